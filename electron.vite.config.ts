@@ -1,0 +1,30 @@
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const here = (file: string) => path.resolve(import.meta.dirname, file);
+
+// Only node-pty stays a run-time dependency: everything else is bundled, so that app.asar holds no library sources.
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rollupOptions: {
+        input: { main: here('electron/main.ts'), 'backend-host': here('electron/backend-host.ts'), cli: here('electron/cli.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rollupOptions: { input: { preload: here('electron/preload.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    root: here('renderer'),
+    plugins: [react()],
+    build: { outDir: here('out/renderer'), minify: true, rollupOptions: { input: here('renderer/index.html') } },
+  },
+});

@@ -1,0 +1,104 @@
+/**
+ * The contract. Every message between the window, the main process, the backend and the terminal command is declared
+ * here once; the preload API, the dispatchers and the client are derived from this table.
+ *
+ * `audience` says who may call: `window` over the page's port, `cli` in process, `main` over its own channel. Methods
+ * `servedBy: 'main'` need a window or a dialog and are answered by the main process itself.
+ */
+import { z } from 'zod';
+import { inputFile, plan } from './api/plan.ts';
+import { runId, runState, runSummary } from './api/run.ts';
+import { parameterIssue, parameterValues, targetRef, topicDetail, topicId, topicSummary } from './api/topic.ts';
+import { exportFormat, transcript, verification } from './api/transcript.ts';
+
+type Audience = 'window' | 'cli' | 'main';
+interface MethodSpec {
+  input: z.ZodType;
+  output: z.ZodType;
+  servedBy: 'backend' | 'main';
+  audience: readonly Audience[];
+}
+const everyone = ['window', 'cli', 'main'] as const;
+const backend = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, audience: readonly Audience[] = everyone) => ({
+  input,
+  output,
+  servedBy: 'backend' as const,
+  audience,
+});
+const main = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output, servedBy: 'main' as const, audience: ['window'] as const });
+
+const nothing = z.object({});
+const aRun = z.object({ runId });
+const choice = z.object({ topicId, target: targetRef, parameters: parameterValues });
+const confirmation = z.string().max(256).optional();
+const filePath = z.string().min(1).max(4096);
+
+export const methods = {
+  'app.info': backend(nothing, z.object({ version: z.string(), platform: z.string(), dataFolder: z.string() })),
+  'topics.list': backend(nothing, z.array(topicSummary)),
+  'topics.get': backend(z.object({ topicId }), topicDetail),
+  /** Topics whose symptoms are in a pasted log line or text, best first. */
+  'topics.search': backend(z.object({ text: z.string().max(65_536) }), z.array(z.object({ topicId, because: z.string() }))),
+  /** Validates the form, reads the named files, and makes the plan where nothing is wrong. Runs no command. */
+  'topics.check': backend(choice, z.object({ issues: z.array(parameterIssue), inputs: z.array(inputFile), plan: plan.nullable() })),
+  'runs.list': backend(nothing, z.array(runSummary)),
+  'runs.get': backend(aRun, runState),
+  'runs.start': backend(choice, runState),
+  /** Runs the current step, or runs a failed or interrupted one again. Resolves when it is under way. */
+  'runs.advance': backend(z.object({ runId, stepId: z.string().max(64), confirmation }), runState),
+  'runs.answer': backend(z.object({ runId, promptId: z.string().max(64), value: z.string().max(256) }), runState),
+  'runs.remedy': backend(z.object({ runId, remedyId: z.string().max(64), confirmation }), runState),
+  'runs.skip': backend(z.object({ runId, stepId: z.string().max(64), reason: z.string().trim().min(3).max(500) }), runState),
+  'runs.undo': backend(z.object({ runId, confirmation }), runState),
+  /** Ctrl-C to the command that is running. */
+  'runs.interrupt': backend(aRun, runState),
+  'runs.stop': backend(aRun, runState),
+  /** Ends the session and lets go of the run, so that it can be continued later or elsewhere. */
+  'runs.leave': backend(aRun, runState),
+  /** Starts sending terminal frames to this caller; `bytes` is what the terminal should show first. */
+  'terminal.attach': backend(aRun, z.object({ bytes: z.instanceof(Uint8Array), offset: z.number() })),
+  'terminal.detach': backend(aRun, nothing),
+  'terminal.write': backend(z.object({ runId, data: z.string().max(65_536) }), nothing),
+  'terminal.resize': backend(z.object({ runId, cols: z.number().int(), rows: z.number().int() }), nothing),
+  /** Tells how far the page has drawn, in bytes since the session's start (flow control). */
+  'terminal.acknowledge': backend(z.object({ runId, offset: z.number().int().nonnegative() }), nothing),
+  'transcripts.get': backend(aRun, transcript),
+  /** The recording as asciicast v3 text, for the player; refused above 32 MiB with the way out (export). */
+  'transcripts.recording': backend(aRun, z.object({ cast: z.string() })),
+  'transcripts.verify': backend(aRun, verification),
+  'transcripts.export': backend(z.object({ runId, format: exportFormat, out: filePath }), z.object({ path: z.string(), bytes: z.number() }), ['cli', 'main']),
+  /** Asks where to save, then exports there. `path` is null when the admin cancelled. */
+  'window.exportTranscript': main(z.object({ runId, format: exportFormat }), z.object({ path: z.string().nullable() })),
+  'window.chooseFile': main(z.object({ title: z.string().max(200) }), z.object({ path: z.string().nullable() })),
+  'window.openExternal': main(z.object({ url: z.url().max(2048) }), z.object({ opened: z.boolean() })),
+  /** Whether this is real Electron or the preview in a browser, and of which version. */
+  'window.info': main(nothing, z.object({ preview: z.boolean(), electron: z.string() })),
+} satisfies Record<string, MethodSpec>;
+
+export const events = {
+  'runs.changed': runState,
+  /** Bytes of one run's terminal; `offset` is where they begin, counted from the session's start. */
+  'terminal.data': z.object({ runId, offset: z.number(), bytes: z.instanceof(Uint8Array) }),
+} satisfies Record<string, z.ZodType>;
+
+export type MethodName = keyof typeof methods;
+export type EventName = keyof typeof events;
+export type MethodInput<M extends MethodName> = z.input<(typeof methods)[M]['input']>;
+export type MethodOutput<M extends MethodName> = z.output<(typeof methods)[M]['output']>;
+export type EventPayload<E extends EventName> = z.output<(typeof events)[E]>;
+
+type Namespace<M extends string> = M extends `${infer N}.${string}` ? N : never;
+type Member<M extends string, N extends string> = M extends `${N}.${infer F}` ? F : never;
+
+/** The API object, `api.runs.start(…)` for `'runs.start'`; made by `makeApi` from the table above. */
+export type Api = {
+  [N in Namespace<MethodName>]: {
+    [F in Member<MethodName, N>]: (input: MethodInput<Extract<`${N}.${F}`, MethodName>>) => Promise<MethodOutput<Extract<`${N}.${F}`, MethodName>>>;
+  };
+};
+/** What the preload puts at `window.wrenchbook`. `on` returns the function that ends the subscription. */
+export type WrenchbookApi = Api & {
+  on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
+  /** Called whenever the connection to the backend is made or lost; what was attached has to be attached again. */
+  onConnection(listener: (connected: boolean) => void): () => void;
+};

@@ -1,0 +1,67 @@
+/** A plan: everything a run will do, in order, as it will be run, made before anything runs. */
+import { z } from 'zod';
+import { dangerLevel } from './topic.ts';
+
+export const stepKind = z.enum(['manual', 'command', 'edit', 'artifact', 'media', 'console', 'choice', 'verify']);
+export type StepKind = z.infer<typeof stepKind>;
+
+export const plannedPrompt = z.object({
+  id: z.string(),
+  question: z.string(),
+  explanation: z.string(),
+  answers: z.array(z.object({ value: z.string(), label: z.string(), means: z.string() })),
+  recommended: z.string(),
+});
+export type PlannedPrompt = z.infer<typeof plannedPrompt>;
+
+export const plannedStep = z.object({
+  id: z.string(),
+  number: z.number().int().positive(),
+  title: z.string(),
+  intro: z.string(),
+  kind: stepKind,
+  danger: dangerLevel,
+  runsOn: z.string(),
+  asUser: z.string(),
+  /** Exactly the bytes handed to the shell; null where no command runs (manual, or files read by Wrenchbook itself). */
+  script: z.string().nullable(),
+  verifyScript: z.string().nullable(),
+  undoScript: z.string().nullable(),
+  /** Why there is no way back; null where there is one or none is needed. */
+  irreversible: z.string().nullable(),
+  instructions: z.array(z.string()),
+  confirm: z
+    .object({
+      /** The object that is at stake, named: model, address, size, host. */
+      object: z.string(),
+      /** What has to be typed; null while it is still to be read from the target. */
+      type: z.string().nullable(),
+      /** The saved fact that has to be typed, where `type` is not known when the plan is made. */
+      fact: z.string().nullable(),
+      ask: z.string(),
+    })
+    .nullable(),
+  prompts: z.array(plannedPrompt),
+  mayShow: z.array(z.object({ text: z.string(), means: z.string() })),
+  /** Said while this step and all up to the one that clears it are under way, e.g. that power must stay. */
+  hold: z.string().nullable(),
+  minutes: z.number(),
+});
+export type PlannedStep = z.infer<typeof plannedStep>;
+
+export const inputFile = z.object({
+  field: z.string(),
+  path: z.string(),
+  size: z.number(),
+  sha256: z.string(),
+  summary: z.string(),
+});
+export type InputFile = z.infer<typeof inputFile>;
+
+export const plan = z.object({
+  topicId: z.string(),
+  target: z.string(),
+  rehearsal: z.boolean(),
+  steps: z.array(plannedStep),
+});
+export type Plan = z.infer<typeof plan>;

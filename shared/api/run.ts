@@ -1,0 +1,99 @@
+/** A run as the window and the terminal command see it: the fold of its journal. */
+import { z } from 'zod';
+import { plannedPrompt, plannedStep } from './plan.ts';
+import { parameterValues, targetRef } from './topic.ts';
+
+export const runId = z
+  .string()
+  .regex(/^\d{8}-\d{6}-[a-z0-9-]{1,80}$/)
+  .max(100);
+
+export const verdictKind = z.enum(['expected', 'harmless', 'warning', 'failure']);
+export type VerdictKind = z.infer<typeof verdictKind>;
+
+export const verdict = z.object({
+  kind: verdictKind,
+  /** Which rule said so; stable, so that transcripts can be compared. */
+  rule: z.string(),
+  /** The line that was seen; empty where something expected was missing. */
+  line: z.string(),
+  means: z.string(),
+  next: z.string(),
+  remedies: z.array(z.string()),
+  noWayBack: z.boolean(),
+});
+export type Verdict = z.infer<typeof verdict>;
+
+export const stepStatus = z.enum(['pending', 'running', 'done', 'failed', 'interrupted', 'skipped', 'undone']);
+export type StepStatus = z.infer<typeof stepStatus>;
+
+export const stepState = z.object({
+  id: z.string(),
+  status: stepStatus,
+  attempts: z.number().int(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  exitStatus: z.number().nullable(),
+  verdicts: z.array(verdict),
+  skipReason: z.string().nullable(),
+  /** Moment in the recording, in milliseconds from its start, where the last attempt began. */
+  recordingMs: z.number().nullable(),
+});
+export type StepState = z.infer<typeof stepState>;
+
+export const runStatus = z.enum([
+  'waiting', // the next step waits for the admin
+  'running', // a step, remedy or undo is under way
+  'failed', // stopped by a failure with a way on
+  'dead-end', // stopped by a failure without one
+  'interrupted', // a step began and its end was never seen
+  'stopped', // ended by the admin
+  'done', // every step done and verified
+  'undone', // walked back
+]);
+export type RunStatus = z.infer<typeof runStatus>;
+
+export const fact = z.object({ id: z.string(), title: z.string(), value: z.string() });
+export type Fact = z.infer<typeof fact>;
+
+/** Something the admin can do now. The window draws these; it never works out for itself what is allowed. */
+export const offer = z.object({
+  action: z.enum(['advance', 'retry', 'skip', 'remedy', 'undo', 'stop']),
+  /** Step or remedy it is about; empty for undo and stop. */
+  id: z.string(),
+  title: z.string(),
+  explanation: z.string(),
+  script: z.string().nullable(),
+  confirm: z.object({ object: z.string(), type: z.string(), ask: z.string() }).nullable(),
+});
+export type Offer = z.infer<typeof offer>;
+
+export const runState = z.object({
+  runId,
+  topicId: z.string(),
+  topicTitle: z.string(),
+  target: targetRef,
+  targetLabel: z.string(),
+  rehearsal: z.boolean(),
+  createdAt: z.string(),
+  endedAt: z.string().nullable(),
+  status: runStatus,
+  parameters: parameterValues,
+  plan: z.array(plannedStep),
+  steps: z.array(stepState),
+  /** Step that is running or comes next; null when the run has ended. */
+  current: z.string().nullable(),
+  facts: z.array(fact),
+  prompt: plannedPrompt.nullable(),
+  offers: z.array(offer),
+  hold: z.string().nullable(),
+  /** One sentence on where the run stands and what comes next. */
+  says: z.string(),
+  sessionOpen: z.boolean(),
+});
+export type RunState = z.infer<typeof runState>;
+
+export const runSummary = runState
+  .pick({ runId: true, topicId: true, topicTitle: true, targetLabel: true, rehearsal: true, createdAt: true, endedAt: true, status: true, says: true })
+  .extend({ stepsDone: z.number(), stepsTotal: z.number() });
+export type RunSummary = z.infer<typeof runSummary>;

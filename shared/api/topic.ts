@@ -1,0 +1,72 @@
+/** What the window and the terminal command may know about a topic. Commands are not among it until a plan is asked for. */
+import { z } from 'zod';
+
+export const topicId = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(64);
+
+export const dangerLevel = z.enum(['reads', 'changes', 'destructive', 'irreversible']);
+export type DangerLevel = z.infer<typeof dangerLevel>;
+
+/** Where a run happens. `failure` names one of the topic's lab failures; without it the rehearsal goes well. */
+export const targetRef = z.object({ kind: z.literal('lab'), failure: z.string().max(64).optional() });
+export type TargetRef = z.infer<typeof targetRef>;
+
+export const formField = z.object({
+  name: z.string(),
+  label: z.string(),
+  help: z.string(),
+  control: z.enum(['text', 'file', 'choice', 'switch']),
+  choices: z.array(z.object({ value: z.string(), label: z.string(), disabledBecause: z.string().optional() })),
+  default: z.union([z.string(), z.boolean()]).optional(),
+  optional: z.boolean(),
+  secret: z.boolean(),
+});
+export type FormField = z.infer<typeof formField>;
+
+export const labFailure = z.object({
+  id: z.string(),
+  title: z.string(),
+  story: z.string(),
+  /** What the rehearsal ends in: a way out, or the honest word that there is none. */
+  wayOut: z.enum(['remedy', 'undo', 'none']),
+});
+
+export const topicSummary = z.object({
+  id: topicId,
+  title: z.string(),
+  summary: z.string(),
+  category: z.string(),
+  platforms: z.array(z.string()),
+  risk: z.object({ level: dangerLevel, text: z.string() }),
+  /** Working time in minutes, without the reading. */
+  minutes: z.number().int().positive(),
+  lab: z.object({ scenarios: z.array(z.string()), failures: z.array(z.string()) }),
+  /** Plain phrases that the search box matches; the patterns themselves stay in the backend. */
+  symptoms: z.array(z.string()),
+});
+export type TopicSummary = z.infer<typeof topicSummary>;
+
+export const topicDetail = topicSummary.extend({
+  fixes: z.array(z.string()),
+  needs: z.array(z.string()),
+  cannotUndo: z.array(z.string()),
+  corrections: z.array(z.string()),
+  sources: z.array(z.string()),
+  fields: z.array(formField),
+  labFailures: z.array(labFailure),
+});
+export type TopicDetail = z.infer<typeof topicDetail>;
+
+/** Values of a form, by field name. Their exact schema is the topic's own and is applied in the backend. */
+export const parameterValues = z.record(z.string().max(64), z.union([z.string().max(4096), z.boolean(), z.number()]));
+export type ParameterValues = z.infer<typeof parameterValues>;
+
+export const parameterIssue = z.object({
+  /** Field name; empty where the trouble is with the whole form. */
+  field: z.string(),
+  message: z.string(),
+  next: z.string(),
+});
+export type ParameterIssue = z.infer<typeof parameterIssue>;

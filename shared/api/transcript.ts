@@ -1,0 +1,29 @@
+/** What a transcript holds and how it can be handed on. */
+import { z } from 'zod';
+import { runState, runSummary } from './run.ts';
+
+export const exportFormat = z.enum(['md', 'html', 'cast', 'txt', 'json']);
+export type ExportFormat = z.infer<typeof exportFormat>;
+
+/** One line of the operator record: who did or saw what, when. Derived from the journal. */
+export const transcriptEntry = z.object({
+  seq: z.number(),
+  at: z.string(),
+  stepId: z.string().nullable(),
+  text: z.string(),
+});
+export type TranscriptEntry = z.infer<typeof transcriptEntry>;
+
+export const transcript = z.object({
+  run: runState,
+  summary: runSummary,
+  entries: z.array(transcriptEntry),
+  /** Length of the recording in milliseconds and bytes of terminal output. */
+  recording: z.object({ ms: z.number(), bytes: z.number() }),
+  /** What each step's terminal showed, cursor movement resolved; cut at 64 KiB a step with a note. */
+  screens: z.record(z.string(), z.string()),
+});
+export type Transcript = z.infer<typeof transcript>;
+
+export const verification = z.object({ ok: z.boolean(), findings: z.array(z.string()) });
+export type Verification = z.infer<typeof verification>;

@@ -1,0 +1,73 @@
+/** Makes the plan of a run: every step rendered to the text that will run, before anything runs. Pure. */
+import type { Plan, PlannedStep } from '../api/plan.ts';
+import type { TargetRef } from '../api/topic.ts';
+import { renderConsole } from './console-dialect.ts';
+import { renderScript, type Script } from './script.ts';
+import type { Proof, Step } from './step.ts';
+import type { Topic } from './topic.ts';
+
+/** How a target renders scripts. `mapFile` says where an absolute path lies on it; consoles of a rehearsal run in its shell. */
+export interface Rendering {
+  label: string;
+  rehearsal: boolean;
+  mapFile(path: string): string;
+}
+
+/** The plan for already validated parameters. Steps without commands have null scripts. */
+export function makePlan(topic: Topic, parameters: Record<string, unknown>, target: TargetRef, rendering: Rendering): Plan {
+  const steps = topic.steps(parameters, { target, rehearsal: rendering.rehearsal });
+  return {
+    topicId: topic.id,
+    target: rendering.label,
+    rehearsal: rendering.rehearsal,
+    steps: steps.map((step, index) => planStep(step, index + 1, rendering)),
+  };
+}
+
+function planStep(step: Step, number: number, rendering: Rendering): PlannedStep {
+  const render = (script: Script | undefined) => (script ? renderScript(script, rendering.mapFile) : null);
+  const proof: Proof = step.kind === 'verify' ? {} : step;
+  const matchers = step.kind === 'command' || step.kind === 'console' ? step.matchers : [];
+  const prompts = step.kind === 'command' || step.kind === 'console' ? (step.prompts ?? []) : [];
+  return {
+    id: step.id,
+    number,
+    title: step.title,
+    intro: step.intro,
+    kind: step.kind,
+    danger: step.danger,
+    runsOn: step.runsOn,
+    asUser: step.asUser ?? '–',
+    script: stepScript(step, rendering),
+    verifyScript: render(proof.verify?.script),
+    undoScript: render(proof.undo),
+    irreversible: proof.irreversible ?? null,
+    instructions: step.kind === 'manual' ? [...step.instructions] : [],
+    confirm: step.confirm
+      ? {
+          object: step.confirm.object,
+          type: 'text' in step.confirm.type ? step.confirm.type.text : null,
+          fact: 'fact' in step.confirm.type ? step.confirm.type.fact : null,
+          ask: step.confirm.ask,
+        }
+      : null,
+    prompts: prompts.map(({ id, question, explanation, answers, recommended }) => ({ id, question, explanation, answers: [...answers], recommended })),
+    mayShow: matchers.flatMap((matcher) => (matcher.kind === 'harmless' ? [{ text: matcher.text ?? matcher.pattern.source, means: matcher.means }] : [])),
+    hold: step.hold ?? null,
+    minutes: step.minutes ?? 1,
+  };
+}
+
+/** The shell text of a step, or null where none runs. */
+export function stepScript(step: Step, rendering: Rendering): string | null {
+  switch (step.kind) {
+    case 'command':
+      return renderScript(step.script, rendering.mapFile);
+    case 'console':
+      return renderConsole(step, rendering);
+    case 'manual':
+      return rendering.rehearsal && step.lab ? renderScript(step.lab, rendering.mapFile) : null;
+    case 'verify':
+      return null;
+  }
+}

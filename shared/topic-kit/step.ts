@@ -1,0 +1,121 @@
+/** The kinds of step a topic is made of. A step is data: nothing here runs anything. */
+import type { DangerLevel } from '../api/topic.ts';
+import type { Matcher } from './matcher.ts';
+import type { Script } from './script.ts';
+
+/** A value read from a step's output and kept in the run's journal, e.g. an address that must survive. */
+export interface SavedFact {
+  id: string;
+  title: string;
+  /** First group is the value. */
+  pattern: RegExp;
+}
+
+/** A question the tool asks while it runs. It is shown with an explanation and answered by the admin, live. */
+export interface Prompt {
+  id: string;
+  /** Matches the end of the output while the tool waits. */
+  pattern: RegExp;
+  question: string;
+  explanation: string;
+  answers: readonly { value: string; label: string; means: string }[];
+  recommended: string;
+}
+
+/** Typed confirmation before a destructive or irreversible step. */
+export interface Confirmation {
+  /** The exact object that is at stake. */
+  object: string;
+  type: { text: string } | { fact: string };
+  ask: string;
+}
+
+interface StepBase {
+  id: string;
+  title: string;
+  /** What the step does and why, two sentences at the most. */
+  intro: string;
+  danger: DangerLevel;
+  /** Where it runs, in the admin's words: "workstation", "UEFI shell of the server". */
+  runsOn: string;
+  /** With whose rights; "–" where there is no such thing. */
+  asUser?: string;
+  minutes?: number;
+  confirm?: Confirmation;
+  /** Said from this step on, until a step with `hold: null`, e.g. "Do not reboot now: …". */
+  hold?: string | null;
+}
+
+/** A changing step says how it is proved and how it is taken back, or why it can't be. */
+export interface Proof {
+  verify?: { script: Script; matchers: readonly Matcher[] };
+  undo?: Script;
+  irreversible?: string;
+}
+
+/** Told, done by hand, ticked. In a rehearsal `lab` does what the hand would. */
+export interface ManualStep extends StepBase, Proof {
+  kind: 'manual';
+  instructions: readonly string[];
+  lab?: Script;
+}
+
+export interface CommandStep extends StepBase, Proof {
+  kind: 'command';
+  script: Script;
+  matchers: readonly Matcher[];
+  prompts?: readonly Prompt[];
+  saves?: readonly SavedFact[];
+}
+
+/** One line typed at the prompt of something that is not a shell of ours. In a rehearsal it is run by the lab's shell. */
+export interface ConsoleStep extends StepBase, Proof {
+  kind: 'console';
+  dialect: 'uefi-shell';
+  /** Directory on the stick in which the line is typed, e.g. `P07`; empty for its root. */
+  directory: string;
+  line: readonly string[];
+  /** File on the stick (from its root) that takes the output, for listings only: redirecting hides questions. */
+  saveTo?: string;
+  matchers: readonly Matcher[];
+  prompts?: readonly Prompt[];
+  saves?: readonly SavedFact[];
+}
+
+/** Reads files named by parameters, with Wrenchbook's own eyes, and judges them before anything is built. */
+export interface FileCheckStep extends StepBase {
+  kind: 'verify';
+  files: readonly FileCheck[];
+}
+export interface FileCheck {
+  /** Parameter that holds the path. */
+  field: string;
+  path: string;
+  /** Largest size that is looked at, in bytes; more is refused unread. */
+  limit: number;
+  /** Pure: what the content is. `problem` refuses the file by name. */
+  inspect(content: Uint8Array): FileFinding;
+}
+export interface FileFinding {
+  summary: string;
+  problem: { means: string; next: string; rule: string; remedies?: readonly string[] } | null;
+}
+
+export type Step = ManualStep | CommandStep | ConsoleStep | FileCheckStep;
+
+/** A way out of a failure. Offered by a verdict; never run by itself. */
+export interface Remedy {
+  id: string;
+  title: string;
+  /** What the admin does, or what the script does for them. */
+  explanation: string;
+  danger: DangerLevel;
+  /** Command on the target; may use what was read before. */
+  script?: (facts: Readonly<Record<string, string>>) => Script;
+  /** In a rehearsal: what stands in for the admin's hands. Runs instead of nothing, beside `script`. */
+  lab?: Script;
+  matchers?: readonly Matcher[];
+  confirm?: Confirmation;
+  /** What is done again afterwards: the failed step, or an earlier one and all from there. */
+  then: 'retry' | { again: string };
+}

@@ -1,0 +1,65 @@
+/** What a topic is: one procedure, described so that the engine can plan, run, judge, undo and rehearse it. */
+import type { z } from 'zod';
+import type { DangerLevel, TargetRef } from '../api/topic.ts';
+import type { Remedy, Step } from './step.ts';
+
+export interface Symptom {
+  pattern: RegExp;
+  /** The plain phrase that is shown and searched. */
+  text: string;
+}
+
+export interface LabFailure {
+  id: string;
+  title: string;
+  story: string;
+  /** Step at which the run stops, and the rule that says so. */
+  stopsAt: { step: string; rule: string };
+  wayOut: 'remedy' | 'undo' | 'none';
+}
+
+/** A file of the lab folder as it is before the first step. Paths are relative to the lab folder. */
+export interface LabFile {
+  path: string;
+  content: string | Uint8Array;
+}
+
+export interface Lab {
+  scenario: string;
+  failures: readonly LabFailure[];
+  /** Initial files; `failure` is the id of the named failure that is played, or null. */
+  files(failure: string | null): LabFile[];
+}
+
+export interface TopicContext {
+  target: TargetRef;
+  rehearsal: boolean;
+}
+
+export interface Topic<Schema extends z.ZodObject = z.ZodObject> {
+  id: string;
+  /** Goes up when steps change in a way that an interrupted run must notice. */
+  version: number;
+  title: string;
+  summary: string;
+  category: string;
+  platforms: readonly string[];
+  risk: { level: DangerLevel; text: string };
+  minutes: number;
+  fixes: readonly string[];
+  needs: readonly string[];
+  cannotUndo: readonly string[];
+  /** Where the source was wrong or cut off, and what is done instead. */
+  corrections: readonly string[];
+  sources: readonly string[];
+  symptoms: readonly Symptom[];
+  parameters: Schema;
+  /** Fields whose value differs in a rehearsal, e.g. paths of images the lab brings. */
+  labDefaults: Readonly<Record<string, string | boolean>>;
+  steps(parameters: z.output<Schema>, context: TopicContext): readonly Step[];
+  remedies: readonly Remedy[];
+  lab: Lab;
+}
+
+/** Declares a topic; the identity function, for its types. */
+export const defineTopic = <Schema extends z.ZodObject>(topic: Topic<Schema>): Topic<Schema> => topic;

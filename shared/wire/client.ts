@@ -1,0 +1,90 @@
+/** The calling side of the contract: typed methods over a carrier, results and events checked against the schema. */
+
+import { WrenchbookError } from '../api/error.ts';
+import { type Api, type EventName, type EventPayload, events, type MethodName, methods } from '../api.ts';
+import { type Carrier, replyMessage } from './carrier.ts';
+
+export type Call = (method: MethodName, input: unknown) => Promise<unknown>;
+
+export interface Client {
+  call: Call;
+  on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
+  close(): void;
+}
+
+const gone = () =>
+  new WrenchbookError(
+    'disconnected',
+    'The part of Wrenchbook that runs procedures went away during this request.',
+    'It is restarted by itself; open the run again to see where it stands.',
+  );
+
+/** Makes a client on a carrier. Calls that are under way when the carrier closes end with code `disconnected`. */
+export function makeClient(carrier: Carrier): Client {
+  const pending = new Map<number, { method: MethodName; resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  const listeners = new Map<EventName, Set<(payload: never) => void>>();
+  let nextId = 1;
+  let open = true;
+
+  carrier.onMessage((raw) => {
+    const parsed = replyMessage.safeParse(raw);
+    if (!parsed.success) return;
+    const message = parsed.data;
+    if (message.kind === 'event') return dispatchEvent(message.event, message.payload);
+    const call = pending.get(message.id);
+    if (!call) return;
+    pending.delete(message.id);
+    if (message.kind === 'error') return call.reject(new WrenchbookError(message.error.code, message.error.message, message.error.next));
+    const output = methods[call.method].output.safeParse(message.output);
+    if (output.success) call.resolve(output.data);
+    else
+      call.reject(
+        new WrenchbookError(
+          'bad-message',
+          `The answer to ${call.method} is not of the agreed form: ${output.error.message}`,
+          'Please report this; the run itself is not affected.',
+        ),
+      );
+  });
+  carrier.onClose(() => {
+    open = false;
+    for (const call of pending.values()) call.reject(gone());
+    pending.clear();
+  });
+
+  function dispatchEvent(name: string, payload: unknown): void {
+    if (!(name in events)) return;
+    const event = name as EventName;
+    const parsed = events[event].safeParse(payload);
+    if (!parsed.success) return;
+    for (const listener of listeners.get(event) ?? []) (listener as (payload: unknown) => void)(parsed.data);
+  }
+
+  return {
+    call(method, input) {
+      if (!open) return Promise.reject(gone());
+      const id = nextId++;
+      return new Promise((resolve, reject) => {
+        pending.set(id, { method, resolve, reject });
+        carrier.send({ kind: 'call', id, method, input });
+      });
+    },
+    on(event, listener) {
+      const set = listeners.get(event) ?? new Set();
+      set.add(listener as (payload: never) => void);
+      listeners.set(event, set);
+      return () => void set.delete(listener as (payload: never) => void);
+    },
+    close: () => carrier.close(),
+  };
+}
+
+/** `api.runs.start(input)` for every `'runs.start'` of the contract. */
+export function makeApi(call: Call): Api {
+  const api: Record<string, Record<string, (input: unknown) => Promise<unknown>>> = {};
+  for (const name of Object.keys(methods) as MethodName[]) {
+    const [namespace = '', member = ''] = name.split('.');
+    api[namespace] = { ...api[namespace], [member]: (input) => call(name, input) };
+  }
+  return api as unknown as Api;
+}
