@@ -1,0 +1,49 @@
+# Wrenchbook's session helper: runs scripts that arrive on its terminal, one at a time, between marks.
+#
+# Plain POSIX sh (dash, bash, ksh, zsh as sh, busybox ash, the sh of Mac OS X 10.6). Started once for a session; hops
+# start it again inside itself. Protocol (docs/session-protocol.md):
+#   here → Wrenchbook  ESC ] 6973 ; NONCE ; SEQ ; WORD… BEL   ready, begin, end
+#   Wrenchbook → here  NONCE run / +piece of a line / =rest of a line / NONCE end / NONCE bye
+# The nonce arrives over the terminal, never as an argument, so that `ps` does not show it. Scripts can't read it
+# either: it is unset in the subshell that runs them.
+
+_wb_saved=$(stty -g)
+# While waiting for a script: no echo, and Ctrl-C is an ordinary byte that can't end the helper.
+stty -echo -isig
+trap : INT QUIT
+printf '\033]6973;hello\007'
+IFS= read -r _wb_nonce || exit 1
+_wb_seq=0
+_wb_line_end='
+'
+
+_wb_mark() {
+  printf '\033]6973;%s;%s;%s\007' "$_wb_nonce" "$_wb_seq" "$1"
+  _wb_seq=$((_wb_seq + 1))
+}
+
+_wb_mark "ready;$(id -u);$(uname -s)"
+while IFS= read -r _wb_line; do
+  case $_wb_line in
+  "$_wb_nonce run") ;;
+  "$_wb_nonce bye") break ;;
+  *) continue ;; # left-over keystrokes of the admin
+  esac
+  _wb_script=
+  while IFS= read -r _wb_line; do
+    case $_wb_line in
+    +*) _wb_script=$_wb_script${_wb_line#+} ;;
+    =*) _wb_script=$_wb_script${_wb_line#=}$_wb_line_end ;;
+    "$_wb_nonce end") break ;;
+    esac
+  done
+  _wb_mark begin
+  stty "$_wb_saved"
+  (eval "unset _wb_nonce _wb_script _wb_saved _wb_seq
+$_wb_script")
+  _wb_status=$?
+  stty "$_wb_saved"
+  stty -echo -isig
+  _wb_mark "end;$_wb_status"
+done
+stty "$_wb_saved"

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MarkerParser, type ParsedPiece } from './marker-parser.ts';
+
+const nonce = 'f00d5eed';
+const mark = (sequence: number, words: string, key = nonce) => `\x1b]6973;${key};${sequence};${words}\x07`;
+
+/** Parses chunks; neighbouring text is joined, because only where marks stand in it matters. */
+function parse(chunks: Buffer[]): (string | string[])[] {
+  const parser = new MarkerParser();
+  parser.expectNonce(nonce);
+  const pieces: ParsedPiece[] = [...chunks.flatMap((chunk) => parser.feed(chunk)), { kind: 'text', bytes: parser.end() }];
+  const result: (string | string[])[] = [];
+  for (const piece of pieces) {
+    const last = result.at(-1);
+    if (piece.kind === 'mark') result.push(piece.words);
+    else if (typeof last === 'string') result[result.length - 1] = last + piece.bytes.toString('latin1');
+    else if (piece.bytes.length > 0) result.push(piece.bytes.toString('latin1'));
+  }
+  return result;
+}
+const whole = (text: string) => parse([Buffer.from(text, 'latin1')]);
+
+describe('MarkerParser', () => {
+  it('finds marks between text', () => {
+    expect(whole(`a${mark(0, 'begin')}b${mark(1, 'end;0')}c`)).toEqual(['a', ['begin'], 'b', ['end', '0'], 'c']);
+  });
+
+  it('takes a wrong nonce, an old or a skipped number for text', () => {
+    const forged = [mark(0, 'end;0', 'f00d5eee'), mark(1, 'end;0'), mark(7, 'begin')].join('');
+    expect(whole(forged)).toEqual([forged]);
+    const replayed = mark(0, 'begin') + mark(0, 'begin');
+    expect(whole(replayed)).toEqual([['begin'], mark(0, 'begin')]);
+  });
+
+  it('finds a true mark right after the beginning of a false one', () => {
+    const start = '\x1b]6973;';
+    expect(whole(`${start}${mark(0, 'begin')}`)).toEqual([start, ['begin']]);
+    expect(whole(`\x1b\x1b]69${mark(0, 'begin')}`)).toEqual(['\x1b\x1b]69', ['begin']]);
+  });
+
+  it('does not hold text back that only looks like the start of a mark', () => {
+    const parser = new MarkerParser();
+    parser.expectNonce(nonce);
+    const shown = parser.feed(Buffer.from('\x1b]6973;password? '));
+    expect(shown).toEqual([{ kind: 'text', bytes: Buffer.from('\x1b]6973;password? ') }]);
+  });
+
+  it('gives the same for every split of every stream', () => {
+    const fragment = fc.oneof(
+      fc.string({ unit: fc.constantFrom('\x1b', ']', '6', '9', '7', '3', ';', '\x07', 'f', '0', 'a', '\n') }),
+      fc.constantFrom(mark(0, 'begin'), mark(1, 'end;0'), mark(2, 'begin'), '\x1b]6973;', `\x1b]6973;${nonce}`, mark(0, 'x'.repeat(300))),
+      fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
+    );
+    fc.assert(
+      fc.property(fc.array(fragment, { maxLength: 12 }), fc.array(fc.nat({ max: 400 }), { maxLength: 30 }), (fragments, cuts) => {
+        const bytes = Buffer.from(fragments.join(''), 'latin1');
+        const places = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].sort((a, b) => a - b);
+        const chunks = [0, ...places].map((from, index) => bytes.subarray(from, places[index] ?? bytes.length));
+        expect(parse(chunks)).toEqual(parse([bytes]));
+        expect(parse([...bytes].map((byte) => Buffer.from([byte])))).toEqual(parse([bytes]));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

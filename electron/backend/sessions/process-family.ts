@@ -1,0 +1,61 @@
+/**
+ * Finds everything a session's program started: its descendants, and what left the family (a daemon, `setsid`) but still
+ * carries the session's mark in its environment. The mark is readable on Linux only; elsewhere such a process stays.
+ */
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+const variable = 'WRENCHBOOK_SESSION';
+
+/** An environment entry that marks all processes of one session; it holds no secret. */
+export const newSessionMark = (): Record<string, string> => ({ [variable]: randomUUID() });
+
+/** Process ids that belong to the session, without the leader. */
+export async function processFamily(leader: number, mark: Readonly<Record<string, string>>): Promise<number[]> {
+  const found = new Set([...(await descendants(leader)), ...(await marked(`${variable}=${mark[variable]}`))]);
+  found.delete(leader);
+  found.delete(process.pid);
+  return [...found];
+}
+
+async function descendants(root: number): Promise<number[]> {
+  const listing = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']).catch(() => ({ stdout: '' }));
+  const children = new Map<number, number[]>();
+  for (const line of listing.stdout.split('\n')) {
+    const [pid = 0, parent = 0] = line.trim().split(/\s+/).map(Number);
+    children.set(parent, [...(children.get(parent) ?? []), pid]);
+  }
+  const found: number[] = [];
+  const queue = [root];
+  for (let pid = queue.pop(); pid !== undefined; pid = queue.pop()) {
+    const next = children.get(pid) ?? [];
+    found.push(...next);
+    queue.push(...next);
+  }
+  return found;
+}
+
+async function marked(entry: string): Promise<number[]> {
+  if (process.platform !== 'linux') return [];
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const hits = await Promise.all(pids.map(async (pid) => ((await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '')).split('\0').includes(entry) ? [pid] : [])));
+  return hits.flat();
+}
+
+/** Whether a process still runs. One that has ended and that nobody has waited for yet does not. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  if (process.platform !== 'linux') return true;
+  try {
+    return !/^\d+ \(.*\) [ZX] /s.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { isRunning } from './process-family.ts';
+import { clampSize, PtyProcess } from './pty-process.ts';
+
+const environment = { PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8' };
+const start = (script: string) => new PtyProcess({ program: 'sh', args: ['-c', script], folder: '/', environment, cols: 80, rows: 24 });
+const exitOf = (pty: PtyProcess) => new Promise<{ status: number }>((resolve) => pty.onExit(resolve));
+const textUntil = (pty: PtyProcess, wanted: RegExp) =>
+  new Promise<string>((resolve) => {
+    let text = '';
+    pty.onData((bytes) => {
+      text += bytes.toString();
+      if (wanted.test(text)) resolve(text);
+    });
+  });
+
+describe('PtyProcess', () => {
+  let bigFile = '';
+  let bigDigest = '';
+  beforeAll(async () => {
+    const content = Buffer.from(Array.from({ length: 102_400 }, (_, line) => `${String(line).padStart(10, '0')} ${'x'.repeat(88)}`).join('\n'));
+    bigFile = path.join(await mkdtemp(path.join(tmpdir(), 'wb-pty-')), 'ten-megabytes');
+    await writeFile(bigFile, content);
+    bigDigest = createHash('sha1').update(content.toString().replaceAll('\n', '\r\n')).digest('hex');
+  });
+
+  it('loses nothing of 10 MB from a program that ends right after, 200 times out of 200', async () => {
+    let whole = 0;
+    for (let round = 0; round < 200; round++) {
+      const pty = start(`exec cat ${bigFile}`);
+      const hash = createHash('sha1');
+      pty.onData((bytes) => hash.update(bytes));
+      await exitOf(pty);
+      if (hash.digest('hex') === bigDigest) whole++;
+    }
+    expect(whole).toBe(200);
+  });
+
+  it('loses nothing when reading is paused while the program ends', async () => {
+    for (let round = 0; round < 5; round++) {
+      const pty = start('seq 1 400');
+      let text = '';
+      pty.onData((bytes) => {
+        text += bytes.toString();
+      });
+      pty.pause();
+      await exitOf(pty);
+      expect(text).toBe(Array.from({ length: 400 }, (_, n) => `${n + 1}\r\n`).join(''));
+    }
+  });
+
+  it.skipIf(process.platform !== 'linux')("gives a child none of the other terminals' descriptors", async () => {
+    const first = start('sleep 30');
+    const second = start('sleep 30');
+    const third = start('sleep 30');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const open = readdirSync(`/proc/${third.pid}/fd`).map((fd) => readlinkSync(`/proc/${third.pid}/fd/${fd}`));
+    expect(open.filter((target) => target.includes('ptmx'))).toEqual([]);
+    await Promise.all([first.endAll(), second.endAll(), third.endAll()]);
+  });
+
+  it('refuses resize and write after the end instead of reaching another terminal', async () => {
+    const gone = start('exit 0');
+    await exitOf(gone);
+    const other = start('read line; stty size; read line');
+    gone.resize(123, 45);
+    gone.write('not for the other\n');
+    const seen = textUntil(other, /\d+ \d+/);
+    other.write('go\n');
+    expect(await seen).toMatch(/24 80/);
+    expect(await seen).not.toMatch('not for the other');
+    await other.endAll();
+  });
+
+  it('ends everything that was started, in the background or in a session of its own', async () => {
+    const pty = start('trap "" HUP; sleep 300 & echo pid=$!; (setsid sleep 300 & echo pid=$!); echo all; wait');
+    const text = await textUntil(pty, /all/);
+    const pids = [...text.matchAll(/pid=(\d+)/g)].map((match) => Number(match[1]));
+    expect(pids).toHaveLength(2);
+    await pty.endAll(200);
+    expect(pty.ended).toBe(true);
+    await expect.poll(() => pids.filter(isRunning)).toEqual([]);
+  });
+
+  it('brings a size that no terminal has into bounds', () => {
+    expect(clampSize(0, 0)).toEqual({ cols: 20, rows: 5 });
+    expect(clampSize(10_000, 10_000)).toEqual({ cols: 500, rows: 200 });
+    expect(clampSize(Number.NaN, Number.POSITIVE_INFINITY)).toEqual({ cols: 20, rows: 5 });
+  });
+});

@@ -1,0 +1,147 @@
+/**
+ * One program on a pseudo-terminal, over node-pty, with the corners rounded that matter for privileged work:
+ * - nothing of its output is lost when it ends, also while reading is paused (node-pty alone drops the tail);
+ * - resize and write after the end are refused instead of reaching another terminal whose descriptor has the same number;
+ * - `endAll` ends everything the program started, also what put itself into the background or a session of its own.
+ */
+import { readSync } from 'node:fs';
+import type { Duplex } from 'node:stream';
+import { type IPty, spawn } from 'node-pty';
+import { WrenchbookError } from '../../../shared/api/error.ts';
+import { isRunning, newSessionMark, processFamily } from './process-family.ts';
+
+export interface PtyOptions {
+  program: string;
+  args: readonly string[];
+  folder: string;
+  environment: Readonly<Record<string, string>>;
+  cols: number;
+  rows: number;
+}
+export interface PtyExit {
+  status: number;
+  signal: number | null;
+}
+
+/** Terminal sizes that are passed on: a hidden window says 0×0, a broken one anything. */
+export const clampSize = (cols: number, rows: number) => ({ cols: clamp(cols, 20, 500), rows: clamp(rows, 5, 200) });
+const clamp = (value: number, low: number, high: number) => (Number.isFinite(value) ? Math.min(high, Math.max(low, Math.trunc(value))) : low);
+
+export class PtyProcess {
+  readonly pid: number;
+  private readonly pty: IPty;
+  private readonly mark = newSessionMark();
+  private over = false;
+  private readonly dataListeners: ((bytes: Buffer) => void)[] = [];
+  private readonly exitListeners: ((exit: PtyExit) => void)[] = [];
+
+  /** Throws WrenchbookError `session` when no pseudo-terminal can be had. A missing program ends with status 1. */
+  constructor(options: PtyOptions) {
+    const size = clampSize(options.cols, options.rows);
+    try {
+      this.pty = spawn(options.program, [...options.args], {
+        name: 'xterm-256color',
+        ...size,
+        cwd: options.folder,
+        env: { ...options.environment, ...this.mark },
+        encoding: null,
+      });
+    } catch (cause) {
+      throw new WrenchbookError('session', `No terminal could be opened for ${options.program}: ${(cause as Error).message}`, 'Close other terminals or raise the limit of pseudo-terminals, then try again.', { cause });
+    }
+    this.pid = this.pty.pid;
+    this.pty.onData((bytes) => this.emitData(bytes as unknown as Buffer));
+    drainBeforeDestroy(this.pty, (bytes) => this.emitData(bytes));
+    this.pty.onExit(({ exitCode, signal }) => {
+      this.over = true;
+      for (const listener of this.exitListeners) listener({ status: exitCode, signal: signal || null });
+    });
+  }
+
+  onData(listener: (bytes: Buffer) => void): void {
+    this.dataListeners.push(listener);
+  }
+  /** Comes after the last byte of output. */
+  onExit(listener: (exit: PtyExit) => void): void {
+    this.exitListeners.push(listener);
+  }
+  get ended(): boolean {
+    return this.over;
+  }
+  write(data: string | Buffer): void {
+    if (!this.over) this.pty.write(data);
+  }
+  resize(cols: number, rows: number): void {
+    if (this.over) return;
+    const size = clampSize(cols, rows);
+    this.pty.resize(size.cols, size.rows);
+  }
+  pause(): void {
+    if (!this.over) this.pty.pause();
+  }
+  resume(): void {
+    if (!this.over) this.pty.resume();
+  }
+
+  /** Ends the program and all it started: hang-up first, after `graceMs` without mercy. Resolves when they are gone. */
+  async endAll(graceMs = 500): Promise<void> {
+    const family = await processFamily(this.pid, this.mark);
+    signalAll(family, this.over ? null : this.pid, 'SIGHUP');
+    const deadline = Date.now() + graceMs;
+    while (Date.now() < deadline && (!this.over || family.some(isRunning))) await pauseFor(20);
+    signalAll(family, this.over ? null : this.pid, 'SIGKILL');
+    while (!this.over && Date.now() < deadline + 2000) await pauseFor(20);
+  }
+
+  private emitData(bytes: Buffer): void {
+    for (const listener of this.dataListeners) listener(bytes);
+  }
+}
+
+/**
+ * node-pty destroys its stream 200 ms after the exit, or at the first EIO, with bytes still in the kernel. Reading them
+ * synchronously right before the stream is destroyed loses none (also when paused). Needs two private members; a
+ * version of node-pty without them fails here, loudly, and not by losing output.
+ */
+function drainBeforeDestroy(pty: IPty, emit: (bytes: Buffer) => void): void {
+  const inner = pty as unknown as { _socket?: Duplex; fd?: number };
+  const socket = inner._socket;
+  const fd = inner.fd;
+  if (process.platform === 'win32') return; // conpty reports its end after its output
+  if (!socket || fd === undefined) throw new WrenchbookError('internal', 'This version of node-pty hides its stream.', 'Use the version that package-lock.json names.');
+  const destroy = socket._destroy.bind(socket);
+  socket._destroy = (error, callback) => {
+    // What the stream has already read but not handed out, as it was paused, comes first.
+    while (socket.read() !== null); // each read hands its bytes to the data listeners
+    readToEnd(fd, emit);
+    destroy(error, callback);
+  };
+}
+
+function readToEnd(fd: number, emit: (bytes: Buffer) => void): void {
+  for (;;) {
+    const buffer = Buffer.allocUnsafe(65_536);
+    let count = 0;
+    try {
+      count = readSync(fd, buffer);
+    } catch {
+      return; // EIO: all read; EAGAIN: a background child still has the terminal, and nothing is waiting
+    }
+    if (count === 0) return;
+    emit(buffer.subarray(0, count));
+  }
+}
+
+function signalAll(family: readonly number[], leader: number | null, signal: NodeJS.Signals): void {
+  // A negative id names the process group: the leader of a pseudo-terminal leads one of its own.
+  const targets = leader === null ? family : [-leader, ...family];
+  for (const pid of targets) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // gone already
+    }
+  }
+}
+
+const pauseFor = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

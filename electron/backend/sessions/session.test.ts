@@ -1,0 +1,130 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Session } from './session.ts';
+
+const helper = path.resolve('assets/helper/session.sh');
+const environment = { PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8', HOME: '/' };
+const installed = (shell: string) => spawnSync('sh', ['-c', `command -v ${shell}`]).status === 0;
+const shells = ['sh', 'dash', 'bash', 'ksh', 'busybox', 'zsh'].filter(installed);
+console.log(`session helper is tried with: ${shells.join(', ')}`);
+
+async function open(shell = 'sh') {
+  const { session, ready } = await Session.open({ helper, shell, folder: '/', environment, cols: 80, rows: 24 });
+  let text = '';
+  session.onData((bytes) => {
+    text += bytes.toString();
+  });
+  const run = async (script: string) => {
+    text = '';
+    return { status: await session.run(script), text };
+  };
+  const seen = (wanted: RegExp) => expect.poll(() => text, { interval: 5, timeout: 10_000 }).toMatch(wanted);
+  return { session, ready, run, seen };
+}
+
+describe.each(shells.filter((shell) => shell !== 'busybox'))('session helper in %s', (shell) => {
+  it('runs scripts with the terminal as their own and tells the status', async () => {
+    const { session, ready, run } = await open(shell);
+    expect(ready).toEqual({ uid: process.getuid?.(), system: execFileSync('uname', ['-s']).toString().trim() });
+    expect(await run('echo "a  b"; exit 3')).toEqual({ status: 3, text: 'a  b\r\n' });
+    expect(await run("test -t 0 && test -t 1 && printf 'tty\\n'")).toEqual({ status: 0, text: 'tty\r\n' });
+    expect(await run("printf '%s' 'x\\ty'\nprintf '\\n%s\\n' \"two\"")).toEqual({ status: 0, text: 'x\\ty\r\ntwo\r\n' });
+    expect((await run('syntax error (')).status).not.toBe(0);
+    expect(await run('echo still there')).toEqual({ status: 0, text: 'still there\r\n' });
+    await session.close();
+  });
+
+  it('carries long lines, many lines and any character', async () => {
+    const { session, run } = await open(shell);
+    const long = 'ü€😀 x'.repeat(600);
+    expect((await run(`printf '%s' '${long}' | wc -c`)).text.trim()).toBe(String(Buffer.byteLength(long)));
+    const many = Array.from({ length: 500 }, (_, line) => `: line ${line} ${'z'.repeat(200)}`).join('\n');
+    expect(await run(`${many}\necho end`)).toEqual({ status: 0, text: 'end\r\n' });
+    await session.close();
+  });
+
+  it('lets a question be answered, with echo as the program wants it', async () => {
+    const { session, run, seen } = await open(shell);
+    const asked = run("printf 'flash anyway [y/n]? '; read answer; stty -echo; printf 'secret: '; read hidden; echo; echo got $answer ${#hidden}");
+    await seen(/\? $/);
+    session.type('y\n');
+    await seen(/secret: $/);
+    session.type('hunter2\n');
+    expect((await asked).text).toBe('flash anyway [y/n]? y\r\nsecret: \r\ngot y 7\r\n');
+    expect(await run('echo visible')).toEqual({ status: 0, text: 'visible\r\n' });
+    await session.close();
+  });
+
+  it('gives Ctrl-C to the command and stays usable', async () => {
+    const { session, run, seen } = await open(shell);
+    const long = run('echo sleeping; sleep 60; echo not reached');
+    await seen(/sleeping/);
+    session.interrupt();
+    expect((await long).status).toBe(130);
+    expect((await run('echo alive')).text).toBe('alive\r\n');
+    session.interrupt(); // nothing runs: must not reach the helper
+    expect((await run('echo still alive')).text).toBe('still alive\r\n');
+    await session.close();
+  });
+
+  it('survives left-over keystrokes and a terminal left in raw mode', async () => {
+    const { session, run, seen } = await open(shell);
+    const slow = run('echo begun; sleep 0.2; stty raw -echo');
+    await seen(/begun/);
+    session.type('half a line');
+    session.type('\na whole line\nand a rest');
+    await slow;
+    expect(await run('echo fine')).toEqual({ status: 0, text: 'fine\r\n' });
+    await session.close();
+  });
+
+  it('keeps the nonce from scripts and from the process list', async () => {
+    const { session, run } = await open(shell);
+    const { text } = await run(`set | grep -i nonce; env | grep -i nonce; tr '\\0' ' ' < /proc/${session.pid}/cmdline; echo`);
+    expect(text).not.toMatch(/[0-9a-f]{32}/);
+    await session.close();
+  });
+});
+
+describe('Session', () => {
+  it('delivers all 10 MB of a command that ends right after, 200 times out of 200', async () => {
+    const { session } = await Session.open({ helper, shell: 'sh', folder: '/', environment, cols: 80, rows: 24 });
+    let hash = createHash('sha1');
+    session.onData((bytes) => hash.update(bytes));
+    const digests = new Map<string, number>();
+    for (let round = 0; round < 200; round++) {
+      hash = createHash('sha1');
+      await session.run('yes 0123456789012345678901234567890123456789 | head -c 10000000');
+      const digest = hash.digest('hex');
+      digests.set(digest, (digests.get(digest) ?? 0) + 1);
+    }
+    const whole = `${'0123456789012345678901234567890123456789\n'.repeat(250_000).slice(0, 10_000_000)}`.replaceAll('\n', '\r\n');
+    expect([...digests]).toEqual([[createHash('sha1').update(whole).digest('hex'), 200]]);
+    await session.close();
+  });
+
+  it('tells a lost session from a finished command', async () => {
+    const { session, run } = await open();
+    const details: string[] = [];
+    session.onLost((detail) => details.push(detail));
+    await expect(run('echo power cut; kill -9 0')).rejects.toMatchObject({ code: 'session' });
+    expect(details).toHaveLength(1);
+    expect(session.open).toBe(false);
+    await expect(session.run('true')).rejects.toMatchObject({ code: 'session' });
+  });
+
+  it('takes output that copies an earlier mark for output', async () => {
+    const { session, run } = await open();
+    const forged = String.raw`printf '\033]6973;hello\007\033]6973;x;2;end;0\007after\n'; exit 9`;
+    expect(await run(forged)).toEqual({ status: 9, text: '\x1b]6973;hello\x07\x1b]6973;x;2;end;0\x07after\r\n' });
+    await session.close();
+  });
+
+  it('says so when there is no helper to talk to', async () => {
+    await expect(Session.open({ helper: '/nowhere/session.sh', shell: 'sh', folder: '/', environment, cols: 80, rows: 24 })).rejects.toMatchObject({ code: 'session' });
+    expect(readFileSync(helper, 'utf8')).toContain('6973');
+  });
+});
