@@ -28,6 +28,8 @@ const backend = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, 
 const main = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output, servedBy: 'main' as const, audience: ['window'] as const });
 
 const nothing = z.object({});
+/** By name, not by identity: the bytes may come from another realm. */
+const byteArray = z.custom<Uint8Array>((value) => Object.prototype.toString.call(value) === '[object Uint8Array]', 'Expected bytes');
 const aRun = z.object({ runId });
 const choice = z.object({ topicId, target: targetRef, parameters: parameterValues });
 const confirmation = z.string().max(256).optional();
@@ -56,7 +58,7 @@ export const methods = {
   /** Ends the session and lets go of the run, so that it can be continued later or elsewhere. */
   'runs.leave': backend(aRun, runState),
   /** Starts sending terminal frames to this caller; `bytes` is what the terminal should show first. */
-  'terminal.attach': backend(aRun, z.object({ bytes: z.instanceof(Uint8Array), offset: z.number() })),
+  'terminal.attach': backend(aRun, z.object({ bytes: byteArray, offset: z.number() })),
   'terminal.detach': backend(aRun, nothing),
   'terminal.write': backend(z.object({ runId, data: z.string().max(65_536) }), nothing),
   'terminal.resize': backend(z.object({ runId, cols: z.number().int(), rows: z.number().int() }), nothing),
@@ -78,7 +80,7 @@ export const methods = {
 export const events = {
   'runs.changed': runState,
   /** Bytes of one run's terminal; `offset` is where they begin, counted from the session's start. */
-  'terminal.data': z.object({ runId, offset: z.number(), bytes: z.instanceof(Uint8Array) }),
+  'terminal.data': z.object({ runId, offset: z.number(), bytes: byteArray }),
 } satisfies Record<string, z.ZodType>;
 
 export type MethodName = keyof typeof methods;

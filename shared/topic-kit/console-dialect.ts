@@ -9,9 +9,12 @@ export const labStick = 'stick';
 export function renderConsole(step: ConsoleStep, rendering: { rehearsal: boolean; mapFile(path: string): string }): string {
   if (!rendering.rehearsal) throw new TypeError('Console targets are not available yet; rehearse in the lab.');
   const directory = quote(step.directory ? `${labStick}/${step.directory}` : labStick);
-  const line = step.line.map(quote).join(' ');
+  const line = step.line.map(typed).join(' ');
   if (!step.saveTo) return `cd ${directory} && ${line}`;
   const up = step.directory ? `${step.directory.replace(/[^/]+/g, '..')}/` : '';
   const saved = quote(`${up}${step.saveTo}`);
-  return `cd ${directory} && ${line} > ${saved} && cat ${saved}`;
+  return `cd ${directory} && { ${line} > ${saved}; code=$?; cat ${saved}; exit $code; }`;
 }
+
+/** Options stay as they are typed at the console: a topic's line is fixed text, so a leading dash is meant. */
+const typed = (word: string) => (/^-[A-Za-z0-9-]+$/.test(word) ? word : quote(word));

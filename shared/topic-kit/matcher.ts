@@ -82,9 +82,10 @@ function say(kind: Verdict['kind'], matcher: MatcherText, line: string): Verdict
     rule: matcher.id,
     line,
     means: matcher.means,
-    next: matcher.next ?? '',
-    remedies: [...(matcher.remedies ?? [])],
-    noWayBack: matcher.noWayBack ?? false,
+    // What an expected or equal rule says to do is for the case that it is not met.
+    next: kind === 'expected' ? '' : (matcher.next ?? ''),
+    remedies: kind === 'expected' ? [] : [...(matcher.remedies ?? [])],
+    noWayBack: kind !== 'expected' && (matcher.noWayBack ?? false),
   };
 }
 

@@ -20,11 +20,14 @@ export function makePlan(topic: Topic, parameters: Record<string, unknown>, targ
     topicId: topic.id,
     target: rendering.label,
     rehearsal: rendering.rehearsal,
-    steps: steps.map((step, index) => planStep(step, index + 1, rendering)),
+    steps: steps.map((step, index) => ({ ...planStep(step, index + 1, rendering), hold: holdInForce(steps.slice(0, index + 1)) })),
   };
 }
 
-function planStep(step: Step, number: number, rendering: Rendering): PlannedStep {
+/** A hold lasts from the step that sets it to the one that clears it with null. */
+const holdInForce = (upTo: readonly Step[]): string | null => upTo.findLast((step) => step.hold !== undefined)?.hold ?? null;
+
+function planStep(step: Step, number: number, rendering: Rendering): Omit<PlannedStep, 'hold'> {
   const render = (script: Script | undefined) => (script ? renderScript(script, rendering.mapFile) : null);
   const proof: Proof = step.kind === 'verify' ? {} : step;
   const matchers = step.kind === 'command' || step.kind === 'console' ? step.matchers : [];
@@ -53,7 +56,6 @@ function planStep(step: Step, number: number, rendering: Rendering): PlannedStep
       : null,
     prompts: prompts.map(({ id, question, explanation, answers, recommended }) => ({ id, question, explanation, answers: [...answers], recommended })),
     mayShow: matchers.flatMap((matcher) => (matcher.kind === 'harmless' ? [{ text: matcher.text ?? matcher.pattern.source, means: matcher.means }] : [])),
-    hold: step.hold ?? null,
     minutes: step.minutes ?? 1,
   };
 }

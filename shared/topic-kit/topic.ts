@@ -27,6 +27,10 @@ export interface LabFile {
 export interface Lab {
   scenario: string;
   failures: readonly LabFailure[];
+  /** Values the lab's machine shows on the happy path, by fact id: for filled answers files. */
+  facts: Readonly<Record<string, string>>;
+  /** Files of the lab folder that a second run rightly changes, with the reason; a second run must change no others. */
+  differsOnRepeat?: { files: readonly string[]; because: string };
   /** Initial files; `failure` is the id of the named failure that is played, or null. */
   files(failure: string | null): LabFile[];
 }

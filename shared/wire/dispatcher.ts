@@ -40,8 +40,14 @@ export async function dispatch<M extends MethodName>(handlers: Handlers<M>, meth
   return await handler(parsed.data as MethodInput<M>, caller);
 }
 
-/** Serves one carrier until it closes. `log` gets one line for every refused or failed call. */
-export function serve<M extends MethodName>(carrier: Carrier, audience: Audience, handlers: Handlers<M>, log: (line: string) => void): void {
+/** Serves one carrier until it closes. `log` gets one line for every refused or failed call; `onCaller` meets the caller first. */
+export function serve<M extends MethodName>(
+  carrier: Carrier,
+  audience: Audience,
+  handlers: Handlers<M>,
+  log: (line: string) => void,
+  onCaller: (caller: Caller) => void = () => {},
+): void {
   const goneListeners: (() => void)[] = [];
   const send = (message: ReplyMessage) => carrier.send(message);
   const caller: Caller = {
@@ -49,6 +55,7 @@ export function serve<M extends MethodName>(carrier: Carrier, audience: Audience
     emit: (event, payload) => send({ kind: 'event', event, payload }),
     onGone: (listener) => void goneListeners.push(listener),
   };
+  onCaller(caller);
   carrier.onClose(() => {
     for (const listener of goneListeners) listener();
   });

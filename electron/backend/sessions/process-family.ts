@@ -41,7 +41,9 @@ async function descendants(root: number): Promise<number[]> {
 async function marked(entry: string): Promise<number[]> {
   if (process.platform !== 'linux') return [];
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-  const hits = await Promise.all(pids.map(async (pid) => ((await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '')).split('\0').includes(entry) ? [pid] : [])));
+  const hits = await Promise.all(
+    pids.map(async (pid) => ((await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '')).split('\0').includes(entry) ? [pid] : [])),
+  );
   return hits.flat();
 }
 

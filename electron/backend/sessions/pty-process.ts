@@ -47,7 +47,12 @@ export class PtyProcess {
         encoding: null,
       });
     } catch (cause) {
-      throw new WrenchbookError('session', `No terminal could be opened for ${options.program}: ${(cause as Error).message}`, 'Close other terminals or raise the limit of pseudo-terminals, then try again.', { cause });
+      throw new WrenchbookError(
+        'session',
+        `No terminal could be opened for ${options.program}: ${(cause as Error).message}`,
+        'Close other terminals or raise the limit of pseudo-terminals, then try again.',
+        { cause },
+      );
     }
     this.pid = this.pty.pid;
     this.pty.onData((bytes) => this.emitData(bytes as unknown as Buffer));
@@ -108,7 +113,8 @@ function drainBeforeDestroy(pty: IPty, emit: (bytes: Buffer) => void): void {
   const socket = inner._socket;
   const fd = inner.fd;
   if (process.platform === 'win32') return; // conpty reports its end after its output
-  if (!socket || fd === undefined) throw new WrenchbookError('internal', 'This version of node-pty hides its stream.', 'Use the version that package-lock.json names.');
+  if (!socket || fd === undefined)
+    throw new WrenchbookError('internal', 'This version of node-pty hides its stream.', 'Use the version that package-lock.json names.');
   const destroy = socket._destroy.bind(socket);
   socket._destroy = (error, callback) => {
     // What the stream has already read but not handed out, as it was paused, comes first.

@@ -124,7 +124,9 @@ describe('Session', () => {
   });
 
   it('says so when there is no helper to talk to', async () => {
-    await expect(Session.open({ helper: '/nowhere/session.sh', shell: 'sh', folder: '/', environment, cols: 80, rows: 24 })).rejects.toMatchObject({ code: 'session' });
+    await expect(Session.open({ helper: '/nowhere/session.sh', shell: 'sh', folder: '/', environment, cols: 80, rows: 24 })).rejects.toMatchObject({
+      code: 'session',
+    });
     expect(readFileSync(helper, 'utf8')).toContain('6973');
   });
 });

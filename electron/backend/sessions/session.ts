@@ -75,7 +75,8 @@ export class Session {
    */
   run(script: string): Promise<number> {
     if (!this.open) return Promise.reject(lost('it is closed'));
-    if (this.running) return Promise.reject(new WrenchbookError('wrong-state', 'A command is still running in this session.', 'Wait for its end or stop it with Ctrl-C.'));
+    if (this.running)
+      return Promise.reject(new WrenchbookError('wrong-state', 'A command is still running in this session.', 'Wait for its end or stop it with Ctrl-C.'));
     return new Promise((resolve, reject) => {
       this.running = { begun: false, resolve, reject };
       this.pty.write(Buffer.from(encodeScript(this.nonce, script)));
@@ -169,7 +170,11 @@ export class Session {
 }
 
 const lost = (detail: string) =>
-  new WrenchbookError('session', `The terminal session was lost: ${detail}.`, 'Find out in which state the machine is, then open the run again and decide at the step that was cut off.');
+  new WrenchbookError(
+    'session',
+    `The terminal session was lost: ${detail}.`,
+    'Find out in which state the machine is, then open the run again and decide at the step that was cut off.',
+  );
 
 /** A script as lines for the helper: each below MAX_CANON, `+` continues a line, `=` ends one. */
 function encodeScript(nonce: string, script: string): string {

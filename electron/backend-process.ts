@@ -1,0 +1,92 @@
+/** Starts the backend's process, starts it again when it dies, and connects windows to whichever is running. */
+import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
+import { WrenchbookError } from '../shared/api/error.ts';
+import { type Client, makeClient } from '../shared/wire/client.ts';
+import type { HostMessage } from './backend-host-messages.ts';
+import { carrierOverMainPort } from './carrier-port.ts';
+import { makeRestartPolicy } from './restart-policy.ts';
+
+interface BackendProcessOptions {
+  /** out/main/backend-host.cjs */
+  modulePath: string;
+  dataFolder: string;
+  assetsFolder: string;
+  version: string;
+  /** Called after each start, the first included: windows need a new port. */
+  onStarted(): void;
+  /** Called once, when it has died so often that it is not started again. */
+  onGivenUp(): void;
+}
+
+export interface BackendProcess {
+  /** A port on which the backend answers the window; null while there is no backend. */
+  openWindowPort(): MessagePortMain | null;
+  /** Calls with the rights of main. Throws `disconnected` while there is no backend. */
+  client(): Client;
+  /** Lets the backend end its sessions and exit; resolves at the latest after `STOP_WITHIN_MS`. */
+  stop(): Promise<void>;
+}
+
+const STOP_WITHIN_MS = 5_000;
+
+export function startBackend(options: BackendProcessOptions): BackendProcess {
+  const policy = makeRestartPolicy();
+  let running: { child: UtilityProcess; client: Client } | null = null;
+  let restart: NodeJS.Timeout | undefined;
+  let stopping = false;
+
+  const tell = (child: UtilityProcess, message: HostMessage, ports: MessagePortMain[] = []) => child.postMessage(message, ports);
+
+  function openPort(child: UtilityProcess, audience: 'window' | 'main'): MessagePortMain {
+    const { port1, port2 } = new MessageChannelMain();
+    tell(child, { kind: 'serve', audience }, [port1]);
+    return port2;
+  }
+
+  function start(): void {
+    const child = utilityProcess.fork(options.modulePath, [], { serviceName: 'Wrenchbook backend', stdio: 'inherit' });
+    const { dataFolder, assetsFolder, version } = options;
+    tell(child, { kind: 'start', dataFolder, assetsFolder, version });
+    running = { child, client: makeClient(carrierOverMainPort(openPort(child, 'main'))) };
+    child.once('exit', (code) => {
+      running?.client.close();
+      running = null;
+      if (!stopping) died(code);
+    });
+    options.onStarted();
+  }
+
+  function died(code: number): void {
+    const wait = policy.died(Date.now());
+    console.error(`the backend ended with code ${code}; ${wait === null ? 'it is not started again' : `it is started again in ${wait} ms`}`);
+    if (wait === null) options.onGivenUp();
+    else restart = setTimeout(start, wait);
+  }
+
+  start();
+  return {
+    openWindowPort: () => running && openPort(running.child, 'window'),
+    client() {
+      if (running) return running.client;
+      throw new WrenchbookError('disconnected', 'The part of Wrenchbook that runs procedures is not there.', 'Wait a moment and try again.');
+    },
+    async stop() {
+      stopping = true;
+      clearTimeout(restart);
+      const child = running?.child;
+      if (!child) return;
+      await new Promise<void>((resolve) => {
+        const late = setTimeout(() => {
+          console.error('the backend did not end in time and was killed');
+          child.kill();
+          resolve();
+        }, STOP_WITHIN_MS);
+        child.once('exit', () => {
+          clearTimeout(late);
+          resolve();
+        });
+        tell(child, { kind: 'stop' });
+      });
+    },
+  };
+}

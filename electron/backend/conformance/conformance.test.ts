@@ -1,0 +1,141 @@
+/** Every topic through every rule of docs/adding-a-topic.md, with the real engine. A new topic is tested by being there. */
+import { cpSync, readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunState } from '../../../shared/api/run.ts';
+import { makePlan, type Step, type Topic } from '../../../shared/topic-kit/index.ts';
+import { labRendering, resolveLabFiles } from '../targets/lab-target.ts';
+import { allTopics, checkParameters, topicDetail } from '../topics/topic-registry.ts';
+import { offerOf, Rehearsal, treeDigests } from './rehearsal.test-kit.ts';
+
+const stepsOf = (topic: Topic): readonly Step[] =>
+  topic.steps(topic.parameters.parse(resolveLabFiles(checkParameters(topic, {}).values)), { target: { kind: 'lab' }, rehearsal: true });
+const unique = (values: readonly string[]) => expect(new Set(values).size).toBe(values.length);
+
+describe.each(allTopics.map((topic) => [topic.id, topic] as const))('%s', (_, topic) => {
+  let rehearsal: Rehearsal;
+  beforeEach(() => {
+    rehearsal = new Rehearsal();
+  });
+  afterEach(() => rehearsal.end());
+
+  it('has defaults that its own schema takes, and a form for every parameter', () => {
+    expect(checkParameters(topic, {}).issues).toEqual([]);
+    expect(topicDetail(topic).fields.map((field) => field.name)).toEqual(Object.keys(topic.parameters.shape));
+  });
+
+  it('says for every changing step how it is proved and taken back, or why it is not', () => {
+    const steps = stepsOf(topic);
+    unique(steps.map((step) => step.id));
+    for (const step of steps) {
+      if (step.danger === 'reads' || step.kind === 'verify') continue;
+      const judged = 'matchers' in step && step.matchers.some((matcher) => matcher.kind !== 'harmless');
+      expect(step.verify !== undefined || judged, `${step.id} is proved`).toBe(true);
+      expect(step.undo !== undefined || (step.irreversible ?? '') !== '', `${step.id} has undo, or irreversible with a reason`).toBe(true);
+      if (step.danger === 'destructive' || step.danger === 'irreversible')
+        expect(step.confirm ?? step.irreversible, `${step.id} wants confirmation`).toBeDefined();
+    }
+    expect(steps.some((step) => step.confirm !== undefined)).toBe(topic.risk.level === 'destructive' || topic.risk.level === 'irreversible');
+  });
+
+  it('gives every warning and failure a cause and a next action, and names only remedies there are', () => {
+    const remedies = topic.remedies.map((remedy) => remedy.id);
+    unique(remedies);
+    for (const step of stepsOf(topic)) {
+      const own = 'matchers' in step ? step.matchers : [];
+      const proof = step.kind === 'verify' ? [] : (step.verify?.matchers ?? []);
+      unique(own.map((matcher) => matcher.id));
+      unique(proof.map((matcher) => matcher.id));
+      for (const matcher of [...own, ...proof]) {
+        expect(matcher.means, `${step.id}/${matcher.id}`).not.toBe('');
+        if (matcher.kind === 'failure' || matcher.kind === 'warning') expect(matcher.next ?? '', `${step.id}/${matcher.id} says what next`).not.toBe('');
+        for (const remedy of matcher.remedies ?? []) expect(remedies).toContain(remedy);
+      }
+    }
+  });
+
+  it('plans as its snapshot says', () => {
+    const parameters = topic.parameters.parse(resolveLabFiles(checkParameters(topic, {}).values));
+    const plan = makePlan(topic, parameters, { kind: 'lab' }, labRendering(null));
+    const text = plan.steps.map((step) =>
+      [
+        `${step.number}. ${step.title} [${step.danger}]`,
+        step.script,
+        step.verifyScript && `verify: ${step.verifyScript}`,
+        step.undoScript && `undo: ${step.undoScript}`,
+        step.irreversible && `no way back: ${step.irreversible}`,
+      ]
+        .filter(Boolean)
+        .join('\n'),
+    );
+    expect(text.join('\n\n')).toMatchSnapshot();
+  });
+
+  it('completes the rehearsal, runs what the plan showed, and says why or changes nothing the second time', async () => {
+    const first = await rehearsal.advanceWhileWell(await rehearsal.start(topic.id));
+    expect(first.says).toBe('Done and verified.');
+    for (const fact of Object.entries(topic.lab.facts))
+      expect(Object.fromEntries(first.facts.map(({ id, value }) => [id, value]))).toMatchObject(Object.fromEntries([fact]));
+    const again = await rehearsal.start(topic.id);
+    cpSync(rehearsal.labFolder(first.runId), rehearsal.labFolder(again.runId), { recursive: true, force: true });
+    const different = topic.lab.differsOnRepeat?.files ?? [];
+    const digests = () => Object.fromEntries(Object.entries(treeDigests(rehearsal.labFolder(again.runId))).filter(([file]) => !different.includes(file)));
+    const before = digests();
+    const second = await rehearsal.advanceWhileWell(again);
+    if (second.status === 'done') expect(digests()).toEqual(before);
+    else expect(failureOf(second)?.next).toMatch(/\w/);
+  });
+
+  it('takes back all that has a way back', async () => {
+    const start = await rehearsal.start(topic.id);
+    const untouched = treeDigests(rehearsal.labFolder(start.runId));
+    const reversible = start.plan.findIndex((step) => step.irreversible !== null);
+    let state = start;
+    for (let step = 0; step < (reversible < 0 ? start.plan.length : reversible); step++) state = await rehearsal.take(state, offerOf(state, 'advance'));
+    state = await rehearsal.take(state, offerOf(state, 'undo'));
+    expect(state.status).toBe('undone');
+    expect(treeDigests(rehearsal.labFolder(start.runId))).toEqual(untouched);
+  });
+
+  describe.each(topic.lab.failures.map((failure) => [failure.id, failure] as const))('failure %s', (id, failure) => {
+    /** Goes on to where the failure shows: an interrupted step is run again once, to see what it left. */
+    const toFailure = async () => {
+      const state = await rehearsal.advanceWhileWell(await rehearsal.start(topic.id, id));
+      return state.status === 'interrupted' ? rehearsal.take(state, offerOf(state, 'retry')) : state;
+    };
+
+    it('is caught where it should be and named', async () => {
+      const state = await toFailure();
+      expect([state.current, state.status]).toEqual([failure.stopsAt.step, failure.wayOut === 'none' ? 'dead-end' : 'failed']);
+      const verdicts = state.steps.find((step) => step.id === state.current)?.verdicts ?? [];
+      expect(verdicts.filter((verdict) => verdict.kind === 'failure').map((verdict) => verdict.rule)).toContain(failure.stopsAt.rule);
+    });
+
+    it('leads out, or says that there is no way', async () => {
+      let state = await toFailure();
+      if (failure.wayOut === 'none') {
+        expect(state.offers.map((offer) => offer.action)).toEqual(expect.arrayContaining(['stop']));
+        expect(state.offers.some((offer) => ['advance', 'retry', 'remedy', 'skip'].includes(offer.action))).toBe(false);
+        return;
+      }
+      if (failure.wayOut === 'remedy') {
+        state = await rehearsal.advanceWhileWell(await rehearsal.take(state, offerOf(state, 'remedy')));
+        expect(state.says).toBe('Done and verified.');
+      }
+    });
+
+    it('can be walked back from, except for what was said to have no way back', async () => {
+      const started = await rehearsal.start(topic.id, id);
+      const untouched = treeDigests(rehearsal.labFolder(started.runId));
+      let state = await rehearsal.advanceWhileWell(started);
+      const undo = state.offers.find((offer) => offer.action === 'undo');
+      if (undo) state = await rehearsal.take(state, undo);
+      const irreversible = state.plan.filter((step) => step.irreversible !== null && (state.steps.find((one) => one.id === step.id)?.attempts ?? 0) > 0);
+      if (irreversible.length === 0) expect(treeDigests(rehearsal.labFolder(started.runId))).toEqual(untouched);
+      else for (const step of irreversible) expect(state.says).toContain(step.title);
+    });
+  });
+});
+
+function failureOf(state: RunState) {
+  return state.steps.flatMap((step) => step.verdicts).find((verdict) => verdict.kind === 'failure');
+}

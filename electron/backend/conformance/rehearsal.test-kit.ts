@@ -1,0 +1,119 @@
+/** Rehearses a topic in a data folder of its own, for tests: the real engine, sessions and lab tools. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Offer, RunState } from '../../../shared/api/run.ts';
+import type { ParameterValues } from '../../../shared/api/topic.ts';
+import { carrierPair } from '../../../shared/wire/carrier.ts';
+import { type Client, makeApi, makeClient } from '../../../shared/wire/client.ts';
+import { type Backend, createBackend } from '../backend.ts';
+
+process.env['WRENCHBOOK_LAB_SPEED'] = '0';
+
+export class Rehearsal {
+  readonly data: string;
+  readonly client: Client;
+  readonly api: ReturnType<typeof makeApi>;
+  readonly log: string[] = [];
+  private backend: Backend;
+  private readonly watchers = new Set<(state: RunState) => void>();
+
+  constructor(data = mkdtempSync(path.join(tmpdir(), 'wb-rehearsal-'))) {
+    this.data = data;
+    this.backend = createBackend({ dataFolder: data, assetsFolder: path.resolve('assets'), version: 'test', log: (line) => this.log.push(line) });
+    const [here, there] = carrierPair();
+    this.backend.serve(there, 'cli');
+    this.client = makeClient(here);
+    this.api = makeApi(this.client.call);
+    this.client.on('runs.changed', (state) => {
+      for (const watcher of this.watchers) watcher(state);
+    });
+  }
+
+  start(topicId: string, failure?: string, parameters: ParameterValues = {}): Promise<RunState> {
+    return this.api.runs.start({ topicId, target: failure === undefined ? { kind: 'lab' } : { kind: 'lab', failure }, parameters });
+  }
+
+  /** Does what an offer says, answers questions as recommended, and resolves when nothing is under way. */
+  async take(state: RunState, offer: Offer): Promise<RunState> {
+    const { runId } = state;
+    const confirmation = offer.confirm?.type;
+    const ended = this.settled(runId);
+    switch (offer.action) {
+      case 'advance':
+      case 'retry':
+        await this.api.runs.advance({ runId, stepId: offer.id, confirmation });
+        break;
+      case 'remedy':
+        await this.api.runs.remedy({ runId, remedyId: offer.id, confirmation });
+        break;
+      case 'undo':
+        await this.api.runs.undo({ runId });
+        break;
+      case 'skip':
+      case 'stop':
+        throw new TypeError(`${offer.action} takes no time; call it directly`);
+    }
+    return ended;
+  }
+
+  /** Runs step after step until the run ends or a step does not go well. */
+  async advanceWhileWell(state: RunState): Promise<RunState> {
+    let now = state;
+    while (now.status === 'waiting') now = await this.take(now, offerOf(now, 'advance'));
+    return now;
+  }
+
+  labFolder(runId: string): string {
+    return path.join(this.data, 'runs', runId, 'lab');
+  }
+
+  async end(): Promise<void> {
+    await this.backend.close();
+    rmSync(this.data, { recursive: true, force: true });
+  }
+
+  /** The next state in which nothing is under way; subscribe before starting something. */
+  private settled(runId: string): Promise<RunState> {
+    return new Promise((resolve) => {
+      let asked = '';
+      const watcher = (state: RunState) => {
+        if (state.runId !== runId) return;
+        if (state.status !== 'running') {
+          this.watchers.delete(watcher);
+          resolve(state);
+        } else if (state.prompt && state.prompt.id !== asked) {
+          asked = state.prompt.id;
+          void this.api.runs.answer({ runId, promptId: state.prompt.id, value: state.prompt.recommended });
+        }
+      };
+      this.watchers.add(watcher);
+    });
+  }
+}
+
+export function offerOf(state: RunState, action: Offer['action'], id?: string): Offer {
+  const offer = state.offers.find((candidate) => candidate.action === action && (id === undefined || candidate.id === id));
+  if (!offer)
+    throw new Error(
+      `${action} ${id ?? ''} is not offered: ${state.status}: ${state.says} (${state.offers.map((candidate) => `${candidate.action} ${candidate.id}`).join(', ')})`,
+    );
+  return offer;
+}
+
+/** Digest of every file below a folder, by relative path; to see whether anything changed. */
+export function treeDigests(folder: string): Record<string, string> {
+  if (!existsSync(folder)) return {};
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => path.join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    entries.sort().map((entry) => {
+      const relative = path.relative(folder, entry);
+      try {
+        return [relative, createHash('sha256').update(readFileSync(entry)).digest('hex')];
+      } catch {
+        return [relative, 'folder'];
+      }
+    }),
+  );
+}

@@ -1,0 +1,149 @@
+/**
+ * The append-only record of one run: one JSON event a line, each with the SHA-256 of the line before. Appending is
+ * synchronous and on disk (fsync) when it returns, so an acknowledged event survives kill -9 and power loss.
+ */
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { WrenchbookError } from '../../../shared/api/error.ts';
+import { storageError } from '../storage-error.ts';
+import { journalVersion, type RunEvent, type RunEventBody, runEventBody, runEventHead } from './run-event.ts';
+
+const genesis = '0'.repeat(64);
+const digest = (line: string) => createHash('sha256').update(line).digest('hex');
+
+export interface JournalContent {
+  events: RunEvent[];
+  /** What is wrong with it, a sentence each; empty for an intact journal. */
+  findings: string[];
+  /** Bytes of intact lines; what follows is a torn last line. */
+  intactBytes: number;
+  lastDigest: string;
+}
+
+/** Reads and checks journal text: chain, numbering, version, form. A torn last line is cut off and no finding. */
+export function parseJournal(text: string): JournalContent {
+  const content: JournalContent = { events: [], findings: [], intactBytes: 0, lastDigest: genesis };
+  const lines = text.split('\n');
+  lines.pop(); // after the last line break: empty, or a line whose end was never written
+  for (const [index, line] of lines.entries()) {
+    const event = parseLine(line);
+    const at = `event ${index}`;
+    if (!event) {
+      content.findings.push(`${at} can't be read: the line was changed or belongs to a newer Wrenchbook`);
+      break;
+    }
+    if (event.prev !== content.lastDigest) content.findings.push(`${at} does not follow the one before it: a line was changed, removed, added or moved`);
+    if (event.seq !== index) content.findings.push(`${at} has number ${event.seq}`);
+    content.events.push(event);
+    content.lastDigest = digest(line);
+    content.intactBytes += Buffer.byteLength(line) + 1;
+  }
+  return content;
+}
+
+function parseLine(line: string): RunEvent | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return null;
+  }
+  const head = runEventHead.safeParse(value);
+  const body = runEventBody.safeParse(value);
+  return head.success && body.success ? { ...head.data, ...body.data } : null;
+}
+
+/** Reads a run's journal without opening it for writing. Throws WrenchbookError `storage`. */
+export function readJournal(folder: string): JournalContent {
+  const file = path.join(folder, 'journal.jsonl');
+  try {
+    return parseJournal(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw storageError('read', file, cause);
+  }
+}
+
+export class Journal {
+  private readonly fd: number;
+  private readonly file: string;
+  private length: number;
+  private lastDigest: string;
+  private readonly known: RunEvent[];
+
+  /** Opens or creates the journal in a run's folder. A torn last line is cut off and noted. Throws `storage`. */
+  constructor(folder: string) {
+    this.file = path.join(folder, 'journal.jsonl');
+    const fresh = !existsSync(this.file);
+    try {
+      this.fd = openSync(this.file, 'a+', 0o600);
+      const content = parseJournal(readFileSync(this.fd, 'utf8'));
+      if (content.findings.length > 0)
+        throw new WrenchbookError(
+          'storage',
+          `The journal ${this.file} is damaged: ${content.findings.join('; ')}.`,
+          'Keep the file as it is and look at it with "wrenchbook transcripts verify"; start a new run.',
+        );
+      this.known = content.events;
+      this.length = content.intactBytes;
+      this.lastDigest = content.lastDigest;
+      const torn = fstatSync(this.fd).size - this.length;
+      if (torn > 0) {
+        ftruncateSync(this.fd, this.length);
+        this.append({ type: 'note', text: `The last line of the journal was cut off after ${torn} bytes (power loss or full disk) and has been removed.` });
+      }
+      if (fresh) syncFolder(folder);
+    } catch (cause) {
+      if (cause instanceof WrenchbookError) throw cause;
+      throw storageError('open', this.file, cause);
+    }
+  }
+
+  get events(): readonly RunEvent[] {
+    return this.known;
+  }
+
+  /** Writes events and returns when they are on disk. Throws `storage`; then nothing of them stays behind. */
+  append(...bodies: RunEventBody[]): RunEvent[] {
+    let before = this.lastDigest;
+    const events = bodies.map((body, index): RunEvent => {
+      const event = { v: journalVersion as typeof journalVersion, seq: this.known.length + index, at: new Date().toISOString(), prev: before, ...body };
+      before = digest(JSON.stringify(event));
+      return event;
+    });
+    const bytes = Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    try {
+      for (let written = 0; written < bytes.length; ) written += writeSync(this.fd, bytes, written);
+      fsyncSync(this.fd);
+    } catch (cause) {
+      this.cutBack();
+      throw storageError('write', this.file, cause);
+    }
+    this.length += bytes.length;
+    this.lastDigest = before;
+    this.known.push(...events);
+    return events;
+  }
+
+  close(): void {
+    closeSync(this.fd);
+  }
+
+  private cutBack(): void {
+    try {
+      ftruncateSync(this.fd, this.length);
+    } catch {
+      // The torn line is recognised and cut off when the journal is opened next.
+    }
+  }
+}
+
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return; // folders can't be opened there; NTFS journals the entry
+  const fd = openSync(folder, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}

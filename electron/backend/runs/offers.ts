@@ -1,0 +1,119 @@
+/** What the admin can do at this point of a run. Pure; the window and the terminal command only draw it. */
+import type { PlannedStep } from '../../../shared/api/plan.ts';
+import type { Fact, Offer, RunStatus } from '../../../shared/api/run.ts';
+import { type Remedy, renderScript } from '../../../shared/topic-kit/index.ts';
+import { currentStep, type RunRecord } from './run-fold.ts';
+
+type OfferConfirm = Offer['confirm'];
+
+/** `remedies` are the topic's; scripts of remedies are rendered with the facts read so far. */
+export function offersOf(record: RunRecord, status: RunStatus, remedies: readonly Remedy[]): Offer[] {
+  if (status === 'running') return [];
+  const undo = undoOffer(record);
+  if (status === 'done' || status === 'stopped') return undo;
+  if (status === 'undone') return [];
+  if (record.undo === 'under way') return [...undo, stopOffer];
+  const current = currentStep(record);
+  const step = record.created.plan.find((planned) => planned.id === current?.id);
+  if (!current || !step) return [...undo, stopOffer];
+  if (status === 'dead-end') return [...undo, stopOffer];
+  const again = status !== 'waiting';
+  const run: Offer = {
+    action: again ? 'retry' : 'advance',
+    id: step.id,
+    title: again ? `Run "${step.title}" again` : runTitle(step),
+    explanation: again && step.danger !== 'reads' ? 'It has already begun once. Make sure of the state of the target before it runs again.' : step.intro,
+    script: step.script,
+    confirm: confirmOf(step, record.facts),
+  };
+  const ids = again ? [...new Set(current.verdicts.flatMap((verdict) => verdict.remedies))] : [];
+  const ways = ids.flatMap((id) => remedies.filter((remedy) => remedy.id === id)).map((remedy) => remedyOffer(remedy, record));
+  return [...ways, run, skipOffer(step), ...undo, stopOffer];
+}
+
+const runTitle = (step: PlannedStep) => (step.kind === 'manual' ? 'Done, go on' : step.kind === 'verify' ? 'Check' : 'Run');
+
+const stopOffer: Offer = {
+  action: 'stop',
+  id: '',
+  title: 'Stop here',
+  explanation: 'Ends the run as it stands. Nothing more is done and nothing is taken back; the transcript stays.',
+  script: null,
+  confirm: null,
+};
+
+const skipOffer = (step: PlannedStep): Offer => ({
+  action: 'skip',
+  id: step.id,
+  title: `Skip "${step.title}"`,
+  explanation: 'The run goes on without it. The reason you give is kept in the transcript.',
+  script: null,
+  confirm: null,
+});
+
+function confirmOf(step: PlannedStep, facts: readonly Fact[]): OfferConfirm {
+  if (!step.confirm) return null;
+  const { object, ask, type, fact } = step.confirm;
+  const value = type ?? facts.find((saved) => saved.id === fact)?.value ?? '';
+  return { object, ask, type: value };
+}
+
+function remedyOffer(remedy: Remedy, record: RunRecord): Offer {
+  const confirm = remedy.confirm;
+  const wanted = confirm && ('text' in confirm.type ? confirm.type.text : factValue(record.facts, confirm.type.fact));
+  return {
+    action: 'remedy',
+    id: remedy.id,
+    title: remedy.title,
+    explanation: remedy.explanation,
+    script: remedyScript(remedy, record),
+    confirm: confirm ? { object: confirm.object, ask: confirm.ask, type: wanted ?? '' } : null,
+  };
+}
+
+const factValue = (facts: readonly Fact[], id: string) => facts.find((fact) => fact.id === id)?.value ?? '';
+
+/** The text a remedy runs, byte for byte; null where only hands are needed and this is no rehearsal. */
+export function remedyScript(remedy: Remedy, record: RunRecord): string | null {
+  const facts = Object.fromEntries(record.facts.map((fact) => [fact.id, fact.value]));
+  const mapFile = (path: string) => (record.created.rehearsal ? `root${path}` : path);
+  const own = remedy.script ? renderScript(remedy.script(facts), mapFile) : null;
+  const hands = record.created.rehearsal && remedy.lab ? renderScript(remedy.lab, mapFile) : null;
+  return hands && own ? `${hands} && ${own}` : (own ?? hands);
+}
+
+/** Steps that can be taken back, last first. */
+export const undoableSteps = (record: RunRecord): PlannedStep[] =>
+  record.created.plan.filter((step) => step.undoScript !== null && hasRun(record, step.id)).reverse();
+
+const hasRun = (record: RunRecord, stepId: string) => {
+  const state = record.steps.find((step) => step.id === stepId);
+  return state !== undefined && state.attempts > 0 && state.status !== 'undone';
+};
+
+/** What stays as it is whatever is undone, with the reason. */
+export const remainsAfterUndo = (record: RunRecord): string[] =>
+  record.created.plan
+    .filter((step) => step.undoScript === null && step.irreversible !== null && hasRun(record, step.id))
+    .map((step) => `${step.title}: ${step.irreversible}`);
+
+function undoOffer(record: RunRecord): Offer[] {
+  const steps = undoableSteps(record);
+  if (steps.length === 0 || record.undo === 'done') return [];
+  const remains = remainsAfterUndo(record);
+  return [
+    {
+      action: 'undo',
+      id: '',
+      title: 'Take back what can be taken back',
+      explanation: [`Undoes: ${steps.map((step) => step.title).join(', ')}.`, ...(remains.length > 0 ? [`Stays as it is: ${remains.join(' ')}`] : [])].join(
+        ' ',
+      ),
+      script: steps.map((step) => step.undoScript ?? '').join('\n'),
+      confirm: null,
+    },
+  ];
+}
+
+/** Whether what was typed is what had to be typed: spaces around it and letter case do not count. */
+export const confirms = (wanted: string, typed: string | undefined): boolean => wanted !== '' && (typed ?? '').trim().toLowerCase() === wanted.toLowerCase();

@@ -1,0 +1,43 @@
+/** Notices when a running command asks a question the topic knows, and when it has moved on. */
+import type { Prompt } from '../../../shared/topic-kit/index.ts';
+
+export class PromptWatch {
+  private readonly prompts: readonly Prompt[];
+  private current: Prompt | null = null;
+  /** Ending at which the last question was answered; the same text is not taken for a new one. */
+  private answeredAt: string | null = null;
+
+  constructor(prompts: readonly Prompt[]) {
+    this.prompts = prompts;
+  }
+
+  get wanted(): boolean {
+    return this.prompts.length > 0;
+  }
+  get open(): Prompt | null {
+    return this.current;
+  }
+
+  /** Looks at the end of the output; returns the question that is open now. */
+  look(ending: string): Prompt | null {
+    const lastLine = ending.slice(ending.lastIndexOf('\n') + 1);
+    if (this.current) {
+      // The echo of an answer stays on the line; a finished line means that it was given, here or in the terminal.
+      const stillThere = this.current.pattern.test(lastLine);
+      if (!stillThere) this.current = null;
+      return this.current;
+    }
+    if (this.answeredAt !== null && lastLine.startsWith(this.answeredAt)) return null;
+    this.answeredAt = null;
+    this.current = this.prompts.find((prompt) => prompt.pattern.test(lastLine)) ?? null;
+    if (this.current) this.lastLine = lastLine;
+    return this.current;
+  }
+
+  answered(): void {
+    this.answeredAt = this.lastLine;
+    this.current = null;
+  }
+
+  private lastLine = '';
+}

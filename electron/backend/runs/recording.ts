@@ -1,0 +1,133 @@
+/**
+ * The terminal of a run as asciicast v3, appended while it happens. Each line is `[seconds since the line before, code,
+ * data]`. Bytes are gathered for a few milliseconds; the SHA-256 over the file runs along for the journal's marks.
+ */
+import { createHash, type Hash } from 'node:crypto';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { storageError } from '../storage-error.ts';
+import type { RecordingMark } from './run-event.ts';
+
+const gatherMs = 10;
+const gatherBytes = 256 * 1024;
+/** A pause between two sessions of a run is shown as this long; the real one is in the marker's text. */
+const pauseShownMs = 1000;
+
+export class Recording {
+  private readonly fd: number;
+  private readonly file: string;
+  private readonly hash: Hash = createHash('sha256');
+  private readonly decoder = new TextDecoder();
+  private bytes = 0;
+  private ms = 0;
+  private lastEventAt: number | null = null;
+  private gathered: Buffer[] = [];
+  private gatheredBytes = 0;
+  private timer: NodeJS.Timeout | null = null;
+  private failure: Error | null = null;
+
+  /** Opens or creates the recording; an existing one is continued, its torn last line cut off. Throws `storage`. */
+  constructor(folder: string, header: { cols: number; rows: number; title: string }) {
+    this.file = path.join(folder, 'recording.cast');
+    try {
+      this.fd = openSync(this.file, 'a+', 0o600);
+      this.takeUp();
+      if (this.bytes === 0) {
+        const { cols, rows, title } = header;
+        this.writeLine(JSON.stringify({ version: 3, term: { cols, rows, type: 'xterm-256color' }, timestamp: Math.floor(Date.now() / 1000), title }));
+      } else {
+        this.ms += pauseShownMs;
+        this.writeLine(JSON.stringify([pauseShownMs / 1000, 'm', 'the run was taken up again']));
+      }
+    } catch (cause) {
+      throw storageError('open', this.file, cause);
+    }
+  }
+
+  /** Milliseconds from the beginning to now, as a player counts them. */
+  get nowMs(): number {
+    return Math.round(this.ms + (this.lastEventAt === null ? 0 : performance.now() - this.lastEventAt));
+  }
+
+  output(bytes: Buffer): void {
+    this.gathered.push(bytes);
+    this.gatheredBytes += bytes.length;
+    if (this.gatheredBytes >= gatherBytes) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), gatherMs);
+  }
+  marker(text: string): void {
+    this.flush();
+    this.event('m', text);
+  }
+  resize(cols: number, rows: number): void {
+    this.flush();
+    this.event('r', `${cols}x${rows}`);
+  }
+
+  /** Puts everything on disk and says where the recording stands. Throws `storage`, also for earlier failed writes. */
+  mark(): RecordingMark {
+    this.flush();
+    try {
+      if (this.failure) throw this.failure;
+      fsyncSync(this.fd);
+    } catch (cause) {
+      throw storageError('write', this.file, cause);
+    }
+    return { bytes: this.bytes, sha256: this.hash.copy().digest('hex'), ms: Math.round(this.ms) };
+  }
+
+  close(): void {
+    this.flush();
+    closeSync(this.fd);
+  }
+
+  private flush(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    if (this.gatheredBytes === 0) return;
+    const [first] = this.gathered;
+    const bytes = this.gathered.length === 1 && first ? first : Buffer.concat(this.gathered);
+    this.gathered = [];
+    this.gatheredBytes = 0;
+    const text = this.decoder.decode(bytes, { stream: true });
+    if (text) this.event('o', text);
+  }
+
+  private event(code: string, data: string): void {
+    const now = performance.now();
+    const interval = this.lastEventAt === null ? 0 : now - this.lastEventAt;
+    this.lastEventAt = now;
+    this.ms += interval;
+    try {
+      this.writeLine(`[${(interval / 1000).toFixed(6)},"${code}",${JSON.stringify(data)}]`);
+    } catch (cause) {
+      this.failure ??= cause as Error; // told by the next mark, before anything with effects
+    }
+  }
+
+  private writeLine(line: string): void {
+    const bytes = Buffer.from(`${line}\n`);
+    for (let written = 0; written < bytes.length; ) written += writeSync(this.fd, bytes, written);
+    this.hash.update(bytes);
+    this.bytes += bytes.length;
+  }
+
+  /** Reads what is there: digest, length, time. Memory: one block and the longest line. */
+  private takeUp(): void {
+    const block = Buffer.allocUnsafe(1024 * 1024);
+    let rest = Buffer.alloc(0);
+    for (let at = 0; ; ) {
+      const count = readSync(this.fd, block, 0, block.length, at);
+      if (count === 0) break;
+      at += count;
+      const bytes = Buffer.concat([rest, block.subarray(0, count)]);
+      const end = bytes.lastIndexOf(10) + 1;
+      const whole = bytes.subarray(0, end);
+      rest = Buffer.from(bytes.subarray(end));
+      this.hash.update(whole);
+      this.bytes += whole.length;
+      for (const match of whole.toString('latin1').matchAll(/^\[([\d.]+),/gm)) this.ms += Number(match[1]) * 1000;
+    }
+    if (fstatSync(this.fd).size > this.bytes) ftruncateSync(this.fd, this.bytes);
+  }
+}

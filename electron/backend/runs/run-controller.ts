@@ -1,0 +1,386 @@
+/**
+ * Drives one open run: journal, recording and session in one hand. Every public method checks that the run offers the
+ * action now, writes the journal before it acts, and never repeats anything by itself.
+ */
+import path from 'node:path';
+import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
+import type { Offer, RunState, Verdict } from '../../../shared/api/run.ts';
+import { isFailure, judge, type Matcher, type Prompt, type SavedFact, type Step, type Topic } from '../../../shared/topic-kit/index.ts';
+import { Session } from '../sessions/session.ts';
+import { TerminalFeed } from '../sessions/terminal-feed.ts';
+import { labSession, resolveLabFiles } from '../targets/lab-target.ts';
+import { checkFile, fileVerdict } from './file-check.ts';
+import { Journal } from './journal.ts';
+import { confirms, remainsAfterUndo, remedyScript, undoableSteps } from './offers.ts';
+import { PromptWatch } from './prompt-watch.ts';
+import { Recording } from './recording.ts';
+import type { RunEventBody } from './run-event.ts';
+import { currentStep, foldRun, type RunRecord } from './run-fold.ts';
+import { lockRun } from './run-lock.ts';
+import { runState } from './run-view.ts';
+import { StepOutput } from './step-output.ts';
+
+export interface RunSurroundings {
+  topic: Topic;
+  folder: string;
+  assetsFolder: string;
+  onChange(state: RunState): void;
+  log(line: string): void;
+}
+/** What a script that ran is judged by. */
+interface Expectation {
+  matchers: readonly Matcher[];
+  prompts: readonly Prompt[];
+  saves: readonly SavedFact[];
+}
+interface Ran {
+  exitStatus: number;
+  verdicts: Verdict[];
+}
+
+export class RunController {
+  readonly feed: TerminalFeed<object>;
+  private readonly surroundings: RunSurroundings;
+  private readonly journal: Journal;
+  private readonly recording: Recording;
+  private readonly unlock: () => void;
+  private readonly steps: readonly Step[];
+  private session: Session | null = null;
+  private size = { cols: 100, rows: 30 };
+  private activity: Promise<void> | null = null;
+  private watch: PromptWatch | null = null;
+  private output: StepOutput | null = null;
+
+  /** Opens a run for work. What was under way when it was last open is recorded as interrupted. Throws `locked`, `storage`. */
+  constructor(surroundings: RunSurroundings) {
+    this.surroundings = surroundings;
+    this.unlock = lockRun(surroundings.folder);
+    try {
+      this.journal = new Journal(surroundings.folder);
+      const created = this.record.created;
+      this.steps = surroundings.topic.steps(surroundings.topic.parameters.parse(resolveLabFiles(created.parameters)), {
+        target: created.target,
+        rehearsal: created.rehearsal,
+      });
+      this.recording = new Recording(surroundings.folder, { ...this.size, title: `${created.topicTitle} (${created.targetLabel})` });
+      this.noteInterruption('Wrenchbook ended while this was under way.');
+    } catch (thrown) {
+      this.unlock();
+      throw thrown;
+    }
+    this.feed = new TerminalFeed((paused) => (paused ? this.session?.pause() : this.session?.resume()));
+  }
+
+  get record(): RunRecord {
+    return foldRun(this.journal.events);
+  }
+  get state(): RunState {
+    return runState(this.record, { live: this.activity !== null, remedies: this.surroundings.topic.remedies, topicVersion: this.surroundings.topic.version });
+  }
+
+  advance(stepId: string, confirmation: string | undefined): RunState {
+    const offer = this.offered(
+      (candidate) => (candidate.action === 'advance' || candidate.action === 'retry') && candidate.id === stepId,
+      `Step "${stepId}" can't be run now`,
+    );
+    this.checkConfirmation(offer, confirmation);
+    const record = this.record;
+    const step = this.steps.find((candidate) => candidate.id === stepId);
+    const attempt = (currentStep(record)?.attempts ?? 0) + 1;
+    if (!step)
+      throw new WrenchbookError(
+        'wrong-state',
+        `This version of the procedure has no step "${stepId}".`,
+        'Finish the run with the Wrenchbook that began it, or start a new run.',
+      );
+    return this.begin(async () => {
+      if (offer.script !== null) await this.ensureSession();
+      this.note({ type: 'step-started', stepId, attempt, script: offer.script, confirmation: confirmation ?? null, recordingMs: this.startMark(step.title) });
+      const ran = await this.perform(step, offer.script);
+      const ok = !isFailure(ran.verdicts);
+      const last = stepId === record.created.plan.at(-1)?.id;
+      this.note(
+        { type: 'step-ended', stepId, ok, exitStatus: ran.exitStatus, verdicts: ran.verdicts, recording: this.recording.mark() },
+        ...(ok && last ? [{ type: 'run-ended' as const, outcome: 'done' as const }] : []),
+      );
+    });
+  }
+
+  remedy(remedyId: string, confirmation: string | undefined): RunState {
+    const offer = this.offered((candidate) => candidate.action === 'remedy' && candidate.id === remedyId, `"${remedyId}" is not a way out that is offered now`);
+    this.checkConfirmation(offer, confirmation);
+    const remedy = this.surroundings.topic.remedies.find((candidate) => candidate.id === remedyId);
+    const stepId = currentStep(this.record)?.id;
+    if (!remedy || !stepId) throw new WrenchbookError('wrong-state', `There is no way out named "${remedyId}".`, 'Choose one that is offered.');
+    const script = remedyScript(remedy, this.record);
+    return this.begin(async () => {
+      if (script !== null) await this.ensureSession();
+      this.note({
+        type: 'remedy-started',
+        remedyId,
+        title: remedy.title,
+        stepId,
+        script,
+        confirmation: confirmation ?? null,
+        recordingMs: this.startMark(remedy.title),
+      });
+      const ran = script === null ? { exitStatus: 0, verdicts: [] } : await this.runScript(script, { matchers: remedy.matchers ?? [], prompts: [], saves: [] });
+      const again = remedy.then === 'retry' ? stepId : remedy.then.again;
+      this.note({
+        type: 'remedy-ended',
+        remedyId,
+        stepId,
+        ok: !isFailure(ran.verdicts),
+        exitStatus: ran.exitStatus,
+        verdicts: ran.verdicts,
+        again,
+        recording: this.recording.mark(),
+      });
+    });
+  }
+
+  undo(): RunState {
+    this.offered((candidate) => candidate.action === 'undo', 'There is nothing to take back');
+    const steps = undoableSteps(this.record);
+    return this.begin(async () => {
+      await this.ensureSession();
+      this.note({ type: 'undo-started', steps: steps.map((step) => step.id) });
+      let ok = true;
+      for (const step of steps) {
+        const script = step.undoScript ?? '';
+        this.note({ type: 'step-undo-started', stepId: step.id, script, recordingMs: this.startMark(`Take back: ${step.title}`) });
+        const { exitStatus } = await this.runScript(script, { matchers: [], prompts: [], saves: [] });
+        ok &&= exitStatus === 0;
+        this.note({ type: 'step-undone', stepId: step.id, ok: exitStatus === 0, exitStatus, recording: this.recording.mark() });
+      }
+      this.note({ type: 'undo-ended', ok, remains: remainsAfterUndo(this.record) });
+    });
+  }
+
+  skip(stepId: string, reason: string): RunState {
+    this.offered((candidate) => candidate.action === 'skip' && candidate.id === stepId, `Step "${stepId}" can't be skipped now`);
+    const last = stepId === this.record.created.plan.at(-1)?.id;
+    this.note({ type: 'step-skipped', stepId, reason }, ...(last ? [{ type: 'run-ended' as const, outcome: 'done' as const }] : []));
+    return this.changed();
+  }
+
+  stop(): RunState {
+    this.offered((candidate) => candidate.action === 'stop', 'The run has ended, or something is under way: stop that with Ctrl-C first');
+    this.note({ type: 'run-ended', outcome: 'stopped' });
+    return this.changed();
+  }
+
+  answer(promptId: string, value: string): RunState {
+    const prompt = this.watch?.open;
+    if (!prompt || prompt.id !== promptId)
+      throw new WrenchbookError('wrong-state', 'That question is not open any more.', 'Look at the terminal: it was answered there or the command has ended.');
+    if (!prompt.answers.some((answer) => answer.value === value)) {
+      throw new WrenchbookError(
+        'bad-parameters',
+        `"${value}" is no answer to this question.`,
+        `Answer with ${prompt.answers.map((answer) => answer.value).join(' or ')}.`,
+      );
+    }
+    this.closePrompt(prompt, value);
+    this.session?.type(`${value}\n`);
+    return this.state;
+  }
+
+  interrupt(): RunState {
+    if (!this.activity || !this.session) throw new WrenchbookError('wrong-state', 'Nothing is running that Ctrl-C could stop.', 'Choose what comes next.');
+    this.note({ type: 'ctrl-c', stepId: currentStep(this.record)?.id ?? null });
+    this.session.interrupt();
+    return this.changed();
+  }
+
+  type(data: string): void {
+    this.session?.type(data);
+  }
+
+  resize(cols: number, rows: number): void {
+    if (cols === this.size.cols && rows === this.size.rows) return;
+    this.size = { cols, rows };
+    if (!this.session) return;
+    this.session.resize(cols, rows);
+    this.recording.resize(cols, rows);
+  }
+
+  /** Resolves when nothing is under way. */
+  async settled(): Promise<void> {
+    await this.activity;
+  }
+
+  /** Ends the session, records what was cut off by that, and gives the run free. */
+  async close(): Promise<void> {
+    const session = this.session;
+    this.session = null;
+    await session?.close();
+    await this.activity;
+    if (session) this.note({ type: 'session-ended', how: 'left', detail: 'closed' });
+    this.feed.close();
+    this.recording.close();
+    this.journal.close();
+    this.unlock();
+  }
+
+  private async perform(step: Step, script: string | null): Promise<Ran> {
+    switch (step.kind) {
+      case 'verify': {
+        const checked = await Promise.all(step.files.map((check) => checkFile(check, this.labFolder)));
+        const verdicts = checked.map(fileVerdict);
+        return { exitStatus: isFailure(verdicts) ? 1 : 0, verdicts };
+      }
+      case 'manual':
+        return this.withProof(step, script === null ? { exitStatus: 0, verdicts: [] } : await this.runScript(script, { matchers: [], prompts: [], saves: [] }));
+      case 'command':
+      case 'console':
+        return this.withProof(step, await this.runScript(script ?? '', { matchers: step.matchers, prompts: step.prompts ?? [], saves: step.saves ?? [] }));
+    }
+  }
+
+  /** Runs the step's own proof behind it, unless it has failed already. */
+  private async withProof(step: Exclude<Step, { kind: 'verify' }>, ran: Ran): Promise<Ran> {
+    const planned = this.record.created.plan.find((candidate) => candidate.id === step.id);
+    if (!step.verify || !planned?.verifyScript || isFailure(ran.verdicts)) return ran;
+    const proof = await this.runScript(planned.verifyScript, { matchers: step.verify.matchers, prompts: [], saves: [] });
+    return { exitStatus: proof.exitStatus, verdicts: [...ran.verdicts, ...proof.verdicts] };
+  }
+
+  private async runScript(script: string, expectation: Expectation): Promise<Ran> {
+    const session = this.session;
+    if (!session) throw new WrenchbookError('session', 'There is no open terminal.', 'Try again; a new one is opened.');
+    const output = new StepOutput();
+    this.output = output;
+    this.watch = new PromptWatch(expectation.prompts);
+    try {
+      const exitStatus = await session.run(script);
+      const text = output.text();
+      for (const fact of expectation.saves) this.saveFact(fact, text);
+      const facts = Object.fromEntries(this.record.facts.map((fact) => [fact.id, fact.value]));
+      return { exitStatus, verdicts: judge(expectation.matchers, { output: text, exitStatus, facts }) };
+    } finally {
+      this.output = null;
+      this.watch = null;
+    }
+  }
+
+  private saveFact({ id, title, pattern }: SavedFact, text: string): void {
+    const value = text.split('\n').flatMap((line) => pattern.exec(line)?.[1] ?? [])[0];
+    const stepId = currentStep(this.record)?.id;
+    if (value !== undefined && stepId) this.note({ type: 'fact-saved', stepId, id, title, value });
+  }
+
+  private takeOutput(bytes: Buffer): void {
+    this.recording.output(bytes);
+    this.feed.push(bytes);
+    this.output?.push(bytes);
+    if (!this.watch || !this.output || !this.watch.wanted) return;
+    const before = this.watch.open;
+    const now = this.watch.look(this.output.ending());
+    if (before && now !== before) this.tryNote({ type: 'prompt-answered', stepId: this.stepUnderWay, promptId: before.id, value: null });
+    if (now && now !== before) this.tryNote({ type: 'prompt-shown', stepId: this.stepUnderWay, promptId: now.id });
+    if (now !== before) this.changed();
+  }
+
+  private closePrompt(prompt: Prompt, value: string): void {
+    this.watch?.answered();
+    this.note({ type: 'prompt-answered', stepId: this.stepUnderWay, promptId: prompt.id, value });
+    this.changed();
+  }
+
+  private get stepUnderWay(): string {
+    return this.record.underWay?.stepId ?? '';
+  }
+  private get labFolder(): string {
+    return path.join(this.surroundings.folder, 'lab');
+  }
+
+  private async ensureSession(): Promise<void> {
+    if (this.session?.open) return;
+    const { session, ready } = await Session.open(labSession(this.labFolder, this.surroundings.assetsFolder, this.size));
+    this.session = session;
+    session.onData((bytes) => this.takeOutput(bytes));
+    session.onLost((detail) => {
+      this.session = null;
+      this.tryNote({ type: 'session-ended', how: 'lost', detail });
+      this.changed();
+    });
+    this.recording.resize(this.size.cols, this.size.rows);
+    this.note({ type: 'session-opened', shell: '/bin/sh', uid: ready.uid, system: ready.system });
+  }
+
+  /** Marks a step's beginning in the recording; returns the moment. Everything before it is on disk afterwards. */
+  private startMark(title: string): number {
+    this.recording.marker(title);
+    return this.recording.mark().ms;
+  }
+
+  /** Starts something that takes time. Its end, good or bad, is always recorded and told. */
+  private begin(work: () => Promise<void>): RunState {
+    if (this.activity) throw new WrenchbookError('wrong-state', 'Something is still running.', 'Wait for its end or stop it with Ctrl-C.');
+    this.activity = work()
+      .catch((thrown: unknown) => this.recordTrouble(thrown))
+      .finally(() => {
+        this.activity = null;
+        this.changed();
+      });
+    return this.changed();
+  }
+
+  private recordTrouble(thrown: unknown): void {
+    const { code, message, next } = toWireError(thrown);
+    this.surroundings.log(`run ${this.record.created.runId}: ${code}: ${message}`);
+    try {
+      this.noteInterruption(message);
+      this.journal.append({ type: 'note', text: `${message} ${next}` });
+    } catch (again) {
+      this.surroundings.log(`run: the trouble could not be recorded: ${toWireError(again).message}`);
+    }
+  }
+
+  private noteInterruption(reason: string): void {
+    const { underWay } = this.record;
+    if (underWay) this.note({ type: 'step-interrupted', stepId: underWay.stepId, reason });
+  }
+
+  private note(...events: RunEventBody[]): void {
+    this.journal.append(...events);
+  }
+
+  /** For what happens outside of an action: trouble with the disk is logged here and stops the next step. */
+  private tryNote(event: RunEventBody): void {
+    try {
+      this.note(event);
+    } catch (thrown) {
+      this.surroundings.log(`run: ${toWireError(thrown).message}`);
+    }
+  }
+
+  private changed(): RunState {
+    const state = this.state;
+    this.surroundings.onChange(state);
+    return state;
+  }
+
+  private offered(wanted: (offer: Offer) => boolean, otherwise: string): Offer {
+    const state = this.state;
+    const offer = this.activity ? undefined : state.offers.find(wanted);
+    if (offer) return offer;
+    const possible = state.offers.map((candidate) => candidate.title).join(', ');
+    throw new WrenchbookError(
+      'wrong-state',
+      `${otherwise}.`,
+      this.activity ? 'Wait for the end of what is running.' : possible ? `Possible now: ${possible}.` : 'The run has ended.',
+    );
+  }
+
+  private checkConfirmation(offer: Offer, typed: string | undefined): void {
+    if (!offer.confirm || confirms(offer.confirm.type, typed)) return;
+    const wanted = offer.confirm.type;
+    throw new WrenchbookError(
+      'not-confirmed',
+      `${offer.confirm.object} was not confirmed.`,
+      wanted ? `Type exactly: ${wanted}` : 'What has to be typed was never read from the target: do the step that reads it first.',
+    );
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * What a run's journal is made of. State is the fold of these events and nothing else (run-fold.ts). The format is
+ * documented in docs/journal-format.md; `v` goes up when a reader of the old form would misunderstand the new one.
+ */
+import { z } from 'zod';
+import { inputFile, plannedStep } from '../../../shared/api/plan.ts';
+import { runId, verdict } from '../../../shared/api/run.ts';
+import { parameterValues, targetRef } from '../../../shared/api/topic.ts';
+
+export const journalVersion = 1;
+
+/** Where the recording stood, so that cutting or editing it shows. `sha256` is over the file's first `bytes` bytes. */
+const recordingMark = z.object({ bytes: z.number(), sha256: z.string(), ms: z.number() });
+export type RecordingMark = z.infer<typeof recordingMark>;
+
+const stepId = z.string();
+export const runEventBody = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('run-created'),
+    runId,
+    topicId: z.string(),
+    topicVersion: z.number(),
+    topicTitle: z.string(),
+    target: targetRef,
+    targetLabel: z.string(),
+    rehearsal: z.boolean(),
+    parameters: parameterValues,
+    plan: z.array(plannedStep),
+    inputs: z.array(inputFile),
+    by: z.object({ wrenchbook: z.string(), host: z.string(), platform: z.string(), user: z.string() }),
+  }),
+  z.object({ type: z.literal('session-opened'), shell: z.string(), uid: z.number(), system: z.string() }),
+  z.object({ type: z.literal('session-ended'), how: z.enum(['left', 'lost']), detail: z.string() }),
+  z.object({
+    type: z.literal('step-started'),
+    stepId,
+    attempt: z.number(),
+    script: z.string().nullable(),
+    confirmation: z.string().nullable(),
+    recordingMs: z.number(),
+  }),
+  z.object({ type: z.literal('prompt-shown'), stepId, promptId: z.string() }),
+  z.object({ type: z.literal('prompt-answered'), stepId, promptId: z.string(), value: z.string().nullable() }),
+  z.object({ type: z.literal('fact-saved'), stepId, id: z.string(), title: z.string(), value: z.string() }),
+  z.object({ type: z.literal('step-ended'), stepId, ok: z.boolean(), exitStatus: z.number().nullable(), verdicts: z.array(verdict), recording: recordingMark }),
+  z.object({ type: z.literal('step-interrupted'), stepId, reason: z.string() }),
+  z.object({ type: z.literal('step-skipped'), stepId, reason: z.string() }),
+  z.object({
+    type: z.literal('remedy-started'),
+    remedyId: z.string(),
+    title: z.string(),
+    stepId,
+    script: z.string().nullable(),
+    confirmation: z.string().nullable(),
+    recordingMs: z.number(),
+  }),
+  z.object({
+    type: z.literal('remedy-ended'),
+    remedyId: z.string(),
+    stepId,
+    ok: z.boolean(),
+    exitStatus: z.number().nullable(),
+    verdicts: z.array(verdict),
+    again: z.string(),
+    recording: recordingMark,
+  }),
+  z.object({ type: z.literal('undo-started'), steps: z.array(stepId) }),
+  z.object({ type: z.literal('step-undo-started'), stepId, script: z.string(), recordingMs: z.number() }),
+  z.object({ type: z.literal('step-undone'), stepId, ok: z.boolean(), exitStatus: z.number(), recording: recordingMark }),
+  z.object({ type: z.literal('undo-ended'), ok: z.boolean(), remains: z.array(z.string()) }),
+  z.object({ type: z.literal('ctrl-c'), stepId: z.string().nullable() }),
+  z.object({ type: z.literal('note'), text: z.string() }),
+  z.object({ type: z.literal('run-ended'), outcome: z.enum(['done', 'stopped']) }),
+]);
+export type RunEventBody = z.infer<typeof runEventBody>;
+
+/** Around every event: version, place in the journal, UTC time, and SHA-256 of the line before (64 zeros for the first). */
+export const runEventHead = z.object({ v: z.literal(journalVersion), seq: z.number().int(), at: z.string(), prev: z.string().regex(/^[0-9a-f]{64}$/) });
+export type RunEvent = RunEventBody & z.infer<typeof runEventHead>;

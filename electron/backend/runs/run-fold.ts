@@ -1,0 +1,174 @@
+/** State of a run = fold of its journal. Pure; the only place where events become state. */
+import type { PlannedStep } from '../../../shared/api/plan.ts';
+import type { Fact, RunStatus, StepState } from '../../../shared/api/run.ts';
+import type { RunEvent } from './run-event.ts';
+
+type Created = Extract<RunEvent, { type: 'run-created' }>;
+/** What was begun and not yet seen to end. */
+export type UnderWay = { kind: 'step' | 'undo'; stepId: string } | { kind: 'remedy'; stepId: string; remedyId: string };
+
+export interface RunRecord {
+  created: Created;
+  steps: StepState[];
+  facts: Fact[];
+  underWay: UnderWay | null;
+  promptId: string | null;
+  /** Outcome once the run was ended by its last step or by the admin. */
+  outcome: 'done' | 'stopped' | null;
+  undo: 'none' | 'under way' | 'failed' | 'done';
+  /** What an undo could not take back, in words. */
+  remains: string[];
+  sessionOpen: boolean;
+  endedAt: string | null;
+}
+
+/** Throws TypeError when the first event is not `run-created`. */
+export function foldRun(events: readonly RunEvent[]): RunRecord {
+  const [created, ...rest] = events;
+  if (created?.type !== 'run-created') throw new TypeError('A journal begins with run-created');
+  const record: RunRecord = {
+    created,
+    steps: created.plan.map(newStep),
+    facts: [],
+    underWay: null,
+    promptId: null,
+    outcome: null,
+    undo: 'none',
+    remains: [],
+    sessionOpen: false,
+    endedAt: null,
+  };
+  for (const event of rest) apply(record, event);
+  return record;
+}
+
+const newStep = (step: PlannedStep): StepState => ({
+  id: step.id,
+  status: 'pending',
+  attempts: 0,
+  startedAt: null,
+  endedAt: null,
+  exitStatus: null,
+  verdicts: [],
+  skipReason: null,
+  recordingMs: null,
+});
+
+function apply(record: RunRecord, event: RunEvent): void {
+  const step = 'stepId' in event ? record.steps.find((candidate) => candidate.id === event.stepId) : undefined;
+  switch (event.type) {
+    case 'session-opened':
+      record.sessionOpen = true;
+      break;
+    case 'session-ended':
+      record.sessionOpen = false;
+      record.promptId = null;
+      break;
+    case 'step-started':
+      record.underWay = { kind: 'step', stepId: event.stepId };
+      if (step)
+        Object.assign(step, {
+          status: 'running',
+          attempts: event.attempt,
+          startedAt: event.at,
+          endedAt: null,
+          exitStatus: null,
+          verdicts: [],
+          skipReason: null,
+          recordingMs: event.recordingMs,
+        });
+      break;
+    case 'prompt-shown':
+      record.promptId = event.promptId;
+      break;
+    case 'prompt-answered':
+      record.promptId = null;
+      break;
+    case 'fact-saved':
+      record.facts = [...record.facts.filter((fact) => fact.id !== event.id), { id: event.id, title: event.title, value: event.value }];
+      break;
+    case 'step-ended':
+      endUnderWay(record);
+      if (step) Object.assign(step, { status: event.ok ? 'done' : 'failed', endedAt: event.at, exitStatus: event.exitStatus, verdicts: event.verdicts });
+      break;
+    case 'step-interrupted':
+      endUnderWay(record);
+      if (step && step.status !== 'undone') Object.assign(step, { status: step.status === 'running' ? 'interrupted' : step.status, endedAt: event.at });
+      break;
+    case 'step-skipped':
+      if (step) Object.assign(step, { status: 'skipped', skipReason: event.reason, endedAt: event.at });
+      break;
+    case 'remedy-started':
+      record.underWay = { kind: 'remedy', stepId: event.stepId, remedyId: event.remedyId };
+      break;
+    case 'remedy-ended':
+      endUnderWay(record);
+      if (event.ok) startAgainFrom(record, event.again);
+      else if (step) step.verdicts = [...event.verdicts, ...step.verdicts];
+      break;
+    case 'undo-started':
+      record.undo = 'under way';
+      break;
+    case 'step-undo-started':
+      record.underWay = { kind: 'undo', stepId: event.stepId };
+      break;
+    case 'step-undone':
+      endUnderWay(record);
+      if (event.ok && step) step.status = 'undone';
+      break;
+    case 'undo-ended':
+      record.undo = event.ok ? 'done' : 'failed';
+      record.remains = event.remains;
+      record.endedAt = event.at;
+      break;
+    case 'run-ended':
+      record.outcome = event.outcome;
+      record.endedAt = event.at;
+      break;
+    case 'run-created':
+    case 'ctrl-c':
+    case 'note':
+      break;
+  }
+}
+
+function endUnderWay(record: RunRecord): void {
+  record.underWay = null;
+  record.promptId = null;
+}
+
+/** A remedy sends the run back: the named step and all after it are to be done (again). */
+function startAgainFrom(record: RunRecord, stepId: string): void {
+  const from = record.steps.findIndex((step) => step.id === stepId);
+  for (const step of record.steps.slice(Math.max(0, from))) {
+    if (step.status !== 'pending') Object.assign(step, { status: 'pending', verdicts: [], exitStatus: null, skipReason: null });
+  }
+}
+
+/** The step that runs or comes next; null when none is left. */
+export const currentStep = (record: RunRecord): StepState | null =>
+  record.undo === 'done' ? null : (record.steps.find((step) => step.status !== 'done' && step.status !== 'skipped' && step.status !== 'undone') ?? null);
+
+/** `live` says whether something of the run is going on now: if not, what is under way was interrupted. */
+export function runStatus(record: RunRecord, live: boolean): RunStatus {
+  if (live) return 'running';
+  if (record.underWay) return 'interrupted';
+  if (record.undo === 'done') return 'undone';
+  if (record.undo === 'under way') return 'interrupted';
+  if (record.outcome) return record.outcome;
+  const current = currentStep(record);
+  if (current?.status === 'interrupted') return 'interrupted';
+  if (current?.status !== 'failed') return 'waiting';
+  return current.verdicts.some((verdict) => verdict.noWayBack) ? 'dead-end' : 'failed';
+}
+
+/** What must be kept in mind now, e.g. that power must stay; null when there is nothing. */
+export function holdOf(record: RunRecord): string | null {
+  if (record.undo === 'done' || record.outcome) return null;
+  const plan = record.created.plan;
+  const current = currentStep(record);
+  const index = record.steps.findIndex((step) => step.id === current?.id);
+  const here = plan[index]?.hold ?? null;
+  if (current?.status !== 'pending') return here;
+  return here === null ? null : (plan[index - 1]?.hold ?? null);
+}

@@ -1,0 +1,182 @@
+/** All runs of a data folder: lists them, begins new ones, and keeps those that are open in this process. */
+import { randomBytes } from 'node:crypto';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
+import path from 'node:path';
+import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
+import type { InputFile, Plan } from '../../../shared/api/plan.ts';
+import type { RunState, RunSummary } from '../../../shared/api/run.ts';
+import type { ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
+import type { Topic } from '../../../shared/topic-kit/index.ts';
+import { storageError } from '../storage-error.ts';
+import { prepareLab } from '../targets/lab-target.ts';
+import { allTopics } from '../topics/topic-registry.ts';
+import { Journal, readJournal } from './journal.ts';
+import { RunController } from './run-controller.ts';
+import { foldRun, type RunRecord } from './run-fold.ts';
+import { runState, runSummary } from './run-view.ts';
+
+export interface StoreOptions {
+  dataFolder: string;
+  assetsFolder: string;
+  version: string;
+  onChange(state: RunState): void;
+  log(line: string): void;
+}
+export interface NewRun {
+  topic: Topic;
+  target: TargetRef;
+  parameters: ParameterValues;
+  plan: Plan;
+  inputs: InputFile[];
+}
+
+export class RunStore {
+  private readonly options: StoreOptions;
+  private readonly runsFolder: string;
+  private readonly open = new Map<string, RunController>();
+
+  constructor(options: StoreOptions) {
+    this.options = options;
+    this.runsFolder = path.join(options.dataFolder, 'runs');
+  }
+
+  /** Newest first. A run whose journal can't be read is left out and logged. */
+  list(): RunSummary[] {
+    const names = existsSync(this.runsFolder) ? readdirSync(this.runsFolder) : [];
+    return names
+      .filter((name) => /^\d{8}-\d{6}-/.test(name))
+      .sort()
+      .reverse()
+      .flatMap((name) => {
+        try {
+          const controller = this.open.get(name);
+          return [runSummary(controller?.record ?? this.read(name), controller?.state.status === 'running')];
+        } catch (thrown) {
+          this.options.log(`run ${name} is left out of the list: ${toWireError(thrown).message}`);
+          return [];
+        }
+      });
+  }
+
+  /** A run's state without opening it for work. Throws `not-found`, `storage`. */
+  get(runId: string): RunState {
+    const controller = this.open.get(runId);
+    if (controller) return controller.state;
+    const record = this.read(runId);
+    const topic = allTopics.find((candidate) => candidate.id === record.created.topicId);
+    return runState(record, { live: false, remedies: topic?.remedies ?? [], topicVersion: topic?.version ?? -1 });
+  }
+
+  record(runId: string): RunRecord {
+    return this.open.get(runId)?.record ?? this.read(runId);
+  }
+
+  /** The folder of an existing run. Throws `not-found`. */
+  folder(runId: string): string {
+    const folder = path.join(this.runsFolder, runId);
+    if (!/^[a-z0-9-]+$/.test(runId) || !existsSync(path.join(folder, 'journal.jsonl'))) {
+      throw new WrenchbookError(
+        'not-found',
+        `There is no run "${runId}" in ${this.options.dataFolder}.`,
+        'See the list of runs for their names, or set WRENCHBOOK_DATA to the folder it is in.',
+      );
+    }
+    return folder;
+  }
+
+  /** Makes a run's folder, complete or not at all, and opens it. Throws `storage`. */
+  start({ topic, target, parameters, plan, inputs }: NewRun): RunState {
+    const runId = `${timeStamp(new Date())}-${topic.id}-${randomBytes(2).toString('hex')}`;
+    const draft = path.join(this.runsFolder, `.new-${runId}`);
+    try {
+      mkdirSync(draft, { recursive: true, mode: 0o700 });
+      accessSync(this.runsFolder, constants.W_OK);
+    } catch (cause) {
+      throw storageError('make a run in', this.options.dataFolder, cause);
+    }
+    try {
+      prepareLab(path.join(draft, 'lab'), topic, target.failure ?? null);
+      const journal = new Journal(draft);
+      const by = { wrenchbook: this.options.version, host: hostname(), platform: process.platform, user: userInfo().username };
+      journal.append({
+        type: 'run-created',
+        runId,
+        topicId: topic.id,
+        topicVersion: topic.version,
+        topicTitle: topic.title,
+        target,
+        targetLabel: plan.target,
+        rehearsal: plan.rehearsal,
+        parameters,
+        plan: plan.steps,
+        inputs,
+        by,
+      });
+      journal.close();
+      renameSync(draft, path.join(this.runsFolder, runId));
+    } catch (cause) {
+      rmSync(draft, { recursive: true, force: true });
+      throw cause instanceof WrenchbookError ? cause : storageError('make a run in', this.options.dataFolder, cause);
+    }
+    const state = this.controller(runId).state;
+    this.options.onChange(state);
+    return state;
+  }
+
+  /** The controller of a run, opened for work if it is not yet. Throws `not-found`, `locked`, `storage`. */
+  controller(runId: string): RunController {
+    const known = this.open.get(runId);
+    if (known) return known;
+    const folder = this.folder(runId);
+    const { created } = this.read(runId);
+    const topic = allTopics.find((candidate) => candidate.id === created.topicId);
+    if (!topic)
+      throw new WrenchbookError(
+        'not-found',
+        `This run belongs to the procedure "${created.topicId}", which this Wrenchbook does not have.`,
+        'Open it with a newer Wrenchbook; its transcript can be read here.',
+      );
+    const { assetsFolder, onChange, log } = this.options;
+    const controller = new RunController({ topic, folder, assetsFolder, onChange, log });
+    this.open.set(runId, controller);
+    return controller;
+  }
+
+  /** The controller if the run is open here. */
+  opened(runId: string): RunController | undefined {
+    return this.open.get(runId);
+  }
+
+  openRuns(): RunController[] {
+    return [...this.open.values()];
+  }
+
+  async leave(runId: string): Promise<RunState> {
+    const controller = this.open.get(runId);
+    this.open.delete(runId);
+    await controller?.close();
+    const state = this.get(runId);
+    this.options.onChange(state);
+    return state;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.open.keys()].map((runId) => this.leave(runId)));
+  }
+
+  private read(runId: string): RunRecord {
+    const folder = this.folder(runId);
+    const { events, findings } = readJournal(folder);
+    if (events.length === 0)
+      throw new WrenchbookError(
+        'storage',
+        `The journal of run ${runId} can't be read: ${findings.join('; ') || 'it is empty'}.`,
+        'Keep its folder for examination and start a new run.',
+      );
+    return foldRun(events);
+  }
+}
+
+/** `20261122-031500`, UTC. */
+const timeStamp = (date: Date) => date.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);

@@ -1,0 +1,61 @@
+/** From a run's record to what the window and the terminal command see. Pure. */
+import type { RunState, RunSummary } from '../../../shared/api/run.ts';
+import type { Remedy } from '../../../shared/topic-kit/index.ts';
+import { offersOf } from './offers.ts';
+import { currentStep, holdOf, type RunRecord, runStatus } from './run-fold.ts';
+import { runSays } from './run-words.ts';
+
+export interface ViewContext {
+  /** Something of this run is under way in this process. */
+  live: boolean;
+  remedies: readonly Remedy[];
+  topicVersion: number;
+}
+
+export function runState(record: RunRecord, context: ViewContext): RunState {
+  const { created } = record;
+  const status = runStatus(record, context.live);
+  const underWay = created.plan.find((step) => step.id === record.underWay?.stepId);
+  return {
+    runId: created.runId,
+    topicId: created.topicId,
+    topicTitle: created.topicTitle,
+    target: created.target,
+    targetLabel: created.targetLabel,
+    rehearsal: created.rehearsal,
+    createdAt: created.at,
+    endedAt: record.endedAt,
+    status,
+    parameters: created.parameters,
+    plan: created.plan,
+    steps: record.steps,
+    current: record.outcome ? null : (currentStep(record)?.id ?? null),
+    facts: record.facts,
+    prompt: underWay?.prompts.find((prompt) => prompt.id === record.promptId) ?? null,
+    offers:
+      context.topicVersion === created.topicVersion
+        ? offersOf(record, status, context.remedies)
+        : offersOf(record, status, []).filter((offer) => offer.action === 'stop' || offer.action === 'undo'),
+    hold: holdOf(record),
+    says: runSays(record, status),
+    sessionOpen: record.sessionOpen,
+  };
+}
+
+export function runSummary(record: RunRecord, live: boolean): RunSummary {
+  const { created } = record;
+  const status = runStatus(record, live);
+  return {
+    runId: created.runId,
+    topicId: created.topicId,
+    topicTitle: created.topicTitle,
+    targetLabel: created.targetLabel,
+    rehearsal: created.rehearsal,
+    createdAt: created.at,
+    endedAt: record.endedAt,
+    status,
+    says: runSays(record, status),
+    stepsDone: record.steps.filter((step) => step.status === 'done').length,
+    stepsTotal: record.steps.length,
+  };
+}

@@ -1,0 +1,28 @@
+/** One sentence on where a run stands and what comes next, for the header, the list and the terminal command. Pure. */
+import type { RunStatus } from '../../../shared/api/run.ts';
+import { currentStep, type RunRecord } from './run-fold.ts';
+
+export function runSays(record: RunRecord, status: RunStatus): string {
+  const current = currentStep(record);
+  const step = record.created.plan.find((planned) => planned.id === current?.id);
+  const name = step ? `step ${step.number}, "${step.title}"` : 'the end';
+  const failure = current?.verdicts.find((verdict) => verdict.kind === 'failure');
+  switch (status) {
+    case 'waiting':
+      return `Next: ${name}.`;
+    case 'running':
+      return record.undo === 'under way' ? 'Taking steps back.' : `Running ${name}.`;
+    case 'failed':
+      return `Stopped at ${name}: ${failure?.means ?? 'it failed.'} ${failure?.next ?? ''}`.trim();
+    case 'dead-end':
+      return `Stopped at ${name}, with no way on: ${failure?.means ?? ''} ${failure?.next ?? ''}`.trim();
+    case 'interrupted':
+      return `Interrupted in ${name}: it began and its end was not seen. Find out how far it came, then decide.`;
+    case 'stopped':
+      return `Stopped by you before ${name}.`;
+    case 'done':
+      return record.steps.some((state) => state.status === 'skipped') ? 'Done; some steps were skipped.' : 'Done and verified.';
+    case 'undone':
+      return record.remains.length > 0 ? `Taken back, except: ${record.remains.join(' ')}` : 'Everything that was changed has been taken back.';
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * Between a session and the pages that show it: frames that are sent at once while a page keeps up and gathered while
+ * it does not, a window of unacknowledged bytes that pauses the session, and the last bytes for pages that come later.
+ * Offsets count bytes from the session's start. Memory: the backlog and one window for each page.
+ */
+export interface FeedLimits {
+  /** Bytes sent and not acknowledged above which the session is paused, and below which it goes on. */
+  highWater: number;
+  lowWater: number;
+  frameBytes: number;
+  gatherMs: number;
+  backlogBytes: number;
+  /** A page that acknowledges nothing for this long is cut off, so that it can't hold up a run. */
+  stallMs: number;
+}
+export const feedLimits: FeedLimits = {
+  highWater: 512 * 1024,
+  lowWater: 128 * 1024,
+  frameBytes: 64 * 1024,
+  gatherMs: 5,
+  backlogBytes: 1024 * 1024,
+  stallMs: 10_000,
+};
+
+interface Viewer {
+  emit(offset: number, bytes: Uint8Array): void;
+  sent: number;
+  acknowledged: number;
+  gathered: Buffer[];
+  gatheredBytes: number;
+  timer: NodeJS.Timeout | null;
+  progressAt: number;
+}
+
+export class TerminalFeed<Key extends object> {
+  private readonly viewers = new Map<Key, Viewer>();
+  private readonly limits: FeedLimits;
+  private readonly onPressure: (paused: boolean) => void;
+  private backlog: Buffer[] = [];
+  private backlogBytes = 0;
+  private total = 0;
+  private paused = false;
+  private stallTimer: NodeJS.Timeout | null = null;
+
+  constructor(onPressure: (paused: boolean) => void, limits: FeedLimits = feedLimits) {
+    this.onPressure = onPressure;
+    this.limits = limits;
+  }
+
+  push(bytes: Buffer): void {
+    this.total += bytes.length;
+    this.remember(bytes);
+    for (const viewer of this.viewers.values()) {
+      viewer.gathered.push(bytes);
+      viewer.gatheredBytes += bytes.length;
+      const idle = viewer.sent === viewer.acknowledged && viewer.gathered.length === 1;
+      if (idle || viewer.gatheredBytes >= this.limits.frameBytes) this.sendGathered(viewer);
+      else viewer.timer ??= setTimeout(() => this.sendGathered(viewer), this.limits.gatherMs);
+    }
+    this.updatePressure();
+  }
+
+  /** Adds a viewer; returns what its terminal shows first and the offset at which live bytes go on. */
+  attach(key: Key, emit: Viewer['emit']): { bytes: Uint8Array; offset: number } {
+    this.detach(key);
+    this.viewers.set(key, { emit, sent: this.total, acknowledged: this.total, gathered: [], gatheredBytes: 0, timer: null, progressAt: Date.now() });
+    return { bytes: new Uint8Array(Buffer.concat(this.backlog)), offset: this.total };
+  }
+
+  detach(key: Key): void {
+    const viewer = this.viewers.get(key);
+    if (viewer?.timer) clearTimeout(viewer.timer);
+    this.viewers.delete(key);
+    this.updatePressure();
+  }
+
+  /** False when the viewer is not attached (any more): it has to attach again. */
+  acknowledge(key: Key, offset: number): boolean {
+    const viewer = this.viewers.get(key);
+    if (!viewer) return false;
+    if (offset > viewer.acknowledged) {
+      viewer.acknowledged = Math.min(offset, viewer.sent);
+      viewer.progressAt = Date.now();
+    }
+    this.updatePressure();
+    return true;
+  }
+
+  /** Forgets viewers and timers; the session is over. */
+  close(): void {
+    for (const viewer of this.viewers.values()) {
+      this.sendGathered(viewer);
+    }
+    this.viewers.clear();
+    if (this.stallTimer) clearTimeout(this.stallTimer);
+    this.stallTimer = null;
+  }
+
+  private sendGathered(viewer: Viewer): void {
+    if (viewer.timer) clearTimeout(viewer.timer);
+    viewer.timer = null;
+    if (viewer.gatheredBytes === 0) return;
+    const [first] = viewer.gathered;
+    const bytes = viewer.gathered.length === 1 && first ? first : Buffer.concat(viewer.gathered);
+    viewer.gathered = [];
+    viewer.gatheredBytes = 0;
+    if (viewer.sent === viewer.acknowledged) viewer.progressAt = Date.now();
+    const offset = viewer.sent;
+    viewer.sent += bytes.length;
+    viewer.emit(offset, bytes);
+  }
+
+  private remember(bytes: Buffer): void {
+    this.backlog.push(bytes);
+    this.backlogBytes += bytes.length;
+    for (let first = this.backlog[0]; first && this.backlogBytes - first.length >= this.limits.backlogBytes; first = this.backlog[0]) {
+      this.backlog.shift();
+      this.backlogBytes -= first.length;
+    }
+  }
+
+  private updatePressure(): void {
+    const unread = Math.max(0, ...[...this.viewers.values()].map((viewer) => viewer.sent + viewer.gatheredBytes - viewer.acknowledged));
+    const paused = this.paused ? unread > this.limits.lowWater : unread > this.limits.highWater;
+    if (paused === this.paused) return;
+    this.paused = paused;
+    if (this.stallTimer) clearTimeout(this.stallTimer);
+    this.stallTimer = paused ? setTimeout(() => this.cutOffStalled(), this.limits.stallMs) : null;
+    this.onPressure(paused);
+  }
+
+  private cutOffStalled(): void {
+    this.stallTimer = null;
+    const now = Date.now();
+    for (const [key, viewer] of this.viewers) {
+      if (viewer.sent > viewer.acknowledged && now - viewer.progressAt >= this.limits.stallMs) this.detach(key);
+    }
+    if (this.paused) this.stallTimer = setTimeout(() => this.cutOffStalled(), this.limits.stallMs);
+  }
+}

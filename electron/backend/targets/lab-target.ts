@@ -1,0 +1,58 @@
+/** The rehearsal lab: a folder that plays the target, with the simulated tools first on PATH. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { WrenchbookError } from '../../../shared/api/error.ts';
+import type { ParameterValues } from '../../../shared/api/topic.ts';
+import type { Rendering, Topic } from '../../../shared/topic-kit/index.ts';
+import type { SessionOptions } from '../sessions/session.ts';
+import { storageError } from '../storage-error.ts';
+
+/** Value prefix of a parameter that names a file the lab brings along. */
+const labFile = 'lab:';
+
+export const labRendering = (failureTitle: string | null): Rendering => ({
+  label: failureTitle ? `lab, playing: ${failureTitle}` : 'lab',
+  rehearsal: true,
+  mapFile: (file) => `root${file}`,
+});
+
+/** Parameters with `lab:x` resolved to `downloads/x`, relative to the lab folder, where the run's shell stands. */
+export const resolveLabFiles = (parameters: ParameterValues): ParameterValues =>
+  Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [
+      name,
+      typeof value === 'string' && value.startsWith(labFile) ? `downloads/${value.slice(labFile.length)}` : value,
+    ]),
+  );
+
+/** Lays out the lab folder of a run. Throws `storage`. */
+export function prepareLab(folder: string, topic: Topic, failure: string | null): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const file of topic.lab.files(failure)) {
+      const target = path.join(folder, file.path);
+      if (path.relative(folder, target).startsWith('..')) throw new TypeError(`${file.path} leaves the lab folder`);
+      mkdirSync(path.dirname(target), { recursive: true });
+      writeFileSync(target, file.content, { mode: 0o600 });
+    }
+  } catch (cause) {
+    rmSync(folder, { recursive: true, force: true });
+    throw storageError('set up', folder, cause);
+  }
+}
+
+/** How a session in the lab is started. The environment holds what a shell needs and nothing of ours that is secret. */
+export function labSession(folder: string, assetsFolder: string, size: { cols: number; rows: number }): SessionOptions {
+  if (process.platform === 'win32') {
+    throw new WrenchbookError('session', 'The lab needs a POSIX shell, and this is Windows.', 'Run Wrenchbook inside WSL to rehearse on this machine.');
+  }
+  const kept = ['HOME', 'USER', 'LOGNAME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR', 'WRENCHBOOK_LAB_SPEED'];
+  const environment = Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name] ?? '']])));
+  return {
+    helper: path.join(assetsFolder, 'helper', 'session.sh'),
+    shell: '/bin/sh',
+    folder,
+    environment: { ...environment, PATH: `${path.join(assetsFolder, 'lab', 'bin')}:${process.env['PATH'] ?? '/usr/bin:/bin'}`, WRENCHBOOK_LAB: folder },
+    ...size,
+  };
+}

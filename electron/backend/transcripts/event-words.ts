@@ -1,0 +1,55 @@
+/** One sentence for each event of a journal: the operator record that people read. Pure. */
+import type { TranscriptEntry } from '../../../shared/api/transcript.ts';
+import type { RunEvent } from '../runs/run-event.ts';
+
+export function transcriptEntries(events: readonly RunEvent[]): TranscriptEntry[] {
+  const [created] = events;
+  const titles = new Map(created?.type === 'run-created' ? created.plan.map((step) => [step.id, `${step.number}. ${step.title}`]) : []);
+  return events.map((event) => {
+    const stepId = 'stepId' in event ? event.stepId : null;
+    return { seq: event.seq, at: event.at, stepId, text: words(event, stepId === null ? '' : (titles.get(stepId) ?? stepId)) };
+  });
+}
+
+function words(event: RunEvent, step: string): string {
+  switch (event.type) {
+    case 'run-created':
+      return `Run created for ${event.topicTitle} on ${event.targetLabel} by ${event.by.user}@${event.by.host} with Wrenchbook ${event.by.wrenchbook}.`;
+    case 'session-opened':
+      return `Terminal opened: ${event.shell} on ${event.system} as uid ${event.uid}.`;
+    case 'session-ended':
+      return event.how === 'lost' ? `Terminal lost: ${event.detail}.` : 'Terminal closed.';
+    case 'step-started':
+      return `${step}: started${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}${event.confirmation ? `, confirmed by typing "${event.confirmation}"` : ''}.`;
+    case 'prompt-shown':
+      return `${step}: asked a question.`;
+    case 'prompt-answered':
+      return event.value === null ? `${step}: the question was answered in the terminal.` : `${step}: answered "${event.value}".`;
+    case 'fact-saved':
+      return `${step}: read ${event.title}: ${event.value}.`;
+    case 'step-ended':
+      return `${step}: ${event.ok ? 'done' : 'failed'}${event.exitStatus === null ? '' : ` (exit status ${event.exitStatus})`}.`;
+    case 'step-interrupted':
+      return `${step}: interrupted. ${event.reason}`;
+    case 'step-skipped':
+      return `${step}: skipped. Reason: ${event.reason}`;
+    case 'remedy-started':
+      return `${step}: way out chosen: ${event.title}.`;
+    case 'remedy-ended':
+      return `${step}: way out ${event.ok ? 'taken' : 'failed'}.`;
+    case 'undo-started':
+      return 'Undo started.';
+    case 'step-undo-started':
+      return `${step}: taking back.`;
+    case 'step-undone':
+      return `${step}: ${event.ok ? 'taken back' : `could not be taken back (exit status ${event.exitStatus})`}.`;
+    case 'undo-ended':
+      return event.remains.length > 0 ? `Undo ended. Stays: ${event.remains.join(' ')}` : 'Undo ended: everything was taken back.';
+    case 'ctrl-c':
+      return step ? `${step}: Ctrl-C sent.` : 'Ctrl-C sent.';
+    case 'note':
+      return event.text;
+    case 'run-ended':
+      return event.outcome === 'done' ? 'Run ended: all steps done.' : 'Run stopped by the admin.';
+  }
+}

@@ -1,0 +1,53 @@
+/** A transcript as Markdown: for tickets, wikis and people. */
+
+import type { Verdict } from '../../../shared/api/run.ts';
+import type { Transcript } from '../../../shared/api/transcript.ts';
+
+export function toMarkdown({ run, entries, screens }: Transcript): string {
+  const band = run.rehearsal ? ['> **Rehearsal.** This ran in the lab; no real machine was touched.', ''] : [];
+  const parts = [
+    `# ${run.topicTitle}: transcript of run ${run.runId}`,
+    '',
+    ...band,
+    `| | |`,
+    `|---|---|`,
+    `| Target | ${cell(run.targetLabel)} |`,
+    `| Started | ${run.createdAt} |`,
+    `| Ended | ${run.endedAt ?? 'not yet'} |`,
+    `| Outcome | ${cell(run.says)} |`,
+    ...run.facts.map((fact) => `| ${cell(fact.title)} | \`${cell(fact.value)}\` |`),
+    ...Object.entries(run.parameters).map(([name, value]) => `| Parameter ${cell(name)} | \`${cell(String(value))}\` |`),
+    '',
+    '## Steps',
+    '',
+  ];
+  for (const step of run.plan) {
+    const state = run.steps.find((candidate) => candidate.id === step.id);
+    parts.push(
+      `### ${step.number}. ${step.title}`,
+      '',
+      `Status: **${state?.status ?? 'pending'}**${state?.skipReason ? `, skipped because: ${state.skipReason}` : ''}. ${step.intro}`,
+      '',
+    );
+    if (step.irreversible) parts.push(`No way back: ${step.irreversible}`, '');
+    if (step.script) parts.push(fenced(step.script, 'sh'), '');
+    if (step.verifyScript) parts.push('Proved by:', '', fenced(step.verifyScript, 'sh'), '');
+    const shown = screens[step.id];
+    if (shown) parts.push('The terminal showed:', '', fenced(shown, ''), '');
+    if (state && state.verdicts.length > 0) parts.push(...state.verdicts.map(verdictLine), '');
+  }
+  parts.push('## Record', '', ...entries.map((entry) => `- ${entry.at} ${entry.text.replaceAll('\n', ' ')}`), '');
+  return parts.join('\n');
+}
+
+const verdictLine = (verdict: Verdict) =>
+  `- **${verdict.kind}**${verdict.line ? ` \`${verdict.line.replaceAll('`', "'")}\`` : ''}: ${verdict.means}${verdict.next ? ` Next: ${verdict.next}` : ''}`;
+
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ').replaceAll('`', "'");
+
+/** A code block whose fence is longer than any run of backticks inside. */
+function fenced(text: string, language: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map((match) => match[0].length));
+  const fence = '`'.repeat(Math.max(3, longest + 1));
+  return `${fence}${language}\n${text}\n${fence}`;
+}

@@ -1,0 +1,60 @@
+/** The answers file: everything a run asks for, in YAML, so that it can go without a person. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { parse, stringify, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import { WrenchbookError } from '../../shared/api/error.ts';
+import type { Plan } from '../../shared/api/plan.ts';
+import { type ParameterValues, parameterValues, type TopicDetail } from '../../shared/api/topic.ts';
+
+const texts = z.record(z.string(), z.coerce.string());
+const answersSchema = z.strictObject({
+  /** Form values by field name. */
+  parameters: parameterValues.default({}),
+  /** What is typed to confirm a step or a way out, by its id. */
+  confirmations: texts.default({}),
+  /** Answers to questions a tool asks, by the question's id. */
+  answers: texts.default({}),
+  /** Manual steps that have been or will have been done by hand. */
+  done: z.array(z.string()).default([]),
+  /** Way out to take when a step fails, by step id; each is taken once. */
+  remedies: texts.default({}),
+  /** Steps to run again, once, when they failed or were interrupted. */
+  retry: z.array(z.string()).default([]),
+  /** Steps to leave out when they fail or come, with the reason, by step id. */
+  skip: texts.default({}),
+});
+export type Answers = z.infer<typeof answersSchema>;
+
+/** Throws WrenchbookError `bad-parameters` naming the file and what is wrong in it. */
+export function readAnswers(file: string): Answers {
+  const refuse = (message: string, next: string) => new WrenchbookError('bad-parameters', `${file}: ${message}`, next);
+  if (!existsSync(file)) throw refuse('there is no such file.', 'Make one with --print-answers.');
+  if (!statSync(file).isFile()) throw refuse('this is not a file.', 'Name a YAML file.');
+  let content: unknown;
+  try {
+    content = parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw refuse(cause instanceof YAMLParseError ? cause.message : (cause as Error).message, 'Correct the YAML.');
+  }
+  const parsed = answersSchema.safeParse(content ?? {});
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw refuse(`${issue?.path.join('.') || 'the file'}: ${issue?.message}`, 'See --print-answers for a filled example.');
+}
+
+/** A filled template for the happy path. `facts` are the values the rehearsal will show, for typed confirmations. */
+export function printAnswers(topic: TopicDetail, plan: Plan, parameters: ParameterValues, facts: Readonly<Record<string, string>>): string {
+  const confirmations = Object.fromEntries(
+    plan.steps.flatMap((step) => (step.confirm ? [[step.id, step.confirm.type ?? facts[step.confirm.fact ?? ''] ?? '']] : [])),
+  );
+  const answers = Object.fromEntries(plan.steps.flatMap((step) => step.prompts.map((prompt) => [prompt.id, prompt.recommended])));
+  const done = plan.steps.filter((step) => step.kind === 'manual').map((step) => step.id);
+  const content = { parameters, confirmations, answers, done };
+  return [
+    `# Answers for "${topic.title}". Use: wrenchbook run ${topic.id} --target lab --answers FILE`,
+    '# parameters: the form. confirmations: what has to be typed before a step. answers: to questions the tool asks.',
+    '# done: steps done by hand. Optional: remedies (step id: way out to take once when it fails), retry (list of steps to',
+    '# run again once when they failed or were interrupted) and skip (step id: reason).',
+    stringify(content),
+  ].join('\n');
+}

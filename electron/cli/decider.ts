@@ -1,0 +1,56 @@
+/** Decides what a run does next: from an answers file, or by asking the person at the terminal. */
+import type { PlannedPrompt, PlannedStep } from '../../shared/api/plan.ts';
+import type { Offer, RunState } from '../../shared/api/run.ts';
+import type { Answers } from './answers.ts';
+
+export type Decision =
+  | { do: 'advance'; stepId: string; confirmation?: string }
+  | { do: 'remedy'; remedyId: string; confirmation?: string }
+  | { do: 'skip'; stepId: string; reason: string }
+  | { do: 'undo' }
+  | { do: 'stop' }
+  /** Leaves the run as it is; it can be taken up again. */
+  | { do: 'leave'; because: string };
+
+export interface Decider {
+  next(state: RunState): Promise<Decision>;
+  /** The answer to a tool's question; null leaves it to the person, who types it into the tool. */
+  answer(prompt: PlannedPrompt): Promise<string | null>;
+}
+
+/** Goes by the answers file. A step or question it does not name ends the run there, open and undamaged. */
+export function answersDecider(answers: Answers): Decider {
+  const remedies = new Map(Object.entries(answers.remedies));
+  const retries = new Set(answers.retry);
+  const confirmation = (offer: Offer) => (offer.confirm ? { confirmation: answers.confirmations[offer.id] ?? '' } : {});
+  const runStep = (state: RunState, action: 'advance' | 'retry'): Decision => {
+    const offer = state.offers.find((candidate) => candidate.action === action);
+    return offer ? { do: 'advance', stepId: offer.id, ...confirmation(offer) } : { do: 'leave', because: state.says };
+  };
+  return {
+    async next(state) {
+      const step = state.plan.find((planned) => planned.id === state.current);
+      const failed = state.offers.some((offer) => offer.action === 'retry');
+      const reason = step && answers.skip[step.id];
+      if (step && reason) return { do: 'skip', stepId: step.id, reason };
+      if (step && failed) {
+        const remedy = state.offers.find((offer) => offer.action === 'remedy' && offer.id === remedies.get(step.id));
+        if (!remedy && retries.delete(step.id)) return runStep(state, 'retry');
+        if (!remedy) return { do: 'leave', because: state.says };
+        remedies.delete(step.id);
+        return { do: 'remedy', remedyId: remedy.id, ...confirmation(remedy) };
+      }
+      const missing = step && missingAnswer(step, answers);
+      return missing ? { do: 'leave', because: missing } : runStep(state, 'advance');
+    },
+    answer: async (prompt) => answers.answers[prompt.id] ?? null,
+  };
+}
+
+function missingAnswer(step: PlannedStep, answers: Answers): string | null {
+  if (step.kind === 'manual' && !answers.done.includes(step.id)) return `"${step.title}" is done by hand; put ${step.id} under "done" in the answers file.`;
+  if (step.confirm && answers.confirmations[step.id] === undefined)
+    return `"${step.title}" wants a typed confirmation; put it at confirmations.${step.id} in the answers file.`;
+  const open = step.prompts.find((prompt) => answers.answers[prompt.id] === undefined);
+  return open ? `"${step.title}" will ask "${open.question}"; put the answer at answers.${open.id} in the answers file.` : null;
+}

@@ -1,0 +1,90 @@
+/** Asks the person at the terminal, one plain question at a time. */
+import { createInterface } from 'node:readline/promises';
+import type { Offer, RunState, Verdict } from '../../shared/api/run.ts';
+import type { Decider, Decision } from './decider.ts';
+
+const signs: Record<Verdict['kind'], string> = { expected: '✓ as expected', harmless: '✓ harmless', warning: '▲ warning', failure: '✗ failure' };
+
+/** Throws Error with name `AbortError` when the person presses Ctrl-C or Ctrl-D at a question. */
+export function personDecider(say: (text: string) => void): Decider {
+  let judged = '';
+  return {
+    async next(state) {
+      const verdicts = lastVerdicts(state);
+      if (verdicts && verdicts.key !== judged) {
+        judged = verdicts.key;
+        for (const verdict of verdicts.list)
+          say(`  ${signs[verdict.kind]}: ${verdict.line ? `"${verdict.line}" ` : ''}${verdict.means}${verdict.next ? ` Next: ${verdict.next}` : ''}`);
+      }
+      introduce(state, say);
+      const offers = state.offers.filter((offer) => !(offer.action === 'undo' && state.status === 'waiting'));
+      offers.forEach((offer, index) => {
+        say(`  [${index + 1}] ${offer.title}${offer.action === 'advance' ? '' : `: ${offer.explanation}`}`);
+      });
+      say(`  [q] Leave; go on later with: wrenchbook resume ${state.runId}`);
+      for (;;) {
+        const typed = await ask(`Choose${offers[0]?.action === 'advance' ? ' [1]' : ''}: `);
+        if (typed === 'q') return { do: 'leave', because: 'You left the run.' };
+        const offer = offers[typed === '' && offers[0]?.action === 'advance' ? 0 : Number(typed) - 1];
+        if (offer) return decide(offer, state);
+        say('Type one of the numbers, or q.');
+      }
+    },
+    answer: async () => null,
+  };
+}
+
+async function decide(offer: Offer, state: RunState): Promise<Decision> {
+  const confirmation = offer.confirm ? { confirmation: await ask(`At stake: ${offer.confirm.object}\n${offer.confirm.ask} `) } : {};
+  switch (offer.action) {
+    case 'advance':
+    case 'retry':
+      return { do: 'advance', stepId: offer.id, ...confirmation };
+    case 'remedy':
+      return { do: 'remedy', remedyId: offer.id, ...confirmation };
+    case 'skip':
+      return { do: 'skip', stepId: state.current ?? offer.id, reason: await ask('Reason (kept in the transcript): ') };
+    case 'undo':
+      return { do: 'undo' };
+    case 'stop':
+      return { do: 'stop' };
+  }
+}
+
+function introduce(state: RunState, say: (text: string) => void): void {
+  const step = state.plan.find((planned) => planned.id === state.current);
+  say('');
+  if (state.rehearsal) say('— rehearsal —');
+  if (!step) return say(state.says);
+  say(`Step ${step.number} of ${state.plan.length}: ${step.title}   [${step.danger}]`);
+  say(step.intro);
+  for (const instruction of step.instructions) say(`  • ${instruction}`);
+  if (step.irreversible) say(`No way back: ${step.irreversible}`);
+  if (state.hold) say(`!! ${state.hold}`);
+  if (step.script) say(`Will run: ${step.script}`);
+  for (const line of step.mayShow) say(`You may see "${line.text}": ${line.means}`);
+  for (const prompt of step.prompts) say(`It may ask "${prompt.question}": ${prompt.explanation} Recommended: ${prompt.recommended}`);
+  if (state.status !== 'waiting') say(state.says);
+}
+
+/** Verdicts of the step that ended last. */
+function lastVerdicts(state: RunState): { key: string; list: Verdict[] } | null {
+  const ended = state.steps
+    .filter((step) => step.endedAt !== null && step.verdicts.length > 0)
+    .sort((a, b) => (a.endedAt ?? '').localeCompare(b.endedAt ?? ''));
+  const last = ended.at(-1);
+  return last ? { key: `${last.id} ${last.endedAt}`, list: last.verdicts } : null;
+}
+
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const abort = new AbortController();
+  lines.once('SIGINT', () => abort.abort());
+  lines.once('close', () => abort.abort());
+  try {
+    return (await lines.question(question, { signal: abort.signal })).trim();
+  } finally {
+    lines.removeAllListeners('close');
+    lines.close();
+  }
+}

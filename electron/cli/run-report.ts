@@ -1,0 +1,57 @@
+/** The result of a run for `--json` and for people. Pure. */
+import type { RunState, Verdict } from '../../shared/api/run.ts';
+import { type ExitStatus, exitStatus } from './exit-status.ts';
+
+const gravity: Record<Verdict['kind'], number> = { expected: 0, harmless: 1, warning: 2, failure: 3 };
+
+export interface RunReport {
+  runId: string;
+  topicId: string;
+  target: string;
+  rehearsal: boolean;
+  outcome: RunState['status'];
+  says: string;
+  exitStatus: ExitStatus;
+  facts: RunState['facts'];
+  steps: { id: string; title: string; status: string; attempts: number; exitStatus: number | null; verdict: Verdict['kind'] | null; verdicts: Verdict[] }[];
+}
+
+export function runReport(state: RunState): RunReport {
+  return {
+    runId: state.runId,
+    topicId: state.topicId,
+    target: state.targetLabel,
+    rehearsal: state.rehearsal,
+    outcome: state.status,
+    says: state.says,
+    exitStatus: runExitStatus(state),
+    facts: state.facts,
+    steps: state.steps.map((step) => ({
+      id: step.id,
+      title: state.plan.find((planned) => planned.id === step.id)?.title ?? step.id,
+      status: step.status,
+      attempts: step.attempts,
+      exitStatus: step.exitStatus,
+      verdict: worst(step.verdicts),
+      verdicts: step.verdicts,
+    })),
+  };
+}
+
+/** 0 only when the run is done and its last step, the proof, was not skipped. */
+export function runExitStatus(state: RunState): ExitStatus {
+  switch (state.status) {
+    case 'done':
+      return state.steps.at(-1)?.status === 'done' ? exitStatus.done : exitStatus.failure;
+    case 'undone':
+      return exitStatus.done;
+    case 'failed':
+    case 'dead-end':
+      return exitStatus.failure;
+    default:
+      return exitStatus.interrupted;
+  }
+}
+
+const worst = (verdicts: readonly Verdict[]) =>
+  verdicts.reduce<Verdict['kind'] | null>((kind, verdict) => (kind === null || gravity[verdict.kind] > gravity[kind] ? verdict.kind : kind), null);

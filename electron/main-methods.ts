@@ -1,0 +1,92 @@
+/** The methods that need a window or a dialog: answered by main itself, for the window's own page only. */
+import path from 'node:path';
+import { app, type BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain, shell } from 'electron';
+import { toWireError, WrenchbookError } from '../shared/api/error.ts';
+import type { ExportFormat } from '../shared/api/transcript.ts';
+import { type MethodOutput, methods } from '../shared/api.ts';
+import type { Client } from '../shared/wire/client.ts';
+import { type Caller, dispatch, type Handlers, type MainMethod } from '../shared/wire/dispatcher.ts';
+import { APP_ORIGIN } from './app-address.ts';
+import { isAllowedExternal } from './external-links.ts';
+import { CALL_CHANNEL, type CallAnswer } from './window-channels.ts';
+
+interface MainMethodsOptions {
+  window(): BrowserWindow | null;
+  backend(): Client;
+}
+
+const FORMAT_NAMES: Record<ExportFormat, string> = {
+  md: 'Markdown',
+  html: 'Web page with player',
+  cast: 'Terminal recording (asciicast)',
+  txt: 'Plain text',
+  json: 'JSON',
+};
+
+function handlersFor({ window, backend }: MainMethodsOptions): Handlers<MainMethod> {
+  const parentWindow = (): BrowserWindow => {
+    const parent = window();
+    if (parent) return parent;
+    throw new WrenchbookError('wrong-state', 'The window was closed.', 'Start Wrenchbook again.');
+  };
+  return {
+    async 'window.exportTranscript'({ runId, format }) {
+      // Before the dialog: nobody should choose a place for a file that can't be written.
+      const client = backend();
+      const { filePath, canceled } = await dialog.showSaveDialog(parentWindow(), {
+        title: 'Export transcript',
+        defaultPath: path.join(app.getPath('documents'), `${runId}.${format}`),
+        filters: [{ name: FORMAT_NAMES[format], extensions: [format] }],
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      });
+      if (canceled || filePath === '') return { path: null };
+      const done = (await client.call('transcripts.export', { runId, format, out: filePath })) as MethodOutput<'transcripts.export'>;
+      return { path: done.path };
+    },
+    async 'window.chooseFile'({ title }) {
+      const { filePaths, canceled } = await dialog.showOpenDialog(parentWindow(), { title, properties: ['openFile'] });
+      return { path: canceled ? null : (filePaths[0] ?? null) };
+    },
+    async 'window.openExternal'({ url }) {
+      if (!isAllowedExternal(url)) {
+        console.error(`refused: opening ${url}`);
+        return { opened: false };
+      }
+      await shell.openExternal(url);
+      return { opened: true };
+    },
+    'window.info'() {
+      const { electron } = process.versions;
+      return { preview: electron.endsWith('-preview'), electron };
+    },
+  };
+}
+
+/** Only the main frame of the window's page may call, and only while it shows the app's own address. */
+function isWindowPage(event: IpcMainInvokeEvent, window: BrowserWindow | null): boolean {
+  const frame = event.senderFrame;
+  return window !== null && event.sender === window.webContents && frame !== null && frame === window.webContents.mainFrame && frame.origin === APP_ORIGIN;
+}
+
+const caller: Caller = {
+  audience: 'window',
+  emit: () => undefined, // Events come from the backend, over the page's port.
+  onGone: () => undefined,
+};
+
+export function serveMainMethods(options: MainMethodsOptions): void {
+  const handlers = handlersFor(options);
+  ipcMain.handle(CALL_CHANNEL, async (event, method: unknown, input: unknown): Promise<CallAnswer> => {
+    try {
+      if (!isWindowPage(event, options.window()))
+        throw new WrenchbookError('not-allowed', 'This page may not call Wrenchbook.', 'Use the Wrenchbook window itself.');
+      const name = String(method);
+      const output = await dispatch(handlers, name, input, caller);
+      return { ok: true, value: methods[name as MainMethod].output.parse(output) };
+    } catch (thrown) {
+      const error = toWireError(thrown);
+      console.error(`window: ${String(method).slice(0, 64)}: ${error.code}: ${error.message}`);
+      return { ok: false, error };
+    }
+  });
+}

@@ -1,0 +1,111 @@
+/** The main process: the window, its menu and dialogs, and the watch over the backend. No procedure logic. */
+import path from 'node:path';
+import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron';
+import { APP_ORIGIN } from './app-address.ts';
+import { registerAppScheme, serveApp } from './app-protocol.ts';
+import { dataFolder } from './backend/data-folder.ts';
+import { type BackendProcess, startBackend } from './backend-process.ts';
+import { serveMainMethods } from './main-methods.ts';
+import { setMenu } from './menu.ts';
+import { openWindow } from './window.ts';
+import { PORT_CHANNEL } from './window-channels.ts';
+import { guardAllContents, guardSession } from './window-guards.ts';
+import { readWindowState, writeWindowState } from './window-state.ts';
+
+app.setName('Wrenchbook');
+const data = dataFolder(process.env);
+// A data folder of one's own is a Wrenchbook of one's own: with it go the single-instance lock and the window's place.
+if (process.env.WRENCHBOOK_DATA) app.setPath('userData', path.join(data, 'window'));
+
+if (app.requestSingleInstanceLock()) start();
+else app.quit();
+
+function start(): void {
+  let window: BrowserWindow | null = null;
+  let backend: BackendProcess | null = null;
+
+  registerAppScheme();
+  guardAllContents();
+  app.on('second-instance', () => {
+    if (!window) return;
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  let stopped = false;
+  app.on('will-quit', (event) => {
+    if (stopped || !backend) return;
+    event.preventDefault();
+    void backend.stop().finally(() => {
+      stopped = true;
+      app.quit();
+    });
+  });
+
+  /** Gives the page one end of a new channel to the backend; holding it is the right to call. */
+  function connectPage(): void {
+    if (!window || window.isDestroyed() || window.webContents.mainFrame.origin !== APP_ORIGIN) return;
+    const port = backend?.openWindowPort();
+    if (port) window.webContents.postMessage(PORT_CHANNEL, null, [port]);
+  }
+
+  void app.whenReady().then(() => {
+    serveApp(path.join(app.getAppPath(), 'out/renderer'));
+    guardSession(session.defaultSession);
+
+    const stateFile = path.join(app.getPath('userData'), 'window.json');
+    let state = readWindowState(stateFile);
+    const keep = (change: Partial<typeof state>) => {
+      state = { ...state, ...change };
+      writeWindowState(stateFile, state);
+    };
+    nativeTheme.themeSource = state.theme;
+    setMenu({ dataFolder: data, theme: state.theme, onTheme: (theme) => keep({ theme }) });
+
+    let pageLoaded = false;
+    function open(): void {
+      pageLoaded = false;
+      window = openWindow({
+        preload: path.join(app.getAppPath(), 'out/preload/preload.cjs'),
+        state,
+        onClosing: keep,
+        onPageLoaded() {
+          pageLoaded = true;
+          connectPage();
+        },
+        onGivenUp: () => dialog.showErrorBox('The window keeps crashing', 'Runs are kept. Quit Wrenchbook and start it again to go on with them.'),
+      });
+      window.once('closed', () => {
+        window = null;
+      });
+    }
+
+    serveMainMethods({
+      window: () => window,
+      backend() {
+        if (!backend) throw new Error('a page called before the backend was started');
+        return backend.client();
+      },
+    });
+    backend = startBackend({
+      modulePath: path.join(import.meta.dirname, 'backend-host.cjs'),
+      dataFolder: data,
+      assetsFolder: app.isPackaged ? path.join(process.resourcesPath, 'assets') : path.join(app.getAppPath(), 'assets'),
+      version: app.getVersion(),
+      onStarted() {
+        if (pageLoaded) connectPage();
+      },
+      onGivenUp: () =>
+        dialog.showErrorBox(
+          'Wrenchbook can’t run procedures',
+          'The part that runs them stopped five times within a minute. Runs are kept. Quit, start Wrenchbook from a terminal, and report what it prints.',
+        ),
+    });
+    open();
+    app.on('activate', () => {
+      if (!window) open();
+    });
+  });
+}

@@ -1,0 +1,35 @@
+import { Shell } from './components/shell/shell.tsx';
+import { CataloguePage } from './pages/catalogue/catalogue-page.tsx';
+import { RunPage } from './pages/run/run-page.tsx';
+import { RunsPage } from './pages/runs/runs-page.tsx';
+import { StartPage } from './pages/start/start-page.tsx';
+import { TopicPage } from './pages/topic/topic-page.tsx';
+import { TranscriptPage } from './pages/transcript/transcript-page.tsx';
+import { useRoute } from './stores/route.ts';
+
+export function App() {
+  return (
+    <Shell>
+      <Page />
+    </Shell>
+  );
+}
+
+/** Keys make another topic or run another page: nothing of the last one is left in it. */
+function Page() {
+  const route = useRoute((state) => state.route);
+  switch (route.page) {
+    case 'catalogue':
+      return <CataloguePage />;
+    case 'topic':
+      return <TopicPage key={route.topicId} topicId={route.topicId} />;
+    case 'start':
+      return <StartPage key={route.topicId} topicId={route.topicId} failure={route.failure} />;
+    case 'runs':
+      return <RunsPage />;
+    case 'run':
+      return <RunPage key={route.runId} runId={route.runId} view={route.view} />;
+    case 'transcript':
+      return <TranscriptPage key={route.runId} runId={route.runId} />;
+  }
+}

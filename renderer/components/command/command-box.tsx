@@ -1,0 +1,35 @@
+/** A command as it is run, byte for byte. Long lines wrap on screen only: copying gives the original. */
+import { CopyButton } from '../copy-button.tsx';
+import classes from './command-box.module.css';
+
+interface CommandBoxProps {
+  title: string;
+  script: string;
+  /** Keeps a long script in a box of its own height instead of pushing the page down. */
+  short?: boolean;
+  loud?: boolean;
+}
+
+export function CommandBox({ title, script, short = false, loud = false }: CommandBoxProps) {
+  const text = (
+    <pre className={loud ? `${classes.code} ${classes.loud}` : classes.code}>
+      <code>{script}</code>
+    </pre>
+  );
+  return (
+    <figure className={classes.box} aria-label={title}>
+      <figcaption className={classes.head}>
+        <span>{title}</span>
+        <CopyButton text={script} what={`“${title}”`} />
+      </figcaption>
+      {short ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard
+        <section className={classes.short} tabIndex={0} aria-label={`${title}, text`}>
+          {text}
+        </section>
+      ) : (
+        text
+      )}
+    </figure>
+  );
+}

@@ -1,0 +1,90 @@
+/** One field of a topic's form, by its control. The values mean nothing here: the backend judges them. */
+import { Button, PasswordInput, Radio, Switch, TextInput } from '@mantine/core';
+import { IconFolderOpen } from '@tabler/icons-react';
+import type { FormField, ParameterIssue } from '../../../shared/api/topic.ts';
+import { reportError } from '../../stores/report-error.ts';
+import { api } from '../../window-api.ts';
+import classes from './field-control.module.css';
+
+interface FieldControlProps {
+  field: FormField;
+  value: string | boolean;
+  issue: ParameterIssue | undefined;
+  onChange(value: string | boolean): void;
+}
+
+export function FieldControl({ field, value, issue, onChange }: FieldControlProps) {
+  const told = { label: field.label, description: field.help, required: !field.optional, error: issue ? <IssueText issue={issue} /> : undefined };
+  const id = `field-${field.name}`;
+  const text = { id, value: String(value), onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value) };
+  switch (field.control) {
+    case 'text':
+      return field.secret ? <PasswordInput {...told} {...text} autoComplete="off" /> : <TextInput {...told} {...text} autoComplete="off" spellCheck={false} />;
+    case 'file':
+      return (
+        <TextInput
+          {...told}
+          {...text}
+          className={classes.path ?? ''}
+          spellCheck={false}
+          rightSectionWidth={96}
+          rightSection={<BrowseButton label={field.label} onChosen={onChange} />}
+        />
+      );
+    case 'choice':
+      return (
+        <Radio.Group {...told} value={String(value)} onChange={onChange}>
+          <div className={classes.choices}>
+            {field.choices.map((choice, index) => (
+              <Radio
+                key={choice.value}
+                id={index === 0 ? id : undefined}
+                value={choice.value}
+                label={choice.label}
+                disabled={choice.disabledBecause !== undefined}
+                description={choice.disabledBecause}
+              />
+            ))}
+          </div>
+        </Radio.Group>
+      );
+    case 'switch':
+      return (
+        <Switch
+          id={id}
+          label={field.label}
+          description={field.help}
+          error={told.error}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      );
+  }
+}
+
+function BrowseButton({ label, onChosen }: { label: string; onChosen(path: string): void }) {
+  const choose = () =>
+    api.window
+      .chooseFile({ title: label })
+      .then(({ path }) => path && onChosen(path))
+      .catch(reportError);
+  return (
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      leftSection={<IconFolderOpen size={15} aria-hidden />}
+      onClick={() => void choose()}
+      aria-label={`Browse: ${label}`}
+    >
+      Browse
+    </Button>
+  );
+}
+
+function IssueText({ issue }: { issue: ParameterIssue }) {
+  return (
+    <>
+      {issue.message} <span className={classes.next}>{issue.next}</span>
+    </>
+  );
+}

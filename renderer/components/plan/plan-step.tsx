@@ -1,0 +1,73 @@
+import type { PlannedStep } from '../../../shared/api/plan.ts';
+import { minutesText } from '../../words/amounts.ts';
+import { CommandBox } from '../command/command-box.tsx';
+import { DangerMark } from '../danger/danger-mark.tsx';
+import classes from './plan-view.module.css';
+
+export function PlanStep({ step }: { step: PlannedStep }) {
+  return (
+    <li className={classes.step} aria-label={`Step ${step.number}: ${step.title}`}>
+      <div className={classes.stepHead}>
+        <h3>
+          {step.number}. {step.title}
+        </h3>
+        <DangerMark level={step.danger} />
+        <span className={classes.meta}>{minutesText(step.minutes)}</span>
+      </div>
+      <div className={classes.meta}>
+        Runs on: {step.runsOn}, as: {step.asUser}
+      </div>
+      <p className={classes.intro}>{step.intro}</p>
+      {step.instructions.length > 0 && (
+        <ol style={{ margin: 0, paddingLeft: 20 }}>
+          {step.instructions.map((instruction) => (
+            <li key={instruction}>{instruction}</li>
+          ))}
+        </ol>
+      )}
+      {step.script !== null && <CommandBox title="Will run" script={step.script} />}
+      {(step.verifyScript !== null || step.undoScript !== null) && (
+        <div className={classes.pair}>
+          {step.verifyScript !== null && <CommandBox title="Then proves it with" script={step.verifyScript} />}
+          {step.undoScript !== null && <CommandBox title="Way back" script={step.undoScript} />}
+        </div>
+      )}
+      {step.irreversible !== null && <Line name="No way back" text={step.irreversible} color="var(--wb-irreversible)" />}
+      {step.confirm && <Line name="Wants typed confirmation" text={confirmText(step.confirm)} />}
+      {step.hold !== null && <Line name="While this lasts" text={step.hold} color="var(--wb-warning)" />}
+      {step.prompts.map((prompt) => (
+        <Line key={prompt.id} name="Will ask" text={promptText(prompt)} />
+      ))}
+      {step.mayShow.map((message) => (
+        <p key={message.text} className={classes.line}>
+          <span className={classes.key} style={{ color: 'var(--wb-harmless)' }}>
+            May show, harmless:
+          </span>{' '}
+          <span className={classes.seen}>{message.text}</span>: {message.means}
+        </p>
+      ))}
+      <div className={classes.tick}>☐ done &nbsp; time ________ &nbsp; seen ________________________________</div>
+    </li>
+  );
+}
+
+function Line({ name, text, color }: { name: string; text: string; color?: string }) {
+  return (
+    <p className={classes.line}>
+      <span className={classes.key} style={{ color }}>
+        {name}:
+      </span>{' '}
+      {text}
+    </p>
+  );
+}
+
+function confirmText(confirm: NonNullable<PlannedStep['confirm']>): string {
+  const what = confirm.type === null ? 'what has to be typed is read from the target first' : `type ${confirm.type}`;
+  return `${confirm.object}; ${what}. ${confirm.ask}`;
+}
+
+function promptText(prompt: PlannedStep['prompts'][number]): string {
+  const best = prompt.answers.find((answer) => answer.value === prompt.recommended);
+  return `${prompt.question} ${prompt.explanation}${best ? ` Recommended: ${best.label}.` : ''}`;
+}

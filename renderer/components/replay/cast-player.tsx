@@ -1,0 +1,61 @@
+/** Plays a recording. The player is loaded only when one is shown: its terminal is WebAssembly of a few hundred kilobytes. */
+import type { Player } from 'asciinema-player';
+import 'asciinema-player/dist/bundle/asciinema-player.css';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { errorText } from '../../stores/report-error.ts';
+import { monospace } from '../../theme.ts';
+import { TroubleNote } from '../trouble-note.tsx';
+import classes from './replay.module.css';
+
+interface CastPlayerProps {
+  cast: string;
+  /** Chapters: milliseconds from the start, and the name. */
+  markers: readonly { ms: number; label: string }[];
+  speed: number;
+  playerRef: RefObject<Player | null>;
+}
+
+export function CastPlayer({ cast, markers, speed, playerRef }: CastPlayerProps) {
+  const mount = useRef<HTMLDivElement>(null);
+  const [trouble, setTrouble] = useState('');
+  // Speed is only taken when a player is made: a new one starts where the old one was.
+  useEffect(() => {
+    let dropped = false;
+    const startAt = playerRef.current?.getCurrentTime() ?? 0;
+    const again = playerRef.current !== null;
+    import('asciinema-player')
+      .then(({ create }) => {
+        if (dropped || !mount.current) return;
+        playerRef.current?.dispose();
+        playerRef.current = create({ data: cast }, mount.current, {
+          speed,
+          startAt,
+          autoPlay: again,
+          preload: true,
+          poster: startAt > 0 ? `npt:${startAt}` : 'npt:0:01',
+          idleTimeLimit: 2,
+          fit: 'both',
+          controls: true,
+          terminalFontFamily: monospace,
+          markers: markers.map(({ ms, label }) => [ms / 1000, label]),
+        });
+      })
+      .catch((thrown: unknown) => setTrouble(errorText(thrown)));
+    return () => {
+      dropped = true;
+    };
+  }, [cast, markers, speed, playerRef]);
+  useEffect(
+    () => () => {
+      playerRef.current?.dispose();
+      playerRef.current = null;
+    },
+    [playerRef],
+  );
+  return (
+    <>
+      {trouble && <TroubleNote text={trouble} />}
+      <div ref={mount} className={classes.player} />
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { Loader, SegmentedControl, UnstyledButton } from '@mantine/core';
+import type { Player } from 'asciinema-player';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { RunState } from '../../../shared/api/run.ts';
+import { errorText } from '../../stores/report-error.ts';
+import { api } from '../../window-api.ts';
+import { positionText } from '../../words/amounts.ts';
+import { TroubleNote } from '../trouble-note.tsx';
+import { CastPlayer } from './cast-player.tsx';
+import classes from './replay.module.css';
+import { stepMoments } from './step-moments.ts';
+
+/** The recording with the steps as its chapters. */
+export function Replay({ run }: { run: RunState }) {
+  const [cast, setCast] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState('');
+  const [speed, setSpeed] = useState('1');
+  const player = useRef<Player | null>(null);
+  const moments = useMemo(() => stepMoments(run), [run]);
+  const markers = useMemo(() => moments.flatMap(({ ms, label }) => (ms === null ? [] : [{ ms, label }])), [moments]);
+
+  useEffect(() => {
+    let wanted = true;
+    api.transcripts
+      .recording({ runId: run.runId })
+      .then((recording) => wanted && setCast(recording.cast))
+      .catch((thrown: unknown) => wanted && setTrouble(errorText(thrown)));
+    return () => {
+      wanted = false;
+    };
+  }, [run.runId]);
+
+  const jump = (ms: number) => {
+    void player.current?.seek(ms / 1000);
+    void player.current?.play();
+  };
+  if (trouble) return <TroubleNote text={trouble} />;
+  if (cast === null) return <Loader size="sm" aria-label="Reading the recording" />;
+  return (
+    <div className={classes.columns}>
+      <ol className={classes.index} aria-label="Jump to a step">
+        {moments.map(({ stepId, label, ms }) => (
+          <li key={stepId}>
+            <UnstyledButton className={classes.jump ?? ''} disabled={ms === null} onClick={() => ms !== null && jump(ms)}>
+              <span>{label}</span>
+              <span className={classes.at}>{ms === null ? 'not run' : positionText(ms)}</span>
+            </UnstyledButton>
+          </li>
+        ))}
+      </ol>
+      <div>
+        <div className={classes.speed}>
+          <span id="replay-speed">Speed</span>
+          <SegmentedControl
+            size="xs"
+            aria-labelledby="replay-speed"
+            value={speed}
+            onChange={setSpeed}
+            data={['0.5', '1', '2', '4'].map((value) => ({ value, label: `${value}×` }))}
+          />
+        </div>
+        <CastPlayer cast={cast} markers={markers} speed={Number(speed)} playerRef={player} />
+      </div>
+    </div>
+  );
+}

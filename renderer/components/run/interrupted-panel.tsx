@@ -1,0 +1,62 @@
+/** A run that broke off: what is certain, what is not, what can be done. Nothing goes on by itself. */
+import type { RunState } from '../../../shared/api/run.ts';
+import { momentText } from '../../words/amounts.ts';
+import classes from './interrupted-panel.module.css';
+import { arrangeOffers } from './offer-actions.ts';
+import { OfferForm } from './offer-form.tsx';
+
+export function InterruptedPanel({ run }: { run: RunState }) {
+  const titled = run.steps.flatMap((state) => {
+    const step = run.plan.find((candidate) => candidate.id === state.id);
+    return step ? [{ ...state, title: `${step.number} ${step.title}` }] : [];
+  });
+  const certain = titled.filter((state) => state.status === 'done' || state.status === 'skipped' || state.status === 'undone');
+  const open = titled.filter((state) => state.status === 'interrupted');
+  const { onwards, remedies, aside } = arrangeOffers(run.offers);
+  return (
+    <section className={classes.panel} aria-labelledby="interrupted">
+      <h2 id="interrupted">This run was interrupted</h2>
+      <div className={classes.columns}>
+        <div>
+          <h3>What is certain</h3>
+          {certain.length === 0 ? (
+            <p>No step had ended.</p>
+          ) : (
+            <ul>
+              {certain.map((state) => (
+                <li key={state.id}>
+                  {state.title}: {state.status}
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+        <div>
+          <h3>What is not</h3>
+          <ul>
+            {open.map((state) => (
+              <li key={state.id}>
+                <strong>{state.title}</strong> began{state.startedAt ? ` at ${momentText(state.startedAt)}` : ''}, and its end was never seen. It may have had
+                its effect, in whole or in part, or none.
+              </li>
+            ))}
+            {open.length === 0 && <li>Whether the last command ended.</li>}
+          </ul>
+        </div>
+      </div>
+      <h3>What you can do</h3>
+      <div className={classes.ways}>
+        {[...onwards, ...remedies, ...aside].map((offer, index) => (
+          <OfferForm
+            key={`${offer.action} ${offer.id}`}
+            runId={run.runId}
+            offer={offer}
+            card
+            look={{ size: 'xs', variant: index === 0 && onwards.length > 0 ? 'filled' : 'default' }}
+          />
+        ))}
+        {onwards.length + remedies.length + aside.length === 0 && <p>{run.says}</p>}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+import { Button, Group, SegmentedControl } from '@mantine/core';
+import { IconPlayerPause } from '@tabler/icons-react';
+import type { RunState } from '../../../shared/api/run.ts';
+import { go } from '../../stores/route.ts';
+import { changeRun, useRunStates } from '../../stores/run-states.ts';
+import { api } from '../../window-api.ts';
+import { PageHeading } from '../page-heading.tsx';
+import { RunStatusMark } from '../status/status-mark.tsx';
+import { ExportMenu } from './export-menu.tsx';
+import { arrangeOffers } from './offer-actions.ts';
+import classes from './run-header.module.css';
+import { StopButton } from './stop-button.tsx';
+
+export function RunHeader({ run, view }: { run: RunState; view: 'step' | 'plan' }) {
+  const { runId } = run;
+  const busy = useRunStates((state) => state.busy[runId] ?? false);
+  const step = run.plan.find((candidate) => candidate.id === run.current);
+  const { stop } = arrangeOffers(run.offers);
+  const leave = async () => {
+    if (await changeRun(runId, () => api.runs.leave({ runId }))) go({ page: 'runs' });
+  };
+  return (
+    <header className={classes.header}>
+      <div className={classes.what}>
+        <PageHeading title={run.topicTitle} />
+        <span className={classes.where}>
+          {run.rehearsal && 'rehearsal, '}
+          {run.targetLabel}
+          {step && `, step ${step.number} of ${run.plan.length}`}
+        </span>
+        <RunStatusMark status={run.status} />
+      </div>
+      <Group gap="xs" wrap="nowrap">
+        <SegmentedControl
+          size="xs"
+          aria-label="View"
+          value={view}
+          onChange={(value) => go({ page: 'run', runId, view: value === 'plan' ? 'plan' : 'step' })}
+          data={[
+            { value: 'step', label: 'Step' },
+            { value: 'plan', label: 'Whole plan' },
+          ]}
+        />
+        {run.status === 'running' && (
+          <Button size="xs" variant="default" onClick={() => void changeRun(runId, () => api.runs.interrupt({ runId }))}>
+            Ctrl-C
+          </Button>
+        )}
+        {run.endedAt === null && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconPlayerPause size={15} aria-hidden />}
+            disabled={run.status === 'running' || busy}
+            title={run.status === 'running' ? 'While a command runs there is no leaving it: wait for it, or send Ctrl-C.' : undefined}
+            onClick={() => void leave()}
+          >
+            Leave for later
+          </Button>
+        )}
+        {stop && <StopButton runId={runId} offer={stop} />}
+        <ExportMenu runId={runId} />
+      </Group>
+    </header>
+  );
+}

@@ -1,0 +1,93 @@
+/** One step: what it does, exactly what will run or ran, what it said, and what can be done about it now. */
+import { type RefObject, useId } from 'react';
+import type { PlannedStep } from '../../../shared/api/plan.ts';
+import type { RunState } from '../../../shared/api/run.ts';
+import { CommandBox } from '../command/command-box.tsx';
+import { DangerMark } from '../danger/danger-mark.tsx';
+import { StepStatusMark } from '../status/status-mark.tsx';
+import { AsideOffers } from './aside-offers.tsx';
+import { arrangeOffers } from './offer-actions.ts';
+import { OfferForm } from './offer-form.tsx';
+import { RunningStrip } from './running-strip.tsx';
+import classes from './step-card.module.css';
+import { VerdictList } from './verdict-list.tsx';
+
+interface StepCardProps {
+  run: RunState;
+  step: PlannedStep;
+  /** Null where the offers are shown elsewhere. */
+  withOffers: boolean;
+  headingRef: RefObject<HTMLHeadingElement | null>;
+}
+
+export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
+  const id = useId();
+  const state = run.steps.find((candidate) => candidate.id === step.id);
+  const current = step.id === run.current;
+  const offers = arrangeOffers(current && withOffers ? run.offers : []);
+  const main = offers.onwards[0];
+  const script = main?.script ?? step.script;
+  const started = state !== undefined && state.status !== 'pending';
+  return (
+    <section className={classes.card} aria-labelledby={id}>
+      <div className={classes.head}>
+        <h2 id={id} ref={headingRef} tabIndex={-1}>
+          Step {step.number}: {step.title}
+        </h2>
+        {state && started && <StepStatusMark status={state.status} />}
+        <DangerMark level={step.danger} />
+      </div>
+      <p className={classes.meta}>
+        <span>
+          Runs on: <strong>{step.runsOn}</strong>
+        </span>
+        <span>
+          as: <strong>{step.asUser}</strong>
+        </span>
+        <span>way back: {step.irreversible !== null ? <span className={classes.noway}>none</span> : <strong>{wayBack(step)}</strong>}</span>
+      </p>
+      <p className={classes.intro}>{step.intro}</p>
+      {step.irreversible !== null && <p className={classes.intro}>{step.irreversible}</p>}
+      {step.instructions.length > 0 && (
+        <ol className={classes.instructions} aria-label="What to do">
+          {step.instructions.map((instruction) => (
+            <li key={instruction}>{instruction}</li>
+          ))}
+        </ol>
+      )}
+      {state && state.verdicts.length > 0 && <VerdictList verdicts={state.verdicts} label={`Step ${step.number}: what was seen`} />}
+      {state?.skipReason && <p className={classes.intro}>Skipped because: {state.skipReason}</p>}
+      {script !== null && <CommandBox title={current && state?.status !== 'running' ? 'Will run' : started ? 'Ran' : 'Will run'} script={script} short loud />}
+      {state?.status === 'running' && run.status === 'running' && <RunningStrip since={state.startedAt} />}
+      {offers.remedies.length > 0 && (
+        <div className={classes.ways}>
+          <h3 className={classes.section}>Ways out</h3>
+          {offers.remedies.map((offer) => (
+            <OfferForm key={offer.id} runId={run.runId} offer={offer} card look={{ size: 'xs' }} />
+          ))}
+        </div>
+      )}
+      {offers.onwards.map((offer) => (
+        <div key={`${offer.action} ${offer.id}`} className={classes.ways}>
+          {offer.explanation && <p className={classes.intro}>{offer.explanation}</p>}
+          <OfferForm runId={run.runId} offer={offer} look={{ variant: offers.remedies.length > 0 ? 'default' : 'filled' }} />
+        </div>
+      ))}
+      {step.mayShow.length > 0 && state?.status !== 'done' && (
+        <div>
+          {step.mayShow.map((message) => (
+            <p key={message.text} className={classes.harmless}>
+              You may see <code>{message.text}</code>: harmless. {message.means}
+            </p>
+          ))}
+        </div>
+      )}
+      {offers.aside.length > 0 && <AsideOffers runId={run.runId} offers={offers.aside} />}
+    </section>
+  );
+}
+
+function wayBack(step: PlannedStep): string {
+  if (step.undoScript !== null) return 'undo';
+  return step.danger === 'reads' ? 'none needed' : 'see the plan';
+}

@@ -1,0 +1,22 @@
+import { Button, Popover } from '@mantine/core';
+import { IconPlayerStop } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Offer } from '../../../shared/api/run.ts';
+import { OfferForm } from './offer-form.tsx';
+
+/** Stopping ends the run for good, so it is asked once more, with what it means. */
+export function StopButton({ runId, offer }: { runId: string; offer: Offer }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-end" width={360} trapFocus withinPortal shadow="md">
+      <Popover.Target>
+        <Button size="xs" variant="default" leftSection={<IconPlayerStop size={15} aria-hidden />} onClick={() => setOpen(!open)}>
+          Stop
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Stop the run">
+        <OfferForm runId={runId} offer={offer} card look={{ size: 'xs', color: 'red' }} onDone={() => setOpen(false)} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

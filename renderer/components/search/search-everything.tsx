@@ -1,0 +1,44 @@
+/** Search over everything, opened by ⌘K or Ctrl+K: topics by word, by symptom, by a pasted log. */
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
+import { IconBook2, IconHistory, IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { go } from '../../stores/route.ts';
+import { useFoundTopics } from '../../stores/use-found-topics.ts';
+
+const [store, search] = createSpotlight();
+
+export const openSearch = () => search.open();
+
+const places = [
+  { label: 'Runs', description: 'Open and finished runs, their transcripts', Icon: IconHistory, open: () => go({ page: 'runs' }) },
+  { label: 'Catalogue', description: 'All procedures', Icon: IconBook2, open: () => go({ page: 'catalogue' }) },
+];
+
+export function SearchEverything() {
+  const [query, setQuery] = useState('');
+  const found = useFoundTopics(query) ?? [];
+  const asked = query.trim().toLowerCase();
+  const foundPlaces = places.filter((place) => place.label.toLowerCase().includes(asked));
+  return (
+    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} shortcut="mod + K" tagsToIgnore={[]} scrollable maxHeight={420}>
+      <Spotlight.Search placeholder="Say what is wrong, or paste a log line" aria-label="Search" leftSection={<IconSearch size={18} stroke={1.6} />} />
+      <Spotlight.ActionsList>
+        {found.map(({ topic, because }) => (
+          <Spotlight.Action
+            key={topic.id}
+            label={topic.title}
+            description={because ? `Recognised: ${because}` : topic.summary}
+            leftSection={<IconBook2 size={18} stroke={1.6} aria-hidden />}
+            onClick={() => go({ page: 'topic', topicId: topic.id })}
+          />
+        ))}
+        {foundPlaces.map(({ label, description, Icon, open }) => (
+          <Spotlight.Action key={label} label={label} description={description} leftSection={<Icon size={18} stroke={1.6} aria-hidden />} onClick={open} />
+        ))}
+        {found.length + foundPlaces.length === 0 && (
+          <Spotlight.Empty>Nothing speaks of that. Try the tool's name, or the exact line of the error.</Spotlight.Empty>
+        )}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

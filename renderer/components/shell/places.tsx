@@ -1,0 +1,35 @@
+import { VisuallyHidden } from '@mantine/core';
+import { IconBook2, IconHistory } from '@tabler/icons-react';
+import { type Route, routeHash, useRoute } from '../../stores/route.ts';
+import { useRunHistory } from '../../stores/run-history.ts';
+import { isOpen } from '../../stores/run-summaries.ts';
+import { useWindowInfo } from '../../stores/window-info.ts';
+import classes from './shell.module.css';
+
+const runPages: readonly Route['page'][] = ['runs', 'run', 'transcript'];
+
+export function Places() {
+  const page = useRoute((state) => state.route.page);
+  const openRuns = useRunHistory((state) => state.runs?.filter(isOpen).length ?? 0);
+  const version = useWindowInfo((state) => state.version);
+  const inRuns = runPages.includes(page);
+  return (
+    <>
+      <a className={classes.place} href={routeHash({ page: 'catalogue' })} aria-current={inRuns ? undefined : 'page'}>
+        <IconBook2 size={22} stroke={1.6} aria-hidden />
+        Catalogue
+      </a>
+      <a className={classes.place} href={routeHash({ page: 'runs' })} aria-current={inRuns ? 'page' : undefined}>
+        <IconHistory size={22} stroke={1.6} aria-hidden />
+        Runs
+        {openRuns > 0 && (
+          <span className={classes.count}>
+            {openRuns}
+            <VisuallyHidden> open</VisuallyHidden>
+          </span>
+        )}
+      </a>
+      {version && <div className={classes.version}>{version}</div>}
+    </>
+  );
+}

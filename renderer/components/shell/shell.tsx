@@ -1,0 +1,28 @@
+/** The frame around every page: header, the ways to the pages, and what is wrong with the window as a whole. */
+import { AppShell } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { SearchEverything } from '../search/search-everything.tsx';
+import { Banners } from './banners.tsx';
+import { LiveRegion } from './live-region.tsx';
+import { Places } from './places.tsx';
+import classes from './shell.module.css';
+import { TopBar } from './top-bar.tsx';
+
+export function Shell({ children }: { children: ReactNode }) {
+  return (
+    <AppShell header={{ height: 48 }} navbar={{ width: 84, breakpoint: 0 }} padding={0} transitionDuration={0}>
+      <AppShell.Header className={classes.header}>
+        <TopBar />
+      </AppShell.Header>
+      <AppShell.Navbar className={classes.rail} aria-label="Pages">
+        <Places />
+      </AppShell.Navbar>
+      <AppShell.Main className={classes.main}>
+        <Banners />
+        <div className={classes.page}>{children}</div>
+      </AppShell.Main>
+      <SearchEverything />
+      <LiveRegion />
+    </AppShell>
+  );
+}

@@ -1,0 +1,64 @@
+import { ActionIcon, CloseButton, TextInput } from '@mantine/core';
+import { IconSearch, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
+import { useState } from 'react';
+import { announce } from '../../stores/announce.ts';
+import { zoomTerminal } from '../../stores/terminal-font.ts';
+import type { TerminalPane } from './terminal-pane.ts';
+import classes from './terminal-view.module.css';
+
+interface TerminalBarProps {
+  pane: TerminalPane | null;
+  finding: boolean;
+  onFinding(finding: boolean): void;
+  sessionOpen: boolean;
+}
+
+export function TerminalBar({ pane, finding, onFinding, sessionOpen }: TerminalBarProps) {
+  return (
+    <div className={classes.bar}>
+      <h2>Terminal</h2>
+      <span className={classes.hint}>{sessionOpen ? 'F6 goes in and out · Ctrl+Shift+F finds' : 'No session is open: it opens with the next command.'}</span>
+      {finding ? (
+        <FindField pane={pane} onClose={() => onFinding(false)} />
+      ) : (
+        <ActionIcon variant="subtle" size="sm" aria-label="Find in the terminal" onClick={() => onFinding(true)}>
+          <IconSearch size={15} aria-hidden />
+        </ActionIcon>
+      )}
+      <ActionIcon variant="subtle" size="sm" aria-label="Smaller terminal text" onClick={() => zoomTerminal(-1)}>
+        <IconZoomOut size={15} aria-hidden />
+      </ActionIcon>
+      <ActionIcon variant="subtle" size="sm" aria-label="Larger terminal text" onClick={() => zoomTerminal(1)}>
+        <IconZoomIn size={15} aria-hidden />
+      </ActionIcon>
+    </div>
+  );
+}
+
+/** Enter finds the one before, because the newest output is at the bottom; Shift+Enter the one after. */
+function FindField({ pane, onClose }: { pane: TerminalPane | null; onClose: () => void }) {
+  const [text, setText] = useState('');
+  const close = () => {
+    onClose();
+    pane?.focus();
+  };
+  return (
+    <>
+      <TextInput
+        className={classes.find ?? ''}
+        size="xs"
+        aria-label="Find in the terminal"
+        placeholder="Enter: up, Shift+Enter: down"
+        value={text}
+        data-autofocus
+        ref={(input) => input?.focus()}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') close();
+          if (event.key === 'Enter' && text && !pane?.find(text, event.shiftKey ? 'next' : 'previous')) announce(`“${text}” is not in the terminal.`);
+        }}
+      />
+      <CloseButton size="sm" aria-label="End finding" onClick={close} />
+    </>
+  );
+}

@@ -1,0 +1,224 @@
+/** A terminal on the page, connected to a source with flow control. No React here: the benchmark uses it as it is. */
+import { FitAddon } from '@xterm/addon-fit';
+import { SearchAddon } from '@xterm/addon-search';
+import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
+import { WebLinksAddon } from '@xterm/addon-web-links';
+import { Terminal } from '@xterm/xterm';
+import { monospace } from '../../theme.ts';
+import { drawingInterval, FloodMeter } from './flood-meter.ts';
+import { FlowLedger } from './flow-ledger.ts';
+import { drawWithGraphics } from './graphics.ts';
+import { hasSeveralLines, pieces, refuseHostileSequences } from './hostile-output.ts';
+import { type LineMark, LineMarks } from './line-marks.ts';
+import { paceDrawing } from './render-pacing.ts';
+import { terminalKeys } from './terminal-keys.ts';
+import { clampSize, defaultFontSize, terminalTheme } from './terminal-look.ts';
+import type { TerminalFrame, TerminalSource } from './terminal-source.ts';
+import { WriteQueue } from './write-queue.ts';
+
+export interface TerminalPaneOptions {
+  scheme: 'light' | 'dark';
+  fontSize?: number;
+  /** A link was activated; nothing is opened here. */
+  onLink?(url: string): void;
+  /** Several lines are about to be pasted; resolves whether they may. */
+  confirmPaste?(text: string): Promise<boolean>;
+  /** F6: the keyboard leaves the terminal. */
+  onLeave?(): void;
+  onFind?(): void;
+  onCopy?(text: string): void;
+  onSize?(cols: number, rows: number): void;
+}
+
+export class TerminalPane {
+  readonly terminal: Terminal;
+  private readonly fit = new FitAddon();
+  private readonly search = new SearchAddon();
+  private readonly queue = new WriteQueue();
+  private readonly meter = new FloodMeter();
+  private readonly ledger: FlowLedger;
+  private readonly marks: LineMarks;
+  private readonly cleanups: (() => void)[] = [];
+  private readonly source: TerminalSource;
+  private readonly options: TerminalPaneOptions;
+  private attaching: TerminalFrame[] | null = null;
+  private attachment = 0;
+  private writing = false;
+  /** While old output is shown again, questions in it must not be answered again. */
+  private replaying = false;
+  private lastKey = Number.NEGATIVE_INFINITY;
+  private container: HTMLElement | null = null;
+
+  constructor(source: TerminalSource, options: TerminalPaneOptions) {
+    this.source = source;
+    this.options = options;
+    this.ledger = new FlowLedger((offset) => source.acknowledge(offset));
+    const openLink = (_event: MouseEvent, url: string) => options.onLink?.(url);
+    this.terminal = new Terminal({
+      allowProposedApi: true, // wanted by the grapheme and decoration interfaces
+      fontFamily: monospace,
+      fontSize: options.fontSize ?? defaultFontSize,
+      scrollback: 10_000,
+      cursorBlink: false,
+      minimumContrastRatio: 4.5,
+      macOptionIsMeta: true,
+      theme: terminalTheme(options.scheme),
+      linkHandler: { activate: openLink },
+    });
+    this.marks = new LineMarks(this.terminal);
+    this.terminal.loadAddon(this.fit);
+    this.terminal.loadAddon(this.search);
+    this.terminal.loadAddon(new UnicodeGraphemesAddon());
+    this.terminal.loadAddon(new WebLinksAddon(openLink));
+    refuseHostileSequences(this.terminal);
+    this.terminal.attachCustomKeyEventHandler(terminalKeys(this.terminal, options));
+    this.terminal.onData((data) => this.send(data));
+    this.terminal.onKey(() => {
+      this.lastKey = performance.now();
+    });
+  }
+
+  /** Puts the terminal into an element and keeps it as large as that. */
+  open(container: HTMLElement): void {
+    this.container = container;
+    this.terminal.open(container);
+    drawWithGraphics(this.terminal);
+    paceDrawing(this.terminal, () => drawingInterval(this.meter.isFlooded(performance.now()), performance.now() - this.lastKey));
+    this.watchSize(container);
+    const paste = (event: ClipboardEvent) => this.guardPaste(event);
+    container.addEventListener('paste', paste, { capture: true });
+    this.cleanups.push(
+      () => container.removeEventListener('paste', paste, { capture: true }),
+      this.source.onData((frame) => this.receive(frame)),
+    );
+  }
+
+  /** Shows what the source has and everything after it. Rejects where the source does. Also for a new session or connection. */
+  async attach(): Promise<void> {
+    this.attachment += 1;
+    const attachment = this.attachment;
+    this.attaching = [];
+    const first = await this.source.attach();
+    if (attachment !== this.attachment) return;
+    const meanwhile = this.attaching ?? [];
+    this.attaching = null;
+    this.queue.clear();
+    this.marks.clear();
+    this.ledger.restart(first.offset);
+    this.writing = true;
+    this.replaying = true;
+    // Reset by a sequence and not by a call: what the last session left in the parser's queue comes before it.
+    this.terminal.write('\x1bc');
+    this.terminal.write(first.bytes, () => {
+      if (attachment !== this.attachment) return;
+      this.writing = false;
+      this.replaying = false;
+      this.pump();
+    });
+    for (const frame of meanwhile) this.receive(frame);
+    this.fitNow();
+    this.source.resize(this.terminal.cols, this.terminal.rows);
+  }
+
+  find(text: string, direction: 'next' | 'previous'): boolean {
+    return direction === 'next' ? this.search.findNext(text) : this.search.findPrevious(text);
+  }
+
+  mark(marks: readonly LineMark[]): void {
+    // After what is still to be parsed, the line may be among it.
+    this.terminal.write('', () => this.marks.show(marks));
+  }
+
+  setScheme(scheme: 'light' | 'dark'): void {
+    this.terminal.options.theme = terminalTheme(scheme);
+  }
+
+  setFontSize(size: number): void {
+    this.terminal.options.fontSize = size;
+    this.fitNow();
+  }
+
+  /** Bytes that arrived and were not parsed yet. */
+  get unparsed(): number {
+    return this.ledger.unparsed;
+  }
+
+  focus(): void {
+    this.terminal.focus();
+  }
+
+  dispose(): void {
+    this.attachment += 1;
+    for (const cleanup of this.cleanups) cleanup();
+    this.terminal.dispose();
+  }
+
+  private receive(frame: TerminalFrame): void {
+    if (this.attaching) {
+      this.attaching.push(frame);
+      return;
+    }
+    const fresh = this.ledger.take(frame);
+    this.meter.note(fresh.length, performance.now());
+    this.queue.push(fresh);
+    this.pump();
+  }
+
+  /** One write at a time: what waits here can be joined, what waits inside xterm.js can not. */
+  private pump(): void {
+    if (this.writing) return;
+    const bytes = this.queue.next();
+    if (!bytes) return;
+    this.writing = true;
+    const attachment = this.attachment;
+    this.terminal.write(bytes, () => {
+      if (attachment !== this.attachment) return;
+      this.writing = false;
+      this.ledger.note(bytes.length);
+      this.pump();
+    });
+  }
+
+  private send(data: string): void {
+    if (this.replaying) return;
+    for (const piece of pieces(data)) this.source.write(piece);
+  }
+
+  private guardPaste(event: ClipboardEvent): void {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (!hasSeveralLines(text) || !this.options.confirmPaste) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void this.options.confirmPaste(text).then((allowed) => {
+      if (allowed) this.terminal.paste(text);
+      this.terminal.focus();
+    });
+  }
+
+  private watchSize(container: HTMLElement): void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const observer = new ResizeObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => this.fitNow(), 80);
+    });
+    observer.observe(container);
+    const told = this.terminal.onResize(({ cols, rows }) => {
+      this.source.resize(cols, rows);
+      this.options.onSize?.(cols, rows);
+    });
+    this.cleanups.push(() => {
+      clearTimeout(timer);
+      observer.disconnect();
+      told.dispose();
+    });
+    this.fitNow();
+  }
+
+  private fitNow(): void {
+    if (!this.container || this.container.clientHeight < 20 || this.container.clientWidth < 40) return;
+    const proposed = this.fit.proposeDimensions();
+    if (!proposed || !Number.isFinite(proposed.cols) || !Number.isFinite(proposed.rows)) return;
+    const { cols, rows } = clampSize(proposed.cols, proposed.rows);
+    if (cols !== this.terminal.cols || rows !== this.terminal.rows) this.terminal.resize(cols, rows);
+  }
+}

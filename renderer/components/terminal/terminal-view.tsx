@@ -1,0 +1,99 @@
+/** A run's live terminal: the pane, its tools, and the questions it asks before pasting lines or opening a link. */
+import { Button, useComputedColorScheme } from '@mantine/core';
+import '@xterm/xterm/css/xterm.css';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useConnection } from '../../stores/connection.ts';
+import { errorText } from '../../stores/report-error.ts';
+import { runTerminalSource } from '../../stores/run-terminal-source.ts';
+import { useTerminalFont } from '../../stores/terminal-font.ts';
+import { copyText } from '../copy-text.ts';
+import type { LineMark } from './line-marks.ts';
+import { TerminalBar } from './terminal-bar.tsx';
+import { TerminalPane } from './terminal-pane.ts';
+import { LinkQuestion, PasteQuestion, type PendingPaste } from './terminal-questions.tsx';
+import classes from './terminal-view.module.css';
+
+interface TerminalViewProps {
+  runId: string;
+  sessionOpen: boolean;
+  marks: readonly LineMark[];
+  /** F6 in the terminal. */
+  onLeave(): void;
+}
+
+export function TerminalView({ runId, sessionOpen, marks, onLeave }: TerminalViewProps) {
+  const scheme = useComputedColorScheme('light');
+  const fontSize = useTerminalFont((state) => state.size);
+  const { epoch, connected } = useConnection();
+  const mount = useRef<HTMLDivElement>(null);
+  const leave = useRef(onLeave);
+  leave.current = onLeave;
+  const [pane, setPane] = useState<TerminalPane | null>(null);
+  const [trouble, setTrouble] = useState('');
+  const [finding, setFinding] = useState(false);
+  const [paste, setPaste] = useState<PendingPaste | null>(null);
+  const [link, setLink] = useState('');
+
+  const attach = useCallback(async (to: TerminalPane) => {
+    try {
+      await to.attach();
+      setTrouble('');
+    } catch (thrown) {
+      setTrouble(errorText(thrown));
+    }
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: colours and size are set on the living pane below
+  useEffect(() => {
+    if (!mount.current) return;
+    const made: TerminalPane = new TerminalPane(
+      runTerminalSource(runId, () => void attach(made)),
+      {
+        scheme,
+        fontSize,
+        onLink: setLink,
+        confirmPaste: (text) => new Promise((resolve) => setPaste({ text, resolve })),
+        onLeave: () => leave.current(),
+        onFind: () => setFinding(true),
+        onCopy: (text) => void copyText(text),
+      },
+    );
+    made.open(mount.current);
+    setPane(made);
+    return () => {
+      made.dispose();
+      setPane(null);
+    };
+  }, [runId]);
+
+  // A new session begins with an empty terminal, and a new connection knows of no terminal at all.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the session and the connection are what calls for attaching again
+  useEffect(() => {
+    if (pane && connected) void attach(pane);
+  }, [pane, sessionOpen, epoch, connected, attach]);
+
+  useEffect(() => pane?.setScheme(scheme), [pane, scheme]);
+  useEffect(() => pane?.setFontSize(fontSize), [pane, fontSize]);
+  useEffect(() => pane?.mark(marks), [pane, marks]);
+
+  return (
+    <section className={classes.frame} aria-label="Terminal">
+      <TerminalBar pane={pane} finding={finding} onFinding={setFinding} sessionOpen={sessionOpen} />
+      <div className={classes.screen}>
+        <div ref={mount} className={classes.mount} />
+        {trouble && (
+          <div className={classes.note}>
+            <span>{trouble}</span>
+            {pane && (
+              <Button size="compact-sm" variant="default" onClick={() => void attach(pane)}>
+                Show the terminal again
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
+      <PasteQuestion paste={paste} onClose={() => setPaste(null)} />
+      <LinkQuestion url={link} onClose={() => setLink('')} />
+    </section>
+  );
+}

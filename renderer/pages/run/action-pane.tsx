@@ -1,0 +1,42 @@
+import { Button } from '@mantine/core';
+import type { RefObject } from 'react';
+import type { RunState } from '../../../shared/api/run.ts';
+import { PlanView } from '../../components/plan/plan-view.tsx';
+import { EndPanel } from '../../components/run/end-panel.tsx';
+import { InterruptedPanel } from '../../components/run/interrupted-panel.tsx';
+import { LastStep } from '../../components/run/last-step.tsx';
+import { PromptPanel } from '../../components/run/prompt-panel.tsx';
+import { StepCard } from '../../components/run/step-card.tsx';
+import classes from './run.module.css';
+
+interface ActionPaneProps {
+  run: RunState;
+  view: 'step' | 'plan';
+  /** Step that is looked at; null shows the run's end. */
+  viewed: string | null;
+  headingRef: RefObject<HTMLHeadingElement | null>;
+  onBackToCurrent(): void;
+}
+
+export function ActionPane({ run, view, viewed, headingRef, onBackToCurrent }: ActionPaneProps) {
+  if (view === 'plan') return <PlanView title={run.topicTitle} target={run.targetLabel} rehearsal={run.rehearsal} steps={run.plan} inputs={[]} />;
+  const step = run.plan.find((candidate) => candidate.id === viewed);
+  const elsewhere = viewed !== run.current;
+  return (
+    <div className={classes.stack}>
+      {run.prompt && <PromptPanel runId={run.runId} prompt={run.prompt} />}
+      {elsewhere && (
+        <div className={classes.back}>
+          You are looking at another step.
+          <Button size="compact-sm" variant="default" onClick={onBackToCurrent}>
+            {run.current === null ? 'Back to the result' : 'Back to the current step'}
+          </Button>
+        </div>
+      )}
+      {!elsewhere && run.status === 'interrupted' && <InterruptedPanel run={run} />}
+      {!elsewhere && run.current !== null && run.status !== 'interrupted' && <LastStep key={run.current} run={run} />}
+      {step && <StepCard key={step.id} run={run} step={step} withOffers={run.status !== 'interrupted'} headingRef={headingRef} />}
+      {!step && <EndPanel run={run} headingRef={headingRef} />}
+    </div>
+  );
+}

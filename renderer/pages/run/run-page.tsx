@@ -1,0 +1,33 @@
+import { Loader } from '@mantine/core';
+import { useEffect } from 'react';
+import { Crumb } from '../../components/crumb.tsx';
+import { RehearsalBand } from '../../components/rehearsal/rehearsal-band.tsx';
+import { HoldBanner } from '../../components/run/hold-banner.tsx';
+import { RunHeader } from '../../components/run/run-header.tsx';
+import { TroubleNote } from '../../components/trouble-note.tsx';
+import { openRun, useRunStates } from '../../stores/run-states.ts';
+import page from '../page.module.css';
+import classes from './run.module.css';
+import { RunWizard } from './run-wizard.tsx';
+import { scenarioText } from './scenario-text.ts';
+
+export function RunPage({ runId, view }: { runId: string; view: 'step' | 'plan' }) {
+  const run = useRunStates((state) => state.states[runId]);
+  const trouble = useRunStates((state) => state.troubles[runId] ?? '');
+  useEffect(() => void openRun(runId), [runId]);
+  if (!run)
+    return (
+      <main className={page.page}>
+        <Crumb to={{ page: 'runs' }}>Runs</Crumb>
+        {trouble ? <TroubleNote text={trouble} /> : <Loader size="sm" aria-label="Opening the run" />}
+      </main>
+    );
+  return (
+    <main className={classes.run}>
+      {run.rehearsal && <RehearsalBand scenario={scenarioText(run)} />}
+      <RunHeader run={run} view={view} />
+      {run.hold && <HoldBanner text={run.hold} />}
+      <RunWizard run={run} view={view} />
+    </main>
+  );
+}

@@ -1,0 +1,42 @@
+/** Asks the backend what is wrong with the form, and for the plan, whenever typing pauses. The last question wins. */
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
+import type { MethodOutput } from '../../../shared/api.ts';
+import { errorText } from '../../stores/report-error.ts';
+import { api } from '../../window-api.ts';
+
+export type PlanCheck = MethodOutput<'topics.check'>;
+
+interface PlanCheckState {
+  check: PlanCheck | null;
+  checking: boolean;
+  /** Why nothing could be checked at all. */
+  trouble: string;
+}
+
+export function usePlanCheck(topicId: string, target: TargetRef, parameters: ParameterValues) {
+  const [state, setState] = useState<PlanCheckState>({ check: null, checking: true, trouble: '' });
+  const question = useRef(0);
+  const asked = JSON.stringify([topicId, target, parameters]);
+
+  const checkNow = useCallback(async (): Promise<PlanCheck | null> => {
+    question.current += 1;
+    const mine = question.current;
+    const [id, where, values] = JSON.parse(asked) as [string, TargetRef, ParameterValues];
+    setState((before) => ({ ...before, checking: true }));
+    try {
+      const check = await api.topics.check({ topicId: id, target: where, parameters: values });
+      if (mine === question.current) setState({ check, checking: false, trouble: '' });
+      return check;
+    } catch (thrown) {
+      if (mine === question.current) setState({ check: null, checking: false, trouble: errorText(thrown) });
+      return null;
+    }
+  }, [asked]);
+
+  const checkSoon = useDebouncedCallback(checkNow, 300);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the question is what changed, not the function that asks it
+  useEffect(() => void checkSoon(), [asked]);
+  return { ...state, checkNow };
+}

@@ -1,0 +1,101 @@
+import { Button, Loader } from '@mantine/core';
+import { IconArrowRight, IconClock } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { TopicDetail } from '../../../shared/api/topic.ts';
+import { Crumb } from '../../components/crumb.tsx';
+import { DangerMark } from '../../components/danger/danger-mark.tsx';
+import { PageHeading } from '../../components/page-heading.tsx';
+import { LabBadge } from '../../components/rehearsal/rehearsal-band.tsx';
+import { TroubleNote } from '../../components/trouble-note.tsx';
+import { go } from '../../stores/route.ts';
+import { loadTopic, useTopics } from '../../stores/topics.ts';
+import { minutesText } from '../../words/amounts.ts';
+import page from '../page.module.css';
+import { EarlierRuns } from './earlier-runs.tsx';
+import { LabChoice } from './lab-choice.tsx';
+import classes from './topic.module.css';
+
+export function TopicPage({ topicId }: { topicId: string }) {
+  const topic = useTopics((state) => state.details[topicId]);
+  const trouble = useTopics((state) => state.trouble);
+  useEffect(() => void loadTopic(topicId), [topicId]);
+  return (
+    <main className={page.page}>
+      <Crumb to={{ page: 'catalogue' }}>Catalogue</Crumb>
+      {topic ? <Topic topic={topic} /> : trouble ? <TroubleNote text={trouble} /> : <Loader size="sm" aria-label="Opening the procedure" />}
+    </main>
+  );
+}
+
+function Topic({ topic }: { topic: TopicDetail }) {
+  const [failure, setFailure] = useState<string | null>(null);
+  return (
+    <>
+      <PageHeading title={topic.title} />
+      <p className={page.lead}>{topic.summary}</p>
+      <div className={classes.facts}>
+        <DangerMark level={topic.risk.level} />
+        <span>
+          <IconClock size={14} aria-hidden style={{ verticalAlign: -2 }} /> {minutesText(topic.minutes)}
+        </span>
+        <LabBadge />
+        <span>{topic.platforms.join(' · ')}</span>
+      </div>
+      <div className={classes.columns}>
+        <div className={classes.stack}>
+          <Points title="What it fixes" points={topic.fixes} />
+          <section className={page.panel} aria-labelledby="symptoms">
+            <h2 id="symptoms">How to recognise it</h2>
+            <ul className={classes.symptoms}>
+              {topic.symptoms.map((symptom) => (
+                <li key={symptom}>{symptom}</li>
+              ))}
+            </ul>
+          </section>
+          <section className={`${page.panel} ${classes.noway}`} aria-labelledby="risk">
+            <h2 id="risk">Risk, and what can't be undone</h2>
+            <p style={{ margin: '0 0 8px' }}>{topic.risk.text}</p>
+            <List points={topic.cannotUndo} none="Everything this does can be taken back." />
+          </section>
+          <Points title="What you need" points={topic.needs} />
+          {topic.corrections.length > 0 && <Points title="Corrections to the source" points={topic.corrections} />}
+          {topic.sources.length > 0 && <Points title="Sources" points={topic.sources} />}
+        </div>
+        <div className={classes.stack}>
+          <section className={`${page.panel} ${classes.rehearse}`} aria-labelledby="rehearse">
+            <h2 id="rehearse">Rehearse it</h2>
+            <p style={{ margin: '0 0 10px', color: 'var(--wb-quiet)' }}>The same steps, commands and questions, on simulated tools. Nothing real is touched.</p>
+            <LabChoice topic={topic} failure={failure} onChange={setFailure} />
+            <Button mt="sm" fullWidth rightSection={<IconArrowRight size={16} aria-hidden />} onClick={() => go({ page: 'start', topicId: topic.id, failure })}>
+              Rehearse in the lab
+            </Button>
+            <p style={{ margin: '8px 0 0', fontSize: 12, color: 'var(--wb-quiet)' }}>
+              Next: a short form and the whole plan. Nothing runs before you start it.
+            </p>
+          </section>
+          <EarlierRuns topicId={topic.id} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Points({ title, points }: { title: string; points: readonly string[] }) {
+  return (
+    <section className={page.panel} aria-label={title}>
+      <h2>{title}</h2>
+      <List points={points} none="Nothing." />
+    </section>
+  );
+}
+
+function List({ points, none }: { points: readonly string[]; none: string }) {
+  if (points.length === 0) return <div>{none}</div>;
+  return (
+    <ul className={page.list}>
+      {points.map((point) => (
+        <li key={point}>{point}</li>
+      ))}
+    </ul>
+  );
+}

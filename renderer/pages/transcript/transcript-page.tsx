@@ -1,0 +1,112 @@
+import { Button, Group, Loader, Tabs } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { Transcript } from '../../../shared/api/transcript.ts';
+import { Crumb } from '../../components/crumb.tsx';
+import { PageHeading } from '../../components/page-heading.tsx';
+import { RehearsalBand } from '../../components/rehearsal/rehearsal-band.tsx';
+import { Replay } from '../../components/replay/replay.tsx';
+import { ExportMenu } from '../../components/run/export-menu.tsx';
+import { FactsTable } from '../../components/run/facts-table.tsx';
+import { RunStatusMark } from '../../components/status/status-mark.tsx';
+import { TroubleNote } from '../../components/trouble-note.tsx';
+import { errorText } from '../../stores/report-error.ts';
+import { go } from '../../stores/route.ts';
+import { isOpen } from '../../stores/run-summaries.ts';
+import { api } from '../../window-api.ts';
+import { durationText, momentText, sizeText } from '../../words/amounts.ts';
+import page from '../page.module.css';
+import { scenarioText } from '../run/scenario-text.ts';
+import { Entries } from './entries.tsx';
+import { Screens } from './screens.tsx';
+import { StepTimes } from './step-times.tsx';
+import classes from './transcript.module.css';
+import { Findings, useVerification, VerifyBadge } from './verify-badge.tsx';
+
+export function TranscriptPage({ runId }: { runId: string }) {
+  const [transcript, setTranscript] = useState<Transcript | null>(null);
+  const [trouble, setTrouble] = useState('');
+  useEffect(() => {
+    let wanted = true;
+    api.transcripts
+      .get({ runId })
+      .then((found) => wanted && setTranscript(found))
+      .catch((thrown: unknown) => wanted && setTrouble(errorText(thrown)));
+    return () => {
+      wanted = false;
+    };
+  }, [runId]);
+  return (
+    <>
+      {transcript?.run.rehearsal && <RehearsalBand scenario={scenarioText(transcript.run)} />}
+      <main className={page.page}>
+        <Crumb to={{ page: 'runs' }}>Runs</Crumb>
+        {transcript ? (
+          <TranscriptView transcript={transcript} />
+        ) : trouble ? (
+          <TroubleNote text={trouble} />
+        ) : (
+          <Loader size="sm" aria-label="Reading the transcript" />
+        )}
+      </main>
+    </>
+  );
+}
+
+function TranscriptView({ transcript }: { transcript: Transcript }) {
+  const { run, summary, recording } = transcript;
+  const { result, checking, check } = useVerification(run.runId);
+  return (
+    <>
+      <div className={classes.head}>
+        <div>
+          <PageHeading title={`Transcript: ${run.topicTitle}`} />
+          <div className={classes.sum}>
+            <RunStatusMark status={run.status} />
+            <span>
+              {summary.stepsDone} of {summary.stepsTotal} steps done
+            </span>
+            <span>{momentText(run.createdAt)}</span>
+            <span>
+              {durationText(recording.ms)} recorded, {sizeText(recording.bytes)}
+            </span>
+            <span>{run.runId}</span>
+          </div>
+        </div>
+        <Group gap="xs">
+          <VerifyBadge result={result} checking={checking} onCheck={() => void check()} />
+          <Button size="xs" variant="default" onClick={() => go({ page: 'run', runId: run.runId, view: 'step' })}>
+            {isOpen(run) ? 'Continue the run' : 'Open the run'}
+          </Button>
+          <ExportMenu runId={run.runId} />
+        </Group>
+      </div>
+      <Findings result={result} />
+      <p className={page.lead}>{run.says}</p>
+      {run.facts.length > 0 && (
+        <div style={{ maxWidth: 520, marginTop: 10 }}>
+          <FactsTable facts={run.facts} />
+        </div>
+      )}
+      <Tabs defaultValue="replay" mt="md" keepMounted={false}>
+        <Tabs.List mb="sm">
+          <Tabs.Tab value="replay">Replay</Tabs.Tab>
+          <Tabs.Tab value="record">Record</Tabs.Tab>
+          <Tabs.Tab value="screens">Screens</Tabs.Tab>
+          <Tabs.Tab value="times">Time per step</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="replay">
+          <Replay run={run} />
+        </Tabs.Panel>
+        <Tabs.Panel value="record">
+          <Entries transcript={transcript} />
+        </Tabs.Panel>
+        <Tabs.Panel value="screens">
+          <Screens transcript={transcript} />
+        </Tabs.Panel>
+        <Tabs.Panel value="times">
+          <StepTimes run={run} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}

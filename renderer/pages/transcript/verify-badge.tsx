@@ -1,0 +1,54 @@
+import { Button } from '@mantine/core';
+import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Verification } from '../../../shared/api/transcript.ts';
+import { announce } from '../../stores/announce.ts';
+import { reportError } from '../../stores/report-error.ts';
+import { api } from '../../window-api.ts';
+import classes from './transcript.module.css';
+
+/** Whether journal and recording are as they were written. Checked when asked, because it reads all of both. */
+export function useVerification(runId: string) {
+  const [result, setResult] = useState<Verification | null>(null);
+  const [checking, setChecking] = useState(false);
+  const check = async () => {
+    setChecking(true);
+    try {
+      const verification = await api.transcripts.verify({ runId });
+      setResult(verification);
+      announce(verification.ok ? 'The transcript is unchanged.' : `The transcript was changed: ${verification.findings.join(' ')}`);
+    } catch (thrown) {
+      reportError(thrown);
+    } finally {
+      setChecking(false);
+    }
+  };
+  return { result, checking, check };
+}
+
+export function VerifyBadge({ result, checking, onCheck }: { result: Verification | null; checking: boolean; onCheck: () => void }) {
+  if (!result)
+    return (
+      <Button size="xs" variant="default" loading={checking} leftSection={<IconShieldCheck size={15} aria-hidden />} onClick={onCheck}>
+        Verify
+      </Button>
+    );
+  const Icon = result.ok ? IconShieldCheck : IconShieldX;
+  return (
+    <span className={classes.verified} style={{ color: result.ok ? 'var(--wb-good)' : 'var(--wb-bad)' }}>
+      <Icon size={18} aria-hidden />
+      {result.ok ? 'Verified: unchanged since it was written' : 'Not as it was written'}
+    </span>
+  );
+}
+
+export function Findings({ result }: { result: Verification | null }) {
+  if (!result || result.findings.length === 0) return null;
+  return (
+    <ul className={classes.findings} aria-label="Findings">
+      {result.findings.map((finding) => (
+        <li key={finding}>{finding}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { parseRoute, type Route, routeHash } from './route.ts';
+
+const routes: Route[] = [
+  { page: 'catalogue' },
+  { page: 'topic', topicId: 'perc-h200-crossflash' },
+  { page: 'start', topicId: 'perc-h200-crossflash', failure: null },
+  { page: 'start', topicId: 'perc-h200-crossflash', failure: 'no-adapter' },
+  { page: 'runs' },
+  { page: 'run', runId: '20260101-120000-x', view: 'step' },
+  { page: 'run', runId: '20260101-120000-x', view: 'plan' },
+  { page: 'transcript', runId: '20260101-120000-x' },
+];
+
+describe('routes', () => {
+  it.each(routes)('$page survives the way through the address', (route) => expect(parseRoute(routeHash(route))).toEqual(route));
+
+  it.each(['', '#', '#/nowhere', '#/topic', '#/topic/%E0%A4%A'])('%s leads to the catalogue', (hash) =>
+    expect(parseRoute(hash)).toEqual({ page: 'catalogue' }),
+  );
+});

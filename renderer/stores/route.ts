@@ -1,0 +1,60 @@
+/** Where the window is. Kept in the address's hash, so that going back works and a page can be opened by its address. */
+import { create } from 'zustand';
+
+export type Route =
+  | { page: 'catalogue' }
+  | { page: 'topic'; topicId: string }
+  | { page: 'start'; topicId: string; failure: string | null }
+  | { page: 'runs' }
+  | { page: 'run'; runId: string; view: 'step' | 'plan' }
+  | { page: 'transcript'; runId: string };
+
+/** Unknown addresses lead to the catalogue: nothing else could be shown for them. */
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?');
+  const [page = '', rawId = '', view = ''] = path.split('/');
+  const id = decode(rawId);
+  if (page === 'topic' && id) return { page, topicId: id };
+  if (page === 'start' && id) return { page, topicId: id, failure: new URLSearchParams(query).get('failure') };
+  if (page === 'runs') return { page };
+  if (page === 'run' && id) return { page, runId: id, view: view === 'plan' ? 'plan' : 'step' };
+  if (page === 'transcript' && id) return { page, runId: id };
+  return { page: 'catalogue' };
+}
+
+export function routeHash(route: Route): string {
+  switch (route.page) {
+    case 'catalogue':
+      return '#/';
+    case 'topic':
+      return `#/topic/${encodeURIComponent(route.topicId)}`;
+    case 'start':
+      return `#/start/${encodeURIComponent(route.topicId)}${route.failure ? `?failure=${encodeURIComponent(route.failure)}` : ''}`;
+    case 'runs':
+      return '#/runs';
+    case 'run':
+      return `#/run/${encodeURIComponent(route.runId)}${route.view === 'plan' ? '/plan' : ''}`;
+    case 'transcript':
+      return `#/transcript/${encodeURIComponent(route.runId)}`;
+  }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
+export const useRoute = create<{ route: Route }>(() => ({ route: { page: 'catalogue' } }));
+
+export function go(route: Route): void {
+  window.location.hash = routeHash(route);
+}
+
+export function followAddress(): void {
+  const read = () => useRoute.setState({ route: parseRoute(window.location.hash) });
+  read();
+  window.addEventListener('hashchange', read);
+}

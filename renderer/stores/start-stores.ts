@@ -1,0 +1,26 @@
+/** Connects the stores to the backend's events and fetches what every page needs. Called once, before the first page. */
+import { api } from '../window-api.ts';
+import { followConnection, useConnection } from './connection.ts';
+import { followAddress } from './route.ts';
+import { loadRunHistory, noteRunChange } from './run-history.ts';
+import { openRun, takeRunState, useRunStates } from './run-states.ts';
+import { loadTopics } from './topics.ts';
+import { loadWindowInfo } from './window-info.ts';
+
+export function startStores(): void {
+  followAddress();
+  api.on('runs.changed', (state) => {
+    takeRunState(state);
+    noteRunChange(state);
+  });
+  followConnection(loadAll);
+  if (useConnection.getState().connected) loadAll();
+}
+
+/** Also after a new connection: events may have been missed. */
+function loadAll(): void {
+  void loadWindowInfo();
+  void loadTopics();
+  void loadRunHistory();
+  for (const runId of Object.keys(useRunStates.getState().states)) void openRun(runId);
+}

@@ -1,0 +1,197 @@
+/** Steps 5–12: from Dell's RAID firmware to LSI's P07. Between the erase and the reboot the card must not lose power. */
+import type { ConsoleStep, Matcher, Prompt, Step } from '../../topic-kit/index.ts';
+import { sh } from '../../topic-kit/index.ts';
+import { flasherMatchers } from './flasher-matchers.ts';
+import { addressAsGiven, addressFact, addressIsThere, addressKept, addressWasLost, firmwareOfPhase, savedAddress } from './list-matchers.ts';
+import { cardNames, type Parameters } from './parameters.ts';
+import { dashedSasAddress } from './sas-address.ts';
+import { addressFile, dellName, flasherName, itName, onStick } from './stick-layout.ts';
+
+type FlasherStep = Omit<ConsoleStep, 'kind' | 'dialect' | 'runsOn' | 'directory' | 'line'>;
+
+/** One line of the flasher, typed in its folder of the stick. */
+export const flasherStep = (directory: string, flags: readonly string[], step: FlasherStep): ConsoleStep => ({
+  kind: 'console',
+  dialect: 'uefi-shell',
+  runsOn: 'UEFI shell of the server',
+  directory,
+  line: [flasherName, ...flags],
+  ...step,
+});
+
+export const imageWritten: Matcher = {
+  kind: 'expected',
+  id: 'image-written',
+  pattern: /Firmware Flash Successful/,
+  means: 'The image is in the card’s flash, read back and compared by the flasher.',
+  missing: 'The flasher did not say that the image is written.',
+  next: 'Do not reboot. Read the lines above, then run the step again.',
+};
+
+export function crossflashSteps(values: Parameters): Step[] {
+  return [
+    flasherStep('P07', ['-listall'], {
+      id: 'list-controllers',
+      title: 'List the controllers',
+      intro: 'Shows which flasher is in folder P07 and which cards it sees. Exactly one card must be listed.',
+      danger: 'reads',
+      minutes: 1,
+      matchers: [
+        {
+          kind: 'failure',
+          id: 'new-flasher',
+          pattern: /^Version (?!0[0-7]\.)\d\d\./,
+          means:
+            'The flasher in folder P07 is too new. It would erase the card and then refuse LSI’s image with "Product ID and Vendor ID match FAILED". Nothing was changed yet.',
+          next: 'Put the P05 flasher into folder P07 of the stick, and run the step again.',
+          remedies: ['replace-p07-flasher'],
+        },
+        {
+          kind: 'failure',
+          id: 'second-controller',
+          pattern: /^[1-9]\d*\s+SAS\d/,
+          means: 'There is more than one LSI controller in this server. The flasher works on controller 0, and that could be the wrong one.',
+          next: 'Switch off, take the other cards out, and run the step again.',
+        },
+        {
+          kind: 'expected',
+          id: 'controller-listed',
+          pattern: /^0\s+SAS2008/,
+          means: 'One SAS2008 card: the chip of the PERC H200 and of the SAS 9211-8i.',
+          missing: 'No SAS2008 card is listed as controller 0.',
+          next: 'Check the slot and the card. The procedure is for the SAS2008 chip only.',
+        },
+        ...flasherMatchers(),
+      ],
+    }),
+    saveAddress(values),
+    erase(values),
+    flasherStep('P07', ['-o', '-f', dellName], {
+      id: 'write-dell',
+      title: 'Write Dell’s HBA image',
+      intro: 'Writes the firmware of Dell’s 6Gbps SAS HBA. It brings settings to the card without which LSI’s image is refused.',
+      danger: 'changes',
+      minutes: 3,
+      irreversible: 'The flash was empty before; there is nothing to go back to. The next step proves it.',
+      hold: 'Do not reboot and do not power off: the card is being rewritten and would stay dead.',
+      matchers: [imageWritten, resetWarning('Go on without a reboot: the next step shows whether the card answers.'), ...flasherMatchers()],
+    }),
+    flasherStep('P07', ['-c', '0', '-list'], {
+      id: 'check-dell',
+      title: 'Check the card after Dell’s image',
+      intro: 'Compares the SAS address with the one that was saved. The erase should have left it, but not every card keeps it.',
+      danger: 'reads',
+      minutes: 1,
+      hold: 'Do not reboot now: Dell’s image is only half of the way, and a restart at this point has left cards dead.',
+      matchers: [addressKept, firmwareOfPhase(7), ...flasherMatchers()],
+    }),
+    flasherStep('P07', ['-o', '-f', itName], {
+      id: 'write-p07',
+      title: 'Write LSI’s P07 image',
+      intro: 'Turns the card into a SAS 9211-8i. The flasher asks about NVDATA: the answer is y.',
+      danger: 'changes',
+      minutes: 3,
+      irreversible: 'Dell’s RAID firmware is gone since the erase. The list after the reboot proves this step: until then the card cannot answer.',
+      hold: 'Do not reboot and do not power off until the flasher has ended. The next step is the reboot.',
+      matchers: [
+        imageWritten,
+        {
+          kind: 'harmless',
+          id: 'reset-failed',
+          pattern: /Adapter Reset Failed/,
+          text: 'Adapter Reset Failed!',
+          means: 'The P05 flasher cannot restart the card with LSI’s image. The image is written. Until the reboot, lists show only errors.',
+        },
+        ...flasherMatchers(),
+      ],
+      prompts: [nvdataQuestion],
+    }),
+  ];
+}
+
+function saveAddress(values: Parameters): Step {
+  const given = values.sasAddress === undefined ? [] : [addressAsGiven(dashedSasAddress(values.sasAddress))];
+  return flasherStep('P07', ['-c', '0', '-list'], {
+    id: 'save-sas-address',
+    title: 'Save the SAS address',
+    intro: 'Reads the card’s details into a file on the stick and keeps the SAS address in this run. If it gets lost, it can be programmed again.',
+    danger: 'changes',
+    minutes: 1,
+    saveTo: addressFile,
+    matchers: [addressIsThere, addressWasLost, ...given, ...flasherMatchers()],
+    saves: [savedAddress],
+    verify: {
+      script: sh`cat ${onStick(addressFile)}`,
+      matchers: [
+        {
+          kind: 'equal',
+          id: 'address-on-stick',
+          pattern: addressKept.pattern,
+          to: { fact: addressFact },
+          means: 'The file on the stick holds the same address.',
+          differs: 'The file on the stick does not hold the address.',
+          next: 'Write the address down on paper, check that the stick is writable, and run the step again.',
+        },
+        ...flasherMatchers(),
+      ],
+    },
+    undo: sh`rm -f ${onStick(addressFile)}`,
+  });
+}
+
+function erase(values: Parameters): Step {
+  const address = values.sasAddress === undefined ? 'whose SAS address this run has saved' : `with SAS address ${dashedSasAddress(values.sasAddress)}`;
+  return flasherStep('P07', ['-o', '-e', '6'], {
+    id: 'erase',
+    title: 'Erase firmware and boot ROM',
+    intro: 'Erases everything on the card but the pages that hold its SAS address. From here until the reboot the card must not lose power.',
+    danger: 'irreversible',
+    minutes: 3,
+    irreversible: 'Dell’s RAID firmware cannot be read back from the card, so it cannot be put back by Wrenchbook.',
+    confirm: {
+      object: `Firmware and boot ROM of the ${cardNames[values.card]} (controller 0) ${address}`,
+      type: { fact: addressFact },
+      ask: 'Type the SAS address of the card to erase it.',
+    },
+    hold: 'Do not reboot and do not power off: the flash of the card is empty. A restart now leaves a dead card.',
+    matchers: [
+      {
+        kind: 'harmless',
+        id: 'erase-failed',
+        pattern: /Erase Flash Operation Failed/,
+        text: 'ERROR: Erase Flash Operation Failed!',
+        means: 'Usual on this card with the P05 flasher. The flash is erased all the same; if it should not be, the next step says so and stops.',
+      },
+      {
+        kind: 'expected',
+        id: 'erase-ran',
+        pattern: /Erasing .*Region/i,
+        means: 'The flasher has gone through the flash.',
+        missing: 'The erase did not start.',
+        next: 'Read the lines above. The card still has its firmware; a reboot is safe as long as no step after this one was run.',
+      },
+      ...flasherMatchers(),
+    ],
+  });
+}
+
+export const resetWarning = (next: string): Matcher => ({
+  kind: 'warning',
+  id: 'reset-failed',
+  pattern: /Adapter Reset Failed/,
+  means: 'The image is written, but the card did not restart with it.',
+  next,
+});
+
+const nvdataQuestion: Prompt = {
+  id: 'nvdata',
+  pattern: /Would you like to flash anyway \[y\/n\]\?\s*$/,
+  question: 'NVDATA Product ID and Vendor ID do not match. Would you like to flash anyway [y/n]?',
+  explanation:
+    'The card carries Dell’s settings, the image LSI’s: that is what a crossflash is. Only the P05 flasher asks; later ones refuse. Answer y only in this step.',
+  answers: [
+    { value: 'y', label: 'Yes', means: 'LSI’s image is written over Dell’s.' },
+    { value: 'n', label: 'No', means: 'Nothing is written. Dell’s image stays, and the step can be run again. Do not reboot.' },
+  ],
+  recommended: 'y',
+};

@@ -1,0 +1,59 @@
+/**
+ * UEFI programs: whether a file is one, and which version a flasher says it is.
+ * Layout: PE/COFF as in the UEFI specification, "UEFI Images". LSI's flasher is EFI byte code, so machine 0x0EBC is right.
+ */
+import { u16, u32 } from './little-endian.ts';
+
+const machines: Readonly<Record<number, string>> = { 3772: 'EFI byte code', 34404: 'x86-64' };
+const efiApplication = 10;
+
+export type EfiProgram = { machine: string } | { fault: 'truncated' | 'not-a-program' | 'not-an-application'; detail: string };
+
+export function parseEfiProgram(file: Uint8Array): EfiProgram {
+  if (u16(file, 0) !== 0x5a4d) return { fault: 'not-a-program', detail: 'it does not begin with MZ' };
+  const header = u32(file, 0x3c);
+  const optional = header + 24;
+  if (optional + 70 > file.length) return { fault: 'truncated', detail: `it ends after ${file.length} bytes, inside its header` };
+  if (u32(file, header) !== 0x4550) return { fault: 'not-a-program', detail: 'it has no PE header' };
+  const machine = machines[u16(file, header + 4)];
+  if (!machine) return { fault: 'not-an-application', detail: 'it is for another kind of processor' };
+  if (u16(file, optional + 68) !== efiApplication) return { fault: 'not-an-application', detail: 'it is a program, but not a UEFI application' };
+
+  const sections = u16(file, header + 6);
+  const table = optional + u16(file, header + 20);
+  for (let section = 0; section < sections; section++) {
+    const at = table + section * 40;
+    const end = u32(file, at + 20) + u32(file, at + 16);
+    if (at + 40 > file.length || end > file.length) return { fault: 'truncated', detail: `it needs ${end} bytes and has ${file.length}` };
+  }
+  return { machine };
+}
+
+/** First number of the version the flasher carries as text ("Version 05.00.00.00"), or null where it can't be read. */
+export function flasherPhase(file: Uint8Array): number | null {
+  const version = /Version (\d\d)\.\d\d\.\d\d\.\d\d/;
+  const single = version.exec(printable(file, 0, 1)) ?? version.exec(printable(file, 0, 2)) ?? version.exec(printable(file, 1, 2));
+  return single?.[1] === undefined ? null : Number(single[1]);
+}
+
+/** Version of the UEFI shell, where the program is one and says so. */
+export function shellVersion(file: Uint8Array): 1 | 2 | null {
+  const text = [printable(file, 0, 1), printable(file, 0, 2), printable(file, 1, 2)].join('\n');
+  if (text.includes('UEFI Interactive Shell')) return 2;
+  return text.includes('EFI Shell version') ? 1 : null;
+}
+
+/** The bytes as text, everything unprintable as a newline; `stride` 2 reads UEFI's 16-bit characters. */
+function printable(file: Uint8Array, from: number, stride: 1 | 2): string {
+  const pieces: string[] = [];
+  let run = '';
+  for (let at = from; at < file.length; at += stride) {
+    const byte = file[at] ?? 0;
+    if (byte >= 0x20 && byte <= 0x7e && (stride === 1 || file[at + 1] === 0)) run += String.fromCharCode(byte);
+    else if (run) {
+      if (run.length > 8) pieces.push(run);
+      run = '';
+    }
+  }
+  return [...pieces, run].join('\n');
+}

@@ -1,0 +1,117 @@
+/** The reboot and everything after it: the card has a firmware of its own again, so a restart is safe between steps. */
+import type { Prompt, Step } from '../../topic-kit/index.ts';
+import { sh } from '../../topic-kit/index.ts';
+import { flasherStep, imageWritten, resetWarning } from './crossflash-steps.ts';
+import { flasherMatchers } from './flasher-matchers.ts';
+import { addressKept, firmwareOfPhase, itProduct, stillDell } from './list-matchers.ts';
+import { type Parameters, phaseNumber } from './parameters.ts';
+import { flasherName, itName, onStick, romName } from './stick-layout.ts';
+
+export function finalSteps(values: Parameters): Step[] {
+  const { finalPhase } = values;
+  const phase = phaseNumber(finalPhase);
+  return [
+    {
+      kind: 'console',
+      dialect: 'uefi-shell',
+      id: 'reboot',
+      title: 'Reboot the server',
+      intro: 'LSI’s P07 image is written, so a restart is safe now. Start from the stick again and go back to it, such as with fs1:',
+      danger: 'changes',
+      runsOn: 'UEFI shell of the server',
+      minutes: 5,
+      directory: '',
+      line: ['reset'],
+      irreversible: 'A restart cannot be taken back, and nothing is lost by it here.',
+      hold: null,
+      matchers: [
+        {
+          kind: 'expected',
+          id: 'back-in-shell',
+          pattern: /EFI Shell version|UEFI Interactive Shell|Shell>/,
+          means: 'The server is back in the UEFI shell.',
+          missing: 'The server has not come back to the UEFI shell.',
+          next: 'Choose the stick in the boot menu again, as before.',
+        },
+      ],
+    },
+    flasherStep('P07', ['-c', '0', '-list'], {
+      id: 'check-after-reboot',
+      title: 'Check the card after the reboot',
+      intro: 'The card must answer with P07 firmware and its own SAS address before anything more is written.',
+      danger: 'reads',
+      minutes: 1,
+      matchers: [addressKept, firmwareOfPhase(7), itProduct, stillDell, ...flasherMatchers()],
+    }),
+    flasherStep(finalPhase, ['-o', '-f', itName], {
+      id: 'write-final',
+      title: `Write the ${finalPhase} image`,
+      intro: `Brings the card to ${finalPhase}, the phase that fits your driver. This is an ordinary update and asks nothing.`,
+      danger: 'changes',
+      minutes: 3,
+      irreversible: 'Another phase can be written later, but only by the whole way again: erase, Dell’s image, P07, then that phase.',
+      hold: 'Do not reboot and do not power off while the image is written.',
+      matchers: [
+        imageWritten,
+        resetWarning('The flasher has ended, so you may reboot the server. Then look at the card in the last step.'),
+        ...flasherMatchers(),
+      ],
+    }),
+    ...(values.leaveOutBootRom ? [] : [writeRom(finalPhase)]),
+    flasherStep(finalPhase, ['-c', '0', '-list'], {
+      id: 'final-check',
+      title: 'Check the result',
+      intro: `Compares the card with what was wanted: ${finalPhase}, IT firmware (0x2213), the SAS address from before.`,
+      danger: 'reads',
+      minutes: 1,
+      hold: null,
+      matchers: [addressKept, firmwareOfPhase(phase), itProduct, stillDell, ...flasherMatchers()],
+      prompts: [firmwareQuestion],
+    }),
+  ];
+}
+
+function writeRom(directory: string): Step {
+  return flasherStep(directory, ['-o', '-b', romName], {
+    id: 'write-boot-rom',
+    title: 'Write the boot ROM',
+    intro: 'Lets the server start from a disk behind this card. It makes every start some seconds longer.',
+    danger: 'changes',
+    minutes: 2,
+    matchers: [
+      {
+        kind: 'expected',
+        id: 'rom-written',
+        pattern: /Flash BIOS Image Successful/,
+        means: 'The boot ROM is written.',
+        missing: 'The flasher did not say that the boot ROM is written.',
+        next: 'The card works without it. Read the lines above, then run the step again.',
+      },
+      ...flasherMatchers(),
+    ],
+    verify: {
+      script: sh`cd ${onStick(directory)} && ${flasherName} -listall`,
+      matchers: [
+        {
+          kind: 'expected',
+          id: 'rom-listed',
+          pattern: /^0\s+SAS2008\S*\s+\d\d\.\S+\s+\S+\s+\d\d\.\d\d\.\d\d\.\d\d\s/,
+          means: 'The list shows a version in the column x86-BIOS.',
+          missing: 'The list shows no boot ROM.',
+          next: 'Run the step again.',
+        },
+        ...flasherMatchers(),
+      ],
+    },
+    undo: sh`cd ${onStick(directory)} && ${flasherName} -o -e 5`,
+  });
+}
+
+const firmwareQuestion: Prompt = {
+  id: 'firmware-file',
+  pattern: /Enter firmware file name or quit to exit:\s*$/,
+  question: 'Enter firmware file name or quit to exit:',
+  explanation: 'No firmware runs on the card, so the flasher asks for one. Leave, and let this run say what to do next.',
+  answers: [{ value: 'quit', label: 'Leave', means: 'Nothing is written.' }],
+  recommended: 'quit',
+};

@@ -1,0 +1,133 @@
+/** The rehearsal: a server with one PERC H200 Adapter, files of the right shape, and what can go wrong. */
+import type { Lab, LabFailure, LabFile } from '../../topic-kit/index.ts';
+import { makeFlasher, makeUefiShell } from './efi-program-maker.ts';
+import { makeFirmwareImage } from './firmware-image-maker.ts';
+import { makeOptionRom } from './option-rom.ts';
+import { phaseNumber, phases } from './parameters.ts';
+
+const kibibyte = 1024;
+/** NVDATA, boot loader and initialization image, as the flasher looks for them. */
+const extendedImages = [3, 4, 5];
+
+const dellImage = () =>
+  makeFirmwareImage({
+    productId: 0x2213,
+    firmwareVersion: { major: 7, minor: 15, unit: 8, dev: 0 },
+    nvdataVersion: { major: 7, minor: 0, unit: 0, dev: 7 },
+    versionName: 'MPTFW-07.15.08.00-IT',
+    vendorName: 'Dell',
+    packageName: '6Gbps SAS HBA',
+    size: 16 * kibibyte,
+    extendedImages,
+  });
+
+const itImage = (phase: number, unit: number) =>
+  makeFirmwareImage({
+    productId: 0x2213,
+    firmwareVersion: { major: phase, minor: 0, unit, dev: 0 },
+    nvdataVersion: { major: phase === 7 ? 0x07 : 0x14, minor: 1, unit: 0, dev: 0 },
+    versionName: `MPTFW-${String(phase).padStart(2, '0')}.00.${String(unit).padStart(2, '0')}.00-IT`,
+    vendorName: 'LSI',
+    packageName: 'SAS9211-8i',
+    size: (phase === 7 ? 12 : 14) * kibibyte,
+    extendedImages,
+  });
+
+const startingState = (failure: string | null) => `booted=disk
+present=${failure === 'no-adapter' ? 'no' : 'yes'}
+chip=ok
+image=ir
+fw=07.15.08.00
+nvdata=07.00.00.07
+product=0x2713
+vendor=Dell
+nvproduct=PERC H200
+bios=07.11.10.00
+board=PERC H200 Adapter
+subsystem=1028:1f1d
+sas=5782bcb012345600
+driver=stuck
+played=
+`;
+
+function files(failure: string | null): LabFile[] {
+  const p05 = makeFlasher(5, { readable: true });
+  const p07 = itImage(7, 0);
+  const result: LabFile[] = [
+    { path: 'controller.state', content: startingState(failure) },
+    { path: 'downloads/EFI/BOOT/BOOTX64.EFI', content: makeUefiShell() },
+    { path: 'downloads/P07/sas2flash.efi', content: failure === 'wrong-flasher' ? makeFlasher(20, { readable: false }) : p05 },
+    { path: 'downloads/P07/6GBPSAS.FW', content: dellImage() },
+    { path: 'downloads/P07/2118it.bin', content: failure === 'truncated-image' ? p07.slice(0, 8 * kibibyte) : p07 },
+    { path: 'downloads/P20/sas2flash.efi', content: makeFlasher(20, { readable: true }) },
+    { path: 'downloads/P20/mptsas2.rom', content: makeOptionRom(8) },
+    ...phases.map((phase) => ({ path: `downloads/${phase}/2118it.bin`, content: itImage(phaseNumber(phase), phase === 'P20' ? 7 : 0) })),
+  ];
+  if (failure !== null) result.push({ path: 'failure', content: `${failure}\n` });
+  if (failure === 'wrong-flasher') result.push({ path: 'fresh/P07/sas2flash.efi', content: p05 });
+  if (failure === 'truncated-image') result.push({ path: 'fresh/P07/2118it.bin', content: p07 });
+  return result;
+}
+
+const failures: readonly LabFailure[] = [
+  {
+    id: 'wrong-flasher',
+    title: 'Wrong flasher version',
+    story: 'A current flasher lies in folder P07, packed so that its version cannot be read from the file. The list of controllers shows it in time.',
+    stopsAt: { step: 'list-controllers', rule: 'new-flasher' },
+    wayOut: 'remedy',
+  },
+  {
+    id: 'truncated-image',
+    title: 'Image cut off',
+    story: 'The download of the P07 image broke off. The check of the files finds it before anything is written.',
+    stopsAt: { step: 'check-files', rule: 'image-truncated' },
+    wayOut: 'remedy',
+  },
+  {
+    id: 'it-over-ir',
+    title: 'IT over IR refused',
+    story: 'The erase looks as always, but did nothing. Dell’s image is refused because the RAID firmware is still there.',
+    stopsAt: { step: 'write-dell', rule: 'it-over-ir' },
+    wayOut: 'remedy',
+  },
+  {
+    id: 'no-adapter',
+    title: 'No adapter found',
+    story: 'The card does not sit right in its slot. The flasher sees no adapter. Nothing has been changed.',
+    stopsAt: { step: 'list-controllers', rule: 'no-adapter' },
+    wayOut: 'remedy',
+  },
+  {
+    id: 'reboot-after-erase',
+    title: 'Reboot after the erase',
+    story: 'The server restarts by itself just after the erase, and the card has no firmware to start from.',
+    stopsAt: { step: 'write-dell', rule: 'host-boot-failed' },
+    wayOut: 'remedy',
+  },
+  {
+    id: 'power-cut-step-8',
+    title: 'Power cut while Dell’s image is written',
+    story: 'The power goes in the middle of the write. The terminal is lost, and so is the card. The run ends with an honest word.',
+    stopsAt: { step: 'write-dell', rule: 'firmware-fault' },
+    wayOut: 'none',
+  },
+  {
+    id: 'sas-address-lost',
+    title: 'SAS address lost',
+    story: 'After Dell’s image the card shows an address of zeros. The saved address is programmed again.',
+    stopsAt: { step: 'check-dell', rule: 'sas-address-kept' },
+    wayOut: 'remedy',
+  },
+];
+
+export const lab: Lab = {
+  scenario: 'A server with one PERC H200 Adapter that runs Dell’s RAID firmware A10',
+  failures,
+  facts: { sasAddress: '5782bcb-0-1234-5600' },
+  differsOnRepeat: {
+    files: ['stick/SAS-ADDRESS.TXT'],
+    because: 'It holds the list of the card as it is when the run begins, and after a crossflash that names other firmware.',
+  },
+  files,
+};

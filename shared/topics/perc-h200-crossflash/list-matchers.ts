@@ -1,0 +1,79 @@
+/** Rules for what the flasher's lists show of the card. */
+import type { EqualMatcher, ExpectedMatcher, LineMatcher, SavedFact } from '../../topic-kit/index.ts';
+
+/** Matched against the raw line by `saves`, against the trimmed one by matchers. */
+const addressRow = /^\s*SAS Address\s*:\s*([0-9a-f]{7}-[0-9a-f]-[0-9a-f]{4}-[0-9a-f]{4})$/i;
+
+/** Name of the fact that carries the address through the run. */
+export const addressFact = 'sasAddress';
+
+export const savedAddress: SavedFact = { id: addressFact, title: 'SAS address of the card', pattern: addressRow };
+
+export const addressIsThere: ExpectedMatcher = {
+  kind: 'expected',
+  id: 'sas-address-read',
+  pattern: addressRow,
+  means: 'The SAS address of the card. It is kept in this run and on the stick.',
+  missing: 'The list shows no SAS address.',
+  next: 'Read the address from the sticker on the card and give it as a parameter before anything is erased.',
+};
+
+export const addressWasLost: LineMatcher = {
+  kind: 'failure',
+  id: 'sas-address-zero',
+  pattern: /^SAS Address\s*:\s*0000000-0-0000-0000$/,
+  means: 'The card has lost its SAS address already, before this run.',
+  next: 'Read the address from the sticker on the card and start again with it as a parameter. Nothing was changed.',
+};
+
+/** The address in the output must be the one given by the admin (`text`, with dashes). */
+export const addressAsGiven = (text: string): EqualMatcher => ({
+  kind: 'equal',
+  id: 'sas-address-as-given',
+  pattern: addressRow,
+  to: { text },
+  means: 'The card has the SAS address that you gave.',
+  differs: 'This is not the card you meant: its SAS address is another one.',
+  next: 'Look at the sticker again. If two cards are in the server, take the other one out.',
+});
+
+/** The address in the output must be the one saved before the erase. */
+export const addressKept: EqualMatcher = {
+  kind: 'equal',
+  id: 'sas-address-kept',
+  pattern: addressRow,
+  to: { fact: addressFact },
+  means: 'The card still has the SAS address it had before the erase.',
+  differs: 'The card no longer has its SAS address.',
+  next: 'Do not reboot. Program the saved address again; without one, no disk behind the card is found reliably.',
+  remedies: ['program-sas-address'],
+};
+
+export const firmwareOfPhase = (phase: number): ExpectedMatcher => {
+  const digits = String(phase).padStart(2, '0');
+  return {
+    kind: 'expected',
+    id: 'firmware-version',
+    pattern: new RegExp(`^Firmware Version\\s*:\\s*${digits}\\.`),
+    means: `Firmware of phase ${phase} runs on the card.`,
+    missing: `No firmware of phase ${phase} runs on the card.`,
+    next: 'Compare with the line "Firmware Version" above. Write the image of this phase again.',
+  };
+};
+
+export const itProduct: ExpectedMatcher = {
+  kind: 'expected',
+  id: 'it-product',
+  pattern: /^Firmware Product ID\s*:\s*0x2213 \(IT\)$/,
+  means: 'The card runs IT firmware for the SAS 9211-8i: disks are passed through as they are.',
+  missing: 'The card does not run IT firmware for the SAS 9211-8i (0x2213).',
+  next: 'Check which image was written. 0x2713 is the RAID (IR) firmware.',
+};
+
+export const stillDell: LineMatcher = {
+  kind: 'harmless',
+  id: 'still-dell',
+  pattern: /^Board Name\s*:.*\bDell\b/,
+  text: 'Board Name: Dell 6Gbps SAS HBA',
+  means: 'The card goes on calling itself a Dell 6Gbps SAS HBA (PCI 1028:1f1c). Operating systems do not mind.',
+};

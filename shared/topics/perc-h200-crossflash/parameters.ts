@@ -1,0 +1,140 @@
+/** What the admin chooses. Cards that the procedure is not known to work on are shown and refused with the reason. */
+import { z } from 'zod';
+import { field } from '../../topic-kit/index.ts';
+import { normalizeSasAddress } from './sas-address.ts';
+
+const cards = ['h200-adapter', 'h200-integrated', 'h200-modular', 'h200-embedded', 'h310', 'm1015'] as const;
+export type Card = (typeof cards)[number];
+
+export const cardNames: Readonly<Record<Card, string>> = {
+  'h200-adapter': 'Dell PERC H200 Adapter',
+  'h200-integrated': 'Dell PERC H200 Integrated',
+  'h200-modular': 'Dell PERC H200 Modular',
+  'h200-embedded': 'Dell PERC H200 Embedded',
+  h310: 'Dell PERC H310',
+  m1015: 'IBM ServeRAID M1015',
+};
+
+const refusals: Partial<Record<Card, string>> = {
+  'h200-embedded': 'It is soldered to the mainboard: when a write goes wrong, it cannot be moved to another computer and be rescued there.',
+  h310: 'It is another chip (PCI 1000:0073). Its way goes through clearing the card’s start-up record (SBR) with other tools.',
+  m1015: 'It is IBM’s card with its own start-up record (SBR) and needs IBM’s steps. Dell’s image must not be written to it.',
+};
+
+const card = z.enum(cards).superRefine((value, context) => {
+  const reason = refusals[value];
+  if (reason) context.addIssue({ code: 'custom', message: `${cardNames[value]} is not offered. ${reason}` });
+});
+
+/** Longer ones would not fit into one line of a terminal, which takes 1,000 bytes or so. */
+const longestPath = 700;
+/** A file the lab brings: as the form has it, or already resolved against the lab folder. */
+const labFile = /^(lab:|downloads\/)[^/]/;
+const path = z
+  .string()
+  .min(1, { error: 'Choose a file.', abort: true })
+  .max(longestPath, `The path is longer than ${longestPath} characters. Move the file to a shorter path.`)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not reach the terminal
+  .refine((value) => !/[\u0000-\u001f\u007f]/.test(value), 'The path contains a control character. Rename the file.')
+  .refine((value) => labFile.test(value) || /^(\/|[A-Za-z]:[\\/])/.test(value), 'The path must be absolute.')
+  .refine((value) => !(labFile.test(value) && value.split('/').includes('..')), 'A lab file must lie inside the lab.');
+
+export const phases = ['P16', 'P18', 'P19', 'P20'] as const;
+export type Phase = (typeof phases)[number];
+export const phaseNumber = (phase: Phase) => Number(phase.slice(1));
+
+export const parameters = z
+  .object({
+    card: field(card.default('h200-adapter'), {
+      label: 'Card',
+      help: 'What lspci -nn shows helps: Adapter 1028:1f1d, Integrated 1028:1f1e, Modular 1028:1f1f.',
+      control: 'choice',
+      choices: cards.map((value) => {
+        const disabledBecause = refusals[value];
+        return { value, label: cardNames[value], ...(disabledBecause ? { disabledBecause } : {}) };
+      }),
+    }),
+    uefiShell: field(path, {
+      label: 'UEFI shell',
+      help: 'An x86-64 UEFI shell. Version 1 is the safe choice: the flasher refuses to start from some version 2 shells.',
+      control: 'file',
+    }),
+    p07Flasher: field(path, {
+      label: 'P05 flasher (sas2flash.efi)',
+      help: 'From LSI’s UEFI installer for phase 5. Only this old one asks whether to write over foreign NVDATA; later ones refuse.',
+      control: 'file',
+    }),
+    dellImage: field(path, {
+      label: 'Dell image (6GBPSAS.FW)',
+      help: 'Out of Dell’s package for the 6Gbps SAS HBA, 07.03.06.00 (A10).',
+      control: 'file',
+    }),
+    p07Image: field(path, {
+      label: 'LSI P07 image (2118it.bin)',
+      help: 'IT firmware of phase 7 for the SAS 9211-8i.',
+      control: 'file',
+    }),
+    finalPhase: field(z.enum(phases).default('P20'), {
+      label: 'Final firmware phase',
+      help:
+        'Take the phase of your driver. FreeBSD 9 ships driver 16, FreeBSD 10 driver 19, Linux of 2014 driver 18; newer ones 20. ' +
+        'dmesg shows it: "mps0: Firmware: …, Driver: …" on FreeBSD, the mpt2sas or mpt3sas version on Linux.',
+      control: 'choice',
+      choices: phases.map((value) => ({ value, label: value })),
+    }),
+    finalFlasher: field(path, {
+      label: 'Flasher for the final phase (sas2flash.efi)',
+      help: 'The current one is right for every phase offered here.',
+      control: 'file',
+    }),
+    finalImage: field(path, {
+      label: 'Final image (2118it.bin)',
+      help: 'IT firmware for the SAS 9211-8i of the phase chosen above.',
+      control: 'file',
+    }),
+    leaveOutBootRom: field(z.boolean().default(true), {
+      label: 'Leave out the boot ROM',
+      help: 'The server starts faster without it. Turn this off only if the server must start from a disk behind this card.',
+      control: 'switch',
+    }),
+    bootRom: field(path.optional(), {
+      label: 'Boot ROM (mptsas2.rom)',
+      help: 'Needed only if the boot ROM is not left out.',
+      control: 'file',
+    }),
+    sasAddress: field(
+      z
+        .string()
+        .optional()
+        .transform((text, context) => {
+          if (text === undefined || text.trim() === '') return undefined;
+          const digits = normalizeSasAddress(text);
+          if (digits !== null) return digits;
+          context.addIssue({ code: 'custom', message: 'A SAS address has 16 digits from 0 to 9 and a to f. Read it again from the sticker.' });
+          return z.NEVER;
+        }),
+      {
+        label: 'SAS address',
+        help: 'Optional: 16 digits from the sticker on the card. The address that the card reports must then be the same.',
+        control: 'text',
+      },
+    ),
+  })
+  .superRefine((values, context) => {
+    if (!values.leaveOutBootRom && values.bootRom === undefined) {
+      context.addIssue({ code: 'custom', path: ['bootRom'], message: 'Choose the boot ROM file, or leave the boot ROM out.' });
+    }
+  });
+
+export type Parameters = z.output<typeof parameters>;
+
+/** Files the lab brings, for a rehearsal. */
+export const labDefaults: Readonly<Record<string, string | boolean>> = {
+  uefiShell: 'lab:EFI/BOOT/BOOTX64.EFI',
+  p07Flasher: 'lab:P07/sas2flash.efi',
+  dellImage: 'lab:P07/6GBPSAS.FW',
+  p07Image: 'lab:P07/2118it.bin',
+  finalFlasher: 'lab:P20/sas2flash.efi',
+  finalImage: 'lab:P20/2118it.bin',
+  bootRom: 'lab:P20/mptsas2.rom',
+};

@@ -1,0 +1,128 @@
+/** Steps 1–4: the files are checked, the stick is made, the server starts from it. Nothing on the card changes here. */
+import { type Step, sh } from '../../topic-kit/index.ts';
+import { fileChecks } from './file-checks.ts';
+import { cardNames, type Parameters } from './parameters.ts';
+import { clearStick, compareStick, layOutStick } from './stick-layout.ts';
+
+const workstation = 'workstation';
+
+export function preparationSteps(values: Parameters): Step[] {
+  return [
+    {
+      kind: 'verify',
+      id: 'check-files',
+      title: 'Check the files',
+      intro: 'Wrenchbook reads every chosen file: header, size, checksum, product and phase. A wrong, cut-off or swapped file is found here, not on the card.',
+      danger: 'reads',
+      runsOn: workstation,
+      minutes: 1,
+      files: fileChecks(values),
+    },
+    {
+      kind: 'command',
+      id: 'lay-out-stick',
+      title: 'Lay out the stick',
+      intro: `Copies the files to the stick: P07 for the crossflash, ${values.finalPhase} for the final firmware, EFI/BOOT for the UEFI shell. The stick is formatted FAT32.`,
+      danger: 'changes',
+      runsOn: workstation,
+      asUser: 'you',
+      minutes: 2,
+      script: layOutStick(values),
+      matchers: [
+        {
+          kind: 'failure',
+          id: 'folder-taken',
+          pattern: /^The stick already has /,
+          means: 'A folder of this name is on the stick and was not made by Wrenchbook. It was left alone.',
+          next: 'Take an empty stick, or move that folder away, and run the step again.',
+        },
+        {
+          kind: 'expected',
+          id: 'stick-written',
+          pattern: /^The stick is laid out\.$/,
+          means: 'All files were copied.',
+          missing: 'Not every file was copied.',
+          next: 'Read the lines above. Check that the stick is writable and has room, then run the step again.',
+        },
+      ],
+      verify: {
+        script: compareStick(values),
+        matchers: [
+          {
+            kind: 'expected',
+            id: 'stick-compared',
+            pattern: /^Every file on the stick is the same as its source\.$/,
+            means: 'Read back from the stick and compared byte by byte: no difference.',
+            missing: 'A file on the stick is not the same as its source.',
+            next: 'Run the step again. If it differs again, take another stick.',
+          },
+        ],
+      },
+      undo: clearStick(values),
+    },
+    bootServer(values),
+    {
+      kind: 'console',
+      dialect: 'uefi-shell',
+      id: 'find-stick',
+      title: 'Find the stick',
+      intro: 'Lists the disks that the UEFI shell knows. The stick is the one called Removable or USB; go to it by typing its name, such as fs1:',
+      danger: 'reads',
+      runsOn: 'UEFI shell of the server',
+      minutes: 1,
+      directory: '',
+      line: ['map', '-b'],
+      matchers: [
+        {
+          kind: 'expected',
+          id: 'stick-found',
+          pattern: /Removable HardDisk|USB\(/i,
+          means: 'The shell sees the stick.',
+          missing: 'The shell sees no removable disk.',
+          next: 'Put the stick into another USB port, type map -r, and run the step again.',
+        },
+      ],
+    },
+  ];
+}
+
+function bootServer(values: Parameters): Step {
+  const slot = {
+    'h200-integrated': [
+      'Move the card from the storage slot to an ordinary PCIe slot: Dell’s servers refuse to start with foreign firmware in the storage slot.',
+    ],
+    'h200-modular': ['Be sure that the blade can start without this card: its mezzanine slot may refuse foreign firmware.'],
+  }[values.card as string];
+  return {
+    kind: 'manual',
+    id: 'boot-server',
+    title: 'Start the server from the stick',
+    intro: 'The flasher runs in the UEFI shell: only there can it erase. The server’s own system is down until this procedure has ended.',
+    danger: 'changes',
+    runsOn: 'the server',
+    minutes: 5,
+    instructions: [
+      'Shut the server down in the ordinary way.',
+      ...(slot ?? []),
+      `Pull the data cables off the ${cardNames[values.card]}, and take out every other LSI card: the flasher works on controller 0.`,
+      'Use a power supply that stays on: a UPS, no building work, nobody else at the rack.',
+      'Put the stick in, choose it in the boot menu as a UEFI device, and wait for the shell.',
+      'If the shell shows only failed assertions, put the other shell version on the stick.',
+    ],
+    lab: sh`lab-hand boot-stick`,
+    verify: {
+      script: sh`map -b`,
+      matchers: [
+        {
+          kind: 'expected',
+          id: 'in-shell',
+          pattern: /mapping table/i,
+          means: 'The server is in the UEFI shell.',
+          missing: 'The server is not in the UEFI shell.',
+          next: 'Choose the stick in the boot menu as a UEFI device.',
+        },
+      ],
+    },
+    undo: sh`lab-hand boot-disk`,
+  };
+}
