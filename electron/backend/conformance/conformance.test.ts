@@ -1,5 +1,5 @@
 /** Every topic through every rule of docs/adding-a-topic.md, with the real engine. A new topic is tested by being there. */
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
 import { makePlan, type Step, type Topic } from '../../../shared/topic-kit/index.ts';

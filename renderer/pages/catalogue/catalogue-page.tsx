@@ -17,7 +17,7 @@ export function CataloguePage() {
   const found = useFoundTopics(text);
   const trouble = useTopics((state) => state.trouble);
   return (
-    <main className={page.page}>
+    <div className={page.page}>
       <PageHeading title="Catalogue" />
       <Textarea
         className={classes.asked ?? ''}
@@ -36,7 +36,7 @@ export function CataloguePage() {
       {trouble && !found && <TroubleNote text={trouble} />}
       {!found && !trouble && <Loader size="sm" mt="lg" aria-label="Reading the catalogue" />}
       {found && <Results found={found} asked={text.trim() !== ''} onClear={() => setText('')} />}
-    </main>
+    </div>
   );
 }
 

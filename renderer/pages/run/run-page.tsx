@@ -17,17 +17,17 @@ export function RunPage({ runId, view }: { runId: string; view: 'step' | 'plan' 
   useEffect(() => void openRun(runId), [runId]);
   if (!run)
     return (
-      <main className={page.page}>
+      <div className={page.page}>
         <Crumb to={{ page: 'runs' }}>Runs</Crumb>
         {trouble ? <TroubleNote text={trouble} /> : <Loader size="sm" aria-label="Opening the run" />}
-      </main>
+      </div>
     );
   return (
-    <main className={classes.run}>
+    <div className={classes.run}>
       {run.rehearsal && <RehearsalBand scenario={scenarioText(run)} />}
       <RunHeader run={run} view={view} />
       {run.hold && <HoldBanner text={run.hold} />}
       <RunWizard run={run} view={view} />
-    </main>
+    </div>
   );
 }

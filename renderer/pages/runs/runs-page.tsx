@@ -17,7 +17,7 @@ export function RunsPage() {
   const { runs, trouble } = useRunHistory();
   useEffect(() => void loadRunHistory(), []);
   return (
-    <main className={page.page}>
+    <div className={page.page}>
       <PageHeading title="Runs" />
       <p className={page.lead}>Open runs wait where you left them, also after a restart of either machine. Every run keeps its transcript.</p>
       {trouble && <TroubleNote text={trouble} />}
@@ -32,7 +32,7 @@ export function RunsPage() {
         </div>
       )}
       {runs && runs.length > 0 && <RunTable runs={runs} />}
-    </main>
+    </div>
   );
 }
 

@@ -17,7 +17,7 @@ export function StartPage({ topicId, failure }: { topicId: string; failure: stri
   return (
     <>
       <RehearsalBand scenario={played ? `It plays: ${played.title}.` : 'It plays: it goes well.'} />
-      <main className={page.page}>
+      <div className={page.page}>
         <Crumb to={{ page: 'topic', topicId }}>{topic?.title ?? 'The procedure'}</Crumb>
         <PageHeading title={topic ? `Plan: ${topic.title}` : 'Plan'} />
         {topic ? (
@@ -27,7 +27,7 @@ export function StartPage({ topicId, failure }: { topicId: string; failure: stri
         ) : (
           <Loader size="sm" aria-label="Opening the procedure" />
         )}
-      </main>
+      </div>
     </>
   );
 }

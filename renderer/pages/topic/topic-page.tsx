@@ -20,10 +20,10 @@ export function TopicPage({ topicId }: { topicId: string }) {
   const trouble = useTopics((state) => state.trouble);
   useEffect(() => void loadTopic(topicId), [topicId]);
   return (
-    <main className={page.page}>
+    <div className={page.page}>
       <Crumb to={{ page: 'catalogue' }}>Catalogue</Crumb>
       {topic ? <Topic topic={topic} /> : trouble ? <TroubleNote text={trouble} /> : <Loader size="sm" aria-label="Opening the procedure" />}
-    </main>
+    </div>
   );
 }
 

@@ -38,7 +38,7 @@ export function TranscriptPage({ runId }: { runId: string }) {
   return (
     <>
       {transcript?.run.rehearsal && <RehearsalBand scenario={scenarioText(transcript.run)} />}
-      <main className={page.page}>
+      <div className={page.page}>
         <Crumb to={{ page: 'runs' }}>Runs</Crumb>
         {transcript ? (
           <TranscriptView transcript={transcript} />
@@ -47,7 +47,7 @@ export function TranscriptPage({ runId }: { runId: string }) {
         ) : (
           <Loader size="sm" aria-label="Reading the transcript" />
         )}
-      </main>
+      </div>
     </>
   );
 }

@@ -34,27 +34,27 @@ for (const shell of shells) {
 
       const erased = lab.flasher('P07', erase);
       expect(erased.output).toMatch(
-        /Advanced Mode Set[^]*Erasing Flash Region[^]*ERROR: Erase Flash Operation Failed![^]*Finished Processing Commands Successfully/,
+        /Advanced Mode Set[\s\S]*Erasing Flash Region[\s\S]*ERROR: Erase Flash Operation Failed![\s\S]*Finished Processing Commands Successfully/,
       );
       expect(lab.state()).toMatchObject({ chip: 'erased', image: 'none' });
       expect(lab.flasher('P07', ['-listall']).output).toContain('  No Image  ');
 
-      expect(lab.flasher('P07', writeDell).output).toMatch(/Firmware Flash Successful[^]*Adapter Successfully Reset/);
+      expect(lab.flasher('P07', writeDell).output).toMatch(/Firmware Flash Successful[\s\S]*Adapter Successfully Reset/);
       expect(lab.flasher('P07', list).output).toContain('\tBoard Name                     : Dell 6Gbps SAS HBA\n');
 
       const p07 = lab.flasher('P07', writeIt, 'y\n');
       expect(p07.output).toContain(`NVDATA Versions Compatible.\n\t\t${question}`);
-      expect(p07.output).toMatch(/Firmware Flash Successful[^]*Resetting Adapter\.\.\.\n\t\tAdapter Reset Failed!/);
+      expect(p07.output).toMatch(/Firmware Flash Successful[\s\S]*Resetting Adapter\.\.\.\n\t\tAdapter Reset Failed!/);
       expect(p07.status).toBe(0);
-      expect(lab.flasher('P07', list).output).toMatch(/ERROR: Failed to upload image ![^]*SAS Address +: Undetermined/);
+      expect(lab.flasher('P07', list).output).toMatch(/ERROR: Failed to upload image ![\s\S]*SAS Address +: Undetermined/);
 
-      expect(lab.tool('reset', []).output).toMatch(/EFI Shell version[^]*fs1 {2}:Removable HardDisk/);
+      expect(lab.tool('reset', []).output).toMatch(/EFI Shell version[\s\S]*fs1 {2}:Removable HardDisk/);
       expect(lab.flasher('P07', list).output).toMatch(/Firmware Version +: 07\.00\.00\.00\n/);
 
       const p20 = lab.flasher('P20', writeIt);
       expect(p20.output).toContain('LSI Corporation SAS2 Flash Utility\nVersion 20.00.00.00 (2014.09.18) \n');
       expect(p20.output).toMatch(
-        /Firmware Flash Successful\.[^]*Adapter Successfully Reset\.\n\n\tFinished Processing Commands Successfully\.\n\tExiting SAS2Flash\.\n$/,
+        /Firmware Flash Successful\.[\s\S]*Adapter Successfully Reset\.\n\n\tFinished Processing Commands Successfully\.\n\tExiting SAS2Flash\.\n$/,
       );
       const after = lab.flasher('P20', list).output;
       expect(after).toContain('\tSAS Address                    : 5782bcb-0-1234-5600\n\tNVDATA Version (Default)       : 14.01.00.08\n');
@@ -220,7 +220,7 @@ describe('after a restart at the wrong time', () => {
     lab.tool('reset', []);
     expect(lab.flasher('P07', writeDell).output).toContain('Host Boot Failed');
     lab.tool('lab-hand', ['power-cycle']);
-    expect(lab.flasher('P07', writeDell).output).toMatch(/Chip is in RESET state[^]*Host Boot Successful[^]*Firmware Flash Successful/);
+    expect(lab.flasher('P07', writeDell).output).toMatch(/Chip is in RESET state[\s\S]*Host Boot Successful[\s\S]*Firmware Flash Successful/);
     expect(lab.state().chip).toBe('ok');
   });
 });
@@ -250,7 +250,7 @@ describe('the Linux build', () => {
     const lab = labOf();
     const { output, status } = lab.tool('sas2flash', erase);
     expect(output).toMatch(
-      /Erase Flash Command not Supported on this platform\.[^]*Reset Successful![^]*IOCStatus=0x1, IOCLogInfo=0x0[^]*Finished Processing Commands Successfully/,
+      /Erase Flash Command not Supported on this platform\.[\s\S]*Reset Successful![\s\S]*IOCStatus=0x1, IOCLogInfo=0x0[\s\S]*Finished Processing Commands Successfully/,
     );
     expect(status).toBe(0);
     expect(lab.state().image).toBe('ir');
@@ -260,7 +260,7 @@ describe('the Linux build', () => {
 describe('the server', () => {
   it('answers only from the UEFI shell', () => {
     const lab = labOf();
-    expect(lab.tool('map', ['-b']).output).toMatch(/fs0[^]*fs1 {2}:Removable HardDisk[^]*blk3/);
+    expect(lab.tool('map', ['-b']).output).toMatch(/fs0[\s\S]*fs1 {2}:Removable HardDisk[\s\S]*blk3/);
     lab.tool('lab-hand', ['boot-disk']);
     expect(lab.tool('map', ['-b']).status).toBe(2);
     expect(lab.flasher('P07', list).status).toBe(2);

@@ -5,6 +5,7 @@ import { makeFirmwareImage } from './firmware-image-maker.ts';
 import { makeOptionRom } from './option-rom.ts';
 import { phaseNumber, phases } from './parameters.ts';
 
+const address = '5782bcb012345600';
 const kibibyte = 1024;
 /** NVDATA, boot loader and initialization image, as the flasher looks for them. */
 const extendedImages = [3, 4, 5];
@@ -45,7 +46,7 @@ nvproduct=PERC H200
 bios=07.11.10.00
 board=PERC H200 Adapter
 subsystem=1028:1f1d
-sas=5782bcb012345600
+sas=${address}
 driver=stuck
 played=
 `;

@@ -77,7 +77,7 @@ export const parameters = z
     finalPhase: field(z.enum(phases).default('P20'), {
       label: 'Final firmware phase',
       help:
-        'Take the phase of your driver. FreeBSD 9 ships driver 16, FreeBSD 10 driver 19, Linux of 2014 driver 18; newer ones 20. ' +
+        'Take the phase of your driver. FreeBSD 9 ships driver 16, FreeBSD 10 driver 19, Linux of 2014 driver 18. With a later driver take P20, the last phase for this card. ' +
         'dmesg shows it: "mps0: Firmware: …, Driver: …" on FreeBSD, the mpt2sas or mpt3sas version on Linux.',
       control: 'choice',
       choices: phases.map((value) => ({ value, label: value })),

@@ -12,5 +12,3 @@ export function normalizeSasAddress(text: string): string | null {
 
 /** As the flasher prints it: 500605b-0-0123-4567. */
 export const dashedSasAddress = (digits: string) => digits.replace(/^(.{7})(.)(.{4})(.{4})$/, '$1-$2-$3-$4');
-
-export const lostSasAddress = '0'.repeat(16);

@@ -8,7 +8,7 @@ export const flasherName = 'sas2flash.efi';
 export const dellName = '6GBPSAS.FW';
 export const itName = '2118it.bin';
 export const romName = 'mptsas2.rom';
-export const marker = 'WRENCHBOOK.TXT';
+const marker = 'WRENCHBOOK.TXT';
 export const addressFile = 'SAS-ADDRESS.TXT';
 
 export const onStick = (path: string) => `${labStick}/${path}`;
@@ -21,7 +21,7 @@ interface Copy {
   to: string;
 }
 
-export function stickCopies(values: Parameters): Copy[] {
+function stickCopies(values: Parameters): Copy[] {
   const final = values.finalPhase;
   const copies = [
     { from: values.uefiShell, to: 'EFI/BOOT/BOOTX64.EFI' },
@@ -37,33 +37,26 @@ export function stickCopies(values: Parameters): Copy[] {
 
 const folders = (values: Parameters) => ['EFI/BOOT', 'P07', values.finalPhase].map(onStick);
 
+const lines = (scripts: readonly Script[]): Script => scripts.reduce((all, one) => sh`${all}${one}\n`, sh``);
+
 /** Folders of these names that Wrenchbook did not make are left alone: the script stops before it touches them. */
 export function layOutStick(values: Parameters): Script {
-  const copies = stickCopies(values).reduce(
-    (script, copy) => sh`${script}cp ${copy.from} ${copy.to}
-`,
-    sh``,
-  );
-  const taken = folders(values).reduce(
-    (script, folder) => sh`${script}  [ ! -e ${folder} ] || { echo ${`The stick already has ${folder}, and it is not Wrenchbook's.`}; exit 1; }
-`,
-    sh``,
-  );
+  const taken = folders(values).map((folder) => {
+    const refusal = `The stick already has ${folder}, and it is not Wrenchbook's.`;
+    return sh`  [ ! -e ${folder} ] || { echo ${refusal}; exit 1; }`;
+  });
+  const copies = stickCopies(values).map((copy) => sh`cp ${copy.from} ${copy.to}`);
   return sh`set -e
 if [ ! -e ${onStick(marker)} ]; then
-${taken}fi
+${lines(taken)}fi
 mkdir -p ${folders(values)}
 echo ${'Made by Wrenchbook: crossflash of a PERC H200.'} > ${onStick(marker)}
-${copies}echo ${'The stick is laid out.'}`;
+${lines(copies)}echo ${'The stick is laid out.'}`;
 }
 
 export function compareStick(values: Parameters): Script {
-  const compared = stickCopies(values).reduce(
-    (script, copy) => sh`${script}cmp ${copy.from} ${copy.to} &&
-`,
-    sh``,
-  );
-  return sh`${compared}echo ${'Every file on the stick is the same as its source.'}`;
+  const compared = stickCopies(values).map((copy) => sh`cmp ${copy.from} ${copy.to} &&`);
+  return sh`${lines(compared)}echo ${'Every file on the stick is the same as its source.'}`;
 }
 
 /** Takes away what `layOutStick` made, and folders only where nothing else lies in them. */

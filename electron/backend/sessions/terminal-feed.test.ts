@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { feedLimits, TerminalFeed } from './terminal-feed.ts';
+
+const viewer = {};
+const setUp = (limits = {}) => {
+  const pressure: boolean[] = [];
+  const frames: { offset: number; text: string }[] = [];
+  const feed = new TerminalFeed<object>((paused) => pressure.push(paused), { ...feedLimits, ...limits });
+  const attach = (key: object = viewer) => feed.attach(key, (offset, bytes) => frames.push({ offset, text: Buffer.from(bytes).toString() }));
+  return { feed, pressure, frames, attach };
+};
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+describe('TerminalFeed', () => {
+  it('sends at once while the page keeps up, and gathers while it does not', () => {
+    const { feed, frames, attach } = setUp();
+    attach();
+    feed.push(Buffer.from('a'));
+    feed.push(Buffer.from('b'));
+    feed.push(Buffer.from('c'));
+    expect(frames).toEqual([{ offset: 0, text: 'a' }]);
+    vi.advanceTimersByTime(feedLimits.gatherMs);
+    expect(frames).toEqual([
+      { offset: 0, text: 'a' },
+      { offset: 1, text: 'bc' },
+    ]);
+    feed.acknowledge(viewer, 3);
+    feed.push(Buffer.from('d'));
+    expect(frames.at(-1)).toEqual({ offset: 3, text: 'd' });
+  });
+
+  it('pauses the session above the high-water mark and goes on below the low one', () => {
+    const { feed, pressure, attach } = setUp({ highWater: 100, lowWater: 20 });
+    attach();
+    feed.push(Buffer.alloc(101));
+    expect(pressure).toEqual([true]);
+    feed.acknowledge(viewer, 80);
+    expect(pressure).toEqual([true]);
+    feed.acknowledge(viewer, 81);
+    expect(pressure).toEqual([true, false]);
+  });
+
+  it('never pauses while nobody looks, and shows the last bytes to who comes later', () => {
+    const { feed, pressure, frames, attach } = setUp({ backlogBytes: 10, highWater: 5 });
+    feed.push(Buffer.from('0123456789'));
+    feed.push(Buffer.from('abcdefghij'));
+    expect(pressure).toEqual([]);
+    expect(attach()).toEqual({ bytes: new Uint8Array(Buffer.from('abcdefghij')), offset: 20 });
+    feed.push(Buffer.from('!'));
+    expect(frames).toEqual([{ offset: 20, text: '!' }]);
+  });
+
+  it('cuts off a page that stopped answering, so that the run goes on', () => {
+    const { feed, pressure, attach } = setUp({ highWater: 10, stallMs: 1000 });
+    attach();
+    feed.push(Buffer.alloc(11));
+    expect(pressure).toEqual([true]);
+    vi.advanceTimersByTime(2100);
+    expect(pressure).toEqual([true, false]);
+    expect(feed.acknowledge(viewer, 11)).toBe(false);
+  });
+
+  it('goes on when the page that held it up leaves', () => {
+    const { feed, pressure, attach } = setUp({ highWater: 10 });
+    attach();
+    feed.push(Buffer.alloc(11));
+    feed.detach(viewer);
+    expect(pressure).toEqual([true, false]);
+  });
+});
