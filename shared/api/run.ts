@@ -38,6 +38,8 @@ export const stepState = z.object({
   skipReason: z.string().nullable(),
   /** Moment in the recording, in milliseconds from its start, where the last attempt began. */
   recordingMs: z.number().nullable(),
+  /** Which marker of the recording that moment is, counted from 0: players that cut pauses can still jump to it. */
+  recordingMarker: z.number().int().nullable(),
 });
 export type StepState = z.infer<typeof stepState>;
 

@@ -117,5 +117,5 @@ export interface Remedy {
   matchers?: readonly Matcher[];
   confirm?: Confirmation;
   /** What is done again afterwards: the failed step, or an earlier one and all from there. */
-  then: 'retry' | { again: string };
+  afterwards: 'retry' | { again: string };
 }

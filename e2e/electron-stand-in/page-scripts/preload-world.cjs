@@ -38,16 +38,39 @@ function preloadWorld({ bridge, codec, send, processInfo }) {
     },
   });
 
-  /** A real MessagePort of this world; its other end is tied to the port in main. */
+  /** A port whose other end is in main. Not Chromium's own MessagePort: that one does not tell when the other end closes. */
   function openPort(id) {
-    const { port1: mine, port2: theirs } = new MessageChannel();
-    ports.set(id, mine);
-    mine.onmessage = ({ data }) => tell({ kind: 'port', id, value: encode(data) });
-    mine.onclose = () => {
-      ports.delete(id);
-      tell({ kind: 'port-closed', id });
-    };
-    return theirs;
+    const events = new EventTarget();
+    let queue = [];
+    let open = true;
+    const dispatch = (data) => events.dispatchEvent(new MessageEvent('message', { data }));
+    ports.set(id, {
+      receive(data) {
+        if (queue) queue.push(data);
+        else dispatch(data);
+      },
+      closed() {
+        if (!open) return;
+        open = false;
+        events.dispatchEvent(new Event('close'));
+      },
+    });
+    return strict('MessagePort', {
+      addEventListener: (type, listener) => events.addEventListener(type, listener),
+      start() {
+        for (const data of queue ?? []) dispatch(data);
+        queue = null;
+      },
+      postMessage(value) {
+        if (open) tell({ kind: 'port', id, value: encode(value) });
+      },
+      close() {
+        if (!open) return;
+        open = false;
+        ports.delete(id);
+        tell({ kind: 'port-closed', id });
+      },
+    });
   }
 
   const receive = {
@@ -61,9 +84,9 @@ function preloadWorld({ bridge, codec, send, processInfo }) {
       if (ok) invocation.resolve(decode(value));
       else invocation.reject(new Error(message));
     },
-    port: ({ id, value }) => ports.get(id)?.postMessage(decode(value)),
+    port: ({ id, value }) => ports.get(id)?.receive(decode(value)),
     'port-closed'({ id }) {
-      ports.get(id)?.close();
+      ports.get(id)?.closed();
       ports.delete(id);
     },
   };

@@ -19,6 +19,7 @@ export class Recording {
   private readonly hash: Hash = createHash('sha256');
   private readonly decoder = new TextDecoder();
   private bytes = 0;
+  private markers = 0;
   private ms = 0;
   private lastEventAt: number | null = null;
   private gathered: Buffer[] = [];
@@ -37,6 +38,7 @@ export class Recording {
         this.writeLine(JSON.stringify({ version: 3, term: { cols, rows, type: 'xterm-256color' }, timestamp: Math.floor(Date.now() / 1000), title }));
       } else {
         this.ms += pauseShownMs;
+        this.markers++;
         this.writeLine(JSON.stringify([pauseShownMs / 1000, 'm', 'the run was taken up again']));
       }
     } catch (cause) {
@@ -55,9 +57,11 @@ export class Recording {
     if (this.gatheredBytes >= gatherBytes) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), gatherMs);
   }
-  marker(text: string): void {
+  /** Marks a moment; returns which marker it is, counted from 0. */
+  marker(text: string): number {
     this.flush();
     this.event('m', text);
+    return this.markers++;
   }
   resize(cols: number, rows: number): void {
     this.flush();
@@ -126,7 +130,10 @@ export class Recording {
       rest = Buffer.from(bytes.subarray(end));
       this.hash.update(whole);
       this.bytes += whole.length;
-      for (const match of whole.toString('latin1').matchAll(/^\[([\d.]+),/gm)) this.ms += Number(match[1]) * 1000;
+      for (const match of whole.toString('latin1').matchAll(/^\[([\d.]+),"(.)"/gm)) {
+        this.ms += Number(match[1]) * 1000;
+        if (match[2] === 'm') this.markers++;
+      }
     }
     if (fstatSync(this.fd).size > this.bytes) ftruncateSync(this.fd, this.bytes);
   }

@@ -95,7 +95,7 @@ export class RunController {
       );
     return this.begin(async () => {
       if (offer.script !== null) await this.ensureSession();
-      this.note({ type: 'step-started', stepId, attempt, script: offer.script, confirmation: confirmation ?? null, recordingMs: this.startMark(step.title) });
+      this.note({ type: 'step-started', stepId, attempt, script: offer.script, confirmation: confirmation ?? null, ...this.startMark(step.title) });
       const ran = await this.perform(step, offer.script);
       const ok = !isFailure(ran.verdicts);
       const last = stepId === record.created.plan.at(-1)?.id;
@@ -122,10 +122,10 @@ export class RunController {
         stepId,
         script,
         confirmation: confirmation ?? null,
-        recordingMs: this.startMark(remedy.title),
+        ...this.startMark(remedy.title),
       });
       const ran = script === null ? { exitStatus: 0, verdicts: [] } : await this.runScript(script, { matchers: remedy.matchers ?? [], prompts: [], saves: [] });
-      const again = remedy.then === 'retry' ? stepId : remedy.then.again;
+      const again = remedy.afterwards === 'retry' ? stepId : remedy.afterwards.again;
       this.note({
         type: 'remedy-ended',
         remedyId,
@@ -148,7 +148,7 @@ export class RunController {
       let ok = true;
       for (const step of steps) {
         const script = step.undoScript ?? '';
-        this.note({ type: 'step-undo-started', stepId: step.id, script, recordingMs: this.startMark(`Take back: ${step.title}`) });
+        this.note({ type: 'step-undo-started', stepId: step.id, script, ...this.startMark(`Take back: ${step.title}`) });
         const { exitStatus } = await this.runScript(script, { matchers: [], prompts: [], saves: [] });
         ok &&= exitStatus === 0;
         this.note({ type: 'step-undone', stepId: step.id, ok: exitStatus === 0, exitStatus, recording: this.recording.mark() });
@@ -310,9 +310,9 @@ export class RunController {
   }
 
   /** Marks a step's beginning in the recording; returns the moment. Everything before it is on disk afterwards. */
-  private startMark(title: string): number {
-    this.recording.marker(title);
-    return this.recording.mark().ms;
+  private startMark(title: string): { recordingMs: number; recordingMarker: number } {
+    const recordingMarker = this.recording.marker(title);
+    return { recordingMs: this.recording.mark().ms, recordingMarker };
   }
 
   /** Starts something that takes time. Its end, good or bad, is always recorded and told. */

@@ -13,6 +13,8 @@ export const journalVersion = 1;
 const recordingMark = z.object({ bytes: z.number(), sha256: z.string(), ms: z.number() });
 export type RecordingMark = z.infer<typeof recordingMark>;
 
+/** When it began in the recording: milliseconds, and which of its markers (from 0). */
+const moment = { recordingMs: z.number(), recordingMarker: z.number().int() };
 const stepId = z.string();
 export const runEventBody = z.discriminatedUnion('type', [
   z.object({
@@ -37,7 +39,7 @@ export const runEventBody = z.discriminatedUnion('type', [
     attempt: z.number(),
     script: z.string().nullable(),
     confirmation: z.string().nullable(),
-    recordingMs: z.number(),
+    ...moment,
   }),
   z.object({ type: z.literal('prompt-shown'), stepId, promptId: z.string() }),
   z.object({ type: z.literal('prompt-answered'), stepId, promptId: z.string(), value: z.string().nullable() }),
@@ -52,7 +54,7 @@ export const runEventBody = z.discriminatedUnion('type', [
     stepId,
     script: z.string().nullable(),
     confirmation: z.string().nullable(),
-    recordingMs: z.number(),
+    ...moment,
   }),
   z.object({
     type: z.literal('remedy-ended'),
@@ -65,7 +67,7 @@ export const runEventBody = z.discriminatedUnion('type', [
     recording: recordingMark,
   }),
   z.object({ type: z.literal('undo-started'), steps: z.array(stepId) }),
-  z.object({ type: z.literal('step-undo-started'), stepId, script: z.string(), recordingMs: z.number() }),
+  z.object({ type: z.literal('step-undo-started'), stepId, script: z.string(), ...moment }),
   z.object({ type: z.literal('step-undone'), stepId, ok: z.boolean(), exitStatus: z.number(), recording: recordingMark }),
   z.object({ type: z.literal('undo-ended'), ok: z.boolean(), remains: z.array(z.string()) }),
   z.object({ type: z.literal('ctrl-c'), stepId: z.string().nullable() }),

@@ -38,7 +38,7 @@ const created: RunEventBody = {
   by: { wrenchbook: '0', host: 'h', platform: 'linux', user: 'u' },
 };
 const recording = { bytes: 0, sha256: '', ms: 0 };
-const started = (stepId: string, attempt = 1): RunEventBody => ({ type: 'step-started', stepId, attempt, script: 'true', confirmation: null, recordingMs: 0 });
+const started = (stepId: string, attempt = 1): RunEventBody => ({ type: 'step-started', stepId, attempt, script: 'true', confirmation: null, recordingMs: 0, recordingMarker: 0 });
 const ended = (stepId: string, ok = true, noWayBack = false): RunEventBody => ({
   type: 'step-ended',
   stepId,
@@ -70,21 +70,21 @@ describe('foldRun', () => {
         ended('a'),
         started('b'),
         ended('b', false),
-        { type: 'remedy-started', remedyId: 'r', title: 'R', stepId: 'b', script: null, confirmation: null, recordingMs: 0 },
+        { type: 'remedy-started', remedyId: 'r', title: 'R', stepId: 'b', script: null, confirmation: null, recordingMs: 0, recordingMarker: 0 },
         { type: 'remedy-ended', remedyId: 'r', stepId: 'b', ok: true, exitStatus: 0, verdicts: [], again: 'a', recording },
       ],
       ['waiting', 'a'],
     ],
     ['the last step', [started('a'), ended('a'), started('b'), ended('b'), started('c'), ended('c'), { type: 'run-ended', outcome: 'done' }], ['done', null]],
     ['a stopped run', [{ type: 'run-ended', outcome: 'stopped' }], ['stopped', 'a']],
-    ['an undo that was cut off', [started('a'), ended('a'), { type: 'undo-started', steps: ['a'] }, { type: 'step-undo-started', stepId: 'a', script: 'true', recordingMs: 0 }], ['interrupted', 'b']],
+    ['an undo that was cut off', [started('a'), ended('a'), { type: 'undo-started', steps: ['a'] }, { type: 'step-undo-started', stepId: 'a', script: 'true', recordingMs: 0, recordingMarker: 0 }], ['interrupted', 'b']],
     [
       'a finished undo',
       [
         started('a'),
         ended('a'),
         { type: 'undo-started', steps: ['a'] },
-        { type: 'step-undo-started', stepId: 'a', script: 'true', recordingMs: 0 },
+        { type: 'step-undo-started', stepId: 'a', script: 'true', recordingMs: 0, recordingMarker: 0 },
         { type: 'step-undone', stepId: 'a', ok: true, exitStatus: 0, recording },
         { type: 'undo-ended', ok: true, remains: [] },
       ],

@@ -52,6 +52,7 @@ const newStep = (step: PlannedStep): StepState => ({
   verdicts: [],
   skipReason: null,
   recordingMs: null,
+  recordingMarker: null,
 });
 
 function apply(record: RunRecord, event: RunEvent): void {
@@ -76,6 +77,7 @@ function apply(record: RunRecord, event: RunEvent): void {
           verdicts: [],
           skipReason: null,
           recordingMs: event.recordingMs,
+          recordingMarker: event.recordingMarker,
         });
       break;
     case 'prompt-shown':

@@ -12,8 +12,8 @@ const policy =
 /** `cast` is the recording as asciicast v3, or empty where there is none or it is too long to embed. */
 export function toHtml({ run, entries, screens }: Transcript, cast: string): string {
   const index = run.plan.flatMap((step) => {
-    const at = run.steps.find((state) => state.id === step.id)?.recordingMs;
-    return typeof at === 'number' ? [`<li><button type="button" data-ms="${at}">${escape(`${step.number}. ${step.title}`)}</button></li>`] : [];
+    const at = run.steps.find((state) => state.id === step.id)?.recordingMarker;
+    return typeof at === 'number' ? [`<li><button type="button" data-marker="${at}">${escape(`${step.number}. ${step.title}`)}</button></li>`] : [];
   });
   const steps = run.plan.map((step) => {
     const state = run.steps.find((candidate) => candidate.id === step.id);

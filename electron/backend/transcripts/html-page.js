@@ -6,9 +6,9 @@ const player = AsciinemaPlayer.create({ data: cast }, document.getElementById('p
   preload: true,
   terminalFontSize: 'small',
 });
-for (const button of document.querySelectorAll('[data-ms]')) {
+for (const button of document.querySelectorAll('[data-marker]')) {
   button.addEventListener('click', async () => {
-    await player.seek(Number(button.dataset.ms) / 1000);
+    await player.seek({ marker: Number(button.dataset.marker) });
     await player.play();
   });
 }

@@ -8,9 +8,9 @@ const limit = 64 * 1024;
 
 /** Text by step id, for steps that were run; of a step that ran more than once, its last attempt. */
 export async function stepScreens(runFolder: string, run: RunState): Promise<Record<string, string>> {
-  const begun = run.steps.flatMap((step) => (step.recordingMs === null ? [] : [{ id: step.id, ms: step.recordingMs }])).sort((a, b) => a.ms - b.ms);
+  const begun = new Map(run.steps.flatMap((step) => (step.recordingMarker === null ? [] : [[step.recordingMarker, step.id]])));
   const screens: Record<string, string> = {};
-  let next = 0;
+  let marker = 0;
   let size = await castSize(runFolder);
   let screen: ScreenText | null = null;
   for await (const event of castEvents(runFolder)) {
@@ -18,11 +18,8 @@ export async function stepScreens(runFolder: string, run: RunState): Promise<Rec
     if (event.code === 'm') {
       screen?.end();
       screen = null;
-      const step = begun[next];
-      if (step && event.ms >= step.ms - 2) {
-        screen = new ScreenText(size, keepLines(screens, step.id));
-        next++;
-      }
+      const stepId = begun.get(marker++);
+      if (stepId !== undefined) screen = new ScreenText(size, keepLines(screens, stepId));
     } else if (event.code === 'r') {
       size = parseSize(event.data) ?? size;
       screen?.resize(size.cols, size.rows);

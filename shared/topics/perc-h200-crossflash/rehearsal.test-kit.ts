@@ -29,7 +29,7 @@ export class Rehearsal {
     this.lab = new LabOnDisk(failure);
     const parsed = parameters.parse({ ...labDefaults, ...values });
     this.steps = steps(parsed);
-    this.plan = makePlan(topic as never, parsed, target, rendering).steps;
+    this.plan = makePlan(topic, parsed, target, rendering).steps;
   }
 
   /** Goes on until a step fails; null when the end is reached. Every question is answered as recommended. */

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noThenProperty: the kit names it so; a remedy is never awaited
 /** Ways out of failures. In a rehearsal, `lab` does what the admin's hands would. */
 import { type Remedy, sh } from '../../topic-kit/index.ts';
 import { flasherMatchers } from './flasher-matchers.ts';
@@ -14,7 +13,7 @@ export const remedies: readonly Remedy[] = [
       'Download the file again from its maker and put it where the bad one was. If the stick is made already, copy it there too, on another computer: the server must not be restarted for it once the card is erased.',
     danger: 'changes',
     lab: sh`lab-hand replace-file P07/2118it.bin`,
-    then: 'retry',
+    afterwards: 'retry',
   },
   {
     id: 'replace-p07-flasher',
@@ -23,7 +22,7 @@ export const remedies: readonly Remedy[] = [
       'Take sas2flash.efi from LSI’s UEFI installer for phase 5 and put it into folder P07 of the stick, on another computer. Do not restart the server: put the stick back and type map -r.',
     danger: 'changes',
     lab: sh`lab-hand replace-file P07/sas2flash.efi`,
-    then: 'retry',
+    afterwards: 'retry',
   },
   {
     id: 'reseat-card',
@@ -32,14 +31,14 @@ export const remedies: readonly Remedy[] = [
       'Switch the server off and pull its power cables. Take the card out, push it in again until it sits, or use another slot. Start from the stick again.',
     danger: 'changes',
     lab: sh`lab-hand reseat-card`,
-    then: 'retry',
+    afterwards: 'retry',
   },
   {
     id: 'erase-again',
     title: 'Erase again',
     explanation: 'Goes back to the erase, which asks for the SAS address once more, and on from there. Do not reboot in between.',
     danger: 'reads',
-    then: { again: 'erase' },
+    afterwards: { again: 'erase' },
   },
   {
     id: 'power-cycle',
@@ -48,21 +47,21 @@ export const remedies: readonly Remedy[] = [
       'Switch the server off, pull every power cable, wait 30 seconds and start from the stick again. A reset is not enough: the chip keeps its fault. On real cards this often helps, but not always.',
     danger: 'changes',
     lab: sh`lab-hand power-cycle`,
-    then: 'retry',
+    afterwards: 'retry',
   },
   {
     id: 'write-dell-again',
     title: 'Write Dell’s image again',
     explanation: 'Goes back to the step that writes Dell’s image with the P05 flasher, and on from there. Do not reboot in between.',
     danger: 'reads',
-    then: { again: 'write-dell' },
+    afterwards: { again: 'write-dell' },
   },
   {
     id: 'reboot-first',
     title: 'Reboot, then look again',
     explanation: 'Goes back to the reboot. It is safe once LSI’s P07 image is written.',
     danger: 'reads',
-    then: { again: 'reboot' },
+    afterwards: { again: 'reboot' },
   },
   {
     id: 'program-sas-address',
@@ -86,6 +85,6 @@ export const remedies: readonly Remedy[] = [
       },
       ...flasherMatchers(),
     ],
-    then: 'retry',
+    afterwards: 'retry',
   },
 ];

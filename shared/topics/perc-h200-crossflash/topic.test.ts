@@ -123,7 +123,7 @@ describe('the stick', () => {
     const rehearsal = rehearse('no-adapter');
     rehearsal.lab.script('mkdir stick && echo mine > stick/OTHER.TXT');
     rehearsal.goOn();
-    const plan = makePlan(topic as never, parameters.parse(labDefaults), { kind: 'lab' }, { label: 'lab', rehearsal: true, mapFile: (file) => file });
+    const plan = makePlan(topic, parameters.parse(labDefaults), { kind: 'lab' }, { label: 'lab', rehearsal: true, mapFile: (file) => file });
     const script = plan.steps.find((step) => step.id === 'lay-out-stick')?.script ?? '';
     expect(rehearsal.lab.script(script)).toMatchObject({ status: 0, output: 'The stick is laid out.\n' });
     rehearsal.undo();
@@ -193,7 +193,7 @@ describe('what the flasher says', () => {
 
 describe('the plan', () => {
   const plan = makePlan(
-    topic as never,
+    topic,
     parameters.parse({ ...labDefaults, leaveOutBootRom: false }),
     { kind: 'lab' },
     { label: 'lab', rehearsal: true, mapFile: (file) => file },
