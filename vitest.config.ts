@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{electron,shared,renderer,scripts}/**/*.test.{ts,tsx}'],
+    include: ['{electron,shared,renderer,scripts,e2e/electron-stand-in}/**/*.test.{ts,tsx}'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

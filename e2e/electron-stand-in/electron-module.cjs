@@ -42,7 +42,7 @@ function makeElectron({ manifest, appPath, versions, preview, debuggingPort, use
   async function onExit(code) {
     killUtilityProcesses();
     await chromium?.close();
-    process.exit(code);
+    process.exit(code === 0 ? (process.exitCode ?? 0) : code);
   }
 
   /** The preview's window opens with Chromium, so that it has no address bar: the first BrowserWindow moves in there. */
