@@ -51,6 +51,8 @@ function chromiumArguments({ profile, preview, debuggingPort, isRoot = process.g
     '--disable-quic',
     '--disable-features=Translate,MediaRouter',
     '--password-store=basic',
+    // Its complaints about a missing D-Bus and the like would bury what the app says.
+    '--log-level=3',
     // A page that is behind another window goes on drawing, as Electron's does with one window.
     '--disable-backgrounding-occluded-windows',
     // Chromium refuses its sandbox to root.

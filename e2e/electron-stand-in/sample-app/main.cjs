@@ -1,6 +1,5 @@
 'use strict';
 // Uses the stand-in the way an app uses Electron, and prints as JSON what it saw.
-const { once } = require('node:events');
 const fs = require('node:fs');
 const path = require('node:path');
 const { app, BrowserWindow, ipcMain, MessageChannelMain, protocol, utilityProcess } = require('electron');
@@ -36,9 +35,8 @@ async function observe() {
   const { port1, port2 } = new MessageChannelMain();
   utility.postMessage(null, [port1]);
   contents.postMessage('port', null, [port2]);
-  const ended = once(utility, 'exit');
-  const [fromUtility] = await once(utility, 'message');
-  const [exitCode] = await ended;
+  const fromUtility = await new Promise((resolve) => utility.once('message', resolve));
+  const exitCode = await new Promise((resolve) => utility.once('exit', resolve));
   await until("sample.heard().includes('closed')");
 
   const seen = {

@@ -55,8 +55,8 @@ export class Rehearsal {
     const verdicts: Verdict[] = [];
     if (remedy.lab) verdicts.push(...this.run(renderScript(remedy.lab, rendering.mapFile), []));
     if (remedy.script) verdicts.push(...this.run(renderScript(remedy.script(this.facts), rendering.mapFile), remedy.matchers ?? []));
-    const { then } = remedy;
-    if (then !== 'retry') this.next = this.steps.findIndex((step) => step.id === then.again);
+    const { afterwards } = remedy;
+    if (afterwards !== 'retry') this.next = this.steps.findIndex((step) => step.id === afterwards.again);
     return verdicts;
   }
 
