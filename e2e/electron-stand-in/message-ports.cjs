@@ -21,8 +21,11 @@ function makePort() {
       if (open) peer().receive(structuredClone(message));
     },
     start() {
+      const closedMeanwhile = !open && queue.length > 0;
       started = true;
-      for (const message of queue.splice(0)) self.receive(message);
+      for (const message of queue) deliver(message);
+      queue = [];
+      if (closedMeanwhile) setImmediate(() => emitter.emit('close'));
     },
     close() {
       deaf = true;
@@ -34,7 +37,7 @@ function makePort() {
     receive(message) {
       if (!open) return;
       if (elsewhere) elsewhere.send(message);
-      else if (started) setImmediate(() => !deaf && emitter.emit('message', { data: message, ports: [] }));
+      else if (started) deliver(message);
       else queue.push(message);
     },
     moveTo(place) {
@@ -52,9 +55,10 @@ function makePort() {
       if (!open) return;
       open = false;
       if (elsewhere) elsewhere.close();
-      else setImmediate(() => emitter.emit('close'));
+      else if (queue.length === 0) setImmediate(() => emitter.emit('close'));
     },
   };
+  const deliver = (message) => setImmediate(() => !deaf && emitter.emit('message', { data: message, ports: [] }));
   const peer = () => internals.get(self.peer);
   const facade = strict('MessagePortMain', port);
   internals.set(facade, self);

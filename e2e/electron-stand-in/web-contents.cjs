@@ -151,8 +151,9 @@ function makeWebContents({ id, connection, target, preload, processInfo, onClose
       await ready;
       const pageUrl = toPage(address, isScheme);
       await applyPermissions({ browser: connection.browser, contents, pageUrl });
+      const loaded = new Promise((resolve) => emitter.once('did-finish-load', resolve));
       const { errorText } = await page.session.send('Page.navigate', { url: pageUrl });
-      if (!errorText) return;
+      if (!errorText) return loaded;
       emitter.emit('did-fail-load', preventable(), -2, errorText, address, true);
       throw new Error(`${errorText} (-2) loading '${address}'`);
     },

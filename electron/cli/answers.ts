@@ -7,21 +7,23 @@ import type { Plan } from '../../shared/api/plan.ts';
 import { type ParameterValues, parameterValues, type TopicDetail } from '../../shared/api/topic.ts';
 
 const texts = z.record(z.string(), z.coerce.string());
+/** A key without a value, as people leave it in YAML, is as good as no key. */
+const orNothing = <S extends z.ZodType>(schema: S) => z.preprocess((value) => value ?? undefined, schema);
 const answersSchema = z.strictObject({
   /** Form values by field name. */
-  parameters: parameterValues.default({}),
+  parameters: orNothing(parameterValues.default({})),
   /** What is typed to confirm a step or a way out, by its id. */
-  confirmations: texts.default({}),
+  confirmations: orNothing(texts.default({})),
   /** Answers to questions a tool asks, by the question's id. */
-  answers: texts.default({}),
+  answers: orNothing(texts.default({})),
   /** Manual steps that have been or will have been done by hand. */
-  done: z.array(z.string()).default([]),
+  done: orNothing(z.array(z.string()).default([])),
   /** Way out to take when a step fails, by step id; each is taken once. */
-  remedies: texts.default({}),
+  remedies: orNothing(texts.default({})),
   /** Steps to run again, once, when they failed or were interrupted. */
-  retry: z.array(z.string()).default([]),
+  retry: orNothing(z.array(z.string()).default([])),
   /** Steps to leave out when they fail or come, with the reason, by step id. */
-  skip: texts.default({}),
+  skip: orNothing(texts.default({})),
 });
 export type Answers = z.infer<typeof answersSchema>;
 

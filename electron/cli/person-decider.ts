@@ -79,12 +79,13 @@ function lastVerdicts(state: RunState): { key: string; list: Verdict[] } | null 
 async function ask(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   const abort = new AbortController();
-  lines.once('SIGINT', () => abort.abort());
-  lines.once('close', () => abort.abort());
+  const leave = () => abort.abort();
+  lines.once('SIGINT', leave);
+  lines.once('close', leave);
   try {
     return (await lines.question(question, { signal: abort.signal })).trim();
   } finally {
-    lines.removeAllListeners('close');
+    lines.off('close', leave);
     lines.close();
   }
 }

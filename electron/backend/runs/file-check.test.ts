@@ -15,11 +15,15 @@ beforeAll(() => {
   mkdirSync(path.join(folder, 'directory'));
   execFileSync('mkfifo', [path.join(folder, 'fifo')]);
 });
-const check = (name: string) => checkFile({ field: 'image', path: name, limit: 1024, inspect: (content) => ({ summary: `${content.length} bytes`, problem: null }) }, folder);
+const check = (name: string) =>
+  checkFile({ field: 'image', path: name, limit: 1024, inspect: (content) => ({ summary: `${content.length} bytes`, problem: null }) }, folder);
 
 describe('checkFile', () => {
   it('reads an ordinary file, with its digest', async () => {
-    expect(await check('good')).toMatchObject({ problem: null, input: { size: 7, summary: '7 bytes', sha256: 'ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73' } });
+    expect(await check('good')).toMatchObject({
+      problem: null,
+      input: { size: 7, summary: '7 bytes', sha256: 'ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73' },
+    });
   });
 
   it.each([

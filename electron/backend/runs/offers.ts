@@ -54,8 +54,9 @@ const skipOffer = (step: PlannedStep): Offer => ({
 function confirmOf(step: PlannedStep, facts: readonly Fact[]): OfferConfirm {
   if (!step.confirm) return null;
   const { object, ask, type, fact } = step.confirm;
-  const value = type ?? facts.find((saved) => saved.id === fact)?.value ?? '';
-  return { object, ask, type: value };
+  if (type !== null) return { object, ask, type };
+  const known = facts.find((saved) => saved.id === fact);
+  return { object: known ? `${object}: ${known.value}` : object, ask, type: known?.value ?? '' };
 }
 
 function remedyOffer(remedy: Remedy, record: RunRecord): Offer {

@@ -20,7 +20,10 @@ async function upTo(stepId: string, failure?: string) {
 describe('a run', () => {
   it('refuses what is not offered, with the way out', async () => {
     const { runId } = await rehearsal.start(topic);
-    await expect(rehearsal.api.runs.advance({ runId, stepId: 'erase' })).rejects.toMatchObject({ code: 'wrong-state', next: expect.stringContaining('Possible now') });
+    await expect(rehearsal.api.runs.advance({ runId, stepId: 'erase' })).rejects.toMatchObject({
+      code: 'wrong-state',
+      next: expect.stringContaining('Possible now'),
+    });
     await expect(rehearsal.api.runs.advance({ runId, stepId: 'no-such-step' })).rejects.toMatchObject({ code: 'wrong-state' });
     await expect(rehearsal.api.runs.remedy({ runId, remedyId: 'reseat-card' })).rejects.toMatchObject({ code: 'wrong-state' });
     await expect(rehearsal.api.runs.undo({ runId })).rejects.toMatchObject({ code: 'wrong-state' });
@@ -80,8 +83,14 @@ describe('a run', () => {
   });
 
   it('leaves nothing behind when it is refused', async () => {
-    await expect(rehearsal.start(topic, undefined, { dellImage: '/nowhere/6GBPSAS.FW' })).rejects.toMatchObject({ code: 'bad-parameters', message: expect.stringContaining('/nowhere/6GBPSAS.FW') });
-    await expect(rehearsal.start(topic, 'no-such-failure')).rejects.toMatchObject({ code: 'bad-parameters', next: expect.stringContaining('power-cut-step-8') });
+    await expect(rehearsal.start(topic, undefined, { dellImage: '/nowhere/6GBPSAS.FW' })).rejects.toMatchObject({
+      code: 'bad-parameters',
+      message: expect.stringContaining('/nowhere/6GBPSAS.FW'),
+    });
+    await expect(rehearsal.start(topic, 'no-such-failure')).rejects.toMatchObject({
+      code: 'bad-parameters',
+      next: expect.stringContaining('power-cut-step-8'),
+    });
     await expect(rehearsal.start('no-such-topic')).rejects.toMatchObject({ code: 'not-found', next: expect.stringContaining(topic) });
     await expect(rehearsal.api.runs.get({ runId: '20260101-000000-gone' })).rejects.toMatchObject({ code: 'not-found' });
     await expect(rehearsal.api.runs.get({ runId: '../../etc' })).rejects.toMatchObject({ code: 'bad-message' });
@@ -92,6 +101,10 @@ describe('a run', () => {
     const inFile = new Rehearsal(path.join(rehearsal.data, 'afile'));
     const { writeFileSync } = await import('node:fs');
     writeFileSync(path.join(rehearsal.data, 'afile'), '');
-    await expect(inFile.start(topic)).rejects.toMatchObject({ code: 'storage', message: expect.stringContaining('afile'), next: expect.stringContaining('WRENCHBOOK_DATA') });
+    await expect(inFile.start(topic)).rejects.toMatchObject({
+      code: 'storage',
+      message: expect.stringContaining('afile'),
+      next: expect.stringContaining('WRENCHBOOK_DATA'),
+    });
   });
 });

@@ -38,7 +38,15 @@ const created: RunEventBody = {
   by: { wrenchbook: '0', host: 'h', platform: 'linux', user: 'u' },
 };
 const recording = { bytes: 0, sha256: '', ms: 0 };
-const started = (stepId: string, attempt = 1): RunEventBody => ({ type: 'step-started', stepId, attempt, script: 'true', confirmation: null, recordingMs: 0, recordingMarker: 0 });
+const started = (stepId: string, attempt = 1): RunEventBody => ({
+  type: 'step-started',
+  stepId,
+  attempt,
+  script: 'true',
+  confirmation: null,
+  recordingMs: 0,
+  recordingMarker: 0,
+});
 const ended = (stepId: string, ok = true, noWayBack = false): RunEventBody => ({
   type: 'step-ended',
   stepId,
@@ -47,7 +55,8 @@ const ended = (stepId: string, ok = true, noWayBack = false): RunEventBody => ({
   verdicts: ok ? [] : [{ kind: 'failure', rule: 'r', line: '', means: 'broken', next: 'mend', remedies: [], noWayBack }],
   recording,
 });
-const fold = (...bodies: RunEventBody[]) => foldRun([created, ...bodies].map((body, seq): RunEvent => ({ v: 1, seq, at: `t${seq}`, prev: '0'.repeat(64), ...body })));
+const fold = (...bodies: RunEventBody[]) =>
+  foldRun([created, ...bodies].map((body, seq): RunEvent => ({ v: 1, seq, at: `t${seq}`, prev: '0'.repeat(64), ...body })));
 const where = (...bodies: RunEventBody[]) => {
   const record = fold(...bodies);
   return [runStatus(record, false), currentStep(record)?.id ?? null];
@@ -77,7 +86,16 @@ describe('foldRun', () => {
     ],
     ['the last step', [started('a'), ended('a'), started('b'), ended('b'), started('c'), ended('c'), { type: 'run-ended', outcome: 'done' }], ['done', null]],
     ['a stopped run', [{ type: 'run-ended', outcome: 'stopped' }], ['stopped', 'a']],
-    ['an undo that was cut off', [started('a'), ended('a'), { type: 'undo-started', steps: ['a'] }, { type: 'step-undo-started', stepId: 'a', script: 'true', recordingMs: 0, recordingMarker: 0 }], ['interrupted', 'b']],
+    [
+      'an undo that was cut off',
+      [
+        started('a'),
+        ended('a'),
+        { type: 'undo-started', steps: ['a'] },
+        { type: 'step-undo-started', stepId: 'a', script: 'true', recordingMs: 0, recordingMarker: 0 },
+      ],
+      ['interrupted', 'b'],
+    ],
     [
       'a finished undo',
       [
@@ -95,7 +113,9 @@ describe('foldRun', () => {
   });
 
   it('says what to keep in mind from the step that begins it to the one that ends it', () => {
-    const holds = [[], [started('a'), ended('a')], [started('a'), ended('a'), started('b')], [started('a'), ended('a'), started('b'), ended('b', false)]].map((bodies) => holdOf(fold(...bodies)));
+    const holds = [[], [started('a'), ended('a')], [started('a'), ended('a'), started('b')], [started('a'), ended('a'), started('b'), ended('b', false)]].map(
+      (bodies) => holdOf(fold(...bodies)),
+    );
     expect(holds).toEqual([null, null, 'do not reboot', 'do not reboot']);
     expect(holdOf(fold(started('a'), ended('a'), started('b'), ended('b')))).toBeNull();
   });

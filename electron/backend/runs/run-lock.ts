@@ -3,17 +3,20 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
+import { isRunning, startTicks } from '../sessions/process-family.ts';
 import { storageError } from '../storage-error.ts';
 
 interface Owner {
   pid: number;
   host: string;
+  /** Start of the process, where the system tells; another process may get the same id later. */
+  started: string | null;
 }
 
 /** Takes the lock and returns the function that gives it back. Throws WrenchbookError `locked` or `storage`. */
 export function lockRun(folder: string): () => void {
   const file = path.join(folder, 'lock');
-  const me: Owner = { pid: process.pid, host: hostname() };
+  const me: Owner = { pid: process.pid, host: hostname(), started: startTicks(process.pid) };
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
       writeFileSync(file, JSON.stringify(me), { flag: 'wx', mode: 0o600 });
@@ -41,11 +44,5 @@ function readOwner(file: string): Owner | null {
 /** Whether the owner still lives. A process of another host can't be asked, so it is taken as living. */
 function isElsewhere(owner: Owner): boolean {
   if (owner.host !== hostname()) return true;
-  if (owner.pid === process.pid) return true;
-  try {
-    process.kill(owner.pid, 0);
-    return true;
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  return isRunning(owner.pid) && startTicks(owner.pid) === owner.started;
 }

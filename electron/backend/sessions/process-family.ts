@@ -51,13 +51,23 @@ async function marked(entry: string): Promise<number[]> {
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-  } catch {
-    return false;
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === 'EPERM'; // it runs, as somebody else
   }
   if (process.platform !== 'linux') return true;
+  const state = statFields(pid)[0];
+  return state !== undefined && state !== 'Z' && state !== 'X';
+}
+
+/** When a process began, in ticks since the machine did; tells it from a later one with the same id. Linux only, else null. */
+export const startTicks = (pid: number): string | null => statFields(pid)[19] ?? null;
+
+/** Fields of /proc/PID/stat from the third (state) on; proc(5). */
+function statFields(pid: number): string[] {
   try {
-    return !/^\d+ \(.*\) [ZX] /s.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return false;
+    return [];
   }
 }

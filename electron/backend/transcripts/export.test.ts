@@ -52,11 +52,18 @@ describe('an exported transcript', () => {
   });
 
   it('is written whole or not at all', async () => {
-    await expect(rehearsal.api.transcripts.export({ runId: run.runId, format: 'md', out: folder })).rejects.toMatchObject({ code: 'bad-parameters', message: expect.stringContaining(folder) });
-    await expect(rehearsal.api.transcripts.export({ runId: run.runId, format: 'md', out: path.join(folder, 'no', 'such', 'folder.md') })).rejects.toMatchObject({ code: 'storage' });
+    await expect(rehearsal.api.transcripts.export({ runId: run.runId, format: 'md', out: folder })).rejects.toMatchObject({
+      code: 'bad-parameters',
+      message: expect.stringContaining(folder),
+    });
+    await expect(rehearsal.api.transcripts.export({ runId: run.runId, format: 'md', out: path.join(folder, 'no', 'such', 'folder.md') })).rejects.toMatchObject(
+      { code: 'storage' },
+    );
     mkdirSync(path.join(folder, 'kept'));
     writeFileSync(path.join(folder, 'kept', 'old.md'), 'old');
-    await expect(rehearsal.api.transcripts.export({ runId: '20260101-000000-gone', format: 'md', out: path.join(folder, 'kept', 'old.md') })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(
+      rehearsal.api.transcripts.export({ runId: '20260101-000000-gone', format: 'md', out: path.join(folder, 'kept', 'old.md') }),
+    ).rejects.toMatchObject({ code: 'not-found' });
     expect(readdirSync(path.join(folder, 'kept'))).toEqual(['old.md']);
     expect(readFileSync(path.join(folder, 'kept', 'old.md'), 'utf8')).toBe('old');
   });

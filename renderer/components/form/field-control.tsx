@@ -34,7 +34,7 @@ export function FieldControl({ field, value, issue, onChange }: FieldControlProp
     case 'choice':
       return (
         <Radio.Group {...told} value={String(value)} onChange={onChange}>
-          <div className={classes.choices}>
+          <div className={field.choices.every(isShort) ? classes.inline : classes.choices}>
             {field.choices.map((choice, index) => (
               <Radio
                 key={choice.value}
@@ -61,6 +61,9 @@ export function FieldControl({ field, value, issue, onChange }: FieldControlProp
       );
   }
 }
+
+/** Short choices stand side by side. */
+const isShort = (choice: FormField['choices'][number]) => choice.label.length <= 8 && choice.disabledBecause === undefined;
 
 function BrowseButton({ label, onChosen }: { label: string; onChosen(path: string): void }) {
   const choose = () =>

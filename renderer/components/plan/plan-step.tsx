@@ -15,7 +15,8 @@ export function PlanStep({ step }: { step: PlannedStep }) {
         <span className={classes.meta}>{minutesText(step.minutes)}</span>
       </div>
       <div className={classes.meta}>
-        Runs on: {step.runsOn}, as: {step.asUser}
+        Runs on: {step.runsOn}
+        {step.asUser !== '–' && `, as: ${step.asUser}`}
       </div>
       <p className={classes.intro}>{step.intro}</p>
       {step.instructions.length > 0 && (

@@ -27,7 +27,7 @@ export function PlanView({ title, target, rehearsal, steps, inputs }: PlanViewPr
             {noWayBack > 0 && `, ${noWayBack} of them with no way back`}. What is shown is what is run, byte for byte.
           </div>
         </div>
-        <Button variant="default" size="xs" leftSection={<IconPrinter size={15} aria-hidden />} onClick={() => window.print()}>
+        <Button variant="default" size="xs" flex="none" leftSection={<IconPrinter size={15} aria-hidden />} onClick={() => window.print()}>
           Print run-sheet
         </Button>
       </div>
@@ -65,7 +65,9 @@ function InputTable({ inputs }: { inputs: readonly InputFile[] }) {
             </td>
             <td style={{ whiteSpace: 'nowrap' }}>{sizeText(input.size)}</td>
             <td>
-              <code title={input.sha256}>{shortDigest(input.sha256)}</code>
+              <code title={input.sha256} style={{ whiteSpace: 'nowrap' }}>
+                {shortDigest(input.sha256)}
+              </code>
             </td>
             <td>{input.summary}</td>
           </tr>

@@ -43,7 +43,7 @@ export function Replay({ run }: { run: RunState }) {
           <li key={stepId}>
             <UnstyledButton className={classes.jump ?? ''} disabled={ms === null} onClick={() => ms !== null && jump(ms)}>
               <span>{label}</span>
-              <span className={classes.at}>{ms === null ? 'not run' : positionText(ms)}</span>
+              <span className={classes.at}>{ms === null ? 'no recording' : positionText(ms)}</span>
             </UnstyledButton>
           </li>
         ))}

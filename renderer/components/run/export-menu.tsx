@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconChevronDown, IconDownload } from '@tabler/icons-react';
+import { IconChevronDown } from '@tabler/icons-react';
 import type { ExportFormat } from '../../../shared/api/transcript.ts';
 import { reportError } from '../../stores/report-error.ts';
 import { api } from '../../window-api.ts';
@@ -13,7 +13,7 @@ const formats: { format: ExportFormat; label: string; what: string }[] = [
   { format: 'json', label: 'JSON', what: 'the whole record' },
 ];
 
-export function ExportMenu({ runId }: { runId: string }) {
+export function ExportMenu({ runId, size = 'xs' }: { runId: string; size?: 'xs' | 'compact-sm' }) {
   const save = async (format: ExportFormat) => {
     try {
       const { path } = await api.window.exportTranscript({ runId, format });
@@ -25,7 +25,7 @@ export function ExportMenu({ runId }: { runId: string }) {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Button size="xs" variant="default" leftSection={<IconDownload size={15} aria-hidden />} rightSection={<IconChevronDown size={14} aria-hidden />}>
+        <Button size={size} variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
           Export
         </Button>
       </Menu.Target>

@@ -22,13 +22,7 @@ export function InterruptedPanel({ run }: { run: RunState }) {
           {certain.length === 0 ? (
             <p>No step had ended.</p>
           ) : (
-            <ul>
-              {certain.map((state) => (
-                <li key={state.id}>
-                  {state.title}: {state.status}
-                </li>
-              ))}
-            </ul>
+            <p>Ended, with their results kept: {certain.map((state) => `${state.title} (${state.status})`).join(', ')}.</p>
           )}
         </div>
         <div>

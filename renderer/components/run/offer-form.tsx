@@ -31,7 +31,7 @@ export function OfferForm({ runId, offer, card = false, look, onDone }: OfferFor
     <form className={card ? `${classes.form} ${classes.card}` : classes.form} onSubmit={(event) => void take(event)} aria-label={offer.title}>
       {card && <div className={classes.title}>{offer.title}</div>}
       {card && offer.explanation && <p className={classes.explanation}>{offer.explanation}</p>}
-      {card && offer.script !== null && <CommandBox title="Will run" script={offer.script} short />}
+      {card && offer.script !== null && <CommandBox title={`Will run: ${offer.title}`} script={offer.script} short />}
       {offer.action === 'skip' && (
         <Textarea
           label="Why is it skipped?"

@@ -1,5 +1,4 @@
 import { Button, Group, SegmentedControl } from '@mantine/core';
-import { IconPlayerPause } from '@tabler/icons-react';
 import type { RunState } from '../../../shared/api/run.ts';
 import { go } from '../../stores/route.ts';
 import { changeRun, useRunStates } from '../../stores/run-states.ts';
@@ -24,13 +23,14 @@ export function RunHeader({ run, view }: { run: RunState; view: 'step' | 'plan' 
       <div className={classes.what}>
         <PageHeading title={run.topicTitle} />
         <span className={classes.where}>
-          {run.rehearsal && 'rehearsal, '}
-          {run.targetLabel}
-          {step && `, step ${step.number} of ${run.plan.length}`}
+          {/* A rehearsal is named by the band above. */}
+          {!run.rehearsal && run.targetLabel}
+          {!run.rehearsal && step && ', '}
+          {step && `step ${step.number} of ${run.plan.length}`}
         </span>
         <RunStatusMark status={run.status} />
       </div>
-      <Group gap="xs" wrap="nowrap">
+      <Group gap={6} wrap="nowrap">
         <SegmentedControl
           size="xs"
           aria-label="View"
@@ -38,19 +38,18 @@ export function RunHeader({ run, view }: { run: RunState; view: 'step' | 'plan' 
           onChange={(value) => go({ page: 'run', runId, view: value === 'plan' ? 'plan' : 'step' })}
           data={[
             { value: 'step', label: 'Step' },
-            { value: 'plan', label: 'Whole plan' },
+            { value: 'plan', label: 'Plan' },
           ]}
         />
         {run.status === 'running' && (
-          <Button size="xs" variant="default" onClick={() => void changeRun(runId, () => api.runs.interrupt({ runId }))}>
+          <Button size="compact-sm" variant="default" onClick={() => void changeRun(runId, () => api.runs.interrupt({ runId }))}>
             Ctrl-C
           </Button>
         )}
         {run.endedAt === null && (
           <Button
-            size="xs"
+            size="compact-sm"
             variant="default"
-            leftSection={<IconPlayerPause size={15} aria-hidden />}
             disabled={run.status === 'running' || busy}
             title={run.status === 'running' ? 'While a command runs there is no leaving it: wait for it, or send Ctrl-C.' : undefined}
             onClick={() => void leave()}
@@ -59,7 +58,7 @@ export function RunHeader({ run, view }: { run: RunState; view: 'step' | 'plan' 
           </Button>
         )}
         {stop && <StopButton runId={runId} offer={stop} />}
-        <ExportMenu runId={runId} />
+        <ExportMenu runId={runId} size="compact-sm" />
       </Group>
     </header>
   );

@@ -27,6 +27,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
   const offers = arrangeOffers(current && withOffers ? run.offers : []);
   const main = offers.onwards[0];
   const script = main?.script ?? step.script;
+  const willRun = current && state?.status !== 'running';
   const started = state !== undefined && state.status !== 'pending';
   return (
     <section className={classes.card} aria-labelledby={id}>
@@ -41,13 +42,14 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
         <span>
           Runs on: <strong>{step.runsOn}</strong>
         </span>
-        <span>
-          as: <strong>{step.asUser}</strong>
-        </span>
+        {step.asUser !== '–' && (
+          <span>
+            as: <strong>{step.asUser}</strong>
+          </span>
+        )}
         <span>way back: {step.irreversible !== null ? <span className={classes.noway}>none</span> : <strong>{wayBack(step)}</strong>}</span>
       </p>
       <p className={classes.intro}>{step.intro}</p>
-      {step.irreversible !== null && <p className={classes.intro}>{step.irreversible}</p>}
       {step.instructions.length > 0 && (
         <ol className={classes.instructions} aria-label="What to do">
           {step.instructions.map((instruction) => (
@@ -57,8 +59,6 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
       )}
       {state && state.verdicts.length > 0 && <VerdictList verdicts={state.verdicts} label={`Step ${step.number}: what was seen`} />}
       {state?.skipReason && <p className={classes.intro}>Skipped because: {state.skipReason}</p>}
-      {script !== null && <CommandBox title={current && state?.status !== 'running' ? 'Will run' : started ? 'Ran' : 'Will run'} script={script} short loud />}
-      {state?.status === 'running' && run.status === 'running' && <RunningStrip since={state.startedAt} />}
       {offers.remedies.length > 0 && (
         <div className={classes.ways}>
           <h3 className={classes.section}>Ways out</h3>
@@ -67,12 +67,8 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
           ))}
         </div>
       )}
-      {offers.onwards.map((offer) => (
-        <div key={`${offer.action} ${offer.id}`} className={classes.ways}>
-          {offer.explanation && <p className={classes.intro}>{offer.explanation}</p>}
-          <OfferForm runId={run.runId} offer={offer} look={{ variant: offers.remedies.length > 0 ? 'default' : 'filled' }} />
-        </div>
-      ))}
+      {script !== null && <CommandBox title={willRun || !started ? 'Will run' : 'Ran'} script={script} short loud />}
+      {state?.status === 'running' && run.status === 'running' && <RunningStrip since={state.startedAt} />}
       {step.mayShow.length > 0 && state?.status !== 'done' && (
         <div>
           {step.mayShow.map((message) => (
@@ -83,6 +79,12 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
         </div>
       )}
       {offers.aside.length > 0 && <AsideOffers runId={run.runId} offers={offers.aside} />}
+      {offers.onwards.map((offer) => (
+        <div key={`${offer.action} ${offer.id}`} className={offers.remedies.length > 0 ? classes.bar : `${classes.bar} ${classes.sticky}`}>
+          {offer.explanation && offer.explanation !== step.intro && <p className={classes.intro}>{offer.explanation}</p>}
+          <OfferForm runId={run.runId} offer={offer} look={{ variant: offers.remedies.length > 0 ? 'default' : 'filled' }} />
+        </div>
+      ))}
     </section>
   );
 }

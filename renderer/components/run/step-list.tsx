@@ -30,8 +30,9 @@ export function StepList({ run, viewed, onView }: StepListProps) {
               <StepIcon status={status} current={current} />
               <span>
                 {step.number} {step.title}
-                <Below step={step} status={status} current={current} />
+                {status === 'pending' && <Ahead step={step} />}
               </span>
+              <StepWord status={status} current={current} />
             </UnstyledButton>
           </li>
         );
@@ -49,15 +50,23 @@ function StepIcon({ status, current }: { status: StepStatus; current: boolean })
   );
 }
 
-/** The status in words, except for what has not begun; and the danger of what is still to come. */
-function Below({ step, status, current }: { step: PlannedStep; status: StepStatus; current: boolean }) {
-  const ahead = status === 'pending' && (step.danger === 'destructive' || step.danger === 'irreversible');
-  const words = status === 'pending' ? (current ? 'next' : '') : stepStatusWords(status).label;
-  if (!ahead && !words) return null;
+/** The status in words, except for what has not begun. */
+function StepWord({ status, current }: { status: StepStatus; current: boolean }) {
+  if (status === 'pending' && !current) return null;
+  const next = status === 'pending';
   return (
-    <span className={classes.below}>
-      {words && <span style={{ color: toneColor(current && status === 'pending' ? 'active' : stepStatusWords(status).tone) }}>{words}</span>}
-      {ahead && <span style={{ color: dangerWords(step.danger).color }}>{dangerWords(step.danger).label}</span>}
+    <span className={classes.word} style={{ color: toneColor(next ? 'active' : stepStatusWords(status).tone) }}>
+      {next ? 'next' : stepStatusWords(status).label}
+    </span>
+  );
+}
+
+/** The danger of what is still to come. */
+function Ahead({ step }: { step: PlannedStep }) {
+  if (step.danger !== 'destructive' && step.danger !== 'irreversible') return null;
+  return (
+    <span className={classes.ahead} style={{ color: dangerWords(step.danger).color }}>
+      {dangerWords(step.danger).label}
     </span>
   );
 }

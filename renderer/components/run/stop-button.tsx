@@ -1,5 +1,4 @@
 import { Button, Popover } from '@mantine/core';
-import { IconPlayerStop } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Offer } from '../../../shared/api/run.ts';
 import { OfferForm } from './offer-form.tsx';
@@ -10,7 +9,7 @@ export function StopButton({ runId, offer }: { runId: string; offer: Offer }) {
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={360} trapFocus withinPortal shadow="md">
       <Popover.Target>
-        <Button size="xs" variant="default" leftSection={<IconPlayerStop size={15} aria-hidden />} onClick={() => setOpen(!open)}>
+        <Button size="compact-sm" variant="default" onClick={() => setOpen(!open)}>
           Stop
         </Button>
       </Popover.Target>

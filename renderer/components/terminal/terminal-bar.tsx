@@ -17,7 +17,7 @@ export function TerminalBar({ pane, finding, onFinding, sessionOpen }: TerminalB
   return (
     <div className={classes.bar}>
       <h2>Terminal</h2>
-      <span className={classes.hint}>{sessionOpen ? 'F6 goes in and out · Ctrl+Shift+F finds' : 'No session is open: it opens with the next command.'}</span>
+      <span className={classes.hint}>{sessionOpen ? 'F6 goes in and out · Ctrl+Shift+F finds' : 'No session is open · F6 goes in and out'}</span>
       {finding ? (
         <FindField pane={pane} onClose={() => onFinding(false)} />
       ) : (

@@ -3,6 +3,10 @@ import type { ITheme } from '@xterm/xterm';
 
 const dark: ITheme = {
   background: '#101316',
+  overviewRulerBorder: '#101316',
+  scrollbarSliderBackground: '#ffffff2e',
+  scrollbarSliderHoverBackground: '#ffffff47',
+  scrollbarSliderActiveBackground: '#ffffff5c',
   foreground: '#dfe4e8',
   cursor: '#8fd0e4',
   cursorAccent: '#101316',
@@ -26,6 +30,10 @@ const dark: ITheme = {
 };
 const light: ITheme = {
   background: '#fbfcfd',
+  overviewRulerBorder: '#fbfcfd',
+  scrollbarSliderBackground: '#0000002e',
+  scrollbarSliderHoverBackground: '#00000047',
+  scrollbarSliderActiveBackground: '#0000005c',
   foreground: '#1b2127',
   cursor: '#0b6280',
   cursorAccent: '#ffffff',

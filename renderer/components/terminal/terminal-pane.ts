@@ -59,6 +59,7 @@ export class TerminalPane {
       fontFamily: monospace,
       fontSize: options.fontSize ?? defaultFontSize,
       scrollback: 10_000,
+      overviewRuler: { width: 12 },
       cursorBlink: false,
       minimumContrastRatio: 4.5,
       macOptionIsMeta: true,

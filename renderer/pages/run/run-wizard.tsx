@@ -32,7 +32,7 @@ export function RunWizard({ run, view }: { run: RunState; view: 'step' | 'plan' 
   const under = (
     <div className={classes.under}>
       <p className={classes.says}>{run.says}</p>
-      <FactsTable facts={run.facts} />
+      {run.current !== null && <FactsTable facts={run.facts} />}
     </div>
   );
 
@@ -59,10 +59,10 @@ export function RunWizard({ run, view }: { run: RunState; view: 'step' | 'plan' 
       </Splitter.Pane>
       <Splitter.Pane defaultSize={100} min={30}>
         <Splitter orientation="vertical" h="100%" lineSize={1} withHandle={false}>
-          <Splitter.Pane defaultSize={62} min={20}>
+          <Splitter.Pane defaultSize={64} min={20}>
             <div className={classes.action}>{action}</div>
           </Splitter.Pane>
-          <Splitter.Pane defaultSize={38} min={12}>
+          <Splitter.Pane defaultSize={36} min={12}>
             <div style={{ height: '100%' }} ref={terminal}>
               {live}
             </div>

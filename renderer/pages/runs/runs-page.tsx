@@ -1,4 +1,4 @@
-import { Button, Loader, Table, VisuallyHidden } from '@mantine/core';
+import { Button, Group, Loader, Table, VisuallyHidden } from '@mantine/core';
 import { useEffect } from 'react';
 import type { RunSummary } from '../../../shared/api/run.ts';
 import { EmptyNote } from '../../components/empty/empty-note.tsx';
@@ -44,12 +44,11 @@ function RunTable({ runs }: { runs: readonly RunSummary[] }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Procedure</Table.Th>
-            <Table.Th>Where</Table.Th>
             <Table.Th>Started</Table.Th>
             <Table.Th>Status</Table.Th>
             <Table.Th>Steps</Table.Th>
             <Table.Th>
-              <VisuallyHidden>Transcript</VisuallyHidden>
+              <VisuallyHidden>Open</VisuallyHidden>
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -68,12 +67,11 @@ function RunRow({ run }: { run: RunSummary }) {
     <Table.Tr>
       <Table.Td>
         <a className={classes.title} href={routeHash({ page: 'run', runId: run.runId, view: 'step' })}>
-          {isOpen(run) ? 'Continue: ' : ''}
           {run.topicTitle}
-        </a>
+        </a>{' '}
+        {run.rehearsal ? <RehearsalBadge /> : run.targetLabel}
         <div className={classes.says}>{run.says}</div>
       </Table.Td>
-      <Table.Td>{run.rehearsal ? <RehearsalBadge /> : run.targetLabel}</Table.Td>
       <Table.Td className={classes.number ?? ''}>{momentText(run.createdAt)}</Table.Td>
       <Table.Td>
         <RunStatusMark status={run.status} />
@@ -82,15 +80,27 @@ function RunRow({ run }: { run: RunSummary }) {
         {run.stepsDone} of {run.stepsTotal}
       </Table.Td>
       <Table.Td>
-        <Button
-          component="a"
-          size="compact-xs"
-          variant="default"
-          href={routeHash({ page: 'transcript', runId: run.runId })}
-          aria-label={`Transcript of ${run.topicTitle}, ${momentText(run.createdAt)}`}
-        >
-          Transcript
-        </Button>
+        <Group gap={6} wrap="nowrap" justify="flex-end">
+          {isOpen(run) && (
+            <Button
+              component="a"
+              size="compact-xs"
+              href={routeHash({ page: 'run', runId: run.runId, view: 'step' })}
+              aria-label={`Continue ${run.topicTitle}, ${momentText(run.createdAt)}`}
+            >
+              Continue
+            </Button>
+          )}
+          <Button
+            component="a"
+            size="compact-xs"
+            variant="default"
+            href={routeHash({ page: 'transcript', runId: run.runId })}
+            aria-label={`Transcript of ${run.topicTitle}, ${momentText(run.createdAt)}`}
+          >
+            Transcript
+          </Button>
+        </Group>
       </Table.Td>
     </Table.Tr>
   );

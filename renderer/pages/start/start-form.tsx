@@ -1,5 +1,3 @@
-import { Button, Loader } from '@mantine/core';
-import { IconPlayerPlay } from '@tabler/icons-react';
 import { type FormEvent, useMemo, useState } from 'react';
 import type { TargetRef, TopicDetail } from '../../../shared/api/topic.ts';
 import { FieldControl } from '../../components/form/field-control.tsx';
@@ -11,8 +9,10 @@ import { go } from '../../stores/route.ts';
 import { takeRunState } from '../../stores/run-states.ts';
 import { api } from '../../window-api.ts';
 import page from '../page.module.css';
+import { PlanMissing } from './plan-missing.tsx';
 import classes from './start.module.css';
-import { type PlanCheck, usePlanCheck } from './use-plan-check.ts';
+import { StartBar } from './start-bar.tsx';
+import { usePlanCheck } from './use-plan-check.ts';
 
 export function StartForm({ topic, failure }: { topic: TopicDetail; failure: string | null }) {
   const [values, setValues] = useState<FormValues>(() => initialValues(topic.fields));
@@ -23,9 +23,13 @@ export function StartForm({ topic, failure }: { topic: TopicDetail; failure: str
   const parameters = parametersFrom(topic.fields, values);
   const { check, checking, trouble, checkNow } = usePlanCheck(topic.id, target, parameters);
 
+  // A field that nobody has been to yet is not scolded for being empty.
   const issueOf = (name: string) =>
     submitted || touched.has(name) || values[name] !== '' ? check?.issues.find((candidate) => candidate.field === name) : undefined;
-  const wholeForm = check?.issues.filter((issue) => issue.field === '') ?? [];
+  const change = (name: string, value: string | boolean) => {
+    setValues((before) => ({ ...before, [name]: value }));
+    setTouched((before) => new Set([...before, name]));
+  };
 
   const start = async (event: FormEvent) => {
     event.preventDefault();
@@ -46,58 +50,33 @@ export function StartForm({ topic, failure }: { topic: TopicDetail; failure: str
   };
 
   return (
-    <div className={classes.columns}>
-      <form className={`${page.panel} ${classes.form}`} onSubmit={(event) => void start(event)} noValidate aria-label="What it is about">
-        <div className={classes.fields}>
+    <form onSubmit={(event) => void start(event)} noValidate aria-label="Start a run">
+      <div className={classes.columns}>
+        <div className={`${page.panel} ${classes.fields}`}>
           {topic.fields.map((field) => (
             <FieldControl
               key={field.name}
               field={field}
               value={values[field.name] ?? ''}
               issue={issueOf(field.name)}
-              onChange={(value) => {
-                setValues((before) => ({ ...before, [field.name]: value }));
-                setTouched((before) => new Set([...before, field.name]));
-              }}
+              onChange={(value) => change(field.name, value)}
             />
           ))}
           {topic.fields.length === 0 && <div>Nothing has to be filled in.</div>}
-        </div>
-        {wholeForm.map((issue) => (
-          <TroubleNote key={issue.message} text={`${issue.message} ${issue.next}`} />
-        ))}
-        {trouble && <TroubleNote text={trouble} />}
-        <Button type="submit" loading={starting} leftSection={<IconPlayerPlay size={16} aria-hidden />}>
-          Start rehearsal
-        </Button>
-        <p className={classes.scenario}>Starting opens the run at its first step and runs no command yet.</p>
-      </form>
-      {check?.plan ? (
-        <PlanView steps={check.plan.steps} inputs={check.inputs} title={topic.title} target={check.plan.target} rehearsal={check.plan.rehearsal} />
-      ) : (
-        <PlanMissing check={check} checking={checking} topic={topic} />
-      )}
-    </div>
-  );
-}
-
-function PlanMissing({ check, checking, topic }: { check: PlanCheck | null; checking: boolean; topic: TopicDetail }) {
-  return (
-    <section className={page.panel} aria-label="The plan">
-      <h2>The plan</h2>
-      {checking && !check && <Loader size="sm" aria-label="Making the plan" />}
-      {check && check.issues.length > 0 && (
-        <>
-          <p style={{ marginTop: 0 }}>Every step with its exact commands appears here once the form is complete. Still wanted:</p>
-          <ul className={classes.missing}>
-            {check.issues.map((issue) => (
-              <li key={`${issue.field} ${issue.message}`}>
-                <strong>{topic.fields.find((field) => field.name === issue.field)?.label ?? 'The form'}</strong>: {issue.message}
-              </li>
+          {check?.issues
+            .filter((issue) => issue.field === '')
+            .map((issue) => (
+              <TroubleNote key={issue.message} text={`${issue.message} ${issue.next}`} />
             ))}
-          </ul>
-        </>
-      )}
-    </section>
+          {trouble && <TroubleNote text={trouble} />}
+        </div>
+        {check?.plan ? (
+          <PlanView steps={check.plan.steps} inputs={check.inputs} title={topic.title} target={check.plan.target} rehearsal={check.plan.rehearsal} />
+        ) : (
+          <PlanMissing check={check} checking={checking} topic={topic} />
+        )}
+      </div>
+      <StartBar check={check} starting={starting} />
+    </form>
   );
 }

@@ -1,0 +1,27 @@
+import { Loader } from '@mantine/core';
+import type { TopicDetail } from '../../../shared/api/topic.ts';
+import page from '../page.module.css';
+import classes from './start.module.css';
+import type { PlanCheck } from './use-plan-check.ts';
+
+/** In the plan's place while the form is not complete: what is still wanted. */
+export function PlanMissing({ check, checking, topic }: { check: PlanCheck | null; checking: boolean; topic: TopicDetail }) {
+  return (
+    <section className={page.panel} aria-label="The plan">
+      <h2>The plan</h2>
+      {checking && !check && <Loader size="sm" aria-label="Making the plan" />}
+      {check && check.issues.length > 0 && (
+        <>
+          <p style={{ marginTop: 0 }}>Every step with its exact commands appears here once the form is complete. Still wanted:</p>
+          <ul className={classes.missing}>
+            {check.issues.map((issue) => (
+              <li key={`${issue.field} ${issue.message}`}>
+                <strong>{topic.fields.find((field) => field.name === issue.field)?.label ?? 'The form'}</strong>: {issue.message}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
