@@ -18,7 +18,7 @@ const backend = createBackend({
   assetsFolder: path.resolve(import.meta.dirname, '../../assets'),
   version: packageFile.version,
   log: (line) => {
-    if (process.env['WRENCHBOOK_DEBUG']) tell(line);
+    if (process.env.WRENCHBOOK_DEBUG) tell(line);
   },
 });
 const [here, there] = carrierPair();

@@ -4,6 +4,6 @@ import envPaths from 'env-paths';
 
 /** Absolute path of the data folder; it need not exist yet. */
 export function dataFolder(env: NodeJS.ProcessEnv): string {
-  const chosen = env['WRENCHBOOK_DATA'];
+  const chosen = env.WRENCHBOOK_DATA;
   return chosen ? path.resolve(chosen) : envPaths('wrenchbook', { suffix: '' }).data;
 }

@@ -55,7 +55,10 @@ function introduce(state: RunState, say: (text: string) => void): void {
   const step = state.plan.find((planned) => planned.id === state.current);
   say('');
   if (state.rehearsal) say('— rehearsal —');
-  if (!step) return say(state.says);
+  if (!step) {
+    say(state.says);
+    return;
+  }
   say(`Step ${step.number} of ${state.plan.length}: ${step.title}   [${step.danger}]`);
   say(step.intro);
   for (const instruction of step.instructions) say(`  • ${instruction}`);

@@ -10,6 +10,8 @@ export function isNewEnough(version) {
 /** Ends the process with one clear sentence where Node is too old. */
 export function refuseOldNode() {
   if (isNewEnough(process.versions.node)) return;
-  console.error(`Wrenchbook needs Node 20.19 or newer, or 22.12 or newer; this is ${process.versions.node}. Install a newer one from https://nodejs.org/ and try again.`);
+  console.error(
+    `Wrenchbook needs Node 20.19 or newer, or 22.12 or newer; this is ${process.versions.node}. Install a newer one from https://nodejs.org/ and try again.`,
+  );
   process.exit(1);
 }

@@ -9,7 +9,7 @@ import { carrierPair } from '../../../shared/wire/carrier.ts';
 import { type Client, makeApi, makeClient } from '../../../shared/wire/client.ts';
 import { type Backend, createBackend } from '../backend.ts';
 
-process.env['WRENCHBOOK_LAB_SPEED'] = '0';
+process.env.WRENCHBOOK_LAB_SPEED = '0';
 
 export class Rehearsal {
   readonly data: string;

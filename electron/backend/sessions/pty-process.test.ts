@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { isRunning } from './process-family.ts';
 import { clampSize, PtyProcess } from './pty-process.ts';
 
-const environment = { PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8' };
+const environment = { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8' };
 const start = (script: string) => new PtyProcess({ program: 'sh', args: ['-c', script], folder: '/', environment, cols: 80, rows: 24 });
 const exitOf = (pty: PtyProcess) => new Promise<{ status: number }>((resolve) => pty.onExit(resolve));
 const textUntil = (pty: PtyProcess, wanted: RegExp) =>

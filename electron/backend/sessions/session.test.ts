@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { Session } from './session.ts';
 
 const helper = path.resolve('assets/helper/session.sh');
-const environment = { PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8', HOME: '/' };
+const environment = { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', HOME: '/' };
 const installed = (shell: string) => spawnSync('sh', ['-c', `command -v ${shell}`]).status === 0;
 const shells = ['sh', 'dash', 'bash', 'ksh', 'busybox', 'zsh'].filter(installed);
 console.log(`session helper is tried with: ${shells.join(', ')}`);
@@ -48,6 +48,7 @@ describe.each(shells.filter((shell) => shell !== 'busybox'))('session helper in 
 
   it('lets a question be answered, with echo as the program wants it', async () => {
     const { session, run, seen } = await open(shell);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the shell's
     const asked = run("printf 'flash anyway [y/n]? '; read answer; stty -echo; printf 'secret: '; read hidden; echo; echo got $answer ${#hidden}");
     await seen(/\? $/);
     session.type('y\n');

@@ -52,7 +52,7 @@ export function labSession(folder: string, assetsFolder: string, size: { cols: n
     helper: path.join(assetsFolder, 'helper', 'session.sh'),
     shell: '/bin/sh',
     folder,
-    environment: { ...environment, PATH: `${path.join(assetsFolder, 'lab', 'bin')}:${process.env['PATH'] ?? '/usr/bin:/bin'}`, WRENCHBOOK_LAB: folder },
+    environment: { ...environment, PATH: `${path.join(assetsFolder, 'lab', 'bin')}:${process.env.PATH ?? '/usr/bin:/bin'}`, WRENCHBOOK_LAB: folder },
     ...size,
   };
 }

@@ -13,17 +13,17 @@ const policy =
 export function toHtml({ run, entries, screens }: Transcript, cast: string): string {
   const index = run.plan.flatMap((step) => {
     const at = run.steps.find((state) => state.id === step.id)?.recordingMarker;
-    return typeof at === 'number' ? [`<li><button type="button" data-marker="${at}">${escape(`${step.number}. ${step.title}`)}</button></li>`] : [];
+    return typeof at === 'number' ? [`<li><button type="button" data-marker="${at}">${html(`${step.number}. ${step.title}`)}</button></li>`] : [];
   });
   const steps = run.plan.map((step) => {
     const state = run.steps.find((candidate) => candidate.id === step.id);
     const verdicts = (state?.verdicts ?? []).map(
       (verdict) =>
-        `<li class="${verdict.kind}"><b>${verdict.kind}</b> ${verdict.line ? `<code>${escape(verdict.line)}</code> ` : ''}${escape(verdict.means)} ${verdict.next ? `<i>Next: ${escape(verdict.next)}</i>` : ''}</li>`,
+        `<li class="${verdict.kind}"><b>${verdict.kind}</b> ${verdict.line ? `<code>${html(verdict.line)}</code> ` : ''}${html(verdict.means)} ${verdict.next ? `<i>Next: ${html(verdict.next)}</i>` : ''}</li>`,
     );
-    return `<section><h3>${step.number}. ${escape(step.title)} <small>${escape(state?.status ?? 'pending')}</small></h3><p>${escape(step.intro)}</p>
-${state?.skipReason ? `<p>Skipped because: ${escape(state.skipReason)}</p>` : ''}${step.irreversible ? `<p><b>No way back:</b> ${escape(step.irreversible)}</p>` : ''}
-${step.script ? `<pre class="command" tabindex="0">${escape(step.script)}</pre>` : ''}${screens[step.id] ? `<pre tabindex="0">${escape(screens[step.id] ?? '')}</pre>` : ''}
+    return `<section><h3>${step.number}. ${html(step.title)} <small>${html(state?.status ?? 'pending')}</small></h3><p>${html(step.intro)}</p>
+${state?.skipReason ? `<p>Skipped because: ${html(state.skipReason)}</p>` : ''}${step.irreversible ? `<p><b>No way back:</b> ${html(step.irreversible)}</p>` : ''}
+${step.script ? `<pre class="command" tabindex="0">${html(step.script)}</pre>` : ''}${screens[step.id] ? `<pre tabindex="0">${html(screens[step.id] ?? '')}</pre>` : ''}
 ${verdicts.length > 0 ? `<ul>${verdicts.join('')}</ul>` : ''}</section>`;
   });
   const rows = [
@@ -32,22 +32,22 @@ ${verdicts.length > 0 ? `<ul>${verdicts.join('')}</ul>` : ''}</section>`;
     ['Ended', run.endedAt ?? 'not yet'],
     ['Outcome', run.says],
     ...run.facts.map((fact) => [fact.title, fact.value]),
-  ].map(([name = '', value = '']) => `<tr><th scope="row">${escape(name)}</th><td>${escape(value)}</td></tr>`);
+  ].map(([name = '', value = '']) => `<tr><th scope="row">${html(name)}</th><td>${html(value)}</td></tr>`);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width"><title>${escape(run.topicTitle)}: run ${escape(run.runId)}</title>
+<meta name="viewport" content="width=device-width"><title>${html(run.topicTitle)}: run ${html(run.runId)}</title>
 <style>${playerStyle}\n${pageStyle}</style></head><body>
 ${run.rehearsal ? '<p class="rehearsal">Rehearsal: this ran in the lab; no real machine was touched.</p>' : ''}
-<main><h1>${escape(run.topicTitle)}</h1><p>Transcript of run ${escape(run.runId)}</p><table>${rows.join('')}</table>
+<main><h1>${html(run.topicTitle)}</h1><p>Transcript of run ${html(run.runId)}</p><table>${rows.join('')}</table>
 ${cast ? `<h2>Replay</h2><div class="replay"><ol class="index">${index.join('')}</ol><div id="player"></div></div>` : '<p>The recording is not in this file; export it as .cast.</p>'}
 <h2>Steps</h2>${steps.join('\n')}
-<h2>Record</h2><ul class="record">${entries.map((entry) => `<li><time>${escape(entry.at)}</time> ${escape(entry.text)}</li>`).join('')}</ul></main>
+<h2>Record</h2><ul class="record">${entries.map((entry) => `<li><time>${html(entry.at)}</time> ${html(entry.text)}</li>`).join('')}</ul></main>
 ${cast ? `<script type="application/json" id="cast">${inScript(JSON.stringify(cast))}</script><script>${inScript(playerScript)}</script><script>${inScript(pageScript)}</script>` : ''}
 </body></html>
 `;
 }
 
-const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const html = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** Text that may stand inside a script element: the end tag and comment opener can't appear in it. */
 const inScript = (text: string) => text.replace(/<(?=\/script|!--)/gi, '\\u003c');

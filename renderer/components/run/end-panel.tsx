@@ -24,7 +24,7 @@ export function EndPanel({ run, headingRef }: { run: RunState; headingRef: RefOb
       <h2 id="run-end" ref={headingRef} tabIndex={-1} style={{ color: toneColor(tone) }}>
         <Icon size={20} aria-hidden style={{ verticalAlign: -3 }} /> {run.rehearsal ? `Rehearsal ${label}` : label}
       </h2>
-      <p className={classes.says}>{run.says}</p>
+      {run.says.toLowerCase() !== `${label}.` && <p className={classes.says}>{run.says}</p>}
       {last && (
         <div>
           <h3>Last step: {last.step.title}</h3>

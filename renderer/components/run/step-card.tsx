@@ -47,7 +47,16 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
             as: <strong>{step.asUser}</strong>
           </span>
         )}
-        <span>way back: {step.irreversible !== null ? <span className={classes.noway}>none</span> : <strong>{wayBack(step)}</strong>}</span>
+        <span>
+          way back:{' '}
+          {step.irreversible !== null ? (
+            <>
+              <span className={classes.noway}>none.</span> {step.irreversible}
+            </>
+          ) : (
+            <strong>{wayBack(step)}</strong>
+          )}
+        </span>
       </p>
       <p className={classes.intro}>{step.intro}</p>
       {step.instructions.length > 0 && (

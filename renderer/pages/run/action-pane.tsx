@@ -34,8 +34,8 @@ export function ActionPane({ run, view, viewed, headingRef, onBackToCurrent }: A
         </div>
       )}
       {!elsewhere && run.status === 'interrupted' && <InterruptedPanel run={run} />}
-      {!elsewhere && run.current !== null && run.status !== 'interrupted' && <LastStep key={run.current} run={run} />}
-      {step && <StepCard key={step.id} run={run} step={step} withOffers={run.status !== 'interrupted'} headingRef={headingRef} />}
+      {!elsewhere && run.current !== null && run.status !== 'interrupted' && <LastStep key={`before ${run.current}`} run={run} />}
+      {step && <StepCard key={`step ${step.id}`} run={run} step={step} withOffers={run.status !== 'interrupted'} headingRef={headingRef} />}
       {!step && <EndPanel run={run} headingRef={headingRef} />}
     </div>
   );

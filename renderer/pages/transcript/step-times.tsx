@@ -14,13 +14,13 @@ export function StepTimes({ run }: { run: RunState }) {
       <div aria-hidden>
         <BarChart
           h={Math.max(140, times.length * 30 + 30)}
-          data={times}
+          data={times.map(({ step, seconds }) => ({ step: `${step}: ${seconds} s`, seconds }))}
           dataKey="step"
           orientation="vertical"
           series={[{ name: 'seconds', label: 'Seconds', color: 'petrol.6' }]}
-          yAxisProps={{ width: 230, interval: 0 }}
+          yAxisProps={{ width: 270, interval: 0 }}
           barProps={{ isAnimationActive: false, barSize: 14 }}
-          withBarValueLabel
+          withTooltip={false}
           gridAxis="x"
           barChartProps={{ accessibilityLayer: false }}
         />
