@@ -6,7 +6,7 @@ const topicsFolder = path.resolve(import.meta.dirname, '../shared/topics');
 const indexFile = path.join(topicsFolder, 'index.ts');
 
 /** Text of the index for the topic folders that are there. */
-export function topicIndex() {
+function topicIndex() {
   const ids = readdirSync(topicsFolder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(path.join(topicsFolder, entry.name, 'topic.ts')))
     .map((entry) => entry.name)
@@ -22,12 +22,17 @@ export function topicIndex() {
   ].join('\n');
 }
 
+/** Whether the index on disk differs from the folders. */
+const isStale = () => !existsSync(indexFile) || readFileSync(indexFile, 'utf8') !== topicIndex();
+
+export function writeTopicIndex() {
+  if (isStale()) writeFileSync(indexFile, topicIndex());
+}
+
 if (process.argv[1] === import.meta.filename) {
-  const fresh = topicIndex();
-  const stale = !existsSync(indexFile) || readFileSync(indexFile, 'utf8') !== fresh;
-  if (process.argv.includes('--check')) {
-    if (stale) console.error('shared/topics/index.ts is stale. Run: npm run generate');
-    process.exit(stale ? 1 : 0);
+  if (!process.argv.includes('--check')) writeTopicIndex();
+  else if (isStale()) {
+    console.error('shared/topics/index.ts is stale. Run: npm run generate');
+    process.exit(1);
   }
-  if (stale) writeFileSync(indexFile, fresh);
 }
