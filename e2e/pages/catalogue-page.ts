@@ -1,0 +1,26 @@
+import { expect, type Page } from '@playwright/test';
+import { RunsPage } from './runs-page.ts';
+import { TopicPage } from './topic-page.ts';
+
+export class CataloguePage {
+  constructor(readonly window: Page) {}
+
+  async open(): Promise<this> {
+    await this.window.getByRole('link', { name: 'Catalogue' }).first().click();
+    await expect(this.window.getByRole('heading', { level: 1, name: 'Catalogue' })).toBeVisible();
+    return this;
+  }
+  async search(text: string): Promise<void> {
+    await this.window.getByLabel('Paste a log line or say what is wrong').fill(text);
+  }
+  async openTopic(title: string): Promise<TopicPage> {
+    await this.window.getByRole('link', { name: title }).click();
+    await expect(this.window.getByRole('heading', { level: 1, name: title })).toBeVisible();
+    return new TopicPage(this.window);
+  }
+  async openRuns(): Promise<RunsPage> {
+    await this.window.getByRole('link', { name: /Runs/ }).first().click();
+    await expect(this.window.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible();
+    return new RunsPage(this.window);
+  }
+}

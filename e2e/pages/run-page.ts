@@ -1,0 +1,90 @@
+import { expect, type Page } from '@playwright/test';
+import { TranscriptPage } from './transcript-page.ts';
+
+export class RunPage {
+  constructor(readonly window: Page) {}
+
+  get steps() {
+    return this.window.getByRole('list', { name: 'Steps' });
+  }
+  get hold() {
+    return this.window.getByRole('alert', { name: 'Hold' });
+  }
+  get runId(): string {
+    return /run\/([^/?]+)/.exec(this.window.url())?.[1] ?? '';
+  }
+  stepHeading(number: number, title?: string) {
+    return this.window.getByRole('heading', { level: 2, name: title ? `Step ${number}: ${title}` : new RegExp(`^Step ${number}: `) });
+  }
+  verdicts(number: number) {
+    return this.window.getByRole('list', { name: `Step ${number}: what was seen` });
+  }
+  /** What the terminal shows, from its accessible rows. */
+  get terminal() {
+    return this.window.locator('.xterm-rows');
+  }
+
+  /** Presses the button that runs the current step, and waits for the next one, or for the heading named. */
+  async runStep(number: number, then: RegExp = new RegExp(`^Step ${number + 1}: `)): Promise<void> {
+    await expect(this.stepHeading(number)).toBeVisible();
+    await this.window.getByRole('button', { name: /^(Run|Check|Done, go on)$/ }).click();
+    await expect(this.window.getByRole('heading', { level: 2, name: then })).toBeVisible();
+  }
+  async runSteps(from: number, to: number): Promise<void> {
+    for (let step = from; step <= to; step++) await this.runStep(step);
+  }
+
+  /** Types the confirmation of the erase and runs it. */
+  async erase(address = '5782bcb-0-1234-5600'): Promise<void> {
+    const run = this.window.getByRole('button', { name: 'Run', exact: true });
+    await expect(run).toBeDisabled();
+    const typed = this.window.getByRole('textbox', { name: /Type the SAS address/ });
+    await typed.fill('5782bcb-0-0000-0000');
+    await expect(run).toBeDisabled();
+    await typed.fill(address);
+    await run.click();
+    await expect(this.stepHeading(8)).toBeVisible();
+  }
+
+  async answer(label: RegExp): Promise<void> {
+    await this.window.getByRole('region', { name: 'The tool asks' }).getByRole('button', { name: label }).click();
+  }
+
+  /** Presses the button of the P07 step and answers its question. */
+  async writeP07(): Promise<void> {
+    await expect(this.stepHeading(10)).toBeVisible();
+    await this.window.getByRole('button', { name: 'Run', exact: true }).click();
+    await this.answer(/y|flash/i);
+    await expect(this.stepHeading(11)).toBeVisible();
+  }
+
+  async expectDone(): Promise<void> {
+    await expect(this.window.getByRole('heading', { level: 2, name: /Rehearsal done/i })).toBeVisible();
+    await expect(this.window.getByText('Done and verified.').first()).toBeVisible();
+  }
+
+  /** A failure of the step, with the rule's words; returns the step's verdict list. */
+  async expectFailure(number: number, means: string | RegExp) {
+    const list = this.verdicts(number);
+    await expect(list.getByText(means).first()).toBeVisible();
+    await expect(list.getByText('failure', { exact: true }).first()).toBeVisible();
+    return list;
+  }
+
+  async takeWayOut(title: string | RegExp): Promise<void> {
+    const form = this.window.getByRole('form', { name: title });
+    await form.getByRole('button').last().click();
+  }
+
+  async skip(reason: string): Promise<void> {
+    await this.window.getByRole('button', { name: /^Skip .* …$/ }).click();
+    await this.window.getByLabel('Why is it skipped?').fill(reason);
+    await this.window.getByRole('button', { name: /^Skip .*[^…]$/ }).click();
+  }
+
+  async openTranscript(): Promise<TranscriptPage> {
+    await this.window.getByRole('button', { name: 'Open the transcript' }).click();
+    await expect(this.window.getByRole('heading', { level: 1, name: /^Transcript:/ })).toBeVisible();
+    return new TranscriptPage(this.window);
+  }
+}

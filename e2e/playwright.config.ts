@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test';
+import type { AppOptions } from './app-fixture.ts';
+
+export default defineConfig<AppOptions>({
+  testDir: 'specs',
+  outputDir: '../test-results',
+  // Each test starts an app with its own data folder; two cores carry two of them.
+  workers: 2,
+  fullyParallel: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: process.env.CI ? [['list']] : [['list']],
+  use: { trace: 'off' },
+  projects: [
+    { name: 'electron', use: { runtime: 'electron' } },
+    { name: 'stand-in', use: { runtime: 'stand-in' } },
+  ],
+});
