@@ -21,7 +21,7 @@ module.exports = {
     rule(
       'electron-module-at-the-edge',
       "'electron' only in main, preload and the files beside them",
-      { path: '^(electron/backend|electron/cli|shared|renderer)' },
+      { path: '^(electron/backend/|electron/cli|shared|renderer)' },
       { path: '^electron$|node_modules/electron/' },
     ),
     rule(
@@ -36,6 +36,7 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(out|release)/' },
+    // Type imports count too.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test as base, _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { chromiumPath } from './chromium-path.ts';
 
 export interface AppOptions {
   runtime: 'electron' | 'stand-in';
@@ -28,17 +29,11 @@ function electronBinary(): { path: string } | { reason: string } {
   return existsSync(file) ? { path: file } : { reason: `the Electron binary is not installed (looked for ${file})` };
 }
 
-/** A Chromium the stand-in can draw in, or why there is none. */
-function chromiumForStandIn(): { reason: string } | null {
-  const candidates = [process.env.WRENCHBOOK_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-  return candidates.some((file) => file && existsSync(file)) ? null : { reason: 'Chromium is not installed' };
-}
-
 export const test = base.extend<{ app: App; environment: Record<string, string> }, AppOptions>({
   runtime: ['stand-in', { option: true, scope: 'worker' }],
   environment: [{ WRENCHBOOK_LAB_SPEED: '0' }, { option: true }],
   app: async ({ runtime, environment }, use, info) => {
-    const binary = runtime === 'electron' ? electronBinary() : (chromiumForStandIn() ?? { path: standIn });
+    const binary = runtime === 'electron' ? electronBinary() : chromiumPath() ? { path: standIn } : { reason: 'Chromium is not installed' };
     if ('reason' in binary) {
       info.skip(true, binary.reason);
       return;

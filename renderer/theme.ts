@@ -1,12 +1,11 @@
 /** Colours and sizes of the window, on top of Mantine's defaults. Meaning-bearing colours are in theme.css. */
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, Modal, Notification } from '@mantine/core';
+import { monospace } from './components/terminal/terminal-look.ts';
 
 const petrol: MantineColorsTuple = ['#e8f4f8', '#d2e6ed', '#a6cddb', '#76b2c8', '#4f9bb6', '#358da9', '#237f9d', '#166f8d', '#0b6280', '#04556f'];
 
 /** Mantine's greys of the dark scheme, with a breath of blue. */
 const dark: MantineColorsTuple = ['#c9d1d9', '#b3bcc6', '#9aa5b0', '#76818c', '#4a535d', '#39414a', '#272d34', '#1f242a', '#1b1f24', '#14171b'];
-
-export const monospace = 'ui-monospace, "Cascadia Mono", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
 export const theme = createTheme({
   primaryColor: 'petrol',
@@ -20,6 +19,13 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
+  components: {
+    // A dialog's header is no banner of the page.
+    Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, attributes: { header: { role: 'presentation' } } } }),
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { 'aria-label': 'Close the message' }, styles: { description: { color: 'var(--wb-quiet)' } } },
+    }),
+  },
 });
 
 /** Mantine's own variables, pointed at the colours of theme.css, so that its components and ours agree. */

@@ -119,7 +119,7 @@ describe('with a folder', () => {
     expect(freeName(folder, 'README.md')).toBe(path.join(folder, 'README.md'));
   });
 
-  const chromium = [process.env['WRENCHBOOK_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'].some((file) => file && existsSync(file));
+  const chromium = [process.env.WRENCHBOOK_CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].some((file) => file && existsSync(file));
   it.skipIf(!chromium)('an app runs: isolated preload, ports, binary data, refusals, and nothing left behind', async () => {
     const app = path.join(here, 'sample-app');
     const { stdout } = await promisify(execFile)(path.join(here, 'electron'), [app, `--user-data-dir=${folder}`], { timeout: 40_000 });

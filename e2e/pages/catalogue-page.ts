@@ -3,7 +3,11 @@ import { RunsPage } from './runs-page.ts';
 import { TopicPage } from './topic-page.ts';
 
 export class CataloguePage {
-  constructor(readonly window: Page) {}
+  readonly window: Page;
+
+  constructor(window: Page) {
+    this.window = window;
+  }
 
   async open(): Promise<this> {
     await this.window.getByRole('link', { name: 'Catalogue' }).first().click();

@@ -2,7 +2,11 @@ import { expect, type Page } from '@playwright/test';
 import { TranscriptPage } from './transcript-page.ts';
 
 export class RunPage {
-  constructor(readonly window: Page) {}
+  readonly window: Page;
+
+  constructor(window: Page) {
+    this.window = window;
+  }
 
   get steps() {
     return this.window.getByRole('list', { name: 'Steps' });

@@ -2,7 +2,11 @@ import { expect, type Page } from '@playwright/test';
 import { RunPage } from './run-page.ts';
 
 export class RunsPage {
-  constructor(readonly window: Page) {}
+  readonly window: Page;
+
+  constructor(window: Page) {
+    this.window = window;
+  }
 
   get table() {
     return this.window.getByRole('region', { name: 'All runs' });

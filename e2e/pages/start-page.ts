@@ -2,7 +2,11 @@ import { expect, type Page } from '@playwright/test';
 import { RunPage } from './run-page.ts';
 
 export class StartPage {
-  constructor(readonly window: Page) {}
+  readonly window: Page;
+
+  constructor(window: Page) {
+    this.window = window;
+  }
 
   field(label: string) {
     return this.window.getByLabel(label, { exact: true });

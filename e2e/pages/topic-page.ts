@@ -2,7 +2,11 @@ import { expect, type Page } from '@playwright/test';
 import { StartPage } from './start-page.ts';
 
 export class TopicPage {
-  constructor(readonly window: Page) {}
+  readonly window: Page;
+
+  constructor(window: Page) {
+    this.window = window;
+  }
 
   /** Without a failure the rehearsal goes well. */
   async rehearse(failure?: string): Promise<StartPage> {

@@ -1,7 +1,11 @@
 import { expect, type Page } from '@playwright/test';
 
 export class TranscriptPage {
-  constructor(readonly window: Page) {}
+  readonly window: Page;
+
+  constructor(window: Page) {
+    this.window = window;
+  }
 
   async tab(name: 'Replay' | 'Record' | 'Screens' | 'Time per step'): Promise<void> {
     await this.window.getByRole('tab', { name }).click();

@@ -66,6 +66,7 @@ test('the whole way by keyboard', async ({ app }) => {
   await keyboard.press('Control+k');
   await keyboard.type('perc');
   await expect(app.window.getByRole('dialog').getByText(title)).toBeVisible();
+  await keyboard.press('ArrowDown');
   await keyboard.press('Enter');
   await expect(app.window.getByRole('heading', { level: 1, name: title })).toBeVisible();
   await tabTo('Rehearse in the lab');

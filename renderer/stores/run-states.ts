@@ -16,15 +16,31 @@ interface RunStates {
 
 export const useRunStates = create<RunStates>(() => ({ states: {}, busy: {}, troubles: {} }));
 
+/** How many events each run has had: tells whether an answer is older than what an event has brought meanwhile. */
+const eventsSeen = new Map<string, number>();
+
+/** A state that an event brought: always the newest. */
+export function takeRunEvent(state: RunState): void {
+  eventsSeen.set(state.runId, (eventsSeen.get(state.runId) ?? 0) + 1);
+  takeRunState(state);
+}
+
 export function takeRunState(state: RunState): void {
   const before = useRunStates.getState().states[state.runId];
   useRunStates.setState((runs) => ({ states: { ...runs.states, [state.runId]: state } }));
   announce(announcement(before, state));
 }
 
+/** Takes a call's answer unless an event overtook it: every change is also told by an event, so nothing is lost. */
+async function takeAnswer(runId: string, call: () => Promise<RunState>): Promise<void> {
+  const seen = eventsSeen.get(runId) ?? 0;
+  const state = await call();
+  if ((eventsSeen.get(runId) ?? 0) === seen) takeRunState(state);
+}
+
 export async function openRun(runId: string): Promise<void> {
   try {
-    takeRunState(await api.runs.get({ runId }));
+    await takeAnswer(runId, () => api.runs.get({ runId }));
     useRunStates.setState((runs) => ({ troubles: { ...runs.troubles, [runId]: '' } }));
   } catch (thrown) {
     useRunStates.setState((runs) => ({ troubles: { ...runs.troubles, [runId]: errorText(thrown) } }));
@@ -37,7 +53,7 @@ export async function changeRun(runId: string, call: () => Promise<RunState>): P
   const setBusy = (busy: boolean) => useRunStates.setState((runs) => ({ busy: { ...runs.busy, [runId]: busy } }));
   setBusy(true);
   try {
-    takeRunState(await call());
+    await takeAnswer(runId, call);
     return true;
   } catch (thrown) {
     reportError(thrown);

@@ -3,14 +3,14 @@ import { api } from '../window-api.ts';
 import { followConnection, useConnection } from './connection.ts';
 import { followAddress } from './route.ts';
 import { loadRunHistory, noteRunChange } from './run-history.ts';
-import { openRun, takeRunState, useRunStates } from './run-states.ts';
+import { openRun, takeRunEvent, useRunStates } from './run-states.ts';
 import { loadTopics } from './topics.ts';
 import { loadWindowInfo } from './window-info.ts';
 
 export function startStores(): void {
   followAddress();
   api.on('runs.changed', (state) => {
-    takeRunState(state);
+    takeRunEvent(state);
     noteRunChange(state);
   });
   followConnection(loadAll);

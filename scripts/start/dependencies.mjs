@@ -23,9 +23,10 @@ export function areInstalled(root) {
 
 export function installDependencies(root) {
   if (areInstalled(root)) return;
-  console.error('Installing what Wrenchbook needs (npm ci, about a minute) …');
-  npm(['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
+  console.error('Installing what Wrenchbook needs (npm install, about a minute) …');
+  // Not `npm ci`: it refuses a lock file that lacks the packages of another platform. --no-save leaves the lock as it is.
+  npm(['install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error'], {
     cwd: root,
-    failure: 'npm ci did not succeed; its messages are above. Check the connection to the npm registry and start again.',
+    failure: 'npm install did not succeed; its messages are above. Check the connection to the npm registry and start again.',
   });
 }

@@ -55,13 +55,16 @@ async function observe() {
   return { ...seen, refused, address: contents.getURL(), version: app.getVersion() };
 }
 
-app.whenReady().then(observe).then(
-  (seen) => {
-    process.stdout.write(JSON.stringify(seen));
-    app.quit();
-  },
-  (thrown) => {
-    console.error(thrown);
-    app.exit(1);
-  },
-);
+app
+  .whenReady()
+  .then(observe)
+  .then(
+    (seen) => {
+      process.stdout.write(JSON.stringify(seen));
+      app.quit();
+    },
+    (thrown) => {
+      console.error(thrown);
+      app.exit(1);
+    },
+  );

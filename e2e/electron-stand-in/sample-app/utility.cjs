@@ -1,5 +1,7 @@
 'use strict';
 // Sends 300 bytes over the port it is given, waits for the page's sum of them, reports it, and ends.
+const process = require('node:process');
+
 process.parentPort.on('message', ({ ports: [port] }) => {
   port.on('message', ({ data }) => {
     process.parentPort.postMessage(data);

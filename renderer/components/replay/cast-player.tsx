@@ -3,7 +3,7 @@ import type { Player } from 'asciinema-player';
 import 'asciinema-player/dist/bundle/asciinema-player.css';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { errorText } from '../../stores/report-error.ts';
-import { monospace } from '../../theme.ts';
+import { monospace } from '../terminal/terminal-look.ts';
 import { TroubleNote } from '../trouble-note.tsx';
 import classes from './replay.module.css';
 

@@ -1,20 +1,30 @@
-import { Loader, SegmentedControl, UnstyledButton } from '@mantine/core';
+import { Loader, UnstyledButton } from '@mantine/core';
 import type { Player } from 'asciinema-player';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RunState } from '../../../shared/api/run.ts';
 import { errorText } from '../../stores/report-error.ts';
 import { api } from '../../window-api.ts';
 import { positionText } from '../../words/amounts.ts';
+import { ChoiceButtons } from '../choice-buttons.tsx';
 import { TroubleNote } from '../trouble-note.tsx';
 import { CastPlayer } from './cast-player.tsx';
 import classes from './replay.module.css';
 import { stepMoments } from './step-moments.ts';
 
+const speeds = [
+  { value: '0.5', name: '0.5×' },
+  { value: '1', name: '1×' },
+  { value: '2', name: '2×' },
+  { value: '4', name: '4×' },
+] as const;
+
+type Speed = (typeof speeds)[number]['value'];
+
 /** The recording with the steps as its chapters. */
 export function Replay({ run }: { run: RunState }) {
   const [cast, setCast] = useState<string | null>(null);
   const [trouble, setTrouble] = useState('');
-  const [speed, setSpeed] = useState('1');
+  const [speed, setSpeed] = useState<Speed>('1');
   const player = useRef<Player | null>(null);
   const moments = useMemo(() => stepMoments(run), [run]);
   const markers = useMemo(() => moments.flatMap(({ ms, label }) => (ms === null ? [] : [{ ms, label }])), [moments]);
@@ -50,14 +60,8 @@ export function Replay({ run }: { run: RunState }) {
       </ol>
       <div>
         <div className={classes.speed}>
-          <span id="replay-speed">Speed</span>
-          <SegmentedControl
-            size="xs"
-            aria-labelledby="replay-speed"
-            value={speed}
-            onChange={setSpeed}
-            data={['0.5', '1', '2', '4'].map((value) => ({ value, label: `${value}×` }))}
-          />
+          Speed
+          <ChoiceButtons<Speed> label="Speed" value={speed} choices={speeds} onChange={setSpeed} />
         </div>
         <CastPlayer cast={cast} markers={markers} speed={Number(speed)} playerRef={player} />
       </div>

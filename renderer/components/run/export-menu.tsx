@@ -23,7 +23,7 @@ export function ExportMenu({ runId, size = 'xs' }: { runId: string; size?: 'xs' 
     }
   };
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button size={size} variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
           Export

@@ -1,6 +1,6 @@
 /** One offer with all it wants before it may be taken: typed confirmation, a reason. */
 import { Button, type ButtonProps, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import type { Offer } from '../../../shared/api/run.ts';
 import { changeRun, useRunStates } from '../../stores/run-states.ts';
 import { CommandBox } from '../command/command-box.tsx';
@@ -20,6 +20,7 @@ export function OfferForm({ runId, offer, card = false, look, onDone }: OfferFor
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
   const busy = useRunStates((state) => state.busy[runId] ?? false);
+  const stakeId = useId();
   const ready = isReady(offer, { typed, reason });
 
   const take = async (event: FormEvent) => {
@@ -43,16 +44,18 @@ export function OfferForm({ runId, offer, card = false, look, onDone }: OfferFor
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       )}
+      {offer.confirm && (
+        <p className={classes.explanation} id={stakeId}>
+          At stake: <span className={classes.object}>{offer.confirm.object}</span>
+        </p>
+      )}
       <div className={classes.confirm}>
         {offer.confirm && (
           <TextInput
             className={classes.typed ?? ''}
+            size="xs"
             label={offer.confirm.ask}
-            description={
-              <>
-                At stake: <span className={classes.object}>{offer.confirm.object}</span>
-              </>
-            }
+            aria-describedby={stakeId}
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
             error={typed.length >= offer.confirm.type.length && !ready ? `Not the same: it has to be ${offer.confirm.type}` : undefined}
@@ -60,7 +63,7 @@ export function OfferForm({ runId, offer, card = false, look, onDone }: OfferFor
             spellCheck={false}
           />
         )}
-        <Button type="submit" disabled={!ready} loading={busy} {...look}>
+        <Button type="submit" size="xs" disabled={!ready} loading={busy} {...look}>
           {offer.title}
         </Button>
       </div>

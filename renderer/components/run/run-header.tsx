@@ -1,14 +1,20 @@
-import { Button, Group, SegmentedControl } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import type { RunState } from '../../../shared/api/run.ts';
 import { go } from '../../stores/route.ts';
 import { changeRun, useRunStates } from '../../stores/run-states.ts';
 import { api } from '../../window-api.ts';
+import { ChoiceButtons } from '../choice-buttons.tsx';
 import { PageHeading } from '../page-heading.tsx';
 import { RunStatusMark } from '../status/status-mark.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { arrangeOffers } from './offer-actions.ts';
 import classes from './run-header.module.css';
 import { StopButton } from './stop-button.tsx';
+
+const views = [
+  { value: 'step', name: 'Step' },
+  { value: 'plan', name: 'Plan' },
+] as const;
 
 export function RunHeader({ run, view }: { run: RunState; view: 'step' | 'plan' }) {
   const { runId } = run;
@@ -31,16 +37,7 @@ export function RunHeader({ run, view }: { run: RunState; view: 'step' | 'plan' 
         <RunStatusMark status={run.status} />
       </div>
       <Group gap={6} wrap="nowrap">
-        <SegmentedControl
-          size="xs"
-          aria-label="View"
-          value={view}
-          onChange={(value) => go({ page: 'run', runId, view: value === 'plan' ? 'plan' : 'step' })}
-          data={[
-            { value: 'step', label: 'Step' },
-            { value: 'plan', label: 'Plan' },
-          ]}
-        />
+        <ChoiceButtons label="View" value={view} choices={views} onChange={(value) => go({ page: 'run', runId, view: value })} />
         {run.status === 'running' && (
           <Button size="compact-sm" variant="default" onClick={() => void changeRun(runId, () => api.runs.interrupt({ runId }))}>
             Ctrl-C

@@ -9,6 +9,7 @@ import { AsideOffers } from './aside-offers.tsx';
 import { arrangeOffers } from './offer-actions.ts';
 import { OfferForm } from './offer-form.tsx';
 import { RunningStrip } from './running-strip.tsx';
+import { shownStatus } from './shown-status.ts';
 import classes from './step-card.module.css';
 import { VerdictList } from './verdict-list.tsx';
 
@@ -27,7 +28,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
   const offers = arrangeOffers(current && withOffers ? run.offers : []);
   const main = offers.onwards[0];
   const script = main?.script ?? step.script;
-  const willRun = current && state?.status !== 'running';
+  const willRun = current && shownStatus(run, step.id) !== 'running';
   const started = state !== undefined && state.status !== 'pending';
   return (
     <section className={classes.card} aria-labelledby={id}>
@@ -35,7 +36,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
         <h2 id={id} ref={headingRef} tabIndex={-1}>
           Step {step.number}: {step.title}
         </h2>
-        {state && started && <StepStatusMark status={state.status} />}
+        {state && started && <StepStatusMark status={shownStatus(run, step.id)} />}
         <DangerMark level={step.danger} />
       </div>
       <p className={classes.meta}>

@@ -4,6 +4,7 @@ import { IconBook2, IconHistory, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { go } from '../../stores/route.ts';
 import { useFoundTopics } from '../../stores/use-found-topics.ts';
+import classes from './search.module.css';
 
 const [store, search] = createSpotlight();
 
@@ -20,7 +21,17 @@ export function SearchEverything() {
   const asked = query.trim().toLowerCase();
   const foundPlaces = places.filter((place) => place.label.toLowerCase().includes(asked));
   return (
-    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} shortcut="mod + K" tagsToIgnore={[]} scrollable maxHeight={420}>
+    <Spotlight.Root
+      store={store}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      scrollable
+      maxHeight={420}
+      title="Search"
+      classNames={{ header: classes.title ?? '' }}
+    >
       <Spotlight.Search placeholder="Say what is wrong, or paste a log line" aria-label="Search" leftSection={<IconSearch size={18} stroke={1.6} />} />
       <Spotlight.ActionsList>
         {found.map(({ topic, because }) => (

@@ -1,30 +1,14 @@
-import { Center, type MantineColorScheme, SegmentedControl, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
+import { useMantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import { ChoiceButtons } from '../choice-buttons.tsx';
 
 const schemes = [
-  { value: 'light', label: 'Light colours', Icon: IconSun },
-  { value: 'dark', label: 'Dark colours', Icon: IconMoon },
-  { value: 'auto', label: 'Colours of the system', Icon: IconDeviceDesktop },
+  { value: 'light', name: 'Light colours', look: <IconSun size={15} aria-hidden /> },
+  { value: 'dark', name: 'Dark colours', look: <IconMoon size={15} aria-hidden /> },
+  { value: 'auto', name: 'Colours of the system', look: <IconDeviceDesktop size={15} aria-hidden /> },
 ] as const;
 
 export function SchemeSwitch() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  return (
-    <SegmentedControl
-      size="xs"
-      aria-label="Colours"
-      withItemsBorders={false}
-      value={colorScheme}
-      onChange={(value) => setColorScheme(value as MantineColorScheme)}
-      data={schemes.map(({ value, label, Icon }) => ({
-        value,
-        label: (
-          <Center title={label}>
-            <Icon size={15} aria-hidden />
-            <VisuallyHidden>{label}</VisuallyHidden>
-          </Center>
-        ),
-      }))}
-    />
-  );
+  return <ChoiceButtons label="Colours" value={colorScheme} choices={schemes} onChange={setColorScheme} />;
 }

@@ -10,29 +10,45 @@ export interface LineMark {
 
 /** How far back the line is looked for. Older output belongs to earlier steps. */
 const linesLookedAt = 2000;
+/** Looks for one line before it is given up: a verdict often arrives a moment before the bytes it speaks of. */
+const looks = 6;
 
 export class LineMarks {
   private readonly done = new Map<string, IDecoration>();
+  private readonly looked = new Map<string, number>();
+  private wanted: readonly LineMark[] = [];
   private readonly terminal: Terminal;
 
   constructor(terminal: Terminal) {
     this.terminal = terminal;
   }
 
-  /** Marks each line where it was last printed. The same mark is not made twice. */
-  show(marks: readonly LineMark[]): void {
-    for (const mark of marks) {
-      const key = `${mark.line}\n${mark.title}`;
-      const wanted = mark.line.trim();
-      if (!wanted || this.done.has(key)) continue;
-      const decoration = this.decorate(wanted, mark);
-      if (decoration) this.done.set(key, decoration);
-    }
+  /** The marks there should be from now on. */
+  want(marks: readonly LineMark[]): void {
+    this.wanted = marks;
   }
 
+  /** Marks each line where it was last printed; true while some are still to be found. The same mark is not made twice. */
+  look(): boolean {
+    let missing = false;
+    for (const mark of this.wanted) {
+      const key = `${mark.line}\n${mark.title}`;
+      const wanted = mark.line.trim();
+      const times = this.looked.get(key) ?? 0;
+      if (!wanted || this.done.has(key) || times >= looks) continue;
+      this.looked.set(key, times + 1);
+      const decoration = this.decorate(wanted, mark);
+      if (decoration) this.done.set(key, decoration);
+      else missing = true;
+    }
+    return missing;
+  }
+
+  /** Forgets what was marked; it is looked for again in what the terminal shows next. */
   clear(): void {
     for (const decoration of this.done.values()) decoration.dispose();
     this.done.clear();
+    this.looked.clear();
   }
 
   private decorate(wanted: string, mark: LineMark): IDecoration | undefined {

@@ -1,6 +1,8 @@
 /** The terminal's colours for both schemes; xterm.js raises the contrast of what programs choose badly. */
 import type { ITheme } from '@xterm/xterm';
 
+export const monospace = 'ui-monospace, "Cascadia Mono", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
+
 const dark: ITheme = {
   background: '#101316',
   overviewRulerBorder: '#101316',

@@ -4,7 +4,6 @@ import { SearchAddon } from '@xterm/addon-search';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
-import { monospace } from '../../theme.ts';
 import { drawingInterval, FloodMeter } from './flood-meter.ts';
 import { FlowLedger } from './flow-ledger.ts';
 import { drawWithGraphics } from './graphics.ts';
@@ -12,7 +11,7 @@ import { hasSeveralLines, pieces, refuseHostileSequences } from './hostile-outpu
 import { type LineMark, LineMarks } from './line-marks.ts';
 import { paceDrawing } from './render-pacing.ts';
 import { terminalKeys } from './terminal-keys.ts';
-import { clampSize, defaultFontSize, terminalTheme } from './terminal-look.ts';
+import { clampSize, defaultFontSize, monospace, terminalTheme } from './terminal-look.ts';
 import type { TerminalFrame, TerminalSource } from './terminal-source.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -46,6 +45,7 @@ export class TerminalPane {
   private writing = false;
   /** While old output is shown again, questions in it must not be answered again. */
   private replaying = false;
+  private markTimer: ReturnType<typeof setTimeout> | undefined;
   private lastKey = Number.NEGATIVE_INFINITY;
   private container: HTMLElement | null = null;
 
@@ -114,6 +114,7 @@ export class TerminalPane {
       if (attachment !== this.attachment) return;
       this.writing = false;
       this.replaying = false;
+      this.lookForMarks();
       this.pump();
     });
     for (const frame of meanwhile) this.receive(frame);
@@ -126,8 +127,15 @@ export class TerminalPane {
   }
 
   mark(marks: readonly LineMark[]): void {
-    // After what is still to be parsed, the line may be among it.
-    this.terminal.write('', () => this.marks.show(marks));
+    this.marks.want(marks);
+    this.lookForMarks();
+  }
+
+  private lookForMarks(): void {
+    clearTimeout(this.markTimer);
+    this.markTimer = setTimeout(() => {
+      if (this.marks.look()) this.lookForMarks();
+    }, 150);
   }
 
   setScheme(scheme: 'light' | 'dark'): void {
@@ -150,6 +158,7 @@ export class TerminalPane {
 
   dispose(): void {
     this.attachment += 1;
+    clearTimeout(this.markTimer);
     for (const cleanup of this.cleanups) cleanup();
     this.terminal.dispose();
   }

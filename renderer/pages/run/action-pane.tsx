@@ -34,7 +34,7 @@ export function ActionPane({ run, view, viewed, headingRef, onBackToCurrent }: A
         </div>
       )}
       {!elsewhere && run.status === 'interrupted' && <InterruptedPanel run={run} />}
-      {!elsewhere && run.current !== null && run.status !== 'interrupted' && <LastStep key={`before ${run.current}`} run={run} />}
+      {!elsewhere && run.current !== null && (run.status === 'waiting' || run.status === 'running') && <LastStep key={`before ${run.current}`} run={run} />}
       {step && <StepCard key={`step ${step.id}`} run={run} step={step} withOffers={run.status !== 'interrupted'} headingRef={headingRef} />}
       {!step && <EndPanel run={run} headingRef={headingRef} />}
     </div>

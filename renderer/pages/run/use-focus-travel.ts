@@ -15,7 +15,8 @@ export function useFocusTravel(run: RunState, heading: RefObject<HTMLElement | n
   }, [place, heading]);
 
   useWindowEvent('keydown', (event) => {
-    if (event.key !== 'F6' || terminal.current?.contains(document.activeElement)) return;
+    // Inside the terminal its own key handler has taken it already.
+    if (event.key !== 'F6' || event.defaultPrevented || terminal.current?.contains(document.activeElement)) return;
     event.preventDefault();
     terminal.current?.querySelector<HTMLElement>('textarea')?.focus();
   });

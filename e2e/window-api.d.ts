@@ -1,0 +1,7 @@
+import type { WrenchbookApi } from '../shared/api.ts';
+
+declare global {
+  interface Window {
+    wrenchbook: WrenchbookApi;
+  }
+}

@@ -1,0 +1,79 @@
+/** A run of the real engine whose only step is the benchmark's script: session, recording, journal and feed as in any run. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { Journal } from '../../../electron/backend/runs/journal.ts';
+import { RunController } from '../../../electron/backend/runs/run-controller.ts';
+import { defineTopic, makePlan, type Script, type Topic } from '../../../shared/topic-kit/index.ts';
+import { folder, root } from '../workspace.ts';
+
+const stepId = 'pour';
+const target = { kind: 'lab' as const };
+
+const topicFor = (script: Script): Topic =>
+  defineTopic({
+    id: 'bench',
+    version: 1,
+    title: 'Benchmark',
+    summary: 'Pours bytes into the terminal.',
+    category: 'Benchmark',
+    platforms: [],
+    risk: { level: 'reads', text: '' },
+    minutes: 1,
+    fixes: [],
+    needs: [],
+    cannotUndo: [],
+    corrections: [],
+    sources: [],
+    symptoms: [],
+    parameters: z.object({}),
+    labDefaults: {},
+    steps: () => [{ id: stepId, kind: 'command', title: 'Pour', intro: '', danger: 'reads', runsOn: 'this machine', script, matchers: [] }],
+    remedies: [],
+    lab: { scenario: '', failures: [], facts: {}, files: () => [] },
+  });
+
+export interface BenchRun {
+  runId: string;
+  controller: RunController;
+  /** Ends it and removes what it wrote. */
+  end(): Promise<void>;
+}
+
+/** Makes a run and starts its step. */
+export function startRun(script: Script): BenchRun {
+  const topic = topicFor(script);
+  const runFolder = mkdtempSync(path.join(folder('runs'), 'run-'));
+  const runId = `20000101-000000-${path.basename(runFolder).toLowerCase().replaceAll('_', '-')}`;
+  mkdirSync(path.join(runFolder, 'lab'));
+  const plan = makePlan(topic, {}, target, { label: 'bench', rehearsal: true, mapFile: (file) => file });
+  const journal = new Journal(runFolder);
+  journal.append({
+    type: 'run-created',
+    runId,
+    topicId: topic.id,
+    topicVersion: topic.version,
+    topicTitle: topic.title,
+    target,
+    targetLabel: plan.target,
+    rehearsal: plan.rehearsal,
+    parameters: {},
+    plan: plan.steps,
+    inputs: [],
+    by: { wrenchbook: 'bench', host: 'bench', platform: process.platform, user: 'bench' },
+  });
+  journal.close();
+  const controller = new RunController({
+    topic,
+    folder: runFolder,
+    assetsFolder: path.join(root, 'assets'),
+    onChange: () => undefined,
+    log: (line) => console.error(`bench: ${line}`),
+  });
+  controller.advance(stepId, undefined);
+  const end = async () => {
+    await controller.close();
+    rmSync(runFolder, { recursive: true, force: true });
+  };
+  return { runId, controller, end };
+}

@@ -1,0 +1,29 @@
+/** What the benchmark asks of the process that plays the product's main side. */
+import type { Script } from '../../../shared/topic-kit/index.ts';
+
+export interface HostCalls {
+  /** Starts serving pages on loopback; returns the port. */
+  listen(): Promise<number>;
+  /** Starts a run of a script; returns its id. */
+  start(script: Script): Promise<string>;
+  /** Resolves when the run's terminal has shown something. */
+  printed(runId: string): Promise<void>;
+  type(runId: string, data: string): Promise<void>;
+  /** Resolves when the run's script has ended; the state of its step. */
+  settled(runId: string): Promise<string>;
+  end(runId: string): Promise<void>;
+  /** Resident bytes: now, and the most there ever was. */
+  memory(): Promise<{ now: number; peak: number }>;
+  /** Milliseconds of `count` round trips of `true` through one session. */
+  stepTimes(count: number): Promise<number[]>;
+}
+export interface HostRequest {
+  id: number;
+  call: keyof HostCalls;
+  args: unknown[];
+}
+export interface HostReply {
+  id: number;
+  result?: unknown;
+  error?: string;
+}

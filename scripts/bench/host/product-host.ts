@@ -1,0 +1,104 @@
+/** Entry of the process that plays the product's main side: real runs, served to pages over a loopback WebSocket. */
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { WebSocketServer } from 'ws';
+import { Session } from '../../../electron/backend/sessions/session.ts';
+import { toWireError } from '../../../shared/api/error.ts';
+import { type Handlers, serve } from '../../../shared/wire/dispatcher.ts';
+import { carrierOverSocket } from '../carrier-websocket.ts';
+import { root } from '../workspace.ts';
+import { type BenchRun, startRun } from './bench-run.ts';
+import type { HostCalls, HostRequest } from './host-calls.ts';
+
+const runs = new Map<string, BenchRun>();
+function controllerOf(runId: string) {
+  const run = runs.get(runId);
+  if (!run) throw new Error(`There is no run ${runId}.`);
+  return run.controller;
+}
+
+type TerminalMethod = 'terminal.attach' | 'terminal.detach' | 'terminal.write' | 'terminal.resize' | 'terminal.acknowledge';
+const handlers: Handlers<TerminalMethod> = {
+  'terminal.attach': ({ runId }, caller) => controllerOf(runId).feed.attach(caller, (offset, bytes) => caller.emit('terminal.data', { runId, offset, bytes })),
+  'terminal.detach': ({ runId }, caller) => {
+    runs.get(runId)?.controller.feed.detach(caller);
+    return {};
+  },
+  'terminal.write': ({ runId, data }) => {
+    controllerOf(runId).type(data);
+    return {};
+  },
+  'terminal.resize': ({ runId, cols, rows }) => {
+    runs.get(runId)?.controller.resize(cols, rows);
+    return {};
+  },
+  'terminal.acknowledge': ({ runId, offset }, caller) => {
+    if (runs.get(runId)?.controller.feed.acknowledge(caller, offset) === false) throw new Error('This page was cut off.');
+    return {};
+  },
+};
+
+const calls: HostCalls = {
+  listen: () =>
+    new Promise((resolve) => {
+      const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
+      server.on('listening', () => resolve((server.address() as AddressInfo).port));
+      server.on('connection', (socket) =>
+        serve(
+          carrierOverSocket(socket),
+          'window',
+          handlers,
+          (line) => console.error(`bench: ${line}`),
+          (caller) => caller.onGone(() => runs.forEach(({ controller }) => void controller.feed.detach(caller))),
+        ),
+      );
+    }),
+  async start(script) {
+    const run = startRun(script);
+    runs.set(run.runId, run);
+    return run.runId;
+  },
+  async printed(runId) {
+    const { feed } = controllerOf(runId);
+    const watcher = {};
+    await new Promise<void>((resolve) => {
+      if (feed.attach(watcher, () => resolve()).bytes.length > 0) resolve();
+    });
+    feed.detach(watcher);
+  },
+  type: async (runId, data) => controllerOf(runId).type(data),
+  async settled(runId) {
+    await controllerOf(runId).settled();
+    return controllerOf(runId).state.steps[0]?.status ?? '';
+  },
+  async end(runId) {
+    const run = runs.get(runId);
+    runs.delete(runId);
+    await run?.end();
+  },
+  memory: async () => ({ now: process.memoryUsage.rss(), peak: process.resourceUsage().maxRSS * 1024 }),
+  async stepTimes(count) {
+    const environment = { PATH: process.env['PATH'] ?? '/usr/bin:/bin' };
+    const helper = path.join(root, 'assets', 'helper', 'session.sh');
+    const { session } = await Session.open({ helper, shell: '/bin/sh', folder: root, environment, cols: 100, rows: 30 });
+    const times: number[] = [];
+    for (let step = 0; step < count; step++) {
+      const from = performance.now();
+      await session.run('true');
+      times.push(performance.now() - from);
+    }
+    await session.close();
+    return times;
+  },
+};
+
+process.on('message', (raw) => {
+  const { id, call, args } = raw as HostRequest;
+  (calls[call] as (...given: unknown[]) => Promise<unknown>)(...args).then(
+    (result) => process.send?.({ id, result }),
+    (thrown: unknown) => process.send?.({ id, error: toWireError(thrown).message }),
+  );
+});
+process.on('disconnect', () => {
+  void Promise.allSettled([...runs.values()].map((run) => run.end())).then(() => process.exit(0));
+});

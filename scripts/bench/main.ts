@@ -1,0 +1,56 @@
+/** Runs the parts that were asked for and prints their tables. */
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { openBrowser } from './browser.ts';
+import { latency } from './latency.ts';
+import { memory } from './memory.ts';
+import { servePage } from './page-server.ts';
+import type { Peer } from './peers/peer.ts';
+import { findTtyd } from './peers/ttyd.ts';
+import { findWetty } from './peers/wetty.ts';
+import { steps } from './steps.ts';
+import { type Surroundings, throughput } from './throughput.ts';
+
+const parts = {
+  throughput: async (surroundings: Surroundings) => throughput(surroundings, await findPeers(surroundings.say)),
+  latency,
+  memory,
+  steps,
+};
+type Part = keyof typeof parts;
+const names = Object.keys(parts) as Part[];
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true }, rounds: { type: 'string' }, peers: { type: 'boolean', default: true } },
+  allowNegative: true,
+});
+const wanted = values.only?.flatMap((given) => given.split(',')) ?? names;
+const unknown = wanted.find((name) => !names.includes(name as Part));
+if (unknown) {
+  console.error(`There is no part "${unknown}". Parts: ${names.join(', ')}`);
+  process.exit(2);
+}
+
+/** A peer that can't be had is left out with its reason. */
+async function findPeers(say: (line: string) => void): Promise<Peer[]> {
+  if (!values.peers) return [];
+  const found: Peer[] = [];
+  for (const [name, find] of Object.entries({ ttyd: findTtyd, wetty: findWetty })) {
+    try {
+      found.push(await find());
+    } catch (thrown) {
+      say(`${name} is left out: ${(thrown as Error).message}`);
+    }
+  }
+  return found;
+}
+
+const browser = await openBrowser();
+const pages = await servePage();
+const say = (line: string) => console.error(`  ${line}`);
+const surroundings: Surroundings = { browser, pages, quick: values.quick, rounds: Number(values.rounds ?? (values.quick ? 1 : 3)), say };
+console.log(`Machine: ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, Chromium ${browser.version}, DOM renderer`);
+console.log(`Medians of ${surroundings.rounds}. Frames travel over a loopback WebSocket in place of Electron's MessagePort.`);
+for (const name of names.filter((part) => wanted.includes(part))) console.log(`\n${await parts[name](surroundings)}`);
+await browser.close();
+pages.close();
