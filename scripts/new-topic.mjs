@@ -87,4 +87,6 @@ it('says what it is about', () => {
 `,
 );
 writeTopicIndex();
-console.log(`Made ${path.relative(process.cwd(), folder)}. Fill topic.ts and lab.ts; docs/adding-a-topic.md says how. Proof: npm run unit -- ${id} conformance`);
+console.log(
+  `Made ${path.relative(process.cwd(), folder)}. Fill topic.ts and lab.ts; docs/adding-a-topic.md says how. Proof: npm run unit -- ${id} conformance`,
+);

@@ -5,7 +5,9 @@ import { CataloguePage } from '../pages/catalogue-page.ts';
 
 const seriousFindings = async (window: Page) => {
   const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 };
 
 for (const scheme of ['light', 'dark'] as const) {

@@ -72,7 +72,10 @@ test('terminal sizes that no terminal has are brought into bounds', async ({ app
 test('a second instance ends by itself and leaves the first one alone', async ({ app }) => {
   const executable = app.electron.process().spawnfile;
   const env = { ...(process.env as Record<string, string>), WRENCHBOOK_DATA: path.join(app.folder, 'data') };
-  const second = spawn(executable, [path.resolve(import.meta.dirname, '../..'), `--user-data-dir=${path.join(app.folder, 'user-data')}`], { env, stdio: 'ignore' });
+  const second = spawn(executable, [path.resolve(import.meta.dirname, '../..'), `--user-data-dir=${path.join(app.folder, 'user-data')}`], {
+    env,
+    stdio: 'ignore',
+  });
   await new Promise((resolve) => second.once('exit', resolve));
   await expect(app.window.getByRole('heading', { level: 1 })).toBeVisible();
 });

@@ -44,7 +44,16 @@ test('a backend that dies is started again, and its run is interrupted', async (
   const { runId } = run;
   const lock = JSON.parse(readFileSync(`${app.folder}/data/runs/${runId}/lock`, 'utf8')) as { pid: number };
   process.kill(lock.pid, 'SIGKILL');
-  await expect.poll(() => app.window.evaluate(() => window.wrenchbook.app.info({}).then((info) => info.version, () => ''))).toBeTruthy();
+  await expect
+    .poll(() =>
+      app.window.evaluate(() =>
+        window.wrenchbook.app.info({}).then(
+          (info) => info.version,
+          () => '',
+        ),
+      ),
+    )
+    .toBeTruthy();
   await run.runStep(4);
   const now = JSON.parse(readFileSync(`${app.folder}/data/runs/${runId}/lock`, 'utf8')) as { pid: number };
   expect(now.pid).not.toBe(lock.pid);

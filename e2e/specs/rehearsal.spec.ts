@@ -22,7 +22,11 @@ test('the topic page says what it does, its risk and what has no way back', asyn
 test('the plan shows every command before anything runs', async ({ app }) => {
   await (await new CataloguePage(app.window).openTopic(title)).rehearse();
   const plan = app.window.getByRole('main');
-  for (const command of ['cd stick/P07 && sas2flash.efi -o -e 6', 'cd stick/P07 && sas2flash.efi -o -f 6GBPSAS.FW', 'cd stick/P20 && sas2flash.efi -o -f 2118it.bin']) {
+  for (const command of [
+    'cd stick/P07 && sas2flash.efi -o -e 6',
+    'cd stick/P07 && sas2flash.efi -o -f 6GBPSAS.FW',
+    'cd stick/P20 && sas2flash.efi -o -f 2118it.bin',
+  ]) {
     await expect(plan.getByText(command).first()).toBeVisible();
   }
   await expect(plan.getByText(/Would you like to flash anyway/).first()).toBeVisible();

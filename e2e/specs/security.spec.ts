@@ -2,7 +2,10 @@ import { expect, test } from '../app-fixture.ts';
 
 test('the page has no Node, one API object, and can’t leave its address', async ({ app }) => {
   const { window: page } = app;
-  expect(await page.evaluate(() => [typeof (globalThis as { require?: unknown }).require, typeof (globalThis as { process?: unknown }).process])).toEqual(['undefined', 'undefined']);
+  expect(await page.evaluate(() => [typeof (globalThis as { require?: unknown }).require, typeof (globalThis as { process?: unknown }).process])).toEqual([
+    'undefined',
+    'undefined',
+  ]);
   expect(await page.evaluate(() => Object.isFrozen(window.wrenchbook.runs) && !Object.getOwnPropertyDescriptor(window, 'wrenchbook')?.writable)).toBe(true);
   const before = page.url();
   expect(await page.evaluate(() => window.open('https://example.com'))).toBeNull();
@@ -38,7 +41,15 @@ test('only listed web pages open outside', async ({ app }) => {
 });
 
 test('files outside the page’s folder are not served', async ({ app }) => {
-  const statusOf = (path: string) => app.window.evaluate((to) => fetch(to).then((answer) => answer.status, () => 'refused'), path);
+  const statusOf = (path: string) =>
+    app.window.evaluate(
+      (to) =>
+        fetch(to).then(
+          (answer) => answer.status,
+          () => 'refused',
+        ),
+      path,
+    );
   for (const path of ['/../main/main.cjs', '/..%2f..%2fpackage.json', '/%2e%2e/%2e%2e/package.json', '/nothing-here.js']) {
     expect(await statusOf(path)).not.toBe(200);
   }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type ElectronApplication } from '@playwright/test';
-import { chromiumPath } from '../chromium-path.ts';
 import { expect, test } from '../app-fixture.ts';
+import { chromiumPath } from '../chromium-path.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
 import type { RunPage } from '../pages/run-page.ts';
 

@@ -24,7 +24,7 @@ export function areInstalled(root) {
 export function installDependencies(root) {
   if (areInstalled(root)) return;
   console.error('Installing what Wrenchbook needs (npm install, about a minute) …');
-  // Not `npm ci`: it refuses a lock file that lacks the packages of another platform. --no-save leaves the lock as it is.
+  // Not `npm ci`, which throws everything away that is there. --no-save keeps to the lock file and leaves it as it is.
   npm(['install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error'], {
     cwd: root,
     failure: 'npm install did not succeed; its messages are above. Check the connection to the npm registry and start again.',

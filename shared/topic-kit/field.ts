@@ -13,8 +13,10 @@ const fieldOf = new WeakMap<z.ZodType, FieldMeta>();
 
 /** Attaches the drawing of a form field to a schema. */
 export function field<S extends z.ZodType>(schema: S, meta: FieldMeta): S {
-  fieldOf.set(schema, meta);
-  return schema;
+  // A copy: the same schema may serve several fields.
+  const own = schema.clone() as S;
+  fieldOf.set(own, meta);
+  return own;
 }
 
 /** The form of a topic's parameters, in their order. Throws TypeError for a parameter without `field`. */

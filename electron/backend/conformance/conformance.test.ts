@@ -20,7 +20,9 @@ describe.each(allTopics.map((topic) => [topic.id, topic] as const))('%s', (_, to
 
   it('has defaults that its own schema takes, and a form for every parameter', () => {
     expect(checkParameters(topic, {}).issues).toEqual([]);
-    expect(topicDetail(topic).fields.map((field) => field.name)).toEqual(Object.keys(topic.parameters.shape));
+    const { fields } = topicDetail(topic);
+    expect(fields.map((field) => field.name)).toEqual(Object.keys(topic.parameters.shape));
+    unique(fields.map((field) => field.label));
   });
 
   it('says for every changing step how it is proved and taken back, or why it is not', () => {

@@ -51,6 +51,8 @@ export class TerminalFeed<Key extends object> {
     this.total += bytes.length;
     this.remember(bytes);
     for (const viewer of this.viewers.values()) {
+      // A page writes 64 KiB at a time: a frame a little above that would cost it two writes and two acknowledgements.
+      if (viewer.gatheredBytes + bytes.length > this.limits.frameBytes) this.sendGathered(viewer);
       viewer.gathered.push(bytes);
       viewer.gatheredBytes += bytes.length;
       const idle = viewer.sent === viewer.acknowledged && viewer.gathered.length === 1;

@@ -30,6 +30,9 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
   const script = main?.script ?? step.script;
   const willRun = current && shownStatus(run, step.id) !== 'running';
   const started = state !== undefined && state.status !== 'pending';
+  // Before a step runs, its command must not be below the fold; afterwards what was seen comes first.
+  const toDo = !started;
+  const command = script !== null && <CommandBox title={willRun || !started ? 'Will run' : 'Ran'} script={script} short loud />;
   return (
     <section className={classes.card} aria-labelledby={id}>
       <div className={classes.head}>
@@ -59,6 +62,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
           )}
         </span>
       </p>
+      {toDo && command}
       <p className={classes.intro}>{step.intro}</p>
       {step.instructions.length > 0 && (
         <ol className={classes.instructions} aria-label="What to do">
@@ -77,7 +81,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
           ))}
         </div>
       )}
-      {script !== null && <CommandBox title={willRun || !started ? 'Will run' : 'Ran'} script={script} short loud />}
+      {!toDo && command}
       {state?.status === 'running' && run.status === 'running' && <RunningStrip since={state.startedAt} />}
       {step.mayShow.length > 0 && state?.status !== 'done' && (
         <div>

@@ -10,12 +10,11 @@ interface FrameClock {
   requestAnimationFrame(callback: () => void): number;
   cancelAnimationFrame(handle: number): void;
 }
-interface TerminalCore {
-  _renderService: { _renderDebouncer: { _coreBrowserService: { window: FrameClock } } };
-  _selectionService: { hasSelection: boolean; refresh(fromMouse?: boolean): void };
-  _syncTextArea(): void;
+interface Core {
+  _renderService?: { _renderDebouncer?: { _coreBrowserService?: { window?: FrameClock } } };
+  _selectionService?: { hasSelection?: boolean; refresh?(fromMouse?: boolean): void };
+  _syncTextArea?(): void;
 }
-type Core = { [Part in keyof TerminalCore]?: Partial<TerminalCore[Part]> };
 
 /** `interval` is asked before each drawing and gives the shortest time since the last one in milliseconds. True where it holds. */
 export function paceDrawing(terminal: Terminal, interval: () => number): boolean {

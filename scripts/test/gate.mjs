@@ -1,0 +1,55 @@
+/** The gate: all checks, one after the other, and their sum. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { buildApp } from '../start/built-app.mjs';
+import { installDependencies } from '../start/dependencies.mjs';
+import { ensureChromium } from '../start/preview-browser.mjs';
+import { countPlaywright, countVitest, sum } from './counts.mjs';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const results = path.join(root, '.cache', 'test');
+const unitResults = path.join(results, 'unit.json');
+const e2eResults = path.join(results, 'e2e.json');
+
+/** Resolves with whether everything passed. */
+export async function runGate() {
+  installDependencies(root);
+  try {
+    ensureChromium(root);
+  } catch (thrown) {
+    console.log(`Without Chromium the tests that need it are skipped: ${thrown.message}`);
+  }
+  buildApp(root);
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+
+  const checks = [
+    ['types', ['npm', 'run', '--silent', 'types']],
+    ['lint', ['npm', 'run', '--silent', 'lint']],
+    ['import table', ['npm', 'run', '--silent', 'imports']],
+    ['unused code', ['npm', 'run', '--silent', 'unused']],
+    ['unit, conformance and package layout', ['npx', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitResults}`]],
+    ['end to end', ['npx', 'playwright', 'test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: e2eResults }],
+  ];
+  const failed = checks.filter(([name, command, environment]) => !runCheck(name, command, environment)).map(([name]) => name);
+
+  const counts = sum([countVitest(unitResults), countPlaywright(e2eResults)]);
+  if (counts.reasons.length > 0) console.log(`\nSkipped, because:\n${counts.reasons.map((reason) => `  ${reason}`).join('\n')}`);
+  console.log(failed.length === 0 ? `\nAll ${checks.length} checks went well.` : `\nNot well: ${failed.join(', ')}.`);
+  console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  return failed.length === 0 && counts.failed === 0 && counts.passed > 0;
+}
+
+function runCheck(name, [program, ...args], environment = {}) {
+  console.log(`\n== ${name}`);
+  const startedAt = Date.now();
+  const { status } = spawnSync(program, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...environment },
+    shell: process.platform === 'win32',
+  });
+  console.log(`== ${name}: ${status === 0 ? 'well' : 'NOT WELL'} after ${Math.round((Date.now() - startedAt) / 1000)} s`);
+  return status === 0;
+}
