@@ -29,6 +29,7 @@ export function answersDecider(answers: Answers): Decider {
   };
   return {
     async next(state) {
+      if (state.trouble) return { do: 'leave', because: `${state.trouble.message} ${state.trouble.next}` };
       const step = state.plan.find((planned) => planned.id === state.current);
       const failed = state.offers.some((offer) => offer.action === 'retry');
       const reason = step && answers.skip[step.id];

@@ -67,6 +67,7 @@ function introduce(state: RunState, say: (text: string) => void): void {
   if (step.script) say(`Will run: ${step.script}`);
   for (const line of step.mayShow) say(`You may see "${line.text}": ${line.means}`);
   for (const prompt of step.prompts) say(`It may ask "${prompt.question}": ${prompt.explanation} Recommended: ${prompt.recommended}`);
+  if (state.trouble) say(`✗ ${state.trouble.message} ${state.trouble.next}`);
   if (state.status !== 'waiting') say(state.says);
 }
 

@@ -45,6 +45,8 @@ export function runExitStatus(state: RunState): ExitStatus {
       return state.steps.at(-1)?.status === 'done' ? exitStatus.done : exitStatus.failure;
     case 'undone':
       return exitStatus.done;
+    case 'waiting':
+      return state.trouble ? exitStatus.trouble : exitStatus.interrupted;
     case 'failed':
     case 'dead-end':
       return exitStatus.failure;

@@ -91,6 +91,8 @@ export const runState = z.object({
   hold: z.string().nullable(),
   /** One sentence on where the run stands and what comes next. */
   says: z.string(),
+  /** Why the last action did not come about, e.g. a full disk; gone with the next one. Not part of the record. */
+  trouble: z.object({ message: z.string(), next: z.string() }).nullable(),
   sessionOpen: z.boolean(),
 });
 export type RunState = z.infer<typeof runState>;

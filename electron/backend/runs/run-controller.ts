@@ -48,6 +48,7 @@ export class RunController {
   private session: Session | null = null;
   private size = { cols: 100, rows: 30 };
   private activity: Promise<void> | null = null;
+  private trouble: RunState['trouble'] = null;
   private watch: PromptWatch | null = null;
   private output: StepOutput | null = null;
 
@@ -75,7 +76,12 @@ export class RunController {
     return foldRun(this.journal.events);
   }
   get state(): RunState {
-    return runState(this.record, { live: this.activity !== null, remedies: this.surroundings.topic.remedies, topicVersion: this.surroundings.topic.version });
+    return runState(this.record, {
+      live: this.activity !== null,
+      remedies: this.surroundings.topic.remedies,
+      topicVersion: this.surroundings.topic.version,
+      trouble: this.trouble,
+    });
   }
 
   advance(stepId: string, confirmation: string | undefined): RunState {
@@ -318,6 +324,7 @@ export class RunController {
   /** Starts something that takes time. Its end, good or bad, is always recorded and told. */
   private begin(work: () => Promise<void>): RunState {
     if (this.activity) throw new WrenchbookError('wrong-state', 'Something is still running.', 'Wait for its end or stop it with Ctrl-C.');
+    this.trouble = null;
     this.activity = work()
       .catch((thrown: unknown) => this.recordTrouble(thrown))
       .finally(() => {
@@ -330,6 +337,7 @@ export class RunController {
   private recordTrouble(thrown: unknown): void {
     const { code, message, next } = toWireError(thrown);
     this.surroundings.log(`run ${this.record.created.runId}: ${code}: ${message}`);
+    this.trouble = { message, next };
     try {
       this.noteInterruption(message);
       this.journal.append({ type: 'note', text: `${message} ${next}` });

@@ -65,7 +65,7 @@ export class RunStore {
     if (controller) return controller.state;
     const record = this.read(runId);
     const topic = allTopics.find((candidate) => candidate.id === record.created.topicId);
-    return runState(record, { live: false, remedies: topic?.remedies ?? [], topicVersion: topic?.version ?? -1 });
+    return runState(record, { live: false, remedies: topic?.remedies ?? [], topicVersion: topic?.version ?? -1, trouble: null });
   }
 
   record(runId: string): RunRecord {

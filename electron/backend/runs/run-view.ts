@@ -10,6 +10,7 @@ export interface ViewContext {
   live: boolean;
   remedies: readonly Remedy[];
   topicVersion: number;
+  trouble: RunState['trouble'];
 }
 
 export function runState(record: RunRecord, context: ViewContext): RunState {
@@ -37,7 +38,8 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
         ? offersOf(record, status, context.remedies)
         : offersOf(record, status, []).filter((offer) => offer.action === 'stop' || offer.action === 'undo'),
     hold: holdOf(record),
-    says: runSays(record, status),
+    says: context.trouble && status === 'waiting' ? `${context.trouble.message} ${context.trouble.next}` : runSays(record, status),
+    trouble: context.trouble,
     sessionOpen: record.sessionOpen,
   };
 }

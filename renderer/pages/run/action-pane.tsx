@@ -7,6 +7,7 @@ import { InterruptedPanel } from '../../components/run/interrupted-panel.tsx';
 import { LastStep } from '../../components/run/last-step.tsx';
 import { PromptPanel } from '../../components/run/prompt-panel.tsx';
 import { StepCard } from '../../components/run/step-card.tsx';
+import { TroubleNote } from '../../components/trouble-note.tsx';
 import classes from './run.module.css';
 
 interface ActionPaneProps {
@@ -24,6 +25,7 @@ export function ActionPane({ run, view, viewed, headingRef, onBackToCurrent }: A
   const elsewhere = viewed !== run.current;
   return (
     <div className={classes.stack}>
+      {run.trouble && run.status !== 'interrupted' && <TroubleNote text={`${run.trouble.message} ${run.trouble.next}`} />}
       {run.prompt && <PromptPanel runId={run.runId} prompt={run.prompt} />}
       {elsewhere && (
         <div className={classes.back}>
