@@ -26,7 +26,7 @@ await build({
     },
   },
 });
-await build({ ...shared, root: here('page'), build: { outDir: path.join(built, 'page'), emptyOutDir: true, minify: !process.env.PROFILE } });
+await build({ ...shared, root: here('page'), build: { outDir: path.join(built, 'page'), emptyOutDir: true, minify: true } });
 
 const bench = spawn(process.execPath, [path.join(built, 'node', 'main.mjs'), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
 bench.on('exit', (code, signal) => {

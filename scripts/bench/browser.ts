@@ -29,7 +29,6 @@ export async function openBrowser(): Promise<Browser> {
   const { startChromium } = createRequire(import.meta.url)(path.join(root, 'e2e', 'electron-stand-in', 'chromium.cjs')) as StandIn;
   const chromium = await startChromium({ folder: folder('profiles'), preview: false, onExit: () => undefined });
   const { browser } = chromium.connection;
-  (globalThis as any).__browser = browser;
   return {
     version: chromium.version,
     async withPage(url, use) {

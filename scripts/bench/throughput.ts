@@ -36,11 +36,11 @@ export async function throughput({ browser, pages, quick, rounds, say }: Surroun
     ...Object.fromEntries(peers.map((peer): [string, Way] => [peer.name, (load) => pourThroughPeer(browser, peer, load)])),
   };
   const rows: string[][] = [];
-  for (const kind of (process.env.LOADS?.split(',') ?? Object.keys(targets)) as LoadKind[]) {
+  for (const kind of Object.keys(targets) as LoadKind[]) {
     const load = prepareLoad(kind, quick);
     const speeds: Record<string, number[]> = {};
     for (let round = 1; round <= rounds; round++) {
-      for (const [name, way] of Object.entries(ways).filter(([n]) => !process.env.WAYS || process.env.WAYS.includes(n))) {
+      for (const [name, way] of Object.entries(ways)) {
         const speed = load.bytes / 1000 / (await way(load));
         speeds[name] = [...(speeds[name] ?? []), speed];
         say(`${load.title}, round ${round}, ${name}: ${speed.toFixed(1)} MB/s`);

@@ -6,19 +6,15 @@ import path from 'node:path';
 import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
 import type { Offer, RunState, Verdict } from '../../../shared/api/run.ts';
 import { isFailure, judge, type Matcher, type Prompt, type SavedFact, type Step, type Topic } from '../../../shared/topic-kit/index.ts';
-import { Session } from '../sessions/session.ts';
-import { TerminalFeed } from '../sessions/terminal-feed.ts';
 import { labSession, resolveLabFiles } from '../targets/lab-target.ts';
 import { checkFile, fileVerdict } from './file-check.ts';
 import { Journal } from './journal.ts';
 import { confirms, remainsAfterUndo, remedyScript, undoableSteps } from './offers.ts';
-import { PromptWatch } from './prompt-watch.ts';
-import { Recording } from './recording.ts';
 import type { RunEventBody } from './run-event.ts';
 import { currentStep, foldRun, type RunRecord } from './run-fold.ts';
 import { lockRun } from './run-lock.ts';
+import { RunTerminal } from './run-terminal.ts';
 import { runState } from './run-view.ts';
-import { StepOutput } from './step-output.ts';
 
 export interface RunSurroundings {
   topic: Topic;
@@ -39,18 +35,13 @@ interface Ran {
 }
 
 export class RunController {
-  readonly feed: TerminalFeed<object>;
   private readonly surroundings: RunSurroundings;
   private readonly journal: Journal;
-  private readonly recording: Recording;
+  private readonly terminal: RunTerminal;
   private readonly unlock: () => void;
   private readonly steps: readonly Step[];
-  private session: Session | null = null;
-  private size = { cols: 100, rows: 30 };
   private activity: Promise<void> | null = null;
   private trouble: RunState['trouble'] = null;
-  private watch: PromptWatch | null = null;
-  private output: StepOutput | null = null;
 
   /** Opens a run for work. What was under way when it was last open is recorded as interrupted. Throws `locked`, `storage`. */
   constructor(surroundings: RunSurroundings) {
@@ -63,15 +54,26 @@ export class RunController {
         target: created.target,
         rehearsal: created.rehearsal,
       });
-      this.recording = new Recording(surroundings.folder, { ...this.size, title: `${created.topicTitle} (${created.targetLabel})` });
+      this.terminal = new RunTerminal(
+        surroundings.folder,
+        `${created.topicTitle} (${created.targetLabel})`,
+        (size) => labSession(this.labFolder, surroundings.assetsFolder, size),
+        {
+          onOpened: (ready) => this.note({ type: 'session-opened', shell: '/bin/sh', uid: ready.uid, system: ready.system }),
+          onLost: (detail) => this.tell({ type: 'session-ended', how: 'lost', detail }),
+          onPrompt: (before, now) => this.tellPrompt(before, now),
+        },
+      );
       this.noteInterruption('Wrenchbook ended while this was under way.');
     } catch (thrown) {
       this.unlock();
       throw thrown;
     }
-    this.feed = new TerminalFeed((paused) => (paused ? this.session?.pause() : this.session?.resume()));
   }
 
+  get feed(): RunTerminal['feed'] {
+    return this.terminal.feed;
+  }
   get record(): RunRecord {
     return foldRun(this.journal.events);
   }
@@ -100,13 +102,13 @@ export class RunController {
         'Finish the run with the Wrenchbook that began it, or start a new run.',
       );
     return this.begin(async () => {
-      if (offer.script !== null) await this.ensureSession();
-      this.note({ type: 'step-started', stepId, attempt, script: offer.script, confirmation: confirmation ?? null, ...this.startMark(step.title) });
+      if (offer.script !== null) await this.terminal.ensureSession();
+      this.note({ type: 'step-started', stepId, attempt, script: offer.script, confirmation: confirmation ?? null, ...this.terminal.beginning(step.title) });
       const ran = await this.perform(step, offer.script);
       const ok = !isFailure(ran.verdicts);
       const last = stepId === record.created.plan.at(-1)?.id;
       this.note(
-        { type: 'step-ended', stepId, ok, exitStatus: ran.exitStatus, verdicts: ran.verdicts, recording: this.recording.mark() },
+        { type: 'step-ended', stepId, ok, exitStatus: ran.exitStatus, verdicts: ran.verdicts, recording: this.terminal.mark() },
         ...(ok && last ? [{ type: 'run-ended' as const, outcome: 'done' as const }] : []),
       );
     });
@@ -120,7 +122,7 @@ export class RunController {
     if (!remedy || !stepId) throw new WrenchbookError('wrong-state', `There is no way out named "${remedyId}".`, 'Choose one that is offered.');
     const script = remedyScript(remedy, this.record);
     return this.begin(async () => {
-      if (script !== null) await this.ensureSession();
+      if (script !== null) await this.terminal.ensureSession();
       this.note({
         type: 'remedy-started',
         remedyId,
@@ -128,7 +130,7 @@ export class RunController {
         stepId,
         script,
         confirmation: confirmation ?? null,
-        ...this.startMark(remedy.title),
+        ...this.terminal.beginning(remedy.title),
       });
       const ran = script === null ? { exitStatus: 0, verdicts: [] } : await this.runScript(script, { matchers: remedy.matchers ?? [], prompts: [], saves: [] });
       const again = remedy.afterwards === 'retry' ? stepId : remedy.afterwards.again;
@@ -140,7 +142,7 @@ export class RunController {
         exitStatus: ran.exitStatus,
         verdicts: ran.verdicts,
         again,
-        recording: this.recording.mark(),
+        recording: this.terminal.mark(),
       });
     });
   }
@@ -149,15 +151,15 @@ export class RunController {
     this.offered((candidate) => candidate.action === 'undo', 'There is nothing to take back');
     const steps = undoableSteps(this.record);
     return this.begin(async () => {
-      await this.ensureSession();
+      await this.terminal.ensureSession();
       this.note({ type: 'undo-started', steps: steps.map((step) => step.id) });
       let ok = true;
       for (const step of steps) {
         const script = step.undoScript ?? '';
-        this.note({ type: 'step-undo-started', stepId: step.id, script, ...this.startMark(`Take back: ${step.title}`) });
+        this.note({ type: 'step-undo-started', stepId: step.id, script, ...this.terminal.beginning(`Take back: ${step.title}`) });
         const { exitStatus } = await this.runScript(script, { matchers: [], prompts: [], saves: [] });
         ok &&= exitStatus === 0;
-        this.note({ type: 'step-undone', stepId: step.id, ok: exitStatus === 0, exitStatus, recording: this.recording.mark() });
+        this.note({ type: 'step-undone', stepId: step.id, ok: exitStatus === 0, exitStatus, recording: this.terminal.mark() });
       }
       this.note({ type: 'undo-ended', ok, remains: remainsAfterUndo(this.record) });
     });
@@ -177,7 +179,7 @@ export class RunController {
   }
 
   answer(promptId: string, value: string): RunState {
-    const prompt = this.watch?.open;
+    const prompt = this.terminal.openPrompt;
     if (!prompt || prompt.id !== promptId)
       throw new WrenchbookError('wrong-state', 'That question is not open any more.', 'Look at the terminal: it was answered there or the command has ended.');
     if (!prompt.answers.some((answer) => answer.value === value)) {
@@ -187,44 +189,33 @@ export class RunController {
         `Answer with ${prompt.answers.map((answer) => answer.value).join(' or ')}.`,
       );
     }
-    this.closePrompt(prompt, value);
-    this.session?.type(`${value}\n`);
-    return this.state;
+    this.note({ type: 'prompt-answered', stepId: this.stepUnderWay, promptId, value });
+    this.terminal.answer(value);
+    return this.changed();
   }
 
   interrupt(): RunState {
-    if (!this.activity || !this.session) throw new WrenchbookError('wrong-state', 'Nothing is running that Ctrl-C could stop.', 'Choose what comes next.');
+    if (!this.activity || !this.terminal.open)
+      throw new WrenchbookError('wrong-state', 'Nothing is running that Ctrl-C could stop.', 'Choose what comes next.');
     this.note({ type: 'ctrl-c', stepId: currentStep(this.record)?.id ?? null });
-    this.session.interrupt();
+    this.terminal.interrupt();
     return this.changed();
   }
 
   type(data: string): void {
-    this.session?.type(data);
+    this.terminal.type(data);
   }
 
   resize(cols: number, rows: number): void {
-    if (cols === this.size.cols && rows === this.size.rows) return;
-    this.size = { cols, rows };
-    if (!this.session) return;
-    this.session.resize(cols, rows);
-    this.recording.resize(cols, rows);
-  }
-
-  /** Resolves when nothing is under way. */
-  async settled(): Promise<void> {
-    await this.activity;
+    this.terminal.resize(cols, rows);
   }
 
   /** Ends the session, records what was cut off by that, and gives the run free. */
   async close(): Promise<void> {
-    const session = this.session;
-    this.session = null;
-    await session?.close();
+    const hadSession = await this.terminal.endSession();
     await this.activity;
-    if (session) this.note({ type: 'session-ended', how: 'left', detail: 'closed' });
-    this.feed.close();
-    this.recording.close();
+    if (hadSession) this.note({ type: 'session-ended', how: 'left', detail: 'closed' });
+    this.terminal.close();
     this.journal.close();
     this.unlock();
   }
@@ -253,21 +244,10 @@ export class RunController {
   }
 
   private async runScript(script: string, expectation: Expectation): Promise<Ran> {
-    const session = this.session;
-    if (!session) throw new WrenchbookError('session', 'There is no open terminal.', 'Try again; a new one is opened.');
-    const output = new StepOutput();
-    this.output = output;
-    this.watch = new PromptWatch(expectation.prompts);
-    try {
-      const exitStatus = await session.run(script);
-      const text = output.text();
-      for (const fact of expectation.saves) this.saveFact(fact, text);
-      const facts = Object.fromEntries(this.record.facts.map((fact) => [fact.id, fact.value]));
-      return { exitStatus, verdicts: judge(expectation.matchers, { output: text, exitStatus, facts }) };
-    } finally {
-      this.output = null;
-      this.watch = null;
-    }
+    const { exitStatus, text } = await this.terminal.run(script, expectation.prompts);
+    for (const fact of expectation.saves) this.saveFact(fact, text);
+    const facts = Object.fromEntries(this.record.facts.map((fact) => [fact.id, fact.value]));
+    return { exitStatus, verdicts: judge(expectation.matchers, { output: text, exitStatus, facts }) };
   }
 
   private saveFact({ id, title, pattern }: SavedFact, text: string): void {
@@ -276,22 +256,12 @@ export class RunController {
     if (value !== undefined && stepId) this.note({ type: 'fact-saved', stepId, id, title, value });
   }
 
-  private takeOutput(bytes: Buffer): void {
-    this.recording.output(bytes);
-    this.feed.push(bytes);
-    this.output?.push(bytes);
-    if (!this.watch || !this.output || !this.watch.wanted) return;
-    const before = this.watch.open;
-    const now = this.watch.look(this.output.ending());
-    if (before && now !== before) this.tryNote({ type: 'prompt-answered', stepId: this.stepUnderWay, promptId: before.id, value: null });
-    if (now && now !== before) this.tryNote({ type: 'prompt-shown', stepId: this.stepUnderWay, promptId: now.id });
-    if (now !== before) this.changed();
-  }
-
-  private closePrompt(prompt: Prompt, value: string): void {
-    this.watch?.answered();
-    this.note({ type: 'prompt-answered', stepId: this.stepUnderWay, promptId: prompt.id, value });
-    this.changed();
+  private tellPrompt(before: Prompt | null, now: Prompt | null): void {
+    const stepId = this.stepUnderWay;
+    this.tell(
+      ...(before ? [{ type: 'prompt-answered' as const, stepId, promptId: before.id, value: null }] : []),
+      ...(now ? [{ type: 'prompt-shown' as const, stepId, promptId: now.id }] : []),
+    );
   }
 
   private get stepUnderWay(): string {
@@ -299,26 +269,6 @@ export class RunController {
   }
   private get labFolder(): string {
     return path.join(this.surroundings.folder, 'lab');
-  }
-
-  private async ensureSession(): Promise<void> {
-    if (this.session?.open) return;
-    const { session, ready } = await Session.open(labSession(this.labFolder, this.surroundings.assetsFolder, this.size));
-    this.session = session;
-    session.onData((bytes) => this.takeOutput(bytes));
-    session.onLost((detail) => {
-      this.session = null;
-      this.tryNote({ type: 'session-ended', how: 'lost', detail });
-      this.changed();
-    });
-    this.recording.resize(this.size.cols, this.size.rows);
-    this.note({ type: 'session-opened', shell: '/bin/sh', uid: ready.uid, system: ready.system });
-  }
-
-  /** Marks a step's beginning in the recording; returns the moment. Everything before it is on disk afterwards. */
-  private startMark(title: string): { recordingMs: number; recordingMarker: number } {
-    const recordingMarker = this.recording.marker(title);
-    return { recordingMs: this.recording.mark().ms, recordingMarker };
   }
 
   /** Starts something that takes time. Its end, good or bad, is always recorded and told. */
@@ -356,12 +306,13 @@ export class RunController {
   }
 
   /** For what happens outside of an action: trouble with the disk is logged here and stops the next step. */
-  private tryNote(event: RunEventBody): void {
+  private tell(...events: RunEventBody[]): void {
     try {
-      this.note(event);
+      this.note(...events);
     } catch (thrown) {
       this.surroundings.log(`run: ${toWireError(thrown).message}`);
     }
+    this.changed();
   }
 
   private changed(): RunState {

@@ -9,6 +9,8 @@ export function runSays(record: RunRecord, status: RunStatus): string {
   const failure = current?.verdicts.find((verdict) => verdict.kind === 'failure');
   switch (status) {
     case 'waiting':
+      if (record.undo === 'failed')
+        return `Not everything could be taken back: look at the terminal, put the cause right and undo again, or go on with ${name}.`;
       return `Next: ${name}.`;
     case 'running':
       return record.undo === 'under way' ? 'Taking steps back.' : `Running ${name}.`;

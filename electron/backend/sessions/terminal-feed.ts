@@ -14,9 +14,9 @@ export interface FeedLimits {
   stallMs: number;
 }
 export const feedLimits: FeedLimits = {
-  highWater: 512 * 1024,
-  lowWater: 128 * 1024,
-  frameBytes: 64 * 1024,
+  highWater: 768 * 1024,
+  lowWater: 512 * 1024,
+  frameBytes: 128 * 1024,
   gatherMs: 5,
   backlogBytes: 1024 * 1024,
   stallMs: 10_000,

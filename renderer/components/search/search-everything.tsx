@@ -20,6 +20,13 @@ export function SearchEverything() {
   const found = useFoundTopics(query) ?? [];
   const asked = query.trim().toLowerCase();
   const foundPlaces = places.filter((place) => place.label.toLowerCase().includes(asked));
+  /** Enter without choosing takes what is on top. */
+  const openFirst = () => {
+    const first = found[0];
+    if (first) go({ page: 'topic', topicId: first.topic.id });
+    else foundPlaces[0]?.open();
+    if (first || foundPlaces[0]) search.close();
+  };
   return (
     <Spotlight.Root
       store={store}
@@ -29,10 +36,18 @@ export function SearchEverything() {
       tagsToIgnore={[]}
       scrollable
       maxHeight={420}
+      transitionProps={{ duration: 0 }}
       title="Search"
       classNames={{ header: classes.title ?? '' }}
     >
-      <Spotlight.Search placeholder="Say what is wrong, or paste a log line" aria-label="Search" leftSection={<IconSearch size={18} stroke={1.6} />} />
+      <Spotlight.Search
+        placeholder="Say what is wrong, or paste a log line"
+        aria-label="Search"
+        leftSection={<IconSearch size={18} stroke={1.6} />}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !document.querySelector('[data-action][data-selected]')) openFirst();
+        }}
+      />
       <Spotlight.ActionsList>
         {found.map(({ topic, because }) => (
           <Spotlight.Action

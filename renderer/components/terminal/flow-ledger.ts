@@ -2,7 +2,7 @@
 import type { TerminalFrame } from './terminal-source.ts';
 
 /** Acknowledging every 16–32 KB kept the pipe full in measurements; less often stalls it, more often costs messages. */
-const acknowledgeEvery = 24 * 1024;
+const acknowledgeEvery = 96 * 1024;
 
 export class FlowLedger {
   private taken = 0;

@@ -8,7 +8,7 @@ export interface HostProcess extends HostCalls {
 }
 
 export function startHost(): HostProcess {
-  const child = fork(builtHost, [], { serialization: 'advanced', execArgv: process.env.HOSTPROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/bw/hp'] : [] });
+  const child = fork(builtHost, [], { serialization: 'advanced' });
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let lastId = 0;
   child.on('message', (raw) => {

@@ -15,13 +15,11 @@ export class EchoWatch {
   tap(source: TerminalSource): TerminalSource {
     return {
       ...source,
-      acknowledge: (o: number) => { const st = ((window as any).__st ??= {n:0,b:0,a:0,small:0}); st.a++; source.acknowledge(o); },
       onData: (listener) =>
         source.onData((frame) => {
           const at = this.pressedAt === null || this.echoEnd !== null ? -1 : frame.bytes.indexOf(key.charCodeAt(0));
           if (at >= 0) this.echoEnd = frame.offset + at + 1;
           this.received = frame.offset + frame.bytes.length;
-          const st = ((window as any).__st ??= {n:0,b:0,a:0,small:0}); st.n++; st.b+=frame.bytes.length; if (frame.bytes.length<8192) st.small++;
           listener(frame);
         }),
     };
