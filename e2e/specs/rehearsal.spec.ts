@@ -65,6 +65,13 @@ test('a question can be answered in the terminal as well', async ({ app }) => {
   await expect(run.stepHeading(11)).toBeVisible();
 });
 
+test('what the terminal shows can be copied', async ({ app }) => {
+  const run = await (await (await new CataloguePage(app.window).openTopic(title)).rehearse()).start();
+  await run.runSteps(1, 5);
+  await app.window.getByRole('button', { name: 'Copy all the terminal shows' }).click();
+  await expect(app.window.getByText('Copied.')).toBeAttached();
+});
+
 test('the whole way by keyboard', async ({ app }) => {
   const { keyboard } = app.window;
   await keyboard.press('Control+k');

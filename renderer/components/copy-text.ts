@@ -8,6 +8,17 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
+/** Puts text on the clipboard that keeps its colours where it is pasted into a document. */
+export async function copyRich({ text, html }: { text: string; html: string }): Promise<boolean> {
+  try {
+    const parts = { 'text/plain': new Blob([text], { type: 'text/plain' }), 'text/html': new Blob([html], { type: 'text/html' }) };
+    await navigator.clipboard.write([new ClipboardItem(parts)]);
+    return true;
+  } catch {
+    return copyText(text);
+  }
+}
+
 function copyBySelection(text: string): boolean {
   const before = document.activeElement;
   const area = document.createElement('textarea');

@@ -51,7 +51,9 @@ function makeBlock(kind: LoadKind): string {
   return lines.join('').slice(0, blockBytes);
 }
 
-const words = 'scsi mpt3sas sdb logical blocks write cache enabled port phy handle link rate gigabit bond bridge route lease pool vdev scrub repaired'.split(' ');
+const words = 'scsi mpt3sas sdb logical blocks write cache enabled port phy handle link rate gigabit bond bridge route lease pool vdev scrub repaired'.split(
+  ' ',
+);
 type Random = (below: number) => number;
 const word = (random: Random) => words[random(words.length)] ?? '';
 const phrase = (random: Random, count: number, between = ' ') => Array.from({ length: count }, () => word(random)).join(between);

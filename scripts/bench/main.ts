@@ -21,7 +21,12 @@ type Part = keyof typeof parts;
 const names = Object.keys(parts) as Part[];
 
 const { values } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true }, rounds: { type: 'string' }, peers: { type: 'boolean', default: true } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true },
+    rounds: { type: 'string' },
+    peers: { type: 'boolean', default: true },
+  },
   allowNegative: true,
 });
 const wanted = values.only?.flatMap((given) => given.split(',')) ?? names;

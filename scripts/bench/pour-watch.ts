@@ -36,7 +36,13 @@ function watchTerminal(texts: { readyText: string; endText: string }): void {
   const shows = (text: string) => {
     const buffer = terminal.buffer.active;
     for (let y = 0; y < terminal.rows; y++) {
-      if (buffer.getLine(buffer.baseY + y)?.translateToString(true).startsWith(text)) return true;
+      if (
+        buffer
+          .getLine(buffer.baseY + y)
+          ?.translateToString(true)
+          .startsWith(text)
+      )
+        return true;
     }
     return false;
   };

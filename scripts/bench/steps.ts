@@ -7,5 +7,8 @@ export async function steps({ quick }: Surroundings): Promise<string> {
   const host = startHost();
   const times = (await host.stepTimes(quick ? 120 : 520)).slice(20); // the first ones warm up
   host.stop();
-  return table(['Step round trip (true), ms', 'p50', 'p95'], [[`${times.length} steps`, against(percentile(times, 0.5), '<', 5, 2), percentile(times, 0.95).toFixed(2)]]);
+  return table(
+    ['Step round trip (true), ms', 'p50', 'p95'],
+    [[`${times.length} steps`, against(percentile(times, 0.5), '<', 5, 2), percentile(times, 0.95).toFixed(2)]],
+  );
 }

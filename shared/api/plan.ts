@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { dangerLevel } from './topic.ts';
 
 export const stepKind = z.enum(['manual', 'command', 'edit', 'artifact', 'media', 'console', 'choice', 'verify']);
-export type StepKind = z.infer<typeof stepKind>;
 
 export const plannedPrompt = z.object({
   id: z.string(),

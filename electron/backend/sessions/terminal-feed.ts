@@ -14,8 +14,8 @@ export interface FeedLimits {
   stallMs: number;
 }
 export const feedLimits: FeedLimits = {
-  highWater: 768 * 1024,
-  lowWater: 512 * 1024,
+  highWater: 512 * 1024,
+  lowWater: 320 * 1024,
   frameBytes: 128 * 1024,
   gatherMs: 5,
   backlogBytes: 1024 * 1024,

@@ -1,4 +1,5 @@
 /** A command as it is run, byte for byte. Long lines wrap on screen only: copying gives the original. */
+import { CodeHighlight } from '@mantine/code-highlight';
 import { CopyButton } from '../copy-button.tsx';
 import classes from './command-box.module.css';
 
@@ -12,9 +13,14 @@ interface CommandBoxProps {
 
 export function CommandBox({ title, script, short = false, loud = false }: CommandBoxProps) {
   const text = (
-    <pre className={loud ? `${classes.code} ${classes.loud}` : classes.code}>
-      <code>{script}</code>
-    </pre>
+    <CodeHighlight
+      code={script}
+      language="bash"
+      withCopyButton={false}
+      withFirstLineIndentation
+      background="transparent"
+      classNames={{ pre: classes.code ?? '', code: loud ? (classes.loud ?? '') : '' }}
+    />
   );
   return (
     <figure className={classes.box} aria-label={title}>

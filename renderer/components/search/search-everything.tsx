@@ -15,6 +15,9 @@ const places = [
   { label: 'Catalogue', description: 'All procedures', Icon: IconBook2, open: () => go({ page: 'catalogue' }) },
 ];
 
+/** The dialog's own focus comes a moment later, and what is typed in that moment would be lost. */
+const focusAtOnce = (input: HTMLInputElement | null) => input?.focus();
+
 export function SearchEverything() {
   const [query, setQuery] = useState('');
   const found = useFoundTopics(query) ?? [];
@@ -41,6 +44,7 @@ export function SearchEverything() {
       classNames={{ header: classes.title ?? '' }}
     >
       <Spotlight.Search
+        ref={focusAtOnce}
         placeholder="Say what is wrong, or paste a log line"
         aria-label="Search"
         leftSection={<IconSearch size={18} stroke={1.6} />}

@@ -1,8 +1,9 @@
 import { ActionIcon, CloseButton, TextInput } from '@mantine/core';
-import { IconSearch, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
+import { IconCopy, IconSearch, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { useState } from 'react';
 import { announce } from '../../stores/announce.ts';
 import { zoomTerminal } from '../../stores/terminal-font.ts';
+import { copyRich } from '../copy-text.ts';
 import type { TerminalPane } from './terminal-pane.ts';
 import classes from './terminal-view.module.css';
 
@@ -14,6 +15,9 @@ interface TerminalBarProps {
 }
 
 export function TerminalBar({ pane, finding, onFinding, sessionOpen }: TerminalBarProps) {
+  const copyAll = async () => {
+    if (pane) announce((await copyRich(pane.contents())) ? 'Copied.' : 'The clipboard could not be reached.');
+  };
   return (
     <div className={classes.bar}>
       <h2>Terminal</h2>
@@ -25,6 +29,9 @@ export function TerminalBar({ pane, finding, onFinding, sessionOpen }: TerminalB
           <IconSearch size={15} aria-hidden />
         </ActionIcon>
       )}
+      <ActionIcon variant="subtle" size="sm" aria-label="Copy all the terminal shows" disabled={!pane} onClick={() => void copyAll()}>
+        <IconCopy size={15} aria-hidden />
+      </ActionIcon>
       <ActionIcon variant="subtle" size="sm" aria-label="Smaller terminal text" onClick={() => zoomTerminal(-1)}>
         <IconZoomOut size={15} aria-hidden />
       </ActionIcon>

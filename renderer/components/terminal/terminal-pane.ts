@@ -1,6 +1,7 @@
 /** A terminal on the page, connected to a source with flow control. No React here: the benchmark uses it as it is. */
 import { FitAddon } from '@xterm/addon-fit';
 import { SearchAddon } from '@xterm/addon-search';
+import { SerializeAddon } from '@xterm/addon-serialize';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
@@ -33,6 +34,7 @@ export class TerminalPane {
   readonly terminal: Terminal;
   private readonly fit = new FitAddon();
   private readonly search = new SearchAddon();
+  private readonly serialize = new SerializeAddon();
   private readonly queue = new WriteQueue();
   private readonly meter = new FloodMeter();
   private readonly ledger: FlowLedger;
@@ -69,6 +71,7 @@ export class TerminalPane {
     this.marks = new LineMarks(this.terminal);
     this.terminal.loadAddon(this.fit);
     this.terminal.loadAddon(this.search);
+    this.terminal.loadAddon(this.serialize);
     this.terminal.loadAddon(new UnicodeGraphemesAddon());
     this.terminal.loadAddon(new WebLinksAddon(openLink));
     refuseHostileSequences(this.terminal);
@@ -120,6 +123,13 @@ export class TerminalPane {
     for (const frame of meanwhile) this.receive(frame);
     this.fitNow();
     this.source.resize(this.terminal.cols, this.terminal.rows);
+  }
+
+  /** What the terminal shows with its scrollback: as plain text, and as HTML with its colours. */
+  contents(): { text: string; html: string } {
+    const buffer = this.terminal.buffer.active;
+    const lines = Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row)?.translateToString(true) ?? '');
+    return { text: `${lines.join('\n').trimEnd()}\n`, html: this.serialize.serializeAsHTML({ includeGlobalBackground: true }) };
   }
 
   find(text: string, direction: 'next' | 'previous'): boolean {

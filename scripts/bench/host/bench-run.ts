@@ -36,6 +36,8 @@ const topicFor = (script: Script): Topic =>
 export interface BenchRun {
   runId: string;
   controller: RunController;
+  /** The status of the step, once its script has ended. */
+  settled: Promise<string>;
   /** Ends it and removes what it wrote. */
   end(): Promise<void>;
 }
@@ -63,17 +65,25 @@ export function startRun(script: Script): BenchRun {
     by: { wrenchbook: 'bench', host: 'bench', platform: process.platform, user: 'bench' },
   });
   journal.close();
+  let ending = false;
+  let settle: (status: string) => void = () => undefined;
+  const settled = new Promise<string>((resolve) => {
+    settle = resolve;
+  });
   const controller = new RunController({
     topic,
     folder: runFolder,
     assetsFolder: path.join(root, 'assets'),
-    onChange: () => undefined,
-    log: (line) => console.error(`bench: ${line}`),
+    onChange: (state) => {
+      if (state.status !== 'running') settle(state.steps[0]?.status ?? '');
+    },
+    log: (line) => ending || console.error(`bench: ${line}`),
   });
   controller.advance(stepId, undefined);
   const end = async () => {
+    ending = true; // a flood has no end of its own: that it is cut off is no news
     await controller.close();
     rmSync(runFolder, { recursive: true, force: true });
   };
-  return { runId, controller, end };
+  return { runId, controller, settled, end };
 }

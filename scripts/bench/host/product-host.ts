@@ -11,21 +11,22 @@ import { type BenchRun, startRun } from './bench-run.ts';
 import type { HostCalls, HostRequest } from './host-calls.ts';
 
 const runs = new Map<string, BenchRun>();
-function controllerOf(runId: string) {
+function runOf(runId: string): BenchRun {
   const run = runs.get(runId);
   if (!run) throw new Error(`There is no run ${runId}.`);
-  return run.controller;
+  return run;
 }
 
 type TerminalMethod = 'terminal.attach' | 'terminal.detach' | 'terminal.write' | 'terminal.resize' | 'terminal.acknowledge';
 const handlers: Handlers<TerminalMethod> = {
-  'terminal.attach': ({ runId }, caller) => controllerOf(runId).feed.attach(caller, (offset, bytes) => caller.emit('terminal.data', { runId, offset, bytes })),
+  'terminal.attach': ({ runId }, caller) =>
+    runOf(runId).controller.feed.attach(caller, (offset, bytes) => caller.emit('terminal.data', { runId, offset, bytes })),
   'terminal.detach': ({ runId }, caller) => {
     runs.get(runId)?.controller.feed.detach(caller);
     return {};
   },
   'terminal.write': ({ runId, data }) => {
-    controllerOf(runId).type(data);
+    runOf(runId).controller.type(data);
     return {};
   },
   'terminal.resize': ({ runId, cols, rows }) => {
@@ -59,18 +60,15 @@ const calls: HostCalls = {
     return run.runId;
   },
   async printed(runId) {
-    const { feed } = controllerOf(runId);
+    const { feed } = runOf(runId).controller;
     const watcher = {};
     await new Promise<void>((resolve) => {
       if (feed.attach(watcher, () => resolve()).bytes.length > 0) resolve();
     });
     feed.detach(watcher);
   },
-  type: async (runId, data) => controllerOf(runId).type(data),
-  async settled(runId) {
-    await controllerOf(runId).settled();
-    return controllerOf(runId).state.steps[0]?.status ?? '';
-  },
+  type: async (runId, data) => runOf(runId).controller.type(data),
+  settled: (runId) => runOf(runId).settled,
   async end(runId) {
     const run = runs.get(runId);
     runs.delete(runId);

@@ -34,7 +34,13 @@ export async function startServer(program: string, args: (port: number) => strin
   const url = `http://127.0.0.1:${port}/`;
   for (let attempt = 0; attempt < 200; attempt++) {
     if (hasEnded(child)) throw new Error(`${path.basename(program)} ended at once: ${said.trim()}`);
-    if (await fetch(url).then(({ ok }) => ok, () => false)) return { url, stop: () => void child.kill() };
+    if (
+      await fetch(url).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      return { url, stop: () => void child.kill() };
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   child.kill();

@@ -17,10 +17,19 @@ export async function findWetty(): Promise<Peer> {
   return {
     name: 'wetty',
     start: (load) =>
-      startServer(
-        process.execPath,
-        (port) => [entry, '--host', '127.0.0.1', '--port', String(port), '--base', '/', '--command', pourProgram(load), '--log-level', 'error'],
-      ),
+      startServer(process.execPath, (port) => [
+        entry,
+        '--host',
+        '127.0.0.1',
+        '--port',
+        String(port),
+        '--base',
+        '/',
+        '--command',
+        pourProgram(load),
+        '--log-level',
+        'error',
+      ]),
   };
 }
 
