@@ -144,6 +144,9 @@ describe('wrenchbook', () => {
     child.kill('SIGKILL');
     const [runId = ''] = readdirSync(path.join(data, 'data', 'runs'));
     await expect.poll(() => JSON.parse(wrenchbook('transcripts', 'list', '--json').stdout)[0].status).toBe('interrupted');
+    expect(JSON.parse(wrenchbook('transcripts', 'show', runId, '--json').stdout).run.steps.find((step: { id: string }) => step.id === 'erase').status).toBe(
+      'interrupted',
+    );
     const { status, stdout } = wrenchbook('resume', runId, '--answers', answers, '--json');
     const report = JSON.parse(stdout);
     expect([status, report.outcome]).toEqual([5, 'interrupted']);

@@ -5,6 +5,7 @@ import { openBrowser } from './browser.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { servePage } from './page-server.ts';
+import { paint } from './paint.ts';
 import type { Peer } from './peers/peer.ts';
 import { findTtyd } from './peers/ttyd.ts';
 import { findWetty } from './peers/wetty.ts';
@@ -16,6 +17,7 @@ const parts = {
   latency,
   memory,
   steps,
+  paint,
 };
 type Part = keyof typeof parts;
 const names = Object.keys(parts) as Part[];
@@ -55,7 +57,7 @@ const pages = await servePage();
 const say = (line: string) => console.error(`  ${line}`);
 const surroundings: Surroundings = { browser, pages, quick: values.quick, rounds: Number(values.rounds ?? (values.quick ? 1 : 3)), say };
 console.log(`Machine: ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, Chromium ${browser.version}, DOM renderer`);
-console.log(`Medians of ${surroundings.rounds}. Frames travel over a loopback WebSocket in place of Electron's MessagePort.`);
+console.log(`Throughput: medians of ${surroundings.rounds}. Frames travel over a loopback WebSocket in place of Electron's MessagePort.`);
 for (const name of names.filter((part) => wanted.includes(part))) console.log(`\n${await parts[name](surroundings)}`);
 await browser.close();
 pages.close();

@@ -29,7 +29,8 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
     status,
     parameters: created.parameters,
     plan: created.plan,
-    steps: record.steps,
+    // A step that began and whose end nobody sees any more was interrupted, whether or not that was written down yet.
+    steps: record.steps.map((step) => (step.status === 'running' && !context.live ? { ...step, status: 'interrupted' } : step)),
     current: record.outcome ? null : (currentStep(record)?.id ?? null),
     facts: record.facts,
     prompt: underWay?.prompts.find((prompt) => prompt.id === record.promptId) ?? null,

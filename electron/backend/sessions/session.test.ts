@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Session } from './session.ts';
+import { feedLimits, TerminalFeed } from './terminal-feed.ts';
 
 const helper = path.resolve('assets/helper/session.sh');
 const environment = { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', HOME: '/' };
@@ -121,6 +122,54 @@ describe('Session', () => {
     const { session, run } = await open();
     const forged = String.raw`printf '\033]6973;hello\007\033]6973;x;2;end;0\007after\n'; exit 9`;
     expect(await run(forged)).toEqual({ status: 9, text: '\x1b]6973;hello\x07\x1b]6973;x;2;end;0\x07after\r\n' });
+    await session.close();
+  });
+
+  it('passes the size on to the command that runs, and to the next', async () => {
+    const { session, run, seen } = await open();
+    const watching = run("trap 'stty size; exit 0' WINCH; echo ready; while :; do sleep 0.05; done");
+    await seen(/ready/);
+    session.resize(132, 43);
+    expect((await watching).text).toContain('43 132');
+    session.resize(0, 0);
+    expect((await run('stty size')).text).toBe('5 20\r\n');
+    session.resize(10_000, 10_000);
+    expect((await run('stty size')).text).toBe('200 500\r\n');
+    await session.close();
+  });
+
+  it('holds a flood back until the page has caught up, and loses nothing of it', async () => {
+    const { session } = await Session.open({ helper, shell: 'sh', folder: '/', environment, cols: 80, rows: 24 });
+    let paused = 0;
+    const feed = new TerminalFeed<object>((hold) => {
+      paused += hold ? 1 : 0;
+      if (hold) session.pause();
+      else session.resume();
+    });
+    session.onData((bytes) => feed.push(bytes));
+    const page = {};
+    const received = createHash('sha1');
+    const unread: { end: number; size: number }[] = [];
+    const held = () => unread.reduce((sum, frame) => sum + frame.size, 0);
+    let most = 0;
+    feed.attach(page, (offset, bytes) => {
+      received.update(bytes);
+      unread.push({ end: offset + bytes.length, size: bytes.length });
+      most = Math.max(most, held());
+    });
+    // A page that draws one frame every few milliseconds.
+    const drawing = setInterval(() => {
+      const drawn = unread.shift();
+      if (drawn) feed.acknowledge(page, drawn.end);
+    }, 25);
+    await session.run('yes 0123456789012345678901234567890123456789 | head -c 8000000');
+    await expect.poll(held).toBe(0);
+    clearInterval(drawing);
+    const whole = '0123456789012345678901234567890123456789\n'.repeat(200_000).slice(0, 8_000_000).replaceAll('\n', '\r\n');
+    expect(received.digest('hex')).toBe(createHash('sha1').update(whole).digest('hex'));
+    expect(paused).toBeGreaterThan(0);
+    expect(most).toBeLessThan(feedLimits.highWater * 2);
+    feed.close();
     await session.close();
   });
 

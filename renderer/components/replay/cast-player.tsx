@@ -9,13 +9,11 @@ import classes from './replay.module.css';
 
 interface CastPlayerProps {
   cast: string;
-  /** Chapters: milliseconds from the start, and the name. */
-  markers: readonly { ms: number; label: string }[];
   speed: number;
   playerRef: RefObject<Player | null>;
 }
 
-export function CastPlayer({ cast, markers, speed, playerRef }: CastPlayerProps) {
+export function CastPlayer({ cast, speed, playerRef }: CastPlayerProps) {
   const mount = useRef<HTMLDivElement>(null);
   const [trouble, setTrouble] = useState('');
   // Speed is only taken when a player is made: a new one starts where the old one was.
@@ -37,14 +35,13 @@ export function CastPlayer({ cast, markers, speed, playerRef }: CastPlayerProps)
           fit: 'both',
           controls: true,
           terminalFontFamily: monospace,
-          markers: markers.map(({ ms, label }) => [ms / 1000, label]),
         });
       })
       .catch((thrown: unknown) => setTrouble(errorText(thrown)));
     return () => {
       dropped = true;
     };
-  }, [cast, markers, speed, playerRef]);
+  }, [cast, speed, playerRef]);
   useEffect(
     () => () => {
       playerRef.current?.dispose();

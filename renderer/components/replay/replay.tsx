@@ -27,7 +27,6 @@ export function Replay({ run }: { run: RunState }) {
   const [speed, setSpeed] = useState<Speed>('1');
   const player = useRef<Player | null>(null);
   const moments = useMemo(() => stepMoments(run), [run]);
-  const markers = useMemo(() => moments.flatMap(({ ms, label }) => (ms === null ? [] : [{ ms, label }])), [moments]);
 
   useEffect(() => {
     let wanted = true;
@@ -40,8 +39,8 @@ export function Replay({ run }: { run: RunState }) {
     };
   }, [run.runId]);
 
-  const jump = (ms: number) => {
-    void player.current?.seek(ms / 1000);
+  const jump = (marker: number) => {
+    void player.current?.seek({ marker });
     void player.current?.play();
   };
   if (trouble) return <TroubleNote text={trouble} />;
@@ -49,9 +48,9 @@ export function Replay({ run }: { run: RunState }) {
   return (
     <div className={classes.columns}>
       <ol className={classes.index} aria-label="Jump to a step">
-        {moments.map(({ stepId, label, ms }) => (
+        {moments.map(({ stepId, label, ms, marker }) => (
           <li key={stepId}>
-            <UnstyledButton className={classes.jump ?? ''} disabled={ms === null} onClick={() => ms !== null && jump(ms)}>
+            <UnstyledButton className={classes.jump ?? ''} disabled={marker === null} onClick={() => marker !== null && jump(marker)}>
               <span>{label}</span>
               <span className={classes.at}>{ms === null ? 'no recording' : positionText(ms)}</span>
             </UnstyledButton>
@@ -63,7 +62,7 @@ export function Replay({ run }: { run: RunState }) {
           Speed
           <ChoiceButtons<Speed> label="Speed" value={speed} choices={speeds} onChange={setSpeed} />
         </div>
-        <CastPlayer cast={cast} markers={markers} speed={Number(speed)} playerRef={player} />
+        <CastPlayer cast={cast} speed={Number(speed)} playerRef={player} />
       </div>
     </div>
   );

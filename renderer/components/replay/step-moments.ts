@@ -5,14 +5,15 @@ export interface StepMoment {
   label: string;
   /** Milliseconds from the recording's start where the step's last attempt began; null where nothing was recorded. */
   ms: number | null;
+  /** That moment's marker in the recording: players that shorten pauses jump to it and not to a time. */
+  marker: number | null;
 }
 
 export function stepMoments(run: Pick<RunState, 'plan' | 'steps'>): StepMoment[] {
-  return run.plan.map((step) => ({
-    stepId: step.id,
-    label: `${step.number} ${step.title}`,
-    ms: run.steps.find((state) => state.id === step.id)?.recordingMs ?? null,
-  }));
+  return run.plan.map((step) => {
+    const state = run.steps.find((candidate) => candidate.id === step.id);
+    return { stepId: step.id, label: `${step.number} ${step.title}`, ms: state?.recordingMs ?? null, marker: state?.recordingMarker ?? null };
+  });
 }
 
 /** Seconds each step took, by its own times; steps that never ended are left out. */

@@ -4,12 +4,11 @@ import { momentText } from '../../words/amounts.ts';
 import classes from './interrupted-panel.module.css';
 import { arrangeOffers } from './offer-actions.ts';
 import { OfferForm } from './offer-form.tsx';
-import { shownStatus } from './shown-status.ts';
 
 export function InterruptedPanel({ run }: { run: RunState }) {
   const titled = run.steps.flatMap((state) => {
     const step = run.plan.find((candidate) => candidate.id === state.id);
-    return step ? [{ ...state, status: shownStatus(run, state.id), title: `${step.number} ${step.title}` }] : [];
+    return step ? [{ ...state, title: `${step.number} ${step.title}` }] : [];
   });
   const certain = titled.filter((state) => state.status === 'done' || state.status === 'skipped' || state.status === 'undone');
   const open = titled.filter((state) => state.status === 'interrupted');

@@ -9,7 +9,6 @@ import { AsideOffers } from './aside-offers.tsx';
 import { arrangeOffers } from './offer-actions.ts';
 import { OfferForm } from './offer-form.tsx';
 import { RunningStrip } from './running-strip.tsx';
-import { shownStatus } from './shown-status.ts';
 import classes from './step-card.module.css';
 import { VerdictList } from './verdict-list.tsx';
 
@@ -28,7 +27,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
   const offers = arrangeOffers(current && withOffers ? run.offers : []);
   const main = offers.onwards[0];
   const script = main?.script ?? step.script;
-  const willRun = current && shownStatus(run, step.id) !== 'running';
+  const willRun = current && state?.status !== 'running';
   const started = state !== undefined && state.status !== 'pending';
   // Before a step runs, its command must not be below the fold; afterwards what was seen comes first.
   const toDo = !started;
@@ -39,7 +38,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
         <h2 id={id} ref={headingRef} tabIndex={-1}>
           Step {step.number}: {step.title}
         </h2>
-        {state && started && <StepStatusMark status={shownStatus(run, step.id)} />}
+        {state && started && <StepStatusMark status={state.status} />}
         <DangerMark level={step.danger} />
       </div>
       <p className={classes.meta}>

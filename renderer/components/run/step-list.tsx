@@ -5,7 +5,6 @@ import type { RunState, StepStatus } from '../../../shared/api/run.ts';
 import { dangerWords } from '../../words/danger.ts';
 import { stepStatusWords, toneColor } from '../../words/status.ts';
 import { stepIcon } from '../status/status-icons.ts';
-import { shownStatus } from './shown-status.ts';
 import classes from './step-list.module.css';
 
 interface StepListProps {
@@ -19,7 +18,7 @@ export function StepList({ run, viewed, onView }: StepListProps) {
   return (
     <ol className={classes.list} aria-label="Steps">
       {run.plan.map((step) => {
-        const status = shownStatus(run, step.id);
+        const status = run.steps.find((state) => state.id === step.id)?.status ?? 'pending';
         const current = step.id === run.current;
         return (
           <li key={step.id} aria-current={current ? 'step' : undefined}>

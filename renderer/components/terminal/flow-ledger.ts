@@ -1,7 +1,7 @@
 /** Keeps the books of flow control: which bytes were taken, which are parsed, when to say so. */
 import type { TerminalFrame } from './terminal-source.ts';
 
-/** Acknowledging every 16–32 KB kept the pipe full in measurements; less often stalls it, more often costs messages. */
+/** Well below the sender's window, or it would stall; each acknowledgement is a message and its answer. */
 const acknowledgeEvery = 96 * 1024;
 
 export class FlowLedger {

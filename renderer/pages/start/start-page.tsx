@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { Crumb } from '../../components/crumb.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { RehearsalBand } from '../../components/rehearsal/rehearsal-band.tsx';
+import { Stages } from '../../components/stages.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
 import { loadTopic, useTopics } from '../../stores/topics.ts';
 import page from '../page.module.css';
@@ -20,6 +21,7 @@ export function StartPage({ topicId, failure }: { topicId: string; failure: stri
       <div className={page.page}>
         <Crumb to={{ page: 'topic', topicId }}>{topic?.title ?? 'The procedure'}</Crumb>
         <PageHeading title={topic ? `Plan: ${topic.title}` : 'Plan'} />
+        <Stages at="Plan" />
         {topic ? (
           <StartForm key={`${topicId} ${failure}`} topic={topic} failure={failure} />
         ) : trouble ? (

@@ -6,6 +6,7 @@ import { Crumb } from '../../components/crumb.tsx';
 import { DangerMark } from '../../components/danger/danger-mark.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { LabBadge } from '../../components/rehearsal/rehearsal-band.tsx';
+import { Stages } from '../../components/stages.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
 import { go } from '../../stores/route.ts';
 import { loadTopic, useTopics } from '../../stores/topics.ts';
@@ -32,6 +33,7 @@ function Topic({ topic }: { topic: TopicDetail }) {
   return (
     <>
       <PageHeading title={topic.title} />
+      <Stages at="Read" />
       <p className={page.lead}>{topic.summary}</p>
       <div className={classes.facts}>
         <DangerMark level={topic.risk.level} />
