@@ -39,7 +39,8 @@ while IFS= read -r _wb_line; do
   done
   _wb_mark begin
   stty "$_wb_saved"
-  (eval "unset _wb_nonce _wb_script _wb_saved _wb_seq
+  # Ctrl-C ends the script with 130 in every shell; ksh93 by itself would say 2.
+  (trap 'exit 130' INT; eval "unset _wb_nonce _wb_script _wb_saved _wb_seq
 $_wb_script")
   _wb_status=$?
   stty "$_wb_saved"

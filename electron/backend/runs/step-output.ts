@@ -10,13 +10,14 @@ export class StepOutput {
   private tailBytes = 0;
   private dropped = 0;
 
+  /** Keeps the buffer itself: nobody writes to it again. */
   push(bytes: Buffer): void {
     if (this.headBytes < limit) {
-      this.head.push(Buffer.from(bytes));
+      this.head.push(bytes);
       this.headBytes += bytes.length;
       return;
     }
-    this.tail.push(Buffer.from(bytes));
+    this.tail.push(bytes);
     this.tailBytes += bytes.length;
     for (let first = this.tail[0]; first && this.tailBytes - first.length >= limit; first = this.tail[0]) {
       this.tail.shift();

@@ -8,6 +8,7 @@
 export type ParsedPiece = { kind: 'text'; bytes: Buffer } | { kind: 'mark'; words: string[] };
 
 const intro = Buffer.from('\x1b]6973;');
+const escape = 0x1b;
 const bell = 0x07;
 /** Longest words a mark may carry, in bytes. */
 const longestWords = 200;
@@ -76,11 +77,11 @@ export class MarkerParser {
   }
 }
 
-/** How many bytes at the end of `bytes` (not before `from`) could be the first bytes of a mark. */
+/** How many bytes at the end of `bytes` (not before `from`) could be the first bytes of a mark. Only its first is an ESC. */
 function beginningOfIntro(bytes: Buffer, from: number): number {
-  const longest = Math.min(intro.length - 1, bytes.length - from);
-  for (let length = longest; length > 0; length--) {
-    if (bytes.subarray(bytes.length - length).equals(intro.subarray(0, length))) return length;
-  }
-  return 0;
+  const end = bytes.subarray(Math.max(from, bytes.length - intro.length + 1));
+  const at = end.lastIndexOf(escape);
+  if (at < 0) return 0;
+  const length = end.length - at;
+  return end.subarray(at).equals(intro.subarray(0, length)) ? length : 0;
 }

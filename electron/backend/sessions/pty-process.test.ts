@@ -39,7 +39,8 @@ describe('PtyProcess', () => {
       if (hash.digest('hex') === bigDigest) whole++;
     }
     expect(whole).toBe(200);
-  });
+    // 2 GB go through the terminals: minutes on a busy machine.
+  }, 600_000);
 
   it('loses nothing when reading is paused while the program ends', async () => {
     for (let round = 0; round < 5; round++) {

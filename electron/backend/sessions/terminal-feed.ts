@@ -14,10 +14,10 @@ export interface FeedLimits {
   stallMs: number;
 }
 export const feedLimits: FeedLimits = {
-  highWater: 512 * 1024,
-  lowWater: 320 * 1024,
+  highWater: 768 * 1024,
+  lowWater: 512 * 1024,
   frameBytes: 128 * 1024,
-  gatherMs: 5,
+  gatherMs: 8,
   backlogBytes: 1024 * 1024,
   stallMs: 10_000,
 };
@@ -122,7 +122,8 @@ export class TerminalFeed<Key extends object> {
   }
 
   private updatePressure(): void {
-    const unread = Math.max(0, ...[...this.viewers.values()].map((viewer) => viewer.sent + viewer.gatheredBytes - viewer.acknowledged));
+    let unread = 0;
+    for (const viewer of this.viewers.values()) unread = Math.max(unread, viewer.sent + viewer.gatheredBytes - viewer.acknowledged);
     const paused = this.paused ? unread > this.limits.lowWater : unread > this.limits.highWater;
     if (paused === this.paused) return;
     this.paused = paused;
