@@ -1,7 +1,7 @@
 # Wrenchbook's session helper: runs scripts that arrive on its terminal, one at a time, between marks.
 #
-# Plain POSIX sh (dash, bash, ksh, zsh as sh, busybox ash, the sh of Mac OS X 10.6). Started once for a session; hops
-# start it again inside itself. Protocol (docs/session-protocol.md):
+# Plain POSIX sh. Tried with dash, bash and busybox ash; with ksh93, Ctrl-C does not reach every program. Started once
+# for a session; hops start it again inside itself. Protocol (docs/session-protocol.md):
 #   here → Wrenchbook  ESC ] 6973 ; NONCE ; SEQ ; WORD… BEL   ready, begin, end
 #   Wrenchbook → here  NONCE run / +piece of a line / =rest of a line / NONCE end / NONCE bye
 # The nonce arrives over the terminal, never as an argument, so that `ps` does not show it. Scripts can't read it
@@ -39,8 +39,7 @@ while IFS= read -r _wb_line; do
   done
   _wb_mark begin
   stty "$_wb_saved"
-  # Ctrl-C ends the script with 130 in every shell; ksh93 by itself would say 2.
-  (trap 'exit 130' INT; eval "unset _wb_nonce _wb_script _wb_saved _wb_seq
+  (eval "unset _wb_nonce _wb_script _wb_saved _wb_seq
 $_wb_script")
   _wb_status=$?
   stty "$_wb_saved"

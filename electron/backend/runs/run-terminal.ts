@@ -79,6 +79,7 @@ export class RunTerminal {
     this.type(`${value}\n`);
   }
   type(data: string): void {
+    this.feed.typed();
     this.session?.type(data);
   }
   interrupt(): void {

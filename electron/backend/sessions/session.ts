@@ -11,7 +11,8 @@ import { PtyProcess } from './pty-process.ts';
 export interface SessionOptions {
   /** Path of assets/helper/session.sh. */
   helper: string;
-  shell: string;
+  /** The shell and what makes it one, e.g. `['/bin/sh']` or `['busybox', 'ash']`. */
+  shell: readonly [string, ...string[]];
   folder: string;
   environment: Readonly<Record<string, string>>;
   cols: number;
@@ -49,7 +50,8 @@ export class Session {
   }
 
   private constructor(options: SessionOptions) {
-    this.pty = new PtyProcess({ ...options, program: options.shell, args: [options.helper] });
+    const [program, ...args] = options.shell;
+    this.pty = new PtyProcess({ ...options, program, args: [...args, options.helper] });
     this.pty.onData((bytes) => this.take(bytes));
     this.pty.onExit(({ status, signal }) => this.ended(signal ? `ended by signal ${signal}` : `ended with status ${status}`));
   }

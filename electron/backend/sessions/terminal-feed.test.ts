@@ -41,6 +41,24 @@ describe('TerminalFeed', () => {
     expect(pressure).toEqual([true, false]);
   });
 
+  it('keeps less under way while somebody types, and goes back to more', () => {
+    const { feed, pressure, attach } = setUp({ highWater: 90, lowWater: 60, typingMs: 1000, typingShare: 1 / 3 });
+    attach();
+    feed.push(Buffer.alloc(40));
+    expect(pressure).toEqual([]);
+    feed.typed();
+    expect(pressure).toEqual([true]);
+    feed.acknowledge(viewer, 19);
+    expect(pressure).toEqual([true]);
+    feed.acknowledge(viewer, 20);
+    expect(pressure).toEqual([true, false]);
+    feed.push(Buffer.alloc(20));
+    expect(pressure).toEqual([true, false, true]);
+    vi.advanceTimersByTime(1000);
+    feed.acknowledge(viewer, 21);
+    expect(pressure).toEqual([true, false, true, false]);
+  });
+
   it('never pauses while nobody looks, and shows the last bytes to who comes later', () => {
     const { feed, pressure, frames, attach } = setUp({ backlogBytes: 10, highWater: 5 });
     feed.push(Buffer.from('0123456789'));

@@ -10,6 +10,9 @@ export interface FeedLimits {
   frameBytes: number;
   gatherMs: number;
   backlogBytes: number;
+  /** For so long after a key the two marks are this share of themselves: the echo comes after all that is under way. */
+  typingMs: number;
+  typingShare: number;
   /** A page that acknowledges nothing for this long is cut off, so that it can't hold up a run. */
   stallMs: number;
 }
@@ -19,6 +22,8 @@ export const feedLimits: FeedLimits = {
   frameBytes: 128 * 1024,
   gatherMs: 8,
   backlogBytes: 1024 * 1024,
+  typingMs: 400,
+  typingShare: 1 / 2,
   stallMs: 10_000,
 };
 
@@ -40,6 +45,7 @@ export class TerminalFeed<Key extends object> {
   private backlogBytes = 0;
   private total = 0;
   private paused = false;
+  private typedAt = Number.NEGATIVE_INFINITY;
   private stallTimer: NodeJS.Timeout | null = null;
 
   constructor(onPressure: (paused: boolean) => void, limits: FeedLimits = feedLimits) {
@@ -59,6 +65,12 @@ export class TerminalFeed<Key extends object> {
       if (idle || viewer.gatheredBytes >= this.limits.frameBytes) this.sendGathered(viewer);
       else viewer.timer ??= setTimeout(() => this.sendGathered(viewer), this.limits.gatherMs);
     }
+    this.updatePressure();
+  }
+
+  /** Somebody typed into the terminal. */
+  typed(): void {
+    this.typedAt = Date.now();
     this.updatePressure();
   }
 
@@ -124,7 +136,8 @@ export class TerminalFeed<Key extends object> {
   private updatePressure(): void {
     let unread = 0;
     for (const viewer of this.viewers.values()) unread = Math.max(unread, viewer.sent + viewer.gatheredBytes - viewer.acknowledged);
-    const paused = this.paused ? unread > this.limits.lowWater : unread > this.limits.highWater;
+    const share = Date.now() - this.typedAt < this.limits.typingMs ? this.limits.typingShare : 1;
+    const paused = unread > share * (this.paused ? this.limits.lowWater : this.limits.highWater);
     if (paused === this.paused) return;
     this.paused = paused;
     if (this.stallTimer) clearTimeout(this.stallTimer);

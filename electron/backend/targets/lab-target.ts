@@ -50,7 +50,7 @@ export function labSession(folder: string, assetsFolder: string, size: { cols: n
   const environment = Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name] ?? '']])));
   return {
     helper: path.join(assetsFolder, 'helper', 'session.sh'),
-    shell: '/bin/sh',
+    shell: ['/bin/sh'],
     folder,
     environment: { ...environment, PATH: `${path.join(assetsFolder, 'lab', 'bin')}:${process.env.PATH ?? '/usr/bin:/bin'}`, WRENCHBOOK_LAB: folder },
     ...size,

@@ -78,7 +78,7 @@ const calls: HostCalls = {
   async stepTimes(count) {
     const environment = { PATH: process.env['PATH'] ?? '/usr/bin:/bin' };
     const helper = path.join(root, 'assets', 'helper', 'session.sh');
-    const { session } = await Session.open({ helper, shell: '/bin/sh', folder: root, environment, cols: 100, rows: 30 });
+    const { session } = await Session.open({ helper, shell: ['/bin/sh'], folder: root, environment, cols: 100, rows: 30 });
     const times: number[] = [];
     for (let step = 0; step < count; step++) {
       const from = performance.now();
