@@ -65,11 +65,14 @@ export class Page {
 
   /** Resolves when the function returns true; asks twenty times a second. Rejects after 20 s. */
   async waitUntil<A>(condition: (argument: A) => boolean, argument: A): Promise<void> {
+    let last: unknown = false;
     for (let attempt = 0; attempt < 400; attempt++) {
-      if (await this.evaluate(condition, argument)) return;
+      // While a page is loading there is nothing yet, or nothing any more, to run it in.
+      last = await this.evaluate(condition, argument).catch((thrown: Error) => thrown.message);
+      if (last === true) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    throw new Error(`The page never became ready: ${condition}`);
+    throw new Error(`The page never became ready (${last}): ${condition}`);
   }
 
   async press(name: keyof typeof keys): Promise<void> {

@@ -58,6 +58,9 @@ const say = (line: string) => console.error(`  ${line}`);
 const surroundings: Surroundings = { browser, pages, quick: values.quick, rounds: Number(values.rounds ?? (values.quick ? 1 : 3)), say };
 console.log(`Machine: ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, Chromium ${browser.version}, DOM renderer`);
 console.log(`Throughput: medians of ${surroundings.rounds}. Frames travel over a loopback WebSocket in place of Electron's MessagePort.`);
-for (const name of names.filter((part) => wanted.includes(part))) console.log(`\n${await parts[name](surroundings)}`);
-await browser.close();
-pages.close();
+try {
+  for (const name of names.filter((part) => wanted.includes(part))) console.log(`\n${await parts[name](surroundings)}`);
+} finally {
+  await browser.close();
+  pages.close();
+}
