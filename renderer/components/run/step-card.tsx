@@ -1,7 +1,7 @@
 /** One step: what it does, exactly what will run or ran, what it said, and what can be done about it now. */
 import { type RefObject, useId } from 'react';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
-import type { RunState } from '../../../shared/api/run.ts';
+import type { RunState, Verdict } from '../../../shared/api/run.ts';
 import { CommandBox } from '../command/command-box.tsx';
 import { DangerMark } from '../danger/danger-mark.tsx';
 import { StepStatusMark } from '../status/status-mark.tsx';
@@ -32,6 +32,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
   // Before a step runs, its command must not be below the fold; afterwards what was seen comes first.
   const toDo = !started;
   const command = script !== null && <CommandBox title={willRun || !started ? 'Will run' : 'Ran'} script={script} short loud />;
+  const [first, rest] = splitVerdicts(state?.verdicts ?? [], offers.remedies.length > 0);
   return (
     <section className={classes.card} aria-labelledby={id}>
       <div className={classes.head}>
@@ -70,7 +71,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
           ))}
         </ol>
       )}
-      {state && state.verdicts.length > 0 && <VerdictList verdicts={state.verdicts} label={`Step ${step.number}: what was seen`} />}
+      <VerdictList verdicts={first} label={`Step ${step.number}: what was seen`} />
       {state?.skipReason && <p className={classes.intro}>Skipped because: {state.skipReason}</p>}
       {offers.remedies.length > 0 && (
         <div className={classes.ways}>
@@ -80,6 +81,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
           ))}
         </div>
       )}
+      <VerdictList verdicts={rest} label={`Step ${step.number}: also seen`} />
       {!toDo && command}
       {state?.status === 'running' && run.status === 'running' && <RunningStrip since={state.startedAt} />}
       {step.mayShow.length > 0 && state?.status !== 'done' && (
@@ -100,6 +102,12 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
       ))}
     </section>
   );
+}
+
+/** Where there is a way out, it comes right below what went wrong, and what was fine below that. */
+function splitVerdicts(verdicts: readonly Verdict[], withWayOut: boolean): [Verdict[], Verdict[]] {
+  const isTrouble = ({ kind }: Verdict) => kind === 'failure' || kind === 'warning';
+  return withWayOut ? [verdicts.filter(isTrouble), verdicts.filter((verdict) => !isTrouble(verdict))] : [[...verdicts], []];
 }
 
 function wayBack(step: PlannedStep): string {
