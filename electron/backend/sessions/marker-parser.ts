@@ -8,7 +8,7 @@
 export type ParsedPiece = { kind: 'text'; bytes: Buffer } | { kind: 'mark'; words: string[] };
 
 const intro = Buffer.from('\x1b]6973;');
-const escape = 0x1b;
+const escapeByte = 0x1b;
 const bell = 0x07;
 /** Longest words a mark may carry, in bytes. */
 const longestWords = 200;
