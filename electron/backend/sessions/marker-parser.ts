@@ -80,7 +80,7 @@ export class MarkerParser {
 /** How many bytes at the end of `bytes` (not before `from`) could be the first bytes of a mark. Only its first is an ESC. */
 function beginningOfIntro(bytes: Buffer, from: number): number {
   const end = bytes.subarray(Math.max(from, bytes.length - intro.length + 1));
-  const at = end.lastIndexOf(escape);
+  const at = end.lastIndexOf(escapeByte);
   if (at < 0) return 0;
   const length = end.length - at;
   return end.subarray(at).equals(intro.subarray(0, length)) ? length : 0;
