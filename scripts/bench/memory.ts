@@ -5,7 +5,7 @@ import { prepareLoad } from './loads.ts';
 import { pourScript } from './pour-script.ts';
 import { timePour } from './pour-watch.ts';
 import { against, table } from './table.ts';
-import type { Surroundings } from './throughput.ts';
+import { pressEnterWarm, type Surroundings } from './throughput.ts';
 
 const target = 150;
 const times = 10;
@@ -26,7 +26,7 @@ export async function memory({ browser, pages, quick, say }: Surroundings): Prom
   say(`memory with a page: ${attached.toFixed(0)} MB`);
   const alone = await grownBy(async (host, base) => {
     const runId = await host.start(script);
-    await host.printed(runId);
+    await pressEnterWarm(host, runId);
     await base();
     await host.type(runId, '\r');
     await host.settled(runId);

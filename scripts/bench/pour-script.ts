@@ -1,15 +1,25 @@
-/** The shell text every terminal is measured with: it waits for Enter, pours, and shows that all of it was there. */
+/**
+ * The shell text every terminal is measured with. It waits for Enter and pours a little, so that code on both sides is
+ * compiled; waits for Enter again, pours all, and shows that the end was reached.
+ */
 import { type Script, sh } from '../../shared/topic-kit/index.ts';
 
 export const readyText = 'BENCH-READY';
+export const warmText = 'BENCH-WARM';
 export const endText = 'BENCH-END';
+export const warmBytes = 4_000_000;
+
+const onEmptyScreen = (text: string): Script => sh`printf '\\033[0m\\033[2J\\033[H%s\\n' ${text}`;
 
 /** Pours a file `times` over. */
 export const pourScript = (file: string, times = 1): Script => sh`stty -echo
-printf '\\033c${sh`BENCH-READY`}\\n'
+${onEmptyScreen(readyText)}
+read -r go
+head -c ${warmBytes} ${file}
+${onEmptyScreen(warmText)}
 read -r go
 for again in ${Array.from({ length: times }, (_, index) => index)}; do cat ${file}; done
-printf '\\033[0m\\033[2J\\033[H${sh`BENCH-END`}\\n'`;
+${onEmptyScreen(endText)}`;
 
 /** Pours without end, with the terminal's own echo of what is typed in between. */
 export const floodScript = (file: string): Script => sh`while :; do cat ${file}; done`;

@@ -1,7 +1,7 @@
-/** Times one pour in any page with an xterm.js terminal: from the press of Enter to the last line being parsed. */
+/** Times one pour in any page with an xterm.js terminal: from the second press of Enter to the last line being parsed. */
 import type { Terminal } from '@xterm/xterm';
 import type { Page } from './browser.ts';
-import { endText, readyText } from './pour-script.ts';
+import { endText, readyText, warmText } from './pour-script.ts';
 
 interface Poured {
   ms: number;
@@ -13,7 +13,7 @@ interface TerminalWindow {
   benchTerminal?: Terminal;
   term?: Terminal;
   wetty_term?: Terminal;
-  benchReady?: () => boolean;
+  benchShows?: (text: string) => boolean;
   benchPoured?: Promise<Poured>;
 }
 
@@ -22,14 +22,16 @@ export async function timePour(page: Page): Promise<Poured> {
     const { benchTerminal, term, wetty_term } = window as unknown as TerminalWindow;
     return Boolean((benchTerminal ?? term ?? wetty_term)?.textarea);
   }, null);
-  await page.evaluate(watchTerminal, { readyText, endText });
-  await page.waitUntil(() => (window as unknown as TerminalWindow).benchReady?.() === true, null);
-  await page.press('Enter');
+  await page.evaluate(watchTerminal, endText);
+  for (const text of [readyText, warmText]) {
+    await page.waitUntil((wanted) => (window as unknown as TerminalWindow).benchShows?.(wanted) === true, text);
+    await page.press('Enter');
+  }
   return page.evaluate(() => (window as unknown as TerminalWindow).benchPoured as Promise<Poured>, null);
 }
 
 /** Runs in the page, so it may name nothing from outside. */
-function watchTerminal(texts: { readyText: string; endText: string }): void {
+function watchTerminal(endText: string): void {
   const here = window as unknown as TerminalWindow;
   const terminal = here.benchTerminal ?? here.term ?? here.wetty_term;
   if (!terminal) throw new Error('The page has no terminal.');
@@ -55,10 +57,10 @@ function watchTerminal(texts: { readyText: string; endText: string }): void {
     true,
   );
   terminal.focus();
-  here.benchReady = () => shows(texts.readyText);
+  here.benchShows = shows;
   here.benchPoured = new Promise((resolve) => {
     terminal.onWriteParsed(() => {
-      if (startedAt > 0 && shows(texts.endText)) resolve({ ms: performance.now() - startedAt, cols: terminal.cols, rows: terminal.rows });
+      if (startedAt > 0 && shows(endText)) resolve({ ms: performance.now() - startedAt, cols: terminal.cols, rows: terminal.rows });
     });
   });
 }

@@ -2,11 +2,11 @@
 import path from 'node:path';
 import { showFromMemory, showRun } from './bench-page.ts';
 import type { Browser } from './browser.ts';
-import { startHost } from './host/host-process.ts';
+import { type HostProcess, startHost } from './host/host-process.ts';
 import { type Load, type LoadKind, prepareLoad } from './loads.ts';
 import type { PageServer } from './page-server.ts';
 import type { Peer } from './peers/peer.ts';
-import { pourScript } from './pour-script.ts';
+import { pourScript, readyText, warmText } from './pour-script.ts';
 import { timePour } from './pour-watch.ts';
 import { against, median, table } from './table.ts';
 
@@ -77,7 +77,7 @@ async function pourThroughProduct(browser: Browser, pages: PageServer, load: Loa
 async function pourWithoutPage(load: Load): Promise<number> {
   const host = startHost();
   const runId = await host.start(pourScript(load.file));
-  await host.printed(runId);
+  await pressEnterWarm(host, runId);
   const from = performance.now();
   await host.type(runId, '\r');
   await host.settled(runId);
@@ -85,6 +85,13 @@ async function pourWithoutPage(load: Load): Promise<number> {
   await host.end(runId);
   host.stop();
   return ms;
+}
+
+/** Brings a run without a page to where the next Enter pours all. */
+export async function pressEnterWarm(host: HostProcess, runId: string): Promise<void> {
+  await host.printed(runId, readyText);
+  await host.type(runId, '\r');
+  await host.printed(runId, warmText);
 }
 
 async function pourThroughPeer(browser: Browser, peer: Peer, load: Load): Promise<number> {

@@ -66,6 +66,8 @@ export class RunTerminal {
     this.watch = new PromptWatch(prompts);
     try {
       const exitStatus = await this.session.run(script);
+      // Judging and putting the recording on disk come next and take time; its last lines are not to wait for that.
+      this.feed.flush();
       return { exitStatus, text: output.text() };
     } finally {
       this.output = null;

@@ -30,6 +30,24 @@ describe('TerminalFeed', () => {
     expect(frames.at(-1)).toEqual({ offset: 3, text: 'd' });
   });
 
+  it('sends what is gathered when told that nothing more is coming', () => {
+    const { feed, frames, attach } = setUp();
+    attach();
+    feed.push(Buffer.from('a'));
+    feed.push(Buffer.from('b'));
+    feed.flush();
+    expect(frames.map((frame) => frame.text)).toEqual(['a', 'b']);
+    vi.advanceTimersByTime(feedLimits.gatherMs);
+    expect(frames).toHaveLength(2);
+  });
+
+  it('sends no frame larger than it should, unless one piece is', () => {
+    const { feed, frames, attach } = setUp({ frameBytes: 10 });
+    attach();
+    for (const text of ['-', 'aaaa', 'bbbb', 'cccc', 'd'.repeat(12)]) feed.push(Buffer.from(text));
+    expect(frames.map((frame) => frame.text)).toEqual(['-', 'aaaabbbb', 'cccc', 'd'.repeat(12)]);
+  });
+
   it('pauses the session above the high-water mark and goes on below the low one', () => {
     const { feed, pressure, attach } = setUp({ highWater: 100, lowWater: 20 });
     attach();

@@ -22,7 +22,7 @@ export const feedLimits: FeedLimits = {
   frameBytes: 128 * 1024,
   gatherMs: 8,
   backlogBytes: 1024 * 1024,
-  typingMs: 400,
+  typingMs: 250,
   typingShare: 1 / 2,
   stallMs: 10_000,
 };
@@ -68,6 +68,11 @@ export class TerminalFeed<Key extends object> {
     this.updatePressure();
   }
 
+  /** Sends what is gathered, as nothing more is coming for now. */
+  flush(): void {
+    for (const viewer of this.viewers.values()) this.sendGathered(viewer);
+  }
+
   /** Somebody typed into the terminal. */
   typed(): void {
     this.typedAt = Date.now();
@@ -102,9 +107,7 @@ export class TerminalFeed<Key extends object> {
 
   /** Forgets viewers and timers; the session is over. */
   close(): void {
-    for (const viewer of this.viewers.values()) {
-      this.sendGathered(viewer);
-    }
+    this.flush();
     this.viewers.clear();
     if (this.stallTimer) clearTimeout(this.stallTimer);
     this.stallTimer = null;

@@ -22,8 +22,11 @@ export class FloodMeter {
   }
 }
 
+/** An echo comes within this, or it comes from far away and a tenth of a second more makes no difference. */
+const echoMs = 250;
+
 /** Milliseconds from one drawing to the next: every frame, or held back so that parsing gets the time. */
 export function drawingInterval(flooded: boolean, msSinceKey: number): number {
   if (!flooded) return 0;
-  return msSinceKey < 500 ? 33 : 100;
+  return msSinceKey < echoMs ? 33 : 100;
 }

@@ -6,8 +6,8 @@ export interface HostCalls {
   listen(): Promise<number>;
   /** Starts a run of a script; returns its id. */
   start(script: Script): Promise<string>;
-  /** Resolves when the run's terminal has shown something. */
-  printed(runId: string): Promise<void>;
+  /** Resolves when a text is among the last things the run's terminal showed. */
+  printed(runId: string, text: string): Promise<void>;
   type(runId: string, data: string): Promise<void>;
   /** Resolves when the run's script has ended; the state of its step. */
   settled(runId: string): Promise<string>;

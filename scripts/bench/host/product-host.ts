@@ -59,13 +59,13 @@ const calls: HostCalls = {
     runs.set(run.runId, run);
     return run.runId;
   },
-  async printed(runId) {
+  async printed(runId, text) {
     const { feed } = runOf(runId).controller;
     const watcher = {};
-    await new Promise<void>((resolve) => {
-      if (feed.attach(watcher, () => resolve()).bytes.length > 0) resolve();
-    });
-    feed.detach(watcher);
+    for (let shown = false; !shown; feed.detach(watcher)) {
+      shown = Buffer.from(feed.attach(watcher, () => undefined).bytes).includes(text);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   },
   type: async (runId, data) => runOf(runId).controller.type(data),
   settled: (runId) => runOf(runId).settled,
