@@ -22,7 +22,7 @@ export function decode(data: ArrayBuffer): unknown {
   const message = JSON.parse(new TextDecoder().decode(new Uint8Array(data, 4, length))) as Record<string, Record<string, unknown> | undefined>;
   for (const holder of holders) {
     const within = message[holder];
-    if (within?.['bytes'] === null) within['bytes'] = new Uint8Array(data, 4 + length);
+    if (within?.bytes === null) within.bytes = new Uint8Array(data, 4 + length);
   }
   return message;
 }

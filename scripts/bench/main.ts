@@ -1,4 +1,5 @@
 /** Runs the parts that were asked for and prints their tables. */
+import { rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openBrowser } from './browser.ts';
@@ -11,6 +12,7 @@ import { findTtyd } from './peers/ttyd.ts';
 import { findWetty } from './peers/wetty.ts';
 import { steps } from './steps.ts';
 import { type Surroundings, throughput } from './throughput.ts';
+import { folder } from './workspace.ts';
 
 const parts = {
   throughput: async (surroundings: Surroundings) => throughput(surroundings, await findPeers(surroundings.say)),
@@ -52,6 +54,8 @@ async function findPeers(say: (line: string) => void): Promise<Peer[]> {
   return found;
 }
 
+// What an earlier benchmark that was cut off left behind: recordings of gigabytes.
+rmSync(folder('runs'), { recursive: true, force: true });
 const browser = await openBrowser();
 const pages = await servePage();
 const say = (line: string) => console.error(`  ${line}`);

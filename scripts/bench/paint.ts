@@ -1,7 +1,4 @@
-/**
- * Part 5: how soon the window shows something. In the stand-in, whose pages get everything through the DevTools protocol:
- * Electron itself is not slower than this.
- */
+/** Part 5: how soon the window shows something, in the stand-in for Electron: its own start is not Electron's. */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { _electron } from '@playwright/test';

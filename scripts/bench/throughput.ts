@@ -47,7 +47,7 @@ export async function throughput({ browser, pages, quick, rounds, say }: Surroun
       }
     }
     const speed = (name: string) => median(speeds[name] ?? []);
-    const ratio = (name: string) => median((speeds['product'] ?? []).map((value, round) => value / (speeds[name]?.[round] ?? Number.NaN)));
+    const ratio = (name: string) => median((speeds.product ?? []).map((value, round) => value / (speeds[name]?.[round] ?? Number.NaN)));
     rows.push([
       load.title,
       ...['product', 'ceiling', 'ttyd', 'wetty', 'no page'].map((name) => (Number.isNaN(speed(name)) ? '–' : speed(name).toFixed(1))),

@@ -76,7 +76,7 @@ const calls: HostCalls = {
   },
   memory: async () => ({ now: process.memoryUsage.rss(), peak: process.resourceUsage().maxRSS * 1024 }),
   async stepTimes(count) {
-    const environment = { PATH: process.env['PATH'] ?? '/usr/bin:/bin' };
+    const environment = { PATH: process.env.PATH ?? '/usr/bin:/bin' };
     const helper = path.join(root, 'assets', 'helper', 'session.sh');
     const { session } = await Session.open({ helper, shell: ['/bin/sh'], folder: root, environment, cols: 100, rows: 30 });
     const times: number[] = [];
