@@ -29,6 +29,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
     rounds: { type: 'string' },
+    load: { type: 'string' },
     peers: { type: 'boolean', default: true },
   },
   allowNegative: true,
@@ -59,7 +60,7 @@ rmSync(folder('runs'), { recursive: true, force: true });
 const browser = await openBrowser();
 const pages = await servePage();
 const say = (line: string) => console.error(`  ${line}`);
-const surroundings: Surroundings = { browser, pages, quick: values.quick, rounds: Number(values.rounds ?? (values.quick ? 1 : 3)), say };
+const surroundings: Surroundings = { browser, pages, quick: values.quick, load: values.load, rounds: Number(values.rounds ?? (values.quick ? 1 : 3)), say };
 console.log(`Machine: ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}, Chromium ${browser.version}, DOM renderer`);
 console.log(`Throughput: medians of ${surroundings.rounds}. Frames travel over a loopback WebSocket in place of Electron's MessagePort.`);
 try {

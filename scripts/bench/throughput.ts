@@ -19,12 +19,14 @@ export interface Surroundings {
   browser: Browser;
   pages: PageServer;
   quick: boolean;
+  /** Only this load; all where it is missing. */
+  load: string | undefined;
   rounds: number;
   say(line: string): void;
 }
 type Way = (load: Load) => Promise<number>;
 
-export async function throughput({ browser, pages, quick, rounds, say }: Surroundings, peers: readonly Peer[]): Promise<string> {
+export async function throughput({ browser, pages, quick, load: only, rounds, say }: Surroundings, peers: readonly Peer[]): Promise<string> {
   const ways: Record<string, Way> = {
     product: (load) => pourThroughProduct(browser, pages, load),
     'no page': pourWithoutPage,
@@ -37,6 +39,7 @@ export async function throughput({ browser, pages, quick, rounds, say }: Surroun
   };
   const rows: string[][] = [];
   for (const kind of Object.keys(targets) as LoadKind[]) {
+    if (only !== undefined && only !== kind) continue;
     const load = prepareLoad(kind, quick);
     const speeds: Record<string, number[]> = {};
     for (let round = 1; round <= rounds; round++) {

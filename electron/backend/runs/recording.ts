@@ -5,8 +5,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { StringDecoder } from 'node:string_decoder';
 import { storageError } from '../storage-error.ts';
+import { CastString } from './cast-string.ts';
 import type { RecordingMark } from './run-event.ts';
 
 const gatherMs = 10;
@@ -14,18 +14,20 @@ const gatherBytes = 256 * 1024;
 /** A pause between two sessions of a run is shown as this long; the real one is in the marker's text. */
 const pauseShownMs = 1000;
 
+const lineEnd = Buffer.from('"]\n');
+const jsonLine = (value: unknown) => Buffer.from(`${JSON.stringify(value)}\n`);
+const inJson = (text: string) => Buffer.from(JSON.stringify(text).slice(1, -1));
+
 export class Recording {
   private readonly fd: number;
   private readonly file: string;
   private readonly hash: Hash = createHash('sha256');
-  /** Half the cost of a TextDecoder, and a byte order mark stays in. */
-  private readonly decoder = new StringDecoder('utf8');
+  /** What is gathered, ready to be written. */
+  private readonly gathered = new CastString(2 * gatherBytes);
   private bytes = 0;
   private markers = 0;
   private ms = 0;
   private lastEventAt: number | null = null;
-  private gathered: Buffer[] = [];
-  private gatheredBytes = 0;
   private timer: NodeJS.Timeout | null = null;
   private failure: Error | null = null;
 
@@ -37,11 +39,11 @@ export class Recording {
       this.takeUp();
       if (this.bytes === 0) {
         const { cols, rows, title } = header;
-        this.writeLine(JSON.stringify({ version: 3, term: { cols, rows, type: 'xterm-256color' }, timestamp: Math.floor(Date.now() / 1000), title }));
+        this.write(jsonLine({ version: 3, term: { cols, rows, type: 'xterm-256color' }, timestamp: Math.floor(Date.now() / 1000), title }));
       } else {
         this.ms += pauseShownMs;
         this.markers++;
-        this.writeLine(JSON.stringify([pauseShownMs / 1000, 'm', 'the run was taken up again']));
+        this.write(jsonLine([pauseShownMs / 1000, 'm', 'the run was taken up again']));
       }
     } catch (cause) {
       throw storageError('open', this.file, cause);
@@ -55,19 +57,18 @@ export class Recording {
 
   output(bytes: Buffer): void {
     this.gathered.push(bytes);
-    this.gatheredBytes += bytes.length;
-    if (this.gatheredBytes >= gatherBytes) this.flush();
+    if (this.gathered.length >= gatherBytes) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), gatherMs);
   }
   /** Marks a moment; returns which marker it is, counted from 0. */
   marker(text: string): number {
     this.flush();
-    this.event('m', text);
+    this.event('m', inJson(text));
     return this.markers++;
   }
   resize(cols: number, rows: number): void {
     this.flush();
-    this.event('r', `${cols}x${rows}`);
+    this.event('r', inJson(`${cols}x${rows}`));
   }
 
   /** Puts everything on disk and says where the recording stands. Throws `storage`, also for earlier failed writes. */
@@ -90,29 +91,23 @@ export class Recording {
   private flush(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
-    if (this.gatheredBytes === 0) return;
-    const [first] = this.gathered;
-    const bytes = this.gathered.length === 1 && first ? first : Buffer.concat(this.gathered);
-    this.gathered = [];
-    this.gatheredBytes = 0;
-    const text = this.decoder.write(bytes);
-    if (text) this.event('o', text);
+    if (this.gathered.length > 0) this.event('o', this.gathered.take());
   }
 
-  private event(code: string, data: string): void {
+  /** `data` as it stands between the quotes of a JSON string. */
+  private event(code: string, data: Buffer): void {
     const now = performance.now();
     const interval = this.lastEventAt === null ? 0 : now - this.lastEventAt;
     this.lastEventAt = now;
     this.ms += interval;
     try {
-      this.writeLine(`[${(interval / 1000).toFixed(6)},"${code}",${JSON.stringify(data)}]`);
+      this.write(Buffer.concat([Buffer.from(`[${(interval / 1000).toFixed(6)},"${code}","`), data, lineEnd]));
     } catch (cause) {
       this.failure ??= cause as Error; // told by the next mark, before anything with effects
     }
   }
 
-  private writeLine(line: string): void {
-    const bytes = Buffer.from(`${line}\n`);
+  private write(bytes: Buffer): void {
     for (let written = 0; written < bytes.length; ) written += writeSync(this.fd, bytes, written);
     this.hash.update(bytes);
     this.bytes += bytes.length;

@@ -1,46 +1,39 @@
 /** Keeps what a step printed for judging: all of it up to a limit, else its beginning and its end. Flat memory. */
+import { ByteTail } from '../sessions/byte-tail.ts';
 import { plainText } from '../sessions/terminal-text.ts';
 
 const limit = 512 * 1024;
+/** How much of the end is looked at for a question, in bytes. */
+const endingBytes = 2048;
 
 export class StepOutput {
-  private head: Buffer[] = [];
+  private readonly head: Buffer[] = [];
   private headBytes = 0;
-  private tail: Buffer[] = [];
-  private tailBytes = 0;
-  private dropped = 0;
+  private readonly tail = new ByteTail(limit);
 
   /** Keeps the buffer itself: nobody writes to it again. */
   push(bytes: Buffer): void {
-    if (this.headBytes < limit) {
-      this.head.push(bytes);
-      this.headBytes += bytes.length;
+    if (this.headBytes >= limit) {
+      this.tail.push(bytes);
       return;
     }
-    this.tail.push(bytes);
-    this.tailBytes += bytes.length;
-    for (let first = this.tail[0]; first && this.tailBytes - first.length >= limit; first = this.tail[0]) {
-      this.tail.shift();
-      this.tailBytes -= first.length;
-      this.dropped += first.length;
-    }
+    this.head.push(bytes);
+    this.headBytes += bytes.length;
   }
 
   /** Everything, as plain lines; where the middle is missing a line says so. */
   text(): string {
-    const gap = this.dropped > 0 ? [Buffer.from(`\n[${this.dropped} bytes left out here]\n`)] : [];
-    return plainText(Buffer.concat([...this.head, ...gap, ...this.tail]).toString());
+    const dropped = this.tail.total - this.tail.length;
+    const gap = dropped > 0 ? [Buffer.from(`\n[${dropped} bytes left out here]\n`)] : [];
+    return plainText(Buffer.concat([...this.head, ...gap, this.tail.last()]).toString());
   }
 
-  /** The last lines, for finding a question: cheap, at most 2 KiB. */
+  /** The last lines, for finding a question: cheap. */
   ending(): string {
-    const chunks = this.tail.length > 0 ? this.tail : this.head;
-    const last: Buffer[] = [];
-    let size = 0;
-    for (let index = chunks.length - 1; index >= 0 && size < 2048; index--) {
-      const chunk = chunks[index];
-      if (!chunk) break;
-      last.unshift(chunk.subarray(-2048));
+    const last: Buffer[] = [this.tail.last(endingBytes)];
+    for (let size = this.tail.length, index = this.head.length - 1; index >= 0 && size < endingBytes; index--) {
+      const chunk = this.head[index] as Buffer;
+      last.unshift(chunk.subarray(-endingBytes));
       size += chunk.length;
     }
     return plainText(Buffer.concat(last).toString());

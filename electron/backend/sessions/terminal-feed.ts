@@ -3,6 +3,8 @@
  * it does not, a window of unacknowledged bytes that pauses the session, and the last bytes for pages that come later.
  * Offsets count bytes from the session's start. Memory: the backlog and one window for each page.
  */
+import { ByteTail } from './byte-tail.ts';
+
 export interface FeedLimits {
   /** Bytes sent and not acknowledged above which the session is paused, and below which it goes on. */
   highWater: number;
@@ -17,13 +19,13 @@ export interface FeedLimits {
   stallMs: number;
 }
 export const feedLimits: FeedLimits = {
-  highWater: 768 * 1024,
-  lowWater: 512 * 1024,
-  frameBytes: 128 * 1024,
-  gatherMs: 8,
+  highWater: 1280 * 1024,
+  lowWater: 768 * 1024,
+  frameBytes: 256 * 1024,
+  gatherMs: 12,
   backlogBytes: 1024 * 1024,
   typingMs: 250,
-  typingShare: 1 / 2,
+  typingShare: 3 / 8,
   stallMs: 10_000,
 };
 
@@ -41,9 +43,7 @@ export class TerminalFeed<Key extends object> {
   private readonly viewers = new Map<Key, Viewer>();
   private readonly limits: FeedLimits;
   private readonly onPressure: (paused: boolean) => void;
-  private backlog: Buffer[] = [];
-  private backlogBytes = 0;
-  private total = 0;
+  private readonly backlog: ByteTail;
   private paused = false;
   private typedAt = Number.NEGATIVE_INFINITY;
   private stallTimer: NodeJS.Timeout | null = null;
@@ -51,11 +51,11 @@ export class TerminalFeed<Key extends object> {
   constructor(onPressure: (paused: boolean) => void, limits: FeedLimits = feedLimits) {
     this.onPressure = onPressure;
     this.limits = limits;
+    this.backlog = new ByteTail(limits.backlogBytes);
   }
 
   push(bytes: Buffer): void {
-    this.total += bytes.length;
-    this.remember(bytes);
+    this.backlog.push(bytes);
     for (const viewer of this.viewers.values()) {
       // A page writes 64 KiB at a time: a frame a little above that would cost it two writes and two acknowledgements.
       if (viewer.gatheredBytes + bytes.length > this.limits.frameBytes) this.sendGathered(viewer);
@@ -82,8 +82,9 @@ export class TerminalFeed<Key extends object> {
   /** Adds a viewer; returns what its terminal shows first and the offset at which live bytes go on. */
   attach(key: Key, emit: Viewer['emit']): { bytes: Uint8Array; offset: number } {
     this.detach(key);
-    this.viewers.set(key, { emit, sent: this.total, acknowledged: this.total, gathered: [], gatheredBytes: 0, timer: null, progressAt: Date.now() });
-    return { bytes: new Uint8Array(Buffer.concat(this.backlog)), offset: this.total };
+    const offset = this.backlog.total;
+    this.viewers.set(key, { emit, sent: offset, acknowledged: offset, gathered: [], gatheredBytes: 0, timer: null, progressAt: Date.now() });
+    return { bytes: new Uint8Array(this.backlog.last()), offset };
   }
 
   detach(key: Key): void {
@@ -125,15 +126,6 @@ export class TerminalFeed<Key extends object> {
     const offset = viewer.sent;
     viewer.sent += bytes.length;
     viewer.emit(offset, bytes);
-  }
-
-  private remember(bytes: Buffer): void {
-    this.backlog.push(bytes);
-    this.backlogBytes += bytes.length;
-    for (let first = this.backlog[0]; first && this.backlogBytes - first.length >= this.limits.backlogBytes; first = this.backlog[0]) {
-      this.backlog.shift();
-      this.backlogBytes -= first.length;
-    }
   }
 
   private updatePressure(): void {

@@ -2,7 +2,7 @@
 import type { TerminalFrame } from './terminal-source.ts';
 
 /** Well below the sender's window, or it would stall; each acknowledgement is a message and its answer. */
-const acknowledgeEvery = 128 * 1024;
+const acknowledgeEvery = 256 * 1024;
 
 export class FlowLedger {
   private taken = 0;
