@@ -112,6 +112,7 @@ export class Journal {
       return event;
     });
     const bytes = Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    this.refuseStranger();
     try {
       for (let written = 0; written < bytes.length; ) written += writeSync(this.fd, bytes, written);
       fsyncSync(this.fd);
@@ -129,6 +130,17 @@ export class Journal {
     closeSync(this.fd);
   }
 
+  /** The lock keeps other processes out. Should one have got in all the same, nothing is written over what it wrote. */
+  private refuseStranger(): void {
+    const { size } = fstatSync(this.fd);
+    if (size === this.length) return;
+    throw new WrenchbookError(
+      'storage',
+      `The journal ${this.file} has ${size} bytes where this Wrenchbook left ${this.length}: something else writes to it.`,
+      'End every other Wrenchbook that has this run open, then open the run again.',
+    );
+  }
+
   private cutBack(): void {
     try {
       ftruncateSync(this.fd, this.length);
@@ -138,7 +150,8 @@ export class Journal {
   }
 }
 
-function syncFolder(folder: string): void {
+/** Puts the names in a folder on disk: a new or renamed file is there after a power loss. */
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return; // folders can't be opened there; NTFS journals the entry
   const fd = openSync(folder, 'r');
   try {

@@ -11,9 +11,11 @@ import type { Topic } from '../../../shared/topic-kit/index.ts';
 import { storageError } from '../storage-error.ts';
 import { prepareLab } from '../targets/lab-target.ts';
 import { allTopics } from '../topics/topic-registry.ts';
-import { Journal, readJournal } from './journal.ts';
+import { Journal, readJournal, syncFolder } from './journal.ts';
 import { RunController } from './run-controller.ts';
+import { draftPrefix, removeAbandonedDrafts } from './run-drafts.ts';
 import { foldRun, type RunRecord } from './run-fold.ts';
+import { lockRun } from './run-lock.ts';
 import { runState, runSummary } from './run-view.ts';
 
 export interface StoreOptions {
@@ -88,14 +90,17 @@ export class RunStore {
   /** Makes a run's folder, complete or not at all, and opens it. Throws `storage`. */
   start({ topic, target, parameters, plan, inputs }: NewRun): RunState {
     const runId = `${timeStamp(new Date())}-${topic.id}-${randomBytes(2).toString('hex')}`;
-    const draft = path.join(this.runsFolder, `.new-${runId}`);
+    const draft = path.join(this.runsFolder, `${draftPrefix}${runId}`);
     try {
       mkdirSync(draft, { recursive: true, mode: 0o700 });
       accessSync(this.runsFolder, constants.W_OK);
+      removeAbandonedDrafts(this.runsFolder);
     } catch (cause) {
       throw storageError('make a run in', this.options.dataFolder, cause);
     }
+    let giveFree: () => void = () => undefined;
     try {
+      giveFree = lockRun(draft);
       prepareLab(path.join(draft, 'lab'), topic, target.failure ?? null);
       const journal = new Journal(draft);
       const by = { wrenchbook: this.options.version, host: hostname(), platform: process.platform, user: userInfo().username };
@@ -114,7 +119,9 @@ export class RunStore {
         by,
       });
       journal.close();
+      giveFree();
       renameSync(draft, path.join(this.runsFolder, runId));
+      syncFolder(this.runsFolder);
     } catch (cause) {
       rmSync(draft, { recursive: true, force: true });
       throw cause instanceof WrenchbookError ? cause : storageError('make a run in', this.options.dataFolder, cause);

@@ -62,6 +62,15 @@ export function isRunning(pid: number): boolean {
 /** When a process began, in ticks since the machine did; tells it from a later one with the same id. Linux only, else null. */
 export const startTicks = (pid: number): string | null => statFields(pid)[19] ?? null;
 
+/** Names the time since the machine was last started; Linux only, else null. */
+export function bootId(): string | null {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+  } catch {
+    return null;
+  }
+}
+
 /** Fields of /proc/PID/stat from the third (state) on; proc(5). */
 function statFields(pid: number): string[] {
   try {
