@@ -8,6 +8,7 @@ import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import { storageError } from '../storage-error.ts';
 import { journalVersion, type RunEvent, type RunEventBody, runEventBody, runEventHead } from './run-event.ts';
+import { syncFolder } from './sync-folder.ts';
 
 const genesis = '0'.repeat(64);
 const digest = (line: string) => createHash('sha256').update(line).digest('hex');
@@ -147,16 +148,5 @@ export class Journal {
     } catch {
       // The torn line is recognised and cut off when the journal is opened next.
     }
-  }
-}
-
-/** Puts the names in a folder on disk: a new or renamed file is there after a power loss. */
-export function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return; // folders can't be opened there; NTFS journals the entry
-  const fd = openSync(folder, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
   }
 }

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { storageError } from '../storage-error.ts';
 import { CastString } from './cast-string.ts';
 import type { RecordingMark } from './run-event.ts';
+import { syncFolder } from './sync-folder.ts';
 
 const gatherMs = 10;
 const gatherBytes = 256 * 1024;
@@ -40,6 +41,7 @@ export class Recording {
       if (this.bytes === 0) {
         const { cols, rows, title } = header;
         this.write(jsonLine({ version: 3, term: { cols, rows, type: 'xterm-256color' }, timestamp: Math.floor(Date.now() / 1000), title }));
+        syncFolder(folder);
       } else {
         this.ms += pauseShownMs;
         this.markers++;

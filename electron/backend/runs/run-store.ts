@@ -11,12 +11,13 @@ import type { Topic } from '../../../shared/topic-kit/index.ts';
 import { storageError } from '../storage-error.ts';
 import { prepareLab } from '../targets/lab-target.ts';
 import { allTopics } from '../topics/topic-registry.ts';
-import { Journal, readJournal, syncFolder } from './journal.ts';
+import { Journal, readJournal } from './journal.ts';
 import { RunController } from './run-controller.ts';
 import { draftPrefix, removeAbandonedDrafts } from './run-drafts.ts';
 import { foldRun, type RunRecord } from './run-fold.ts';
 import { lockRun } from './run-lock.ts';
 import { runState, runSummary } from './run-view.ts';
+import { syncFolder } from './sync-folder.ts';
 
 export interface StoreOptions {
   dataFolder: string;
