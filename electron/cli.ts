@@ -8,7 +8,18 @@ import { carrierPair } from '../shared/wire/carrier.ts';
 import { makeClient } from '../shared/wire/client.ts';
 import { createBackend } from './backend/backend.ts';
 import { dataFolder } from './backend/data-folder.ts';
-import { exportTranscript, listTopics, listTranscripts, type RunOptions, resumeRun, runTopic, showTranscript, tell, verifyTranscript } from './cli/commands.ts';
+import {
+  exportTranscript,
+  listTopics,
+  listTranscripts,
+  type RunOptions,
+  resumeRun,
+  runTopic,
+  showTranscript,
+  tell,
+  undoRun,
+  verifyTranscript,
+} from './cli/commands.ts';
 import { exitStatus, statusOfError } from './cli/exit-status.ts';
 
 const abort = new AbortController();
@@ -63,6 +74,15 @@ program
   .addOption(answersFile())
   .addOption(json())
   .action((run: string, options: Omit<RunOptions, 'target'>) => command(() => resumeRun(surroundings, run, options))());
+
+program
+  .command('undo')
+  .description('take a run back, as far as it can be')
+  .argument('<run>', 'id of the run')
+  .option('--from <step>', 'only this step and those after it')
+  .option('--yes', 'do not ask')
+  .addOption(json())
+  .action((run: string, options: Parameters<typeof undoRun>[2]) => command(() => undoRun(surroundings, run, options))());
 
 const transcripts = program.command('transcripts').description('list, read, export and verify the records of runs').exitOverride();
 transcripts

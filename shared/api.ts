@@ -51,7 +51,8 @@ export const methods = {
   'runs.answer': backend(z.object({ runId, promptId: z.string().max(64), value: z.string().max(256) }), runState),
   'runs.remedy': backend(z.object({ runId, remedyId: z.string().max(64), confirmation }), runState),
   'runs.skip': backend(z.object({ runId, stepId: z.string().max(64), reason: z.string().trim().min(3).max(500) }), runState),
-  'runs.undo': backend(z.object({ runId, confirmation }), runState),
+  /** Takes back everything, or the steps from `from` on. */
+  'runs.undo': backend(z.object({ runId, from: z.string().max(64).default(''), confirmation }), runState),
   /** Ctrl-C to the command that is running. */
   'runs.interrupt': backend(aRun, runState),
   'runs.stop': backend(aRun, runState),

@@ -53,7 +53,7 @@ export function createBackend(options: BackendOptions): Backend {
     'runs.answer': ({ runId, promptId, value }) => store.controller(runId).answer(promptId, value),
     'runs.remedy': ({ runId, remedyId, confirmation }) => store.controller(runId).remedy(remedyId, confirmation),
     'runs.skip': ({ runId, stepId, reason }) => store.controller(runId).skip(stepId, reason),
-    'runs.undo': ({ runId }) => store.controller(runId).undo(),
+    'runs.undo': ({ runId, from }) => store.controller(runId).undo(from),
     'runs.interrupt': ({ runId }) => store.controller(runId).interrupt(),
     'runs.stop': ({ runId }) => store.controller(runId).stop(),
     'runs.leave': ({ runId }) => store.leave(runId),

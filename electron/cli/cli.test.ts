@@ -66,6 +66,18 @@ describe('wrenchbook', () => {
     expect(wrenchbook('transcripts', 'verify', runId)).toMatchObject({ status: 3, stdout: expect.stringContaining('recording was changed') });
   });
 
+  it('takes a run back, or a part of it, after saying what that does', () => {
+    const { report } = run('lab');
+    const undo = (...more: string[]) => wrenchbook('undo', report.runId, ...more);
+    expect(undo('--yes', '--from', 'no-such-step')).toMatchObject({ status: 2, stderr: expect.stringContaining('--from: ') });
+    expect(undo()).toMatchObject({ status: 2, stderr: expect.stringContaining('Will run:') });
+    const part = undo('--yes', '--from', 'boot-server');
+    expect(part).toMatchObject({ status: 0, stderr: expect.stringContaining('Stays as it is') });
+    expect(undo('--yes')).toMatchObject({ status: 0 });
+    expect(undo('--yes')).toMatchObject({ status: 2, stderr: expect.stringContaining('nothing') });
+    expect(wrenchbook('transcripts', 'verify', report.runId).status).toBe(0);
+  });
+
   it('stops at a failure with 3, and goes the way out that the answers name', () => {
     const stopped = run('lab:no-adapter');
     expect(stopped).toMatchObject({ status: 3, report: { outcome: 'failed' } });

@@ -8,10 +8,10 @@ import { type Client, makeApi } from '../../shared/wire/client.ts';
 import { findTopic } from '../backend/topics/topic-registry.ts';
 import { toMarkdown } from '../backend/transcripts/markdown-export.ts';
 import { printAnswers, readAnswers } from './answers.ts';
-import { answersDecider } from './decider.ts';
+import { answersDecider, type Decider, undoDecider } from './decider.ts';
 import { drive } from './drive.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
-import { personDecider } from './person-decider.ts';
+import { ask, personDecider } from './person-decider.ts';
 import { runExitStatus, runReport } from './run-report.ts';
 import { passKeys, showBytes } from './terminal-keys.ts';
 
@@ -93,18 +93,42 @@ export async function resumeRun(surroundings: Surroundings, runId: string, optio
   return follow(surroundings, runId, options, answers);
 }
 
+/** Takes a run back, or its steps from one on: says what stays, and does it when that was agreed to. */
+export async function undoRun(surroundings: Surroundings, runId: string, options: { from?: string; yes?: boolean; json?: boolean }): Promise<ExitStatus> {
+  const state = await makeApi(surroundings.client.call).runs.get({ runId });
+  const from = options.from ?? '';
+  const offer = state.offers.find((candidate) => candidate.action === 'undo' && candidate.id === from);
+  if (!offer) {
+    const possible = state.offers.filter((candidate) => candidate.action === 'undo' && candidate.id).map((candidate) => candidate.id);
+    throw new WrenchbookError(
+      'wrong-state',
+      from ? `Run ${runId} can't be taken back from "${from}" on.` : `There is nothing in run ${runId} that can be taken back.`,
+      possible.length > 0 ? `Possible with --from: ${possible.join(', ')}; or everything, without it.` : 'See its transcript for what was done.',
+    );
+  }
+  tell(`${offer.explanation}\nWill run:\n${offer.script ?? ''}`);
+  if (!options.yes) {
+    if (!process.stdin.isTTY) throw new WrenchbookError('not-confirmed', 'There is nobody at the terminal to agree.', 'Use --yes.');
+    if ((await ask('Take back? Type yes: ')) !== 'yes') return exitStatus.interrupted;
+  }
+  await follow(surroundings, runId, options, null, undoDecider(from));
+  const after = await makeApi(surroundings.client.call).runs.get({ runId });
+  return after.offers.some((candidate) => candidate.action === 'undo' && candidate.id === from) ? exitStatus.failure : exitStatus.done;
+}
+
 async function follow(
   { client, signal }: Surroundings,
   runId: string,
   options: { json?: boolean },
   answers: ReturnType<typeof readAnswers> | null,
+  decider: Decider = answers ? answersDecider(answers) : personDecider(tell),
 ): Promise<ExitStatus> {
-  const interactive = answers === null;
+  const interactive = answers === null && process.stdin.isTTY;
   // With --json standard output is one document; the terminal goes where people look.
   const stream = options.json || !interactive ? process.stderr : process.stdout;
   const state: RunState = await drive(runId, {
     client,
-    decider: answers ? answersDecider(answers) : personDecider(tell),
+    decider,
     show: (bytes) => showBytes(stream, bytes),
     keys: interactive ? passKeys : null,
     say: tell,

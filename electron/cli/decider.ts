@@ -7,16 +7,21 @@ export type Decision =
   | { do: 'advance'; stepId: string; confirmation?: string }
   | { do: 'remedy'; remedyId: string; confirmation?: string }
   | { do: 'skip'; stepId: string; reason: string }
-  | { do: 'undo' }
+  | { do: 'undo'; from: string }
   | { do: 'stop' }
   /** Leaves the run as it is; it can be taken up again. */
   | { do: 'leave'; because: string };
 
 export interface Decider {
+  /** Whether nothing more is to be done with the run. */
+  ended(state: RunState): boolean;
   next(state: RunState): Promise<Decision>;
   /** The answer to a tool's question; null leaves it to the person, who types it into the tool. */
   answer(prompt: PlannedPrompt): Promise<string | null>;
 }
+
+/** A run that has reached its end, one way or the other. */
+export const atEnd = (state: RunState) => ['done', 'stopped', 'undone', 'dead-end'].includes(state.status);
 
 /** Goes by the answers file. A step or question it does not name ends the run there, open and undamaged. */
 export function answersDecider(answers: Answers): Decider {
@@ -28,6 +33,7 @@ export function answersDecider(answers: Answers): Decider {
     return offer ? { do: 'advance', stepId: offer.id, ...confirmation(offer) } : { do: 'leave', because: state.says };
   };
   return {
+    ended: atEnd,
     async next(state) {
       if (state.trouble) return { do: 'leave', because: `${state.trouble.message} ${state.trouble.next}` };
       const step = state.plan.find((planned) => planned.id === state.current);
@@ -45,6 +51,19 @@ export function answersDecider(answers: Answers): Decider {
       return missing ? { do: 'leave', because: missing } : runStep(state, 'advance');
     },
     answer: async (prompt) => answers.answers[prompt.id] ?? null,
+  };
+}
+
+/** Takes back, and leaves the run there. */
+export function undoDecider(from: string): Decider {
+  let begun = false;
+  return {
+    ended: () => begun,
+    async next() {
+      begun = true;
+      return { do: 'undo', from };
+    },
+    answer: async () => null,
   };
 }
 

@@ -32,7 +32,7 @@ export async function drive(runId: string, options: DriveOptions): Promise<RunSt
   try {
     await api.terminal.attach({ runId });
     let state = await api.runs.get({ runId });
-    while (!isEnd(state)) {
+    while (!decider.ended(state)) {
       const decision = await Promise.race([decider.next(state), changes.aborted]);
       if (decision.do === 'leave') {
         options.say(decision.because);
@@ -54,8 +54,6 @@ export async function drive(runId: string, options: DriveOptions): Promise<RunSt
   }
 }
 
-const isEnd = (state: RunState) => ['done', 'stopped', 'undone', 'dead-end'].includes(state.status);
-
 type CliApi = ReturnType<typeof makeApi>;
 
 function act(api: CliApi, runId: string, decision: Exclude<Decision, { do: 'leave' }>): Promise<RunState> {
@@ -67,7 +65,7 @@ function act(api: CliApi, runId: string, decision: Exclude<Decision, { do: 'leav
     case 'skip':
       return api.runs.skip({ runId, stepId: decision.stepId, reason: decision.reason });
     case 'undo':
-      return api.runs.undo({ runId });
+      return api.runs.undo({ runId, from: decision.from });
     case 'stop':
       return api.runs.stop({ runId });
   }

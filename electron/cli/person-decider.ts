@@ -1,7 +1,7 @@
 /** Asks the person at the terminal, one plain question at a time. */
 import { createInterface } from 'node:readline/promises';
 import type { Offer, RunState, Verdict } from '../../shared/api/run.ts';
-import type { Decider, Decision } from './decider.ts';
+import { atEnd, type Decider, type Decision } from './decider.ts';
 
 const signs: Record<Verdict['kind'], string> = { expected: '✓ as expected', harmless: '✓ harmless', warning: '▲ warning', failure: '✗ failure' };
 
@@ -9,6 +9,7 @@ const signs: Record<Verdict['kind'], string> = { expected: '✓ as expected', ha
 export function personDecider(say: (text: string) => void): Decider {
   let judged = '';
   return {
+    ended: atEnd,
     async next(state) {
       const verdicts = lastVerdicts(state);
       if (verdicts && verdicts.key !== judged) {
@@ -45,7 +46,7 @@ async function decide(offer: Offer, state: RunState): Promise<Decision> {
     case 'skip':
       return { do: 'skip', stepId: state.current ?? offer.id, reason: await ask('Reason (kept in the transcript): ') };
     case 'undo':
-      return { do: 'undo' };
+      return { do: 'undo', from: offer.id };
     case 'stop':
       return { do: 'stop' };
   }
@@ -80,7 +81,7 @@ function lastVerdicts(state: RunState): { key: string; list: Verdict[] } | null 
   return last ? { key: `${last.id} ${last.endedAt}`, list: last.verdicts } : null;
 }
 
-async function ask(question: string): Promise<string> {
+export async function ask(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   const abort = new AbortController();
   const leave = () => abort.abort();

@@ -49,7 +49,7 @@ export class Rehearsal {
         await this.api.runs.remedy({ runId, remedyId: offer.id, confirmation });
         break;
       case 'undo':
-        await this.api.runs.undo({ runId });
+        await this.api.runs.undo({ runId, from: offer.id });
         break;
       case 'skip':
       case 'stop':

@@ -9,10 +9,10 @@ type OfferConfirm = Offer['confirm'];
 /** `remedies` are the topic's; scripts of remedies are rendered with the facts read so far. */
 export function offersOf(record: RunRecord, status: RunStatus, remedies: readonly Remedy[]): Offer[] {
   if (status === 'running') return [];
-  const undo = undoOffer(record);
+  const undo = undoOffers(record);
   if (status === 'done' || status === 'stopped') return undo;
   if (status === 'undone') return [];
-  if (record.undo === 'under way') return [...undo, stopOffer];
+  if (record.undo === 'under way' || record.undo === 'failed') return [...undo, stopOffer];
   const current = currentStep(record);
   const step = record.created.plan.find((planned) => planned.id === current?.id);
   if (!current || !step) return [...undo, stopOffer];
@@ -22,7 +22,8 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
     action: again ? 'retry' : 'advance',
     id: step.id,
     title: again ? `Run "${step.title}" again` : runTitle(step),
-    explanation: again && step.danger !== 'reads' ? 'It has already begun once. Make sure of the state of the target before it runs again.' : step.intro,
+    explanation:
+      current.attempts > 0 && step.danger !== 'reads' ? 'It has already begun once. Make sure of the state of the target before it runs again.' : step.intro,
     script: step.script,
     confirm: confirmOf(step, record.facts),
   };
@@ -83,37 +84,44 @@ export function remedyScript(remedy: Remedy, record: RunRecord): string | null {
   return hands && own ? `${hands} && ${own}` : (own ?? hands);
 }
 
-/** Steps that can be taken back, last first. */
-export const undoableSteps = (record: RunRecord): PlannedStep[] =>
-  record.created.plan.filter((step) => step.undoScript !== null && hasRun(record, step.id)).reverse();
+/** Steps that can be taken back, last first: all of them, or those from one step on. */
+export const undoableSteps = (record: RunRecord, from = ''): PlannedStep[] =>
+  planFrom(record, from)
+    .filter((step) => step.undoScript !== null && hasRun(record, step.id))
+    .reverse();
+
+const planFrom = (record: RunRecord, from: string): PlannedStep[] =>
+  record.created.plan.slice(
+    Math.max(
+      0,
+      record.created.plan.findIndex((step) => step.id === from),
+    ),
+  );
 
 const hasRun = (record: RunRecord, stepId: string) => {
   const state = record.steps.find((step) => step.id === stepId);
-  return state !== undefined && state.attempts > 0 && state.status !== 'undone';
+  return state !== undefined && state.attempts > 0 && !record.takenBack.has(stepId);
 };
 
 /** What stays as it is whatever is undone, with the reason. */
-export const remainsAfterUndo = (record: RunRecord): string[] =>
-  record.created.plan
+export const remainsAfterUndo = (record: RunRecord, from = ''): string[] =>
+  planFrom(record, from)
     .filter((step) => step.undoScript === null && step.irreversible !== null && hasRun(record, step.id))
     .map((step) => `${step.title}: ${step.irreversible}`);
 
-function undoOffer(record: RunRecord): Offer[] {
+/** Everything, and where more than one step can be taken back, a part: the last steps down to one of them. */
+function undoOffers(record: RunRecord): Offer[] {
   const steps = undoableSteps(record);
   if (steps.length === 0 || record.undo === 'done') return [];
-  const remains = remainsAfterUndo(record);
-  return [
-    {
-      action: 'undo',
-      id: '',
-      title: 'Take back what can be taken back',
-      explanation: [`Undoes: ${steps.map((step) => step.title).join(', ')}.`, ...(remains.length > 0 ? [`Stays as it is: ${remains.join(' ')}`] : [])].join(
-        ' ',
-      ),
-      script: steps.map((step) => step.undoScript ?? '').join('\n'),
-      confirm: null,
-    },
-  ];
+  const parts = record.undo === 'under way' ? [] : steps.slice(0, -1);
+  return [undoOffer(record, '', 'Take back what can be taken back'), ...parts.map((step) => undoOffer(record, step.id, `Take back down to "${step.title}"`))];
+}
+
+function undoOffer(record: RunRecord, id: string, title: string): Offer {
+  const steps = undoableSteps(record, id);
+  const remains = remainsAfterUndo(record, id);
+  const says = [`Undoes: ${steps.map((step) => step.title).join(', ')}.`, ...(remains.length > 0 ? [`Stays as it is: ${remains.join(' ')}`] : [])];
+  return { action: 'undo', id, title, explanation: says.join(' '), script: steps.map((step) => step.undoScript ?? '').join('\n'), confirm: null };
 }
 
 /** Whether what was typed is what had to be typed: spaces around it and letter case do not count. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
@@ -82,6 +82,19 @@ describe('a run', () => {
     expect(readdirSync(rehearsal.labFolder(state.runId))).not.toContain('stick');
   });
 
+  it('takes back a part, says what stays, and goes on from there', async () => {
+    let state = await upTo('list-controllers');
+    const offers = state.offers.filter((offer) => offer.action === 'undo');
+    expect(offers.map((offer) => offer.id)).toEqual(['', 'boot-server']);
+    expect(offers[1]?.explanation).not.toContain('Lay out');
+    state = await rehearsal.take(state, offerOf(state, 'undo', 'boot-server'));
+    expect([state.status, state.current]).toEqual(['waiting', 'boot-server']);
+    expect(readdirSync(rehearsal.labFolder(state.runId))).toContain('stick');
+    expect(state.offers.filter((offer) => offer.action === 'undo').map((offer) => offer.id)).toEqual(['']);
+    state = await rehearsal.advanceWhileWell(state);
+    expect(state.status).toBe('done');
+  });
+
   it('leaves nothing behind when it is refused', async () => {
     await expect(rehearsal.start(topic, undefined, { dellImage: '/nowhere/6GBPSAS.FW' })).rejects.toMatchObject({
       code: 'bad-parameters',
@@ -99,7 +112,6 @@ describe('a run', () => {
 
   it('says that the data folder is a file', async () => {
     const inFile = new Rehearsal(path.join(rehearsal.data, 'afile'));
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(path.join(rehearsal.data, 'afile'), '');
     await expect(inFile.start(topic)).rejects.toMatchObject({
       code: 'storage',

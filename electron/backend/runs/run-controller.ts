@@ -4,12 +4,14 @@
  */
 import path from 'node:path';
 import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
+import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Offer, RunState, Verdict } from '../../../shared/api/run.ts';
 import { isFailure, judge, type Matcher, type Prompt, type SavedFact, type Step, type Topic } from '../../../shared/topic-kit/index.ts';
 import { labSession, resolveLabFiles } from '../targets/lab-target.ts';
 import { checkFile, fileVerdict } from './file-check.ts';
 import { Journal } from './journal.ts';
-import { confirms, remainsAfterUndo, remedyScript, undoableSteps } from './offers.ts';
+import { checkConfirmation, findOffer } from './offer-check.ts';
+import { remainsAfterUndo, remedyScript, undoableSteps } from './offers.ts';
 import type { RunEventBody } from './run-event.ts';
 import { currentStep, foldRun, type RunRecord } from './run-fold.ts';
 import { lockRun } from './run-lock.ts';
@@ -91,7 +93,7 @@ export class RunController {
       (candidate) => (candidate.action === 'advance' || candidate.action === 'retry') && candidate.id === stepId,
       `Step "${stepId}" can't be run now`,
     );
-    this.checkConfirmation(offer, confirmation);
+    checkConfirmation(offer, confirmation);
     const record = this.record;
     const step = this.steps.find((candidate) => candidate.id === stepId);
     const attempt = (currentStep(record)?.attempts ?? 0) + 1;
@@ -116,7 +118,7 @@ export class RunController {
 
   remedy(remedyId: string, confirmation: string | undefined): RunState {
     const offer = this.offered((candidate) => candidate.action === 'remedy' && candidate.id === remedyId, `"${remedyId}" is not a way out that is offered now`);
-    this.checkConfirmation(offer, confirmation);
+    checkConfirmation(offer, confirmation);
     const remedy = this.surroundings.topic.remedies.find((candidate) => candidate.id === remedyId);
     const stepId = currentStep(this.record)?.id;
     if (!remedy || !stepId) throw new WrenchbookError('wrong-state', `There is no way out named "${remedyId}".`, 'Choose one that is offered.');
@@ -147,21 +149,26 @@ export class RunController {
     });
   }
 
-  undo(): RunState {
-    this.offered((candidate) => candidate.action === 'undo', 'There is nothing to take back');
-    const steps = undoableSteps(this.record);
+  /** Takes back all steps, or those from one on, last first; stops at the first that can't be. Going on with it is taking back again. */
+  undo(from: string): RunState {
+    this.offered((candidate) => candidate.action === 'undo' && candidate.id === from, 'There is nothing to take back');
+    const going = this.record.undo === 'under way' ? (this.record.undoFrom ?? '') : from;
+    const steps = undoableSteps(this.record, going);
+    const remains = remainsAfterUndo(this.record, going);
     return this.begin(async () => {
       await this.terminal.ensureSession();
-      this.note({ type: 'undo-started', steps: steps.map((step) => step.id) });
-      let ok = true;
+      this.note({ type: 'undo-started', steps: steps.map((step) => step.id), from: going || null });
+      let failed: PlannedStep | null = null;
       for (const step of steps) {
         const script = step.undoScript ?? '';
         this.note({ type: 'step-undo-started', stepId: step.id, script, ...this.terminal.beginning(`Take back: ${step.title}`) });
         const { exitStatus } = await this.runScript(script, { matchers: [], prompts: [], saves: [] });
-        ok &&= exitStatus === 0;
         this.note({ type: 'step-undone', stepId: step.id, ok: exitStatus === 0, exitStatus, recording: this.terminal.mark() });
+        if (exitStatus !== 0) failed = step;
+        if (failed) break;
       }
-      this.note({ type: 'undo-ended', ok, remains: remainsAfterUndo(this.record) });
+      const stuck = failed ? [`${failed.title}: it could not be taken back, and nothing before it was.`] : [];
+      this.note({ type: 'undo-ended', ok: !failed, remains: [...stuck, ...remains] });
     });
   }
 
@@ -322,24 +329,6 @@ export class RunController {
   }
 
   private offered(wanted: (offer: Offer) => boolean, otherwise: string): Offer {
-    const state = this.state;
-    const offer = this.activity ? undefined : state.offers.find(wanted);
-    if (offer) return offer;
-    const possible = state.offers.map((candidate) => candidate.title).join(', ');
-    throw new WrenchbookError(
-      'wrong-state',
-      `${otherwise}.`,
-      this.activity ? 'Wait for the end of what is running.' : possible ? `Possible now: ${possible}.` : 'The run has ended.',
-    );
-  }
-
-  private checkConfirmation(offer: Offer, typed: string | undefined): void {
-    if (!offer.confirm || confirms(offer.confirm.type, typed)) return;
-    const wanted = offer.confirm.type;
-    throw new WrenchbookError(
-      'not-confirmed',
-      `${offer.confirm.object} was not confirmed.`,
-      wanted ? `Type exactly: ${wanted}` : 'What has to be typed was never read from the target: do the step that reads it first.',
-    );
+    return findOffer(this.state.offers, wanted, otherwise, this.activity !== null);
   }
 }

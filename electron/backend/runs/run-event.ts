@@ -66,7 +66,8 @@ export const runEventBody = z.discriminatedUnion('type', [
     again: z.string(),
     recording: recordingMark,
   }),
-  z.object({ type: z.literal('undo-started'), steps: z.array(stepId) }),
+  /** `from`: only the steps from this one on; null: all. */
+  z.object({ type: z.literal('undo-started'), steps: z.array(stepId), from: stepId.nullable().default(null) }),
   z.object({ type: z.literal('step-undo-started'), stepId, script: z.string(), ...moment }),
   z.object({ type: z.literal('step-undone'), stepId, ok: z.boolean(), exitStatus: z.number(), recording: recordingMark }),
   z.object({ type: z.literal('undo-ended'), ok: z.boolean(), remains: z.array(z.string()) }),

@@ -91,7 +91,7 @@ describe('foldRun', () => {
       [
         started('a'),
         ended('a'),
-        { type: 'undo-started', steps: ['a'] },
+        { type: 'undo-started', steps: ['a'], from: null },
         { type: 'step-undo-started', stepId: 'a', script: 'true', recordingMs: 0, recordingMarker: 0 },
       ],
       ['interrupted', 'b'],
@@ -101,12 +101,27 @@ describe('foldRun', () => {
       [
         started('a'),
         ended('a'),
-        { type: 'undo-started', steps: ['a'] },
+        { type: 'undo-started', steps: ['a'], from: null },
         { type: 'step-undo-started', stepId: 'a', script: 'true', recordingMs: 0, recordingMarker: 0 },
         { type: 'step-undone', stepId: 'a', ok: true, exitStatus: 0, recording },
         { type: 'undo-ended', ok: true, remains: [] },
       ],
       ['undone', null],
+    ],
+    [
+      'the undo of a part',
+      [
+        started('a'),
+        ended('a'),
+        started('b'),
+        ended('b'),
+        { type: 'run-ended', outcome: 'stopped' },
+        { type: 'undo-started', steps: ['b'], from: 'b' },
+        { type: 'step-undo-started', stepId: 'b', script: 'true', recordingMs: 0, recordingMarker: 0 },
+        { type: 'step-undone', stepId: 'b', ok: true, exitStatus: 0, recording },
+        { type: 'undo-ended', ok: true, remains: [] },
+      ],
+      ['waiting', 'b'],
     ],
   ])('knows where it stands after %s', (_, bodies, expected) => {
     expect(where(...bodies)).toEqual(expected);

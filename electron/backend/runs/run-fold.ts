@@ -16,6 +16,10 @@ export interface RunRecord {
   /** Outcome once the run was ended by its last step or by the admin. */
   outcome: 'done' | 'stopped' | null;
   undo: 'none' | 'under way' | 'failed' | 'done';
+  /** Where an undo of a part stops: the first step that is taken back; null when all are. */
+  undoFrom: string | null;
+  /** Steps that were taken back and not run again since. */
+  takenBack: Set<string>;
   /** What an undo could not take back, in words. */
   remains: string[];
   sessionOpen: boolean;
@@ -34,6 +38,8 @@ export function foldRun(events: readonly RunEvent[]): RunRecord {
     promptId: null,
     outcome: null,
     undo: 'none',
+    undoFrom: null,
+    takenBack: new Set(),
     remains: [],
     sessionOpen: false,
     endedAt: null,
@@ -67,6 +73,7 @@ function apply(record: RunRecord, event: RunEvent): void {
       break;
     case 'step-started':
       record.underWay = { kind: 'step', stepId: event.stepId };
+      record.takenBack.delete(event.stepId);
       if (step)
         Object.assign(step, {
           status: 'running',
@@ -110,18 +117,19 @@ function apply(record: RunRecord, event: RunEvent): void {
       break;
     case 'undo-started':
       record.undo = 'under way';
+      record.undoFrom = event.from;
       break;
     case 'step-undo-started':
       record.underWay = { kind: 'undo', stepId: event.stepId };
       break;
     case 'step-undone':
       endUnderWay(record);
-      if (event.ok && step) step.status = 'undone';
+      if (!event.ok || !step) break;
+      step.status = 'undone';
+      record.takenBack.add(step.id);
       break;
     case 'undo-ended':
-      record.undo = event.ok ? 'done' : 'failed';
-      record.remains = event.remains;
-      record.endedAt = event.at;
+      endUndo(record, event);
       break;
     case 'run-ended':
       record.outcome = event.outcome;
@@ -137,6 +145,22 @@ function apply(record: RunRecord, event: RunEvent): void {
 function endUnderWay(record: RunRecord): void {
   record.underWay = null;
   record.promptId = null;
+}
+
+/** After the undo of a part the run stands before the first step that was taken back, and can go on. */
+function endUndo(record: RunRecord, event: Extract<RunEvent, { type: 'undo-ended' }>): void {
+  record.remains = event.remains;
+  if (event.ok && record.undoFrom !== null) {
+    record.undo = 'none';
+    record.outcome = null;
+    record.endedAt = null;
+    startAgainFrom(record, record.undoFrom);
+    return;
+  }
+  record.undo = event.ok ? 'done' : 'failed';
+  // What was done and is half taken back is not done any more.
+  record.outcome = event.ok ? record.outcome : null;
+  record.endedAt = event.ok ? event.at : null;
 }
 
 /** A remedy sends the run back: the named step and all after it are to be done (again). */
@@ -158,6 +182,7 @@ export function runStatus(record: RunRecord, live: boolean): RunStatus {
   if (record.undo === 'done') return 'undone';
   if (record.undo === 'under way') return 'interrupted';
   if (record.outcome) return record.outcome;
+  if (record.undo === 'failed') return 'failed';
   const current = currentStep(record);
   if (current?.status === 'interrupted') return 'interrupted';
   if (current?.status !== 'failed') return 'waiting';

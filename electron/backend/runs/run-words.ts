@@ -9,12 +9,12 @@ export function runSays(record: RunRecord, status: RunStatus): string {
   const failure = current?.verdicts.find((verdict) => verdict.kind === 'failure');
   switch (status) {
     case 'waiting':
-      if (record.undo === 'failed')
-        return `Not everything could be taken back: look at the terminal, put the cause right and undo again, or go on with ${name}.`;
       return `Next: ${name}.`;
     case 'running':
       return record.undo === 'under way' ? 'Taking steps back.' : `Running ${name}.`;
     case 'failed':
+      if (record.undo === 'failed')
+        return `Not everything could be taken back: look at the terminal, put the cause right and take back again. ${record.remains.join(' ')}`.trim();
       return `Stopped at ${name}: ${failure?.means ?? 'it failed.'} ${failure?.next ?? ''}`.trim();
     case 'dead-end':
       return `Stopped at ${name}, with no way on: ${failure?.means ?? ''} ${failure?.next ?? ''}`.trim();

@@ -45,7 +45,7 @@ export function performOffer(runId: string, offer: Offer, input: OfferInput): Pr
     case 'remedy':
       return api.runs.remedy({ runId, remedyId: offer.id, ...confirmation });
     case 'undo':
-      return api.runs.undo({ runId, ...confirmation });
+      return api.runs.undo({ runId, from: offer.id, ...confirmation });
     case 'stop':
       return api.runs.stop({ runId });
   }

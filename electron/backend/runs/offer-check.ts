@@ -1,0 +1,24 @@
+/** Whether what the admin chose is offered now and was confirmed as it has to be. */
+import { WrenchbookError } from '../../../shared/api/error.ts';
+import type { Offer } from '../../../shared/api/run.ts';
+import { confirms } from './offers.ts';
+
+/** The offer that was chosen. Throws `wrong-state` with what is possible instead. */
+export function findOffer(offers: readonly Offer[], wanted: (offer: Offer) => boolean, otherwise: string, busy: boolean): Offer {
+  const offer = busy ? undefined : offers.find(wanted);
+  if (offer) return offer;
+  const possible = offers.map((candidate) => candidate.title).join(', ');
+  const next = busy ? 'Wait for the end of what is running.' : possible ? `Possible now: ${possible}.` : 'The run has ended.';
+  throw new WrenchbookError('wrong-state', `${otherwise}.`, next);
+}
+
+/** Throws `not-confirmed` with what has to be typed. */
+export function checkConfirmation(offer: Offer, typed: string | undefined): void {
+  if (!offer.confirm || confirms(offer.confirm.type, typed)) return;
+  const wanted = offer.confirm.type;
+  throw new WrenchbookError(
+    'not-confirmed',
+    `${offer.confirm.object} was not confirmed.`,
+    wanted ? `Type exactly: ${wanted}` : 'What has to be typed was never read from the target: do the step that reads it first.',
+  );
+}

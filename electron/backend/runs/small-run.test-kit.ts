@@ -1,0 +1,96 @@
+/** A run of a topic that is made in the test, in a folder of its own, without the registry. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import type { RunState } from '../../../shared/api/run.ts';
+import { defineTopic, makePlan, type Step, type Topic } from '../../../shared/topic-kit/index.ts';
+import { Journal } from './journal.ts';
+import { RunController } from './run-controller.ts';
+
+export const smallTopic = (steps: readonly Step[]): Topic =>
+  defineTopic({
+    id: 'small',
+    version: 1,
+    title: 'Small',
+    summary: 'A topic of a test.',
+    category: 'Test',
+    platforms: [],
+    risk: { level: 'changes', text: '' },
+    minutes: 1,
+    fixes: [],
+    needs: [],
+    cannotUndo: [],
+    corrections: [],
+    sources: [],
+    symptoms: [],
+    parameters: z.object({}),
+    labDefaults: {},
+    steps: () => [...steps],
+    remedies: [],
+    lab: { scenario: '', failures: [], facts: {}, files: () => [] },
+  });
+
+export class SmallRun {
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'wb-small-'));
+  readonly lab = path.join(this.folder, 'lab');
+  private readonly topic: Topic;
+  private controller: RunController;
+  private onChange: (state: RunState) => void = () => undefined;
+
+  constructor(steps: readonly Step[]) {
+    this.topic = smallTopic(steps);
+    mkdirSync(this.lab);
+    const target = { kind: 'lab' as const };
+    const plan = makePlan(this.topic, {}, target, { label: 'lab', rehearsal: true, mapFile: (file) => file });
+    const journal = new Journal(this.folder);
+    const by = { wrenchbook: 'test', host: 'test', platform: process.platform, user: 'test' };
+    journal.append({
+      type: 'run-created',
+      runId: '20260101-000000-small',
+      topicId: 'small',
+      topicVersion: 1,
+      topicTitle: 'Small',
+      target,
+      targetLabel: plan.target,
+      rehearsal: true,
+      parameters: {},
+      plan: plan.steps,
+      inputs: [],
+      by,
+    });
+    journal.close();
+    this.controller = this.open();
+  }
+
+  get state(): RunState {
+    return this.controller.state;
+  }
+
+  /** Starts something and resolves with the state at its end. */
+  act(begin: (controller: RunController) => RunState): Promise<RunState> {
+    return new Promise((resolve) => {
+      this.onChange = (state) => {
+        if (state.status !== 'running') resolve(state);
+      };
+      const state = begin(this.controller);
+      if (state.status !== 'running') resolve(state);
+    });
+  }
+
+  /** Leaves the run and opens it again. */
+  async reopen(): Promise<void> {
+    await this.controller.close();
+    this.controller = this.open();
+  }
+
+  async end(): Promise<void> {
+    await this.controller.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private open(): RunController {
+    const assetsFolder = path.resolve('assets');
+    return new RunController({ topic: this.topic, folder: this.folder, assetsFolder, onChange: (state) => this.onChange(state), log: () => undefined });
+  }
+}
