@@ -8,18 +8,8 @@ import { carrierPair } from '../shared/wire/carrier.ts';
 import { makeClient } from '../shared/wire/client.ts';
 import { createBackend } from './backend/backend.ts';
 import { dataFolder } from './backend/data-folder.ts';
-import {
-  exportTranscript,
-  listTopics,
-  listTranscripts,
-  type RunOptions,
-  resumeRun,
-  runTopic,
-  showTranscript,
-  tell,
-  undoRun,
-  verifyTranscript,
-} from './cli/commands.ts';
+import { exportTranscript, listTopics, listTranscripts, type RunOptions, resumeRun, runTopic, showTranscript, tell, undoRun } from './cli/commands.ts';
+import { importRun, listKeys, trustKey, verifyTranscript } from './cli/custody.ts';
 import { exitStatus, statusOfError } from './cli/exit-status.ts';
 
 const abort = new AbortController();
@@ -45,6 +35,7 @@ let status: number = exitStatus.done;
 const command = (work: () => Promise<number>) => async () => {
   status = await work();
 };
+const keyOption = () => new Option('--key <fingerprint>', 'the key it has to be signed with; without it, one that is known here');
 const json = () => new Option('--json', 'print one JSON document on standard output');
 const answersFile = () => new Option('--answers <file>', 'YAML file with parameters, confirmations and answers');
 
@@ -102,9 +93,30 @@ transcripts
   .action((run: string, options: Parameters<typeof exportTranscript>[2]) => command(() => exportTranscript(surroundings, run, options))());
 transcripts
   .command('verify')
-  .argument('<run>')
+  .description('check that a run, or a bundle (.wbrun) of one, is as it was written')
+  .argument('<run or file>')
+  .addOption(keyOption())
   .addOption(json())
-  .action((run: string, options: { json?: boolean }) => command(() => verifyTranscript(surroundings, run, options))());
+  .action((what: string, options: { key?: string; json?: boolean }) => command(() => verifyTranscript(surroundings, what, options))());
+
+program
+  .command('import')
+  .description('take in a run from a bundle (.wbrun), to read it or to go on with it here')
+  .argument('<file>')
+  .addOption(keyOption())
+  .addOption(json())
+  .action((file: string, options: { key?: string; json?: boolean }) => command(() => importRun(surroundings, file, options))());
+const keys = program.command('keys').description('the key that signs here, and those whose signatures count').exitOverride();
+keys
+  .command('list', { isDefault: true })
+  .addOption(json())
+  .action((options: { json?: boolean }) => command(() => listKeys(surroundings, options))());
+keys
+  .command('trust')
+  .description("let a key's signatures count from now on")
+  .argument('<fingerprint>')
+  .requiredOption('--name <name>', 'whose key it is')
+  .action((fingerprint: string, { name }: { name: string }) => command(() => trustKey(surroundings, fingerprint, name))());
 
 async function main(): Promise<void> {
   try {

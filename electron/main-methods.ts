@@ -21,7 +21,10 @@ const FORMAT_NAMES: Record<ExportFormat, string> = {
   cast: 'Terminal recording (asciicast)',
   txt: 'Plain text',
   json: 'JSON',
+  bundle: 'Signed bundle of the whole run',
 };
+
+const extensionOf = (format: ExportFormat) => (format === 'bundle' ? 'wbrun' : format);
 
 function handlersFor({ window, backend }: MainMethodsOptions): Handlers<MainMethod> {
   const parentWindow = (): BrowserWindow => {
@@ -35,8 +38,8 @@ function handlersFor({ window, backend }: MainMethodsOptions): Handlers<MainMeth
       const client = backend();
       const { filePath, canceled } = await dialog.showSaveDialog(parentWindow(), {
         title: 'Export transcript',
-        defaultPath: path.join(app.getPath('documents'), `${runId}.${format}`),
-        filters: [{ name: FORMAT_NAMES[format], extensions: [format] }],
+        defaultPath: path.join(app.getPath('documents'), `${runId}.${extensionOf(format)}`),
+        filters: [{ name: FORMAT_NAMES[format], extensions: [extensionOf(format)] }],
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       });
       if (canceled || filePath === '') return { path: null };

@@ -33,6 +33,8 @@ const byteArray = z.custom<Uint8Array>((value) => Object.prototype.toString.call
 const aRun = z.object({ runId });
 const choice = z.object({ topicId, target: targetRef, parameters: parameterValues });
 const confirmation = z.string().max(256).optional();
+const keyFingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'Expected a fingerprint such as SHA256:…');
+const knownKey = z.object({ fingerprint: keyFingerprint, label: z.string().max(200) });
 const filePath = z.string().min(1).max(4096);
 
 export const methods = {
@@ -58,6 +60,11 @@ export const methods = {
   'runs.stop': backend(aRun, runState),
   /** Ends the session and lets go of the run, so that it can be continued later or elsewhere. */
   'runs.leave': backend(aRun, runState),
+  /** Takes in a run from a bundle, to read it or go on with it here. */
+  'runs.import': backend(z.object({ path: filePath, key: keyFingerprint.optional() }), runState, ['cli', 'main']),
+  /** The key that signs here and those whose signatures count. */
+  'keys.list': backend(nothing, z.object({ own: z.object({ fingerprint: keyFingerprint, kept: z.enum(['system', 'file']) }), known: z.array(knownKey) })),
+  'keys.trust': backend(knownKey, knownKey, ['cli']),
   /** Starts sending terminal frames to this caller; `bytes` is what the terminal should show first. */
   'terminal.attach': backend(aRun, z.object({ bytes: byteArray, offset: z.number() })),
   'terminal.detach': backend(aRun, nothing),
@@ -69,6 +76,11 @@ export const methods = {
   /** The recording as asciicast v3 text, for the player; refused above 32 MiB with the way out (export). */
   'transcripts.recording': backend(aRun, z.object({ cast: z.string() })),
   'transcripts.verify': backend(aRun, verification),
+  /** A bundle that somebody handed over; `key` is the fingerprint its signature has to have. */
+  'transcripts.verifyFile': backend(z.object({ path: filePath, key: keyFingerprint.optional() }), verification.extend({ runId: runId.nullable() }), [
+    'cli',
+    'main',
+  ]),
   'transcripts.export': backend(z.object({ runId, format: exportFormat, out: filePath }), z.object({ path: z.string(), bytes: z.number() }), ['cli', 'main']),
   /** Asks where to save, then exports there. `path` is null when the admin cancelled. */
   'window.exportTranscript': main(z.object({ runId, format: exportFormat }), z.object({ path: z.string().nullable() })),

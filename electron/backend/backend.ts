@@ -4,6 +4,10 @@ import { WrenchbookError } from '../../shared/api/error.ts';
 import type { Carrier } from '../../shared/wire/carrier.ts';
 import type { Caller } from '../../shared/wire/dispatcher.ts';
 import { type BackendMethod, type Handlers, serve } from '../../shared/wire/dispatcher.ts';
+import { exportBundle } from './bundles/bundle-export.ts';
+import { importBundle } from './bundles/bundle-import.ts';
+import { verifyBundle } from './bundles/bundle-verify.ts';
+import { KeyRing } from './keys/key-ring.ts';
 import { checkRun } from './runs/run-check.ts';
 import { RunStore } from './runs/run-store.ts';
 import { allTopics, findTopic, searchTopics, topicDetail, topicSummary } from './topics/topic-registry.ts';
@@ -18,6 +22,8 @@ export interface BackendOptions {
   /** Absolute path of `assets/`. */
   assetsFolder: string;
   version: string;
+  /** The private key from the system's key store, PEM; null or missing: a file in the data folder. */
+  signingKeyPem?: string | null;
   log(line: string): void;
 }
 export interface Backend {
@@ -29,7 +35,8 @@ export interface Backend {
 
 export function createBackend(options: BackendOptions): Backend {
   const callers = new Set<Caller>();
-  const store = new RunStore({ ...options, onChange: (state) => callers.forEach((caller) => void caller.emit('runs.changed', state)) });
+  const keys = new KeyRing(options.dataFolder, options.signingKeyPem ?? null);
+  const store = new RunStore({ ...options, keys, onChange: (state) => callers.forEach((caller) => void caller.emit('runs.changed', state)) });
 
   const handlers: Handlers<BackendMethod> = {
     'app.info': () => ({ version: options.version, platform: process.platform, dataFolder: options.dataFolder }),
@@ -80,8 +87,22 @@ export function createBackend(options: BackendOptions): Backend {
     },
     'transcripts.get': ({ runId }) => readTranscript(store, runId),
     'transcripts.recording': ({ runId }) => readRecording(store.folder(runId)),
-    'transcripts.verify': ({ runId }) => verifyRun(store.folder(runId)),
-    'transcripts.export': ({ runId, format, out }) => exportTranscript(store, runId, format, out),
+    'transcripts.verify': ({ runId }) => verifyRun(store.folder(runId), keys.knows),
+    'transcripts.verifyFile': async ({ path, key }) => {
+      const { manifest, ...verification } = await verifyBundle(path, keys.knows, key ?? null);
+      return { ...verification, runId: manifest?.runId ?? null };
+    },
+    'transcripts.export': ({ runId, format, out }) =>
+      format === 'bundle' ? exportBundle(store, runId, out, keys.signing, options.version) : exportTranscript(store, runId, format, out),
+    'runs.import': async ({ path, key }) => {
+      const runId = await importBundle(path, { runsFolder: store.root, knows: keys.knows, expected: key ?? null });
+      if (key !== undefined) keys.trust(key, `taken in with run ${runId}`);
+      const state = store.get(runId);
+      for (const caller of callers) caller.emit('runs.changed', state);
+      return state;
+    },
+    'keys.list': () => ({ own: { fingerprint: keys.signing.fingerprint, kept: keys.signing.kept }, known: keys.known }),
+    'keys.trust': ({ fingerprint, label }) => keys.trust(fingerprint, label),
   };
 
   function remember(caller: Caller): void {

@@ -78,6 +78,23 @@ describe('wrenchbook', () => {
     expect(wrenchbook('transcripts', 'verify', report.runId).status).toBe(0);
   });
 
+  it('hands a run on as a signed bundle, which another workstation checks, takes in and goes on with', () => {
+    const stopped = run('lab:no-adapter').report;
+    const bundle = path.join(data, 'run.wbrun');
+    expect(wrenchbook('transcripts', 'export', stopped.runId, '--format', 'bundle', '--out', bundle).status).toBe(0);
+    expect(wrenchbook('transcripts', 'verify', bundle)).toMatchObject({ status: 0, stdout: expect.stringContaining('intact') });
+    const { own } = JSON.parse(wrenchbook('keys', '--json').stdout);
+    const there = (...args: string[]) =>
+      spawnSync(process.execPath, [command, ...args], { env: environment({ WRENCHBOOK_DATA: path.join(data, 'there') }), encoding: 'utf8', input: '' });
+    expect(there('transcripts', 'verify', bundle)).toMatchObject({ status: 3, stdout: expect.stringContaining('wrong key') });
+    expect(there('import', bundle)).toMatchObject({ status: 2, stderr: expect.stringContaining(own.fingerprint) });
+    expect(there('import', bundle, '--key', own.fingerprint).status).toBe(0);
+    const wayOut = path.join(data, 'way-out.yaml');
+    writeFileSync(wayOut, `${readFileSync(answers, 'utf8')}\nremedies:\n  list-controllers: reseat-card\n`);
+    expect(there('resume', stopped.runId, '--answers', wayOut).status).toBe(0);
+    expect(there('transcripts', 'verify', stopped.runId).status).toBe(0);
+  });
+
   it('stops at a failure with 3, and goes the way out that the answers name', () => {
     const stopped = run('lab:no-adapter');
     expect(stopped).toMatchObject({ status: 3, report: { outcome: 'failed' } });
@@ -105,7 +122,9 @@ describe('wrenchbook', () => {
     ['a missing answers file', ['run', 'perc-h200-crossflash', '--answers', '/nowhere.yaml'], /no such file/],
     ['an answers file that is a folder', ['run', 'perc-h200-crossflash', '--answers', '/tmp'], /not a file/],
     ['an unknown run', ['transcripts', 'show', '20260101-000000-gone'], /no run/],
-    ['a name that is no run id', ['transcripts', 'verify', '../../etc/passwd'], /runId/],
+    ['a name that is no run id', ['transcripts', 'show', '../../etc/passwd'], /runId/],
+    ['a bundle that is not there', ['transcripts', 'verify', '../../no-such.wbrun'], /no-such.wbrun/],
+    ['a key that is none', ['keys', 'trust', 'abc', '--name', 'me'], /fingerprint/],
     ['nobody to ask', ['run', 'perc-h200-crossflash'], /nobody at the terminal/],
     ['an unknown command', ['frobnicate'], /unknown command/],
     ['an unknown format', ['transcripts', 'export', '20260101-000000-gone', '--format', 'doc', '--out', 'x'], /doc/],

@@ -21,7 +21,7 @@ export interface RunOptions {
   printAnswers?: boolean;
   json?: boolean;
 }
-interface Surroundings {
+export interface Surroundings {
   client: Client;
   signal: AbortSignal;
 }
@@ -157,16 +157,4 @@ export async function exportTranscript({ client }: Surroundings, runId: string, 
   const { path, bytes } = await makeApi(client.call).transcripts.export({ runId, format: options.format, out: options.out });
   tell(`${path}: ${bytes} bytes`);
   return exitStatus.done;
-}
-
-export async function verifyTranscript({ client }: Surroundings, runId: string, options: { json?: boolean }): Promise<ExitStatus> {
-  const result = await makeApi(client.call).transcripts.verify({ runId });
-  if (options.json) print(JSON.stringify(result, null, 2));
-  else
-    print(
-      result.ok
-        ? `${runId}: the journal and the recording are as they were written.`
-        : `${runId}: not intact.\n${result.findings.map((finding) => `  ${finding}`).join('\n')}`,
-    );
-  return result.ok ? exitStatus.done : exitStatus.failure;
 }

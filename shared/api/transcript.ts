@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { runState, runSummary } from './run.ts';
 
-export const exportFormat = z.enum(['md', 'html', 'cast', 'txt', 'json']);
+export const exportFormat = z.enum(['md', 'html', 'cast', 'txt', 'json', 'bundle']);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
 /** One line of the operator record: who did or saw what, when. Derived from the journal. */
@@ -25,5 +25,12 @@ export const transcript = z.object({
 });
 export type Transcript = z.infer<typeof transcript>;
 
-export const verification = z.object({ ok: z.boolean(), findings: z.array(z.string()) });
+export const verification = z.object({
+  ok: z.boolean(),
+  /** What does not fit, a sentence each. */
+  findings: z.array(z.string()),
+  events: z.number(),
+  /** Whose signature stands under it and over how many events; null where none does yet (the run was never left). */
+  signed: z.object({ at: z.string(), fingerprint: z.string(), events: z.number() }).nullable(),
+});
 export type Verification = z.infer<typeof verification>;

@@ -7,6 +7,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunState, runState } from '../../../shared/api/run.ts';
+import { KeyRing } from '../keys/key-ring.ts';
 import { readJournal } from '../runs/journal.ts';
 import type { RunEvent } from '../runs/run-event.ts';
 import { RunStore } from '../runs/run-store.ts';
@@ -109,12 +110,19 @@ async function look(site: CrashSite, runId: string): Promise<string | null> {
   const folder = path.join(site.data, 'runs', runId);
   const journal = path.join(folder, 'journal.jsonl');
   expect(statSync(journal).size, 'what was on disk is there').toBeGreaterThanOrEqual(site.syncedJournalBytes);
-  expect(await verifyRun(folder)).toMatchObject({ ok: true, findings: [] });
+  expect(await verifyRun(folder, new KeyRing(site.data).knows)).toMatchObject({ ok: true, findings: [] });
   const before = readJournal(folder).events;
   const open = stepLeftOpen(before);
   const controllerBefore = controllerState(folder);
 
-  const store = new RunStore({ dataFolder: site.data, assetsFolder: path.resolve('assets'), version: 'test', onChange: () => undefined, log: () => undefined });
+  const store = new RunStore({
+    dataFolder: site.data,
+    assetsFolder: path.resolve('assets'),
+    version: 'test',
+    keys: new KeyRing(site.data),
+    onChange: () => undefined,
+    log: () => undefined,
+  });
   const state: RunState = runState.parse(store.controller(runId).state);
   expect(state.current).toBe(stepThatComes(before));
   if (open !== null) {
@@ -146,7 +154,7 @@ async function bringToEnd(site: CrashSite, runId: string, about: string): Promis
   const ended = await site.command(['resume', runId, '--answers', patient, '--json']);
   // A flash that was cut off in the middle may be beyond repair, and the run says so: that is an end as well.
   expect([0, 3], about + ended.stderr).toContain(ended.status);
-  expect(await verifyRun(path.join(site.data, 'runs', runId)), about).toMatchObject({ ok: true });
+  expect(await verifyRun(path.join(site.data, 'runs', runId), new KeyRing(site.data).knows), about).toMatchObject({ ok: true });
   return ended;
 }
 

@@ -15,6 +15,8 @@ const digest = (line: string) => createHash('sha256').update(line).digest('hex')
 
 export interface JournalContent {
   events: RunEvent[];
+  /** Their lines, as they stand in the file. */
+  lines: string[];
   /** What is wrong with it, a sentence each; empty for an intact journal. */
   findings: string[];
   /** Bytes of intact lines; what follows is a torn last line. */
@@ -24,7 +26,7 @@ export interface JournalContent {
 
 /** Reads and checks journal text: chain, numbering, version, form. A torn last line is cut off and no finding. */
 export function parseJournal(text: string): JournalContent {
-  const content: JournalContent = { events: [], findings: [], intactBytes: 0, lastDigest: genesis };
+  const content: JournalContent = { events: [], lines: [], findings: [], intactBytes: 0, lastDigest: genesis };
   const lines = text.split('\n');
   lines.pop(); // after the last line break: empty, or a line whose end was never written
   for (const [index, line] of lines.entries()) {
@@ -37,6 +39,7 @@ export function parseJournal(text: string): JournalContent {
     if (event.prev !== content.lastDigest) content.findings.push(`${at} does not follow the one before it: a line was changed, removed, added or moved`);
     if (event.seq !== index) content.findings.push(`${at} has number ${event.seq}`);
     content.events.push(event);
+    content.lines.push(line);
     content.lastDigest = digest(line);
     content.intactBytes += Buffer.byteLength(line) + 1;
   }
@@ -125,6 +128,11 @@ export class Journal {
     this.lastDigest = before;
     this.known.push(...events);
     return events;
+  }
+
+  /** The last event and the digest of its line. */
+  get last(): { seq: number; digest: string } {
+    return { seq: this.known.length - 1, digest: this.lastDigest };
   }
 
   close(): void {

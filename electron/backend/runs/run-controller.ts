@@ -22,6 +22,8 @@ export interface RunSurroundings {
   topic: Topic;
   folder: string;
   assetsFolder: string;
+  /** Signs how far the record has come; trouble with it is logged and stops nothing. */
+  seal(runId: string, last: { seq: number; digest: string }): void;
   onChange(state: RunState): void;
   log(line: string): void;
 }
@@ -222,6 +224,7 @@ export class RunController {
     const hadSession = await this.terminal.endSession();
     await this.activity;
     if (hadSession) this.note({ type: 'session-ended', how: 'left', detail: 'closed' });
+    this.seal();
     this.terminal.close();
     this.journal.close();
     this.unlock();
@@ -286,6 +289,7 @@ export class RunController {
       .catch((thrown: unknown) => this.recordTrouble(thrown))
       .finally(() => {
         this.activity = null;
+        this.seal();
         this.changed();
       });
     return this.changed();
@@ -306,6 +310,14 @@ export class RunController {
   private noteInterruption(reason: string): void {
     const { underWay } = this.record;
     if (underWay) this.note({ type: 'step-interrupted', stepId: underWay.stepId, reason });
+  }
+
+  private seal(): void {
+    try {
+      this.surroundings.seal(this.record.created.runId, this.journal.last);
+    } catch (thrown) {
+      this.surroundings.log(`run: ${toWireError(thrown).message}`);
+    }
   }
 
   private note(...events: RunEventBody[]): void {

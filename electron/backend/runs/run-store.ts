@@ -8,6 +8,8 @@ import type { InputFile, Plan } from '../../../shared/api/plan.ts';
 import type { RunState, RunSummary } from '../../../shared/api/run.ts';
 import type { ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
 import type { Topic } from '../../../shared/topic-kit/index.ts';
+import { sealRun } from '../bundles/run-seal.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
 import { storageError } from '../storage-error.ts';
 import { prepareLab } from '../targets/lab-target.ts';
 import { allTopics } from '../topics/topic-registry.ts';
@@ -23,6 +25,7 @@ export interface StoreOptions {
   dataFolder: string;
   assetsFolder: string;
   version: string;
+  keys: KeyRing;
   onChange(state: RunState): void;
   log(line: string): void;
 }
@@ -73,6 +76,11 @@ export class RunStore {
 
   record(runId: string): RunRecord {
     return this.open.get(runId)?.record ?? this.read(runId);
+  }
+
+  /** Where all runs are. */
+  get root(): string {
+    return this.runsFolder;
   }
 
   /** The folder of an existing run. Throws `not-found`. */
@@ -145,8 +153,9 @@ export class RunStore {
         `This run belongs to the procedure "${created.topicId}", which this Wrenchbook does not have.`,
         'Open it with a newer Wrenchbook; its transcript can be read here.',
       );
-    const { assetsFolder, onChange, log } = this.options;
-    const controller = new RunController({ topic, folder, assetsFolder, onChange, log });
+    const { assetsFolder, keys, onChange, log } = this.options;
+    const seal = (sealed: string, last: { seq: number; digest: string }) => sealRun(folder, sealed, last, keys.signing);
+    const controller = new RunController({ topic, folder, assetsFolder, seal, onChange, log });
     this.open.set(runId, controller);
     return controller;
   }

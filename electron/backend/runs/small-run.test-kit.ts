@@ -91,6 +91,13 @@ export class SmallRun {
 
   private open(): RunController {
     const assetsFolder = path.resolve('assets');
-    return new RunController({ topic: this.topic, folder: this.folder, assetsFolder, onChange: (state) => this.onChange(state), log: () => undefined });
+    return new RunController({
+      topic: this.topic,
+      folder: this.folder,
+      assetsFolder,
+      seal: () => undefined,
+      onChange: (state) => this.onChange(state),
+      log: () => undefined,
+    });
   }
 }

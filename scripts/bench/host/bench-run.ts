@@ -74,6 +74,7 @@ export function startRun(script: Script): BenchRun {
     topic,
     folder: runFolder,
     assetsFolder: path.join(root, 'assets'),
+    seal: () => undefined,
     onChange: (state) => {
       if (state.status !== 'running') settle(state.steps[0]?.status ?? '');
     },
