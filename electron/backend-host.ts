@@ -30,8 +30,8 @@ function host(parent: ParentPort): void {
     if (!parsed.success) return log(`refused a message from main: ${parsed.error.message}`);
     const message = parsed.data;
     if (message.kind === 'start') {
-      const { dataFolder, assetsFolder, version } = message;
-      backend ??= createBackend({ dataFolder, assetsFolder, version, log });
+      const { dataFolder, assetsFolder, version, signingKeyPem } = message;
+      backend ??= createBackend({ dataFolder, assetsFolder, version, signingKeyPem, log });
     } else if (message.kind === 'serve') {
       serve(message.audience, ports[0]);
     } else {

@@ -12,6 +12,8 @@ interface BackendProcessOptions {
   dataFolder: string;
   assetsFolder: string;
   version: string;
+  /** Asked at each start: the signing key from the system's key store, or null. */
+  signingKeyPem(): string | null;
   /** Called after each start, the first included: windows need a new port. */
   onStarted(): void;
   /** Called once, when it has died so often that it is not started again. */
@@ -46,7 +48,7 @@ export function startBackend(options: BackendProcessOptions): BackendProcess {
   function start(): void {
     const child = utilityProcess.fork(options.modulePath, [], { serviceName: 'Wrenchbook backend', stdio: 'inherit' });
     const { dataFolder, assetsFolder, version } = options;
-    tell(child, { kind: 'start', dataFolder, assetsFolder, version });
+    tell(child, { kind: 'start', dataFolder, assetsFolder, version, signingKeyPem: options.signingKeyPem() });
     running = { child, client: makeClient(carrierOverMainPort(openPort(child, 'main'))) };
     child.once('exit', (code) => {
       running?.client.close();

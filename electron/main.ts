@@ -1,12 +1,13 @@
 /** The main process: the window, its menu and dialogs, and the watch over the backend. No procedure logic. */
 import path from 'node:path';
-import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron';
+import { app, type BrowserWindow, dialog, nativeTheme, safeStorage, session } from 'electron';
 import { APP_ORIGIN } from './app-address.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { dataFolder } from './backend/data-folder.ts';
 import { type BackendProcess, startBackend } from './backend-process.ts';
 import { serveMainMethods } from './main-methods.ts';
 import { setMenu } from './menu.ts';
+import { keyFromSystem } from './system-key.ts';
 import { openWindow } from './window.ts';
 import { PORT_CHANNEL } from './window-channels.ts';
 import { guardAllContents, guardSession } from './window-guards.ts';
@@ -94,6 +95,7 @@ function start(): void {
       dataFolder: data,
       assetsFolder: app.isPackaged ? path.join(process.resourcesPath, 'assets') : path.join(app.getAppPath(), 'assets'),
       version: app.getVersion(),
+      signingKeyPem: () => keyFromSystem(safeStorage, data, process.platform, (line) => console.error(line)),
       onStarted() {
         if (pageLoaded) connectPage();
       },

@@ -85,6 +85,8 @@ function makeElectron({ manifest, appPath, versions, preview, debuggingPort, use
     MessageChannelMain,
     nativeTheme,
     protocol,
+    // As on a system without a key store; encrypting then throws in Electron too.
+    safeStorage: strict('safeStorage', { isEncryptionAvailable: () => false }),
     screen: strict('screen', { getAllDisplays: () => [DISPLAY], getPrimaryDisplay: () => DISPLAY }),
     session,
     shell,
