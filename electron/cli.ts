@@ -17,6 +17,7 @@ const backend = createBackend({
   // out/main/cli.cjs stands two folders below the package.
   assetsFolder: path.resolve(import.meta.dirname, '../../assets'),
   version: packageFile.version,
+  historyWorker: path.join(import.meta.dirname, 'history-worker.cjs'),
   log: (line) => {
     if (process.env.WRENCHBOOK_DEBUG) tell(line);
   },

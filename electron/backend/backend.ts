@@ -1,12 +1,15 @@
 /** The backend: everything that plans, runs and records. Plain Node; the window, the terminal command and tests load the same. */
 
 import { WrenchbookError } from '../../shared/api/error.ts';
+import type { RunState } from '../../shared/api/run.ts';
 import type { Carrier } from '../../shared/wire/carrier.ts';
 import type { Caller } from '../../shared/wire/dispatcher.ts';
 import { type BackendMethod, type Handlers, serve } from '../../shared/wire/dispatcher.ts';
+import { History } from './history/history.ts';
 import { checkRun } from './runs/run-check.ts';
 import { RunStore } from './runs/run-store.ts';
 import { allTopics, findTopic, searchTopics, topicDetail, topicSummary } from './topics/topic-registry.ts';
+import { compareTranscripts } from './transcripts/compare.ts';
 import { exportTranscript } from './transcripts/export.ts';
 import { readRecording } from './transcripts/recording-reader.ts';
 import { readTranscript } from './transcripts/transcript.ts';
@@ -18,6 +21,8 @@ export interface BackendOptions {
   /** Absolute path of `assets/`. */
   assetsFolder: string;
   version: string;
+  /** Absolute path of the history's thread; without one its work is done in this thread. */
+  historyWorker?: string;
   log(line: string): void;
 }
 export interface Backend {
@@ -29,7 +34,12 @@ export interface Backend {
 
 export function createBackend(options: BackendOptions): Backend {
   const callers = new Set<Caller>();
-  const store = new RunStore({ ...options, onChange: (state) => callers.forEach((caller) => void caller.emit('runs.changed', state)) });
+  const changed = (state: RunState) => {
+    for (const caller of callers) void caller.emit('runs.changed', state);
+    history.note(state);
+  };
+  const store = new RunStore({ ...options, onChange: changed });
+  const history = new History({ ...options, openRuns: () => store.openSummaries() });
 
   const handlers: Handlers<BackendMethod> = {
     'app.info': () => ({ version: options.version, platform: process.platform, dataFolder: options.dataFolder }),
@@ -40,7 +50,10 @@ export function createBackend(options: BackendOptions): Backend {
       const { issues, inputs, plan } = await checkRun(request);
       return { issues, inputs, plan };
     },
-    'runs.list': () => store.list(),
+    'runs.list': () => history.list(),
+    'runs.search': (search) => history.search(search),
+    'runs.filters': () => history.filters(),
+    'runs.compare': async ({ left, right }) => compareTranscripts(await readTranscript(store, left), await readTranscript(store, right)),
     'runs.get': ({ runId }) => store.get(runId),
     'runs.start': async (request) => {
       const { issues, inputs, plan, topic, parameters } = await checkRun(request);
@@ -94,6 +107,9 @@ export function createBackend(options: BackendOptions): Backend {
 
   return {
     serve: (carrier, audience) => serve(carrier, audience, handlers, options.log, remember),
-    close: () => store.close(),
+    async close() {
+      await store.close();
+      await history.close();
+    },
   };
 }
