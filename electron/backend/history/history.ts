@@ -7,7 +7,7 @@ import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
 import type { RunFilters, RunSearch, SearchResult } from '../../../shared/api/history.ts';
 import type { RunState, RunSummary } from '../../../shared/api/run.ts';
 import { answer, type HistoryAnswer, type HistoryQuestion, type HistoryReply } from './history-questions.ts';
-import { RunHistory } from './run-history.ts';
+import type { RunHistory } from './run-history.ts';
 
 export interface HistoryOptions {
   dataFolder: string;
@@ -28,7 +28,7 @@ export class History {
   private readonly options: HistoryOptions;
   private readonly pending = new Map<number, Pending>();
   private worker: Worker | null = null;
-  private here: RunHistory | null = null;
+  private here: Promise<RunHistory> | null = null;
   private asked = 0;
 
   constructor(options: HistoryOptions) {
@@ -53,7 +53,7 @@ export class History {
   note({ runId, status }: Pick<RunState, 'runId' | 'status'>): void {
     if (status === 'running') return;
     if (this.worker) void this.ask({ kind: 'note', runId }).catch(() => undefined);
-    else this.here?.note(runId);
+    else void this.here?.then((history) => history.note(runId));
   }
 
   async close(): Promise<void> {
@@ -64,15 +64,12 @@ export class History {
       await worker.terminate();
     }
     this.here = null;
-    await here?.close();
+    await (await here)?.close();
   }
 
   private ask(question: HistoryQuestion): Promise<HistoryAnswer> {
-    const { historyWorker, dataFolder, log } = this.options;
-    if (!this.worker && !this.here) {
-      if (historyWorker) this.worker = this.start(historyWorker);
-      else this.here = new RunHistory(dataFolder, log);
-    }
+    const { historyWorker } = this.options;
+    if (!this.worker && !this.here && historyWorker) this.worker = this.start(historyWorker);
     return new Promise((resolve, reject) => {
       if (!this.worker) return this.askHere({ question, resolve, reject });
       const id = this.asked++;
@@ -82,8 +79,9 @@ export class History {
   }
 
   private askHere({ question, resolve, reject }: Pending): void {
-    this.here ??= new RunHistory(this.options.dataFolder, this.options.log);
-    answer(this.here, question).then(resolve, reject);
+    // Loaded when it is needed: SQLite in this thread takes time and memory that a backend has better uses for.
+    this.here ??= import('./run-history.ts').then(({ RunHistory }) => new RunHistory(this.options.dataFolder, this.options.log));
+    this.here.then((history) => answer(history, question)).then(resolve, reject);
   }
 
   private start(script: string): Worker {

@@ -50,7 +50,8 @@ export function writeRun(dataFolder: string, run: SyntheticRun): string {
 }
 
 const castHead = `${JSON.stringify({ version: 3, term: { cols: 80, rows: 24 } })}\n`;
-const castLine = (text: string) => `${JSON.stringify([0.01, 'o', text])}\n`;
+/** Each output has a marker before it, as at the beginning of a step. */
+const castLine = (text: string) => `${JSON.stringify([0, 'm', ''])}\n${JSON.stringify([0.01, 'o', text])}\n`;
 export const castOf = (output: readonly string[]) => castHead + output.map(castLine).join('');
 /** Bytes of the recording after the first outputs. */
 export const castBytes = (output: readonly string[]) => Buffer.byteLength(castOf(output));
