@@ -78,8 +78,8 @@ export const plannedStep = (id: string, number = 1, more: Partial<PlannedStep> =
   ...more,
 });
 
-/** A step that was run once; `bytes` is where the recording ends after it. */
-export const stepDone = (stepId: string, bytes = 0, more: Partial<Extract<RunEventBody, { type: 'step-ended' }>> = {}): RunEventBody[] => [
-  { type: 'step-started', stepId, attempt: 1, script: null, confirmation: null, recordingMs: 0, recordingMarker: 0 },
+/** A step that was run once; `bytes` is where the recording ends after it, `recordingMarker` which of its outputs it is. */
+export const stepDone = (stepId: string, bytes = 0, more: Partial<Extract<RunEventBody, { type: 'step-ended' }>> = {}, recordingMarker = 0): RunEventBody[] => [
+  { type: 'step-started', stepId, attempt: 1, script: null, confirmation: null, recordingMs: 0, recordingMarker },
   { type: 'step-ended', stepId, ok: true, exitStatus: 0, verdicts: [], recording: { bytes, sha256: '', ms: 0 }, ...more },
 ];

@@ -6,7 +6,7 @@ import { isOpen } from '../../stores/run-summaries.ts';
 import { useWindowInfo } from '../../stores/window-info.ts';
 import classes from './shell.module.css';
 
-const runPages: readonly Route['page'][] = ['runs', 'run', 'transcript'];
+const runPages: readonly Route['page'][] = ['runs', 'run', 'transcript', 'compare'];
 
 export function Places() {
   const page = useRoute((state) => state.route.page);
