@@ -11,7 +11,7 @@ export class ComparePage {
     return this.window.getByRole('region', { name: title }).filter({ has: this.window.getByRole('heading', { level: 2 }) });
   }
   async onlyDifferences(): Promise<void> {
-    await this.window.getByText('Only steps that differ').click();
+    await this.window.getByRole('switch', { name: 'Only steps that differ' }).check();
     await expect(this.window.getByText('same', { exact: true })).toHaveCount(0);
   }
 }
