@@ -33,6 +33,7 @@ class OtherVersion extends sqlite.SQLite3Error {
   override message = 'it belongs to another version of Wrenchbook';
 }
 export type Database = InstanceType<typeof sqlite.Database>;
+const usersHere = `user-${encodeURIComponent(hostname())}-`;
 let users = 0;
 
 export class IndexFile {
@@ -48,7 +49,7 @@ export class IndexFile {
   constructor(dataFolder: string, log: (line: string) => void) {
     this.folder = path.join(dataFolder, 'index');
     this.file = path.join(this.folder, 'runs.sqlite');
-    this.owner = path.join(this.folder, `user-${encodeURIComponent(hostname())}-${process.pid}-${users++}`);
+    this.owner = path.join(this.folder, `${usersHere}${process.pid}-${users++}`);
     this.log = log;
   }
 
@@ -103,6 +104,7 @@ export class IndexFile {
     } catch (cause) {
       throw storageError('make the index in', this.folder, cause);
     }
+    this.removeDeadUsers();
     if (existsSync(`${this.file}.lock`)) this.clearDeadLock();
     const database = new sqlite.Database(this.file);
     try {
@@ -142,15 +144,21 @@ export class IndexFile {
     return true;
   }
 
+  /** Every process that has the index open says so by a file; those of another host can't be asked and count as living. */
   private othersLive(): boolean {
-    const mine = `user-${encodeURIComponent(hostname())}-`;
-    return readdirSync(this.folder).some((name) => {
-      if (!name.startsWith('user-') || path.join(this.folder, name) === this.owner) return false;
-      const pid = name.startsWith(mine) ? Number(name.slice(mine.length).split('-')[0]) : null;
-      if (pid === null || isRunning(pid)) return true;
-      rmSync(path.join(this.folder, name), { force: true });
-      return false;
-    });
+    this.removeDeadUsers();
+    return this.otherUsers().length > 0;
+  }
+
+  private removeDeadUsers(): void {
+    for (const name of this.otherUsers()) {
+      const pid = name.startsWith(usersHere) ? Number(name.slice(usersHere.length).split('-')[0]) : null;
+      if (pid !== null && !isRunning(pid)) rmSync(path.join(this.folder, name), { force: true });
+    }
+  }
+
+  private otherUsers(): string[] {
+    return readdirSync(this.folder).filter((name) => name.startsWith('user-') && path.join(this.folder, name) !== this.owner);
   }
 
   private quietly(work: () => void): void {

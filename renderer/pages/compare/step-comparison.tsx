@@ -30,7 +30,7 @@ export function StepComparison({ row }: { row: ComparisonRow }) {
           <VerdictSide verdict={right} rule={rule} sign="+" />
         </div>
       ))}
-      {row.script && <DiffView title="Command" step={row.title} diff={row.script} />}
+      {row.script && <DiffView title="Script" step={row.title} diff={row.script} />}
       {row.screen && <DiffView title="Screen" step={row.title} diff={row.screen} />}
     </section>
   );
