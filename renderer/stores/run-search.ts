@@ -67,7 +67,13 @@ export function lookFor(change: Partial<RunQuery>): void {
   searchSoon('text' in change ? pauseMs : 0);
 }
 
-export function searchSoon(ms = pauseMs): void {
+/** The runs may have changed: looks again, also at what the filters offer. */
+export function lookAgain(ms = pauseMs): void {
+  searchSoon(ms);
+  void loadFilters();
+}
+
+function searchSoon(ms: number): void {
   window.clearTimeout(timer);
   timer = window.setTimeout(() => void search(), ms);
 }
@@ -75,11 +81,19 @@ export function searchSoon(ms = pauseMs): void {
 async function search(): Promise<void> {
   const mine = ++asked;
   try {
-    const [result, filters] = await Promise.all([api.runs.search(toSearch(useRunSearch.getState().query)), api.runs.filters({})]);
+    const result = await api.runs.search(toSearch(useRunSearch.getState().query));
     if (mine !== asked) return; // something else was asked meanwhile
-    useRunSearch.setState({ result, filters, trouble: '' });
-    if (result.indexed < result.of) searchSoon(lookAgainMs);
+    useRunSearch.setState({ result, trouble: '' });
+    if (result.indexed < result.of) lookAgain(lookAgainMs);
   } catch (thrown) {
     if (mine === asked) useRunSearch.setState({ trouble: errorText(thrown) });
+  }
+}
+
+async function loadFilters(): Promise<void> {
+  try {
+    useRunSearch.setState({ filters: await api.runs.filters({}) });
+  } catch {
+    // The search fails the same way and says so.
   }
 }

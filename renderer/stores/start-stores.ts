@@ -3,7 +3,7 @@ import { api } from '../window-api.ts';
 import { followConnection, useConnection } from './connection.ts';
 import { followAddress, useRoute } from './route.ts';
 import { loadRunHistory, noteRunChange } from './run-history.ts';
-import { searchSoon } from './run-search.ts';
+import { lookAgain } from './run-search.ts';
 import { openRun, takeRunEvent, useRunStates } from './run-states.ts';
 import { loadTopics } from './topics.ts';
 import { loadWindowInfo } from './window-info.ts';
@@ -13,7 +13,7 @@ export function startStores(): void {
   api.on('runs.changed', (state) => {
     takeRunEvent(state);
     noteRunChange(state);
-    if (useRoute.getState().route.page === 'runs') searchSoon();
+    if (useRoute.getState().route.page === 'runs') lookAgain();
   });
   followConnection(loadAll);
   if (useConnection.getState().connected) loadAll();

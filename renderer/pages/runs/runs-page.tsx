@@ -4,7 +4,7 @@ import { EmptyNote } from '../../components/empty/empty-note.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
 import { go } from '../../stores/route.ts';
-import { isNarrowed, lookFor, noQuery, searchSoon, useRunSearch } from '../../stores/run-search.ts';
+import { isNarrowed, lookAgain, lookFor, noQuery, useRunSearch } from '../../stores/run-search.ts';
 import page from '../page.module.css';
 import { CompareBar } from './compare-bar.tsx';
 import { FoundCount } from './found-count.tsx';
@@ -15,7 +15,7 @@ import { SearchBar } from './search-bar.tsx';
 /** The history: every run there was, found by what was done and what the screens showed. */
 export function RunsPage() {
   const { result, trouble, query } = useRunSearch();
-  useEffect(() => searchSoon(0), []);
+  useEffect(() => lookAgain(0), []);
   const none = result && result.hits.length === 0 && result.indexed === result.of;
   return (
     <div className={page.page}>
