@@ -12,7 +12,7 @@ export function startStores(): void {
   followAddress();
   api.on('runs.changed', (state) => {
     takeRunEvent(state);
-    noteRunChange(state);
+    noteRunChange();
     if (useRoute.getState().route.page === 'runs') lookAgain();
   });
   followConnection(loadAll);

@@ -14,6 +14,8 @@ export const runSearch = z.object({
   /** As the target's label says it. */
   host: z.string().max(500).optional(),
   outcome: runStatus.optional(),
+  /** Only runs that can go on. */
+  open: z.boolean().optional(),
   /** First and last moment at which the run was started; a day counts from its beginning, or to its end. */
   from: moment.optional(),
   to: moment.optional(),

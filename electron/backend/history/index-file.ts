@@ -20,7 +20,7 @@ const tryAgainMs = 15;
 
 const tables = `
   create table run (id integer primary key, run_id text not null unique, stamp text not null, topic_id text, topic_title text,
-    host text, outcome text, created_at text, summary text);
+    host text, outcome text, created_at text, open integer, summary text);
   create index run_topic on run (topic_id, topic_title);
   create index run_host on run (host);
   create index run_outcome on run (outcome);

@@ -107,6 +107,8 @@ describe('a search', () => {
     expect(await found('erase', { topicId: 'b-topic', from: '2026-11-03', to: '2026-11-07' })).toEqual(['0007', '0005', '0003']);
     expect(await found('', { to: '2026-11-02T11:59:59.999Z' })).toEqual(['0001']);
     expect(await found('', { outcome: 'stopped' })).toEqual(['0003']);
+    expect(await found('', { open: false })).toEqual(['0003']);
+    expect(await found('', { open: true, to: '2026-11-04' })).toEqual(['0004', '0002', '0001']);
     expect(history.filters({})).toEqual({
       topics: [
         { topicId: 'a-topic', title: 'A topic' },

@@ -117,16 +117,17 @@ function setLive(database: Database, live: LiveOutcomes): void {
 }
 
 function condition(search: RunSearch, phrases: readonly Phrase[]) {
-  const parts: [sql: string, value: string | undefined][] = [
+  const parts: [sql: string, value: string | number | undefined][] = [
     ['words.text match ?', phrases.length > 0 ? matchExpression(phrases) : undefined],
     ['run.topic_id = ?', search.topicId],
     ['run.host = ?', search.host],
     [`${outcomeColumn} = ?`, search.outcome],
+    ['run.open = ?', search.open === undefined ? undefined : Number(search.open)],
     ['run.created_at >= ?', search.from],
     // `~` sorts behind all that may follow: a day lasts to its end.
     ["run.created_at < ? || '~'", search.to],
   ];
-  const given = parts.filter((part): part is [string, string] => part[1] !== undefined);
+  const given = parts.filter((part): part is [string, string | number] => part[1] !== undefined);
   return {
     from: phrases.length > 0 ? 'words join run on run.id = words.rowid' : 'run',
     where: ['run.summary is not null', ...given.map(([sql]) => sql)].join(' and '),
@@ -161,7 +162,7 @@ function putRun(database: Database, { runId, stamp, summary, sections }: Indexed
   const known = database.get('select id from run where run_id = ?', runId);
   const id = known ? Number(known.id) : freeRow(database, runId);
   if (known) removeRow(database, id);
-  database.run('insert into run values (?, ?, ?, ?, ?, ?, ?, ?, ?)', [
+  database.run('insert into run values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
     id,
     runId,
     stamp,
@@ -170,6 +171,7 @@ function putRun(database: Database, { runId, stamp, summary, sections }: Indexed
     summary?.targetLabel ?? null,
     summary?.status ?? null,
     summary?.createdAt ?? null,
+    summary && Number(summary.endedAt === null),
     summary && JSON.stringify(summary),
   ]);
   for (const [position, { stepId, title, place, text }] of sections.entries())
