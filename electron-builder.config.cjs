@@ -1,6 +1,6 @@
 /**
- * How the app is packaged. Everything but node-pty is bundled into out/, so app.asar holds out/, package.json and the
- * one prebuilt terminal library the platform needs.
+ * How the app is packaged. Everything but node-pty and SQLite is bundled into out/, so app.asar holds out/, package.json,
+ * the one prebuilt terminal library the platform needs, and SQLite as WebAssembly, which fits every platform.
  * @type {import('electron-builder').Configuration}
  */
 module.exports = {
@@ -16,6 +16,7 @@ module.exports = {
     '!node_modules/node-addon-api{,/**}',
     '!node_modules/node-pty/{src,deps,third_party,scripts,typings,build,binding.gyp,README.md}{,/**}',
     '!node_modules/node-pty/**/*.{d.ts,pdb,test.js}',
+    '!node_modules/node-sqlite3-wasm/{*.d.ts,README.md}',
     '!node_modules/node-pty/prebuilds/**',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder's own placeholders.
     'node_modules/node-pty/prebuilds/${platform}-${arch}/**',

@@ -4,13 +4,18 @@ import { defineConfig } from 'electron-vite';
 
 const here = (file: string) => path.resolve(import.meta.dirname, file);
 
-// Only node-pty stays a run-time dependency: everything else is bundled, so that app.asar holds no library sources.
+// Only node-pty and SQLite, which bring binary files, stay run-time dependencies: everything else is bundled, so that app.asar holds no library sources.
 export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
       rollupOptions: {
-        input: { main: here('electron/main.ts'), 'backend-host': here('electron/backend-host.ts'), cli: here('electron/cli.ts') },
+        input: {
+          main: here('electron/main.ts'),
+          'backend-host': here('electron/backend-host.ts'),
+          'history-worker': here('electron/history-worker.ts'),
+          cli: here('electron/cli.ts'),
+        },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
       },
     },

@@ -1,4 +1,5 @@
 /** Entry of the backend's own process: a utilityProcess started, watched and restarted by main. */
+import path from 'node:path';
 import type { MessagePortMain, ParentPort } from 'electron';
 import type { Carrier } from '../shared/wire/carrier.ts';
 import { type Backend, createBackend } from './backend/backend.ts';
@@ -31,7 +32,8 @@ function host(parent: ParentPort): void {
     const message = parsed.data;
     if (message.kind === 'start') {
       const { dataFolder, assetsFolder, version, signingKeyPem } = message;
-      backend ??= createBackend({ dataFolder, assetsFolder, version, signingKeyPem, log });
+      const historyWorker = path.join(import.meta.dirname, 'history-worker.cjs');
+      backend ??= createBackend({ dataFolder, assetsFolder, version, signingKeyPem, historyWorker, log });
     } else if (message.kind === 'serve') {
       serve(message.audience, ports[0]);
     } else {

@@ -3,14 +3,16 @@ import path from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
 import { toWireError } from '../shared/api/error.ts';
+import { runStatus } from '../shared/api/run.ts';
 import { exportFormat } from '../shared/api/transcript.ts';
 import { carrierPair } from '../shared/wire/carrier.ts';
 import { makeClient } from '../shared/wire/client.ts';
 import { createBackend } from './backend/backend.ts';
 import { dataFolder } from './backend/data-folder.ts';
-import { exportTranscript, listTopics, listTranscripts, type RunOptions, resumeRun, runTopic, showTranscript, tell, undoRun } from './cli/commands.ts';
+import { exportTranscript, listTopics, type RunOptions, resumeRun, runTopic, showTranscript, tell, undoRun } from './cli/commands.ts';
 import { importRun, listKeys, trustKey, verifyTranscript } from './cli/custody.ts';
 import { exitStatus, statusOfError } from './cli/exit-status.ts';
+import { compareTranscripts, type ListOptions, listTranscripts } from './cli/history-commands.ts';
 
 const abort = new AbortController();
 const backend = createBackend({
@@ -18,6 +20,7 @@ const backend = createBackend({
   // out/main/cli.cjs stands two folders below the package.
   assetsFolder: path.resolve(import.meta.dirname, '../../assets'),
   version: packageFile.version,
+  historyWorker: path.join(import.meta.dirname, 'history-worker.cjs'),
   log: (line) => {
     if (process.env.WRENCHBOOK_DEBUG) tell(line);
   },
@@ -78,8 +81,22 @@ program
 const transcripts = program.command('transcripts').description('list, read, export and verify the records of runs').exitOverride();
 transcripts
   .command('list')
+  .description('list the runs, newest first')
+  .option('--search <text>', 'all of these words, the last one as a beginning; "quoted phrases"')
+  .option('--topic <id>', 'of this procedure')
+  .option('--host <host>', 'on this target, as the list names it')
+  .addOption(new Option('--outcome <outcome>').choices(runStatus.options))
+  .option('--from <date>', 'started on this day or later, such as 2026-11-23 (UTC)')
+  .option('--to <date>', 'started on this day or earlier')
   .addOption(json())
-  .action((options: { json?: boolean }) => command(() => listTranscripts(surroundings, options))());
+  .action((options: ListOptions) => command(() => listTranscripts(surroundings, options))());
+transcripts
+  .command('compare')
+  .description('show what differs between two runs of one procedure')
+  .argument('<run>')
+  .argument('<other>')
+  .addOption(json())
+  .action((left: string, right: string, options: { json?: boolean }) => command(() => compareTranscripts(surroundings, left, right, options))());
 transcripts
   .command('show')
   .argument('<run>')

@@ -1,5 +1,6 @@
 import { Shell } from './components/shell/shell.tsx';
 import { CataloguePage } from './pages/catalogue/catalogue-page.tsx';
+import { ComparePage } from './pages/compare/compare-page.tsx';
 import { RunPage } from './pages/run/run-page.tsx';
 import { RunsPage } from './pages/runs/runs-page.tsx';
 import { StartPage } from './pages/start/start-page.tsx';
@@ -30,6 +31,8 @@ function Page() {
     case 'run':
       return <RunPage key={route.runId} runId={route.runId} view={route.view} />;
     case 'transcript':
-      return <TranscriptPage key={route.runId} runId={route.runId} />;
+      return <TranscriptPage key={`${route.runId} ${route.at?.stepId} ${route.at?.place}`} runId={route.runId} at={route.at ?? null} />;
+    case 'compare':
+      return <ComparePage key={`${route.left} ${route.right}`} left={route.left} right={route.right} />;
   }
 }

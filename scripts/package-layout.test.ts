@@ -1,8 +1,9 @@
 /** Looks into the packaged app. Makes it first where it is missing or older than what it is made from. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { extractFile, listPackage } from '@electron/asar';
+import { extractAll, extractFile, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { beforeAll, describe, expect, it } from 'vitest';
 
@@ -37,11 +38,29 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     expect(packed).toEqual(expect.arrayContaining(['out/main/backend-host.cjs', 'out/preload/preload.cjs', 'out/renderer/index.html']));
   });
 
-  it('holds no library but node-pty, and of that only what this platform needs', () => {
+  it('holds no library but node-pty and SQLite, and of those only what this platform needs', () => {
     const libraries = new Set(packed.filter((file) => file.startsWith('node_modules/') && file !== 'node_modules').map((file) => file.split('/')[1]));
-    expect([...libraries]).toEqual(['node-pty']);
+    expect([...libraries].sort()).toEqual(['node-pty', 'node-sqlite3-wasm']);
+    expect(packed.filter((file) => /^node_modules\/node-sqlite3-wasm\/.*\./.test(file)).sort()).toEqual(
+      ['dist/node-sqlite3-wasm.js', 'dist/node-sqlite3-wasm.wasm', 'package.json'].map((file) => `node_modules/node-sqlite3-wasm/${file}`),
+    );
     const prebuilt = packed.filter((file) => file.includes('/prebuilds/') && path.extname(file) === '.node');
     expect(prebuilt).toEqual([`node_modules/node-pty/prebuilds/linux-${process.arch}/pty.node`]);
+  });
+
+  it('has the history’s thread, which finds SQLite’s program from where it is', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'wb-package-'));
+    try {
+      extractAll(archive, folder);
+      const question = { id: 0, question: { kind: 'search', search: { text: 'nothing', limit: 1, offset: 0 }, live: {} } };
+      const script = `const worker = new (require('node:worker_threads').Worker)(process.argv[1], { workerData: { dataFolder: process.argv[2] } });
+        worker.on('message', (reply) => { console.log(JSON.stringify(reply)); worker.terminate(); });
+        worker.postMessage(${JSON.stringify(question)});`;
+      const said = execFileSync(process.execPath, ['-e', script, path.join(folder, 'out/main/history-worker.cjs'), path.join(folder, 'data')], { cwd: folder });
+      expect(JSON.parse(said.toString())).toMatchObject({ id: 0, answer: { hits: [], total: 0, indexed: 0, of: 0 } });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('holds no sources, tests or source maps', () => {

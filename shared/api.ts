@@ -6,6 +6,7 @@
  * `servedBy: 'main'` need a window or a dialog and are answered by the main process itself.
  */
 import { z } from 'zod';
+import { comparison, runFilters, runPair, runSearch, searchResult } from './api/history.ts';
 import { inputFile, plan } from './api/plan.ts';
 import { runId, runState, runSummary } from './api/run.ts';
 import { parameterIssue, parameterValues, targetRef, topicDetail, topicId, topicSummary } from './api/topic.ts';
@@ -46,6 +47,10 @@ export const methods = {
   /** Validates the form, reads the named files, and makes the plan where nothing is wrong. Runs no command. */
   'topics.check': backend(choice, z.object({ issues: z.array(parameterIssue), inputs: z.array(inputFile), plan: plan.nullable() })),
   'runs.list': backend(nothing, z.array(runSummary)),
+  /** Finds runs by what was done and what the screens showed; answers from what the index knows so far. */
+  'runs.search': backend(runSearch, searchResult),
+  'runs.filters': backend(nothing, runFilters),
+  'runs.compare': backend(runPair, comparison),
   'runs.get': backend(aRun, runState),
   'runs.start': backend(choice, runState),
   /** Runs the current step, or runs a failed or interrupted one again. Resolves when it is under way. */

@@ -1,5 +1,7 @@
 import { expect, type Page } from '@playwright/test';
+import { ComparePage } from './compare-page.ts';
 import { RunPage } from './run-page.ts';
+import { TranscriptPage } from './transcript-page.ts';
 
 export class RunsPage {
   readonly window: Page;
@@ -10,6 +12,36 @@ export class RunsPage {
 
   get table() {
     return this.window.getByRole('region', { name: 'All runs' });
+  }
+  get rows() {
+    return this.table.getByRole('row').filter({ has: this.window.getByRole('link', { name: /^Transcript of/ }) });
+  }
+  get matches() {
+    return this.table.getByRole('list', { name: 'Where it was found' });
+  }
+  async search(text: string): Promise<void> {
+    await this.window.getByRole('textbox', { name: 'Search', exact: true }).fill(text);
+  }
+  async filter(name: 'Procedure' | 'Target' | 'Outcome', value: string): Promise<void> {
+    await this.window.getByRole('combobox', { name }).selectOption({ label: value });
+  }
+  async filterDay(name: 'From' | 'To', day: string): Promise<void> {
+    await this.window.getByLabel(name, { exact: true }).fill(day);
+  }
+  async showAll(): Promise<void> {
+    await this.window.getByRole('button', { name: 'Clear' }).click();
+  }
+  async openMatch(title: RegExp): Promise<TranscriptPage> {
+    await this.matches.getByRole('link', { name: title }).first().click();
+    await expect(this.window.getByRole('heading', { level: 1, name: /^Transcript:/ })).toBeVisible();
+    return new TranscriptPage(this.window);
+  }
+  /** Ticks the first two runs and lays them beside each other. */
+  async compareFirstTwo(): Promise<ComparePage> {
+    for (const nth of [0, 1]) await this.rows.nth(nth).getByRole('checkbox').check();
+    await this.window.getByRole('button', { name: 'Compare', exact: true }).click();
+    await expect(this.window.getByRole('heading', { level: 1, name: /^Compare: / })).toBeVisible();
+    return new ComparePage(this.window);
   }
   async continueFirst(): Promise<RunPage> {
     await this.window

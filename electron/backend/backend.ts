@@ -1,16 +1,19 @@
 /** The backend: everything that plans, runs and records. Plain Node; the window, the terminal command and tests load the same. */
 
 import { WrenchbookError } from '../../shared/api/error.ts';
+import type { RunState } from '../../shared/api/run.ts';
 import type { Carrier } from '../../shared/wire/carrier.ts';
 import type { Caller } from '../../shared/wire/dispatcher.ts';
 import { type BackendMethod, type Handlers, serve } from '../../shared/wire/dispatcher.ts';
 import { exportBundle } from './bundles/bundle-export.ts';
 import { importBundle } from './bundles/bundle-import.ts';
 import { verifyBundle } from './bundles/bundle-verify.ts';
+import { History } from './history/history.ts';
 import { KeyRing } from './keys/key-ring.ts';
 import { checkRun } from './runs/run-check.ts';
 import { RunStore } from './runs/run-store.ts';
 import { allTopics, findTopic, searchTopics, topicDetail, topicSummary } from './topics/topic-registry.ts';
+import { compareTranscripts } from './transcripts/compare.ts';
 import { exportTranscript } from './transcripts/export.ts';
 import { readRecording } from './transcripts/recording-reader.ts';
 import { readTranscript } from './transcripts/transcript.ts';
@@ -24,6 +27,8 @@ export interface BackendOptions {
   version: string;
   /** The private key from the system's key store, PEM; null or missing: a file in the data folder. */
   signingKeyPem?: string | null;
+  /** Absolute path of the history's thread; without one its work is done in this thread. */
+  historyWorker?: string;
   log(line: string): void;
 }
 export interface Backend {
@@ -36,7 +41,12 @@ export interface Backend {
 export function createBackend(options: BackendOptions): Backend {
   const callers = new Set<Caller>();
   const keys = new KeyRing(options.dataFolder, options.signingKeyPem ?? null);
-  const store = new RunStore({ ...options, keys, onChange: (state) => callers.forEach((caller) => void caller.emit('runs.changed', state)) });
+  const changed = (state: RunState) => {
+    for (const caller of callers) void caller.emit('runs.changed', state);
+    history.note(state);
+  };
+  const store = new RunStore({ ...options, keys, onChange: changed });
+  const history = new History({ ...options, openRuns: () => store.openSummaries() });
 
   const handlers: Handlers<BackendMethod> = {
     'app.info': () => ({ version: options.version, platform: process.platform, dataFolder: options.dataFolder }),
@@ -47,7 +57,10 @@ export function createBackend(options: BackendOptions): Backend {
       const { issues, inputs, plan } = await checkRun(request);
       return { issues, inputs, plan };
     },
-    'runs.list': () => store.list(),
+    'runs.list': () => history.list(),
+    'runs.search': (search) => history.search(search),
+    'runs.filters': () => history.filters(),
+    'runs.compare': async ({ left, right }) => compareTranscripts(await readTranscript(store, left), await readTranscript(store, right)),
     'runs.get': ({ runId }) => store.get(runId),
     'runs.start': async (request) => {
       const { issues, inputs, plan, topic, parameters } = await checkRun(request);
@@ -98,7 +111,7 @@ export function createBackend(options: BackendOptions): Backend {
       const runId = await importBundle(path, { runsFolder: store.root, knows: keys.knows, expected: key ?? null });
       if (key !== undefined) keys.trust(key, `taken in with run ${runId}`);
       const state = store.get(runId);
-      for (const caller of callers) caller.emit('runs.changed', state);
+      changed(state);
       return state;
     },
     'keys.list': () => ({ own: { fingerprint: keys.signing.fingerprint, kept: keys.signing.kept }, known: keys.known }),
@@ -115,6 +128,9 @@ export function createBackend(options: BackendOptions): Backend {
 
   return {
     serve: (carrier, audience) => serve(carrier, audience, handlers, options.log, remember),
-    close: () => store.close(),
+    async close() {
+      await store.close();
+      await history.close();
+    },
   };
 }

@@ -139,14 +139,6 @@ async function follow(
   return runExitStatus(state);
 }
 
-export async function listTranscripts({ client }: Surroundings, options: { json?: boolean }): Promise<ExitStatus> {
-  const runs = await makeApi(client.call).runs.list({});
-  if (options.json) print(JSON.stringify(runs, null, 2));
-  else if (runs.length === 0) tell('No runs yet. Start a rehearsal: wrenchbook run perc-h200-crossflash --target lab');
-  else for (const run of runs) print(`${run.runId}  ${run.status}  ${run.stepsDone}/${run.stepsTotal}  ${run.targetLabel}  ${run.topicTitle}`);
-  return exitStatus.done;
-}
-
 export async function showTranscript({ client }: Surroundings, runId: string, options: { json?: boolean }): Promise<ExitStatus> {
   const transcript = await makeApi(client.call).transcripts.get({ runId });
   print(options.json ? JSON.stringify(transcript, null, 2) : toMarkdown(transcript));

@@ -10,12 +10,14 @@ const routes: Route[] = [
   { page: 'run', runId: '20260101-120000-x', view: 'step' },
   { page: 'run', runId: '20260101-120000-x', view: 'plan' },
   { page: 'transcript', runId: '20260101-120000-x' },
+  { page: 'transcript', runId: '20260101-120000-x', at: { stepId: 'a b', place: 'screen' } },
+  { page: 'compare', left: '20260101-120000-x', right: '20260102-120000-x' },
 ];
 
 describe('routes', () => {
   it.each(routes)('$page survives the way through the address', (route) => expect(parseRoute(routeHash(route))).toEqual(route));
 
-  it.each(['', '#', '#/nowhere', '#/topic', '#/topic/%E0%A4%A'])('%s leads to the catalogue', (hash) =>
+  it.each(['', '#', '#/nowhere', '#/topic', '#/topic/%E0%A4%A', '#/compare/one'])('%s leads to the catalogue', (hash) =>
     expect(parseRoute(hash)).toEqual({ page: 'catalogue' }),
   );
 });

@@ -1,5 +1,12 @@
 /** Where the window is. Kept in the address's hash, so that going back works and a page can be opened by its address. */
 import { create } from 'zustand';
+import type { SearchPlace } from '../../shared/api/history.ts';
+
+/** A step in a transcript: in its record, or on its screen. */
+export interface StepPlace {
+  stepId: string;
+  place: SearchPlace;
+}
 
 export type Route =
   | { page: 'catalogue' }
@@ -7,7 +14,8 @@ export type Route =
   | { page: 'start'; topicId: string; failure: string | null }
   | { page: 'runs' }
   | { page: 'run'; runId: string; view: 'step' | 'plan' }
-  | { page: 'transcript'; runId: string };
+  | { page: 'transcript'; runId: string; at?: StepPlace }
+  | { page: 'compare'; left: string; right: string };
 
 /** Unknown addresses lead to the catalogue: nothing else could be shown for them. */
 export function parseRoute(hash: string): Route {
@@ -18,7 +26,12 @@ export function parseRoute(hash: string): Route {
   if (page === 'start' && id) return { page, topicId: id, failure: new URLSearchParams(query).get('failure') };
   if (page === 'runs') return { page };
   if (page === 'run' && id) return { page, runId: id, view: view === 'plan' ? 'plan' : 'step' };
-  if (page === 'transcript' && id) return { page, runId: id };
+  if (page === 'transcript' && id) {
+    const asked = new URLSearchParams(query);
+    const stepId = asked.get('step');
+    return { page, runId: id, ...(stepId && { at: { stepId, place: asked.get('place') === 'screen' ? 'screen' : 'record' } }) };
+  }
+  if (page === 'compare' && id && decode(view)) return { page, left: id, right: decode(view) };
   return { page: 'catalogue' };
 }
 
@@ -35,7 +48,9 @@ export function routeHash(route: Route): string {
     case 'run':
       return `#/run/${encodeURIComponent(route.runId)}${route.view === 'plan' ? '/plan' : ''}`;
     case 'transcript':
-      return `#/transcript/${encodeURIComponent(route.runId)}`;
+      return `#/transcript/${encodeURIComponent(route.runId)}${route.at ? `?${new URLSearchParams({ step: route.at.stepId, place: route.at.place })}` : ''}`;
+    case 'compare':
+      return `#/compare/${encodeURIComponent(route.left)}/${encodeURIComponent(route.right)}`;
   }
 }
 

@@ -1,20 +1,30 @@
-/** All runs, newest first, kept current by the backend's events. */
+/** How many runs can go on, and that something changed. All runs are never fetched at once: there may be ten thousand. */
 import { create } from 'zustand';
-import type { RunState, RunSummary } from '../../shared/api/run.ts';
 import { api } from '../window-api.ts';
-import { errorText } from './report-error.ts';
-import { summaryOf, withSummary } from './run-summaries.ts';
 
-export const useRunHistory = create<{ runs: RunSummary[] | null; trouble: string }>(() => ({ runs: null, trouble: '' }));
+interface RunHistoryState {
+  openRuns: number;
+  /** Goes up when what was fetched of the runs may be behind. */
+  changes: number;
+}
+export const useRunHistory = create<RunHistoryState>(() => ({ openRuns: 0, changes: 0 }));
+
+/** The index is written a moment after the run; until it has all of them, it is asked again. */
+const pauseMs = 100;
+const lookAgainMs = 600;
+let timer: number | undefined;
+
+export function noteRunChange(afterMs = pauseMs): void {
+  window.clearTimeout(timer);
+  timer = window.setTimeout(() => void loadRunHistory(), afterMs);
+}
 
 export async function loadRunHistory(): Promise<void> {
   try {
-    useRunHistory.setState({ runs: await api.runs.list({}), trouble: '' });
-  } catch (thrown) {
-    useRunHistory.setState({ trouble: errorText(thrown) });
+    const { total, indexed, of } = await api.runs.search({ text: '', open: true, limit: 1, offset: 0 });
+    useRunHistory.setState(({ changes }) => ({ openRuns: total, changes: changes + 1 }));
+    if (indexed < of) noteRunChange(lookAgainMs);
+  } catch {
+    // A number beside a link; the Runs page says what is wrong.
   }
-}
-
-export function noteRunChange(state: RunState): void {
-  useRunHistory.setState(({ runs }) => (runs ? { runs: withSummary(runs, summaryOf(state)) } : {}));
 }

@@ -1,8 +1,9 @@
 /** Connects the stores to the backend's events and fetches what every page needs. Called once, before the first page. */
 import { api } from '../window-api.ts';
 import { followConnection, useConnection } from './connection.ts';
-import { followAddress } from './route.ts';
+import { followAddress, useRoute } from './route.ts';
 import { loadRunHistory, noteRunChange } from './run-history.ts';
+import { lookAgain } from './run-search.ts';
 import { openRun, takeRunEvent, useRunStates } from './run-states.ts';
 import { loadTopics } from './topics.ts';
 import { loadWindowInfo } from './window-info.ts';
@@ -11,7 +12,8 @@ export function startStores(): void {
   followAddress();
   api.on('runs.changed', (state) => {
     takeRunEvent(state);
-    noteRunChange(state);
+    noteRunChange();
+    if (useRoute.getState().route.page === 'runs') lookAgain();
   });
   followConnection(loadAll);
   if (useConnection.getState().connected) loadAll();

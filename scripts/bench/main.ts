@@ -10,6 +10,7 @@ import { paint } from './paint.ts';
 import type { Peer } from './peers/peer.ts';
 import { findTtyd } from './peers/ttyd.ts';
 import { findWetty } from './peers/wetty.ts';
+import { search } from './search.ts';
 import { steps } from './steps.ts';
 import { type Surroundings, throughput } from './throughput.ts';
 import { folder } from './workspace.ts';
@@ -20,6 +21,7 @@ const parts = {
   memory,
   steps,
   paint,
+  search,
 };
 type Part = keyof typeof parts;
 const names = Object.keys(parts) as Part[];

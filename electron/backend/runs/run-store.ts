@@ -1,9 +1,9 @@
-/** All runs of a data folder: lists them, begins new ones, and keeps those that are open in this process. */
+/** The runs of a data folder: reads them, begins new ones, and keeps those that are open in this process. */
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
-import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
+import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { InputFile, Plan } from '../../../shared/api/plan.ts';
 import type { RunState, RunSummary } from '../../../shared/api/run.ts';
 import type { ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
@@ -47,22 +47,9 @@ export class RunStore {
     this.runsFolder = path.join(options.dataFolder, 'runs');
   }
 
-  /** Newest first. A run whose journal can't be read is left out and logged. */
-  list(): RunSummary[] {
-    const names = existsSync(this.runsFolder) ? readdirSync(this.runsFolder) : [];
-    return names
-      .filter((name) => /^\d{8}-\d{6}-/.test(name))
-      .sort()
-      .reverse()
-      .flatMap((name) => {
-        try {
-          const controller = this.open.get(name);
-          return [runSummary(controller?.record ?? this.read(name), controller?.state.status === 'running')];
-        } catch (thrown) {
-          this.options.log(`run ${name} is left out of the list: ${toWireError(thrown).message}`);
-          return [];
-        }
-      });
+  /** The runs that are open here, as they are now. */
+  openSummaries(): RunSummary[] {
+    return [...this.open.values()].map((controller) => runSummary(controller.record, controller.state.status === 'running'));
   }
 
   /** A run's state without opening it for work. Throws `not-found`, `storage`. */

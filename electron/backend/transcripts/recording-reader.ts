@@ -34,13 +34,18 @@ export async function* castEvents(runFolder: string): AsyncGenerator<CastEvent> 
   if (!existsSync(file)) return;
   let ms = 0;
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (!line.startsWith('[')) continue;
-    const parsed = castEvent.safeParse(parseJson(line));
-    if (!parsed.success) continue;
-    const [interval, code, data] = parsed.data;
-    ms += interval * 1000;
-    yield { ms, code, data };
+    const event = parseCastLine(line);
+    if (!event) continue;
+    ms += event.ms;
+    yield { ...event, ms };
   }
+}
+
+/** One line of a recording, `ms` since the line before; null for a line that is no event. */
+export function parseCastLine(line: string): CastEvent | null {
+  if (!line.startsWith('[')) return null;
+  const parsed = castEvent.safeParse(parseJson(line));
+  return parsed.success ? { ms: parsed.data[0] * 1000, code: parsed.data[1], data: parsed.data[2] } : null;
 }
 
 /** Terminal size at the beginning; 80×24 where there is no recording. */

@@ -2,15 +2,14 @@ import { VisuallyHidden } from '@mantine/core';
 import { IconBook2, IconHistory } from '@tabler/icons-react';
 import { type Route, routeHash, useRoute } from '../../stores/route.ts';
 import { useRunHistory } from '../../stores/run-history.ts';
-import { isOpen } from '../../stores/run-summaries.ts';
 import { useWindowInfo } from '../../stores/window-info.ts';
 import classes from './shell.module.css';
 
-const runPages: readonly Route['page'][] = ['runs', 'run', 'transcript'];
+const runPages: readonly Route['page'][] = ['runs', 'run', 'transcript', 'compare'];
 
 export function Places() {
   const page = useRoute((state) => state.route.page);
-  const openRuns = useRunHistory((state) => state.runs?.filter(isOpen).length ?? 0);
+  const openRuns = useRunHistory((state) => state.openRuns);
   const version = useWindowInfo((state) => state.version);
   const inRuns = runPages.includes(page);
   return (

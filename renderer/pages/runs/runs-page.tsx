@@ -1,107 +1,61 @@
-import { Button, Group, Loader, Table, VisuallyHidden } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { useEffect } from 'react';
-import type { RunSummary } from '../../../shared/api/run.ts';
 import { EmptyNote } from '../../components/empty/empty-note.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
-import { RehearsalBadge } from '../../components/rehearsal/rehearsal-band.tsx';
-import { RunStatusMark } from '../../components/status/status-mark.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
-import { go, routeHash } from '../../stores/route.ts';
-import { loadRunHistory, useRunHistory } from '../../stores/run-history.ts';
-import { isOpen } from '../../stores/run-summaries.ts';
-import { momentText } from '../../words/amounts.ts';
+import { go } from '../../stores/route.ts';
+import { isNarrowed, lookAgain, lookFor, noQuery, useRunSearch } from '../../stores/run-search.ts';
 import page from '../page.module.css';
-import classes from './runs.module.css';
+import { CompareBar } from './compare-bar.tsx';
+import { FoundCount } from './found-count.tsx';
+import { RunPages } from './run-pages.tsx';
+import { RunTable } from './run-table.tsx';
+import { SearchBar } from './search-bar.tsx';
 
+/** The history: every run there was, found by what was done and what the screens showed. */
 export function RunsPage() {
-  const { runs, trouble } = useRunHistory();
-  useEffect(() => void loadRunHistory(), []);
+  const { result, trouble, query } = useRunSearch();
+  useEffect(() => lookAgain(0), []);
+  const none = result && result.hits.length === 0 && result.indexed === result.of;
   return (
     <div className={page.page}>
       <PageHeading title="Runs" />
       <p className={page.lead}>Open runs wait where you left them, also after a restart of either machine. Every run keeps its transcript.</p>
       {trouble && <TroubleNote text={trouble} />}
-      {!runs && !trouble && <Loader size="sm" mt="md" aria-label="Reading the runs" />}
-      {runs?.length === 0 && (
-        <div style={{ marginTop: 18 }}>
-          <EmptyNote title="No runs yet" text="A rehearsal in the lab is a good first run: same steps, simulated tools, nothing real is touched.">
-            <Button size="xs" onClick={() => go({ page: 'catalogue' })}>
-              Choose a procedure to rehearse
-            </Button>
-          </EmptyNote>
-        </div>
+      {!result && !trouble && <Loader size="sm" mt="md" aria-label="Reading the runs" />}
+      {result && (result.of > 0 || isNarrowed(query)) && (
+        <>
+          <SearchBar />
+          <FoundCount />
+          <CompareBar />
+          {result.hits.length > 0 && <RunTable hits={result.hits} />}
+          <RunPages />
+        </>
       )}
-      {runs && runs.length > 0 && <RunTable runs={runs} />}
+      {none && <div style={{ marginTop: 18 }}>{result.of === 0 ? <NoRunsYet /> : <NothingFound />}</div>}
     </div>
   );
 }
 
-function RunTable({ runs }: { runs: readonly RunSummary[] }) {
+function NoRunsYet() {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a narrow window the table scrolls sideways and has to be reachable
-    <section className={classes.table} aria-label="All runs" tabIndex={0}>
-      <Table verticalSpacing="xs" horizontalSpacing="md">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Procedure</Table.Th>
-            <Table.Th>Started</Table.Th>
-            <Table.Th>Status</Table.Th>
-            <Table.Th>Steps</Table.Th>
-            <Table.Th>
-              <VisuallyHidden>Open</VisuallyHidden>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {runs.map((run) => (
-            <RunRow key={run.runId} run={run} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </section>
+    <EmptyNote title="No runs yet" text="A rehearsal in the lab is a good first run: same steps, simulated tools, nothing real is touched.">
+      <Button size="xs" onClick={() => go({ page: 'catalogue' })}>
+        Choose a procedure to rehearse
+      </Button>
+    </EmptyNote>
   );
 }
 
-function RunRow({ run }: { run: RunSummary }) {
+function NothingFound() {
   return (
-    <Table.Tr>
-      <Table.Td>
-        <a className={classes.title} href={routeHash({ page: 'run', runId: run.runId, view: 'step' })}>
-          {run.topicTitle}
-        </a>{' '}
-        {run.rehearsal ? <RehearsalBadge /> : run.targetLabel}
-        <div className={classes.says}>{run.says}</div>
-      </Table.Td>
-      <Table.Td className={classes.number ?? ''}>{momentText(run.createdAt)}</Table.Td>
-      <Table.Td>
-        <RunStatusMark status={run.status} />
-      </Table.Td>
-      <Table.Td className={classes.number ?? ''}>
-        {run.stepsDone} of {run.stepsTotal}
-      </Table.Td>
-      <Table.Td>
-        <Group gap={6} wrap="nowrap" justify="flex-end">
-          {isOpen(run) && (
-            <Button
-              component="a"
-              size="compact-xs"
-              href={routeHash({ page: 'run', runId: run.runId, view: 'step' })}
-              aria-label={`Continue ${run.topicTitle}, ${momentText(run.createdAt)}`}
-            >
-              Continue
-            </Button>
-          )}
-          <Button
-            component="a"
-            size="compact-xs"
-            variant="default"
-            href={routeHash({ page: 'transcript', runId: run.runId })}
-            aria-label={`Transcript of ${run.topicTitle}, ${momentText(run.createdAt)}`}
-          >
-            Transcript
-          </Button>
-        </Group>
-      </Table.Td>
-    </Table.Tr>
+    <EmptyNote
+      title="No run fits"
+      text="All words have to occur in the run: in a step, a command, a note, a verdict, or on a screen. The last word may be unfinished; put “quotes” around words that follow each other."
+    >
+      <Button size="xs" variant="default" onClick={() => lookFor(noQuery)}>
+        Show all runs
+      </Button>
+    </EmptyNote>
   );
 }

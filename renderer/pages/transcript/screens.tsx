@@ -1,9 +1,11 @@
 import type { Transcript } from '../../../shared/api/transcript.ts';
 import { StepStatusMark } from '../../components/status/status-mark.tsx';
 import classes from './transcript.module.css';
+import { useComeTo } from './use-come-to.ts';
 
-/** What each step's terminal showed in the end. */
-export function Screens({ transcript }: { transcript: Transcript }) {
+/** What each step's terminal showed in the end. Comes to the step it was opened for. */
+export function Screens({ transcript, stepId }: { transcript: Transcript; stepId: string | null }) {
+  const wanted = useComeTo<HTMLElement>();
   const shown = transcript.run.plan.filter((step) => (transcript.screens[step.id] ?? '').trim() !== '');
   if (shown.length === 0) return <p>No step wrote to the terminal.</p>;
   return (
@@ -11,7 +13,13 @@ export function Screens({ transcript }: { transcript: Transcript }) {
       {shown.map((step) => {
         const status = transcript.run.steps.find((state) => state.id === step.id)?.status;
         return (
-          <section key={step.id} aria-label={`Screen of step ${step.number}`}>
+          <section
+            key={step.id}
+            ref={step.id === stepId ? wanted : null}
+            tabIndex={step.id === stepId ? -1 : undefined}
+            className={step.id === stepId ? classes.cameFor : undefined}
+            aria-label={`Screen of step ${step.number}`}
+          >
             <h2>
               {step.number} {step.title} {status && <StepStatusMark status={status} />}
             </h2>

@@ -1,5 +1,6 @@
 import { Button, Group, Loader, Tabs } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import type { SearchPlace } from '../../../shared/api/history.ts';
 import type { Transcript } from '../../../shared/api/transcript.ts';
 import { Crumb } from '../../components/crumb.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
@@ -10,7 +11,7 @@ import { FactsTable } from '../../components/run/facts-table.tsx';
 import { RunStatusMark } from '../../components/status/status-mark.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
 import { errorText } from '../../stores/report-error.ts';
-import { go } from '../../stores/route.ts';
+import { go, type StepPlace } from '../../stores/route.ts';
 import { isOpen } from '../../stores/run-summaries.ts';
 import { api } from '../../window-api.ts';
 import { durationText, momentText, sizeText } from '../../words/amounts.ts';
@@ -22,7 +23,10 @@ import { StepTimes } from './step-times.tsx';
 import classes from './transcript.module.css';
 import { Findings, useVerification, VerifyBadge } from './verify-badge.tsx';
 
-export function TranscriptPage({ runId }: { runId: string }) {
+const tabOf: Record<SearchPlace, string> = { record: 'record', screen: 'screens' };
+
+/** `at`: where something was found. */
+export function TranscriptPage({ runId, at }: { runId: string; at: StepPlace | null }) {
   const [transcript, setTranscript] = useState<Transcript | null>(null);
   const [trouble, setTrouble] = useState('');
   useEffect(() => {
@@ -41,7 +45,7 @@ export function TranscriptPage({ runId }: { runId: string }) {
       <div className={page.page}>
         <Crumb to={{ page: 'runs' }}>Runs</Crumb>
         {transcript ? (
-          <TranscriptView transcript={transcript} />
+          <TranscriptView transcript={transcript} at={at} />
         ) : trouble ? (
           <TroubleNote text={trouble} />
         ) : (
@@ -52,7 +56,7 @@ export function TranscriptPage({ runId }: { runId: string }) {
   );
 }
 
-function TranscriptView({ transcript }: { transcript: Transcript }) {
+function TranscriptView({ transcript, at }: { transcript: Transcript; at: StepPlace | null }) {
   const { run, summary, recording } = transcript;
   const { result, checking, check } = useVerification(run.runId);
   return (
@@ -87,7 +91,7 @@ function TranscriptView({ transcript }: { transcript: Transcript }) {
           <FactsTable facts={run.facts} />
         </div>
       )}
-      <Tabs defaultValue="replay" mt="md" keepMounted={false}>
+      <Tabs defaultValue={at ? tabOf[at.place] : 'replay'} mt="md" keepMounted={false}>
         <Tabs.List mb="sm">
           <Tabs.Tab value="replay">Replay</Tabs.Tab>
           <Tabs.Tab value="record">Record</Tabs.Tab>
@@ -98,10 +102,10 @@ function TranscriptView({ transcript }: { transcript: Transcript }) {
           <Replay run={run} />
         </Tabs.Panel>
         <Tabs.Panel value="record">
-          <Entries transcript={transcript} />
+          <Entries transcript={transcript} stepId={at?.place === 'record' ? at.stepId : null} />
         </Tabs.Panel>
         <Tabs.Panel value="screens">
-          <Screens transcript={transcript} />
+          <Screens transcript={transcript} stepId={at?.place === 'screen' ? at.stepId : null} />
         </Tabs.Panel>
         <Tabs.Panel value="times">
           <StepTimes run={run} />
