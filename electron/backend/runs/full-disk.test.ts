@@ -1,6 +1,6 @@
-/** A data folder whose disk is really full: a small file system of its own, where this machine lets one be mounted. */
+/** A data folder whose disk is really full, read-only or gone: a small file system of its own, where this machine lets one be mounted. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -64,5 +64,49 @@ describe.skipIf(!mounted)('a full disk (needs the right to mount a small file sy
     state = await rehearsal.advanceWhileWell(await rehearsal.api.runs.get({ runId: state.runId }));
     expect(state.status).toBe('done');
     await rehearsal.end();
+  });
+
+  it('that was made read-only stops a run before the next step, and it goes on when it can be written again', async () => {
+    const rehearsal = new Rehearsal(path.join(folder, 'read-only'));
+    let state = await rehearsal.start('perc-h200-crossflash');
+    state = await rehearsal.take(state, offerOf(state, 'advance'));
+    await rehearsal.api.runs.leave({ runId: state.runId });
+    const remount = (how: string) => expect(spawnSync('mount', ['-o', `remount,${how}`, folder]).status).toBe(0);
+    remount('ro');
+    const refused = rehearsal.api.runs.advance({ runId: state.runId, stepId: 'lay-out-stick' });
+    await expect(refused).rejects.toMatchObject({ code: 'storage', next: expect.stringContaining('read-only') });
+    expect(await rehearsal.api.runs.get({ runId: state.runId })).toMatchObject({ status: 'waiting', current: 'lay-out-stick' });
+    remount('rw');
+    state = await rehearsal.advanceWhileWell(await rehearsal.api.runs.get({ runId: state.runId }));
+    expect(state.status).toBe('done');
+    await rehearsal.end();
+  });
+});
+
+describe('a data folder that is taken away', () => {
+  it('stops the run before the next step, and it goes on when the folder is back', async () => {
+    const rehearsal = new Rehearsal();
+    let state = await rehearsal.start('perc-h200-crossflash');
+    state = await rehearsal.take(state, offerOf(state, 'advance'));
+    const runs = path.join(rehearsal.data, 'runs');
+    renameSync(runs, `${runs}.away`);
+    state = await rehearsal.take(state, offerOf(state, 'advance'));
+    expect(state.steps[1]?.attempts).toBe(0);
+    expect(state.trouble).toMatchObject({ message: expect.stringContaining('journal.jsonl'), next: expect.stringContaining('Put it back') });
+    renameSync(`${runs}.away`, runs);
+    state = await rehearsal.advanceWhileWell(await rehearsal.api.runs.get({ runId: state.runId }));
+    expect(state.status).toBe('done');
+    expect((await rehearsal.api.transcripts.verify({ runId: state.runId })).ok).toBe(true);
+    await rehearsal.end();
+  });
+
+  it('says that a journal is gone instead of writing into nothing', () => {
+    const runFolder = mkdtempSync(path.join(tmpdir(), 'wb-gone-'));
+    const journal = new Journal(runFolder);
+    journal.append({ type: 'note', text: 'here' });
+    rmSync(path.join(runFolder, 'journal.jsonl'));
+    expect(() => journal.append({ type: 'note', text: 'gone' })).toThrow(/journal\.jsonl: ENOENT/);
+    journal.close();
+    rmSync(runFolder, { recursive: true });
   });
 });

@@ -3,7 +3,7 @@
  * synchronous and on disk (fsync) when it returns, so an acknowledged event survives kill -9 and power loss.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import { storageError } from '../storage-error.ts';
@@ -116,7 +116,7 @@ export class Journal {
       return event;
     });
     const bytes = Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-    this.refuseStranger();
+    this.checkFile();
     try {
       for (let written = 0; written < bytes.length; ) written += writeSync(this.fd, bytes, written);
       fsyncSync(this.fd);
@@ -139,9 +139,14 @@ export class Journal {
     closeSync(this.fd);
   }
 
-  /** The lock keeps other processes out. Should one have got in all the same, nothing is written over what it wrote. */
-  private refuseStranger(): void {
-    const { size } = fstatSync(this.fd);
+  /**
+   * Throws `storage` where the file was taken away, or written to by somebody else: the lock keeps other processes out,
+   * but should one have got in all the same, nothing is written over what it wrote.
+   */
+  checkFile(): void {
+    const { size, ino } = fstatSync(this.fd);
+    // Writing to a file that was removed or moved away would succeed, and what it acknowledges would be lost.
+    if (process.platform !== 'win32' && statSync(this.file, { throwIfNoEntry: false })?.ino !== ino) throw storageError('find', this.file, { code: 'ENOENT' });
     if (size === this.length) return;
     throw new WrenchbookError(
       'storage',

@@ -78,6 +78,7 @@ export class Recording {
     this.flush();
     try {
       if (this.failure) throw this.failure;
+      if (fstatSync(this.fd).nlink === 0) throw Object.assign(new Error('it was removed'), { code: 'ENOENT' });
       fsyncSync(this.fd);
     } catch (cause) {
       throw storageError('write', this.file, cause);

@@ -285,7 +285,9 @@ export class RunController {
   private begin(work: () => Promise<void>): RunState {
     if (this.activity) throw new WrenchbookError('wrong-state', 'Something is still running.', 'Wait for its end or stop it with Ctrl-C.');
     this.trouble = null;
-    this.activity = work()
+    this.activity = Promise.resolve()
+      .then(() => this.journal.checkFile()) // before a session is opened: its trouble would hide this one
+      .then(work)
       .catch((thrown: unknown) => this.recordTrouble(thrown))
       .finally(() => {
         this.activity = null;
