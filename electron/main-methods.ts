@@ -32,6 +32,7 @@ function handlersFor({ window, backend }: MainMethodsOptions): Handlers<MainMeth
     if (parent) return parent;
     throw new WrenchbookError('wrong-state', 'The window was closed.', 'Start Wrenchbook again.');
   };
+  let chosenBundle: string | null = null;
   return {
     async 'window.exportTranscript'({ runId, format }) {
       // Before the dialog: nobody should choose a place for a file that can't be written.
@@ -49,6 +50,22 @@ function handlersFor({ window, backend }: MainMethodsOptions): Handlers<MainMeth
     async 'window.chooseFile'({ title }) {
       const { filePaths, canceled } = await dialog.showOpenDialog(parentWindow(), { title, properties: ['openFile'] });
       return { path: canceled ? null : (filePaths[0] ?? null) };
+    },
+    async 'window.chooseBundle'() {
+      const client = backend();
+      const { filePaths, canceled } = await dialog.showOpenDialog(parentWindow(), {
+        title: 'Take in a run',
+        filters: [{ name: FORMAT_NAMES.bundle, extensions: [extensionOf('bundle')] }],
+        properties: ['openFile'],
+      });
+      const [file] = filePaths;
+      if (canceled || file === undefined) return null;
+      chosenBundle = file;
+      return { path: file, verification: (await client.call('transcripts.verifyFile', { path: file })) as MethodOutput<'transcripts.verifyFile'> };
+    },
+    async 'window.importBundle'({ key }) {
+      if (chosenBundle === null) throw new WrenchbookError('wrong-state', 'No bundle was chosen.', 'Choose one first.');
+      return (await backend().call('runs.import', { path: chosenBundle, ...(key === undefined ? {} : { key }) })) as MethodOutput<'runs.import'>;
     },
     async 'window.openExternal'({ url }) {
       if (!isAllowedExternal(url)) {

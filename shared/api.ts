@@ -36,6 +36,7 @@ const choice = z.object({ topicId, target: targetRef, parameters: parameterValue
 const confirmation = z.string().max(256).optional();
 const keyFingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'Expected a fingerprint such as SHA256:…');
 const knownKey = z.object({ fingerprint: keyFingerprint, label: z.string().max(200) });
+const bundleVerification = verification.extend({ runId: runId.nullable() });
 const filePath = z.string().min(1).max(4096);
 
 export const methods = {
@@ -82,14 +83,15 @@ export const methods = {
   'transcripts.recording': backend(aRun, z.object({ cast: z.string() })),
   'transcripts.verify': backend(aRun, verification),
   /** A bundle that somebody handed over; `key` is the fingerprint its signature has to have. */
-  'transcripts.verifyFile': backend(z.object({ path: filePath, key: keyFingerprint.optional() }), verification.extend({ runId: runId.nullable() }), [
-    'cli',
-    'main',
-  ]),
+  'transcripts.verifyFile': backend(z.object({ path: filePath, key: keyFingerprint.optional() }), bundleVerification, ['cli', 'main']),
   'transcripts.export': backend(z.object({ runId, format: exportFormat, out: filePath }), z.object({ path: z.string(), bytes: z.number() }), ['cli', 'main']),
   /** Asks where to save, then exports there. `path` is null when the admin cancelled. */
   'window.exportTranscript': main(z.object({ runId, format: exportFormat }), z.object({ path: z.string().nullable() })),
   'window.chooseFile': main(z.object({ title: z.string().max(200) }), z.object({ path: z.string().nullable() })),
+  /** Asks for a bundle and checks it; null when the admin cancelled. What was chosen last is what is taken in. */
+  'window.chooseBundle': main(nothing, z.object({ path: z.string(), verification: bundleVerification }).nullable()),
+  /** `key`: fingerprint the admin agreed to; without it only keys known here count. */
+  'window.importBundle': main(z.object({ key: keyFingerprint.optional() }), runState),
   'window.openExternal': main(z.object({ url: z.url().max(2048) }), z.object({ opened: z.boolean() })),
   /** Whether this is real Electron or the preview in a browser, and of which version. */
   'window.info': main(nothing, z.object({ preview: z.boolean(), electron: z.string() })),

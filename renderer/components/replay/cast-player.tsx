@@ -5,6 +5,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { errorText } from '../../stores/report-error.ts';
 import { monospace } from '../terminal/terminal-look.ts';
 import { TroubleNote } from '../trouble-note.tsx';
+import { longestPause } from './cast-search.ts';
 import classes from './replay.module.css';
 
 interface CastPlayerProps {
@@ -31,7 +32,7 @@ export function CastPlayer({ cast, speed, playerRef }: CastPlayerProps) {
           autoPlay: again,
           preload: true,
           poster: startAt > 0 ? `npt:${startAt}` : 'npt:0:01',
-          idleTimeLimit: 2,
+          idleTimeLimit: longestPause,
           fit: 'both',
           controls: true,
           terminalFontFamily: monospace,

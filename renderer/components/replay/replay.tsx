@@ -9,6 +9,7 @@ import { ChoiceButtons } from '../choice-buttons.tsx';
 import { TroubleNote } from '../trouble-note.tsx';
 import { CastPlayer } from './cast-player.tsx';
 import classes from './replay.module.css';
+import { ReplaySearch } from './replay-search.tsx';
 import { stepMoments } from './step-moments.ts';
 
 const speeds = [
@@ -39,8 +40,8 @@ export function Replay({ run }: { run: RunState }) {
     };
   }, [run.runId]);
 
-  const jump = (marker: number) => {
-    void player.current?.seek({ marker });
+  const jump = (to: number | { marker: number }) => {
+    void player.current?.seek(to);
     void player.current?.play();
   };
   if (trouble) return <TroubleNote text={trouble} />;
@@ -50,7 +51,7 @@ export function Replay({ run }: { run: RunState }) {
       <ol className={classes.index} aria-label="Jump to a step">
         {moments.map(({ stepId, label, ms, marker }) => (
           <li key={stepId}>
-            <UnstyledButton className={classes.jump ?? ''} disabled={marker === null} onClick={() => marker !== null && jump(marker)}>
+            <UnstyledButton className={classes.jump ?? ''} disabled={marker === null} onClick={() => marker !== null && jump({ marker })}>
               <span>{label}</span>
               <span className={classes.at}>{ms === null ? 'no recording' : positionText(ms)}</span>
             </UnstyledButton>
@@ -62,6 +63,7 @@ export function Replay({ run }: { run: RunState }) {
           Speed
           <ChoiceButtons<Speed> label="Speed" value={speed} choices={speeds} onChange={setSpeed} />
         </div>
+        <ReplaySearch cast={cast} onJump={jump} />
         <CastPlayer cast={cast} speed={Number(speed)} playerRef={player} />
       </div>
     </div>

@@ -46,7 +46,8 @@ describe('performOffer', () => {
     [offer('retry', 'erase'), 'advance', { runId: 'r', stepId: 'erase' }],
     [offer('skip', 'erase'), 'skip', { runId: 'r', stepId: 'erase', reason: 'why' }],
     [offer('remedy', 'use-p05', 'abc'), 'remedy', { runId: 'r', remedyId: 'use-p05', confirmation: 'abc' }],
-    [offer('undo'), 'undo', { runId: 'r' }],
+    [offer('undo'), 'undo', { runId: 'r', from: '' }],
+    [offer('undo', 'three'), 'undo', { runId: 'r', from: 'three' }],
     [offer('stop'), 'stop', { runId: 'r' }],
   ] as const)('%#', (candidate, method, sent) => {
     void performOffer('r', candidate, input('abc', 'why'));

@@ -8,6 +8,7 @@ import { isNarrowed, lookAgain, lookFor, noQuery, useRunSearch } from '../../sto
 import page from '../page.module.css';
 import { CompareBar } from './compare-bar.tsx';
 import { FoundCount } from './found-count.tsx';
+import { ImportRun } from './import-run.tsx';
 import { RunPages } from './run-pages.tsx';
 import { RunTable } from './run-table.tsx';
 import { SearchBar } from './search-bar.tsx';
@@ -21,6 +22,7 @@ export function RunsPage() {
     <div className={page.page}>
       <PageHeading title="Runs" />
       <p className={page.lead}>Open runs wait where you left them, also after a restart of either machine. Every run keeps its transcript.</p>
+      <ImportRun />
       {trouble && <TroubleNote text={trouble} />}
       {!result && !trouble && <Loader size="sm" mt="md" aria-label="Reading the runs" />}
       {result && (result.of > 0 || isNarrowed(query)) && (

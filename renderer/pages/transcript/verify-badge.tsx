@@ -37,9 +37,18 @@ export function VerifyBadge({ result, checking, onCheck }: { result: Verificatio
   return (
     <span className={classes.verified} style={{ color: result.ok ? 'var(--wb-good)' : 'var(--wb-bad)' }}>
       <Icon size={18} aria-hidden />
-      {result.ok ? 'Verified: unchanged since it was written' : 'Not as it was written'}
+      <span>
+        {result.ok ? 'Verified: unchanged since it was written' : 'Not as it was written'}
+        <small className={classes.signed}>{signature(result)}</small>
+      </span>
     </span>
   );
+}
+
+function signature({ signed, events }: Verification): string {
+  if (!signed) return 'not signed yet: the run was never left';
+  const since = events - signed.events;
+  return `signed by key ${signed.fingerprint.slice(0, 18)}…${since > 0 ? `, ${since} events came after` : ''}`;
 }
 
 export function Findings({ result }: { result: Verification | null }) {

@@ -1,0 +1,113 @@
+import { Button, Checkbox, Code, Group, Modal, Text } from '@mantine/core';
+import { IconFileImport } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { MethodOutput } from '../../../shared/api.ts';
+import { reportError } from '../../stores/report-error.ts';
+import { go } from '../../stores/route.ts';
+import { api } from '../../window-api.ts';
+
+type Chosen = NonNullable<MethodOutput<'window.chooseBundle'>>;
+
+/** Takes in a run that was carried here as a signed bundle: what is wrong with it is said first, and whose key it is. */
+export function ImportRun() {
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [busy, setBusy] = useState(false);
+  const attempt = async (work: () => Promise<void>) => {
+    setBusy(true);
+    try {
+      await work();
+    } catch (thrown) {
+      reportError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const takeIn = (key?: string) =>
+    attempt(async () => {
+      const run = await api.window.importBundle(key === undefined ? {} : { key });
+      setChosen(null);
+      go({ page: 'run', runId: run.runId, view: 'step' });
+    });
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        loading={busy}
+        leftSection={<IconFileImport size={15} aria-hidden />}
+        onClick={() => void attempt(async () => setChosen(await api.window.chooseBundle({})))}
+      >
+        Take in a bundle …
+      </Button>
+      <Modal opened={chosen !== null} onClose={() => setChosen(null)} title="Take in a run" centered>
+        {chosen && <Decision chosen={chosen} busy={busy} onTakeIn={(key) => void takeIn(key)} onCancel={() => setChosen(null)} />}
+      </Modal>
+    </>
+  );
+}
+
+interface DecisionProps {
+  chosen: Chosen;
+  busy: boolean;
+  onTakeIn(key?: string): void;
+  onCancel(): void;
+}
+
+function Decision({ chosen: { path, verification }, busy, onTakeIn, onCancel }: DecisionProps) {
+  const [agreed, setAgreed] = useState(false);
+  const { findings, signed, runId } = verification;
+  const strangerOnly = findings.length === 1 && (findings[0] ?? '').startsWith('wrong key') && signed !== null;
+  return (
+    <>
+      <Text size="sm">
+        {path}
+        {runId && (
+          <>
+            <br />
+            Run {runId}
+          </>
+        )}
+      </Text>
+      {verification.ok && (
+        <Text size="sm" mt="sm">
+          The bundle is as it was signed, with a key that is known here.
+        </Text>
+      )}
+      {strangerOnly && (
+        <>
+          <Text size="sm" mt="sm">
+            The bundle is as it was signed, but its key is not known here. Ask whoever gave it to you for the fingerprint of their key, over another way than
+            the bundle came.
+          </Text>
+          <Code block mt="xs">
+            {signed.fingerprint}
+          </Code>
+          <Checkbox mt="sm" label="I compared the fingerprint; it is theirs" checked={agreed} onChange={(event) => setAgreed(event.currentTarget.checked)} />
+        </>
+      )}
+      {!verification.ok && !strangerOnly && (
+        <>
+          <Text size="sm" mt="sm" fw={600}>
+            It can't be taken in:
+          </Text>
+          <ul>
+            {findings.map((finding) => (
+              <li key={finding}>{finding}</li>
+            ))}
+          </ul>
+          <Text size="sm">Ask for the bundle again.</Text>
+        </>
+      )}
+      <Group mt="md" justify="flex-end">
+        <Button variant="default" onClick={onCancel}>
+          {verification.ok || strangerOnly ? 'Cancel' : 'Close'}
+        </Button>
+        {(verification.ok || strangerOnly) && (
+          <Button loading={busy} disabled={strangerOnly && !agreed} onClick={() => onTakeIn(strangerOnly ? signed.fingerprint : undefined)}>
+            Take it in
+          </Button>
+        )}
+      </Group>
+    </>
+  );
+}
