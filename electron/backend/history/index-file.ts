@@ -16,7 +16,9 @@ import { storageError } from '../storage-error.ts';
 const indexVersion = 1;
 /** Nothing here holds the lock longer: older ones belong to a process of another host that is gone, or to one asleep. */
 const lockLivesMs = 20_000;
-const tryAgainMs = 15;
+const tryAgainMs = 5;
+/** On a busy machine others may be faster many times over. */
+const giveUpMs = 120_000;
 
 const tables = `
   create table run (id integer primary key, run_id text not null unique, stamp text not null, topic_id text, topic_title text,
@@ -55,7 +57,7 @@ export class IndexFile {
 
   /** Does some work on the database. Damage makes it new and the work is done again. Throws `storage`. */
   use<T>(work: (database: Database) => T): T {
-    const giveUpAt = Date.now() + 2 * lockLivesMs;
+    const giveUpAt = Date.now() + giveUpMs;
     for (let repaired = false; ; ) {
       try {
         return work(this.opened());
@@ -79,6 +81,11 @@ export class IndexFile {
       work(database);
       database.exec('commit');
     });
+  }
+
+  /** Whether another process has it open too. */
+  get shared(): boolean {
+    return this.othersLive();
   }
 
   close(): void {

@@ -37,6 +37,11 @@ export class RunIndex {
     return this.file.generation;
   }
 
+  /** Whether another process has the index open too. */
+  get shared(): boolean {
+    return this.file.shared;
+  }
+
   stamps(): Map<string, string> {
     return this.file.use((database) => new Map(database.all('select run_id, stamp from run').map((row) => [String(row.run_id), String(row.stamp)])));
   }
