@@ -64,7 +64,7 @@ export class IndexFile {
       } catch (cause) {
         if (!(cause instanceof sqlite.SQLite3Error)) throw cause;
         if (this.database?.inTransaction) this.quietly(() => this.database?.exec('rollback'));
-        if (/locked|busy/i.test(cause.message) && Date.now() < giveUpAt) {
+        if (isBusy(cause) && Date.now() < giveUpAt) {
           if (!this.clearDeadLock()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, tryAgainMs);
         } else if (!repaired && isDamage(cause)) {
           repaired = true;
@@ -178,5 +178,7 @@ export class IndexFile {
 }
 
 const versionOf = (database: Database) => Number(database.get('pragma user_version')?.user_version ?? 0);
+/** FTS5 says the second where another process has the lock just then. */
+const isBusy = (cause: Error) => /locked|busy|vtable constructor failed/i.test(cause.message);
 const isDamage = (cause: Error) =>
   cause instanceof OtherVersion || /malformed|not a database|corrupt|no such (table|column)|missing from index|disk I\/O|logic error/i.test(cause.message);

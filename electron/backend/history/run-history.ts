@@ -114,11 +114,12 @@ export class RunHistory {
       while (this.stale.size > 0 && !this.closed) {
         const taken = [...this.stale].slice(0, portion);
         const read: IndexedRun[] = [];
+        // Another process may have been faster.
+        const known = this.index.shared ? this.index.stamps() : null;
         for (const runId of taken) {
           await setImmediate();
           if (this.closed) return;
-          // Another process may have been faster.
-          if (this.index.stamp(runId) !== this.reader.stamp(runId)) read.push(await this.reader.read(runId));
+          if (!known || known.get(runId) !== this.reader.stamp(runId)) read.push(await this.reader.read(runId));
         }
         this.index.put(read);
         // A run that is written to all the time is read again when it is noted or looked at next, not in a circle.

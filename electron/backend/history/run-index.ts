@@ -46,12 +46,6 @@ export class RunIndex {
     return this.file.use((database) => new Map(database.all('select run_id, stamp from run').map((row) => [String(row.run_id), String(row.stamp)])));
   }
 
-  /** Undefined for a run that was never read. */
-  stamp(runId: string): string | undefined {
-    const row = this.file.use((database) => database.get('select stamp from run where run_id = ?', runId));
-    return row ? String(row.stamp) : undefined;
-  }
-
   put(runs: readonly IndexedRun[]): void {
     this.file.change((database) => {
       for (const run of runs) putRun(database, run);
