@@ -16,7 +16,9 @@ import { storageError } from '../storage-error.ts';
 const indexVersion = 1;
 /** Nothing here holds the lock longer: older ones belong to a process of another host that is gone, or to one asleep. */
 const lockLivesMs = 20_000;
-const tryAgainMs = 15;
+const tryAgainMs = 5;
+/** On a busy machine others may be faster many times over. */
+const giveUpMs = 120_000;
 
 const tables = `
   create table run (id integer primary key, run_id text not null unique, stamp text not null, topic_id text, topic_title text,
@@ -55,14 +57,14 @@ export class IndexFile {
 
   /** Does some work on the database. Damage makes it new and the work is done again. Throws `storage`. */
   use<T>(work: (database: Database) => T): T {
-    const giveUpAt = Date.now() + 2 * lockLivesMs;
+    const giveUpAt = Date.now() + giveUpMs;
     for (let repaired = false; ; ) {
       try {
         return work(this.opened());
       } catch (cause) {
         if (!(cause instanceof sqlite.SQLite3Error)) throw cause;
         if (this.database?.inTransaction) this.quietly(() => this.database?.exec('rollback'));
-        if (/locked|busy/i.test(cause.message) && Date.now() < giveUpAt) {
+        if (isBusy(cause) && Date.now() < giveUpAt) {
           if (!this.clearDeadLock()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, tryAgainMs);
         } else if (!repaired && isDamage(cause)) {
           repaired = true;
@@ -79,6 +81,11 @@ export class IndexFile {
       work(database);
       database.exec('commit');
     });
+  }
+
+  /** Whether another process has it open too. */
+  get shared(): boolean {
+    return this.othersLive();
   }
 
   close(): void {
@@ -171,5 +178,7 @@ export class IndexFile {
 }
 
 const versionOf = (database: Database) => Number(database.get('pragma user_version')?.user_version ?? 0);
+/** FTS5 says the second where another process has the lock just then. */
+const isBusy = (cause: Error) => /locked|busy|vtable constructor failed/i.test(cause.message);
 const isDamage = (cause: Error) =>
   cause instanceof OtherVersion || /malformed|not a database|corrupt|no such (table|column)|missing from index|disk I\/O|logic error/i.test(cause.message);

@@ -2,7 +2,7 @@
  * All runs of a data folder, searchable. Keeps the index current in the background, a run at a time, so that questions
  * are answered in between. The journals stay the truth: what the index lacks is read from them.
  */
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { toWireError } from '../../../shared/api/error.ts';
 import type { RunFilters, RunSearch, SearchResult } from '../../../shared/api/history.ts';
 import type { RunSummary } from '../../../shared/api/run.ts';
@@ -11,6 +11,8 @@ import { RunReader } from './run-reader.ts';
 
 /** Runs written together: one change of the file costs as much as some runs. */
 const portion = 16;
+/** Between two changes of a file that others use too: its lock is not handed on in turn. */
+const makeRoomMs = 50;
 /** Looks at every run's files this often, as another process may write to them. Costs 15 µs a run. */
 const lookAgainMs = 30_000;
 
@@ -112,16 +114,18 @@ export class RunHistory {
       while (this.stale.size > 0 && !this.closed) {
         const taken = [...this.stale].slice(0, portion);
         const read: IndexedRun[] = [];
+        // Another process may have been faster.
+        const known = this.index.shared ? this.index.stamps() : null;
         for (const runId of taken) {
           await setImmediate();
           if (this.closed) return;
-          // Another process may have been faster.
-          if (this.index.stamp(runId) !== this.reader.stamp(runId)) read.push(await this.reader.read(runId));
+          if (!known || known.get(runId) !== this.reader.stamp(runId)) read.push(await this.reader.read(runId));
         }
         this.index.put(read);
         // A run that is written to all the time is read again when it is noted or looked at next, not in a circle.
         for (const runId of taken) this.stale.delete(runId);
         this.startOverWhenAnew();
+        if (this.index.shared) await setTimeout(makeRoomMs);
       }
     } catch (thrown) {
       this.log(`the search index is not kept: ${toWireError(thrown).message}`);

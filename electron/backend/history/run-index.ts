@@ -37,14 +37,13 @@ export class RunIndex {
     return this.file.generation;
   }
 
-  stamps(): Map<string, string> {
-    return this.file.use((database) => new Map(database.all('select run_id, stamp from run').map((row) => [String(row.run_id), String(row.stamp)])));
+  /** Whether another process has the index open too. */
+  get shared(): boolean {
+    return this.file.shared;
   }
 
-  /** Undefined for a run that was never read. */
-  stamp(runId: string): string | undefined {
-    const row = this.file.use((database) => database.get('select stamp from run where run_id = ?', runId));
-    return row ? String(row.stamp) : undefined;
+  stamps(): Map<string, string> {
+    return this.file.use((database) => new Map(database.all('select run_id, stamp from run').map((row) => [String(row.run_id), String(row.stamp)])));
   }
 
   put(runs: readonly IndexedRun[]): void {

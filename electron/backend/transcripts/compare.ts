@@ -6,8 +6,9 @@ import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { StepState, Verdict } from '../../../shared/api/run.ts';
 import type { Transcript } from '../../../shared/api/transcript.ts';
 
-/** Edits looked for before two screens are shown as wholly different: a diff's time grows with the square of these. */
-const mostEdits = 2000;
+/** Edits looked for before two screens are shown as wholly different: a diff's time grows with the square of
+ * these, and terminals are served meanwhile: 500 take about 40 ms a step. */
+const mostEdits = 500;
 
 /** Throws `bad-parameters` for runs of different topics. */
 export function compareTranscripts(left: Transcript, right: Transcript): Comparison {
