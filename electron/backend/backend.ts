@@ -81,7 +81,7 @@ export function createBackend(options: BackendOptions): Backend {
     'transcripts.get': ({ runId }) => readTranscript(store, runId),
     'transcripts.recording': ({ runId }) => readRecording(store.folder(runId)),
     'transcripts.verify': ({ runId }) => verifyRun(store.folder(runId)),
-    'transcripts.export': ({ runId, format, out }) => exportTranscript(store, runId, format, out),
+    'transcripts.export': ({ runId, format, out }) => exportTranscript(store, { runId, format, out }),
   };
 
   function remember(caller: Caller): void {

@@ -15,13 +15,15 @@ const shared = { configFile: false, logLevel: 'error' };
 await build({
   ...shared,
   root,
+  // CommonJS without named exports: bundled, as the product's own build does.
+  ssr: { noExternal: ['@xterm/headless'] },
   build: {
     ssr: true,
     outDir: path.join(built, 'node'),
     emptyOutDir: true,
     minify: false,
     rollupOptions: {
-      input: { main: here('main.ts'), 'product-host': here('host/product-host.ts') },
+      input: { main: here('main.ts'), 'product-host': here('host/product-host.ts'), 'export-process': here('host/export-process.ts') },
       output: { format: 'es', entryFileNames: '[name].mjs' },
     },
   },

@@ -4,7 +4,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import type { Verification } from '../../../shared/api/transcript.ts';
 import { readJournal } from '../runs/journal.ts';
 import type { RecordingMark, RunEvent } from '../runs/run-event.ts';
-import { recordingFile } from './recording-reader.ts';
+import { recordingFile } from './recording-blocks.ts';
 
 /** Findings name what does not fit, a sentence each. Reads the recording once, with flat memory. */
 export async function verifyRun(folder: string): Promise<Verification> {
