@@ -21,6 +21,7 @@ const FORMAT_NAMES: Record<ExportFormat, string> = {
   cast: 'Terminal recording (asciicast)',
   txt: 'Plain text',
   json: 'JSON',
+  sudo: 'I/O log of sudo (a folder)',
 };
 
 function handlersFor({ window, backend }: MainMethodsOptions): Handlers<MainMethod> {
@@ -30,17 +31,18 @@ function handlersFor({ window, backend }: MainMethodsOptions): Handlers<MainMeth
     throw new WrenchbookError('wrong-state', 'The window was closed.', 'Start Wrenchbook again.');
   };
   return {
-    async 'window.exportTranscript'({ runId, format }) {
+    async 'window.exportTranscript'({ runId, format, exportId }) {
       // Before the dialog: nobody should choose a place for a file that can't be written.
       const client = backend();
       const { filePath, canceled } = await dialog.showSaveDialog(parentWindow(), {
         title: 'Export transcript',
-        defaultPath: path.join(app.getPath('documents'), `${runId}.${format}`),
-        filters: [{ name: FORMAT_NAMES[format], extensions: [format] }],
+        defaultPath: path.join(app.getPath('documents'), `${runId}${format === 'sudo' ? '-sudo' : `.${format}`}`),
+        // A folder that is made has no extension.
+        filters: format === 'sudo' ? [] : [{ name: FORMAT_NAMES[format], extensions: [format] }],
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       });
       if (canceled || filePath === '') return { path: null };
-      const done = (await client.call('transcripts.export', { runId, format, out: filePath })) as MethodOutput<'transcripts.export'>;
+      const done = (await client.call('transcripts.export', { runId, format, out: filePath, exportId })) as MethodOutput<'transcripts.export'>;
       return { path: done.path };
     },
     async 'window.chooseFile'({ title }) {

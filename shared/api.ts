@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { inputFile, plan } from './api/plan.ts';
 import { runId, runState, runSummary } from './api/run.ts';
 import { parameterIssue, parameterValues, targetRef, topicDetail, topicId, topicSummary } from './api/topic.ts';
-import { exportFormat, transcript, verification } from './api/transcript.ts';
+import { exportFormat, exportId, transcript, verification } from './api/transcript.ts';
 
 type Audience = 'window' | 'cli' | 'main';
 interface MethodSpec {
@@ -68,9 +68,16 @@ export const methods = {
   /** The recording as asciicast v3 text, for the player; refused above 32 MiB with the way out (export). */
   'transcripts.recording': backend(aRun, z.object({ cast: z.string() })),
   'transcripts.verify': backend(aRun, verification),
-  'transcripts.export': backend(z.object({ runId, format: exportFormat, out: filePath }), z.object({ path: z.string(), bytes: z.number() }), ['cli', 'main']),
+  /** `out` is a file, or a new folder for the format `sudo`. With an id its progress is told, and it can be cancelled. */
+  'transcripts.export': backend(
+    z.object({ runId, format: exportFormat, out: filePath, exportId: exportId.optional() }),
+    z.object({ path: z.string(), bytes: z.number() }),
+    ['cli', 'main'],
+  ),
+  /** That export rejects with `cancelled` and leaves nothing; without effect when it has ended. */
+  'transcripts.cancelExport': backend(z.object({ exportId }), nothing),
   /** Asks where to save, then exports there. `path` is null when the admin cancelled. */
-  'window.exportTranscript': main(z.object({ runId, format: exportFormat }), z.object({ path: z.string().nullable() })),
+  'window.exportTranscript': main(z.object({ runId, format: exportFormat, exportId: exportId.optional() }), z.object({ path: z.string().nullable() })),
   'window.chooseFile': main(z.object({ title: z.string().max(200) }), z.object({ path: z.string().nullable() })),
   'window.openExternal': main(z.object({ url: z.url().max(2048) }), z.object({ opened: z.boolean() })),
   /** Whether this is real Electron or the preview in a browser, and of which version. */
@@ -81,6 +88,8 @@ export const events = {
   'runs.changed': runState,
   /** Bytes of one run's terminal; `offset` is where they begin, counted from the session's start. */
   'terminal.data': z.object({ runId, offset: z.number(), bytes: byteArray }),
+  /** Bytes of the recording read, of all that will be; about ten times a second, to everybody. */
+  'transcripts.exportProgress': z.object({ exportId, done: z.number(), total: z.number() }),
 } satisfies Record<string, z.ZodType>;
 
 export type MethodName = keyof typeof methods;

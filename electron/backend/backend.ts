@@ -8,6 +8,7 @@ import { checkRun } from './runs/run-check.ts';
 import { RunStore } from './runs/run-store.ts';
 import { allTopics, findTopic, searchTopics, topicDetail, topicSummary } from './topics/topic-registry.ts';
 import { exportTranscript } from './transcripts/export.ts';
+import { ExportJobs } from './transcripts/export-jobs.ts';
 import { readRecording } from './transcripts/recording-reader.ts';
 import { readTranscript } from './transcripts/transcript.ts';
 import { verifyRun } from './transcripts/verify.ts';
@@ -30,6 +31,8 @@ export interface Backend {
 export function createBackend(options: BackendOptions): Backend {
   const callers = new Set<Caller>();
   const store = new RunStore({ ...options, onChange: (state) => callers.forEach((caller) => void caller.emit('runs.changed', state)) });
+
+  const exports = new ExportJobs((progress) => callers.forEach((caller) => void caller.emit('transcripts.exportProgress', progress)));
 
   const handlers: Handlers<BackendMethod> = {
     'app.info': () => ({ version: options.version, platform: process.platform, dataFolder: options.dataFolder }),
@@ -81,7 +84,11 @@ export function createBackend(options: BackendOptions): Backend {
     'transcripts.get': ({ runId }) => readTranscript(store, runId),
     'transcripts.recording': ({ runId }) => readRecording(store.folder(runId)),
     'transcripts.verify': ({ runId }) => verifyRun(store.folder(runId)),
-    'transcripts.export': ({ runId, format, out }) => exportTranscript(store, { runId, format, out }),
+    'transcripts.export': ({ exportId, ...request }) => exports.run(exportId, (watch) => exportTranscript(store, request, watch)),
+    'transcripts.cancelExport': ({ exportId }) => {
+      exports.cancel(exportId);
+      return {};
+    },
   };
 
   function remember(caller: Caller): void {
@@ -94,6 +101,9 @@ export function createBackend(options: BackendOptions): Backend {
 
   return {
     serve: (carrier, audience) => serve(carrier, audience, handlers, options.log, remember),
-    close: () => store.close(),
+    close: async () => {
+      await exports.close();
+      await store.close();
+    },
   };
 }

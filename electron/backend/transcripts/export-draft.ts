@@ -1,10 +1,10 @@
 /** A file or folder that appears at its place whole or not at all: it is made beside it under another name, and renamed. */
-import { type FileHandle, mkdtemp, open, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdtemp, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
 
-/** Makes `target` with what `write` put at the place it is given. Throws `storage`, and what `write` throws. */
-export async function writeWhole(target: string, write: (place: string) => Promise<number>): Promise<number> {
+/** Makes `target` with what `write` put at the place it is given, unless called off. Throws `storage`, what `write` throws, and the signal's reason. */
+export async function writeWhole(target: string, signal: AbortSignal | undefined, write: (place: string) => Promise<number>): Promise<number> {
   let draft: string;
   try {
     draft = await mkdtemp(path.join(path.dirname(target), '.wrenchbook-export-'));
@@ -14,6 +14,7 @@ export async function writeWhole(target: string, write: (place: string) => Promi
   const place = path.join(draft, 'export');
   try {
     const bytes = await write(place);
+    signal?.throwIfAborted();
     // An empty folder that stood there makes way; not every system renames over it.
     await rmdir(target).catch(() => undefined);
     await rename(place, target);
@@ -23,26 +24,6 @@ export async function writeWhole(target: string, write: (place: string) => Promi
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
-}
-
-/** Writes all pieces and waits until they are on disk. */
-export async function writePieces(file: string, pieces: AsyncIterable<string | Buffer>): Promise<number> {
-  const handle = await open(file, 'wx', 0o600);
-  let bytes = 0;
-  try {
-    for await (const piece of pieces) bytes += await append(handle, piece);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  return bytes;
-}
-
-/** All of it, where the system takes a part at a time. Returns its bytes. */
-export async function append(handle: FileHandle, piece: string | Buffer): Promise<number> {
-  const buffer = typeof piece === 'string' ? Buffer.from(piece) : piece;
-  for (let at = 0; at < buffer.length; ) at += (await handle.write(buffer, at, buffer.length - at)).bytesWritten;
-  return buffer.length;
 }
 
 const wayOut: Record<string, string> = {

@@ -1,20 +1,23 @@
 /** Writes a transcript in one of its formats, whole or not at all, with flat memory however long the recording is. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { ExportFormat } from '../../../shared/api/transcript.ts';
+import { readJournal } from '../runs/journal.ts';
 import type { RunStore } from '../runs/run-store.ts';
-import { writePieces, writeWhole } from './export-draft.ts';
+import { writeWhole } from './export-draft.ts';
+import { writePieces } from './gathered-file.ts';
 import { isEmbedded, toHtml } from './html-export.ts';
 import { toMarkdown } from './markdown-export.ts';
 import { type Reading, recordingBlocks, recordingBytes } from './recording-blocks.ts';
+import { type SudoSession, writeSudoLog } from './sudo-export.ts';
 import { toText } from './text-export.ts';
 import { readTranscript } from './transcript.ts';
 
 export interface ExportRequest {
   runId: string;
   format: ExportFormat;
-  /** Where to; a file that is there is replaced. */
+  /** Where to; a file that is there is replaced. The format `sudo` makes a folder, where none or an empty one is. */
   out: string;
 }
 export interface ExportWatch {
@@ -28,7 +31,7 @@ export interface ExportWatch {
 export async function exportTranscript(store: RunStore, request: ExportRequest, watch: ExportWatch = {}): Promise<{ path: string; bytes: number }> {
   const { runId, format } = request;
   const target = path.resolve(request.out);
-  refuseOtherThanFile(target);
+  refuseOccupied(target, format);
   const folder = store.folder(runId);
   const recorded = await recordingBytes(folder);
   const total = format === 'html' && isEmbedded(recorded) ? 2 * recorded : recorded;
@@ -42,13 +45,20 @@ export async function exportTranscript(store: RunStore, request: ExportRequest, 
     },
   };
   watch.onProgress?.(0, total);
-  const content = contentOf({ store, runId, folder, recorded, reading }, format);
-  return { path: target, bytes: await writeWhole(target, (place) => writePieces(place, content)) };
+  const source: Source = { store, runId, folder, recorded, reading };
+  const write = (place: string) => (format === 'sudo' ? writeSudo(place, source) : writePieces(place, contentOf(source, format)));
+  return { path: target, bytes: await writeWhole(target, watch.signal, write) };
 }
 
-function refuseOtherThanFile(target: string): void {
-  if (existsSync(target) && !statSync(target).isFile())
+function refuseOccupied(target: string, format: ExportFormat): void {
+  if (!existsSync(target)) return;
+  const is = statSync(target);
+  if (format === 'sudo') {
+    if (!is.isDirectory() || readdirSync(target).length > 0)
+      throw new WrenchbookError('bad-parameters', `${target} is there already and is not an empty folder.`, 'Name a new folder to write to.');
+  } else if (!is.isFile()) {
     throw new WrenchbookError('bad-parameters', `${target} is not an ordinary file.`, 'Name a file to write to.');
+  }
 }
 
 interface Source {
@@ -60,7 +70,19 @@ interface Source {
   reading: Reading;
 }
 
-async function* contentOf({ store, runId, folder, recorded, reading }: Source, format: ExportFormat): AsyncGenerator<string | Buffer> {
+function writeSudo(place: string, { store, runId, folder, recorded, reading }: Source): Promise<number> {
+  refuseUnrecorded(recorded);
+  const { by } = store.record(runId).created;
+  const session: SudoSession = { user: by.user, host: by.host, shell: '/bin/sh', uid: -1 };
+  for (const event of readJournal(folder).events) if (event.type === 'session-opened') Object.assign(session, { shell: event.shell, uid: event.uid });
+  return writeSudoLog(place, store.get(runId), session, folder, reading);
+}
+
+function refuseUnrecorded(recorded: number): void {
+  if (recorded === 0) throw new WrenchbookError('not-found', 'Nothing was recorded in this run yet.', 'Run at least one step, then export again.');
+}
+
+async function* contentOf({ store, runId, folder, recorded, reading }: Source, format: Exclude<ExportFormat, 'sudo'>): AsyncGenerator<string | Buffer> {
   switch (format) {
     case 'md':
       yield toMarkdown(await readTranscript(store, runId, reading));
@@ -72,7 +94,7 @@ async function* contentOf({ store, runId, folder, recorded, reading }: Source, f
       yield* toHtml(await readTranscript(store, runId, reading), { bytes: recorded, blocks: recordingBlocks(folder, reading) });
       return;
     case 'cast':
-      if (recorded === 0) throw new WrenchbookError('not-found', 'Nothing was recorded in this run yet.', 'Run at least one step, then export again.');
+      refuseUnrecorded(recorded);
       yield* recordingBlocks(folder, reading);
       return;
     case 'txt':
