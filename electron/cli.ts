@@ -8,8 +8,9 @@ import { carrierPair } from '../shared/wire/carrier.ts';
 import { makeClient } from '../shared/wire/client.ts';
 import { createBackend } from './backend/backend.ts';
 import { dataFolder } from './backend/data-folder.ts';
-import { exportTranscript, listTopics, listTranscripts, type RunOptions, resumeRun, runTopic, showTranscript, tell, verifyTranscript } from './cli/commands.ts';
+import { listTopics, listTranscripts, type RunOptions, resumeRun, runTopic, showTranscript, tell, verifyTranscript } from './cli/commands.ts';
 import { exitStatus, statusOfError } from './cli/exit-status.ts';
+import { type ExportOptions, exportTranscript } from './cli/export-command.ts';
 
 const abort = new AbortController();
 const backend = createBackend({
@@ -78,8 +79,8 @@ transcripts
   .command('export')
   .argument('<run>')
   .addOption(new Option('--format <format>').choices(exportFormat.options).makeOptionMandatory())
-  .requiredOption('--out <file>')
-  .action((run: string, options: Parameters<typeof exportTranscript>[2]) => command(() => exportTranscript(surroundings, run, options))());
+  .requiredOption('--out <path>', 'file to write, or a new folder for the format sudo')
+  .action((run: string, options: ExportOptions) => command(() => exportTranscript(surroundings, run, options))());
 transcripts
   .command('verify')
   .argument('<run>')
