@@ -9,9 +9,10 @@ import { carrierPair } from '../shared/wire/carrier.ts';
 import { makeClient } from '../shared/wire/client.ts';
 import { createBackend } from './backend/backend.ts';
 import { dataFolder } from './backend/data-folder.ts';
-import { exportTranscript, listTopics, type RunOptions, resumeRun, runTopic, showTranscript, tell, undoRun } from './cli/commands.ts';
+import { listTopics, type RunOptions, resumeRun, runTopic, showTranscript, tell, undoRun } from './cli/commands.ts';
 import { importRun, listKeys, trustKey, verifyTranscript } from './cli/custody.ts';
 import { exitStatus, statusOfError } from './cli/exit-status.ts';
+import { type ExportOptions, exportTranscript } from './cli/export-command.ts';
 import { compareTranscripts, type ListOptions, listTranscripts } from './cli/history-commands.ts';
 
 const abort = new AbortController();
@@ -106,8 +107,8 @@ transcripts
   .command('export')
   .argument('<run>')
   .addOption(new Option('--format <format>').choices(exportFormat.options).makeOptionMandatory())
-  .requiredOption('--out <file>')
-  .action((run: string, options: Parameters<typeof exportTranscript>[2]) => command(() => exportTranscript(surroundings, run, options))());
+  .requiredOption('--out <path>', 'file to write, or a new folder for the format sudo')
+  .action((run: string, options: ExportOptions) => command(() => exportTranscript(surroundings, run, options))());
 transcripts
   .command('verify')
   .description('check that a run, or a bundle (.wbrun) of one, is as it was written')

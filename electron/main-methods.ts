@@ -22,6 +22,7 @@ const FORMAT_NAMES: Record<ExportFormat, string> = {
   txt: 'Plain text',
   json: 'JSON',
   bundle: 'Signed bundle of the whole run',
+  sudo: 'I/O log of sudo (a folder)',
 };
 
 const extensionOf = (format: ExportFormat) => (format === 'bundle' ? 'wbrun' : format);
@@ -34,17 +35,18 @@ function handlersFor({ window, backend }: MainMethodsOptions): Handlers<MainMeth
   };
   let chosenBundle: string | null = null;
   return {
-    async 'window.exportTranscript'({ runId, format }) {
+    async 'window.exportTranscript'({ runId, format, exportId }) {
       // Before the dialog: nobody should choose a place for a file that can't be written.
       const client = backend();
       const { filePath, canceled } = await dialog.showSaveDialog(parentWindow(), {
         title: 'Export transcript',
-        defaultPath: path.join(app.getPath('documents'), `${runId}.${extensionOf(format)}`),
-        filters: [{ name: FORMAT_NAMES[format], extensions: [extensionOf(format)] }],
+        defaultPath: path.join(app.getPath('documents'), `${runId}${format === 'sudo' ? '-sudo' : `.${extensionOf(format)}`}`),
+        // A folder that is made has no extension.
+        filters: format === 'sudo' ? [] : [{ name: FORMAT_NAMES[format], extensions: [extensionOf(format)] }],
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       });
       if (canceled || filePath === '') return { path: null };
-      const done = (await client.call('transcripts.export', { runId, format, out: filePath })) as MethodOutput<'transcripts.export'>;
+      const done = (await client.call('transcripts.export', { runId, format, out: filePath, exportId })) as MethodOutput<'transcripts.export'>;
       return { path: done.path };
     },
     async 'window.chooseFile'({ title }) {

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { ExportDialog } from './export-dialog.ts';
 
 export class TranscriptPage {
   readonly window: Page;
@@ -10,9 +11,8 @@ export class TranscriptPage {
   async tab(name: 'Replay' | 'Record' | 'Screens' | 'Time per step'): Promise<void> {
     await this.window.getByRole('tab', { name }).click();
   }
-  async export(label: RegExp): Promise<void> {
-    await this.window.getByRole('button', { name: 'Export' }).click();
-    await this.window.getByRole('menuitem', { name: label }).click();
+  openExport(): Promise<ExportDialog> {
+    return ExportDialog.open(this.window);
   }
   async verify(): Promise<void> {
     await this.window.getByRole('button', { name: 'Verify' }).click();

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { chromium, type ElectronApplication } from '@playwright/test';
 import { expect, test } from '../app-fixture.ts';
 import { chromiumPath } from '../chromium-path.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
+import { ExportDialog } from '../pages/export-dialog.ts';
 import type { RunPage } from '../pages/run-page.ts';
 
 async function rehearsed(window: import('@playwright/test').Page): Promise<RunPage> {
@@ -22,6 +24,12 @@ const saveTo = (electron: ElectronApplication, file: string) =>
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, file);
 
+async function exportAs(window: import('@playwright/test').Page, format: RegExp): Promise<ExportDialog> {
+  const dialog = await ExportDialog.open(window);
+  await dialog.save(format);
+  return dialog;
+}
+
 test('a finished run is verified, replayed, read and exported in every format', async ({ app }) => {
   const run = await rehearsed(app.window);
   const transcript = await run.openTranscript();
@@ -37,19 +45,24 @@ test('a finished run is verified, replayed, read and exported in every format', 
   await transcript.tab('Time per step');
   await expect(app.window.getByRole('list', { name: 'Seconds per step' }).getByRole('listitem')).toHaveCount(14);
 
+  const dialog = await transcript.openExport();
   for (const [label, format] of [
     [/Markdown/, 'md'],
     [/HTML page/, 'html'],
     [/Recording/, 'cast'],
     [/Plain text/, 'txt'],
     [/JSON/, 'json'],
+    [/sudo/, 'sudo'],
   ] as const) {
     const file = path.join(app.folder, `transcript.${format}`);
     await saveTo(app.electron, file);
-    await transcript.export(label);
-    await expect(app.window.getByText(file).first()).toBeVisible();
-    expect(readFileSync(file, 'utf8').length).toBeGreaterThan(1000);
+    await dialog.save(label);
+    await dialog.expectSaved(file);
+    expect(readFileSync(format === 'sudo' ? path.join(file, 'ttyout') : file, 'utf8').length).toBeGreaterThan(1000);
+    await dialog.again();
   }
+  await app.window.keyboard.press('Escape');
+  await expect(dialog.dialog).toBeHidden();
 
   // The HTML file by itself, in a browser without network.
   const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
@@ -61,8 +74,10 @@ test('a finished run is verified, replayed, read and exported in every format', 
   page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
   await page.goto(`file://${path.join(app.folder, 'transcript.html')}`);
   await expect(page.getByText('Rehearsal: this ran in the lab')).toBeVisible();
+  // Looked at in every frame: it plays on, and is past it in a second.
+  const shown = page.waitForFunction(() => document.querySelector('.ap-player')?.textContent?.includes('Erase Flash'), undefined, { polling: 'raf' });
   await page.getByRole('button', { name: /7\. Erase/ }).click();
-  await expect(page.locator('.ap-player')).toContainText('Erase Flash', { timeout: 20_000 });
+  await shown;
   expect(troubles).toEqual([]);
   expect(asked.filter((url) => !/^(file|data|blob):/.test(url))).toEqual([]);
   await browser.close();
@@ -71,7 +86,6 @@ test('a finished run is verified, replayed, read and exported in every format', 
 test('an edited recording is named', async ({ app }) => {
   const run = await (await (await new CataloguePage(app.window).openTopic('Crossflash a Dell PERC H200')).rehearse()).start();
   await run.runSteps(1, 4);
-  const { writeFileSync } = await import('node:fs');
   const recording = path.join(app.folder, 'data', 'runs', run.runId, 'recording.cast');
   writeFileSync(recording, readFileSync(recording, 'utf8').replace('EFI Shell', 'EFI shell'));
   const runs = await new CataloguePage(app.window).openRuns();
@@ -85,7 +99,66 @@ test('a place that can’t be written to is named, with the way out', async ({ a
   const run = await (await (await new CataloguePage(app.window).openTopic('Crossflash a Dell PERC H200')).rehearse()).start();
   await run.runStep(1);
   await saveTo(app.electron, path.join(app.folder, 'no', 'such', 'folder', 'x.md'));
-  await app.window.getByRole('button', { name: 'Export' }).click();
-  await app.window.getByRole('menuitem', { name: /Markdown/ }).click();
-  await expect(app.window.getByText(/no\/such\/folder/).first()).toBeVisible();
+  const { dialog } = await exportAs(app.window, /Markdown/);
+  await expect(dialog.getByRole('alert')).toContainText(/no\/such\/folder\/x\.md: ENOENT.*The folder does not exist/);
+  // Another place, without starting over.
+  await saveTo(app.electron, path.join(app.folder, 'x.md'));
+  await dialog.getByRole('button', { name: 'Save…' }).click();
+  await expect(dialog.getByText(path.join(app.folder, 'x.md'))).toBeVisible();
 });
+
+test('a long export shows how far it is, is cancelled, and leaves nothing', async ({ app }) => {
+  const run = await (await (await new CataloguePage(app.window).openTopic('Crossflash a Dell PERC H200')).rehearse()).start();
+  await run.runSteps(1, 2);
+  const line = `${JSON.stringify([0, 'o', 'a line of text\r\n'.repeat(10_000)])}\n`;
+  writeFileSync(path.join(app.folder, 'data', 'runs', run.runId, 'recording.cast'), line.repeat(600), { flag: 'a' });
+  const saved = path.join(app.folder, 'saved');
+  mkdirSync(saved);
+  await saveTo(app.electron, path.join(saved, 'long.txt'));
+  const { dialog, progress } = await exportAs(app.window, /Plain text/);
+  await expect(progress).toBeVisible();
+  await expect(dialog.getByText(/^[1-9]\d? %, /)).toBeVisible();
+  await app.window.keyboard.press('Escape');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog.getByRole('status')).toHaveText('Cancelled. Nothing was written.');
+  expect(readdirSync(saved)).toEqual([]);
+});
+
+test('the dialog is worked by keyboard, and an export that is not saved anywhere changes nothing', async ({ app }) => {
+  const run = await (await (await new CataloguePage(app.window).openTopic('Crossflash a Dell PERC H200')).rehearse()).start();
+  await run.runStep(1);
+  const opener = app.window.getByRole('button', { name: 'Export…' });
+  await opener.focus();
+  await app.window.keyboard.press('Enter');
+  const { dialog } = new ExportDialog(app.window);
+  await expect(dialog.getByRole('radio', { name: /Markdown/ })).toBeFocused();
+  await app.window.keyboard.press('ArrowDown');
+  await expect(dialog.getByRole('radio', { name: /HTML page/ })).toBeChecked();
+  await app.electron.evaluate(({ dialog: dialogs }) => {
+    dialogs.showSaveDialog = async () => ({ canceled: true, filePath: '' });
+  });
+  await app.window.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Save…' })).toBeEnabled();
+  const file = path.join(app.folder, 'keyboard.html');
+  await saveTo(app.electron, file);
+  await app.window.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Done' })).toBeFocused();
+  await app.window.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(opener).toBeFocused();
+  expect(readFileSync(file, 'utf8')).toContain('</html>');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the dialog has no serious finding, ${colorScheme}`, async ({ app }, info) => {
+    await app.window.emulateMedia({ colorScheme });
+    const run = await (await (await new CataloguePage(app.window).openTopic('Crossflash a Dell PERC H200')).rehearse()).start();
+    await run.runStep(1);
+    const { dialog } = await ExportDialog.open(app.window);
+    // Half faded in, its colours are others.
+    await expect(dialog).toHaveCSS('opacity', '1');
+    const { violations } = await new AxeBuilder({ page: app.window }).setLegacyMode().include('[role=dialog]').analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual([]);
+    await app.window.screenshot({ path: info.outputPath(`export-${colorScheme}.png`) });
+  });
+}

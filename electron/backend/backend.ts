@@ -15,6 +15,7 @@ import { RunStore } from './runs/run-store.ts';
 import { allTopics, findTopic, searchTopics, topicDetail, topicSummary } from './topics/topic-registry.ts';
 import { compareTranscripts } from './transcripts/compare.ts';
 import { exportTranscript } from './transcripts/export.ts';
+import { ExportJobs } from './transcripts/export-jobs.ts';
 import { readRecording } from './transcripts/recording-reader.ts';
 import { readTranscript } from './transcripts/transcript.ts';
 import { verifyRun } from './transcripts/verify.ts';
@@ -47,6 +48,8 @@ export function createBackend(options: BackendOptions): Backend {
   };
   const store = new RunStore({ ...options, keys, onChange: changed });
   const history = new History({ ...options, openRuns: () => store.openSummaries() });
+
+  const exports = new ExportJobs((progress) => callers.forEach((caller) => void caller.emit('transcripts.exportProgress', progress)));
 
   const handlers: Handlers<BackendMethod> = {
     'app.info': () => ({ version: options.version, platform: process.platform, dataFolder: options.dataFolder }),
@@ -105,8 +108,16 @@ export function createBackend(options: BackendOptions): Backend {
       const { manifest, ...verification } = await verifyBundle(path, keys.knows, key ?? null);
       return { ...verification, runId: manifest?.runId ?? null };
     },
-    'transcripts.export': ({ runId, format, out }) =>
-      format === 'bundle' ? exportBundle(store, runId, out, keys.signing, options.version) : exportTranscript(store, runId, format, out),
+    'transcripts.export': ({ exportId, ...request }) =>
+      exports.run(exportId, (watch) =>
+        request.format === 'bundle'
+          ? exportBundle(store, request, { key: keys.signing, version: options.version }, watch)
+          : exportTranscript(store, { ...request, format: request.format }, watch),
+      ),
+    'transcripts.cancelExport': ({ exportId }) => {
+      exports.cancel(exportId);
+      return {};
+    },
     'runs.import': async ({ path, key }) => {
       const runId = await importBundle(path, { runsFolder: store.root, knows: keys.knows, expected: key ?? null });
       if (key !== undefined) keys.trust(key, `taken in with run ${runId}`);
@@ -129,6 +140,7 @@ export function createBackend(options: BackendOptions): Backend {
   return {
     serve: (carrier, audience) => serve(carrier, audience, handlers, options.log, remember),
     async close() {
+      await exports.close();
       await store.close();
       await history.close();
     },

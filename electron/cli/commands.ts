@@ -3,7 +3,6 @@ import { writeSync } from 'node:fs';
 import { WrenchbookError } from '../../shared/api/error.ts';
 import type { RunState } from '../../shared/api/run.ts';
 import type { TargetRef } from '../../shared/api/topic.ts';
-import type { ExportFormat } from '../../shared/api/transcript.ts';
 import { type Client, makeApi } from '../../shared/wire/client.ts';
 import { findTopic } from '../backend/topics/topic-registry.ts';
 import { toMarkdown } from '../backend/transcripts/markdown-export.ts';
@@ -142,11 +141,5 @@ async function follow(
 export async function showTranscript({ client }: Surroundings, runId: string, options: { json?: boolean }): Promise<ExitStatus> {
   const transcript = await makeApi(client.call).transcripts.get({ runId });
   print(options.json ? JSON.stringify(transcript, null, 2) : toMarkdown(transcript));
-  return exitStatus.done;
-}
-
-export async function exportTranscript({ client }: Surroundings, runId: string, options: { format: ExportFormat; out: string }): Promise<ExitStatus> {
-  const { path, bytes } = await makeApi(client.call).transcripts.export({ runId, format: options.format, out: options.out });
-  tell(`${path}: ${bytes} bytes`);
   return exitStatus.done;
 }

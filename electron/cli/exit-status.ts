@@ -25,6 +25,8 @@ export function statusOfError(thrown: unknown): ExitStatus {
     case 'not-confirmed':
     case 'wrong-state':
       return exitStatus.usage;
+    case 'cancelled':
+      return exitStatus.interrupted;
     case 'session':
       return process.platform === 'win32' ? exitStatus.doesNotApply : exitStatus.failure;
     default:

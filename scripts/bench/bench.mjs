@@ -15,7 +15,7 @@ const shared = { configFile: false, logLevel: 'error' };
 await build({
   ...shared,
   root,
-  // A CommonJS module whose exports Node can't tell by name.
+  // CommonJS without named exports: bundled, as the product's own build does.
   ssr: { noExternal: ['@xterm/headless'] },
   build: {
     ssr: true,
@@ -23,7 +23,12 @@ await build({
     emptyOutDir: true,
     minify: false,
     rollupOptions: {
-      input: { main: here('main.ts'), 'product-host': here('host/product-host.ts'), 'history-worker': path.join(root, 'electron/history-worker.ts') },
+      input: {
+        main: here('main.ts'),
+        'product-host': here('host/product-host.ts'),
+        'export-process': here('host/export-process.ts'),
+        'history-worker': path.join(root, 'electron/history-worker.ts'),
+      },
       output: { format: 'es', entryFileNames: '[name].mjs' },
     },
   },

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openBrowser } from './browser.ts';
+import { exportsPart } from './exports.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { servePage } from './page-server.ts';
@@ -22,6 +23,7 @@ const parts = {
   steps,
   paint,
   search,
+  exports: exportsPart,
 };
 type Part = keyof typeof parts;
 const names = Object.keys(parts) as Part[];

@@ -14,3 +14,4 @@ export function folder(...names: string[]): string {
 export const builtPage = path.join(cache, 'built', 'page');
 export const builtHost = path.join(cache, 'built', 'node', 'product-host.mjs');
 export const builtHistoryWorker = path.join(cache, 'built', 'node', 'history-worker.mjs');
+export const builtExporter = path.join(cache, 'built', 'node', 'export-process.mjs');

@@ -2,8 +2,11 @@
 import { z } from 'zod';
 import { runState, runSummary } from './run.ts';
 
-export const exportFormat = z.enum(['md', 'html', 'cast', 'txt', 'json', 'bundle']);
+export const exportFormat = z.enum(['md', 'html', 'cast', 'txt', 'json', 'sudo', 'bundle']);
 export type ExportFormat = z.infer<typeof exportFormat>;
+
+/** Names one export for its progress and its cancelling; the caller chooses it. */
+export const exportId = z.string().min(1).max(64);
 
 /** One line of the operator record: who did or saw what, when. Derived from the journal. */
 export const transcriptEntry = z.object({

@@ -6,13 +6,14 @@ import path from 'node:path';
 import { pack } from 'tar-stream';
 import type { SigningKey } from '../keys/signing-key.ts';
 import { readJournal } from '../runs/journal.ts';
+import type { ExportWatch } from '../transcripts/export.ts';
 import { type BundledFile, type BundleManifest, manifestName, signedDigest, trailerLine } from './bundle-format.ts';
 
 /** What belongs to this workstation only. */
 const stays = (name: string) => name === 'lock' || name === 'lock.taken-over' || name.startsWith('.') || name.endsWith('.new');
 
 /** The bundle's bytes. What is appended to the run meanwhile is not in it. Throws TypeError for a folder without a run. */
-export async function* bundleRun(runFolder: string, key: SigningKey, wrenchbook: string): AsyncGenerator<Buffer> {
+export async function* bundleRun(runFolder: string, key: SigningKey, wrenchbook: string, watch: ExportWatch = {}): AsyncGenerator<Buffer> {
   const [created] = readJournal(runFolder).events;
   if (created?.type !== 'run-created') throw new TypeError('A run begins with its creation.');
   const files: BundledFile[] = [];
@@ -30,7 +31,13 @@ export async function* bundleRun(runFolder: string, key: SigningKey, wrenchbook:
     files,
   };
   const hash = createHash('sha256');
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  let done = 0;
+  watch.onProgress?.(0, total);
   for await (const piece of archive(runFolder, manifest)) {
+    watch.signal?.throwIfAborted();
+    done = Math.min(total, done + piece.length);
+    watch.onProgress?.(done, total);
     hash.update(piece);
     yield piece;
   }

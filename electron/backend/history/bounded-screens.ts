@@ -4,9 +4,10 @@
  */
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { RunEvent } from '../runs/run-event.ts';
-import { type CastEvent, castSize, parseCastLine, recordingFile } from '../transcripts/recording-reader.ts';
+import { parseSize } from '../transcripts/recorded-screens.ts';
+import { recordingFile } from '../transcripts/recording-blocks.ts';
+import { type CastEvent, castHead, parseCastLine } from '../transcripts/recording-reader.ts';
 import { ScreenText } from '../transcripts/screen-text.ts';
-import { parseSize } from '../transcripts/step-screens.ts';
 
 /** Bytes of the recording read at each end of a stretch. */
 const readBytes = 512 * 1024;
@@ -26,7 +27,7 @@ export async function boundedScreens(runFolder: string, events: readonly RunEven
   const screens = new Map<string, string>();
   const file = recordingFile(runFolder);
   if (!existsSync(file)) return screens;
-  const size = await castSize(runFolder);
+  const size = await castHead(runFolder);
   const fd = openSync(file, 'r');
   try {
     for (const stretch of stretches(events, fstatSync(fd).size)) {
@@ -83,10 +84,10 @@ async function screenOf(events: readonly CastEvent[], size: { cols: number; rows
   const screen = new ScreenText(size, (line) => lines.push(line));
   for (const { code, data } of events) {
     const resized = code === 'r' ? parseSize(data) : null;
-    if (resized) screen.resize(resized.cols, resized.rows);
+    if (resized) await screen.resize(resized.cols, resized.rows);
     else if (code === 'o') await screen.write(data);
   }
-  screen.end();
+  await screen.end();
   return lines.join('\n');
 }
 

@@ -6,7 +6,7 @@ import type { RunSummary } from '../../../shared/api/run.ts';
 import { readJournal } from '../runs/journal.ts';
 import { foldRun } from '../runs/run-fold.ts';
 import { runSummary } from '../runs/run-view.ts';
-import { recordingFile } from '../transcripts/recording-reader.ts';
+import { recordingFile } from '../transcripts/recording-blocks.ts';
 import { boundedScreens } from './bounded-screens.ts';
 import type { IndexedRun } from './run-index.ts';
 import { runSections } from './run-sections.ts';

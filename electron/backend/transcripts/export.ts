@@ -1,112 +1,106 @@
-/** Writes a transcript to a file, whole or not at all. */
-import { createReadStream, existsSync, statSync } from 'node:fs';
-import { mkdtemp, open, rename, rm } from 'node:fs/promises';
+/** Writes a transcript in one of its formats, whole or not at all, with flat memory however long the recording is. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { ExportFormat } from '../../../shared/api/transcript.ts';
+import { readJournal } from '../runs/journal.ts';
 import type { RunStore } from '../runs/run-store.ts';
-import { storageError } from '../storage-error.ts';
-import { toHtml } from './html-export.ts';
+import { writeWhole } from './export-draft.ts';
+import { writePieces } from './gathered-file.ts';
+import { isEmbedded, toHtml } from './html-export.ts';
 import { toMarkdown } from './markdown-export.ts';
-import { castEvents, castSize, readRecording, recordingFile } from './recording-reader.ts';
-import { ScreenText } from './screen-text.ts';
-import { parseSize } from './step-screens.ts';
+import { type Reading, recordingBlocks, recordingBytes } from './recording-blocks.ts';
+import { type SudoSession, writeSudoLog } from './sudo-export.ts';
+import { toText } from './text-export.ts';
 import { readTranscript } from './transcript.ts';
 
-/** Exports to `out`, replacing a file that is there. Throws `not-found`, `bad-parameters`, `storage`. */
-export async function exportTranscript(store: RunStore, runId: string, format: ExportFormat, out: string): Promise<{ path: string; bytes: number }> {
-  const target = path.resolve(out);
-  if (existsSync(target) && !statSync(target).isFile())
-    throw new WrenchbookError('bad-parameters', `${target} is not an ordinary file.`, 'Name a file to write to.');
+export interface ExportRequest {
+  runId: string;
+  format: Exclude<ExportFormat, 'bundle'>;
+  /** Where to; a file that is there is replaced. The format `sudo` makes a folder, where none or an empty one is. */
+  out: string;
+}
+export interface ExportWatch {
+  /** When it is aborted the export ends with the signal's reason and leaves nothing. */
+  signal?: AbortSignal;
+  /** Bytes of the recording read so far, of all that will be. */
+  onProgress?(done: number, total: number): void;
+}
+
+/** Throws `not-found`, `bad-parameters`, `storage`, and what the signal was aborted with. */
+export async function exportTranscript(store: RunStore, request: ExportRequest, watch: ExportWatch = {}): Promise<{ path: string; bytes: number }> {
+  const { runId, format } = request;
+  const target = path.resolve(request.out);
+  refuseOccupied(target, format);
   const folder = store.folder(runId);
-  let draft: string;
-  try {
-    draft = await mkdtemp(path.join(path.dirname(target), '.wrenchbook-export-'));
-  } catch (cause) {
-    throw storageError('write next to', target, cause);
-  }
-  const file = path.join(draft, 'export');
-  try {
-    const bytes = await writeAll(file, contentOf(store, runId, folder, format));
-    await rename(file, target);
-    return { path: target, bytes };
-  } catch (cause) {
-    throw cause instanceof WrenchbookError ? cause : storageError('write', target, cause);
-  } finally {
-    await rm(draft, { recursive: true, force: true });
+  const recorded = await recordingBytes(folder);
+  const total = format === 'html' && isEmbedded(recorded) ? 2 * recorded : recorded;
+  let done = 0;
+  const reading: Reading = {
+    signal: watch.signal,
+    onRead(bytes) {
+      // A run that goes on meanwhile makes it more.
+      done = Math.min(total, done + bytes);
+      watch.onProgress?.(done, total);
+    },
+  };
+  watch.onProgress?.(0, total);
+  const source: Source = { store, runId, folder, recorded, reading };
+  const write = (place: string) => (format === 'sudo' ? writeSudo(place, source) : writePieces(place, contentOf(source, format)));
+  return { path: target, bytes: await writeWhole(target, watch.signal, write) };
+}
+
+function refuseOccupied(target: string, format: ExportRequest['format']): void {
+  if (!existsSync(target)) return;
+  const is = statSync(target);
+  if (format === 'sudo') {
+    if (!is.isDirectory() || readdirSync(target).length > 0)
+      throw new WrenchbookError('bad-parameters', `${target} is there already and is not an empty folder.`, 'Name a new folder to write to.');
+  } else if (!is.isFile()) {
+    throw new WrenchbookError('bad-parameters', `${target} is not an ordinary file.`, 'Name a file to write to.');
   }
 }
 
-async function writeAll(file: string, content: AsyncIterable<string | Buffer>): Promise<number> {
-  const handle = await open(file, 'wx', 0o600);
-  let bytes = 0;
-  try {
-    for await (const piece of content) {
-      const buffer = Buffer.from(piece);
-      await handle.write(buffer);
-      bytes += buffer.length;
-    }
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  return bytes;
+interface Source {
+  store: RunStore;
+  runId: string;
+  folder: string;
+  /** Bytes. */
+  recorded: number;
+  reading: Reading;
 }
 
-async function* contentOf(store: RunStore, runId: string, folder: string, format: ExportFormat): AsyncGenerator<string | Buffer> {
+function writeSudo(place: string, { store, runId, folder, recorded, reading }: Source): Promise<number> {
+  refuseUnrecorded(recorded);
+  const { by } = store.record(runId).created;
+  const session: SudoSession = { user: by.user, host: by.host, shell: '/bin/sh', uid: -1 };
+  for (const event of readJournal(folder).events) if (event.type === 'session-opened') Object.assign(session, { shell: event.shell, uid: event.uid });
+  return writeSudoLog(place, store.get(runId), session, folder, reading);
+}
+
+function refuseUnrecorded(recorded: number): void {
+  if (recorded === 0) throw new WrenchbookError('not-found', 'Nothing was recorded in this run yet.', 'Run at least one step, then export again.');
+}
+
+async function* contentOf(
+  { store, runId, folder, recorded, reading }: Source,
+  format: Exclude<ExportRequest['format'], 'sudo'>,
+): AsyncGenerator<string | Buffer> {
   switch (format) {
     case 'md':
-      yield toMarkdown(await readTranscript(store, runId));
+      yield toMarkdown(await readTranscript(store, runId, reading));
       return;
     case 'json':
-      yield `${JSON.stringify(await readTranscript(store, runId), null, 2)}\n`;
+      yield `${JSON.stringify(await readTranscript(store, runId, reading), null, 2)}\n`;
       return;
     case 'html':
-      yield toHtml(await readTranscript(store, runId), embeddable(folder));
+      yield* toHtml(await readTranscript(store, runId, reading), { bytes: recorded, blocks: recordingBlocks(folder, reading) });
       return;
     case 'cast':
-      if (!existsSync(recordingFile(folder)))
-        throw new WrenchbookError('not-found', 'Nothing was recorded in this run yet.', 'Run at least one step, then export again.');
-      yield* createReadStream(recordingFile(folder));
+      refuseUnrecorded(recorded);
+      yield* recordingBlocks(folder, reading);
       return;
     case 'txt':
-      yield* plainText(store, runId, folder);
+      yield* toText(store.get(runId), folder, reading);
   }
-}
-
-function embeddable(folder: string): string {
-  try {
-    return readRecording(folder).cast;
-  } catch {
-    return ''; // too long for one page; the page says so
-  }
-}
-
-async function* plainText(store: RunStore, runId: string, folder: string): AsyncGenerator<string> {
-  const run = store.get(runId);
-  yield `${run.topicTitle}\nRun ${run.runId} on ${run.targetLabel}, started ${run.createdAt}\n${run.rehearsal ? 'Rehearsal: no real machine was touched.\n' : ''}${run.says}\n`;
-  let lines: string[] = [];
-  const take = (line: string) => lines.push(line);
-  const handOver = () => {
-    const text = lines.map((line) => `${line}\n`).join('');
-    lines = [];
-    return text;
-  };
-  let size = await castSize(folder);
-  let screen = new ScreenText(size, take);
-  for await (const event of castEvents(folder)) {
-    if (event.code === 'm') {
-      screen.end();
-      yield `${handOver()}\n==== ${event.data} ====\n`;
-      screen = new ScreenText(size, take);
-    } else if (event.code === 'r') {
-      size = parseSize(event.data) ?? size;
-      screen.resize(size.cols, size.rows);
-    } else if (event.code === 'o') {
-      await screen.write(event.data);
-      if (lines.length > 1000) yield handOver();
-    }
-  }
-  screen.end();
-  yield handOver();
 }

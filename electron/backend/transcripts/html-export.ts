@@ -4,13 +4,23 @@ import playerScript from 'asciinema-player/dist/bundle/asciinema-player.min.js?r
 import type { Transcript } from '../../../shared/api/transcript.ts';
 import pageStyle from './html-page.css?raw';
 import pageScript from './html-page.js?raw';
+import { playerLimit } from './recording-reader.ts';
 
 /** Nothing may be fetched; the player compiles its inlined terminal emulator. */
 const policy =
   "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data:; font-src data:; connect-src data: blob:";
 
-/** `cast` is the recording as asciicast v3, or empty where there is none or it is too long to embed. */
-export function toHtml({ run, entries, screens }: Transcript, cast: string): string {
+/** The recording as asciicast v3 in bytes, and how long it is. Blocks are read once and may be overwritten afterwards. */
+export interface EmbeddedRecording {
+  bytes: number;
+  blocks: AsyncIterable<Buffer>;
+}
+
+/** Whether the page has the recording in it. */
+export const isEmbedded = (recordingBytes: number) => recordingBytes > 0 && recordingBytes <= playerLimit;
+
+export async function* toHtml({ run, entries, screens }: Transcript, recording: EmbeddedRecording): AsyncGenerator<string> {
+  const embedded = isEmbedded(recording.bytes);
   const index = run.plan.flatMap((step) => {
     const at = run.steps.find((state) => state.id === step.id)?.recordingMarker;
     return typeof at === 'number' ? [`<li><button type="button" data-marker="${at}">${html(`${step.number}. ${step.title}`)}</button></li>`] : [];
@@ -33,21 +43,39 @@ ${verdicts.length > 0 ? `<ul>${verdicts.join('')}</ul>` : ''}</section>`;
     ['Outcome', run.says],
     ...run.facts.map((fact) => [fact.title, fact.value]),
   ].map(([name = '', value = '']) => `<tr><th scope="row">${html(name)}</th><td>${html(value)}</td></tr>`);
-  return `<!doctype html>
+  yield `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width"><title>${html(run.topicTitle)}: run ${html(run.runId)}</title>
 <style>${playerStyle}\n${pageStyle}</style></head><body>
 ${run.rehearsal ? '<p class="rehearsal">Rehearsal: this ran in the lab; no real machine was touched.</p>' : ''}
 <main><h1>${html(run.topicTitle)}</h1><p>Transcript of run ${html(run.runId)}</p><table>${rows.join('')}</table>
-${cast ? `<h2>Replay</h2><div class="replay"><ol class="index">${index.join('')}</ol><div id="player"></div></div>` : '<p>The recording is not in this file; export it as .cast.</p>'}
+${embedded ? `<h2>Replay</h2><div class="replay"><ol class="index">${index.join('')}</ol><div id="player"></div></div>` : notEmbedded(recording.bytes, run.runId)}
 <h2>Steps</h2>${steps.join('\n')}
 <h2>Record</h2><ul class="record">${entries.map((entry) => `<li><time>${html(entry.at)}</time> ${html(entry.text)}</li>`).join('')}</ul></main>
-${cast ? `<script type="application/json" id="cast">${inScript(JSON.stringify(cast))}</script><script>${inScript(playerScript)}</script><script>${inScript(pageScript)}</script>` : ''}
-</body></html>
 `;
+  if (embedded) {
+    yield '<script type="application/json" id="cast">';
+    yield* jsonInScript(recording.blocks);
+    yield `</script><script>${inScript(playerScript)}</script><script>${inScript(pageScript)}</script>`;
+  }
+  yield '</body></html>\n';
+}
+
+const notEmbedded = (bytes: number, runId: string) =>
+  bytes === 0
+    ? '<p>Nothing was recorded in this run.</p>'
+    : `<h2>Replay</h2><p>This recording of ${Math.ceil(bytes / 1e6)} MB is too long to be played in a page (${Math.floor(playerLimit / 1e6)} MB at most). Export the run as a recording (.cast) and play it with <code>asciinema play ${html(runId)}.cast</code>, or export it as plain text. Below is what each step showed.</p>`;
+
+/** Bytes as one JSON string in which no "<" is left, so that nothing in it can end the script element. */
+async function* jsonInScript(blocks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  const inString = (text: string) => JSON.stringify(text).slice(1, -1).replaceAll('<', '\\u003c');
+  yield '"';
+  for await (const block of blocks) yield inString(decoder.decode(block, { stream: true }));
+  yield `${inString(decoder.decode())}"`;
 }
 
 const html = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-/** Text that may stand inside a script element: the end tag and comment opener can't appear in it. */
+/** Program text that may stand inside a script element: the end tag and comment opener can't appear in it. */
 const inScript = (text: string) => text.replace(/<(?=\/script|!--)/gi, '\\u003c');

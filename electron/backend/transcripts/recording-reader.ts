@@ -1,23 +1,27 @@
 /** Reads a run's asciicast v3 recording: whole for the player, or event by event with flat memory. */
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { WrenchbookError } from '../../../shared/api/error.ts';
+import { CastLines } from './cast-lines.ts';
+import { type Reading, recordingBlocks, recordingFile } from './recording-blocks.ts';
 
-/** Above this the player in the window would take too much memory; the exports have no limit. */
-const playerLimit = 32 * 1024 * 1024;
+/** Above this the player, in the window and in an exported page, would take too much memory. Bytes. */
+export const playerLimit = 32 * 1024 * 1024;
 
-const castHeader = z.object({ version: z.literal(3), term: z.object({ cols: z.number(), rows: z.number() }) });
+const castHeader = z.object({ version: z.literal(3), term: z.object({ cols: z.number(), rows: z.number() }), timestamp: z.number().optional() });
 const castEvent = z.tuple([z.number().nonnegative(), z.enum(['o', 'i', 'm', 'r', 'x']), z.string()]);
+export interface CastHeader {
+  cols: number;
+  rows: number;
+  /** Seconds since 1970, where the recorder wrote it. */
+  timestamp: number | null;
+}
 export interface CastEvent {
   /** Milliseconds from the beginning. */
   ms: number;
   code: 'o' | 'i' | 'm' | 'r' | 'x';
   data: string;
 }
-
-export const recordingFile = (runFolder: string) => path.join(runFolder, 'recording.cast');
 
 /** Throws WrenchbookError `storage` for a recording that is too large to play in the window. */
 export function readRecording(runFolder: string): { cast: string } {
@@ -29,15 +33,16 @@ export function readRecording(runFolder: string): { cast: string } {
 }
 
 /** Events of a recording in order; lines that are not events are passed over (a verification names them). */
-export async function* castEvents(runFolder: string): AsyncGenerator<CastEvent> {
-  const file = recordingFile(runFolder);
-  if (!existsSync(file)) return;
+export async function* castEvents(runFolder: string, reading?: Reading): AsyncGenerator<CastEvent> {
+  const lines = new CastLines();
   let ms = 0;
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-    const event = parseCastLine(line);
-    if (!event) continue;
-    ms += event.ms;
-    yield { ...event, ms };
+  for await (const block of recordingBlocks(runFolder, reading)) {
+    for (const line of lines.push(block)) {
+      const event = parseCastLine(line);
+      if (!event) continue;
+      ms += event.ms;
+      yield { ...event, ms };
+    }
   }
 }
 
@@ -48,15 +53,14 @@ export function parseCastLine(line: string): CastEvent | null {
   return parsed.success ? { ms: parsed.data[0] * 1000, code: parsed.data[1], data: parsed.data[2] } : null;
 }
 
-/** Terminal size at the beginning; 80×24 where there is no recording. */
-export async function castSize(runFolder: string): Promise<{ cols: number; rows: number }> {
-  const file = recordingFile(runFolder);
-  if (!existsSync(file)) return { cols: 80, rows: 24 };
-  for await (const line of createInterface({ input: createReadStream(file) })) {
-    const header = castHeader.safeParse(parseJson(line));
-    return header.success ? header.data.term : { cols: 80, rows: 24 };
+/** Terminal size at the beginning and when that was; 80×24 where there is no recording. */
+export async function castHead(runFolder: string): Promise<CastHeader> {
+  for await (const block of recordingBlocks(runFolder)) {
+    const header = castHeader.safeParse(parseJson(block.toString('utf8', 0, Math.max(0, block.indexOf(10)))));
+    if (header.success) return { ...header.data.term, timestamp: header.data.timestamp ?? null };
+    break;
   }
-  return { cols: 80, rows: 24 };
+  return { cols: 80, rows: 24, timestamp: null };
 }
 
 function parseJson(line: string): unknown {

@@ -4,28 +4,17 @@ import { readJournal } from '../runs/journal.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import { runSummary } from '../runs/run-view.ts';
 import { transcriptEntries } from './event-words.ts';
-import { castEvents } from './recording-reader.ts';
-import { stepScreens } from './step-screens.ts';
+import { recordedScreens } from './recorded-screens.ts';
+import type { Reading } from './recording-blocks.ts';
 
-/** Throws WrenchbookError `not-found`, `storage`. */
-export async function readTranscript(store: RunStore, runId: string): Promise<Transcript> {
+/** Reads the recording once. Throws WrenchbookError `not-found`, `storage`. */
+export async function readTranscript(store: RunStore, runId: string, reading?: Reading): Promise<Transcript> {
   const folder = store.folder(runId);
   const run = store.get(runId);
   return {
     run,
     summary: runSummary(store.record(runId), run.status === 'running'),
     entries: transcriptEntries(readJournal(folder).events),
-    recording: await measure(folder),
-    screens: await stepScreens(folder, run),
+    ...(await recordedScreens(folder, run, reading)),
   };
-}
-
-async function measure(folder: string): Promise<{ ms: number; bytes: number }> {
-  let ms = 0;
-  let bytes = 0;
-  for await (const event of castEvents(folder)) {
-    ms = event.ms;
-    if (event.code === 'o') bytes += Buffer.byteLength(event.data);
-  }
-  return { ms: Math.round(ms), bytes };
 }

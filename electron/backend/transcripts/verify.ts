@@ -4,8 +4,8 @@ import type { Verification } from '../../../shared/api/transcript.ts';
 import { checkSeal } from '../bundles/run-seal.ts';
 import { fingerprintOf } from '../keys/public-key.ts';
 import { readJournal } from '../runs/journal.ts';
+import { recordingFile } from './recording-blocks.ts';
 import { checkMarks } from './recording-marks.ts';
-import { recordingFile } from './recording-reader.ts';
 
 /** Findings name what does not fit, a sentence each. `knows`: whether a key counts here. Flat memory. */
 export async function verifyRun(folder: string, knows: (fingerprint: string) => boolean): Promise<Verification> {

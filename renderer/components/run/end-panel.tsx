@@ -5,10 +5,10 @@ import type { RefObject } from 'react';
 import type { RunState } from '../../../shared/api/run.ts';
 import { go } from '../../stores/route.ts';
 import { runStatusWords, toneColor } from '../../words/status.ts';
+import { ExportButton } from '../export/export-button.tsx';
 import { runIcon } from '../status/status-icons.ts';
 import { AsideOffers } from './aside-offers.tsx';
 import classes from './end-panel.module.css';
-import { ExportMenu } from './export-menu.tsx';
 import { FactsTable } from './facts-table.tsx';
 import { lastEnded } from './last-ended.ts';
 import { arrangeOffers } from './offer-actions.ts';
@@ -41,7 +41,7 @@ export function EndPanel({ run, headingRef }: { run: RunState; headingRef: RefOb
         <Button size="xs" leftSection={<IconFileText size={15} aria-hidden />} onClick={() => go({ page: 'transcript', runId: run.runId })}>
           Open the transcript
         </Button>
-        <ExportMenu runId={run.runId} />
+        <ExportButton runId={run.runId} />
       </Group>
       {onwards.length + remedies.length + aside.length > 0 && <AsideOffers runId={run.runId} offers={[...onwards, ...remedies, ...aside]} />}
     </section>

@@ -4,9 +4,9 @@ import { go } from '../../stores/route.ts';
 import { changeRun, useRunStates } from '../../stores/run-states.ts';
 import { api } from '../../window-api.ts';
 import { ChoiceButtons } from '../choice-buttons.tsx';
+import { ExportButton } from '../export/export-button.tsx';
 import { PageHeading } from '../page-heading.tsx';
 import { RunStatusMark } from '../status/status-mark.tsx';
-import { ExportMenu } from './export-menu.tsx';
 import { arrangeOffers } from './offer-actions.ts';
 import classes from './run-header.module.css';
 import { StopButton } from './stop-button.tsx';
@@ -55,7 +55,7 @@ export function RunHeader({ run, view }: { run: RunState; view: 'step' | 'plan' 
           </Button>
         )}
         {stop && <StopButton runId={runId} offer={stop} />}
-        <ExportMenu runId={runId} size="compact-sm" />
+        <ExportButton runId={runId} size="compact-sm" />
       </Group>
     </header>
   );

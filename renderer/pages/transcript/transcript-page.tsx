@@ -3,10 +3,10 @@ import { useEffect, useState } from 'react';
 import type { SearchPlace } from '../../../shared/api/history.ts';
 import type { Transcript } from '../../../shared/api/transcript.ts';
 import { Crumb } from '../../components/crumb.tsx';
+import { ExportButton } from '../../components/export/export-button.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { RehearsalBand } from '../../components/rehearsal/rehearsal-band.tsx';
 import { Replay } from '../../components/replay/replay.tsx';
-import { ExportMenu } from '../../components/run/export-menu.tsx';
 import { FactsTable } from '../../components/run/facts-table.tsx';
 import { RunStatusMark } from '../../components/status/status-mark.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
@@ -81,7 +81,7 @@ function TranscriptView({ transcript, at }: { transcript: Transcript; at: StepPl
           <Button size="xs" variant="default" onClick={() => go({ page: 'run', runId: run.runId, view: 'step' })}>
             {isOpen(run) ? 'Continue the run' : 'Open the run'}
           </Button>
-          <ExportMenu runId={run.runId} />
+          <ExportButton runId={run.runId} />
         </Group>
       </div>
       <Findings result={result} />

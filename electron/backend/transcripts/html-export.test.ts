@@ -1,0 +1,41 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { RunState } from '../../../shared/api/run.ts';
+import type { Transcript } from '../../../shared/api/transcript.ts';
+import { Rehearsal } from '../conformance/rehearsal.test-kit.ts';
+import { toHtml } from './html-export.ts';
+import { playerLimit } from './recording-reader.ts';
+
+let transcript: Transcript;
+beforeAll(async () => {
+  const rehearsal = new Rehearsal();
+  const { runId }: RunState = await rehearsal.start('perc-h200-crossflash');
+  transcript = await rehearsal.api.transcripts.get({ runId });
+  await rehearsal.end();
+});
+async function page(cast: string, blockBytes: number, claimed = Buffer.byteLength(cast)): Promise<string> {
+  const bytes = Buffer.from(cast);
+  async function* blocks() {
+    const block = Buffer.alloc(blockBytes);
+    for (let at = 0; at < bytes.length; at += blockBytes) yield block.subarray(0, bytes.copy(block, 0, at, at + blockBytes));
+  }
+  let text = '';
+  for await (const piece of toHtml(transcript, { bytes: claimed, blocks: blocks() })) text += piece;
+  return text;
+}
+
+describe('the recording in a page', () => {
+  it.each([1, 2, 3, 7, 4096])('is the recording again, read in blocks of %i bytes, and ends no element', async (blockBytes) => {
+    const cast = `{"version":3}\n[0,"o","</script><!-- <SCRIPT> ]]> \\u001b[1m 😀 界 \u2028 \\"q\\" "]\n`;
+    const html = await page(cast, blockBytes);
+    const [, embedded = ''] = /<script type="application\/json" id="cast">(.*?)<\/script>/s.exec(html) ?? [];
+    expect(embedded).not.toContain('<');
+    expect(JSON.parse(embedded)).toBe(cast);
+  });
+
+  it('is left out above what the player takes, with the way out in the page', async () => {
+    const html = await page('', 1, playerLimit + 1);
+    expect(html).not.toContain('<script');
+    expect(html).toContain(`asciinema play ${transcript.run.runId}.cast`);
+    expect(html.trimEnd()).toMatch(/<\/html>$/);
+  });
+});

@@ -1,0 +1,30 @@
+/** A transcript as plain text: what the screen showed, cursor movement resolved. */
+import type { RunState } from '../../../shared/api/run.ts';
+import { parseSize } from './recorded-screens.ts';
+import type { Reading } from './recording-blocks.ts';
+import { castEvents, castHead } from './recording-reader.ts';
+import { ScreenText } from './screen-text.ts';
+import { TextGatherer } from './text-gatherer.ts';
+
+export async function* toText(run: RunState, runFolder: string, reading: Reading): AsyncGenerator<string | Buffer> {
+  yield `${run.topicTitle}\nRun ${run.runId} on ${run.targetLabel}, started ${run.createdAt}\n${run.rehearsal ? 'Rehearsal: no real machine was touched.\n' : ''}${run.says}\n`;
+  const lines = new TextGatherer();
+  let size: { cols: number; rows: number } = await castHead(runFolder);
+  let screen = new ScreenText(size, lines.line);
+  for await (const event of castEvents(runFolder, reading)) {
+    if (event.code === 'm') {
+      await screen.end();
+      yield* lines.take();
+      yield `\n==== ${event.data} ====\n`;
+      screen = new ScreenText(size, lines.line);
+    } else if (event.code === 'r') {
+      size = parseSize(event.data) ?? size;
+      await screen.resize(size.cols, size.rows);
+    } else if (event.code === 'o') {
+      await screen.write(event.data);
+      yield* lines.take();
+    }
+  }
+  await screen.end();
+  yield* lines.take();
+}

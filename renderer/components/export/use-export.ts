@@ -1,0 +1,45 @@
+/** One export from the choice of a format to the file: where it stands, and what can be done now. */
+import { useState } from 'react';
+import type { WireError } from '../../../shared/api/error.ts';
+import type { ExportFormat } from '../../../shared/api/transcript.ts';
+import { readError } from '../../../shared/wire/bridge-error.ts';
+import { announce } from '../../stores/announce.ts';
+import { api } from '../../window-api.ts';
+
+export type ExportState =
+  | { phase: 'choosing'; trouble: WireError | null }
+  /** The save dialog is open as long as nothing is known about progress. */
+  | { phase: 'saving'; exportId: string; progress: { done: number; total: number } | null; cancelling: boolean }
+  | { phase: 'saved'; path: string };
+
+const choosing: ExportState = { phase: 'choosing', trouble: null };
+
+export function useExport(runId: string) {
+  const [state, setState] = useState<ExportState>(choosing);
+
+  async function save(format: ExportFormat): Promise<void> {
+    const exportId = crypto.randomUUID();
+    setState({ phase: 'saving', exportId, progress: null, cancelling: false });
+    const stop = api.on('transcripts.exportProgress', ({ exportId: told, done, total }) => {
+      if (told === exportId) setState((now) => (now.phase === 'saving' ? { ...now, progress: { done, total } } : now));
+    });
+    try {
+      const { path } = await api.window.exportTranscript({ runId, format, exportId });
+      setState(path === null ? choosing : { phase: 'saved', path });
+      if (path !== null) announce(`Saved to ${path}.`);
+    } catch (thrown) {
+      setState({ phase: 'choosing', trouble: readError(thrown) });
+    } finally {
+      stop();
+    }
+  }
+
+  async function cancel(): Promise<void> {
+    if (state.phase !== 'saving') return;
+    setState({ ...state, cancelling: true });
+    // The export itself tells how it ended.
+    await api.transcripts.cancelExport({ exportId: state.exportId }).catch((thrown: unknown) => setState({ phase: 'choosing', trouble: readError(thrown) }));
+  }
+
+  return { state, save, cancel, startOver: () => setState(choosing) };
+}
