@@ -70,6 +70,10 @@ export class PatternStream {
   }
 
   private search(line: Buffer): Found[] {
+    // Most lines are plain ones without anything in them: seen at once, in the form they have.
+    const raw = line.toString('latin1');
+    const [plain] = /^[\t\x20-\x7e]*(?=\r?\n?$)/.exec(raw) ?? [];
+    if (plain !== undefined && !this.patterns.some((pattern) => plain.search(pattern) >= 0)) return [];
     const { text, starts, ends } = visibleText(line);
     const found = this.patterns.flatMap((pattern) =>
       [...text.matchAll(pattern)].flatMap((match): Found[] => {

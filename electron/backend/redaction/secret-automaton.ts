@@ -35,8 +35,10 @@ export class SecretAutomaton {
   private readonly offsets: number[] = [];
   private size = 0;
   private readonly beginnings: number[][] = Array.from({ length: 256 }, () => []);
-  /** For two bytes in a row: whether a secret can begin with them. */
+  /** For two bytes in a row: 1 where a secret can begin with them, 2 where it can if a return is next. */
   readonly pairs = new Uint8Array(0x10000);
+  /** By `tripleHash` of three bytes in a row that are no controls: 0 where no secret can begin with them. */
+  readonly triples = new Uint8Array(0x10000);
   /** Most bytes that are held for one secret; of one that is drawn out longer only so many are masked. */
   longest = 0;
 
@@ -49,19 +51,16 @@ export class SecretAutomaton {
     this.offsets.push(this.size);
     this.size += needle.characters.length + 1;
     this.longest = Math.max(this.longest, 8192 + needle.characters.length * 32);
-    const [tree] = needle.characters;
-    for (const [byte, node] of tree?.next[0] ?? []) {
-      this.beginnings[byte]?.push(index);
-      const followers = [...(tree?.next[node]?.keys() ?? [])];
-      if (tree?.ends[node])
-        for (let at = 1; at < needle.characters.length; at++) {
-          followers.push(...(needle.characters[at]?.next[0]?.keys() ?? []));
-          if (!needle.skippable[at]) break;
-        }
-      for (const follower of followers) this.pairs[(byte << 8) | follower] = 1;
-      // Skipped at any place, and never followed by a byte that decides at once.
-      for (let control = 0; control < 256; control++) if (isControl(control)) this.pairs[(byte << 8) | control] = 1;
-      this.pairs[(byte << 8) | 0x20] = 1;
+    const firsts = new Set<number>();
+    for (const [first, second, third] of beginningsOf(needle)) {
+      firsts.add(first);
+      this.pairs[(first << 8) | second] = 1;
+      this.triples[tripleHash(first, second, third)] = 1;
+    }
+    for (const first of firsts) {
+      this.beginnings[first]?.push(index);
+      for (let control = 0; control < 256; control++) if (isControl(control)) this.pairs[(first << 8) | control] = 1;
+      this.pairs[(first << 8) | 0x20] ||= 2;
     }
   }
 
@@ -125,6 +124,30 @@ export class SecretAutomaton {
     const known = threads.get(key);
     if (!known || known.start > start) threads.set(key, { needle, read, node, phase, start });
   }
+}
+
+export const tripleHash = (first: number, second: number, third: number): number => Math.imul((first << 16) | (second << 8) | third, 0x9e3779b1) >>> 16;
+
+/** The first three bytes of all spellings. Needles have at least four characters, so there are three. */
+function beginningsOf(needle: Needle): [number, number, number][] {
+  const found: [number, number, number][] = [];
+  const walk = (read: number, node: number, bytes: readonly number[]): void => {
+    if (bytes.length === 3) {
+      found.push(bytes as [number, number, number]);
+      return;
+    }
+    const tree = needle.characters[read];
+    for (const [byte, child] of tree?.next[node] ?? []) {
+      if ((tree?.next[child]?.size ?? 0) > 0) walk(read, child, [...bytes, byte]);
+      if (tree?.ends[child] || bytes.length === 2) arrive(read + 1, [...bytes, byte]);
+    }
+  };
+  const arrive = (read: number, bytes: readonly number[]): void => {
+    walk(read, 0, bytes);
+    if (needle.skippable[read]) arrive(read + 1, bytes);
+  };
+  walk(0, 0, []);
+  return found;
 }
 
 /** What is skipped after one more byte; null where this can't be inside of a secret. */

@@ -3,7 +3,7 @@
  * beginning of a secret, and never more than the automaton's `longest` bytes.
  */
 import { secretMark } from '../../../shared/api/secret-mark.ts';
-import { type Ahead, mostTaken, SecretAutomaton, type Thread } from './secret-automaton.ts';
+import { type Ahead, mostTaken, SecretAutomaton, type Thread, tripleHash } from './secret-automaton.ts';
 
 const mark = Buffer.from(secretMark);
 const nothing = Buffer.alloc(0);
@@ -67,25 +67,30 @@ export class SecretStream {
     const offset = this.held.length;
     const data = offset > 0 ? Buffer.concat([this.held, bytes]) : bytes;
     const { automaton } = this;
-    const { pairs } = automaton;
+    const { pairs, triples } = automaton;
     const last = data.length - 1;
     const hasBackspace = data.indexOf(8, offset) >= 0;
     // Behind a first character may stand others that a backspace takes back: then a pair says nothing.
     const quickEnd = hasBackspace ? offset : last - mostTaken;
     const ahead: Ahead = { backspace: false, next: undefined };
-    for (let at = offset; at <= last; at++) {
+    let at = offset;
+    const found = (start: number) => this.addSpan(start, at + 1);
+    let spare = new Map<number, Thread>();
+    for (; at <= last; at++) {
       if (this.threads.size === 0) {
         // Nearly all of a flood is passed over here.
         let pair = data[at] as number;
         for (; at < quickEnd; at++) {
           pair = ((pair << 8) | (data[at + 1] as number)) & 0xffff;
-          if (pairs[pair] === 1) break;
+          const kind = pairs[pair];
+          if (kind === 0) continue;
+          const third = data[at + 2] as number;
+          if (third === 13 || (kind === 1 && (third <= 0x20 || (pair & 0xff) < 0x20 || triples[tripleHash(pair >> 8, pair & 0xff, third)] === 1))) break;
         }
       }
       const byte = data[at] as number;
-      const end = at + 1;
-      const found = (start: number) => this.addSpan(start, end);
-      const after = new Map<number, Thread>();
+      const after = spare;
+      after.clear();
       if (this.threads.size > 0) {
         ahead.next = data[at + 1];
         ahead.backspace = hasBackspace || at + mostTaken > last;
@@ -95,6 +100,7 @@ export class SecretStream {
         }
       }
       automaton.begin(byte, at, after, found);
+      spare = this.threads;
       this.threads = after;
     }
     this.held = data;
