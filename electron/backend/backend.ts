@@ -4,6 +4,7 @@ import { WrenchbookError } from '../../shared/api/error.ts';
 import type { Carrier } from '../../shared/wire/carrier.ts';
 import type { Caller } from '../../shared/wire/dispatcher.ts';
 import { type BackendMethod, type Handlers, serve } from '../../shared/wire/dispatcher.ts';
+import { withRedactedErrors } from './redaction/redacted-errors.ts';
 import { checkRun } from './runs/run-check.ts';
 import { RunStore } from './runs/run-store.ts';
 import { allTopics, findTopic, searchTopics, topicDetail, topicSummary } from './topics/topic-registry.ts';
@@ -29,7 +30,8 @@ export interface Backend {
 
 export function createBackend(options: BackendOptions): Backend {
   const callers = new Set<Caller>();
-  const store = new RunStore({ ...options, onChange: (state) => callers.forEach((caller) => void caller.emit('runs.changed', state)) });
+  const log = (line: string): void => options.log(store.redact(line));
+  const store: RunStore = new RunStore({ ...options, log, onChange: (state) => callers.forEach((caller) => void caller.emit('runs.changed', state)) });
 
   const handlers: Handlers<BackendMethod> = {
     'app.info': () => ({ version: options.version, platform: process.platform, dataFolder: options.dataFolder }),
@@ -43,11 +45,11 @@ export function createBackend(options: BackendOptions): Backend {
     'runs.list': () => store.list(),
     'runs.get': ({ runId }) => store.get(runId),
     'runs.start': async (request) => {
-      const { issues, inputs, plan, topic, parameters } = await checkRun(request);
+      const { issues, inputs, plan, topic, parameters, secrets } = await checkRun(request);
       const [first] = issues;
       if (!plan || first)
         throw new WrenchbookError('bad-parameters', first ? `${first.field}: ${first.message}` : 'The form is not complete.', first?.next ?? 'Fill it in.');
-      return store.start({ topic, target: request.target, parameters, plan, inputs });
+      return store.start({ topic, target: request.target, parameters, plan, inputs, secrets });
     },
     'runs.advance': ({ runId, stepId, confirmation }) => store.controller(runId).advance(stepId, confirmation),
     'runs.answer': ({ runId, promptId, value }) => store.controller(runId).answer(promptId, value),
@@ -56,6 +58,7 @@ export function createBackend(options: BackendOptions): Backend {
     'runs.undo': ({ runId }) => store.controller(runId).undo(),
     'runs.interrupt': ({ runId }) => store.controller(runId).interrupt(),
     'runs.stop': ({ runId }) => store.controller(runId).stop(),
+    'runs.giveSecrets': ({ runId, secrets }) => store.controller(runId).giveSecrets(secrets),
     'runs.leave': ({ runId }) => store.leave(runId),
     'terminal.attach': ({ runId }, caller) => {
       const { feed } = store.controller(runId);
@@ -93,7 +96,7 @@ export function createBackend(options: BackendOptions): Backend {
   }
 
   return {
-    serve: (carrier, audience) => serve(carrier, audience, handlers, options.log, remember),
+    serve: (carrier, audience) => serve(carrier, audience, withRedactedErrors(handlers, (text) => store.redact(text)), log, remember),
     close: () => store.close(),
   };
 }

@@ -6,7 +6,7 @@ import { secretMark } from '../../../shared/api/secret-mark.ts';
 import { type Ahead, mostTaken, SecretAutomaton, type Thread, tripleHash } from './secret-automaton.ts';
 
 const mark = Buffer.from(secretMark);
-const nothing = Buffer.alloc(0);
+const nothing: Buffer = Buffer.alloc(0);
 /** Kept of what is masked, so that the rest looks right: colours, modes, and the end of a title. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences
 const keptSequences = /\u001b\[[0-9;:]*m|\u001b\[\?[0-9;]*[hl]|\u0007|\u001b\\/g;
@@ -24,7 +24,7 @@ export class SecretStream {
   private threads = new Map<number, Thread>();
   /** Complete secrets in what is held, in order, not overlapping. */
   private spans: Span[] = [];
-  private held = nothing;
+  private held: Buffer = nothing;
   /** How many marks were put in. */
   masked = 0;
 

@@ -11,11 +11,13 @@ export interface ViewContext {
   remedies: readonly Remedy[];
   topicVersion: number;
   trouble: RunState['trouble'];
+  missingSecrets: RunState['missingSecrets'];
 }
 
 export function runState(record: RunRecord, context: ViewContext): RunState {
   const { created } = record;
   const status = runStatus(record, context.live);
+  const missingSecrets = isOver(status) ? [] : context.missingSecrets;
   const underWay = created.plan.find((step) => step.id === record.underWay?.stepId);
   return {
     runId: created.runId,
@@ -34,15 +36,25 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
     current: record.outcome ? null : (currentStep(record)?.id ?? null),
     facts: record.facts,
     prompt: underWay?.prompts.find((prompt) => prompt.id === record.promptId) ?? null,
-    offers:
-      context.topicVersion === created.topicVersion
-        ? offersOf(record, status, context.remedies)
-        : offersOf(record, status, []).filter((offer) => offer.action === 'stop' || offer.action === 'undo'),
+    offers: offersNow(record, status, context),
     hold: holdOf(record),
-    says: context.trouble && status === 'waiting' ? `${context.trouble.message} ${context.trouble.next}` : runSays(record, status),
+    says: missingSecrets.length > 0 ? asksForSecrets(missingSecrets) : context.trouble && status === 'waiting' ? `${context.trouble.message} ${context.trouble.next}` : runSays(record, status),
     trouble: context.trouble,
     sessionOpen: record.sessionOpen,
+    missingSecrets,
   };
+}
+
+const isOver = (status: RunState['status']) => status === 'done' || status === 'undone';
+const asksForSecrets = (missing: RunState['missingSecrets']) =>
+  `Wrenchbook keeps secrets in memory only and no longer has ${missing.map(({ label }) => `"${label}"`).join(', ')}. Give ${missing.length > 1 ? 'them' : 'it'} again to go on.`;
+
+function offersNow(record: RunRecord, status: RunState['status'], context: ViewContext): RunState['offers'] {
+  // What is not known can't be masked: nothing may run that could show it.
+  if (context.missingSecrets.length > 0 && !isOver(status)) return offersOf(record, status, []).filter((offer) => offer.action === 'stop');
+  return context.topicVersion === record.created.topicVersion
+    ? offersOf(record, status, context.remedies)
+    : offersOf(record, status, []).filter((offer) => offer.action === 'stop' || offer.action === 'undo');
 }
 
 export function runSummary(record: RunRecord, live: boolean): RunSummary {
