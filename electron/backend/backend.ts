@@ -96,7 +96,14 @@ export function createBackend(options: BackendOptions): Backend {
   }
 
   return {
-    serve: (carrier, audience) => serve(carrier, audience, withRedactedErrors(handlers, (text) => store.redact(text)), log, remember),
+    serve: (carrier, audience) =>
+      serve(
+        carrier,
+        audience,
+        withRedactedErrors(handlers, (text) => store.redact(text)),
+        log,
+        remember,
+      ),
     close: () => store.close(),
   };
 }

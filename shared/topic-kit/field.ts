@@ -31,7 +31,10 @@ export function secretField(meta: { label: string; help: string }, schema: z.Zod
     .superRefine((value, context) => {
       if (value === secretMark) return;
       if ([...value].length < shortestSecret)
-        context.addIssue({ code: 'custom', message: `It is shorter than ${shortestSecret} characters, so that it can't be told from ordinary words and masked.` });
+        context.addIssue({
+          code: 'custom',
+          message: `It is shorter than ${shortestSecret} characters, so that it can't be told from ordinary words and masked.`,
+        });
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that no terminal line can carry
       if (/[\u0000-\u001f\u007f]/.test(value)) context.addIssue({ code: 'custom', message: 'It contains a control character.' });
       if (secretMark.includes(value)) context.addIssue({ code: 'custom', message: 'It is part of the mark that stands for secrets. Choose another.' });

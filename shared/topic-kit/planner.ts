@@ -1,7 +1,7 @@
 /** Makes the plan of a run: every step rendered to the text that will run, before anything runs. Pure. */
 import type { Plan, PlannedPrompt, PlannedStep } from '../api/plan.ts';
-import type { TargetRef } from '../api/topic.ts';
 import { secretMark } from '../api/secret-mark.ts';
+import type { TargetRef } from '../api/topic.ts';
 import { renderConsole } from './console-dialect.ts';
 import { renderScript, type Script } from './script.ts';
 import type { Prompt, Proof, Step } from './step.ts';
@@ -33,7 +33,7 @@ export function makePlan(topic: Topic, parameters: Record<string, unknown>, targ
 function refuseSecrets({ number, title, script, verifyScript, undoScript }: PlannedStep, { holdsSecret }: Rendering): void {
   const text = [script, verifyScript, undoScript].join('\n');
   if (text.includes(secretMark) || holdsSecret?.(text))
-    throw new TypeError(`the command of step ${number}, "${title}", would hold a secret`);
+    throw new TypeError(`the command of step ${number}, "${title}", would hold a secret, or what the procedure marks as one`);
 }
 
 /** A hold lasts from the step that sets it to the one that clears it with null. */

@@ -88,7 +88,9 @@ function spellingsOf(character: string): string[] {
 export function hexSpellings(byte: number, first: boolean): SpellingTree {
   const lower = byte.toString(16).padStart(2, '0');
   const cases = [...new Set([lower, lower.toUpperCase()])];
-  return treeOf(`hex ${byte} ${first}`, () => (first ? cases : ['', ' ', ':', '-', ' 0x', ', 0x', ',0x'].flatMap((between) => cases.map((digits) => between + digits))));
+  return treeOf(`hex ${byte} ${first}`, () =>
+    first ? cases : ['', ' ', ':', '-', ' 0x', ', 0x', ',0x'].flatMap((between) => cases.map((digits) => between + digits)),
+  );
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -96,5 +98,7 @@ const alsoWritten: Readonly<Record<string, readonly string[]>> = { '+': ['-', '%
 
 /** Spellings of a base64 character of which only the bits of `mask` are known; the other bits belong to neighbours. */
 export function base64Spellings(bits: number, mask: number): SpellingTree {
-  return treeOf(`base64 ${bits} ${mask}`, () => [...alphabet].flatMap((character, value) => ((value & mask) === bits ? [character, ...(alsoWritten[character] ?? [])] : [])));
+  return treeOf(`base64 ${bits} ${mask}`, () =>
+    [...alphabet].flatMap((character, value) => ((value & mask) === bits ? [character, ...(alsoWritten[character] ?? [])] : [])),
+  );
 }

@@ -2,7 +2,24 @@
 import type { Redactor } from './redactor.ts';
 
 /** Names, kinds and digests that readers go by. They come from the topic's own text; a secret that is such a word is none. */
-const structural = new Set(['type', 'runId', 'topicId', 'stepId', 'promptId', 'remedyId', 'id', 'kind', 'danger', 'how', 'outcome', 'again', 'rule', 'sha256', 'field', 'fact']);
+const structural = new Set([
+  'type',
+  'runId',
+  'topicId',
+  'stepId',
+  'promptId',
+  'remedyId',
+  'id',
+  'kind',
+  'danger',
+  'how',
+  'outcome',
+  'again',
+  'rule',
+  'sha256',
+  'field',
+  'fact',
+]);
 
 export function redactEvent<E extends object>(event: E, redactor: Redactor): E & { masked?: number } {
   if (redactor.idle) return event;

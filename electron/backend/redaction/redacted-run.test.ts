@@ -9,6 +9,9 @@ import { defineTopic, secretField, sh } from '../../../shared/topic-kit/index.ts
 import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
 import { Redactor } from './redactor.ts';
 
+const known = vi.hoisted(() => ({ topics: [] as unknown[] }));
+vi.mock('../../../shared/topics/index.ts', () => known);
+
 const password = `k9'Zü"7 \\x$q`;
 const token = 'tok_51HxQ9aLmP';
 const typed = 'canary-typed-8841';
@@ -20,9 +23,9 @@ printf 'pass=%s\n' "$p" > new.conf; printf 'pass=old\n' > old.conf; diff old.con
 cp new.conf new.conf.bak; cat new.conf.bak
 printf '%s' "$p" | base64; printf 'root:%s' "$p" | base64; printf '%s' "$p" | od -An -tx1
 mkdir -p listing; : > "listing/$p"; ls listing
-printf '%s' "$p" | sed 's/./&\x1b[1m/g'; echo
+esc=$(printf '\\033'); printf '%s' "$p" | sed "s/./&$esc[1m/g"; echo
 cat "/nowhere/$p" 2>&1
-cat secrets/token; echo "later: $(sed 's/token=//' secrets/token)"; true`;
+cat secrets/token; echo "later: $(sed 's/.*=//' secrets/token)"; true`;
 
 const topic = defineTopic({
   id: 'shows-secrets',
@@ -42,7 +45,7 @@ const topic = defineTopic({
   parameters: z.object({
     user: z.string().default('root'),
     password: secretField({ label: 'Password', help: 'Of the database.' }, z.string().min(8, 'It has at least 8 characters.')),
-  }).extend({}),
+  }),
   secretPatterns: [/token=(\S+)/],
   labDefaults: {},
   steps: (parameters) => [
@@ -72,10 +75,21 @@ const topic = defineTopic({
       runsOn: 'lab',
       script: sh`stty -echo; printf 'Password: '; read -r x; printf '\nTyped: '; read -r y; stty echo; echo; test "$x" = "$(cat secrets/password)" && echo "right, $(printf '%s' "$y" | wc -c) characters"`,
       prompts: [
-        { id: 'password', pattern: /^Password: $/, question: 'Password?', explanation: 'It wants it.', answers: [], recommended: '', secret: true, answerFrom: 'password' },
+        {
+          id: 'password',
+          pattern: /^Password: $/,
+          question: 'Password?',
+          explanation: 'It wants it.',
+          answers: [],
+          recommended: '',
+          secret: true,
+          answerFrom: 'password',
+        },
         { id: 'typed', pattern: /^Typed: $/, question: 'And?', explanation: 'Type it.', answers: [], recommended: '', secret: true },
       ],
-      matchers: [{ id: 'right', kind: 'expected', pattern: new RegExp(`^right, +${typed.length} characters`), means: 'It was right.', missing: 'It was wrong.' }],
+      matchers: [
+        { id: 'right', kind: 'expected', pattern: new RegExp(`^right, +${typed.length} characters`), means: 'It was right.', missing: 'It was wrong.' },
+      ],
     },
   ],
   remedies: [],
@@ -96,11 +110,7 @@ const leaky = defineTopic({
     { kind: 'command', id: 'leak', title: 'Leak', intro: 'Leaks.', danger: 'reads', runsOn: 'lab', script: sh`echo ${parameters.password}`, matchers: [] },
   ],
 });
-vi.mock('../../../shared/topics/index.ts', () => ({
-  get topics() {
-    return [topic, leaky];
-  },
-}));
+known.topics.push(topic, leaky);
 
 let rehearsal: Rehearsal;
 beforeEach(() => {
@@ -151,7 +161,10 @@ function step(state: RunState): Promise<RunState> {
         resolve(now);
       } else if (now.prompt && now.prompt.id !== asked) {
         asked = now.prompt.id;
-        const answer = asked === 'password' ? rehearsal.api.runs.answer({ runId, promptId: asked, value: secretMark }) : rehearsal.api.terminal.write({ runId, data: `${typed}\n` });
+        const answer =
+          asked === 'password'
+            ? rehearsal.api.runs.answer({ runId, promptId: asked, value: secretMark })
+            : rehearsal.api.terminal.write({ runId, data: `${typed}\n` });
         answer.catch(reject);
       }
     });
@@ -168,7 +181,7 @@ describe('a run that shows secrets', () => {
     state = await step(state);
     expect(state.steps[0]?.verdicts.map(({ rule, line }) => [rule, line])).toEqual([
       ['env', `PASSWORD=${secretMark}`],
-      ['gone', `cat: ${secretMark === '' ? '' : `/nowhere/${secretMark}`}: No such file or directory`],
+      ['gone', expect.stringMatching(`^cat: .*/nowhere/${secretMark}`)],
     ]);
     expect(state.facts.map(({ value }) => value).sort()).toEqual([secretMark, secretMark]);
     state = await step(state);
@@ -188,7 +201,14 @@ describe('a run that shows secrets', () => {
     const state = await step(await start());
     await rehearsal.api.runs.leave({ runId: state.runId });
     const found = secretsFound();
-    for (const how of ['journal.jsonl unescaped', 'recording.cast unescaped', 'recording.cast base64', 'recording.cast hex', 'recording.cast without control sequences']) expect(found).toContain(how);
+    for (const how of [
+      'journal.jsonl unescaped',
+      'recording.cast unescaped',
+      'recording.cast base64',
+      'recording.cast hex',
+      'recording.cast without control sequences',
+    ])
+      expect(found).toContain(how);
   });
 
   it('asks for its secrets again after a restart, and runs nothing before', async () => {
@@ -214,17 +234,18 @@ describe('a run that shows secrets', () => {
       message: expect.stringContaining('would hold a secret'),
     });
     // A value that happens to stand in a command would be masked in the journal, and not be what ran.
-    await expect(rehearsal.api.topics.check({ topicId: topic.id, target, parameters: { password: 'PASSWORD' } })).rejects.toMatchObject({ code: 'bad-parameters' });
+    await expect(rehearsal.api.topics.check({ topicId: topic.id, target, parameters: { password: 'PASSWORD' } })).rejects.toMatchObject({
+      code: 'bad-parameters',
+    });
     const { issues } = await rehearsal.api.topics.check({ topicId: topic.id, target, parameters: { password: secretMark } });
     expect(issues).toMatchObject([{ field: 'password' }]);
   });
 
   it('masks secrets in errors and in the log', async () => {
-    await start();
-    await expect(rehearsal.api.runs.get({ runId: `20260101-000000-x` })).rejects.not.toThrow(token);
-    await expect(rehearsal.api.topics.get({ topicId: 'none' })).rejects.toMatchObject({ code: 'not-found' });
     const state = await start();
-    await expect(rehearsal.api.runs.skip({ runId: state.runId, stepId: password.slice(0, 64), reason: 'because' })).rejects.toMatchObject({ message: expect.stringContaining(secretMark) });
+    await expect(rehearsal.api.runs.skip({ runId: state.runId, stepId: password.slice(0, 64), reason: 'because' })).rejects.toMatchObject({
+      message: expect.stringContaining(secretMark),
+    });
     expect(rehearsal.log.join('\n')).toContain(secretMark);
     expect(rehearsal.log.join('\n')).not.toContain(password);
   });

@@ -33,7 +33,7 @@ const screen = async (bytes: Buffer) => {
 
 const character = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzABCDEFGHXYZ0123456789') },
-  { weight: 2, arbitrary: fc.constantFrom(..." !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~") },
+  { weight: 2, arbitrary: fc.constantFrom(...' !"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~') },
   { weight: 1, arbitrary: fc.constantFrom('é', 'ü', 'ñ', 'Å', '€', '漢', '🔑') },
 );
 const secretText = fc
@@ -61,7 +61,8 @@ const encodings: Readonly<Record<string, (text: string) => string>> = {
   'percent, lower case': percentAll,
   'form data': (text) => new URLSearchParams({ text }).toString(),
   HTML: (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
-  octal: (text) => [...Buffer.from(text)].map((byte) => (byte < 0x80 && byte !== 0x5c ? String.fromCharCode(byte) : `\\${byte.toString(8).padStart(3, '0')}`)).join(''),
+  octal: (text) =>
+    [...Buffer.from(text)].map((byte) => (byte < 0x80 && byte !== 0x5c ? String.fromCharCode(byte) : `\\${byte.toString(8).padStart(3, '0')}`)).join(''),
   base64: base64After(''),
   'base64 behind one byte': base64After('u'),
   'base64 behind two bytes': base64After('u:'),
@@ -72,7 +73,25 @@ const encodings: Readonly<Record<string, (text: string) => string>> = {
 };
 const encoding = fc.constantFrom(...Object.keys(encodings));
 /** What a terminal is sent between two characters without showing anything. */
-const between = fc.constantFrom('', '', '', '', '\x1b[31m', '\x1b[0;1;38;5;208m', '\x1b[K', '\x1b]0;a title\x07', '\x1b]8;;\x1b\\', '\x1b(B', '\r\n', ' \r', 'x\b', '_\b', 'xyz\b\b\b', '\x07', '\x1b[?25l');
+const between = fc.constantFrom(
+  '',
+  '',
+  '',
+  '',
+  '\x1b[31m',
+  '\x1b[0;1;38;5;208m',
+  '\x1b[K',
+  '\x1b]0;a title\x07',
+  '\x1b]8;;\x1b\\',
+  '\x1b(B',
+  '\r\n',
+  ' \r',
+  'x\b',
+  '_\b',
+  'xyz\b\b\b',
+  '\x07',
+  '\x1b[?25l',
+);
 const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 6 });
 const surroundings = fc.constantFrom('', 'password=', '+++ b/etc/app.conf\r\n+', 'DB_PASSWORD: ', '$ ', 'error: login failed for root/');
 
@@ -82,18 +101,26 @@ describe('a redactor', () => {
   it('lets no secret through, in whatever encoding, with whatever in between, however it is cut', async () => {
     let shownWithout = 0;
     await fc.assert(
-      fc.asyncProperty(secretText, encoding, fc.array(between, { minLength: 1, maxLength: 7 }), sizes, surroundings, surroundings, async (secret, name, noise, cuts, before, after) => {
-        const encoded = (encodings[name] as (text: string) => string)(secret);
-        const bytes = Buffer.from(`${before}${interleave(encoded, noise)}${after}\r\nthe end\r\n`);
-        const out = through(redactorOf([secret]), cut(bytes, cuts));
-        expect(out.includes(secretMark)).toBe(true);
-        expect(out.includes(secret)).toBe(false);
-        expect(out.includes(encoded)).toBe(false);
-        const shown = await screen(out);
-        expect(shown.includes(secret)).toBe(false);
-        if (name !== 'plain' || !surroundingsShow(before + after, encoded)) expect(shown.includes(encoded.trim())).toBe(false);
-        if ((await screen(bytes)).includes(encoded)) shownWithout++;
-      }),
+      fc.asyncProperty(
+        secretText,
+        encoding,
+        fc.array(between, { minLength: 1, maxLength: 7 }),
+        sizes,
+        surroundings,
+        surroundings,
+        async (secret, name, noise, cuts, before, after) => {
+          const encoded = (encodings[name] as (text: string) => string)(secret);
+          const bytes = Buffer.from(`${before}${interleave(encoded, noise)}${after}\r\nthe end\r\n`);
+          const out = through(redactorOf([secret]), cut(bytes, cuts));
+          expect(out.includes(secretMark)).toBe(true);
+          expect(out.includes(secret)).toBe(false);
+          expect(out.includes(encoded)).toBe(false);
+          const shown = await screen(out);
+          expect(shown.includes(secret)).toBe(false);
+          if (name !== 'plain' || !surroundingsShow(before + after, encoded)) expect(shown.includes(encoded.trim())).toBe(false);
+          if ((await screen(bytes)).includes(encoded)) shownWithout++;
+        },
+      ),
       { numRuns: 300 },
     );
     // The test can fail: without the redactor most of them are on the screen.
@@ -102,12 +129,17 @@ describe('a redactor', () => {
 
   it('gives the same bytes however they are cut', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(secretText, between, surroundings, fc.constant('abcd'), fc.constant('token: t0p5ecret\n')), { maxLength: 20 }), sizes, sizes, (parts, one, other) => {
-        const bytes = Buffer.from(parts.join(''));
-        const patterns = [/token: (\S+)/];
-        const secrets = ['abcd', 'bcdabc', "it's", 'a b c'];
-        expect(through(redactorOf(secrets, patterns), cut(bytes, one)).equals(through(redactorOf(secrets, patterns), cut(bytes, other)))).toBe(true);
-      }),
+      fc.property(
+        fc.array(fc.oneof(secretText, between, surroundings, fc.constant('abcd'), fc.constant('token: t0p5ecret\n')), { maxLength: 20 }),
+        sizes,
+        sizes,
+        (parts, one, other) => {
+          const bytes = Buffer.from(parts.join(''));
+          const patterns = [/token: (\S+)/];
+          const secrets = ['abcd', 'bcdabc', "it's", 'a b c'];
+          expect(through(redactorOf(secrets, patterns), cut(bytes, one)).equals(through(redactorOf(secrets, patterns), cut(bytes, other)))).toBe(true);
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -152,7 +184,10 @@ describe('a redactor', () => {
 
   it('masks secrets that overlap as one, and a longer one whole', () => {
     expect(redactorOf(['abcd', 'cdef']).redactText('xabcdefx')).toEqual({ text: `x${secretMark}x`, masked: 1 });
-    expect(redactorOf(['pass', 'password1']).redactText('pass password1 passwords.')).toEqual({ text: `${secretMark} ${secretMark} ${secretMark}words.`, masked: 3 });
+    expect(redactorOf(['pass', 'password1']).redactText('pass password1 passwords.')).toEqual({
+      text: `${secretMark} ${secretMark} ${secretMark}words.`,
+      masked: 3,
+    });
   });
 
   it('keeps colours and modes that stood inside of a secret', () => {

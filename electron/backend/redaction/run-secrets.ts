@@ -41,7 +41,9 @@ export class RunSecrets {
 /** The form's values without the secret ones: `parameters` may be written, `secrets` may not. */
 export function partSecrets(topic: Topic, values: ParameterValues): { parameters: ParameterValues; secrets: Record<string, string> } {
   const names = new Set(secretFields(topic.parameters).map(({ name }) => name));
-  const secrets = Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (names.has(name) && value !== secretMark ? [[name, String(value)]] : [])));
+  const secrets = Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (names.has(name) && value !== secretMark ? [[name, String(value)]] : [])),
+  );
   const parameters = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, names.has(name) ? secretMark : value]));
   return { parameters, secrets };
 }

@@ -17,9 +17,11 @@ export function checkSecrets(topic: Topic, values: Readonly<Record<string, strin
   const known = new Map(secretFields(topic.parameters).map(({ name, label }) => [name, label]));
   for (const [name, value] of Object.entries(values)) {
     const label = known.get(name);
-    if (label === undefined) throw new WrenchbookError('bad-parameters', `There is no secret parameter "${name}".`, `There are: ${[...known.keys()].join(', ') || 'none'}.`);
+    if (label === undefined)
+      throw new WrenchbookError('bad-parameters', `There is no secret parameter "${name}".`, `There are: ${[...known.keys()].join(', ') || 'none'}.`);
     const issue = topic.parameters.shape[name]?.safeParse(value).error?.issues[0]?.message;
-    if (value === secretMark || issue) throw new WrenchbookError('bad-parameters', `${label}: ${issue ?? 'this is only the mark that stands for it.'}`, 'Type it again.');
+    if (value === secretMark || issue)
+      throw new WrenchbookError('bad-parameters', `${label}: ${issue ?? 'this is only the mark that stands for it.'}`, 'Type it again.');
   }
   return values;
 }

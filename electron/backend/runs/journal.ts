@@ -110,7 +110,13 @@ export class Journal {
   append(...bodies: RunEventBody[]): RunEvent[] {
     let before = this.lastDigest;
     const events = bodies.map((body, index): RunEvent => {
-      const event = { v: journalVersion as typeof journalVersion, seq: this.known.length + index, at: new Date().toISOString(), prev: before, ...this.redact(body) };
+      const event = {
+        v: journalVersion as typeof journalVersion,
+        seq: this.known.length + index,
+        at: new Date().toISOString(),
+        prev: before,
+        ...this.redact(body),
+      };
       before = digest(JSON.stringify(event));
       return event;
     });

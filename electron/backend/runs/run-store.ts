@@ -72,7 +72,13 @@ export class RunStore {
     if (controller) return controller.state;
     const record = this.read(runId);
     const topic = allTopics.find((candidate) => candidate.id === record.created.topicId);
-    return runState(record, { live: false, remedies: topic?.remedies ?? [], topicVersion: topic?.version ?? -1, trouble: null, missingSecrets: topic ? new RunSecrets(topic).missing(topic, record.created.parameters) : [] });
+    return runState(record, {
+      live: false,
+      remedies: topic?.remedies ?? [],
+      topicVersion: topic?.version ?? -1,
+      trouble: null,
+      missingSecrets: topic ? new RunSecrets(topic).missing(topic, record.created.parameters) : [],
+    });
   }
 
   record(runId: string): RunRecord {

@@ -38,7 +38,12 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
     prompt: underWay?.prompts.find((prompt) => prompt.id === record.promptId) ?? null,
     offers: offersNow(record, status, context),
     hold: holdOf(record),
-    says: missingSecrets.length > 0 ? asksForSecrets(missingSecrets) : context.trouble && status === 'waiting' ? `${context.trouble.message} ${context.trouble.next}` : runSays(record, status),
+    says:
+      missingSecrets.length > 0
+        ? asksForSecrets(missingSecrets)
+        : context.trouble && status === 'waiting'
+          ? `${context.trouble.message} ${context.trouble.next}`
+          : runSays(record, status),
     trouble: context.trouble,
     sessionOpen: record.sessionOpen,
     missingSecrets,
