@@ -52,7 +52,9 @@ export function printAnswers(topic: TopicDetail, plan: Plan, parameters: Paramet
   const confirmations = Object.fromEntries(
     plan.steps.flatMap((step) => (step.confirm ? [[step.id, step.confirm.type ?? facts[step.confirm.fact ?? ''] ?? '']] : [])),
   );
-  const answers = Object.fromEntries(plan.steps.flatMap((step) => step.prompts.map((prompt) => [prompt.id, prompt.recommended])));
+  const answers = Object.fromEntries(
+    plan.steps.flatMap((step) => step.prompts.flatMap((prompt) => (prompt.answers.length > 0 ? [[prompt.id, prompt.recommended]] : []))),
+  );
   const done = plan.steps.filter((step) => step.kind === 'manual').map((step) => step.id);
   const secretNames = topic.fields.filter((field) => field.secret).map((field) => field.name);
   const secrets = Object.fromEntries(secretNames.map((name) => [name, variableFor(name)]));

@@ -186,6 +186,7 @@ describe('a run that shows secrets', () => {
     expect(state.facts.map(({ value }) => value).sort()).toEqual([secretMark, secretMark]);
     state = await step(state);
     expect(state.says).toBe('Done and verified.');
+    expect(readFileSync(path.join(rehearsal.data, 'runs', state.runId, 'journal.jsonl'), 'utf8')).toContain(`"promptId":"password","value":"${secretMark}"`);
     const transcript = await rehearsal.api.transcripts.get({ runId: state.runId });
     expect(transcript.entries.filter(({ text }) => /\(\d+ secrets? masked\)/.test(text)).length).toBeGreaterThan(2);
     for (const secret of [password, token, typed]) expect(JSON.stringify(transcript)).not.toContain(JSON.stringify(secret).slice(1, -1));
