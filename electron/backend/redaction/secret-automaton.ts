@@ -77,7 +77,7 @@ export class SecretAutomaton {
       if (next !== null) this.keep(thread, thread.read, thread.node, next, threads);
       return;
     }
-    const fits = this.readByte(thread, byte, threads, found);
+    const complete = this.readByte(thread, byte, threads, found);
     if (byte === 0x1b) this.keep(thread, thread.read, thread.node, skip.escape, threads);
     else if (isControl(byte)) {
       this.keep(thread, thread.read, thread.node, skip.nothing, threads);
@@ -85,7 +85,8 @@ export class SecretAutomaton {
     } else if (byte >= 0x20 && byte < 0x7f) {
       // A readline wrap: what comes after the last column is a space, then a return.
       if (byte === 0x20 && (ahead.next === undefined || ahead.next === 13)) this.keep(thread, thread.read, thread.node, skip.space, threads);
-      if (ahead.backspace && !fits) this.keep(thread, thread.read, thread.node, skip.taken, threads);
+      // Also where the byte fits: it may be one that is taken back all the same.
+      if (ahead.backspace && !complete) this.keep(thread, thread.read, thread.node, skip.taken, threads);
     }
   }
 
@@ -101,20 +102,21 @@ export class SecretAutomaton {
     return { read: phase >= skip.taken ? 0 : read, of: this.needles[needle]?.characters.length ?? 0 };
   }
 
+  /** Returns whether a secret is complete with it. */
   private readByte(thread: Thread, byte: number, threads: Map<number, Thread>, found: (start: number) => void): boolean {
     const needle = this.needles[thread.needle] as Needle;
     const tree = needle.characters[thread.read] as SpellingTree;
     const node = tree.next[thread.node]?.get(byte);
     if (node === undefined) return false;
     if ((tree.next[node]?.size ?? 0) > 0) this.keep(thread, thread.read, node, skip.nothing, threads);
-    if (!tree.ends[node]) return true;
+    if (!tree.ends[node]) return false;
     for (let read = thread.read + 1; ; read++) {
       if (read === needle.characters.length) {
         found(thread.start);
         return true;
       }
       this.keep(thread, read, 0, skip.nothing, threads);
-      if (!needle.skippable[read]) return true;
+      if (!needle.skippable[read]) return false;
     }
   }
 
