@@ -1,9 +1,12 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Plan, PlannedPrompt } from '../../shared/api/plan.ts';
 import type { RunState } from '../../shared/api/run.ts';
 import { secretMark } from '../../shared/api/secret-mark.ts';
 import type { TopicDetail } from '../../shared/api/topic.ts';
+import { bundleProgram } from '../backend/faults/child-program.test-kit.ts';
+import { PtyProcess } from '../backend/sessions/pty-process.ts';
 import { type Answers, printAnswers } from './answers.ts';
 import { answersDecider } from './decider.ts';
 import { secretsFromAnswers } from './secret-values.ts';
@@ -68,5 +71,33 @@ describe('secrets of an unattended run', () => {
     expect(await decider.next(waiting(true))).toEqual({ do: 'advance', stepId: 'log-in' });
     expect(await decider.answer(prompt(true))).toBe(secretMark);
     expect(await decider.next(waiting(false))).toMatchObject({ do: 'leave', because: expect.stringContaining('at a terminal') });
+  });
+});
+
+describe('a person at a terminal', () => {
+  it('types secrets that are not shown', async () => {
+    const program = await bundleProgram(path.resolve('electron/cli/ask-secrets.test-program.ts'));
+    const pty = new PtyProcess({
+      program: process.execPath,
+      args: [program],
+      folder: process.cwd(),
+      environment: process.env as Record<string, string>,
+      cols: 80,
+      rows: 24,
+    });
+    let shown = '';
+    const exit = await new Promise<{ status: number }>((resolve) => {
+      pty.onExit(resolve);
+      pty.onData((bytes) => {
+        const before = shown;
+        shown += bytes.toString();
+        const asks = (question: string) => shown.includes(question) && !before.includes(question);
+        if (asks('First (not shown): ')) pty.write('canary-one\r');
+        if (asks('Second (not shown): ')) pty.write('canary-two2\r');
+      });
+    });
+    expect(shown).toContain('lengths 10 11');
+    expect(shown).not.toContain('canary');
+    expect(exit.status).toBe(0);
   });
 });

@@ -37,26 +37,22 @@ export function secretsFromAnswers(answers: Answers, fields: readonly SecretFiel
 /** Asks for each, without echo. Throws Error with name `AbortError` at Ctrl-C or Ctrl-D. */
 export async function askSecrets(fields: readonly SecretField[]): Promise<Record<string, string>> {
   const values: Record<string, string> = {};
-  for (const { name, label } of fields) values[name] = await askWithoutEcho(`${label} (not shown): `);
-  return values;
-}
-
-function askWithoutEcho(question: string): Promise<string> {
-  process.stderr.write(question);
-  // The terminal is in raw mode while this reads, and what would be echoed goes nowhere.
+  if (fields.length === 0) return values;
+  // The terminal is in raw mode from here to the end, also between two questions; what would be echoed goes nowhere.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
-  return new Promise((resolve, reject) => {
-    let typed: string | null = null;
-    lines.once('line', (line) => {
-      typed = line;
-      lines.close();
-    });
-    lines.once('SIGINT', () => lines.close());
-    lines.once('close', () => {
+  lines.once('SIGINT', () => lines.close());
+  const typed = lines[Symbol.asyncIterator]();
+  try {
+    for (const { name, label } of fields) {
+      process.stderr.write(`${label} (not shown): `);
+      const line = await typed.next();
       process.stderr.write('\n');
-      if (typed === null) reject(Object.assign(new Error('Nothing was typed.'), { name: 'AbortError' }));
-      else resolve(typed);
-    });
-  });
+      if (line.done) throw Object.assign(new Error('Nothing was typed.'), { name: 'AbortError' });
+      values[name] = line.value;
+    }
+    return values;
+  } finally {
+    lines.close();
+  }
 }
