@@ -57,6 +57,7 @@ const topic = defineTopic({
       danger: 'reads',
       runsOn: 'lab',
       script: showIt,
+      undo: sh`rm -f new.conf old.conf new.conf.bak`,
       saves: [
         { id: 'token', title: 'Token', pattern: /^token=(\S+)/ },
         { id: 'pass', title: 'Password', pattern: /^pass=(.+)/ },
@@ -226,6 +227,18 @@ describe('a run that shows secrets', () => {
     expect([state.missingSecrets, state.offers[0]?.action]).toEqual([[], 'advance']);
     await other.api.runs.leave({ runId });
     expect(secretsFound()).toEqual([]);
+  });
+
+  it('takes nothing back after a restart before its secrets are given again, also when it has ended', async () => {
+    let state = await step(await start());
+    state = await rehearsal.api.runs.stop({ runId: state.runId });
+    expect(state.offers.map(({ action }) => action)).toEqual(['undo']);
+    state = await rehearsal.api.runs.leave({ runId: state.runId });
+    expect([state.offers, state.missingSecrets.map(({ name }) => name)]).toEqual([[], ['password']]);
+    expect(state.says).toContain('Stopped by you');
+    await expect(rehearsal.api.runs.undo({ runId: state.runId })).rejects.toMatchObject({ code: 'wrong-state' });
+    state = await rehearsal.api.runs.giveSecrets({ runId: state.runId, secrets: { password } });
+    expect(state.offers.map(({ action }) => action)).toEqual(['undo']);
   });
 
   it('is refused where a script would hold the secret, and where only the mark was given', async () => {

@@ -19,7 +19,7 @@ export function checkSecrets(topic: Topic, values: Readonly<Record<string, strin
     const label = known.get(name);
     if (label === undefined)
       throw new WrenchbookError('bad-parameters', `There is no secret parameter "${name}".`, `There are: ${[...known.keys()].join(', ') || 'none'}.`);
-    const issue = topic.parameters.shape[name]?.safeParse(value).error?.issues[0]?.message;
+    const issue = topic.parameters.shape[name]?.safeParse(value).error?.issues[0]?.message.replaceAll(value, secretMark);
     if (value === secretMark || issue)
       throw new WrenchbookError('bad-parameters', `${label}: ${issue ?? 'this is only the mark that stands for it.'}`, 'Type it again.');
   }
