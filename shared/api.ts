@@ -64,6 +64,8 @@ export const methods = {
   /** Ctrl-C to the command that is running. */
   'runs.interrupt': backend(aRun, runState),
   'runs.stop': backend(aRun, runState),
+  /** Secret parameters, by name, after the process that had them has ended. They are kept in memory only. */
+  'runs.giveSecrets': backend(z.object({ runId, secrets: z.record(z.string().max(64), z.string().max(1024)) }), runState, ['window', 'cli']),
   /** Ends the session and lets go of the run, so that it can be continued later or elsewhere. */
   'runs.leave': backend(aRun, runState),
   /** Takes in a run from a bundle, to read it or go on with it here. */

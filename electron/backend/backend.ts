@@ -10,6 +10,7 @@ import { importBundle } from './bundles/bundle-import.ts';
 import { verifyBundle } from './bundles/bundle-verify.ts';
 import { History } from './history/history.ts';
 import { KeyRing } from './keys/key-ring.ts';
+import { withRedactedErrors } from './redaction/redacted-errors.ts';
 import { checkRun } from './runs/run-check.ts';
 import { RunStore } from './runs/run-store.ts';
 import { allTopics, findTopic, searchTopics, topicDetail, topicSummary } from './topics/topic-registry.ts';
@@ -42,11 +43,12 @@ export interface Backend {
 export function createBackend(options: BackendOptions): Backend {
   const callers = new Set<Caller>();
   const keys = new KeyRing(options.dataFolder, options.signingKeyPem ?? null);
+  const log = (line: string): void => options.log(store.redact(line));
   const changed = (state: RunState) => {
     for (const caller of callers) void caller.emit('runs.changed', state);
     history.note(state);
   };
-  const store = new RunStore({ ...options, keys, onChange: changed });
+  const store: RunStore = new RunStore({ ...options, keys, log, onChange: changed });
   const history = new History({ ...options, openRuns: () => store.openSummaries() });
 
   const exports = new ExportJobs((progress) => callers.forEach((caller) => void caller.emit('transcripts.exportProgress', progress)));
@@ -66,11 +68,11 @@ export function createBackend(options: BackendOptions): Backend {
     'runs.compare': async ({ left, right }) => compareTranscripts(await readTranscript(store, left), await readTranscript(store, right)),
     'runs.get': ({ runId }) => store.get(runId),
     'runs.start': async (request) => {
-      const { issues, inputs, plan, topic, parameters } = await checkRun(request);
+      const { issues, inputs, plan, topic, parameters, secrets } = await checkRun(request);
       const [first] = issues;
       if (!plan || first)
         throw new WrenchbookError('bad-parameters', first ? `${first.field}: ${first.message}` : 'The form is not complete.', first?.next ?? 'Fill it in.');
-      return store.start({ topic, target: request.target, parameters, plan, inputs });
+      return store.start({ topic, target: request.target, parameters, plan, inputs, secrets });
     },
     'runs.advance': ({ runId, stepId, confirmation }) => store.controller(runId).advance(stepId, confirmation),
     'runs.answer': ({ runId, promptId, value }) => store.controller(runId).answer(promptId, value),
@@ -79,6 +81,7 @@ export function createBackend(options: BackendOptions): Backend {
     'runs.undo': ({ runId, from }) => store.controller(runId).undo(from),
     'runs.interrupt': ({ runId }) => store.controller(runId).interrupt(),
     'runs.stop': ({ runId }) => store.controller(runId).stop(),
+    'runs.giveSecrets': ({ runId, secrets }) => store.controller(runId).giveSecrets(secrets),
     'runs.leave': ({ runId }) => store.leave(runId),
     'terminal.attach': ({ runId }, caller) => {
       const { feed } = store.controller(runId);
@@ -138,7 +141,14 @@ export function createBackend(options: BackendOptions): Backend {
   }
 
   return {
-    serve: (carrier, audience) => serve(carrier, audience, handlers, options.log, remember),
+    serve: (carrier, audience) =>
+      serve(
+        carrier,
+        audience,
+        withRedactedErrors(handlers, (text) => store.redact(text)),
+        log,
+        remember,
+      ),
     async close() {
       await exports.close();
       await store.close();

@@ -4,6 +4,7 @@ import { parse, stringify, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { WrenchbookError } from '../../shared/api/error.ts';
 import type { Plan } from '../../shared/api/plan.ts';
+import { secretMark } from '../../shared/api/secret-mark.ts';
 import { type ParameterValues, parameterValues, type TopicDetail } from '../../shared/api/topic.ts';
 
 const texts = z.record(z.string(), z.coerce.string());
@@ -12,6 +13,8 @@ const orNothing = <S extends z.ZodType>(schema: S) => z.preprocess((value) => va
 const answersSchema = z.strictObject({
   /** Form values by field name. */
   parameters: orNothing(parameterValues.default({})),
+  /** Secret form values: for each field the name of the environment variable that holds it, never the value. */
+  secrets: orNothing(texts.default({})),
   /** What is typed to confirm a step or a way out, by its id. */
   confirmations: orNothing(texts.default({})),
   /** Answers to questions a tool asks, by the question's id. */
@@ -49,14 +52,33 @@ export function printAnswers(topic: TopicDetail, plan: Plan, parameters: Paramet
   const confirmations = Object.fromEntries(
     plan.steps.flatMap((step) => (step.confirm ? [[step.id, step.confirm.type ?? facts[step.confirm.fact ?? ''] ?? '']] : [])),
   );
-  const answers = Object.fromEntries(plan.steps.flatMap((step) => step.prompts.map((prompt) => [prompt.id, prompt.recommended])));
+  const answers = Object.fromEntries(
+    plan.steps.flatMap((step) => step.prompts.flatMap((prompt) => (prompt.answers.length > 0 ? [[prompt.id, prompt.recommended]] : []))),
+  );
   const done = plan.steps.filter((step) => step.kind === 'manual').map((step) => step.id);
-  const content = { parameters, confirmations, answers, done };
+  const secretNames = topic.fields.filter((field) => field.secret).map((field) => field.name);
+  const secrets = Object.fromEntries(secretNames.map((name) => [name, variableFor(name)]));
+  const shown = Object.fromEntries(Object.entries(parameters).filter(([name]) => !secretNames.includes(name)));
+  const content = {
+    parameters: { ...shown, ...Object.fromEntries(secretNames.map((name) => [name, secretMark])) },
+    ...(secretNames.length > 0 ? { secrets } : {}),
+    confirmations,
+    answers,
+    done,
+  };
   return [
     `# Answers for "${topic.title}". Use: wrenchbook run ${topic.id} --target lab --answers FILE`,
     '# parameters: the form. confirmations: what has to be typed before a step. answers: to questions the tool asks.',
+    ...(secretNames.length > 0 ? ['# secrets: the environment variable that holds each secret; the value itself has no place in this file.'] : []),
     '# done: steps done by hand. Optional: remedies (step id: way out to take once when it fails), retry (list of steps to',
     '# run again once when they failed or were interrupted) and skip (step id: reason).',
     stringify(content),
   ].join('\n');
 }
+
+/** `dbPassword` → `WRENCHBOOK_DB_PASSWORD`. */
+const variableFor = (name: string) =>
+  `WRENCHBOOK_${name
+    .replace(/[A-Z]/g, '_$&')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .toUpperCase()}`;

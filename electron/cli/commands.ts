@@ -12,6 +12,7 @@ import { drive } from './drive.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { ask, personDecider } from './person-decider.ts';
 import { runExitStatus, runReport } from './run-report.ts';
+import { askSecrets, secretsFromAnswers } from './secret-values.ts';
 import { passKeys, showBytes } from './terminal-keys.ts';
 
 export interface RunOptions {
@@ -66,7 +67,7 @@ export async function runTopic(surroundings: Surroundings, topicId: string, opti
   const target = parseTarget(options.target);
   const topic = await api.topics.get({ topicId });
   const answers = options.answers === undefined ? null : readAnswers(options.answers);
-  const parameters = answers?.parameters ?? {};
+  const secretFields = topic.fields.filter((field) => field.secret);
   if (options.printAnswers) {
     const { plan } = await api.topics.check({ topicId, target: { kind: 'lab' }, parameters: {} });
     if (!plan) throw new WrenchbookError('internal', `The rehearsal defaults of ${topicId} do not make a plan.`, 'Please report this.');
@@ -76,6 +77,8 @@ export async function runTopic(surroundings: Surroundings, topicId: string, opti
   }
   if (!answers && !process.stdin.isTTY)
     throw new WrenchbookError('bad-parameters', 'There is nobody at the terminal to ask.', 'Use --answers FILE; --print-answers makes one.');
+  const secrets = answers ? secretsFromAnswers(answers, secretFields, process.env) : await askSecrets(secretFields.filter((field) => !field.optional));
+  const parameters = { ...answers?.parameters, ...secrets };
   const { issues } = await api.topics.check({ topicId, target, parameters });
   if (issues.length > 0) {
     for (const issue of issues) tell(`${issue.field}: ${issue.message} ${issue.next}`);
@@ -89,6 +92,12 @@ export async function runTopic(surroundings: Surroundings, topicId: string, opti
 export async function resumeRun(surroundings: Surroundings, runId: string, options: Omit<RunOptions, 'target'>): Promise<ExitStatus> {
   const answers = options.answers === undefined ? null : readAnswers(options.answers);
   if (!answers && !process.stdin.isTTY) throw new WrenchbookError('bad-parameters', 'There is nobody at the terminal to ask.', 'Use --answers FILE.');
+  const api = makeApi(surroundings.client.call);
+  const { missingSecrets } = await api.runs.get({ runId });
+  if (missingSecrets.length > 0) {
+    const secrets = answers ? secretsFromAnswers(answers, missingSecrets, process.env) : await askSecrets(missingSecrets);
+    await api.runs.giveSecrets({ runId, secrets });
+  }
   return follow(surroundings, runId, options, answers);
 }
 

@@ -1,6 +1,7 @@
 /** Decides what a run does next: from an answers file, or by asking the person at the terminal. */
 import type { PlannedPrompt, PlannedStep } from '../../shared/api/plan.ts';
 import type { Offer, RunState } from '../../shared/api/run.ts';
+import { secretMark } from '../../shared/api/secret-mark.ts';
 import type { Answers } from './answers.ts';
 
 export type Decision =
@@ -50,7 +51,7 @@ export function answersDecider(answers: Answers): Decider {
       const missing = step && missingAnswer(step, answers);
       return missing ? { do: 'leave', because: missing } : runStep(state, 'advance');
     },
-    answer: async (prompt) => answers.answers[prompt.id] ?? null,
+    answer: async (prompt) => answerTo(prompt, answers) ?? null,
   };
 }
 
@@ -67,10 +68,16 @@ export function undoDecider(from: string): Decider {
   };
 }
 
+/** A question for a secret of the form answers itself: the value is with the backend. */
+const answerTo = (prompt: PlannedPrompt, answers: Answers): string | undefined =>
+  answers.answers[prompt.id] ?? (prompt.recommended === secretMark ? secretMark : undefined);
+
 function missingAnswer(step: PlannedStep, answers: Answers): string | null {
   if (step.kind === 'manual' && !answers.done.includes(step.id)) return `"${step.title}" is done by hand; put ${step.id} under "done" in the answers file.`;
   if (step.confirm && answers.confirmations[step.id] === undefined)
     return `"${step.title}" wants a typed confirmation; put it at confirmations.${step.id} in the answers file.`;
-  const open = step.prompts.find((prompt) => answers.answers[prompt.id] === undefined);
+  const unknown = step.prompts.find((prompt) => prompt.answers.length === 0);
+  if (unknown) return `"${step.title}" will ask "${unknown.question}", for a secret that no file may hold; run it at a terminal.`;
+  const open = step.prompts.find((prompt) => answerTo(prompt, answers) === undefined);
   return open ? `"${step.title}" will ask "${open.question}"; put the answer at answers.${open.id} in the answers file.` : null;
 }

@@ -1,6 +1,7 @@
 /** Asks the person at the terminal, one plain question at a time. */
 import { createInterface } from 'node:readline/promises';
 import type { Offer, RunState, Verdict } from '../../shared/api/run.ts';
+import { secretMark } from '../../shared/api/secret-mark.ts';
 import { atEnd, type Decider, type Decision } from './decider.ts';
 
 const signs: Record<Verdict['kind'], string> = { expected: '✓ as expected', harmless: '✓ harmless', warning: '▲ warning', failure: '✗ failure' };
@@ -31,7 +32,8 @@ export function personDecider(say: (text: string) => void): Decider {
         say('Type one of the numbers, or q.');
       }
     },
-    answer: async () => null,
+    // The secret was typed once already, when the run was started or taken up again.
+    answer: async (prompt) => (prompt.recommended === secretMark ? secretMark : null),
   };
 }
 

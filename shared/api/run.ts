@@ -94,6 +94,8 @@ export const runState = z.object({
   /** Why the last action did not come about, e.g. a full disk; gone with the next one. Not part of the record. */
   trouble: z.object({ message: z.string(), next: z.string() }).nullable(),
   sessionOpen: z.boolean(),
+  /** Secret parameters whose values are not in memory any more; nothing is run before they are given again. */
+  missingSecrets: z.array(z.object({ name: z.string(), label: z.string() })),
 });
 export type RunState = z.infer<typeof runState>;
 

@@ -1,5 +1,6 @@
 /** How a parameter is drawn in a form: attached to its zod schema with `.meta(field({…}))`, read back by `formFields`. */
-import type { z } from 'zod';
+import { z } from 'zod';
+import { secretMark, shortestSecret } from '../api/secret-mark.ts';
 import type { FormField } from '../api/topic.ts';
 
 export interface FieldMeta {
@@ -18,6 +19,36 @@ export function field<S extends z.ZodType>(schema: S, meta: FieldMeta): S {
   fieldOf.set(own, meta);
   return own;
 }
+
+/**
+ * A parameter that is nowhere written down: a masked input, and `‹secret›` wherever the parameters are kept or shown. Its
+ * value goes to the questions that name it (`answerFrom`) and nowhere else: `steps` sees `‹secret›` too.
+ */
+export function secretField(meta: { label: string; help: string }, schema: z.ZodType<string> = z.string()): z.ZodString {
+  const checked = z
+    .string()
+    .max(1024, 'It is longer than 1024 characters.')
+    .superRefine((value, context) => {
+      if (value === secretMark) return;
+      if ([...value].length < shortestSecret)
+        context.addIssue({
+          code: 'custom',
+          message: `It is shorter than ${shortestSecret} characters, so that it can't be told from ordinary words and masked.`,
+        });
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that no terminal line can carry
+      if (/[\u0000-\u001f\u007f]/.test(value)) context.addIssue({ code: 'custom', message: 'It contains a control character.' });
+      if (secretMark.includes(value)) context.addIssue({ code: 'custom', message: 'It is part of the mark that stands for secrets. Choose another.' });
+      for (const { message } of schema.safeParse(value).error?.issues ?? []) context.addIssue({ code: 'custom', message });
+    });
+  return field(checked, { ...meta, control: 'text', secret: true });
+}
+
+/** The secret parameters, in their order. */
+export const secretFields = (parameters: z.ZodObject): { name: string; label: string }[] =>
+  Object.entries(parameters.shape).flatMap(([name, schema]) => {
+    const meta = fieldOf.get(schema as z.ZodType);
+    return meta?.secret ? [{ name, label: meta.label }] : [];
+  });
 
 /** The form of a topic's parameters, in their order. Throws TypeError for a parameter without `field`. */
 export function formFields(parameters: z.ZodObject, labDefaults: Readonly<Record<string, string | boolean>>): FormField[] {

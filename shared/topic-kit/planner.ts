@@ -1,9 +1,10 @@
 /** Makes the plan of a run: every step rendered to the text that will run, before anything runs. Pure. */
-import type { Plan, PlannedStep } from '../api/plan.ts';
+import type { Plan, PlannedPrompt, PlannedStep } from '../api/plan.ts';
+import { secretMark } from '../api/secret-mark.ts';
 import type { TargetRef } from '../api/topic.ts';
 import { renderConsole } from './console-dialect.ts';
 import { renderScript, type Script } from './script.ts';
-import type { Proof, Step } from './step.ts';
+import type { Prompt, Proof, Step } from './step.ts';
 import type { Topic } from './topic.ts';
 
 /** How a target renders scripts. `mapFile` says where an absolute path lies on it; consoles of a rehearsal run in its shell. */
@@ -11,17 +12,28 @@ export interface Rendering {
   label: string;
   rehearsal: boolean;
   mapFile(path: string): string;
+  /** Whether a text holds a secret's value, in whatever writing. */
+  holdsSecret?(text: string): boolean;
 }
 
 /** The plan for already validated parameters. Steps without commands have null scripts. */
 export function makePlan(topic: Topic, parameters: Record<string, unknown>, target: TargetRef, rendering: Rendering): Plan {
   const steps = topic.steps(parameters, { target, rehearsal: rendering.rehearsal });
-  return {
+  const plan = {
     topicId: topic.id,
     target: rendering.label,
     rehearsal: rendering.rehearsal,
     steps: steps.map((step, index) => ({ ...planStep(step, index + 1, rendering), hold: holdInForce(steps.slice(0, index + 1)) })),
   };
+  for (const step of plan.steps) refuseSecrets(step, rendering);
+  return plan;
+}
+
+/** A script goes to a command line, the journal and the screen: a secret has no place in it. Throws TypeError. */
+function refuseSecrets({ number, title, script, verifyScript, undoScript }: PlannedStep, { holdsSecret }: Rendering): void {
+  const text = [script, verifyScript, undoScript].join('\n');
+  if (text.includes(secretMark) || holdsSecret?.(text))
+    throw new TypeError(`the command of step ${number}, "${title}", would hold a secret, or what the procedure marks as one`);
 }
 
 /** A hold lasts from the step that sets it to the one that clears it with null. */
@@ -54,10 +66,17 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
           ask: step.confirm.ask,
         }
       : null,
-    prompts: prompts.map(({ id, question, explanation, answers, recommended }) => ({ id, question, explanation, answers: [...answers], recommended })),
+    prompts: prompts.map(planPrompt),
     mayShow: matchers.flatMap((matcher) => (matcher.kind === 'harmless' ? [{ text: matcher.text ?? matcher.pattern.source, means: matcher.means }] : [])),
     minutes: step.minutes ?? 1,
   };
+}
+
+/** A secret answer is offered as its mark: what is typed in its place is known to the backend alone. */
+function planPrompt({ id, question, explanation, answers, recommended, secret, answerFrom }: Prompt): PlannedPrompt {
+  if (!secret) return { id, question, explanation, answers: [...answers], recommended };
+  const offered = answerFrom ? [{ value: secretMark, label: 'Type the secret', means: 'Types what you gave for it. It is not recorded.' }] : [];
+  return { id, question, explanation, answers: offered, recommended: answerFrom ? secretMark : '' };
 }
 
 /** The shell text of a step, or null where none runs. */

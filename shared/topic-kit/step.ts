@@ -20,6 +20,10 @@ export interface Prompt {
   explanation: string;
   answers: readonly { value: string; label: string; means: string }[];
   recommended: string;
+  /** The answer is a secret: it goes to the terminal only and is recorded as `‹secret›`. Then `answers` is empty. */
+  secret?: true;
+  /** Secret parameter that holds the answer. */
+  answerFrom?: string;
 }
 
 /** Typed confirmation before a destructive or irreversible step. */

@@ -58,6 +58,11 @@ export interface Topic<Schema extends z.ZodObject = z.ZodObject> {
   sources: readonly string[];
   symptoms: readonly Symptom[];
   parameters: Schema;
+  /**
+   * What secrets look like that programs make or show, e.g. a token: group 1, or the whole match, is masked before anything
+   * is written. Within one line, at most 2048 bytes.
+   */
+  secretPatterns?: readonly RegExp[];
   /** Fields whose value differs in a rehearsal, e.g. paths of images the lab brings. */
   labDefaults: Readonly<Record<string, string | boolean>>;
   steps(parameters: z.output<Schema>, context: TopicContext): readonly Step[];

@@ -74,9 +74,11 @@ export class Journal {
   private length: number;
   private lastDigest: string;
   private readonly known: RunEvent[];
+  private readonly redact: (body: RunEventBody) => RunEventBody & { masked?: number };
 
-  /** Opens or creates the journal in a run's folder. A torn last line is cut off and noted. Throws `storage`. */
-  constructor(folder: string) {
+  /** Opens or creates the journal in a run's folder. A torn last line is cut off and noted; `redact` masks what is appended. Throws `storage`. */
+  constructor(folder: string, redact: (body: RunEventBody) => RunEventBody & { masked?: number } = (body) => body) {
+    this.redact = redact;
     this.file = path.join(folder, 'journal.jsonl');
     const fresh = !existsSync(this.file);
     try {
@@ -111,7 +113,13 @@ export class Journal {
   append(...bodies: RunEventBody[]): RunEvent[] {
     let before = this.lastDigest;
     const events = bodies.map((body, index): RunEvent => {
-      const event = { v: journalVersion as typeof journalVersion, seq: this.known.length + index, at: new Date().toISOString(), prev: before, ...body };
+      const event = {
+        v: journalVersion as typeof journalVersion,
+        seq: this.known.length + index,
+        at: new Date().toISOString(),
+        prev: before,
+        ...this.redact(body),
+      };
       before = digest(JSON.stringify(event));
       return event;
     });

@@ -2,8 +2,10 @@
 import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { InputFile, Plan } from '../../../shared/api/plan.ts';
+import { secretMark } from '../../../shared/api/secret-mark.ts';
 import type { ParameterIssue, ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
-import { makePlan, type Topic } from '../../../shared/topic-kit/index.ts';
+import { makePlan, type Rendering, secretFields, type Topic } from '../../../shared/topic-kit/index.ts';
+import { partSecrets, RunSecrets } from '../redaction/run-secrets.ts';
 import { labRendering, resolveLabFiles } from '../targets/lab-target.ts';
 import { checkParameters, findTopic, labFailureTitle } from '../topics/topic-registry.ts';
 import { checkFile } from './file-check.ts';
@@ -15,10 +17,12 @@ interface RunRequest {
 }
 interface CheckedRun {
   topic: Topic;
-  /** With defaults put in; `lab:` names still unresolved. */
+  /** With defaults put in; `lab:` names still unresolved; secrets are marked. */
   parameters: ParameterValues;
   issues: ParameterIssue[];
   inputs: InputFile[];
+  /** Values of the secret ones, by name; never written. */
+  secrets: Record<string, string>;
   /** Null when something is wrong. */
   plan: Plan | null;
 }
@@ -27,8 +31,13 @@ interface CheckedRun {
 export async function checkRun({ topicId, target, parameters }: RunRequest): Promise<CheckedRun> {
   const topic = findTopic(topicId);
   const rendering = labRendering(labFailureTitle(topic, target));
-  const { values, issues } = checkParameters(topic, parameters);
-  if (issues.length > 0) return { topic, parameters: values, issues, inputs: [], plan: null };
+  const checkedValues = checkParameters(topic, parameters);
+  const { parameters: values, secrets } = partSecrets(topic, checkedValues.values);
+  const own = new RunSecrets(topic);
+  own.give(secrets);
+  const issues = [...checkedValues.issues.map((issue) => ({ ...issue, message: own.text(issue.message) })), ...marksFor(topic, checkedValues.values)];
+  const asked = { topic, parameters: values, secrets };
+  if (issues.length > 0) return { ...asked, issues, inputs: [], plan: null };
   const resolved = topic.parameters.parse(resolveLabFiles(values));
   const steps = topic.steps(resolved, { target, rehearsal: rendering.rehearsal });
   // Files the lab brings exist only in a run's folder: they are read by the step itself.
@@ -36,15 +45,20 @@ export async function checkRun({ topicId, target, parameters }: RunRequest): Pro
   const checked = await Promise.all(named.map((check) => checkFile(check, '/')));
   const problems = checked.flatMap(({ check, problem }) => (problem ? [{ field: check.field, message: problem.means, next: problem.next }] : []));
   return {
-    topic,
-    parameters: values,
+    ...asked,
     issues: problems,
     inputs: checked.flatMap(({ input }) => input ?? []),
-    plan: problems.length > 0 ? null : planOrThrow(topic, resolved, target, rendering),
+    plan: problems.length > 0 ? null : planOrThrow(topic, resolved, target, { ...rendering, holdsSecret: (text) => own.text(text) !== text }),
   };
 }
 
-function planOrThrow(topic: Topic, parameters: Record<string, unknown>, target: TargetRef, rendering: ReturnType<typeof labRendering>): Plan {
+/** The mark is what is shown of a secret; sent back as its value it means that nobody typed one. */
+const marksFor = (topic: Topic, values: ParameterValues): ParameterIssue[] =>
+  secretFields(topic.parameters).flatMap(({ name, label }) =>
+    values[name] === secretMark ? [{ field: name, message: `The value of "${label}" is needed.`, next: 'Type it in.' }] : [],
+  );
+
+function planOrThrow(topic: Topic, parameters: Record<string, unknown>, target: TargetRef, rendering: Rendering): Plan {
   try {
     return makePlan(topic, parameters, target, rendering);
   } catch (cause) {

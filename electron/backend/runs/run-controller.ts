@@ -7,6 +7,8 @@ import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Offer, RunState, Verdict } from '../../../shared/api/run.ts';
 import { isFailure, judge, type Matcher, type Prompt, type SavedFact, type Step, type Topic } from '../../../shared/topic-kit/index.ts';
+import type { RunSecrets } from '../redaction/run-secrets.ts';
+import { checkSecrets, secretAnswer } from '../redaction/secret-answer.ts';
 import { labSession, resolveLabFiles } from '../targets/lab-target.ts';
 import { checkFile, fileVerdict } from './file-check.ts';
 import { Journal } from './journal.ts';
@@ -24,6 +26,7 @@ export interface RunSurroundings {
   assetsFolder: string;
   /** Signs how far the record has come; trouble with it is logged and stops nothing. */
   seal(runId: string, last: { seq: number; digest: string }): void;
+  secrets: RunSecrets;
   onChange(state: RunState): void;
   log(line: string): void;
 }
@@ -52,7 +55,7 @@ export class RunController {
     this.surroundings = surroundings;
     this.unlock = lockRun(surroundings.folder);
     try {
-      this.journal = new Journal(surroundings.folder);
+      this.journal = new Journal(surroundings.folder, surroundings.secrets.event);
       const created = this.record.created;
       this.steps = surroundings.topic.steps(surroundings.topic.parameters.parse(resolveLabFiles(created.parameters)), {
         target: created.target,
@@ -67,6 +70,7 @@ export class RunController {
           onLost: (detail) => this.tell({ type: 'session-ended', how: 'lost', detail }),
           onPrompt: (before, now) => this.tellPrompt(before, now),
         },
+        surroundings.secrets,
       );
       this.noteInterruption('Wrenchbook ended while this was under way.');
     } catch (thrown) {
@@ -87,6 +91,7 @@ export class RunController {
       remedies: this.surroundings.topic.remedies,
       topicVersion: this.surroundings.topic.version,
       trouble: this.trouble,
+      missingSecrets: this.surroundings.secrets.missing(this.surroundings.topic, this.record.created.parameters),
     });
   }
 
@@ -191,7 +196,8 @@ export class RunController {
     const prompt = this.terminal.openPrompt;
     if (!prompt || prompt.id !== promptId)
       throw new WrenchbookError('wrong-state', 'That question is not open any more.', 'Look at the terminal: it was answered there or the command has ended.');
-    if (!prompt.answers.some((answer) => answer.value === value)) {
+    const secret = secretAnswer(prompt, value, this.surroundings.secrets);
+    if (secret === null && !prompt.answers.some((answer) => answer.value === value)) {
       throw new WrenchbookError(
         'bad-parameters',
         `"${value}" is no answer to this question.`,
@@ -199,7 +205,7 @@ export class RunController {
       );
     }
     this.note({ type: 'prompt-answered', stepId: this.stepUnderWay, promptId, value });
-    this.terminal.answer(value);
+    this.terminal.answer(secret ?? value);
     return this.changed();
   }
 
@@ -213,6 +219,12 @@ export class RunController {
 
   type(data: string): void {
     this.terminal.type(data);
+  }
+
+  /** Secret values again, after the process that had them has ended. Throws `bad-parameters`. */
+  giveSecrets(values: Readonly<Record<string, string>>): RunState {
+    this.surroundings.secrets.give(checkSecrets(this.surroundings.topic, values));
+    return this.changed();
   }
 
   resize(cols: number, rows: number): void {
@@ -300,7 +312,8 @@ export class RunController {
   private recordTrouble(thrown: unknown): void {
     const { code, message, next } = toWireError(thrown);
     this.surroundings.log(`run ${this.record.created.runId}: ${code}: ${message}`);
-    this.trouble = { message, next };
+    const { text } = this.surroundings.secrets;
+    this.trouble = { message: text(message), next: text(next) };
     try {
       this.noteInterruption(message);
       this.journal.append({ type: 'note', text: `${message} ${next}` });

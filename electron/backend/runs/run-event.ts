@@ -77,6 +77,15 @@ export const runEventBody = z.discriminatedUnion('type', [
 ]);
 export type RunEventBody = z.infer<typeof runEventBody>;
 
-/** Around every event: version, place in the journal, UTC time, and SHA-256 of the line before (64 zeros for the first). */
-export const runEventHead = z.object({ v: z.literal(journalVersion), seq: z.number().int(), at: z.string(), prev: z.string().regex(/^[0-9a-f]{64}$/) });
+/**
+ * Around every event: version, place in the journal, UTC time, SHA-256 of the line before (64 zeros for the first), and how
+ * many secrets were masked in it.
+ */
+export const runEventHead = z.object({
+  v: z.literal(journalVersion),
+  seq: z.number().int(),
+  at: z.string(),
+  prev: z.string().regex(/^[0-9a-f]{64}$/),
+  masked: z.number().int().positive().optional(),
+});
 export type RunEvent = RunEventBody & z.infer<typeof runEventHead>;

@@ -10,6 +10,7 @@ import type { ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
 import type { Topic } from '../../../shared/topic-kit/index.ts';
 import { sealRun } from '../bundles/run-seal.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
+import { RunSecrets } from '../redaction/run-secrets.ts';
 import { storageError } from '../storage-error.ts';
 import { prepareLab } from '../targets/lab-target.ts';
 import { allTopics } from '../topics/topic-registry.ts';
@@ -35,12 +36,15 @@ export interface NewRun {
   parameters: ParameterValues;
   plan: Plan;
   inputs: InputFile[];
+  /** By field name; never written. */
+  secrets?: Readonly<Record<string, string>>;
 }
 
 export class RunStore {
   private readonly options: StoreOptions;
   private readonly runsFolder: string;
   private readonly open = new Map<string, RunController>();
+  private readonly secrets = new Map<string, RunSecrets>();
 
   constructor(options: StoreOptions) {
     this.options = options;
@@ -58,7 +62,13 @@ export class RunStore {
     if (controller) return controller.state;
     const record = this.read(runId);
     const topic = allTopics.find((candidate) => candidate.id === record.created.topicId);
-    return runState(record, { live: false, remedies: topic?.remedies ?? [], topicVersion: topic?.version ?? -1, trouble: null });
+    return runState(record, {
+      live: false,
+      remedies: topic?.remedies ?? [],
+      topicVersion: topic?.version ?? -1,
+      trouble: null,
+      missingSecrets: topic ? new RunSecrets(topic).missing(topic, record.created.parameters) : [],
+    });
   }
 
   record(runId: string): RunRecord {
@@ -84,8 +94,10 @@ export class RunStore {
   }
 
   /** Makes a run's folder, complete or not at all, and opens it. Throws `storage`. */
-  start({ topic, target, parameters, plan, inputs }: NewRun): RunState {
+  start({ topic, target, parameters, plan, inputs, secrets }: NewRun): RunState {
     const runId = `${timeStamp(new Date())}-${topic.id}-${randomBytes(2).toString('hex')}`;
+    const runSecrets = new RunSecrets(topic);
+    runSecrets.give(secrets ?? {});
     const draft = path.join(this.runsFolder, `${draftPrefix}${runId}`);
     try {
       mkdirSync(draft, { recursive: true, mode: 0o700 });
@@ -98,7 +110,7 @@ export class RunStore {
     try {
       giveFree = lockRun(draft);
       prepareLab(path.join(draft, 'lab'), topic, target.failure ?? null);
-      const journal = new Journal(draft);
+      const journal = new Journal(draft, runSecrets.event);
       const by = { wrenchbook: this.options.version, host: hostname(), platform: process.platform, user: userInfo().username };
       journal.append({
         type: 'run-created',
@@ -122,6 +134,7 @@ export class RunStore {
       rmSync(draft, { recursive: true, force: true });
       throw cause instanceof WrenchbookError ? cause : storageError('make a run in', this.options.dataFolder, cause);
     }
+    this.secrets.set(runId, runSecrets);
     const state = this.controller(runId).state;
     this.options.onChange(state);
     return state;
@@ -142,7 +155,9 @@ export class RunStore {
       );
     const { assetsFolder, keys, onChange, log } = this.options;
     const seal = (sealed: string, last: { seq: number; digest: string }) => sealRun(folder, sealed, last, keys.signing);
-    const controller = new RunController({ topic, folder, assetsFolder, seal, onChange, log });
+    const secrets = this.secrets.get(runId) ?? new RunSecrets(topic);
+    this.secrets.set(runId, secrets);
+    const controller = new RunController({ topic, folder, assetsFolder, secrets, seal, onChange, log });
     this.open.set(runId, controller);
     return controller;
   }
@@ -160,6 +175,7 @@ export class RunStore {
     const controller = this.open.get(runId);
     this.open.delete(runId);
     await controller?.close();
+    this.secrets.delete(runId);
     const state = this.get(runId);
     this.options.onChange(state);
     return state;
@@ -168,6 +184,9 @@ export class RunStore {
   async close(): Promise<void> {
     await Promise.all([...this.open.keys()].map((runId) => this.leave(runId)));
   }
+
+  /** Masks the secrets of all open runs: for log lines and errors, which belong to none. */
+  readonly redact = (text: string): string => [...this.secrets.values()].reduce((masked, secrets) => secrets.text(masked), text);
 
   private read(runId: string): RunRecord {
     const folder = this.folder(runId);

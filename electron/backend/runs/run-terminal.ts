@@ -4,6 +4,8 @@
  */
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { Prompt } from '../../../shared/topic-kit/index.ts';
+import type { StreamRedactor } from '../redaction/redactor.ts';
+import type { RunSecrets } from '../redaction/run-secrets.ts';
 import { Session, type SessionOptions, type SessionReady } from '../sessions/session.ts';
 import { TerminalFeed } from '../sessions/terminal-feed.ts';
 import { PromptWatch } from './prompt-watch.ts';
@@ -23,6 +25,8 @@ type Size = { cols: number; rows: number };
 export class RunTerminal {
   readonly feed: TerminalFeed<object>;
   private readonly recording: Recording;
+  private readonly redacted: StreamRedactor;
+  private readonly secrets: RunSecrets;
   private readonly sessionOptions: (size: Size) => SessionOptions;
   private readonly events: TerminalEvents;
   private session: Session | null = null;
@@ -31,7 +35,9 @@ export class RunTerminal {
   private watch: PromptWatch | null = null;
 
   /** Opens the recording in the run's folder; a session is opened when the first script wants one. Throws `storage`. */
-  constructor(folder: string, title: string, sessionOptions: (size: Size) => SessionOptions, events: TerminalEvents) {
+  constructor(folder: string, title: string, sessionOptions: (size: Size) => SessionOptions, events: TerminalEvents, secrets: RunSecrets) {
+    this.secrets = secrets;
+    this.redacted = secrets.stream();
     this.sessionOptions = sessionOptions;
     this.events = events;
     this.recording = new Recording(folder, { ...this.size, title });
@@ -68,7 +74,10 @@ export class RunTerminal {
       const exitStatus = await this.session.run(script);
       // Judging and putting the recording on disk come next and take time; its last lines are not to wait for that.
       this.feed.flush();
-      return { exitStatus, text: output.text() };
+      const text = output.text();
+      // What a pattern marks in it is known from here on, also where it stands without the words around it.
+      this.secrets.text(text);
+      return { exitStatus, text };
     } finally {
       this.output = null;
       this.watch = null;
@@ -98,11 +107,13 @@ export class RunTerminal {
 
   /** Marks a beginning in the recording; returns the moment. Everything before it is on disk afterwards. Throws `storage`. */
   beginning(title: string): { recordingMs: number; recordingMarker: number } {
-    const recordingMarker = this.recording.marker(title);
+    this.recording.output(this.redacted.end());
+    const recordingMarker = this.recording.marker(this.secrets.text(title));
     return { recordingMs: this.recording.mark().ms, recordingMarker };
   }
   /** Where the recording stands, everything on disk. Throws `storage`. */
   mark(): RecordingMark {
+    this.recording.output(this.redacted.end());
     return this.recording.mark();
   }
 
@@ -116,11 +127,13 @@ export class RunTerminal {
   /** After the session: gives viewers and the recording's file free. */
   close(): void {
     this.feed.close();
+    this.recording.output(this.redacted.end());
     this.recording.close();
   }
 
   private take(bytes: Buffer): void {
-    this.recording.output(bytes);
+    // The page sees the admin's own terminal; what is kept is masked.
+    this.recording.output(this.redacted.push(bytes));
     this.feed.push(bytes);
     this.output?.push(bytes);
     if (!this.watch?.wanted || !this.output) return;

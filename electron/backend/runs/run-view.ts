@@ -11,11 +11,15 @@ export interface ViewContext {
   remedies: readonly Remedy[];
   topicVersion: number;
   trouble: RunState['trouble'];
+  missingSecrets: RunState['missingSecrets'];
 }
 
 export function runState(record: RunRecord, context: ViewContext): RunState {
   const { created } = record;
   const status = runStatus(record, context.live);
+  const possible = offersNow(record, status, context);
+  const missingSecrets = possible.length > 0 ? context.missingSecrets : [];
+  const asks = missingSecrets.length > 0 && record.outcome === null;
   const underWay = created.plan.find((step) => step.id === record.underWay?.stepId);
   return {
     runId: created.runId,
@@ -34,15 +38,27 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
     current: record.outcome ? null : (currentStep(record)?.id ?? null),
     facts: record.facts,
     prompt: underWay?.prompts.find((prompt) => prompt.id === record.promptId) ?? null,
-    offers:
-      context.topicVersion === created.topicVersion
-        ? offersOf(record, status, context.remedies)
-        : offersOf(record, status, []).filter((offer) => offer.action === 'stop' || offer.action === 'undo'),
+    // What is not known can't be masked: nothing may run that could show it.
+    offers: missingSecrets.length > 0 ? possible.filter((offer) => offer.action === 'stop') : possible,
     hold: holdOf(record),
-    says: context.trouble && status === 'waiting' ? `${context.trouble.message} ${context.trouble.next}` : runSays(record, status),
+    says: asks
+      ? asksForSecrets(missingSecrets)
+      : context.trouble && status === 'waiting'
+        ? `${context.trouble.message} ${context.trouble.next}`
+        : runSays(record, status),
     trouble: context.trouble,
     sessionOpen: record.sessionOpen,
+    missingSecrets,
   };
+}
+
+const asksForSecrets = (missing: RunState['missingSecrets']) =>
+  `Wrenchbook keeps secrets in memory only and no longer has ${missing.map(({ label }) => `"${label}"`).join(', ')}. Give ${missing.length > 1 ? 'them' : 'it'} again to go on.`;
+
+function offersNow(record: RunRecord, status: RunState['status'], context: ViewContext): RunState['offers'] {
+  return context.topicVersion === record.created.topicVersion
+    ? offersOf(record, status, context.remedies)
+    : offersOf(record, status, []).filter((offer) => offer.action === 'stop' || offer.action === 'undo');
 }
 
 export function runSummary(record: RunRecord, live: boolean): RunSummary {

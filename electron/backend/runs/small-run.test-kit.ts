@@ -5,6 +5,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { RunState } from '../../../shared/api/run.ts';
 import { defineTopic, makePlan, type Step, type Topic } from '../../../shared/topic-kit/index.ts';
+import { RunSecrets } from '../redaction/run-secrets.ts';
 import { Journal } from './journal.ts';
 import { RunController } from './run-controller.ts';
 
@@ -96,6 +97,7 @@ export class SmallRun {
       folder: this.folder,
       assetsFolder,
       seal: () => undefined,
+      secrets: new RunSecrets(this.topic),
       onChange: (state) => this.onChange(state),
       log: () => undefined,
     });

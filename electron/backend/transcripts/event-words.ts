@@ -7,9 +7,11 @@ export function transcriptEntries(events: readonly RunEvent[]): TranscriptEntry[
   const titles = new Map(created?.type === 'run-created' ? created.plan.map((step) => [step.id, `${step.number}. ${step.title}`]) : []);
   return events.map((event) => {
     const stepId = 'stepId' in event ? event.stepId : null;
-    return { seq: event.seq, at: event.at, stepId, text: words(event, stepId === null ? '' : (titles.get(stepId) ?? stepId)) };
+    return { seq: event.seq, at: event.at, stepId, text: words(event, stepId === null ? '' : (titles.get(stepId) ?? stepId)) + maskedWords(event.masked) };
   });
 }
+
+const maskedWords = (masked = 0) => (masked === 0 ? '' : ` (${masked} ${masked === 1 ? 'secret' : 'secrets'} masked)`);
 
 function words(event: RunEvent, step: string): string {
   switch (event.type) {

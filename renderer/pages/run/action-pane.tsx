@@ -5,6 +5,7 @@ import { PlanView } from '../../components/plan/plan-view.tsx';
 import { EndPanel } from '../../components/run/end-panel.tsx';
 import { InterruptedPanel } from '../../components/run/interrupted-panel.tsx';
 import { LastStep } from '../../components/run/last-step.tsx';
+import { MissingSecrets } from '../../components/run/missing-secrets.tsx';
 import { PromptPanel } from '../../components/run/prompt-panel.tsx';
 import { StepCard } from '../../components/run/step-card.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
@@ -26,6 +27,7 @@ export function ActionPane({ run, view, viewed, headingRef, onBackToCurrent }: A
   return (
     <div className={classes.stack}>
       {run.trouble && run.status !== 'interrupted' && <TroubleNote text={`${run.trouble.message} ${run.trouble.next}`} />}
+      {run.missingSecrets.length > 0 && <MissingSecrets run={run} />}
       {run.prompt && <PromptPanel runId={run.runId} prompt={run.prompt} />}
       {elsewhere && (
         <div className={classes.back}>

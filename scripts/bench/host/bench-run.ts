@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { RunSecrets } from '../../../electron/backend/redaction/run-secrets.ts';
 import { Journal } from '../../../electron/backend/runs/journal.ts';
 import { RunController } from '../../../electron/backend/runs/run-controller.ts';
 import { defineTopic, makePlan, type Script, type Topic } from '../../../shared/topic-kit/index.ts';
@@ -73,6 +74,7 @@ export function startRun(script: Script): BenchRun {
   const controller = new RunController({
     topic,
     folder: runFolder,
+    secrets: new RunSecrets(topic),
     assetsFolder: path.join(root, 'assets'),
     seal: () => undefined,
     onChange: (state) => {
