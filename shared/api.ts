@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { inputFile, plan } from './api/plan.ts';
 import { runId, runState, runSummary } from './api/run.ts';
 import { parameterIssue, parameterValues, targetRef, topicDetail, topicId, topicSummary } from './api/topic.ts';
-import { exportFormat, exportId, transcript, verification } from './api/transcript.ts';
+import { exportFormat, exportId, outsideReplacement, transcript, verification } from './api/transcript.ts';
 
 type Audience = 'window' | 'cli' | 'main';
 interface MethodSpec {
@@ -70,14 +70,19 @@ export const methods = {
   'transcripts.verify': backend(aRun, verification),
   /** `out` is a file, or a new folder for the format `sudo`. With an id its progress is told, and it can be cancelled. */
   'transcripts.export': backend(
-    z.object({ runId, format: exportFormat, out: filePath, exportId: exportId.optional() }),
+    z.object({ runId, format: exportFormat, out: filePath, exportId: exportId.optional(), outside: z.boolean().optional() }),
     z.object({ path: z.string(), bytes: z.number() }),
     ['cli', 'main'],
   ),
+  /** What an export for outside (`outside: true`) replaces in this run. Reads the recording three times. */
+  'transcripts.outsidePreview': backend(aRun, z.object({ replacements: z.array(outsideReplacement) })),
   /** That export rejects with `cancelled` and leaves nothing; without effect when it has ended. */
   'transcripts.cancelExport': backend(z.object({ exportId }), nothing),
   /** Asks where to save, then exports there. `path` is null when the admin cancelled. */
-  'window.exportTranscript': main(z.object({ runId, format: exportFormat, exportId: exportId.optional() }), z.object({ path: z.string().nullable() })),
+  'window.exportTranscript': main(
+    z.object({ runId, format: exportFormat, exportId: exportId.optional(), outside: z.boolean().optional() }),
+    z.object({ path: z.string().nullable() }),
+  ),
   'window.chooseFile': main(z.object({ title: z.string().max(200) }), z.object({ path: z.string().nullable() })),
   'window.openExternal': main(z.object({ url: z.url().max(2048) }), z.object({ opened: z.boolean() })),
   /** Whether this is real Electron or the preview in a browser, and of which version. */

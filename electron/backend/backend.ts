@@ -9,6 +9,7 @@ import { RunStore } from './runs/run-store.ts';
 import { allTopics, findTopic, searchTopics, topicDetail, topicSummary } from './topics/topic-registry.ts';
 import { exportTranscript } from './transcripts/export.ts';
 import { ExportJobs } from './transcripts/export-jobs.ts';
+import { outsidePreview } from './transcripts/outside/outside-run.ts';
 import { readRecording } from './transcripts/recording-reader.ts';
 import { readTranscript } from './transcripts/transcript.ts';
 import { verifyRun } from './transcripts/verify.ts';
@@ -85,6 +86,7 @@ export function createBackend(options: BackendOptions): Backend {
     'transcripts.recording': ({ runId }) => readRecording(store.folder(runId)),
     'transcripts.verify': ({ runId }) => verifyRun(store.folder(runId)),
     'transcripts.export': ({ exportId, ...request }) => exports.run(exportId, (watch) => exportTranscript(store, request, watch)),
+    'transcripts.outsidePreview': ({ runId }) => outsidePreview(store, runId),
     'transcripts.cancelExport': ({ exportId }) => {
       exports.cancel(exportId);
       return {};

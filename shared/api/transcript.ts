@@ -30,3 +30,12 @@ export type Transcript = z.infer<typeof transcript>;
 
 export const verification = z.object({ ok: z.boolean(), findings: z.array(z.string()) });
 export type Verification = z.infer<typeof verification>;
+
+/** A name or an address, and what stands for it in an export for outside. */
+export const outsideReplacement = z.object({
+  kind: z.enum(['host', 'user', 'ipv4', 'ipv6', 'mac']),
+  from: z.string(),
+  to: z.string(),
+  count: z.number().int(),
+});
+export type OutsideReplacement = z.infer<typeof outsideReplacement>;
