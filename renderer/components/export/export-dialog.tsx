@@ -1,5 +1,5 @@
 /** Saves a transcript: which format, how far it is, and where it went. */
-import { Button, Group, Modal, Progress, Radio, Stack } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Progress, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { ExportFormat } from '../../../shared/api/transcript.ts';
 import { sizeText } from '../../words/amounts.ts';
@@ -7,10 +7,12 @@ import { CopyButton } from '../copy-button.tsx';
 import { TroubleNote } from '../trouble-note.tsx';
 import classes from './export-dialog.module.css';
 import { formats } from './export-formats.ts';
+import { OutsidePreview } from './outside-preview.tsx';
 import { type ExportState, useExport } from './use-export.ts';
 
 export function ExportDialog({ runId, opened, onClose }: { runId: string; opened: boolean; onClose: () => void }) {
   const [format, setFormat] = useState<ExportFormat>('md');
+  const [outside, setOutside] = useState(false);
   const { state, save, cancel, startOver } = useExport(runId);
   const saving = state.phase === 'saving';
   const close = () => {
@@ -26,7 +28,7 @@ export function ExportDialog({ runId, opened, onClose }: { runId: string; opened
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            void save(format);
+            void save(format, outside);
           }}
         >
           <Radio.Group label="Format" value={format} onChange={(value) => setFormat(value as ExportFormat)}>
@@ -45,6 +47,16 @@ export function ExportDialog({ runId, opened, onClose }: { runId: string; opened
               ))}
             </Stack>
           </Radio.Group>
+          <Checkbox
+            mt="md"
+            size="sm"
+            label="For outside"
+            description="Replaces names of machines and people, and network addresses, each by the same stand-in throughout."
+            checked={outside}
+            disabled={saving}
+            onChange={(event) => setOutside(event.currentTarget.checked)}
+          />
+          {outside && <OutsidePreview runId={runId} />}
           {state.phase === 'choosing' && state.trouble && (
             <div className={classes.note}>
               {state.trouble.code === 'cancelled' ? (
