@@ -1,5 +1,5 @@
 /** Saves a transcript: which format, how far it is, and where it went. */
-import { Button, Checkbox, Group, Modal, Progress, Radio, Stack } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Progress, Radio, SimpleGrid } from '@mantine/core';
 import { useState } from 'react';
 import type { ExportFormat } from '../../../shared/api/transcript.ts';
 import { sizeText } from '../../words/amounts.ts';
@@ -21,7 +21,7 @@ export function ExportDialog({ runId, opened, onClose }: { runId: string; opened
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={close} title="Export the transcript" size="lg" withCloseButton={!saving}>
+    <Modal opened={opened} onClose={close} title="Export the transcript" size="xl" withCloseButton={!saving}>
       {state.phase === 'saved' ? (
         <Saved path={state.path} onAgain={startOver} onClose={close} />
       ) : (
@@ -32,7 +32,7 @@ export function ExportDialog({ runId, opened, onClose }: { runId: string; opened
           }}
         >
           <Radio.Group label="Format" value={format} onChange={(value) => setFormat(value as ExportFormat)}>
-            <Stack gap={6} mt={6}>
+            <SimpleGrid cols={2} spacing={6} mt={6}>
               {formats.map((each) => (
                 <Radio
                   key={each.format}
@@ -45,7 +45,7 @@ export function ExportDialog({ runId, opened, onClose }: { runId: string; opened
                   className={classes.format ?? ''}
                 />
               ))}
-            </Stack>
+            </SimpleGrid>
           </Radio.Group>
           <Checkbox
             mt="md"

@@ -28,29 +28,32 @@ export function OutsidePreview({ runId }: { runId: string }) {
   if (!replacements) return <p className={classes.quiet}>Looking through the run…</p>;
   if (replacements.length === 0) return <p className={classes.quiet}>Nothing to replace was found.</p>;
   return (
-    <section className={classes.preview} aria-label="What is replaced">
-      <Table fz="xs" verticalSpacing={2}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>What</Table.Th>
-            <Table.Th>In this run</Table.Th>
-            <Table.Th>Outside</Table.Th>
-            <Table.Th>Times</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {replacements.slice(0, shownAtMost).map(({ kind, from, to, count }) => (
-            <Table.Tr key={from}>
-              <Table.Td>{kindWords[kind]}</Table.Td>
-              <Table.Td>{from}</Table.Td>
-              <Table.Td>{to}</Table.Td>
-              <Table.Td>{count}</Table.Td>
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard has to reach that. */}
+      <section className={classes.preview} aria-label="What is replaced" tabIndex={0}>
+        <Table fz="xs" verticalSpacing={2}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>What</Table.Th>
+              <Table.Th>In this run</Table.Th>
+              <Table.Th>Outside</Table.Th>
+              <Table.Th>Times</Table.Th>
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-      {replacements.length > shownAtMost && <p className={classes.quiet}>and {replacements.length - shownAtMost} more</p>}
-      <p className={classes.quiet}>Names that nothing marks as names are not found: look through the file before you hand it on.</p>
-    </section>
+          </Table.Thead>
+          <Table.Tbody>
+            {replacements.slice(0, shownAtMost).map(({ kind, from, to, count }) => (
+              <Table.Tr key={from}>
+                <Table.Td>{kindWords[kind]}</Table.Td>
+                <Table.Td>{from}</Table.Td>
+                <Table.Td>{to}</Table.Td>
+                <Table.Td>{count}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+        {replacements.length > shownAtMost && <p className={classes.quiet}>and {replacements.length - shownAtMost} more</p>}
+      </section>
+      <p className={classes.hint}>Names that nothing marks as names are not found: look through the file before you hand it on.</p>
+    </>
   );
 }
