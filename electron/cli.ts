@@ -108,6 +108,7 @@ transcripts
   .argument('<run>')
   .addOption(new Option('--format <format>').choices(exportFormat.options).makeOptionMandatory())
   .requiredOption('--out <path>', 'file to write, or a new folder for the format sudo')
+  .option('--for-outside', 'replace the names of machines and people, and network addresses')
   .action((run: string, options: ExportOptions) => command(() => exportTranscript(surroundings, run, options))());
 transcripts
   .command('verify')

@@ -35,7 +35,7 @@ function handlersFor({ window, backend }: MainMethodsOptions): Handlers<MainMeth
   };
   let chosenBundle: string | null = null;
   return {
-    async 'window.exportTranscript'({ runId, format, exportId }) {
+    async 'window.exportTranscript'({ runId, format, exportId, outside }) {
       // Before the dialog: nobody should choose a place for a file that can't be written.
       const client = backend();
       const { filePath, canceled } = await dialog.showSaveDialog(parentWindow(), {
@@ -46,7 +46,7 @@ function handlersFor({ window, backend }: MainMethodsOptions): Handlers<MainMeth
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       });
       if (canceled || filePath === '') return { path: null };
-      const done = (await client.call('transcripts.export', { runId, format, out: filePath, exportId })) as MethodOutput<'transcripts.export'>;
+      const done = (await client.call('transcripts.export', { runId, format, out: filePath, exportId, outside })) as MethodOutput<'transcripts.export'>;
       return { path: done.path };
     },
     async 'window.chooseFile'({ title }) {

@@ -10,7 +10,7 @@ import { comparison, runFilters, runPair, runSearch, searchResult } from './api/
 import { inputFile, plan } from './api/plan.ts';
 import { runId, runState, runSummary } from './api/run.ts';
 import { parameterIssue, parameterValues, targetRef, topicDetail, topicId, topicSummary } from './api/topic.ts';
-import { exportFormat, exportId, transcript, verification } from './api/transcript.ts';
+import { exportFormat, exportId, outsideReplacement, transcript, verification } from './api/transcript.ts';
 
 type Audience = 'window' | 'cli' | 'main';
 interface MethodSpec {
@@ -88,14 +88,19 @@ export const methods = {
   'transcripts.verifyFile': backend(z.object({ path: filePath, key: keyFingerprint.optional() }), bundleVerification, ['cli', 'main']),
   /** `out` is a file, or a new folder for the format `sudo`. With an id its progress is told, and it can be cancelled. */
   'transcripts.export': backend(
-    z.object({ runId, format: exportFormat, out: filePath, exportId: exportId.optional() }),
+    z.object({ runId, format: exportFormat, out: filePath, exportId: exportId.optional(), outside: z.boolean().optional() }),
     z.object({ path: z.string(), bytes: z.number() }),
     ['cli', 'main'],
   ),
+  /** What an export for outside (`outside: true`) replaces in this run. Reads the recording three times. */
+  'transcripts.outsidePreview': backend(aRun, z.object({ replacements: z.array(outsideReplacement) })),
   /** That export rejects with `cancelled` and leaves nothing; without effect when it has ended. */
   'transcripts.cancelExport': backend(z.object({ exportId }), nothing),
   /** Asks where to save, then exports there. `path` is null when the admin cancelled. */
-  'window.exportTranscript': main(z.object({ runId, format: exportFormat, exportId: exportId.optional() }), z.object({ path: z.string().nullable() })),
+  'window.exportTranscript': main(
+    z.object({ runId, format: exportFormat, exportId: exportId.optional(), outside: z.boolean().optional() }),
+    z.object({ path: z.string().nullable() }),
+  ),
   'window.chooseFile': main(z.object({ title: z.string().max(200) }), z.object({ path: z.string().nullable() })),
   /** Asks for a bundle and checks it; null when the admin cancelled. What was chosen last is what is taken in. */
   'window.chooseBundle': main(nothing, z.object({ path: z.string(), verification: bundleVerification }).nullable()),

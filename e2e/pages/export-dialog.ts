@@ -21,6 +21,13 @@ export class ExportDialog {
     await this.dialog.getByRole('radio', { name: format }).check();
     await this.dialog.getByRole('button', { name: 'Save…' }).click();
   }
+  /** Ticks it and waits for what would be replaced. */
+  async forOutside(): Promise<Locator> {
+    await this.dialog.getByRole('checkbox', { name: 'For outside' }).check();
+    const preview = this.dialog.getByRole('region', { name: 'What is replaced' });
+    await expect(preview).toBeVisible();
+    return preview;
+  }
   async expectSaved(file: string): Promise<void> {
     await expect(this.dialog.getByText('Saved to')).toBeVisible();
     await expect(this.dialog.getByText(file)).toBeVisible();

@@ -149,12 +149,31 @@ test('the dialog is worked by keyboard, and an export that is not saved anywhere
   expect(readFileSync(file, 'utf8')).toContain('</html>');
 });
 
+test('an export for outside shows what it replaces, and replaces it', async ({ app }) => {
+  const run = await (await (await new CataloguePage(app.window).openTopic('Crossflash a Dell PERC H200')).rehearse()).start();
+  await run.runSteps(1, 2);
+  writeFileSync(path.join(app.folder, 'data', 'runs', run.runId, 'recording.cast'), '[0,"o","greta@sto"]\n[0,"o","r9:~$ ping 10.9.8.7\\r\\n"]\n', {
+    flag: 'a',
+  });
+  const file = path.join(app.folder, 'outside.txt');
+  await saveTo(app.electron, file);
+  const dialog = await ExportDialog.open(app.window);
+  const preview = await dialog.forOutside();
+  await expect(preview.getByRole('row', { name: /stor9/ })).toContainText(/machine.*host-\d+/);
+  await expect(preview.getByRole('row', { name: /10\.9\.8\.7/ })).toContainText('192.0.2.1');
+  await dialog.save(/Plain text/);
+  await dialog.expectSaved(file);
+  expect(readFileSync(file, 'utf8')).toMatch(/user-\d+@host-\d+:~\$ ping 192\.0\.2\.1/);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the dialog has no serious finding, ${colorScheme}`, async ({ app }, info) => {
     await app.window.emulateMedia({ colorScheme });
     const run = await (await (await new CataloguePage(app.window).openTopic('Crossflash a Dell PERC H200')).rehearse()).start();
     await run.runStep(1);
-    const { dialog } = await ExportDialog.open(app.window);
+    const opened = await ExportDialog.open(app.window);
+    const { dialog } = opened;
+    await opened.forOutside();
     // Half faded in, its colours are others.
     await expect(dialog).toHaveCSS('opacity', '1');
     const { violations } = await new AxeBuilder({ page: app.window }).setLegacyMode().include('[role=dialog]').analyze();

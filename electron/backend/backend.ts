@@ -17,6 +17,7 @@ import { allTopics, findTopic, searchTopics, topicDetail, topicSummary } from '.
 import { compareTranscripts } from './transcripts/compare.ts';
 import { exportTranscript } from './transcripts/export.ts';
 import { ExportJobs } from './transcripts/export-jobs.ts';
+import { outsidePreview } from './transcripts/outside/outside-run.ts';
 import { readRecording } from './transcripts/recording-reader.ts';
 import { readTranscript } from './transcripts/transcript.ts';
 import { verifyRun } from './transcripts/verify.ts';
@@ -117,6 +118,7 @@ export function createBackend(options: BackendOptions): Backend {
           ? exportBundle(store, request, { key: keys.signing, version: options.version }, watch)
           : exportTranscript(store, { ...request, format: request.format }, watch),
       ),
+    'transcripts.outsidePreview': ({ runId }) => outsidePreview(store, runId),
     'transcripts.cancelExport': ({ exportId }) => {
       exports.cancel(exportId);
       return {};

@@ -8,6 +8,8 @@ import { type ExitStatus, exitStatus } from './exit-status.ts';
 export interface ExportOptions {
   format: ExportFormat;
   out: string;
+  /** Names and addresses replaced. */
+  forOutside?: boolean;
 }
 /** One process exports one thing. */
 const exportId = 'terminal command';
@@ -23,7 +25,7 @@ export async function exportTranscript(
   const callOff = () => void transcripts.cancelExport({ exportId });
   signal.addEventListener('abort', callOff);
   try {
-    const { path, bytes } = await transcripts.export({ runId, format: options.format, out: options.out, exportId });
+    const { path, bytes } = await transcripts.export({ runId, format: options.format, out: options.out, exportId, outside: options.forOutside });
     if (watched) process.stderr.write('\r\x1b[K');
     tell(`${path}: ${bytes} bytes`);
     return exitStatus.done;

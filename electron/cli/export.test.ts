@@ -1,7 +1,7 @@
 /** The built command `wrenchbook transcripts export`: its formats, its progress line and Ctrl-C. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { exportFormat } from '../../shared/api/transcript.ts';
@@ -56,6 +56,14 @@ describe('wrenchbook transcripts export', () => {
     expect(stderr).toContain(out);
     expect(readFileSync(format === 'sudo' ? path.join(out, 'log.json') : out, 'utf8').length).toBeGreaterThan(100);
     expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  it('replaces names with --for-outside', () => {
+    const { status, stderr } = wrenchbook('transcripts', 'export', runId, '--format', 'json', '--out', path.join(folder, 'x.json'), '--for-outside');
+    expect([status, stderr]).toEqual([0, expect.stringContaining('x.json')]);
+    const text = readFileSync(path.join(folder, 'x.json'), 'utf8');
+    expect(text).toMatch(/by (?:user-1|root)@host-1 /);
+    expect(text).not.toContain(`@${hostname()}`);
   });
 
   it.each([

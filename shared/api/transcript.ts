@@ -37,3 +37,12 @@ export const verification = z.object({
   signed: z.object({ at: z.string(), fingerprint: z.string(), events: z.number() }).nullable(),
 });
 export type Verification = z.infer<typeof verification>;
+
+/** A name or an address, and what stands for it in an export for outside. */
+export const outsideReplacement = z.object({
+  kind: z.enum(['host', 'user', 'ipv4', 'ipv6', 'mac']),
+  from: z.string(),
+  to: z.string(),
+  count: z.number().int(),
+});
+export type OutsideReplacement = z.infer<typeof outsideReplacement>;

@@ -12,13 +12,19 @@ import { bundleRun } from './bundle-writer.ts';
 /** Exports to `out`, replacing a file that is there. Throws `not-found`, `bad-parameters`, `storage`, and what the signal was aborted with. */
 export async function exportBundle(
   store: RunStore,
-  { runId, out }: { runId: string; out: string },
+  { runId, out, outside }: { runId: string; out: string; outside?: boolean | undefined },
   { key, version }: { key: SigningKey; version: string },
   watch: ExportWatch = {},
 ): Promise<{ path: string; bytes: number }> {
   const target = path.resolve(out);
   if (existsSync(target) && !statSync(target).isFile())
     throw new WrenchbookError('bad-parameters', `${target} is not an ordinary file.`, 'Name a file to write to.');
+  if (outside)
+    throw new WrenchbookError(
+      'bad-parameters',
+      'A signed bundle holds the run as it was; names in it can not be replaced.',
+      'Choose another format for people outside.',
+    );
   const pieces = bundleRun(store.folder(runId), key, version, watch);
   return { path: target, bytes: await writeWhole(target, watch.signal, (place) => writePieces(place, pieces)) };
 }

@@ -2,14 +2,18 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
-import type { ExportFormat } from '../../../shared/api/transcript.ts';
+import type { ExportFormat, Transcript } from '../../../shared/api/transcript.ts';
 import { readJournal } from '../runs/journal.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import { writeWhole } from './export-draft.ts';
 import { writePieces } from './gathered-file.ts';
 import { isEmbedded, toHtml } from './html-export.ts';
 import { toMarkdown } from './markdown-export.ts';
+import { castLines, outsideEvents, outsideTexts } from './outside/outside-events.ts';
+import type { OutsideNames } from './outside/outside-names.ts';
+import { namesOfRun } from './outside/outside-run.ts';
 import { type Reading, recordingBlocks, recordingBytes } from './recording-blocks.ts';
+import { type CastEvent, castEvents, castHead } from './recording-reader.ts';
 import { type SudoSession, writeSudoLog } from './sudo-export.ts';
 import { toText } from './text-export.ts';
 import { readTranscript } from './transcript.ts';
@@ -19,6 +23,8 @@ export interface ExportRequest {
   format: Exclude<ExportFormat, 'bundle'>;
   /** Where to; a file that is there is replaced. The format `sudo` makes a folder, where none or an empty one is. */
   out: string;
+  /** With names and addresses replaced, for people elsewhere. */
+  outside?: boolean | undefined;
 }
 export interface ExportWatch {
   /** When it is aborted the export ends with the signal's reason and leaves nothing. */
@@ -34,7 +40,8 @@ export async function exportTranscript(store: RunStore, request: ExportRequest, 
   refuseOccupied(target, format);
   const folder = store.folder(runId);
   const recorded = await recordingBytes(folder);
-  const total = format === 'html' && isEmbedded(recorded) ? 2 * recorded : recorded;
+  const passes = (format === 'html' && isEmbedded(recorded) ? 2 : 1) + (request.outside ? 1 : 0);
+  const total = passes * recorded;
   let done = 0;
   const reading: Reading = {
     signal: watch.signal,
@@ -45,8 +52,11 @@ export async function exportTranscript(store: RunStore, request: ExportRequest, 
     },
   };
   watch.onProgress?.(0, total);
-  const source: Source = { store, runId, folder, recorded, reading };
-  const write = (place: string) => (format === 'sudo' ? writeSudo(place, source) : writePieces(place, contentOf(source, format)));
+  const write = async (place: string) => {
+    const names = request.outside ? await namesOfRun(store, runId, reading) : null;
+    const source: Source = { store, runId, folder, recorded, reading, names };
+    return format === 'sudo' ? writeSudo(place, source) : writePieces(place, contentOf(source, format));
+  };
   return { path: target, bytes: await writeWhole(target, watch.signal, write) };
 }
 
@@ -68,39 +78,62 @@ interface Source {
   /** Bytes. */
   recorded: number;
   reading: Reading;
+  /** Where names and addresses are replaced. */
+  names: OutsideNames | null;
 }
 
-function writeSudo(place: string, { store, runId, folder, recorded, reading }: Source): Promise<number> {
+async function transcriptOf({ store, runId, reading, names }: Source): Promise<Transcript> {
+  const transcript = await readTranscript(store, runId, reading);
+  return names ? outsideTexts(transcript, names) : transcript;
+}
+
+function eventsOf({ folder, reading, names }: Source): AsyncIterable<CastEvent> {
+  const events = castEvents(folder, reading);
+  return names ? outsideEvents(events, names) : events;
+}
+
+/** The recording as it is, or written again where names are replaced. */
+async function* castOf(source: Source): AsyncGenerator<Buffer> {
+  const { store, runId, folder, reading, names } = source;
+  if (!names) return yield* recordingBlocks(folder, reading);
+  const { cols, rows, timestamp } = await castHead(folder);
+  const title = names.replace(store.get(runId).topicTitle);
+  const header = { version: 3, term: { cols, rows }, ...(timestamp === null ? {} : { timestamp }), title };
+  for await (const line of castLines(header, eventsOf(source))) yield Buffer.from(line);
+}
+
+async function writeSudo(place: string, source: Source): Promise<number> {
+  const { store, runId, folder, recorded, names } = source;
   refuseUnrecorded(recorded);
   const { by } = store.record(runId).created;
   const session: SudoSession = { user: by.user, host: by.host, shell: '/bin/sh', uid: -1 };
   for (const event of readJournal(folder).events) if (event.type === 'session-opened') Object.assign(session, { shell: event.shell, uid: event.uid });
-  return writeSudoLog(place, store.get(runId), session, folder, reading);
+  const about = { run: store.get(runId), session };
+  const { run, session: shown } = names ? outsideTexts(about, names) : about;
+  return writeSudoLog(place, run, shown, await castHead(folder), eventsOf(source));
 }
 
 function refuseUnrecorded(recorded: number): void {
   if (recorded === 0) throw new WrenchbookError('not-found', 'Nothing was recorded in this run yet.', 'Run at least one step, then export again.');
 }
 
-async function* contentOf(
-  { store, runId, folder, recorded, reading }: Source,
-  format: Exclude<ExportRequest['format'], 'sudo'>,
-): AsyncGenerator<string | Buffer> {
+async function* contentOf(source: Source, format: Exclude<ExportRequest['format'], 'sudo'>): AsyncGenerator<string | Buffer> {
+  const { store, runId, folder, recorded, reading, names } = source;
   switch (format) {
     case 'md':
-      yield toMarkdown(await readTranscript(store, runId, reading));
+      yield toMarkdown(await transcriptOf(source));
       return;
     case 'json':
-      yield `${JSON.stringify(await readTranscript(store, runId, reading), null, 2)}\n`;
+      yield `${JSON.stringify(await transcriptOf(source), null, 2)}\n`;
       return;
     case 'html':
-      yield* toHtml(await readTranscript(store, runId, reading), { bytes: recorded, blocks: recordingBlocks(folder, reading) });
+      yield* toHtml(await transcriptOf(source), { bytes: recorded, blocks: castOf(source) });
       return;
     case 'cast':
       refuseUnrecorded(recorded);
-      yield* recordingBlocks(folder, reading);
+      yield* castOf(source);
       return;
     case 'txt':
-      yield* toText(store.get(runId), folder, reading);
+      yield* toText(store.get(runId), folder, reading, (text) => names?.replace(text) ?? text);
   }
 }

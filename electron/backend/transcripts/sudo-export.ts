@@ -8,8 +8,7 @@ import path from 'node:path';
 import type { RunState } from '../../../shared/api/run.ts';
 import { GatheredFile, writePieces } from './gathered-file.ts';
 import { parseSize } from './recorded-screens.ts';
-import type { Reading } from './recording-blocks.ts';
-import { type CastEvent, castEvents, castHead } from './recording-reader.ts';
+import type { CastEvent, CastHeader } from './recording-reader.ts';
 
 /** What the timing file calls its events: 0 to 4 are data, 7 is suspending. */
 const timingType = { ttyin: 3, ttyout: 4, resize: 5 } as const;
@@ -23,9 +22,9 @@ export interface SudoSession {
 }
 
 /** Makes the folder `place`. Returns the bytes of its files. */
-export async function writeSudoLog(place: string, run: RunState, session: SudoSession, runFolder: string, reading: Reading): Promise<number> {
+export async function writeSudoLog(place: string, run: RunState, session: SudoSession, head: CastHeader, events: AsyncIterable<CastEvent>): Promise<number> {
   await mkdir(place, { mode: 0o700 });
-  const { cols, rows, timestamp } = await castHead(runFolder);
+  const { cols, rows, timestamp } = head;
   const about: SessionHead = {
     ...session,
     cols,
@@ -38,7 +37,7 @@ export async function writeSudoLog(place: string, run: RunState, session: SudoSe
   const ttyout = await GatheredFile.create(path.join(place, 'ttyout'));
   try {
     let shownMs = 0;
-    for await (const event of castEvents(runFolder, reading)) {
+    for await (const event of events) {
       const line = timingLine(event, shownMs);
       if (line === null) continue;
       shownMs = event.ms;

@@ -6,17 +6,21 @@ import { castEvents, castHead } from './recording-reader.ts';
 import { ScreenText } from './screen-text.ts';
 import { TextGatherer } from './text-gatherer.ts';
 
-export async function* toText(run: RunState, runFolder: string, reading: Reading): AsyncGenerator<string | Buffer> {
-  yield `${run.topicTitle}\nRun ${run.runId} on ${run.targetLabel}, started ${run.createdAt}\n${run.rehearsal ? 'Rehearsal: no real machine was touched.\n' : ''}${run.says}\n`;
+/** `replace` makes of a text what may be seen outside. */
+export async function* toText(run: RunState, runFolder: string, reading: Reading, replace: (text: string) => string): AsyncGenerator<string | Buffer> {
+  yield replace(
+    `${run.topicTitle}\nRun ${run.runId} on ${run.targetLabel}, started ${run.createdAt}\n${run.rehearsal ? 'Rehearsal: no real machine was touched.\n' : ''}${run.says}\n`,
+  );
   const lines = new TextGatherer();
+  const take = (line: string) => lines.line(replace(line));
   let size: { cols: number; rows: number } = await castHead(runFolder);
-  let screen = new ScreenText(size, lines.line);
+  let screen = new ScreenText(size, take);
   for await (const event of castEvents(runFolder, reading)) {
     if (event.code === 'm') {
       await screen.end();
       yield* lines.take();
-      yield `\n==== ${event.data} ====\n`;
-      screen = new ScreenText(size, lines.line);
+      yield `\n==== ${replace(event.data)} ====\n`;
+      screen = new ScreenText(size, take);
     } else if (event.code === 'r') {
       size = parseSize(event.data) ?? size;
       await screen.resize(size.cols, size.rows);

@@ -1,5 +1,5 @@
 /** Saves a transcript: which format, how far it is, and where it went. */
-import { Button, Group, Modal, Progress, Radio, Stack } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Progress, Radio, SimpleGrid } from '@mantine/core';
 import { useState } from 'react';
 import type { ExportFormat } from '../../../shared/api/transcript.ts';
 import { sizeText } from '../../words/amounts.ts';
@@ -7,10 +7,14 @@ import { CopyButton } from '../copy-button.tsx';
 import { TroubleNote } from '../trouble-note.tsx';
 import classes from './export-dialog.module.css';
 import { formats } from './export-formats.ts';
+import { OutsidePreview } from './outside-preview.tsx';
 import { type ExportState, useExport } from './use-export.ts';
 
 export function ExportDialog({ runId, opened, onClose }: { runId: string; opened: boolean; onClose: () => void }) {
   const [format, setFormat] = useState<ExportFormat>('md');
+  const [wantsOutside, setOutside] = useState(false);
+  const signed = format === 'bundle'; // holds the run as it was
+  const outside = wantsOutside && !signed;
   const { state, save, cancel, startOver } = useExport(runId);
   const saving = state.phase === 'saving';
   const close = () => {
@@ -19,18 +23,18 @@ export function ExportDialog({ runId, opened, onClose }: { runId: string; opened
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={close} title="Export the transcript" size="lg" withCloseButton={!saving}>
+    <Modal opened={opened} onClose={close} title="Export the transcript" size="xl" withCloseButton={!saving}>
       {state.phase === 'saved' ? (
         <Saved path={state.path} onAgain={startOver} onClose={close} />
       ) : (
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            void save(format);
+            void save(format, outside);
           }}
         >
           <Radio.Group label="Format" value={format} onChange={(value) => setFormat(value as ExportFormat)}>
-            <Stack gap={6} mt={6}>
+            <SimpleGrid cols={2} spacing={6} mt={6}>
               {formats.map((each) => (
                 <Radio
                   key={each.format}
@@ -43,8 +47,22 @@ export function ExportDialog({ runId, opened, onClose }: { runId: string; opened
                   className={classes.format ?? ''}
                 />
               ))}
-            </Stack>
+            </SimpleGrid>
           </Radio.Group>
+          <Checkbox
+            mt="md"
+            size="sm"
+            label="For outside"
+            description={
+              signed
+                ? 'Not for a signed bundle: it holds the run as it was.'
+                : 'Replaces names of machines and people, and network addresses, each by the same stand-in throughout.'
+            }
+            checked={outside}
+            disabled={saving || signed}
+            onChange={(event) => setOutside(event.currentTarget.checked)}
+          />
+          {outside && <OutsidePreview runId={runId} />}
           {state.phase === 'choosing' && state.trouble && (
             <div className={classes.note}>
               {state.trouble.code === 'cancelled' ? (

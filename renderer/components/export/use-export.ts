@@ -17,14 +17,14 @@ const choosing: ExportState = { phase: 'choosing', trouble: null };
 export function useExport(runId: string) {
   const [state, setState] = useState<ExportState>(choosing);
 
-  async function save(format: ExportFormat): Promise<void> {
+  async function save(format: ExportFormat, outside: boolean): Promise<void> {
     const exportId = crypto.randomUUID();
     setState({ phase: 'saving', exportId, progress: null, cancelling: false });
     const stop = api.on('transcripts.exportProgress', ({ exportId: told, done, total }) => {
       if (told === exportId) setState((now) => (now.phase === 'saving' ? { ...now, progress: { done, total } } : now));
     });
     try {
-      const { path } = await api.window.exportTranscript({ runId, format, exportId });
+      const { path } = await api.window.exportTranscript({ runId, format, exportId, outside });
       setState(path === null ? choosing : { phase: 'saved', path });
       if (path !== null) announce(`Saved to ${path}.`);
     } catch (thrown) {
