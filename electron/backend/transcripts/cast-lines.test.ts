@@ -43,6 +43,13 @@ describe('CastLines', () => {
     );
   });
 
+  it('loses nothing where the text ends right at the limit', () => {
+    for (let length = 1; length <= 120; length++) {
+      const text = 'x'.repeat(length);
+      for (const blockBytes of [1, 7, 60]) expect(shown(linesOf(`${JSON.stringify([1.5, 'o', text])}\r\n`, blockBytes, 60))).toBe(text);
+    }
+  });
+
   it('passes over other lines of that length, and what has no end', () => {
     expect(linesOf(`${'x'.repeat(500)}\n[0,"o","a"]\n[0,"m","${'m'.repeat(500)}"]\n[0,"o","b"]\n{"torn`, 7, 60)).toEqual(['[0,"o","a"]', '[0,"o","b"]']);
   });

@@ -4,6 +4,8 @@
  * passed over, as no recorder writes them.
  */
 const longest = 1024 * 1024;
+/** A quote, a bracket, a carriage return and some room. */
+const lineEndBytes = 8;
 const outputHead = /^\[\s*[\d.eE+-]+\s*,\s*"o"\s*,\s*"/;
 
 export class CastLines {
@@ -27,7 +29,8 @@ export class CastLines {
       from = end + 1;
     }
     this.held = this.passing ? Buffer.alloc(0) : Buffer.from(bytes.subarray(from));
-    while (this.held.length > this.limit) this.cut(lines);
+    // The few bytes that end a line are waited for: the text has ended before the limit.
+    while (this.held.length > this.limit + lineEndBytes) this.cut(lines);
     return lines;
   }
 

@@ -15,7 +15,7 @@ export function ExportDialog({ runId, opened, onClose }: { runId: string; opened
   const [wantsOutside, setOutside] = useState(false);
   const signed = format === 'bundle'; // holds the run as it was
   const outside = wantsOutside && !signed;
-  const { state, save, cancel, startOver } = useExport(runId);
+  const { state, save, cancel, saveAgain, startOver } = useExport(runId);
   const saving = state.phase === 'saving';
   const close = () => {
     if (saving) return; // closing would hide whether something is still being written
@@ -25,7 +25,7 @@ export function ExportDialog({ runId, opened, onClose }: { runId: string; opened
   return (
     <Modal opened={opened} onClose={close} title="Export the transcript" size="xl" withCloseButton={!saving}>
       {state.phase === 'saved' ? (
-        <Saved path={state.path} onAgain={startOver} onClose={close} />
+        <Saved path={state.path} onAgain={saveAgain} onClose={close} />
       ) : (
         <form
           onSubmit={(event) => {
@@ -79,7 +79,10 @@ export function ExportDialog({ runId, opened, onClose }: { runId: string; opened
               <Button variant="default" onClick={close}>
                 Close
               </Button>
-              <Button type="submit">Save…</Button>
+              {/* What was pressed before is gone or was disabled meanwhile: the focus has to stay in the dialog. */}
+              <Button type="submit" autoFocus={state.phase === 'choosing' && state.again}>
+                Save…
+              </Button>
             </Group>
           )}
         </form>

@@ -7,12 +7,14 @@ import { announce } from '../../stores/announce.ts';
 import { api } from '../../window-api.ts';
 
 export type ExportState =
-  | { phase: 'choosing'; trouble: WireError | null }
+  /** `again`: an attempt was made, so that what had the focus may be gone. */
+  | { phase: 'choosing'; trouble: WireError | null; again: boolean }
   /** The save dialog is open as long as nothing is known about progress. */
   | { phase: 'saving'; exportId: string; progress: { done: number; total: number } | null; cancelling: boolean }
   | { phase: 'saved'; path: string };
 
-const choosing: ExportState = { phase: 'choosing', trouble: null };
+const choosing: ExportState = { phase: 'choosing', trouble: null, again: false };
+const choosingAgain = (trouble: WireError | null): ExportState => ({ phase: 'choosing', trouble, again: true });
 
 export function useExport(runId: string) {
   const [state, setState] = useState<ExportState>(choosing);
@@ -25,10 +27,10 @@ export function useExport(runId: string) {
     });
     try {
       const { path } = await api.window.exportTranscript({ runId, format, exportId, outside });
-      setState(path === null ? choosing : { phase: 'saved', path });
+      setState(path === null ? choosingAgain(null) : { phase: 'saved', path });
       if (path !== null) announce(`Saved to ${path}.`);
     } catch (thrown) {
-      setState({ phase: 'choosing', trouble: readError(thrown) });
+      setState(choosingAgain(readError(thrown)));
     } finally {
       stop();
     }
@@ -38,8 +40,8 @@ export function useExport(runId: string) {
     if (state.phase !== 'saving') return;
     setState({ ...state, cancelling: true });
     // The export itself tells how it ended.
-    await api.transcripts.cancelExport({ exportId: state.exportId }).catch((thrown: unknown) => setState({ phase: 'choosing', trouble: readError(thrown) }));
+    await api.transcripts.cancelExport({ exportId: state.exportId }).catch((thrown: unknown) => setState(choosingAgain(readError(thrown))));
   }
 
-  return { state, save, cancel, startOver: () => setState(choosing) };
+  return { state, save, cancel, saveAgain: () => setState(choosingAgain(null)), startOver: () => setState(choosing) };
 }
