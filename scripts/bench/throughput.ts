@@ -24,6 +24,9 @@ export interface Surroundings {
   rounds: number;
   say(line: string): void;
 }
+/** Three times what the slowest peer was seen to take for the largest load. */
+const peerTimeoutMs = 60_000;
+/** Pours a load; the milliseconds it took. */
 type Way = (load: Load) => Promise<number>;
 
 export async function throughput({ browser, pages, quick, load: only, rounds, say }: Surroundings, peers: readonly Peer[]): Promise<string> {
@@ -46,11 +49,11 @@ export async function throughput({ browser, pages, quick, load: only, rounds, sa
       for (const [name, way] of Object.entries(ways)) {
         const speed = load.bytes / 1000 / (await way(load));
         speeds[name] = [...(speeds[name] ?? []), speed];
-        say(`${load.title}, round ${round}, ${name}: ${speed.toFixed(1)} MB/s`);
+        say(`${load.title}, round ${round}, ${name}: ${Number.isNaN(speed) ? 'stalled for good, this round does not count' : `${speed.toFixed(1)} MB/s`}`);
       }
     }
-    const speed = (name: string) => median(speeds[name] ?? []);
-    const ratio = (name: string) => median((speeds.product ?? []).map((value, round) => value / (speeds[name]?.[round] ?? Number.NaN)));
+    const speed = (name: string) => median(reached(speeds[name] ?? []));
+    const ratio = (name: string) => median(reached((speeds.product ?? []).map((value, round) => value / (speeds[name]?.[round] ?? Number.NaN))));
     rows.push([
       load.title,
       ...['product', 'ceiling', 'ttyd', 'wetty', 'no page'].map((name) => (Number.isNaN(speed(name)) ? '–' : speed(name).toFixed(1))),
@@ -97,11 +100,15 @@ export async function pressEnterWarm(host: HostProcess, runId: string): Promise<
   await host.printed(runId, warmText);
 }
 
+/** NaN where the peer stalls: wetty's own flow control comes to rest for good in some of its pours of the repaint load. */
 async function pourThroughPeer(browser: Browser, peer: Peer, load: Load): Promise<number> {
   const server = await peer.start(load);
+  const stalled = new Promise<number>((resolve) => setTimeout(() => resolve(Number.NaN), peerTimeoutMs).unref());
   try {
-    return await browser.withPage(server.url, async (page) => (await timePour(page)).ms);
+    return await browser.withPage(server.url, (page) => Promise.race([timePour(page).then(({ ms }) => ms), stalled]));
   } finally {
     server.stop();
   }
 }
+
+const reached = (values: readonly number[]) => values.filter((value) => !Number.isNaN(value));

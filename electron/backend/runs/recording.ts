@@ -104,7 +104,8 @@ export class Recording {
     this.lastEventAt = now;
     this.ms += interval;
     try {
-      this.write(Buffer.concat([Buffer.from(`[${(interval / 1000).toFixed(6)},"${code}","`), data, lineEnd]));
+      // A quarter of a megabyte is not copied for the few bytes around it.
+      for (const part of [Buffer.from(`[${(interval / 1000).toFixed(6)},"${code}","`), data, lineEnd]) this.write(part);
     } catch (cause) {
       this.failure ??= cause as Error; // told by the next mark, before anything with effects
     }

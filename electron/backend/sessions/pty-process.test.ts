@@ -42,6 +42,23 @@ describe('PtyProcess', () => {
     // 2 GB go through the terminals: minutes on a busy machine.
   }, 600_000);
 
+  it('keeps the order when reading is paused and goes on again and again', async () => {
+    for (let round = 0; round < 10; round++) {
+      const pty = start(`exec cat ${bigFile}`);
+      const hash = createHash('sha1');
+      let pieces = 0;
+      pty.onData((bytes) => {
+        hash.update(bytes);
+        pieces += 1;
+        if (pieces % 5 !== 0) return;
+        pty.pause();
+        setTimeout(() => pty.resume(), pieces % 3);
+      });
+      await exitOf(pty);
+      expect(hash.digest('hex')).toBe(bigDigest);
+    }
+  });
+
   it('loses nothing when reading is paused while the program ends', async () => {
     for (let round = 0; round < 5; round++) {
       const pty = start('seq 1 400');

@@ -55,7 +55,8 @@ export class PtyProcess {
       );
     }
     this.pid = this.pty.pid;
-    this.pty.onData((bytes) => this.emitData(bytes as unknown as Buffer));
+    const withMore = readAhead(this.pty);
+    this.pty.onData((bytes) => this.emitData(withMore(bytes as unknown as Buffer)));
     drainBeforeDestroy(this.pty, (bytes) => this.emitData(bytes));
     this.pty.onExit(({ exitCode, signal }) => {
       this.over = true;
@@ -103,15 +104,54 @@ export class PtyProcess {
   }
 }
 
+/** Private members of node-pty; `drainBeforeDestroy` fails loudly where a version has none. */
+interface PtyInside {
+  _socket?: Duplex;
+  fd?: number;
+}
+
+/** Bytes taken in one go, so that a flood does not keep everything else waiting: a page's two writes. */
+const readAheadBytes = 128 * 1024;
+/** A terminal's kernel buffer gives at most 4 KiB a read; a shorter piece than this means that it is empty for now. */
+const fullPiece = 2048;
+
+/**
+ * The stream hands out one piece of 4 KiB in each turn of the event loop, each in a buffer of 64 KiB. In a flood the
+ * pieces behind it are read at once into one buffer, which halves what reading and everything behind it cost.
+ */
+function readAhead(pty: IPty): (first: Buffer) => Buffer {
+  const { fd, _socket: stream } = pty as unknown as PtyInside;
+  if (fd === undefined || !stream) return (first) => first; // conpty
+  let slab: Buffer = Buffer.alloc(0);
+  let used = 0;
+  return (first) => {
+    // What the stream holds from a pause (one piece with today's Node) comes before what is still in the kernel.
+    if (first.length < fullPiece || stream.readableLength > 0) return first;
+    if (slab.length - used < readAheadBytes) {
+      slab = Buffer.allocUnsafeSlow(4 * readAheadBytes);
+      used = 0;
+    }
+    const gulp = slab.subarray(used, used + readAheadBytes);
+    let filled = first.copy(gulp);
+    for (let length = fullPiece; length >= fullPiece && filled < gulp.length; filled += length) {
+      try {
+        length = readSync(fd, gulp, filled, gulp.length - filled, null);
+      } catch {
+        break; // EAGAIN: nothing more for now; EIO: the end, which the stream meets too
+      }
+    }
+    used += filled;
+    return gulp.subarray(0, filled);
+  };
+}
+
 /**
  * node-pty destroys its stream 200 ms after the exit, or at the first EIO, with bytes still in the kernel. Reading them
  * synchronously right before the stream is destroyed loses none (also when paused). Needs two private members; a
  * version of node-pty without them fails here, loudly, and not by losing output.
  */
 function drainBeforeDestroy(pty: IPty, emit: (bytes: Buffer) => void): void {
-  const inner = pty as unknown as { _socket?: Duplex; fd?: number };
-  const socket = inner._socket;
-  const fd = inner.fd;
+  const { fd, _socket: socket } = pty as unknown as PtyInside;
   if (process.platform === 'win32') return; // conpty reports its end after its output
   if (!socket || fd === undefined)
     throw new WrenchbookError('internal', 'This version of node-pty hides its stream.', 'Use the version that package-lock.json names.');

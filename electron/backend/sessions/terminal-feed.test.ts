@@ -30,6 +30,37 @@ describe('TerminalFeed', () => {
     expect(frames.at(-1)).toEqual({ offset: 3, text: 'd' });
   });
 
+  it('joins pieces in order, whether or not they lie behind one another in memory', () => {
+    const memory = Buffer.from('abcdef');
+    const cases = [
+      [memory.subarray(0, 2), memory.subarray(2, 3), memory.subarray(3, 6)],
+      [memory.subarray(3, 6), memory.subarray(0, 3)],
+      [memory.subarray(0, 2), memory.subarray(3, 4), memory.subarray(4, 6)],
+    ];
+    for (const pieces of cases) {
+      const { feed, frames, attach } = setUp();
+      attach();
+      feed.push(Buffer.from('-'));
+      for (const piece of pieces) feed.push(piece);
+      feed.flush();
+      expect(frames.map((frame) => frame.text)).toEqual(['-', Buffer.concat(pieces).toString()]);
+    }
+  });
+
+  it('makes the window small after a key in a flood, and leaves it large after one that sets a flood off', () => {
+    for (const [before, paused] of [
+      ['x'.repeat(10), true],
+      ['', false],
+    ] as const) {
+      const { feed, pressure, attach } = setUp({ highWater: 1000, lowWater: 500, typingShare: 1 / 2 });
+      attach();
+      if (before) feed.push(Buffer.from(before));
+      feed.typed();
+      feed.push(Buffer.alloc(700));
+      expect(pressure).toEqual(paused ? [true] : []);
+    }
+  });
+
   it('sends what is gathered when told that nothing more is coming', () => {
     const { feed, frames, attach } = setUp();
     attach();

@@ -73,8 +73,9 @@ export class TerminalFeed<Key extends object> {
     for (const viewer of this.viewers.values()) this.sendGathered(viewer);
   }
 
-  /** Somebody typed into the terminal. */
+  /** Somebody typed into the terminal. Where nothing is under way the echo comes at once, whatever the key sets off. */
   typed(): void {
+    if (this.unread === 0) return;
     this.typedAt = Date.now();
     this.updatePressure();
   }
@@ -118,8 +119,7 @@ export class TerminalFeed<Key extends object> {
     if (viewer.timer) clearTimeout(viewer.timer);
     viewer.timer = null;
     if (viewer.gatheredBytes === 0) return;
-    const [first] = viewer.gathered;
-    const bytes = viewer.gathered.length === 1 && first ? first : Buffer.concat(viewer.gathered);
+    const bytes = joined(viewer.gathered);
     viewer.gathered = [];
     viewer.gatheredBytes = 0;
     if (viewer.sent === viewer.acknowledged) viewer.progressAt = Date.now();
@@ -128,9 +128,15 @@ export class TerminalFeed<Key extends object> {
     viewer.emit(offset, bytes);
   }
 
+  /** Bytes on their way to the page that is furthest behind, or in it and not shown. */
+  private get unread(): number {
+    let most = 0;
+    for (const viewer of this.viewers.values()) most = Math.max(most, viewer.sent + viewer.gatheredBytes - viewer.acknowledged);
+    return most;
+  }
+
   private updatePressure(): void {
-    let unread = 0;
-    for (const viewer of this.viewers.values()) unread = Math.max(unread, viewer.sent + viewer.gatheredBytes - viewer.acknowledged);
+    const { unread } = this;
     const share = Date.now() - this.typedAt < this.limits.typingMs ? this.limits.typingShare : 1;
     const paused = unread > share * (this.paused ? this.limits.lowWater : this.limits.highWater);
     if (paused === this.paused) return;
@@ -148,4 +154,16 @@ export class TerminalFeed<Key extends object> {
     }
     if (this.paused) this.stallTimer = setTimeout(() => this.cutOffStalled(), this.limits.stallMs);
   }
+}
+
+/** One buffer of all; where they lie behind one another in memory, as in a flood, without a copy. */
+function joined(pieces: readonly Buffer[]): Buffer {
+  const [first] = pieces;
+  if (!first) return Buffer.alloc(0);
+  let end = first.byteOffset;
+  for (const piece of pieces) {
+    if (piece.buffer !== first.buffer || piece.byteOffset !== end) return Buffer.concat(pieces);
+    end += piece.length;
+  }
+  return Buffer.from(first.buffer, first.byteOffset, end - first.byteOffset);
 }
