@@ -11,6 +11,7 @@ import { paint } from './paint.ts';
 import type { Peer } from './peers/peer.ts';
 import { findTtyd } from './peers/ttyd.ts';
 import { findWetty } from './peers/wetty.ts';
+import { recordCost } from './record-cost.ts';
 import { search } from './search.ts';
 import { steps } from './steps.ts';
 import { type Surroundings, throughput } from './throughput.ts';
@@ -24,6 +25,7 @@ const parts = {
   paint,
   search,
   exports: exportsPart,
+  record: recordCost,
 };
 type Part = keyof typeof parts;
 const names = Object.keys(parts) as Part[];

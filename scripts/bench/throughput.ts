@@ -65,10 +65,10 @@ export async function throughput({ browser, pages, quick, load: only, rounds, sa
   return table(['Throughput, MB/s', 'product', 'ceiling', 'ttyd', 'wetty', 'no page', 'of the ceiling', '× ttyd', '× wetty'], rows);
 }
 
-/** Script to screen by the product's own way, with recording and journal. */
-async function pourThroughProduct(browser: Browser, pages: PageServer, load: Load): Promise<number> {
+/** Script to screen by the product's own way, with recording and journal, or `bare` of them. Milliseconds. */
+export async function pourThroughProduct(browser: Browser, pages: PageServer, load: Load, way: 'kept' | 'bare' = 'kept'): Promise<number> {
   const host = startHost();
-  const runId = await host.start(pourScript(load.file));
+  const runId = await host.start(pourScript(load.file), way);
   const port = await host.listen();
   const { ms } = await browser.withPage(pages.url, async (page) => {
     await showRun(page, port, runId);

@@ -1,6 +1,6 @@
 /**
  * Terminal bytes as the inside of an asciicast line's JSON string. Works on bytes all the way, as making JavaScript
- * strings of them cost half of what recording a flood costs: 2.5 ms a megabyte instead of 6.
+ * strings of them cost half of what recording a flood costs: 1.5 ms a megabyte instead of 4.
  */
 import { isUtf8 } from 'node:buffer';
 
@@ -55,22 +55,42 @@ export class CastString {
   private escape(bytes: Buffer): void {
     const needed = this.used + bytes.length * longestEscape;
     if (this.space.length < needed) this.space = Buffer.concat([this.space.subarray(0, this.used)], needed * 2);
-    const into = this.space;
-    const view = new DataView(into.buffer, into.byteOffset, into.length);
+    const from = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const into = new DataView(this.space.buffer, this.space.byteOffset, this.space.length);
     let at = this.used;
-    for (let from = 0; from < bytes.length; from++) {
-      const byte = bytes[from] as number;
-      const length = lengths[byte] as number;
-      if (length === 1) {
-        into[at] = byte;
+    let next = 0;
+    for (const lastWord = bytes.length - 4; next <= lastWord; next += 4) {
+      const word = from.getUint32(next, true);
+      if (staysAsItIs(word)) {
+        into.setUint32(at, word, true);
+        at += 4;
       } else {
-        view.setUint32(at, firstFour[byte] as number, true);
-        view.setUint16(at + 4, lastTwo[byte] as number, true);
+        for (let shift = 0; shift < 32; shift += 8) at = escapeByte(into, at, (word >>> shift) & 0xff);
       }
-      at += length;
     }
+    for (; next < bytes.length; next++) at = escapeByte(into, at, from.getUint8(next));
     this.used = at;
   }
+}
+
+/** Whether none of a word's four bytes is a control character, a quote or a backslash: they are looked at at once. */
+function staysAsItIs(word: number): boolean {
+  const quotes = word ^ 0x22222222;
+  const backslashes = word ^ 0x5c5c5c5c;
+  const control = (word - 0x20202020) & ~word;
+  return ((control | ((quotes - 0x01010101) & ~quotes) | ((backslashes - 0x01010101) & ~backslashes)) & 0x80808080) === 0;
+}
+
+/** Returns where the next one goes. There is room for six bytes. */
+function escapeByte(into: DataView, at: number, byte: number): number {
+  const length = lengths[byte] as number;
+  if (length === 1) {
+    into.setUint8(at, byte);
+  } else {
+    into.setUint32(at, firstFour[byte] as number, true);
+    into.setUint16(at + 4, lastTwo[byte] as number, true);
+  }
+  return at + length;
 }
 
 /** How many bytes at the end begin a UTF-8 character and do not end it; 0 to 3. */

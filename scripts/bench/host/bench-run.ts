@@ -36,7 +36,9 @@ const topicFor = (script: Script): Topic =>
 
 export interface BenchRun {
   runId: string;
-  controller: RunController;
+  feed: RunController['feed'];
+  type(data: string): void;
+  resize(cols: number, rows: number): void;
   /** The status of the step, once its script has ended. */
   settled: Promise<string>;
   /** Ends it and removes what it wrote. */
@@ -88,5 +90,12 @@ export function startRun(script: Script): BenchRun {
     await controller.close();
     rmSync(runFolder, { recursive: true, force: true });
   };
-  return { runId, controller, settled, end };
+  return {
+    runId,
+    feed: controller.feed,
+    type: (data) => controller.type(data),
+    resize: (cols, rows) => controller.resize(cols, rows),
+    settled,
+    end,
+  };
 }

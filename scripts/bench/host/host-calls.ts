@@ -4,8 +4,8 @@ import type { Script } from '../../../shared/topic-kit/index.ts';
 export interface HostCalls {
   /** Starts serving pages on loopback; returns the port. */
   listen(): Promise<number>;
-  /** Starts a run of a script; returns its id. */
-  start(script: Script): Promise<string>;
+  /** Starts a run of a script, kept as any run is, or with nothing kept; returns its id. */
+  start(script: Script, way?: 'kept' | 'bare'): Promise<string>;
   /** Resolves when a text is among the last things the run's terminal showed. */
   printed(runId: string, text: string): Promise<void>;
   type(runId: string, data: string): Promise<void>;

@@ -7,6 +7,7 @@ import { toWireError } from '../../../shared/api/error.ts';
 import { type Handlers, serve } from '../../../shared/wire/dispatcher.ts';
 import { carrierOverSocket } from '../carrier-websocket.ts';
 import { root } from '../workspace.ts';
+import { startBareRun } from './bare-run.ts';
 import { type BenchRun, startRun } from './bench-run.ts';
 import type { HostCalls, HostRequest } from './host-calls.ts';
 
@@ -19,22 +20,21 @@ function runOf(runId: string): BenchRun {
 
 type TerminalMethod = 'terminal.attach' | 'terminal.detach' | 'terminal.write' | 'terminal.resize' | 'terminal.acknowledge';
 const handlers: Handlers<TerminalMethod> = {
-  'terminal.attach': ({ runId }, caller) =>
-    runOf(runId).controller.feed.attach(caller, (offset, bytes) => caller.emit('terminal.data', { runId, offset, bytes })),
+  'terminal.attach': ({ runId }, caller) => runOf(runId).feed.attach(caller, (offset, bytes) => caller.emit('terminal.data', { runId, offset, bytes })),
   'terminal.detach': ({ runId }, caller) => {
-    runs.get(runId)?.controller.feed.detach(caller);
+    runs.get(runId)?.feed.detach(caller);
     return {};
   },
   'terminal.write': ({ runId, data }) => {
-    runOf(runId).controller.type(data);
+    runOf(runId).type(data);
     return {};
   },
   'terminal.resize': ({ runId, cols, rows }) => {
-    runs.get(runId)?.controller.resize(cols, rows);
+    runs.get(runId)?.resize(cols, rows);
     return {};
   },
   'terminal.acknowledge': ({ runId, offset }, caller) => {
-    if (runs.get(runId)?.controller.feed.acknowledge(caller, offset) === false) throw new Error('This page was cut off.');
+    if (runs.get(runId)?.feed.acknowledge(caller, offset) === false) throw new Error('This page was cut off.');
     return {};
   },
 };
@@ -50,24 +50,24 @@ const calls: HostCalls = {
           'window',
           handlers,
           (line) => console.error(`bench: ${line}`),
-          (caller) => caller.onGone(() => runs.forEach(({ controller }) => void controller.feed.detach(caller))),
+          (caller) => caller.onGone(() => runs.forEach(({ feed }) => void feed.detach(caller))),
         ),
       );
     }),
-  async start(script) {
-    const run = startRun(script);
+  async start(script, way = 'kept') {
+    const run = way === 'kept' ? startRun(script) : await startBareRun(script);
     runs.set(run.runId, run);
     return run.runId;
   },
   async printed(runId, text) {
-    const { feed } = runOf(runId).controller;
+    const { feed } = runOf(runId);
     const watcher = {};
     for (let shown = false; !shown; feed.detach(watcher)) {
       shown = Buffer.from(feed.attach(watcher, () => undefined).bytes).includes(text);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   },
-  type: async (runId, data) => runOf(runId).controller.type(data),
+  type: async (runId, data) => runOf(runId).type(data),
   settled: (runId) => runOf(runId).settled,
   async end(runId) {
     const run = runs.get(runId);
