@@ -8,10 +8,13 @@ import type { BundleEntry } from './bundle-reader.ts';
 
 export class Unpacker {
   private readonly folder: string;
+  private readonly linksOut: 'refused' | 'kept';
   private readonly links: BundleEntry[] = [];
 
-  constructor(folder: string) {
+  /** `linksOut`: what becomes of links that lead out of the folder. Nothing is ever written through one. */
+  constructor(folder: string, linksOut: 'refused' | 'kept' = 'refused') {
     this.folder = folder;
+    this.linksOut = linksOut;
   }
 
   /** Reads the entry to its end; files are on disk afterwards. Throws TypeError for what leads out of the folder. */
@@ -25,10 +28,10 @@ export class Unpacker {
     for await (const _rest of content);
   }
 
-  /** Makes the links: last, so that nothing is written through one. Throws TypeError for one that leads out of the folder. */
+  /** Makes the links: last, so that nothing is written through one. Throws TypeError for one that is refused. */
   finish(): void {
     for (const { path: name, target } of this.links) {
-      if (path.posix.isAbsolute(target) || !staysInside(path.posix.join(path.posix.dirname(name), target)))
+      if (this.linksOut === 'refused' && (path.posix.isAbsolute(target) || !staysInside(path.posix.join(path.posix.dirname(name), target))))
         throw new TypeError(`the link ${name} leads out of the run`);
       symlinkSync(target, path.join(this.folder, name));
     }

@@ -20,9 +20,10 @@ export function keptRuns(places: Places): ReadonlySet<string> {
 export function keepRun(places: Places, runId: string, kept: boolean): void {
   const file = path.join(folderOf(places), runId);
   try {
-    if (!kept) return rmSync(file, { force: true });
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(file, '', { mode: 0o600, flush: true });
+    if (kept) {
+      mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+      writeFileSync(file, '', { mode: 0o600, flush: true });
+    } else rmSync(file, { force: true });
   } catch (cause) {
     throw storageError('write', file, cause);
   }

@@ -21,16 +21,20 @@ export function stampOf(file: string): string {
   return stat ? `${stat.size}:${stat.mtimeMs}` : '';
 }
 
-/** The lengths of all files below, links counted as such and not followed. What goes away meanwhile counts nothing. */
+/** A lock is no part of what lies there. */
+const isLock = (name: string) => name === 'lock' || name === 'lock.taken-over' || name.startsWith('.lock-');
+
+/** The lengths of all files below; links are not followed. What goes away meanwhile counts nothing. */
 export async function sizeOfFolder(folder: string, pause: Pause): Promise<number> {
   let bytes = 0;
   const folders = [folder];
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
     for (const name of namesIn(next)) {
+      if (next === folder && isLock(name)) continue;
       const file = path.join(next, name);
       const stat = lstatSync(file, { throwIfNoEntry: false });
       if (stat?.isDirectory()) folders.push(file);
-      else bytes += stat?.size ?? 0;
+      else if (stat?.isFile()) bytes += stat.size;
     }
     await pause();
   }

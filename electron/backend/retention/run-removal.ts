@@ -99,7 +99,7 @@ export async function restoreRun(places: Places, ledger: Ledger, runId: string, 
 
 /** Into an existing folder; every file is on disk and compared with its digest. Throws `storage`. */
 export async function unpackArchive(file: string, head: ArchiveHead, folder: string, watch: Watch): Promise<void> {
-  const into = new Unpacker(folder);
+  const into = new Unpacker(folder, 'kept'); // as the run had them
   await readArchive(file, head.files, watch, (entry) => into.take(entry));
   into.finish();
   // Folders last and from the inside out: writing into them changes their time, and their mode may forbid it.
