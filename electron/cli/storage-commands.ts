@@ -44,7 +44,7 @@ export async function showStorage(surroundings: Surroundings, options: { json?: 
       `  ${mb(here.bytes)}  ${count(here.count)} (journals ${mb(here.journal)}, recordings ${mb(here.recording)}, files and backups ${mb(here.files)})`,
       `  ${mb(archive.bytes)}  ${archive.count} archived, ${mb(archive.unpackedBytes)} before`,
       `  ${mb(usage.derived)}  search index and what was unpacked for reading; made again when missing`,
-      `  ${mb(usage.rest)}  ledger, keys, settings`,
+      `  ${mb(usage.rest)}  ledger, keys and the rest`,
       ...(sizes.length > 0 ? ['Largest:'] : []),
       ...sizes
         .sort((a, b) => b.bytes - a.bytes)

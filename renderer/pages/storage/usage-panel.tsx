@@ -14,7 +14,7 @@ export function UsagePanel({ usage }: { usage: StorageUsage }) {
     },
     { name: 'Archive', bytes: archive.bytes, more: `${runsText(archive.count)}, before that ${sizeText(archive.unpackedBytes)}` },
     { name: 'Search index', bytes: usage.derived, more: 'and archived runs unpacked for reading: made again when missing' },
-    { name: 'Ledger, keys, settings', bytes: usage.rest, more: '' },
+    { name: 'Ledger, keys, the rest', bytes: usage.rest, more: '' },
   ];
   return (
     <section className={page.panel} aria-labelledby="usage">
