@@ -66,6 +66,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await window.getByRole('button', { name: 'Verify' }).click();
     await expect(window.getByText('Verified: unchanged')).toBeVisible();
     await window.getByRole('button', { name: 'Restore from the archive' }).click();
+    await expect(window.getByRole('button', { name: 'Open the run' })).toBeVisible();
     await new CataloguePage(window).openRuns();
     await expect(runs.rows).toHaveCount(2);
     await expect(runs.rows.nth(0)).not.toContainText('archived');

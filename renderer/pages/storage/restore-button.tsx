@@ -8,14 +8,13 @@ import { JobProgress } from './job-progress.tsx';
 import { useStorageJob } from './use-storage-job.ts';
 
 /** Brings an archived run back, so that it can be gone on with or taken back. */
-export function RestoreButton({ runId, onRestored }: { runId: string; onRestored: () => void }) {
+export function RestoreButton({ runId }: { runId: string }) {
   const job = useStorageJob();
   const restore = () =>
     job.run('Unpacking', async (jobId) => {
       await api.storage.restore({ runId, jobId });
       await loadRunStorage([runId]);
       announce('The run is back as it was.');
-      onRestored();
     });
   return (
     <>

@@ -83,7 +83,7 @@ function TranscriptView({ transcript, at }: { transcript: Transcript; at: StepPl
         <Group gap="xs">
           <VerifyBadge result={result} checking={checking} onCheck={() => void check()} />
           {archived ? (
-            <RestoreButton runId={run.runId} onRestored={() => go({ page: 'run', runId: run.runId, view: 'step' })} />
+            <RestoreButton runId={run.runId} />
           ) : (
             <Button size="xs" variant="default" onClick={() => go({ page: 'run', runId: run.runId, view: 'step' })}>
               {isOpen(run) ? 'Continue the run' : 'Open the run'}
