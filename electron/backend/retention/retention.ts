@@ -1,19 +1,9 @@
 /** Old runs: what they take up, which go by rule or by hand, and reading those that were archived. */
 import { existsSync } from 'node:fs';
-import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
 import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
 import type { RunSummary } from '../../../shared/api/run.ts';
-import type {
-  CleanResult,
-  PlannedRemoval,
-  RetentionChoice,
-  RetentionPlan,
-  RetentionRule,
-  RunStorage,
-  StorageLog,
-  StorageUsage,
-} from '../../../shared/api/storage.ts';
+import type { CleanResult, RetentionChoice, RetentionPlan, RetentionRule, RunStorage, StorageLog, StorageUsage } from '../../../shared/api/storage.ts';
 import type { Verification } from '../../../shared/api/transcript.ts';
 import type { Ledger, LedgerContent } from '../ledger/ledger.ts';
 import { ledgerLinesOf } from '../ledger/ledger-file.ts';
@@ -25,8 +15,9 @@ import { keepRun, keptRuns } from './kept-runs.ts';
 import { Places } from './places.ts';
 import { RestingSizes } from './resting-sizes.ts';
 import { type PlanBasis, planByHand, planByRule, type RestingRun, usualPackedShare } from './retention-plan.ts';
+import { adding, carryOut, whoIsHere } from './retention-work.ts';
 import { readRule, writeRule } from './rule-file.ts';
-import { archiveRun, clearArchiveLeftovers, deleteRun, lockArchive, restoreRun } from './run-removal.ts';
+import { lockArchive, restoreRun } from './run-removal.ts';
 import { type CountWatch, storageUsage } from './storage-usage.ts';
 import { UnpackedRuns } from './unpacked-runs.ts';
 
@@ -234,63 +225,18 @@ export class Retention {
     }
   }
 
+  /** `leaving`: runs that are open in this process and wait are let go of first. */
   private async carryOut(plan: RetentionPlan, watch: CountWatch, leaving: boolean): Promise<CleanResult> {
-    const result: CleanResult = { done: [], skipped: [], freed: 0, cancelled: false };
-    if (plan.entries.length === 0) return result;
-    const giveFree = lockArchive(this.places);
+    const leave = async (runId: string) => {
+      if (leaving && this.options.isIdleHere(runId)) await this.options.leave(runId);
+    };
     try {
-      clearArchiveLeftovers(this.places);
-      // Archiving reads a run twice: once to pack it, once to compare the archive with it.
-      const passes = ({ action }: PlannedRemoval) => (action === 'archive' ? 2 : 1);
-      const total = plan.entries.reduce((sum, entry) => sum + passes(entry) * entry.bytes, 0);
-      let before = 0;
-      for (const entry of plan.entries) {
-        if (watch.signal?.aborted) break;
-        const begun = before;
-        const onBytes = adding(passes(entry) * entry.bytes, (done) => watch.onProgress?.(begun + done, total));
-        try {
-          if (leaving && this.options.isIdleHere(entry.runId)) await this.options.leave(entry.runId);
-          const freed = await this.remove(entry, { signal: watch.signal, onBytes });
-          result.done.push({ runId: entry.runId, action: entry.action, freed });
-          result.freed += freed;
-        } catch (thrown) {
-          if (watch.signal?.aborted) break;
-          const { message, next } = toWireError(thrown);
-          result.skipped.push({ runId: entry.runId, why: `${message} ${next}` });
-        }
-        before += passes(entry) * entry.bytes;
-        watch.onProgress?.(before, total);
-      }
-      result.cancelled = watch.signal?.aborted ?? false;
-      return result;
+      return await carryOut(plan, { places: this.places, ledger: this.options.ledger, leave }, watch);
     } finally {
-      giveFree();
       this.options.onChange();
     }
   }
-
-  private async remove({ runId, action, why, part }: PlannedRemoval, watch: Parameters<typeof archiveRun>[4]): Promise<number> {
-    if (part !== null && keptRuns(this.places).has(runId))
-      throw new WrenchbookError('wrong-state', `Run ${runId} is marked to be kept.`, 'Take the mark away first.');
-    const decision = { why, by: whoIsHere() };
-    if (action === 'delete') {
-      const freed = await deleteRun(this.places, this.options.ledger, runId, decision);
-      keepRun(this.places, runId, false);
-      return freed;
-    }
-    const { bytes, packedBytes } = await archiveRun(this.places, this.options.ledger, runId, decision, watch);
-    return bytes - packedBytes;
-  }
 }
 
-/** Adds up what it is called with, to `total` at most: the archive's own lengths come on top of the files'. */
-function adding(total: number, tell: (done: number) => void): (bytes: number) => void {
-  let done = 0;
-  return (bytes) => {
-    done += bytes;
-    tell(Math.min(total, done));
-  };
-}
 const unpackedBytes = (size: Pick<RunStorage, 'journal' | 'recording' | 'files'> | null) => (size ? size.journal + size.recording + size.files : 0);
-const whoIsHere = () => `${userInfo().username} on ${hostname()}`;
 const notFound = (runId: string) => new WrenchbookError('not-found', `There is no run "${runId}".`, 'See "wrenchbook transcripts list" for their names.');

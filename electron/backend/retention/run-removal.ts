@@ -93,8 +93,12 @@ export async function restoreRun(places: Places, ledger: Ledger, runId: string, 
     throw cause instanceof WrenchbookError ? cause : storageError('restore into', folder, cause);
   }
   ledger.note({ type: 'restored', runId, ...head.last, ...decision });
-  rmSync(file, { force: true });
-  syncFolder(places.archive);
+  try {
+    rmSync(file, { force: true });
+    syncFolder(places.archive);
+  } catch {
+    // The run is back all the same; its archive does not count any more and is cleared away with the next cleaning.
+  }
 }
 
 /** Into an existing folder; every file is on disk and compared with its digest. Throws `storage`. */
