@@ -6,6 +6,8 @@ import { type Backend, createBackend } from './backend/backend.ts';
 import { hostMessage } from './backend-host-messages.ts';
 import { carrierOverMainPort } from './carrier-port.ts';
 
+/** The window opens first; old runs have waited for days. */
+const cleanAfterMs = 15_000;
 const log = (line: string) => console.error(`backend: ${line}`);
 
 function host(parent: ParentPort): void {
@@ -33,7 +35,7 @@ function host(parent: ParentPort): void {
     if (message.kind === 'start') {
       const { dataFolder, assetsFolder, version, signingKeyPem } = message;
       const historyWorker = path.join(import.meta.dirname, 'history-worker.cjs');
-      backend ??= createBackend({ dataFolder, assetsFolder, version, signingKeyPem, historyWorker, log });
+      backend ??= createBackend({ dataFolder, assetsFolder, version, signingKeyPem, historyWorker, cleanAfterMs, log });
     } else if (message.kind === 'serve') {
       serve(message.audience, ports[0]);
     } else {

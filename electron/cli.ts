@@ -11,9 +11,10 @@ import { createBackend } from './backend/backend.ts';
 import { dataFolder } from './backend/data-folder.ts';
 import { listTopics, type RunOptions, resumeRun, runTopic, showTranscript, tell, undoRun } from './cli/commands.ts';
 import { importRun, listKeys, trustKey, verifyTranscript } from './cli/custody.ts';
-import { exitStatus, statusOfError } from './cli/exit-status.ts';
+import { type ExitStatus, exitStatus, statusOfError } from './cli/exit-status.ts';
 import { type ExportOptions, exportTranscript } from './cli/export-command.ts';
 import { compareTranscripts, type ListOptions, listTranscripts } from './cli/history-commands.ts';
+import { addStorage } from './cli/storage-program.ts';
 
 const abort = new AbortController();
 const backend = createBackend({
@@ -36,7 +37,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 class Interrupted extends Error {}
 
 let status: number = exitStatus.done;
-const command = (work: () => Promise<number>) => async () => {
+const command = (work: () => Promise<ExitStatus>) => async () => {
   status = await work();
 };
 const keyOption = () => new Option('--key <fingerprint>', 'the key it has to be signed with; without it, one that is known here');
@@ -125,6 +126,7 @@ program
   .addOption(keyOption())
   .addOption(json())
   .action((file: string, options: { key?: string; json?: boolean }) => command(() => importRun(surroundings, file, options))());
+addStorage(program, surroundings, command);
 const keys = program.command('keys').description('the key that signs here, and those whose signatures count').exitOverride();
 keys
   .command('list', { isDefault: true })

@@ -4,6 +4,7 @@ import { ComparePage } from './pages/compare/compare-page.tsx';
 import { RunPage } from './pages/run/run-page.tsx';
 import { RunsPage } from './pages/runs/runs-page.tsx';
 import { StartPage } from './pages/start/start-page.tsx';
+import { StoragePage } from './pages/storage/storage-page.tsx';
 import { TopicPage } from './pages/topic/topic-page.tsx';
 import { TranscriptPage } from './pages/transcript/transcript-page.tsx';
 import { useRoute } from './stores/route.ts';
@@ -28,6 +29,8 @@ function Page() {
       return <StartPage key={route.topicId} topicId={route.topicId} failure={route.failure} />;
     case 'runs':
       return <RunsPage />;
+    case 'storage':
+      return <StoragePage />;
     case 'run':
       return <RunPage key={route.runId} runId={route.runId} view={route.view} />;
     case 'transcript':

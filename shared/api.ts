@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { comparison, runFilters, runPair, runSearch, searchResult } from './api/history.ts';
 import { inputFile, plan } from './api/plan.ts';
 import { runId, runState, runSummary } from './api/run.ts';
+import { cleanResult, jobId, retentionChoice, retentionPlan, retentionRule, runStorage, savedRule, storageLog, storageUsage } from './api/storage.ts';
 import { parameterIssue, parameterValues, targetRef, topicDetail, topicId, topicSummary } from './api/topic.ts';
 import { exportFormat, exportId, outsideReplacement, transcript, verification } from './api/transcript.ts';
 
@@ -96,6 +97,22 @@ export const methods = {
   'transcripts.outsidePreview': backend(aRun, z.object({ replacements: z.array(outsideReplacement) })),
   /** That export rejects with `cancelled` and leaves nothing; without effect when it has ended. */
   'transcripts.cancelExport': backend(z.object({ exportId }), nothing),
+  /** What the data folder takes up. Looks at every run the first time; with an id its progress is told, and it can be cancelled. */
+  'storage.usage': backend(z.object({ jobId: jobId.optional() }), storageUsage),
+  /** Of those that are there. */
+  'storage.runs': backend(z.object({ runIds: z.array(runId).max(100) }), z.array(runStorage)),
+  'storage.rule': backend(nothing, savedRule),
+  'storage.setRule': backend(retentionRule, savedRule),
+  /** A run that is kept is touched by no rule. */
+  'storage.keep': backend(z.object({ runId, kept: z.boolean() }), nothing),
+  /** What would be archived and deleted, by the saved rule, another one, or by hand. Does nothing. */
+  'storage.plan': backend(z.object({ rule: retentionRule.optional(), choice: retentionChoice.optional(), jobId: jobId.optional() }), retentionPlan),
+  /** Does what a plan that was shown says. `confirmation`: what the plan asks for, where it deletes. */
+  'storage.clean': backend(z.object({ planId: z.string().max(64), confirmation, jobId: jobId.optional() }), cleanResult),
+  /** Brings an archived run back as it was. */
+  'storage.restore': backend(z.object({ runId, jobId: jobId.optional() }), nothing),
+  'storage.log': backend(nothing, storageLog),
+  'storage.cancel': backend(z.object({ jobId }), nothing),
   /** Asks where to save, then exports there. `path` is null when the admin cancelled. */
   'window.exportTranscript': main(
     z.object({ runId, format: exportFormat, exportId: exportId.optional(), outside: z.boolean().optional() }),
@@ -117,6 +134,10 @@ export const events = {
   'terminal.data': z.object({ runId, offset: z.number(), bytes: byteArray }),
   /** Bytes of the recording read, of all that will be; about ten times a second, to everybody. */
   'transcripts.exportProgress': z.object({ exportId, done: z.number(), total: z.number() }),
+  /** Runs looked at, or bytes read and written, of all that will be; about ten times a second, to everybody. */
+  'storage.progress': z.object({ jobId, done: z.number(), total: z.number() }),
+  /** Runs were archived, restored or deleted. */
+  'storage.changed': nothing,
 } satisfies Record<string, z.ZodType>;
 
 export type MethodName = keyof typeof methods;

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { ComparePage } from './compare-page.ts';
 import { RunPage } from './run-page.ts';
+import { StoragePage } from './storage-page.ts';
 import { TranscriptPage } from './transcript-page.ts';
 
 export class RunsPage {
@@ -42,6 +43,20 @@ export class RunsPage {
     await this.window.getByRole('button', { name: 'Compare', exact: true }).click();
     await expect(this.window.getByRole('heading', { level: 1, name: /^Compare: / })).toBeVisible();
     return new ComparePage(this.window);
+  }
+  async openStorage(): Promise<StoragePage> {
+    await this.window.getByRole('link', { name: 'Storage' }).click();
+    const storage = new StoragePage(this.window);
+    await expect(storage.usage).toBeVisible();
+    return storage;
+  }
+  /** One of the things that can be done with a run's storage. */
+  async storageOf(row: number, item: RegExp): Promise<void> {
+    await this.rows
+      .nth(row)
+      .getByRole('button', { name: /^Storage of / })
+      .click();
+    await this.window.getByRole('menuitem', { name: item }).click();
   }
   async continueFirst(): Promise<RunPage> {
     await this.window

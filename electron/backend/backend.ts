@@ -10,7 +10,11 @@ import { importBundle } from './bundles/bundle-import.ts';
 import { verifyBundle } from './bundles/bundle-verify.ts';
 import { History } from './history/history.ts';
 import { KeyRing } from './keys/key-ring.ts';
+import { Ledger } from './ledger/ledger.ts';
+import { noteImport } from './ledger/note-import.ts';
 import { withRedactedErrors } from './redaction/redacted-errors.ts';
+import { Retention } from './retention/retention.ts';
+import { retentionHandlers } from './retention/retention-handlers.ts';
 import { checkRun } from './runs/run-check.ts';
 import { RunStore } from './runs/run-store.ts';
 import { allTopics, findTopic, searchTopics, topicDetail, topicSummary } from './topics/topic-registry.ts';
@@ -20,7 +24,6 @@ import { ExportJobs } from './transcripts/export-jobs.ts';
 import { outsidePreview } from './transcripts/outside/outside-run.ts';
 import { readRecording } from './transcripts/recording-reader.ts';
 import { readTranscript } from './transcripts/transcript.ts';
-import { verifyRun } from './transcripts/verify.ts';
 
 export interface BackendOptions {
   /** Absolute; made when the first run is. */
@@ -32,6 +35,8 @@ export interface BackendOptions {
   signingKeyPem?: string | null;
   /** Absolute path of the history's thread; without one its work is done in this thread. */
   historyWorker?: string;
+  /** When the saved rule about old runs is applied by itself, in ms from now; without it, it is not. */
+  cleanAfterMs?: number;
   log(line: string): void;
 }
 export interface Backend {
@@ -49,8 +54,28 @@ export function createBackend(options: BackendOptions): Backend {
     for (const caller of callers) void caller.emit('runs.changed', state);
     history.note(state);
   };
-  const store: RunStore = new RunStore({ ...options, keys, log, onChange: changed });
+  const ledger = new Ledger(options.dataFolder, log);
+  const retention: Retention = new Retention({
+    dataFolder: options.dataFolder,
+    ledger,
+    list: () => history.list(),
+    isIdleHere: (runId) => store.opened(runId) !== undefined && store.opened(runId)?.state.status !== 'running',
+    leave: (runId) => store.leave(runId),
+    onChange: () => callers.forEach((caller) => void caller.emit('storage.changed', {})),
+    log,
+  });
+  const store: RunStore = new RunStore({ ...options, keys, ledger, elsewhere: retention, log, onChange: changed });
   const history = new History({ ...options, openRuns: () => store.openSummaries() });
+  const { handlers: storageHandlers, close: closeRetention } = retentionHandlers(retention, {
+    tell: (progress) => callers.forEach((caller) => void caller.emit('storage.progress', progress)),
+    cleanAfterMs: options.cleanAfterMs,
+    log,
+  });
+  /** An archived run is unpacked before anything of it is read. */
+  const reading = async <T>(runId: string, read: () => T | Promise<T>): Promise<T> => {
+    await retention.open(runId);
+    return read();
+  };
 
   const exports = new ExportJobs((progress) => callers.forEach((caller) => void caller.emit('transcripts.exportProgress', progress)));
 
@@ -66,8 +91,11 @@ export function createBackend(options: BackendOptions): Backend {
     'runs.list': () => history.list(),
     'runs.search': (search) => history.search(search),
     'runs.filters': () => history.filters(),
-    'runs.compare': async ({ left, right }) => compareTranscripts(await readTranscript(store, left), await readTranscript(store, right)),
-    'runs.get': ({ runId }) => store.get(runId),
+    'runs.compare': async ({ left, right }) => {
+      const transcriptOf = (runId: string) => reading(runId, () => readTranscript(store, runId));
+      return compareTranscripts(await transcriptOf(left), await transcriptOf(right));
+    },
+    'runs.get': ({ runId }) => reading(runId, () => store.get(runId)),
     'runs.start': async (request) => {
       const { issues, inputs, plan, topic, parameters, secrets } = await checkRun(request);
       const [first] = issues;
@@ -105,26 +133,34 @@ export function createBackend(options: BackendOptions): Backend {
         throw new WrenchbookError('wrong-state', 'This terminal was cut off, as it did not keep up.', 'Attach it again.');
       return {};
     },
-    'transcripts.get': ({ runId }) => readTranscript(store, runId),
-    'transcripts.recording': ({ runId }) => readRecording(store.folder(runId)),
-    'transcripts.verify': ({ runId }) => verifyRun(store.folder(runId), keys.knows),
+    'transcripts.get': ({ runId }) => reading(runId, () => readTranscript(store, runId)),
+    'transcripts.recording': ({ runId }) => reading(runId, () => readRecording(store.folder(runId))),
+    'transcripts.verify': ({ runId }) => retention.verify(runId, () => store.folder(runId), keys.knows),
     'transcripts.verifyFile': async ({ path, key }) => {
       const { manifest, ...verification } = await verifyBundle(path, keys.knows, key ?? null);
       return { ...verification, runId: manifest?.runId ?? null };
     },
     'transcripts.export': ({ exportId, ...request }) =>
       exports.run(exportId, (watch) =>
-        request.format === 'bundle'
-          ? exportBundle(store, request, { key: keys.signing, version: options.version }, watch)
-          : exportTranscript(store, { ...request, format: request.format }, watch),
+        reading(request.runId, () =>
+          request.format === 'bundle'
+            ? exportBundle(store, request, { key: keys.signing, version: options.version }, watch)
+            : exportTranscript(store, { ...request, format: request.format }, watch),
+        ),
       ),
-    'transcripts.outsidePreview': ({ runId }) => outsidePreview(store, runId),
+    'transcripts.outsidePreview': ({ runId }) => reading(runId, () => outsidePreview(store, runId)),
     'transcripts.cancelExport': ({ exportId }) => {
       exports.cancel(exportId);
       return {};
     },
     'runs.import': async ({ path, key }) => {
-      const runId = await importBundle(path, { runsFolder: store.root, knows: keys.knows, expected: key ?? null });
+      const runId = await importBundle(path, {
+        runsFolder: store.root,
+        isArchived: (id) => retention.isArchived(id),
+        knows: keys.knows,
+        expected: key ?? null,
+      });
+      noteImport(ledger, store.folder(runId), runId);
       if (key !== undefined) keys.trust(key, `taken in with run ${runId}`);
       const state = store.get(runId);
       changed(state);
@@ -132,6 +168,7 @@ export function createBackend(options: BackendOptions): Backend {
     },
     'keys.list': () => ({ own: { fingerprint: keys.signing.fingerprint, kept: keys.signing.kept }, known: keys.known }),
     'keys.trust': ({ fingerprint, label }) => keys.trust(fingerprint, label),
+    ...storageHandlers,
   };
 
   function remember(caller: Caller): void {
@@ -153,6 +190,7 @@ export function createBackend(options: BackendOptions): Backend {
       ),
     async close() {
       await exports.close();
+      await closeRetention();
       await store.close();
       await history.close();
     },

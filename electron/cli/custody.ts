@@ -13,7 +13,10 @@ export async function verifyTranscript({ client }: Surroundings, what: string, o
   const key = options.key === undefined ? {} : { key: options.key };
   const result = isFile ? await transcripts.verifyFile({ path: path.resolve(what), ...key }) : await transcripts.verify({ runId: what });
   if (options.json) print(JSON.stringify(result, null, 2));
-  else print(`${what}: ${result.ok ? 'intact' : 'NOT intact'}.\n${[...result.findings, signature(result)].map((line) => `  ${line}`).join('\n')}`);
+  else
+    print(
+      `${what}: ${result.ok ? 'intact' : 'NOT intact'}.\n${[...result.findings, signature(result), ...(result.ledger ? [result.ledger] : [])].map((line) => `  ${line}`).join('\n')}`,
+    );
   return result.ok ? exitStatus.done : exitStatus.failure;
 }
 

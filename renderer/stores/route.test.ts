@@ -7,6 +7,7 @@ const routes: Route[] = [
   { page: 'start', topicId: 'perc-h200-crossflash', failure: null },
   { page: 'start', topicId: 'perc-h200-crossflash', failure: 'no-adapter' },
   { page: 'runs' },
+  { page: 'storage' },
   { page: 'run', runId: '20260101-120000-x', view: 'step' },
   { page: 'run', runId: '20260101-120000-x', view: 'plan' },
   { page: 'transcript', runId: '20260101-120000-x' },

@@ -13,6 +13,7 @@ export type Route =
   | { page: 'topic'; topicId: string }
   | { page: 'start'; topicId: string; failure: string | null }
   | { page: 'runs' }
+  | { page: 'storage' }
   | { page: 'run'; runId: string; view: 'step' | 'plan' }
   | { page: 'transcript'; runId: string; at?: StepPlace }
   | { page: 'compare'; left: string; right: string };
@@ -24,7 +25,7 @@ export function parseRoute(hash: string): Route {
   const id = decode(rawId);
   if (page === 'topic' && id) return { page, topicId: id };
   if (page === 'start' && id) return { page, topicId: id, failure: new URLSearchParams(query).get('failure') };
-  if (page === 'runs') return { page };
+  if (page === 'runs' || page === 'storage') return { page };
   if (page === 'run' && id) return { page, runId: id, view: view === 'plan' ? 'plan' : 'step' };
   if (page === 'transcript' && id) {
     const asked = new URLSearchParams(query);
@@ -45,6 +46,8 @@ export function routeHash(route: Route): string {
       return `#/start/${encodeURIComponent(route.topicId)}${route.failure ? `?failure=${encodeURIComponent(route.failure)}` : ''}`;
     case 'runs':
       return '#/runs';
+    case 'storage':
+      return '#/storage';
     case 'run':
       return `#/run/${encodeURIComponent(route.runId)}${route.view === 'plan' ? '/plan' : ''}`;
     case 'transcript':

@@ -5,6 +5,7 @@ import { followAddress, useRoute } from './route.ts';
 import { loadRunHistory, noteRunChange } from './run-history.ts';
 import { lookAgain } from './run-search.ts';
 import { openRun, takeRunEvent, useRunStates } from './run-states.ts';
+import { noteStorageChange } from './storage.ts';
 import { loadTopics } from './topics.ts';
 import { loadWindowInfo } from './window-info.ts';
 
@@ -12,6 +13,11 @@ export function startStores(): void {
   followAddress();
   api.on('runs.changed', (state) => {
     takeRunEvent(state);
+    noteRunChange();
+    if (useRoute.getState().route.page === 'runs') lookAgain();
+  });
+  api.on('storage.changed', () => {
+    noteStorageChange();
     noteRunChange();
     if (useRoute.getState().route.page === 'runs') lookAgain();
   });

@@ -35,6 +35,8 @@ export const verification = z.object({
   events: z.number(),
   /** Whose signature stands under it and over how many events; null where none does yet (the run was never left). */
   signed: z.object({ at: z.string(), fingerprint: z.string(), events: z.number() }).nullable(),
+  /** What the ledger of this data folder knows of the run, as a sentence; null where it was not asked. */
+  ledger: z.string().nullable(),
 });
 export type Verification = z.infer<typeof verification>;
 

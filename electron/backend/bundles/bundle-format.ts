@@ -5,7 +5,7 @@
 import { z } from 'zod';
 
 export const manifestName = 'wbrun.json';
-const bundledFile = z.object({
+export const bundledFile = z.object({
   path: z.string(),
   kind: z.enum(['file', 'folder', 'link']),
   size: z.number().int(),

@@ -1,27 +1,27 @@
 /** Takes a run from a bundle into this data folder, complete or not at all, so that it can be read and gone on with here. */
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import { Journal } from '../runs/journal.ts';
 import { draftPrefix } from '../runs/run-drafts.ts';
 import { lockRun } from '../runs/run-lock.ts';
 import { syncFolder } from '../runs/sync-folder.ts';
 import { storageError } from '../storage-error.ts';
-import { staysInside } from './bundle-format.ts';
-import { type BundleEntry, readBundle } from './bundle-reader.ts';
+import { readBundle } from './bundle-reader.ts';
 import { verifyBundle } from './bundle-verify.ts';
+import { Unpacker } from './unpacker.ts';
 
 export interface ImportOptions {
   runsFolder: string;
+  /** Whether the run is here, archived. */
+  isArchived?(runId: string): boolean;
   knows(fingerprint: string): boolean;
   /** Fingerprint of the key the bundle has to be signed with; null: any that is known here. */
   expected: string | null;
 }
 
 /** Resolves with the run's id. Throws `bad-parameters` for a bundle that is not intact, `wrong-state` for a run that is here. */
-export async function importBundle(file: string, { runsFolder, knows, expected }: ImportOptions): Promise<string> {
+export async function importBundle(file: string, { runsFolder, isArchived, knows, expected }: ImportOptions): Promise<string> {
   const { manifest, findings, signed } = await verifyBundle(file, knows, expected);
   if (!manifest || findings.length > 0)
     throw new WrenchbookError(
@@ -33,6 +33,8 @@ export async function importBundle(file: string, { runsFolder, knows, expected }
     );
   const folder = path.join(runsFolder, manifest.runId);
   if (existsSync(folder)) throw new WrenchbookError('wrong-state', `Run ${manifest.runId} is here already.`, 'Go on with that one; nothing of it was changed.');
+  if (isArchived?.(manifest.runId))
+    throw new WrenchbookError('wrong-state', `Run ${manifest.runId} is here already, archived.`, 'Restore that one; nothing of it was changed.');
   const draft = path.join(runsFolder, `${draftPrefix}${manifest.runId}`);
   try {
     mkdirSync(draft, { recursive: true, mode: 0o700 });
@@ -54,27 +56,8 @@ export async function importBundle(file: string, { runsFolder, knows, expected }
   }
 }
 
-/** Links come last, so that nothing is written through one. Throws for what leads out of the run's folder. */
 async function unpack(bundle: string, draft: string): Promise<void> {
-  const links: BundleEntry[] = [];
-  await readBundle(bundle, {
-    begins: () => undefined,
-    entry: async (entry) => {
-      if (entry.kind === 'link') links.push(entry);
-      else await unpackEntry(entry, draft);
-      for await (const _rest of entry.content);
-    },
-  });
-  for (const { path: name, target } of links) {
-    if (!staysInside(name) || path.posix.isAbsolute(target) || !staysInside(path.posix.join(path.posix.dirname(name), target)))
-      throw new TypeError(`the link ${name} leads out of the run`);
-    symlinkSync(target, path.join(draft, name));
-  }
-}
-
-async function unpackEntry({ path: name, kind, mode, content }: BundleEntry, draft: string): Promise<void> {
-  if (!staysInside(name)) throw new TypeError(`${name} leads out of the run`);
-  const file = path.join(draft, name);
-  if (kind === 'folder') mkdirSync(file, { recursive: true, mode: mode | 0o700 });
-  else await pipeline(Readable.from(content), createWriteStream(file, { flags: 'wx', mode, flush: true }));
+  const into = new Unpacker(draft);
+  await readBundle(bundle, { begins: () => undefined, entry: (entry) => into.take(entry) });
+  into.finish();
 }

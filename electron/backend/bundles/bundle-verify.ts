@@ -39,7 +39,7 @@ export async function verifyBundle(file: string, knows: (fingerprint: string) =>
     else if (expected !== null && fingerprint !== expected) findings.push(`wrong key: the bundle is signed with ${fingerprint}, expected was ${expected}`);
     else if (expected === null && !knows(fingerprint)) findings.push(`wrong key: the bundle is signed with ${fingerprint}, which is not known here`);
   }
-  return { ok: findings.length === 0, findings, events: contents.events.length, signed, manifest };
+  return { ok: findings.length === 0, findings, events: contents.events.length, signed, ledger: null, manifest };
 }
 
 async function readable(file: string, contents: ContentCheck): ReturnType<typeof readBundle> {

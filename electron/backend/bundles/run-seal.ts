@@ -3,14 +3,13 @@
  * a change in its middle; the seal shows that its end was cut off.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { fingerprintOf, signatureFits } from '../keys/public-key.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import type { RunEvent } from '../runs/run-event.ts';
-import { syncFolder } from '../runs/sync-folder.ts';
-import { storageError } from '../storage-error.ts';
+import { replaceFile } from '../whole-file.ts';
 
 const sealSchema = z.object({
   version: z.literal(1),
@@ -32,21 +31,7 @@ const signedText = ({ runId, seq, digest, at, publicKey }: Omit<RunSeal, 'versio
 export function sealRun(runFolder: string, runId: string, last: { seq: number; digest: string }, key: SigningKey): void {
   const content = { runId, ...last, at: new Date().toISOString(), publicKey: key.publicKey };
   const seal: RunSeal = { version: 1, ...content, signature: key.sign(signedText(content)) };
-  const file = sealFile(runFolder);
-  const draft = `${file}.new`;
-  try {
-    const fd = openSync(draft, 'w', 0o600);
-    try {
-      writeSync(fd, `${JSON.stringify(seal, null, 2)}\n`);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(draft, file);
-    syncFolder(runFolder);
-  } catch (cause) {
-    throw storageError('write', file, cause);
-  }
+  replaceFile(sealFile(runFolder), `${JSON.stringify(seal, null, 2)}\n`);
 }
 
 export interface SealFinding {
@@ -70,7 +55,8 @@ export function checkSeal(runFolder: string, events: readonly RunEvent[], lines:
   return { seal, findings };
 }
 
-function readSeal(runFolder: string): RunSeal | null {
+/** Null where there is none that can be read. */
+export function readSeal(runFolder: string): RunSeal | null {
   try {
     return sealSchema.parse(JSON.parse(readFileSync(sealFile(runFolder), 'utf8')));
   } catch {

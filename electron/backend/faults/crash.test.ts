@@ -8,6 +8,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunState, runState } from '../../../shared/api/run.ts';
 import { KeyRing } from '../keys/key-ring.ts';
+import { Ledger } from '../ledger/ledger.ts';
 import { readJournal } from '../runs/journal.ts';
 import type { RunEvent } from '../runs/run-event.ts';
 import { RunStore } from '../runs/run-store.ts';
@@ -120,6 +121,8 @@ async function look(site: CrashSite, runId: string): Promise<string | null> {
     assetsFolder: path.resolve('assets'),
     version: 'test',
     keys: new KeyRing(site.data),
+    ledger: new Ledger(site.data, () => undefined),
+    elsewhere: { isArchived: () => false, folder: () => null, missing: () => null },
     onChange: () => undefined,
     log: () => undefined,
   });

@@ -1,66 +1,77 @@
 /** Reads runs for the index: what of them there is, in which state their files are, and what can be found in them. */
-import { readdirSync, statSync } from 'node:fs';
-import path from 'node:path';
 import { toWireError } from '../../../shared/api/error.ts';
 import type { RunSummary } from '../../../shared/api/run.ts';
+import { ArchivedRuns } from '../retention/archived-runs.ts';
+import { Places } from '../retention/places.ts';
+import { runStamp, stampOf } from '../retention/run-files.ts';
 import { readJournal } from '../runs/journal.ts';
 import { foldRun } from '../runs/run-fold.ts';
 import { runSummary } from '../runs/run-view.ts';
-import { recordingFile } from '../transcripts/recording-blocks.ts';
 import { boundedScreens } from './bounded-screens.ts';
 import type { IndexedRun } from './run-index.ts';
 import { runSections } from './run-sections.ts';
 
 export class RunReader {
+  private readonly places: Places;
   private readonly folder: string;
+  private readonly archived: ArchivedRuns;
   private readonly log: (line: string) => void;
 
   constructor(dataFolder: string, log: (line: string) => void) {
-    this.folder = path.join(dataFolder, 'runs');
+    this.places = new Places(dataFolder);
+    this.folder = this.places.runs;
+    this.archived = new ArchivedRuns(this.places);
     this.log = log;
   }
 
-  /** Newest first. */
+  /** Newest first; archived ones too. */
   names(): string[] {
+    return [...new Set([...this.places.runIds(), ...this.places.archivedIds()])].sort().reverse();
+  }
+
+  /** Changes when a run's folder or archive appears or goes. */
+  folderStamp(): string {
+    return `${stampOf(this.folder)} ${stampOf(this.places.archive)}`;
+  }
+
+  /** Changes when something is written to the run's journal or recording; stays when it is archived. Empty for what is no run. */
+  stamp(runId: string): string {
+    return runStamp(this.places.run(runId)) || (this.places.isArchived(runId) ? this.archived.stamp(runId) : '');
+  }
+
+  /** Null, and logged, when its journal or archive can't be read. */
+  summary(runId: string): RunSummary | null {
+    if (!this.places.isArchived(runId)) return this.record(runId, this.places.run(runId))?.summary ?? null;
     try {
-      return readdirSync(this.folder)
-        .filter((name) => /^\d{8}-\d{6}-/.test(name))
-        .sort()
-        .reverse();
-    } catch {
-      return []; // the first run makes it
+      return this.archived.summary(runId);
+    } catch (thrown) {
+      this.log(`run ${runId} is left out of the list: ${toWireError(thrown).message}`);
+      return null;
     }
   }
 
-  /** Changes when a run's folder appears or goes. */
-  folderStamp(): string {
-    return stampOf(this.folder);
-  }
-
-  /** Changes when something is written to the run's journal or recording. Empty for what is no run. */
-  stamp(runId: string): string {
-    const folder = path.join(this.folder, runId);
-    const journal = stampOf(path.join(folder, 'journal.jsonl'));
-    return journal && `${journal} ${stampOf(recordingFile(folder))}`;
-  }
-
-  /** Null, and logged, when its journal can't be read. */
-  summary(runId: string): RunSummary | null {
-    return this.record(runId)?.summary ?? null;
-  }
-
   async read(runId: string): Promise<IndexedRun> {
+    if (!this.places.isArchived(runId)) return this.readFrom(runId, this.places.run(runId));
+    try {
+      return await this.archived.use(runId, (folder) => this.readFrom(runId, folder));
+    } catch (thrown) {
+      this.log(`run ${runId} is left out of the search: ${toWireError(thrown).message}`);
+      return { runId, stamp: this.stamp(runId), summary: this.summary(runId), sections: [] };
+    }
+  }
+
+  private async readFrom(runId: string, folder: string): Promise<IndexedRun> {
     // Before reading: what is written meanwhile makes it be read again.
     const stamp = this.stamp(runId);
-    const read = this.record(runId);
+    const read = this.record(runId, folder);
     if (!read) return { runId, stamp, summary: null, sections: [] };
-    const screens = await boundedScreens(path.join(this.folder, runId), read.events);
+    const screens = await boundedScreens(folder, read.events);
     return { runId, stamp, summary: read.summary, sections: runSections(read.record, read.events, screens) };
   }
 
-  private record(runId: string) {
+  private record(runId: string, folder: string) {
     try {
-      const { events } = readJournal(path.join(this.folder, runId));
+      const { events } = readJournal(folder);
       const record = foldRun(events);
       return { events, record, summary: runSummary(record, false) };
     } catch (thrown) {
@@ -68,9 +79,4 @@ export class RunReader {
       return null;
     }
   }
-}
-
-function stampOf(file: string): string {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return stat ? `${stat.size}:${stat.mtimeMs}` : '';
 }

@@ -8,8 +8,9 @@ import type { InputFile, Plan } from '../../../shared/api/plan.ts';
 import type { RunState, RunSummary } from '../../../shared/api/run.ts';
 import type { ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
 import type { Topic } from '../../../shared/topic-kit/index.ts';
-import { sealRun } from '../bundles/run-seal.ts';
+import { readSeal, sealRun } from '../bundles/run-seal.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { RunSecrets } from '../redaction/run-secrets.ts';
 import { storageError } from '../storage-error.ts';
 import { prepareLab } from '../targets/lab-target.ts';
@@ -27,6 +28,16 @@ export interface StoreOptions {
   assetsFolder: string;
   version: string;
   keys: KeyRing;
+  /** Where it is noted how far each run had come when it was left or ended. */
+  ledger: Ledger;
+  /** Runs that are not in their folder any more. */
+  elsewhere: {
+    isArchived(runId: string): boolean;
+    /** Where an archived run can be read; null where it was not unpacked. */
+    folder(runId: string): string | null;
+    /** Why there is no such run; null where nothing is known of it. */
+    missing(runId: string): WrenchbookError | null;
+  };
   onChange(state: RunState): void;
   log(line: string): void;
 }
@@ -45,6 +56,8 @@ export class RunStore {
   private readonly runsFolder: string;
   private readonly open = new Map<string, RunController>();
   private readonly secrets = new Map<string, RunSecrets>();
+  /** Digest up to which each run was noted in the ledger by this process, or before. */
+  private readonly noted = new Map<string, string>();
 
   constructor(options: StoreOptions) {
     this.options = options;
@@ -62,13 +75,16 @@ export class RunStore {
     if (controller) return controller.state;
     const record = this.read(runId);
     const topic = allTopics.find((candidate) => candidate.id === record.created.topicId);
-    return runState(record, {
+    const state = runState(record, {
       live: false,
       remedies: topic?.remedies ?? [],
       topicVersion: topic?.version ?? -1,
       trouble: null,
       missingSecrets: topic ? new RunSecrets(topic).missing(topic, record.created.parameters) : [],
     });
+    return this.options.elsewhere.isArchived(runId)
+      ? { ...state, offers: [], missingSecrets: [], says: `${state.says} It is archived: restore it to go on with it or take it back.` }
+      : state;
   }
 
   record(runId: string): RunRecord {
@@ -80,17 +96,22 @@ export class RunStore {
     return this.runsFolder;
   }
 
-  /** The folder of an existing run. Throws `not-found`. */
+  /** Where an existing run can be read. Throws `not-found`; `wrong-state` for an archived one that was not unpacked. */
   folder(runId: string): string {
+    const { elsewhere, dataFolder } = this.options;
     const folder = path.join(this.runsFolder, runId);
-    if (!/^[a-z0-9-]+$/.test(runId) || !existsSync(path.join(folder, 'journal.jsonl'))) {
-      throw new WrenchbookError(
+    if (/^[a-z0-9-]+$/.test(runId) && existsSync(path.join(folder, 'journal.jsonl'))) return folder;
+    const unpacked = elsewhere.folder(runId);
+    if (unpacked !== null) return unpacked;
+    if (elsewhere.isArchived(runId)) throw archived(runId);
+    throw (
+      elsewhere.missing(runId) ??
+      new WrenchbookError(
         'not-found',
-        `There is no run "${runId}" in ${this.options.dataFolder}.`,
+        `There is no run "${runId}" in ${dataFolder}.`,
         'See the list of runs for their names, or set WRENCHBOOK_DATA to the folder it is in.',
-      );
-    }
-    return folder;
+      )
+    );
   }
 
   /** Makes a run's folder, complete or not at all, and opens it. Throws `storage`. */
@@ -140,10 +161,11 @@ export class RunStore {
     return state;
   }
 
-  /** The controller of a run, opened for work if it is not yet. Throws `not-found`, `locked`, `storage`. */
+  /** The controller of a run, opened for work if it is not yet. Throws `not-found`, `wrong-state` (archived), `locked`, `storage`. */
   controller(runId: string): RunController {
     const known = this.open.get(runId);
     if (known) return known;
+    if (this.options.elsewhere.isArchived(runId)) throw archived(runId);
     const folder = this.folder(runId);
     const { created } = this.read(runId);
     const topic = allTopics.find((candidate) => candidate.id === created.topicId);
@@ -153,10 +175,15 @@ export class RunStore {
         `This run belongs to the procedure "${created.topicId}", which this Wrenchbook does not have.`,
         'Open it with a newer Wrenchbook; its transcript can be read here.',
       );
-    const { assetsFolder, keys, onChange, log } = this.options;
+    const { assetsFolder, keys, log } = this.options;
     const seal = (sealed: string, last: { seq: number; digest: string }) => sealRun(folder, sealed, last, keys.signing);
     const secrets = this.secrets.get(runId) ?? new RunSecrets(topic);
     this.secrets.set(runId, secrets);
+    const onChange = (state: RunState) => {
+      this.options.onChange(state);
+      if (state.endedAt !== null && state.status !== 'running') this.noteSeal(folder);
+    };
+    this.noted.set(runId, readSeal(folder)?.digest ?? '');
     const controller = new RunController({ topic, folder, assetsFolder, secrets, seal, onChange, log });
     this.open.set(runId, controller);
     return controller;
@@ -175,6 +202,8 @@ export class RunStore {
     const controller = this.open.get(runId);
     this.open.delete(runId);
     await controller?.close();
+    if (controller) this.noteSeal(path.join(this.runsFolder, runId));
+    this.noted.delete(runId);
     this.secrets.delete(runId);
     const state = this.get(runId);
     this.options.onChange(state);
@@ -187,6 +216,14 @@ export class RunStore {
 
   /** Masks the secrets of all open runs: for log lines and errors, which belong to none. */
   readonly redact = (text: string): string => [...this.secrets.values()].reduce((masked, secrets) => secrets.text(masked), text);
+
+  /** The last seal, unless it was noted before: the ledger would grow with every look at a run. */
+  private noteSeal(folder: string): void {
+    const seal = readSeal(folder);
+    if (!seal || this.noted.get(seal.runId) === seal.digest) return;
+    this.noted.set(seal.runId, seal.digest);
+    this.options.ledger.note({ type: 'sealed', runId: seal.runId, event: seal.seq, digest: seal.digest });
+  }
 
   private read(runId: string): RunRecord {
     const folder = this.folder(runId);
@@ -201,5 +238,11 @@ export class RunStore {
   }
 }
 
+const archived = (runId: string) =>
+  new WrenchbookError(
+    'wrong-state',
+    `Run ${runId} is archived.`,
+    `Restore it to go on with it or take it back: "wrenchbook storage restore ${runId}", or Restore on its transcript's page.`,
+  );
 /** `20261122-031500`, UTC. */
 const timeStamp = (date: Date) => date.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);

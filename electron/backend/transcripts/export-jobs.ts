@@ -1,4 +1,4 @@
-/** The exports that are under way: how far they are, and how they are called off. */
+/** Exports and other long work that is under way: how far each is, and how it is called off. */
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { ExportWatch } from './export.ts';
 
@@ -14,16 +14,19 @@ export interface ExportProgress {
 
 export class ExportJobs {
   private readonly tell: (progress: ExportProgress) => void;
+  private readonly calledOff: () => WrenchbookError;
   private readonly jobs = new Set<{ exportId: string | undefined; calledOff: AbortController; ended: Promise<unknown> }>();
 
-  constructor(tell: (progress: ExportProgress) => void) {
+  /** `calledOff`: what work that is cancelled rejects with. */
+  constructor(tell: (progress: ExportProgress) => void, calledOff: () => WrenchbookError = cancelled) {
     this.tell = tell;
+    this.calledOff = calledOff;
   }
 
   /** Does one export; without an id nobody is told about it. Throws `wrong-state` where the id is in use, `cancelled`, and what `work` throws. */
   async run<T>(exportId: string | undefined, work: (watch: ExportWatch) => Promise<T>): Promise<T> {
     if (exportId !== undefined && this.find(exportId))
-      throw new WrenchbookError('wrong-state', `An export "${exportId}" is under way already.`, 'Wait for it, or give this one another name.');
+      throw new WrenchbookError('wrong-state', `Work named "${exportId}" is under way already.`, 'Wait for it, or give this one another name.');
     const calledOff = new AbortController();
     const watch: ExportWatch = { signal: calledOff.signal };
     if (exportId !== undefined) watch.onProgress = this.teller(exportId);
@@ -39,11 +42,11 @@ export class ExportJobs {
 
   /** Nothing happens where that export has ended. */
   cancel(exportId: string): void {
-    this.find(exportId)?.calledOff.abort(cancelled());
+    this.find(exportId)?.calledOff.abort(this.calledOff());
   }
 
   async close(): Promise<void> {
-    for (const { calledOff } of this.jobs) calledOff.abort(cancelled());
+    for (const { calledOff } of this.jobs) calledOff.abort(this.calledOff());
     await Promise.allSettled([...this.jobs].map(({ ended }) => ended));
   }
 

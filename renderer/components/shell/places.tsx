@@ -5,7 +5,7 @@ import { useRunHistory } from '../../stores/run-history.ts';
 import { useWindowInfo } from '../../stores/window-info.ts';
 import classes from './shell.module.css';
 
-const runPages: readonly Route['page'][] = ['runs', 'run', 'transcript', 'compare'];
+const runPages: readonly Route['page'][] = ['runs', 'storage', 'run', 'transcript', 'compare'];
 
 export function Places() {
   const page = useRoute((state) => state.route.page);

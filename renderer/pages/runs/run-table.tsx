@@ -1,17 +1,23 @@
 import { Button, Checkbox, Group, Table, VisuallyHidden } from '@mantine/core';
+import { useEffect } from 'react';
 import type { SearchResult } from '../../../shared/api/history.ts';
 import { RehearsalBadge } from '../../components/rehearsal/rehearsal-band.tsx';
 import { RunStatusMark } from '../../components/status/status-mark.tsx';
 import { notComparable, pick, useComparedRuns } from '../../stores/compared-runs.ts';
 import { routeHash } from '../../stores/route.ts';
 import { isOpen } from '../../stores/run-summaries.ts';
+import { loadRunStorage, useStorage } from '../../stores/storage.ts';
 import { momentText } from '../../words/amounts.ts';
 import { RunMatches } from './run-matches.tsx';
+import { RunSize, RunStorageMenu } from './run-size.tsx';
 import classes from './runs.module.css';
 
 type Hit = SearchResult['hits'][number];
 
 export function RunTable({ hits }: { hits: readonly Hit[] }) {
+  const changes = useStorage((state) => state.changes);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are asked for anew when runs were archived, restored or deleted
+  useEffect(() => void loadRunStorage(hits.map(({ run }) => run.runId)), [hits, changes]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: on a narrow window the table scrolls sideways and has to be reachable
     <section className={classes.table} aria-label="All runs" tabIndex={0}>
@@ -25,6 +31,7 @@ export function RunTable({ hits }: { hits: readonly Hit[] }) {
             <Table.Th>Started</Table.Th>
             <Table.Th>Status</Table.Th>
             <Table.Th>Steps</Table.Th>
+            <Table.Th>Size</Table.Th>
             <Table.Th>
               <VisuallyHidden>Open</VisuallyHidden>
             </Table.Th>
@@ -42,6 +49,7 @@ export function RunTable({ hits }: { hits: readonly Hit[] }) {
 
 function RunRow({ run, matches }: Hit) {
   const { picked } = useComparedRuns();
+  const archived = useStorage((state) => state.runs[run.runId]?.archived === true);
   const why = notComparable(run, picked);
   const name = `${run.topicTitle}, ${momentText(run.createdAt)}`;
   return (
@@ -57,7 +65,7 @@ function RunRow({ run, matches }: Hit) {
         />
       </Table.Td>
       <Table.Td>
-        <a className={classes.title} href={routeHash({ page: 'run', runId: run.runId, view: 'step' })}>
+        <a className={classes.title} href={routeHash(archived ? { page: 'transcript', runId: run.runId } : { page: 'run', runId: run.runId, view: 'step' })}>
           {run.topicTitle}
         </a>{' '}
         {run.rehearsal ? <RehearsalBadge /> : run.targetLabel}
@@ -70,6 +78,9 @@ function RunRow({ run, matches }: Hit) {
       </Table.Td>
       <Table.Td className={classes.number ?? ''}>
         {run.stepsDone} of {run.stepsTotal}
+      </Table.Td>
+      <Table.Td className={classes.number ?? ''}>
+        <RunSize runId={run.runId} />
       </Table.Td>
       <Table.Td>
         <Group gap={6} wrap="nowrap" justify="flex-end">
@@ -87,6 +98,7 @@ function RunRow({ run, matches }: Hit) {
           >
             Transcript
           </Button>
+          <RunStorageMenu run={run} name={name} />
         </Group>
       </Table.Td>
     </Table.Tr>

@@ -1,9 +1,10 @@
-import { Button, Loader } from '@mantine/core';
+import { Button, Group, Loader } from '@mantine/core';
+import { IconDatabase } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { EmptyNote } from '../../components/empty/empty-note.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
-import { go } from '../../stores/route.ts';
+import { go, routeHash } from '../../stores/route.ts';
 import { isNarrowed, lookAgain, lookFor, noQuery, useRunSearch } from '../../stores/run-search.ts';
 import page from '../page.module.css';
 import { CompareBar } from './compare-bar.tsx';
@@ -22,7 +23,12 @@ export function RunsPage() {
     <div className={page.page}>
       <PageHeading title="Runs" />
       <p className={page.lead}>Open runs wait where you left them, also after a restart of either machine. Every run keeps its transcript.</p>
-      <ImportRun />
+      <Group gap="xs">
+        <ImportRun />
+        <Button component="a" size="xs" variant="default" leftSection={<IconDatabase size={15} aria-hidden />} href={routeHash({ page: 'storage' })}>
+          Storage
+        </Button>
+      </Group>
       {trouble && <TroubleNote text={trouble} />}
       {!result && !trouble && <Loader size="sm" mt="md" aria-label="Reading the runs" />}
       {result && (result.of > 0 || isNarrowed(query)) && (

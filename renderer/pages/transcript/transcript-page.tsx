@@ -13,10 +13,12 @@ import { TroubleNote } from '../../components/trouble-note.tsx';
 import { errorText } from '../../stores/report-error.ts';
 import { go, type StepPlace } from '../../stores/route.ts';
 import { isOpen } from '../../stores/run-summaries.ts';
+import { loadRunStorage, useStorage } from '../../stores/storage.ts';
 import { api } from '../../window-api.ts';
 import { durationText, momentText, sizeText } from '../../words/amounts.ts';
 import page from '../page.module.css';
 import { scenarioText } from '../run/scenario-text.ts';
+import { RestoreButton } from '../storage/restore-button.tsx';
 import { Entries } from './entries.tsx';
 import { Screens } from './screens.tsx';
 import { StepTimes } from './step-times.tsx';
@@ -59,6 +61,8 @@ export function TranscriptPage({ runId, at }: { runId: string; at: StepPlace | n
 function TranscriptView({ transcript, at }: { transcript: Transcript; at: StepPlace | null }) {
   const { run, summary, recording } = transcript;
   const { result, checking, check } = useVerification(run.runId);
+  const archived = useStorage((state) => state.runs[run.runId]?.archived === true);
+  useEffect(() => void loadRunStorage([run.runId]), [run.runId]);
   return (
     <>
       <div className={classes.head}>
@@ -78,9 +82,13 @@ function TranscriptView({ transcript, at }: { transcript: Transcript; at: StepPl
         </div>
         <Group gap="xs">
           <VerifyBadge result={result} checking={checking} onCheck={() => void check()} />
-          <Button size="xs" variant="default" onClick={() => go({ page: 'run', runId: run.runId, view: 'step' })}>
-            {isOpen(run) ? 'Continue the run' : 'Open the run'}
-          </Button>
+          {archived ? (
+            <RestoreButton runId={run.runId} />
+          ) : (
+            <Button size="xs" variant="default" onClick={() => go({ page: 'run', runId: run.runId, view: 'step' })}>
+              {isOpen(run) ? 'Continue the run' : 'Open the run'}
+            </Button>
+          )}
           <ExportButton runId={run.runId} />
         </Group>
       </div>

@@ -40,6 +40,7 @@ export function VerifyBadge({ result, checking, onCheck }: { result: Verificatio
       <span>
         {result.ok ? 'Verified: unchanged since it was written' : 'Not as it was written'}
         <small className={classes.signed}>{signature(result)}</small>
+        {result.ledger && <small className={classes.signed}>{result.ledger}</small>}
       </span>
     </span>
   );
