@@ -32,8 +32,8 @@ while IFS= read -r _wb_line; do
   _wb_script=
   while IFS= read -r _wb_line; do
     case $_wb_line in
-    +*) _wb_script=$_wb_script${_wb_line#+} ;;
-    =*) _wb_script=$_wb_script${_wb_line#=}$_wb_line_end ;;
+    '+'*) _wb_script=$_wb_script${_wb_line#+} ;;
+    '='*) _wb_script=$_wb_script${_wb_line#=}$_wb_line_end ;;
     "$_wb_nonce end") break ;;
     esac
   done
