@@ -1,6 +1,6 @@
 /** A procedure that edits files, for tests: one that is there, behind a link, and one that is made. */
 import { z } from 'zod';
-import { defineTopic, type EditStep, file, sh, type Topic } from '../../../shared/topic-kit/index.ts';
+import { defineTopic, type EditStep, file, type Step, sh, type Topic } from '../../../shared/topic-kit/index.ts';
 
 /** Sets `name = value`, at its place or at the end. */
 export function setOption(text: string, name: string, value: string): string {
@@ -35,6 +35,11 @@ const made: EditStep = {
   create: { mode: '0640' },
   edit: (old) => setOption(old, 'on', 'yes'),
 };
+
+/** A file that takes a while to travel, so that there are many moments to be cut off at. */
+export const largeText = (version: number) => `version = ${version}\n${'some text of which there is much, ünï\n'.repeat(10_000)}`;
+const { verify: _, ...unproved } = options;
+export const largeEdit: readonly Step[] = [{ ...unproved, edit: (old) => setOption(old, 'version', '2') }, made];
 
 export const editTopic: Topic = defineTopic({
   id: 'edits-files',

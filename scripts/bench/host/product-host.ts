@@ -8,6 +8,7 @@ import { type Handlers, serve } from '../../../shared/wire/dispatcher.ts';
 import { carrierOverSocket } from '../carrier-websocket.ts';
 import { root } from '../workspace.ts';
 import { type BenchRun, startRun } from './bench-run.ts';
+import { fileTimes } from './file-times.ts';
 import type { HostCalls, HostRequest } from './host-calls.ts';
 
 const runs = new Map<string, BenchRun>();
@@ -88,6 +89,7 @@ const calls: HostCalls = {
     await session.close();
     return times;
   },
+  fileTimes,
 };
 
 process.on('message', (raw) => {
