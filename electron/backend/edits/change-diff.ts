@@ -4,7 +4,7 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 /** Longest diff that is shown, in characters: nothing is written that nobody can look through. */
 export const longestDiff = 128 * 1024;
 /** Edits looked for before the texts are shown whole: the time grows with the square of these. */
-const mostEdits = 2000;
+const mostEdits = 1000;
 
 /** `old` is null where there is no file yet. Null where the diff would be too long. */
 export function changeDiff(file: string, old: string | null, wanted: string): string | null {

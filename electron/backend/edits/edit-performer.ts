@@ -81,6 +81,9 @@ export class EditPerformer {
     if (diff === null) return failed('too-much', `The change of ${file} is too long to be looked through.`, 'Edit the file by hand.');
     const { base, missing } = await this.around.files.backupBase(this.around.lab?.backups ?? null);
     const folder = `${base}/${this.around.runId}`;
+    // What is masked in the record can't be found again.
+    if (this.around.redact(`${seen.place}\n${folder}`) !== `${seen.place}\n${folder}`)
+      return failed('secret-in-path', `The path of ${file} or of its backup holds a secret, which is written nowhere.`, 'Edit the file by hand.');
     this.around.noteShown({
       place: seen.place,
       before: seen.is,

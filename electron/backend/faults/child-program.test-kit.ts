@@ -11,7 +11,12 @@ export async function bundleProgram(entry: string, format: 'es' | 'cjs' = 'es'):
     configFile: false,
     logLevel: 'error',
     ssr: { noExternal: true, external: ['node-pty'] },
-    build: { ssr: true, outDir, minify: false, rollupOptions: { input: { program: entry }, output: { format, entryFileNames: `[name].${format === 'es' ? 'mjs' : 'cjs'}` } } },
+    build: {
+      ssr: true,
+      outDir,
+      minify: false,
+      rollupOptions: { input: { program: entry }, output: { format, entryFileNames: `[name].${format === 'es' ? 'mjs' : 'cjs'}` } },
+    },
   });
   return path.join(outDir, `program.${format === 'es' ? 'mjs' : 'cjs'}`);
 }

@@ -35,7 +35,14 @@ export class CrashSite {
     const from = performance.now();
     const fault = moment && 'write' in moment ? { FAULT_AT: String(moment.write), FAULT_PHASE: moment.phase } : {};
     const child = spawn(process.execPath, ['--require', killPoints, this.program, ...args], {
-      env: { ...process.env, WRENCHBOOK_DATA: this.data, WRENCHBOOK_LAB_SPEED: '0', FAULT_NOTES: this.notes, NODE_PATH: path.resolve('node_modules'), ...fault },
+      env: {
+        ...process.env,
+        WRENCHBOOK_DATA: this.data,
+        WRENCHBOOK_LAB_SPEED: '0',
+        FAULT_NOTES: this.notes,
+        NODE_PATH: path.resolve('node_modules'),
+        ...fault,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const timer = moment && 'afterMs' in moment ? setTimeout(() => child.kill('SIGKILL'), moment.afterMs) : undefined;

@@ -29,11 +29,15 @@ beforeAll(async () => {
   site.remove();
 });
 
-test.each(phases)('killed at every write to its journal (%s)', async (phase) => {
-  let killed = 0;
-  for (let write = 1; write <= journalWrites; write++) killed += Number(await crash({ write, phase }));
-  expect(killed).toBeGreaterThan(journalWrites - 4); // some events are written together
-}, 600_000);
+test.each(phases)(
+  'killed at every write to its journal (%s)',
+  async (phase) => {
+    let killed = 0;
+    for (let write = 1; write <= journalWrites; write++) killed += Number(await crash({ write, phase }));
+    expect(killed).toBeGreaterThan(journalWrites - 4); // some events are written together
+  },
+  600_000,
+);
 
 test(`killed at ${randomInstants} random instants`, async () => {
   let killed = 0;

@@ -1,5 +1,4 @@
 /** Reads what a quiet file script says: lines `TAG WORD VALUE`, and after the word `data` a file as od(1) prints it. */
-import { WrenchbookError } from '../../../../shared/api/error.ts';
 
 const lineFeed = 0x0a;
 const longestLine = 65_536;
@@ -30,7 +29,7 @@ export class FileReply {
     return Buffer.concat(this.data);
   }
 
-  /** Throws `file` for what can't be part of a file, and for more of it than there may be. */
+  /** Throws ReplyProblem for what can't be part of a file, and for more of it than there may be. */
   push(bytes: Buffer): void {
     let at = 0;
     while (at < bytes.length) at = this.inData ? this.takeData(bytes, at) : this.takeLine(bytes, at);
@@ -73,18 +72,21 @@ export class FileReply {
     }
     this.data.push(out.subarray(0, size));
     this.dataBytes += size;
-    if (this.dataBytes > this.mostBytes) throw new WrenchbookError('file', 'It grows while it is read.', 'Wait until nothing writes to it any more.');
+    if (this.dataBytes > this.mostBytes) throw new ReplyProblem('grows');
     if (at < bytes.length) {
-      if (bytes[at] !== this.tag[0]) throw garbled();
+      if (bytes[at] !== this.tag[0]) throw new ReplyProblem('garbled');
       this.inData = false;
     }
     return at;
   }
 }
 
-export const garbled = () =>
-  new WrenchbookError(
-    'file',
-    'What came over the terminal is not what was sent: something else wrote to it, or bytes were lost on the way.',
-    'End what runs in the background of this session, then try again.',
-  );
+/** What came is no answer: the file grows while it is read, or something else is in it. */
+export class ReplyProblem extends Error {
+  readonly problem: 'grows' | 'garbled';
+
+  constructor(problem: 'grows' | 'garbled') {
+    super(problem);
+    this.problem = problem;
+  }
+}

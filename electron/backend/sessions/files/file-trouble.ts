@@ -45,6 +45,11 @@ const words = {
     `its mode and owner can't be kept (${detail})`,
     'Nothing was changed. Run the step as root or as the owner, on a file system that keeps what the file has (ACLs, contexts).',
   ],
+  grows: () => ['it grows while it is read', 'Wait until nothing writes to it any more, then run the step again.'],
+  garbled: () => [
+    'what came over the terminal is not what was sent: something else wrote to it, or bytes were lost on the way',
+    'End what runs in the background of this session, then run the step again.',
+  ],
   damaged: () => ['what arrived is not what was sent', 'Nothing was changed. End what runs in the background of this session, then run the step again.'],
   'no-move': (detail) => [`the new file can't be put in its place: ${detail}`, `Nothing was changed. ${hintOf(detail)}`],
   'no-remove': (detail) => [`it can't be removed: ${detail}`, `Nothing was changed. ${hintOf(detail)}`],

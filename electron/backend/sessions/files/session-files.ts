@@ -4,11 +4,10 @@
  * written beside itself and moved into place.
  */
 import { randomBytes } from 'node:crypto';
-import { WrenchbookError } from '../../../../shared/api/error.ts';
 import { quote } from '../../../../shared/topic-kit/index.ts';
 import functions from './file-functions.sh?raw';
 import { payloadPieces, payloadText } from './file-payload.ts';
-import { FileReply, garbled } from './file-reply.ts';
+import { FileReply, ReplyProblem } from './file-reply.ts';
 import { type FileState, parseState } from './file-state.ts';
 import { FileTrouble, isFileProblem } from './file-trouble.ts';
 import { posixCksum } from './posix-cksum.ts';
@@ -69,10 +68,10 @@ export class SessionFiles {
   async read(file: TargetPath): Promise<ReadFile> {
     const words = await this.run(file, 'read', ['wb_look', `if [ -e "$wb_file" ]; then wb_read ${sizeLimit}; fi`]);
     const content = words.content;
-    const state = stateIn(words.said);
+    const state = stateIn(words.said, file.name);
     // Files that the kernel makes have no size, and another content at each look.
     if (state?.size === 0 && content.length > 0) throw new FileTrouble('special', file.name, '', 'read');
-    if (state && words.said.get('sum') !== posixCksum(content)) throw garbled();
+    if (state && words.said.get('sum') !== posixCksum(content)) throw new FileTrouble('garbled', file.name, '', 'read');
     return { place: words.said.get('place') ?? file.place, state, content };
   }
 
@@ -145,6 +144,7 @@ export class SessionFiles {
         this.session.interrupt();
       }
     });
+    if (thrown instanceof ReplyProblem) throw new FileTrouble(thrown.problem, file.name, '', attempt);
     if (thrown !== null) throw thrown;
     const [problem = '', ...detail] = (said.get('failed') ?? '').split(' ');
     if (isFileProblem(problem)) throw new FileTrouble(problem, file.name, detail.join(' '), attempt);
@@ -154,10 +154,10 @@ export class SessionFiles {
   }
 }
 
-function stateIn(said: ReadonlyMap<string, string>): FileState | null {
+function stateIn(said: ReadonlyMap<string, string>, name: string): FileState | null {
   if (said.has('absent')) return null;
   const line = said.get('is') ?? '';
   const state = parseState(line);
-  if (!state) throw new WrenchbookError('file', `What ls says of the file is not understood: "${line}".`, 'Edit it by hand.');
+  if (!state) throw new FileTrouble('unclear', name, `"${line}" for it`, 'read');
   return state;
 }
