@@ -15,7 +15,7 @@ const diff = `--- ${file}
 +options zfs zfs_arc_max=8589934592
  options zfs zfs_prefetch_disable=0
  
- # Checked by hand␍
+ # Checked by hand<CR>
 -options zfs zfs_txg_timeout=5
 @@ -40,3 +40,4 @@
  options spl spl_hostid=0

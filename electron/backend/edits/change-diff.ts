@@ -8,9 +8,9 @@ const mostEdits = 1000;
 
 /** `old` is null where there is no file yet. Null where the diff would be too long. */
 export function changeDiff(file: string, old: string | null, wanted: string): string | null {
-  const names: [string, string] = [old === null ? '/dev/null' : file, file];
+  const files: [string, string] = [old === null ? '/dev/null' : file, file];
   const options = { context: 3, maxEditLength: mostEdits, headerOptions: FILE_HEADERS_ONLY };
-  const diff = createTwoFilesPatch(...names, old ?? '', wanted, undefined, undefined, options) ?? wholeTexts(names, old ?? '', wanted);
+  const diff = createTwoFilesPatch(...files, old ?? '', wanted, undefined, undefined, options) ?? wholeTexts(files, old ?? '', wanted);
   if (diff.length > longestDiff) return null;
   return showControls(diff).replace(/\n$/, '');
 }
@@ -25,13 +25,10 @@ function wholeTexts([oldName, newName]: [string, string], old: string, wanted: s
   return [`--- ${oldName}`, `+++ ${newName}`, `@@ -1,${a.length} +1,${b.length} @@`, ...a, ...b].join('\n');
 }
 
-/** Control characters as their pictures, and what turns the direction of a line or has no width by its number. */
-const showControls = (text: string): string =>
-  text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal or hide in a page
-    .replace(/[\u0000-\u0008\u000b-\u001f]/g, (character) => String.fromCodePoint(0x2400 + character.charCodeAt(0)))
-    .replace(/\u007f/g, '\u2421')
-    .replace(
-      /[\u0080-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-      (character) => `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`,
-    );
+/** What acts on a terminal, turns the direction of a line or has no width is named; pictures of controls are in few fonts. */
+const showControls = (text: string): string => text.replace(hidden, (character) => names[character] ?? number(character));
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal or hide in a page
+const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const names: Record<string, string> = { '\r': '<CR>', '\u001b': '<ESC>' };
+const number = (character: string) => `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`;

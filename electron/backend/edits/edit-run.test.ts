@@ -47,7 +47,7 @@ describe('an edit', () => {
     let state = await go();
     expect([state.status, content(), kept(), offers()[0]]).toEqual(['waiting', old, [], 'advance: Write the change']);
     const change = state.offers[0]?.change;
-    expect(change?.diff).toBe('--- /etc/app/app.conf\n+++ /etc/app/app.conf\n@@ -1,2 +1,2 @@\n # limits␍\n-limit = 12\n+limit = 4096');
+    expect(change?.diff).toBe('--- /etc/app/app.conf\n+++ /etc/app/app.conf\n@@ -1,2 +1,2 @@\n # limits<CR>\n-limit = 12\n+limit = 4096');
     expect(state.offers.some(({ action }) => action === 'undo')).toBe(false);
     state = await go();
     expect([content(), state.current, rules(state)]).toEqual([wanted, 'made', ['expected written', 'expected limit']]);

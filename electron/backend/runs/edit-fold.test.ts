@@ -14,7 +14,7 @@ const shows = (before: string | null, after: string, again = false) =>
     backup: before && backupOf(before),
     again,
   }) as unknown as Parameters<typeof showEdit>[1];
-function after(...changes: [before: string | null, after: string, again?: boolean][]) {
+function writing(...changes: [before: string | null, after: string, again?: boolean][]) {
   const step = { id: 's', status: 'running', edit: null } as unknown as StepState;
   const begun: BegunEdits = new Map();
   for (const change of changes) {
@@ -26,11 +26,11 @@ function after(...changes: [before: string | null, after: string, again?: boolea
 }
 
 describe('what an undo of an edit goes back to', () => {
-  it('is the file before the run', () => expect(after(['a', 'b'])).toEqual(['a', 'a', []]));
-  it('also when the run wrote it once more', () => expect(after(['a', 'b'], ['b', 'c'], ['c', 'd'])).toEqual(['a', 'a', ['b', 'c']]));
-  it('also when a writing that was cut off is done again', () => expect(after(['a', 'b'], ['a', 'b'])).toEqual(['a', 'a', []]));
-  it('is nothing for a file the run made', () => expect(after([null, 'b'], ['b', 'c'])).toEqual([undefined, undefined, ['b']]));
-  it('is what somebody else made of it in between', () => expect(after(['a', 'b'], ['x', 'y'])).toEqual(['x', 'x', []]));
+  it('is the file before the run', () => expect(writing(['a', 'b'])).toEqual(['a', 'a', []]));
+  it('also when the run wrote it once more', () => expect(writing(['a', 'b'], ['b', 'c'], ['c', 'd'])).toEqual(['a', 'a', ['b', 'c']]));
+  it('also when a writing that was cut off is done again', () => expect(writing(['a', 'b'], ['a', 'b'])).toEqual(['a', 'a', []]));
+  it('is nothing for a file the run made', () => expect(writing([null, 'b'], ['b', 'c'])).toEqual([undefined, undefined, ['b']]));
+  it('is what somebody else made of it in between', () => expect(writing(['a', 'b'], ['x', 'y'])).toEqual(['x', 'x', []]));
 });
 
 it('a change that was shown and left has to be shown again', () => {
