@@ -130,7 +130,7 @@ export class RunController {
         script: offer.script,
         confirmation: confirmation ?? null,
         ...(part && { part }),
-        ...this.terminal.beginning(step.title),
+        ...this.terminal.beginning(part === 'show' ? `Show: ${step.title}` : step.title),
       });
       const ran = await this.performer.perform(step, offer.script, state);
       if (ran === 'shown') return;

@@ -33,6 +33,7 @@ interface Running {
 /** Longest line that is sent, in bytes: below every system's MAX_CANON. */
 const longestLine = 900;
 const startTimeoutMs = 10_000;
+const interruptAgainMs = 300;
 
 export class Session {
   private readonly pty: PtyProcess;
@@ -111,8 +112,15 @@ export class Session {
   type(data: string): void {
     if (this.running?.begun && !this.running.take) this.pty.write(data);
   }
+  /** Ctrl-C. A quiet script is told again until it has ended: between two programs a shell may overhear it, and then wait for ever. */
   interrupt(): void {
-    if (this.running?.begun) this.pty.write('\x03');
+    const { running } = this;
+    if (!running?.begun) return;
+    this.pty.write('\x03');
+    if (running.take)
+      setTimeout(() => {
+        if (this.running === running) this.interrupt();
+      }, interruptAgainMs);
   }
   resize(cols: number, rows: number): void {
     this.pty.resize(cols, rows);

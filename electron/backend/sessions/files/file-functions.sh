@@ -19,8 +19,9 @@ wb_fail() {
   wb_say failed "$1 $2"
   exit 1
 }
-# Ctrl-C, or the line was lost. Nothing is left behind, and nothing is done any more. (`exit` in a trap hangs ksh93.)
-trap 'wb_stopped=1; wb_clean' INT HUP TERM
+# Ctrl-C, or the line was lost. Nothing is left behind, nothing is done any more, and who would still read what is typed
+# finds the end of it. (`exit` in a trap hangs ksh93.)
+trap 'wb_stopped=1; exec </dev/null; wb_clean' INT HUP TERM
 wb_go() {
   if [ -n "$wb_stopped" ]; then wb_fail interrupted; fi
 }
@@ -158,6 +159,7 @@ wb_receive() {
   wb_say ready
   wb_bad=
   for wb_n in "$@"; do
+    wb_go
     wb_piece=$(wb_take "$wb_n")
     wb_go
     if [ "${#wb_piece}" -ne "$wb_n" ]; then wb_fail interrupted; fi

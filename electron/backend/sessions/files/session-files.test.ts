@@ -126,14 +126,21 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('in %s',
     const files = await site.open(shell);
     put('f', 'whole\n');
     const content = randomBytes(2_000_000);
-    let sent = 0;
     const send = site.session.send.bind(site.session);
-    site.session.send = (bytes) => {
-      if (++sent === 5) site.session.interrupt();
-      else send(bytes);
-    };
-    await expect(files.write(site.at('f'), Buffer.from('whole\n'), content, '0644')).rejects.toMatchObject({ problem: 'interrupted' });
-    expect([readFileSync(path.join(site.folder, 'f'), 'utf8'), names()]).toEqual(['whole\n', ['f']]);
+    for (let round = 0; round < 8; round++) {
+      let sent = 0;
+      site.session.send = (bytes) => {
+        if (++sent < 5) send(bytes);
+        // While nothing reads yet, while something waits, and in the middle of a piece.
+        else if (round % 2 === 0) setTimeout(() => site.session.interrupt(), round * 5);
+        else {
+          send(bytes.subarray(0, 50_000));
+          setTimeout(() => site.session.interrupt(), round);
+        }
+      };
+      await expect(files.write(site.at('f'), Buffer.from('whole\n'), content, '0644')).rejects.toMatchObject({ problem: 'interrupted' });
+      expect([readFileSync(path.join(site.folder, 'f'), 'utf8'), names()]).toEqual(['whole\n', ['f']]);
+    }
     site.session.send = send;
     await files.write(site.at('f'), Buffer.from('whole\n'), content, '0644');
     expect((await files.read(site.at('f'))).content.equals(content)).toBe(true);
@@ -204,6 +211,14 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('in %s',
     await site.session.run('wait; sleep 1');
     expect((await files.read(site.at('f'))).state?.size).toBe(3_000_000);
   });
+});
+
+it('goes through a terminal within the terminal, as hops make one (needs script of util-linux)', async (context) => {
+  if (!spawnSync('script', ['--version']).stdout?.toString().includes('util-linux')) return context.skip('script of util-linux is not installed');
+  const files = await site.open(['sh', '-c', `exec script -qfec "/bin/sh '$0'" /dev/null`]);
+  const content = Buffer.concat([every, randomBytes(1_000_000)]);
+  await files.write(site.at('f'), null, content, '0600');
+  expect((await files.read(site.at('f'))).content.equals(content)).toBe(true);
 });
 
 describe('a target that is poor', () => {
