@@ -73,15 +73,13 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
   };
 }
 
-/** Throws TypeError for a path that is none. */
+/** Throws TypeError for a path or a mode that is none. */
 function planEdit({ file, followLinks, create }: EditStep, { mapFile }: Rendering): NonNullable<PlannedStep['edit']> {
-  if (!file.startsWith('/') || file.endsWith('/')) throw new TypeError(`"${file}" is no absolute path of a file`);
-  return { file, place: mapFile(quotable(file)), follow: followLinks ?? false, createMode: create?.mode ?? null };
+  if (!file.startsWith('/') || file.endsWith('/') || file.includes('\n')) throw new TypeError(`"${file}" is no absolute path of a file`);
+  if (create && !/^0[0-7]{3}$/.test(create.mode)) throw new TypeError(`"${create.mode}" is no mode of a file such as 0644`);
+  quote(file); // refuses other control characters
+  return { file, place: mapFile(file), follow: followLinks ?? false, createMode: create?.mode ?? null };
 }
-const quotable = (path: string): string => {
-  quote(path);
-  return path;
-};
 
 /** A secret answer is offered as its mark: what is typed in its place is known to the backend alone. */
 function planPrompt({ id, question, explanation, answers, recommended, secret, answerFrom }: Prompt): PlannedPrompt {

@@ -212,7 +212,10 @@ wb_find_base() {
     if [ "$(id -u)" -eq 0 ]; then
       wb_base=/var/lib/wrenchbook/backups
     else
-      wb_base=${XDG_STATE_HOME:-$HOME/.local/state}/wrenchbook/backups
+      case ${XDG_STATE_HOME-} in
+      /*) wb_base=$XDG_STATE_HOME/wrenchbook/backups ;;
+      *) wb_base=$HOME/.local/state/wrenchbook/backups ;;
+      esac
     fi
   fi
   wb_say base "$wb_base"

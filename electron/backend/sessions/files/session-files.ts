@@ -88,7 +88,12 @@ export class SessionFiles {
       const piece = next.next().value;
       if (piece) this.session.send(payloadText(content, piece));
     };
-    await this.run(file, 'written', ['wb_resolve', `wb_write ${quote(sumOf(was))} ${mode} ${content.length} ${quote(posixCksum(content))} ${sizes}`], feed);
+    await this.run(
+      file,
+      'written',
+      ['wb_resolve', `wb_write ${quote(sumOf(was))} ${quote(mode)} ${content.length} ${quote(posixCksum(content))} ${sizes}`],
+      feed,
+    );
   }
 
   /** Where backups lie on this target; `fixed` where that is given, as in a rehearsal. Changes nothing. */
@@ -104,13 +109,13 @@ export class SessionFiles {
 
   /** Copies the file, whose content is known, with mode, owner and times. The same copy twice is one. */
   async backup(file: TargetPath, content: Buffer, mode: string, to: TargetBackup): Promise<void> {
-    await this.run(file, 'backed up', ['wb_look', `wb_backup ${quote(sumOf(content))} ${mode} ${quote(to.folder)} ${quote(to.name)}`]);
+    await this.run(file, 'backed up', ['wb_look', `wb_backup ${quote(sumOf(content))} ${quote(mode)} ${quote(to.folder)} ${quote(to.name)}`]);
   }
 
   /** Puts the backup, whose `sum` is known, in the file's place, as it was. */
   async restore(file: TargetPath, was: Expected, from: TargetBackup, sum: string, mode: string): Promise<void> {
     const place = `${from.folder}/${from.name}`;
-    await this.run(file, 'restored', ['wb_resolve', `wb_restore ${quote(sumOf(was))} ${mode} ${quote(place)} ${quote(sum)}`]);
+    await this.run(file, 'restored', ['wb_resolve', `wb_restore ${quote(sumOf(was))} ${quote(mode)} ${quote(place)} ${quote(sum)}`]);
   }
 
   /** Removes the file, whose content is known. */
