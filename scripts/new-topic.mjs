@@ -44,6 +44,7 @@ export const topic = defineTopic({
   symptoms: [],
   parameters,
   labDefaults: {},
+  // Kinds of step: manual, command, console, edit (changes a text file, shown before it is written), verify.
   steps: ({ name }) => [
     {
       // Has neither proof nor undo yet: the conformance suite says so.

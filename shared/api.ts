@@ -55,8 +55,8 @@ export const methods = {
   'runs.compare': backend(runPair, comparison),
   'runs.get': backend(aRun, runState),
   'runs.start': backend(choice, runState),
-  /** Runs the current step, or runs a failed or interrupted one again. Resolves when it is under way. */
-  'runs.advance': backend(z.object({ runId, stepId: z.string().max(64), confirmation }), runState),
+  /** Runs the current step, or runs a failed or interrupted one again. `shown` is the offer's change. Resolves when it is under way. */
+  'runs.advance': backend(z.object({ runId, stepId: z.string().max(64), confirmation, shown: z.string().max(200).optional() }), runState),
   'runs.answer': backend(z.object({ runId, promptId: z.string().max(64), value: z.string().max(256) }), runState),
   'runs.remedy': backend(z.object({ runId, remedyId: z.string().max(64), confirmation }), runState),
   'runs.skip': backend(z.object({ runId, stepId: z.string().max(64), reason: z.string().trim().min(3).max(500) }), runState),

@@ -1,6 +1,6 @@
 # Wrenchbook's session helper: runs scripts that arrive on its terminal, one at a time, between marks.
 #
-# Plain POSIX sh. Tried with dash, bash and busybox ash; with ksh93, Ctrl-C does not reach every program. Started once
+# Plain POSIX sh. Tried with dash, bash, zsh and busybox ash; with ksh93, Ctrl-C does not reach every program. Started once
 # for a session; hops start it again inside itself. Protocol (docs/session-protocol.md):
 #   here → Wrenchbook  ESC ] 6973 ; NONCE ; SEQ ; WORD… BEL   ready, begin, end
 #   Wrenchbook → here  NONCE run / +piece of a line / =rest of a line / NONCE end / NONCE bye
@@ -32,8 +32,8 @@ while IFS= read -r _wb_line; do
   _wb_script=
   while IFS= read -r _wb_line; do
     case $_wb_line in
-    +*) _wb_script=$_wb_script${_wb_line#+} ;;
-    =*) _wb_script=$_wb_script${_wb_line#=}$_wb_line_end ;;
+    '+'*) _wb_script=$_wb_script${_wb_line#+} ;;
+    '='*) _wb_script=$_wb_script${_wb_line#=}$_wb_line_end ;;
     "$_wb_nonce end") break ;;
     esac
   done

@@ -103,7 +103,7 @@ export function createBackend(options: BackendOptions): Backend {
         throw new WrenchbookError('bad-parameters', first ? `${first.field}: ${first.message}` : 'The form is not complete.', first?.next ?? 'Fill it in.');
       return store.start({ topic, target: request.target, parameters, plan, inputs, secrets });
     },
-    'runs.advance': ({ runId, stepId, confirmation }) => store.controller(runId).advance(stepId, confirmation),
+    'runs.advance': ({ runId, stepId, confirmation, shown }) => store.controller(runId).advance(stepId, confirmation, shown),
     'runs.answer': ({ runId, promptId, value }) => store.controller(runId).answer(promptId, value),
     'runs.remedy': ({ runId, remedyId, confirmation }) => store.controller(runId).remedy(remedyId, confirmation),
     'runs.skip': ({ runId, stepId, reason }) => store.controller(runId).skip(stepId, reason),

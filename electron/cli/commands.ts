@@ -114,7 +114,8 @@ export async function undoRun(surroundings: Surroundings, runId: string, options
       possible.length > 0 ? `Possible with --from: ${possible.join(', ')}; or everything, without it.` : 'See its transcript for what was done.',
     );
   }
-  tell(`${offer.explanation}\nWill run:\n${offer.script ?? ''}`);
+  tell(offer.explanation);
+  if (offer.script !== null) tell(`Will run:\n${offer.script}`);
   if (!options.yes) {
     if (!process.stdin.isTTY) throw new WrenchbookError('not-confirmed', 'There is nobody at the terminal to agree.', 'Use --yes.');
     if ((await ask('Take back? Type yes: ')) !== 'yes') return exitStatus.interrupted;
@@ -129,7 +130,7 @@ async function follow(
   runId: string,
   options: { json?: boolean },
   answers: ReturnType<typeof readAnswers> | null,
-  decider: Decider = answers ? answersDecider(answers) : personDecider(tell),
+  decider: Decider = answers ? answersDecider(answers, tell) : personDecider(tell),
 ): Promise<ExitStatus> {
   const interactive = answers === null && process.stdin.isTTY;
   // With --json standard output is one document; the terminal goes where people look.

@@ -5,7 +5,7 @@ import { secretMark } from '../../shared/api/secret-mark.ts';
 import type { Answers } from './answers.ts';
 
 export type Decision =
-  | { do: 'advance'; stepId: string; confirmation?: string }
+  | { do: 'advance'; stepId: string; confirmation?: string; shown?: string | undefined }
   | { do: 'remedy'; remedyId: string; confirmation?: string }
   | { do: 'skip'; stepId: string; reason: string }
   | { do: 'undo'; from: string }
@@ -24,14 +24,15 @@ export interface Decider {
 /** A run that has reached its end, one way or the other. */
 export const atEnd = (state: RunState) => ['done', 'stopped', 'undone', 'dead-end'].includes(state.status);
 
-/** Goes by the answers file. A step or question it does not name ends the run there, open and undamaged. */
-export function answersDecider(answers: Answers): Decider {
+/** Goes by the answers file. A step or question it does not name ends the run there, open and undamaged. A change is said before it is written. */
+export function answersDecider(answers: Answers, say: (text: string) => void = () => undefined): Decider {
   const remedies = new Map(Object.entries(answers.remedies));
   const retries = new Set(answers.retry);
   const confirmation = (offer: Offer) => (offer.confirm ? { confirmation: answers.confirmations[offer.id] ?? '' } : {});
   const runStep = (state: RunState, action: 'advance' | 'retry'): Decision => {
     const offer = state.offers.find((candidate) => candidate.action === action);
-    return offer ? { do: 'advance', stepId: offer.id, ...confirmation(offer) } : { do: 'leave', because: state.says };
+    if (offer?.change) say(`Will be written:\n${offer.change.diff}`);
+    return offer ? { do: 'advance', stepId: offer.id, shown: offer.change?.shown, ...confirmation(offer) } : { do: 'leave', because: state.says };
   };
   return {
     ended: atEnd,

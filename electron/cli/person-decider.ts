@@ -19,9 +19,10 @@ export function personDecider(say: (text: string) => void): Decider {
           say(`  ${signs[verdict.kind]}: ${verdict.line ? `"${verdict.line}" ` : ''}${verdict.means}${verdict.next ? ` Next: ${verdict.next}` : ''}`);
       }
       introduce(state, say);
+      const step = state.plan.find((planned) => planned.id === state.current);
       const offers = state.offers.filter((offer) => !(offer.action === 'undo' && state.status === 'waiting'));
       offers.forEach((offer, index) => {
-        say(`  [${index + 1}] ${offer.title}${offer.action === 'advance' ? '' : `: ${offer.explanation}`}`);
+        say(`  [${index + 1}] ${offer.title}${offer.action === 'advance' && !step?.edit ? '' : `: ${offer.explanation}`}`);
       });
       say(`  [q] Leave; go on later with: wrenchbook resume ${state.runId}`);
       for (;;) {
@@ -42,7 +43,7 @@ async function decide(offer: Offer, state: RunState): Promise<Decision> {
   switch (offer.action) {
     case 'advance':
     case 'retry':
-      return { do: 'advance', stepId: offer.id, ...confirmation };
+      return { do: 'advance', stepId: offer.id, shown: offer.change?.shown, ...confirmation };
     case 'remedy':
       return { do: 'remedy', remedyId: offer.id, ...confirmation };
     case 'skip':
@@ -67,7 +68,9 @@ function introduce(state: RunState, say: (text: string) => void): void {
   for (const instruction of step.instructions) say(`  • ${instruction}`);
   if (step.irreversible) say(`No way back: ${step.irreversible}`);
   if (state.hold) say(`!! ${state.hold}`);
+  if (step.edit) say(`Edits: ${step.edit.file}`);
   if (step.script) say(`Will run: ${step.script}`);
+  for (const { change } of state.offers) if (change) say(`Will be written:\n${change.diff}`);
   for (const line of step.mayShow) say(`You may see "${line.text}": ${line.means}`);
   for (const prompt of step.prompts) say(`It may ask "${prompt.question}": ${prompt.explanation} Recommended: ${prompt.recommended}`);
   if (state.trouble) say(`✗ ${state.trouble.message} ${state.trouble.next}`);

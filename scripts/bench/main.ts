@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openBrowser } from './browser.ts';
 import { exportsPart } from './exports.ts';
+import { files } from './files.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { servePage } from './page-server.ts';
@@ -26,6 +27,7 @@ const parts = {
   search,
   exports: exportsPart,
   record: recordCost,
+  files,
 };
 type Part = keyof typeof parts;
 const names = Object.keys(parts) as Part[];

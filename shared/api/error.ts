@@ -11,6 +11,7 @@ export const errorCode = z.enum([
   'storage', // the data folder can't be read or written, or is full
   'locked', // another process has the run
   'session', // the terminal could not be started or was lost
+  'file', // a file on the target can't be read or written as it should be
   'cancelled', // called off by the admin; nothing was left behind
   'disconnected', // the backend went away during the call
   'internal', // a defect of Wrenchbook

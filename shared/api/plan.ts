@@ -26,6 +26,18 @@ export const plannedStep = z.object({
   script: z.string().nullable(),
   verifyScript: z.string().nullable(),
   undoScript: z.string().nullable(),
+  /** The file that is edited. Its change is shown when its turn comes, as it is not known before the target is read. */
+  edit: z
+    .object({
+      file: z.string(),
+      /** Where that is for the session's shell: below the lab in a rehearsal. */
+      place: z.string(),
+      follow: z.boolean(),
+      /** Mode of a new file, octal; null where there has to be one. */
+      createMode: z.string().nullable(),
+    })
+    .nullable()
+    .default(null),
   /** Why there is no way back; null where there is one or none is needed. */
   irreversible: z.string().nullable(),
   instructions: z.array(z.string()),

@@ -1,5 +1,6 @@
 /** A run as the window and the terminal command see it: the fold of its journal. */
 import { z } from 'zod';
+import { stepEdit } from './edit.ts';
 import { plannedPrompt, plannedStep } from './plan.ts';
 import { parameterValues, targetRef } from './topic.ts';
 
@@ -40,6 +41,8 @@ export const stepState = z.object({
   recordingMs: z.number().nullable(),
   /** Which marker of the recording that moment is, counted from 0: players that cut pauses can still jump to it. */
   recordingMarker: z.number().int().nullable(),
+  /** Of a step that edits a file: the change that was shown last. */
+  edit: stepEdit.nullable(),
 });
 export type StepState = z.infer<typeof stepState>;
 
@@ -66,6 +69,8 @@ export const offer = z.object({
   title: z.string(),
   explanation: z.string(),
   script: z.string().nullable(),
+  /** The change of a file that it writes, as a unified diff; `shown` says which one it is when the offer is taken. */
+  change: z.object({ diff: z.string(), shown: z.string() }).nullable(),
   confirm: z.object({ object: z.string(), type: z.string(), ask: z.string() }).nullable(),
 });
 export type Offer = z.infer<typeof offer>;

@@ -6,6 +6,8 @@ export type {
   CommandStep,
   Confirmation,
   ConsoleStep,
+  EditRefusal,
+  EditStep,
   FileCheck,
   FileCheckStep,
   FileFinding,

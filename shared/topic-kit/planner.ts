@@ -3,8 +3,8 @@ import type { Plan, PlannedPrompt, PlannedStep } from '../api/plan.ts';
 import { secretMark } from '../api/secret-mark.ts';
 import type { TargetRef } from '../api/topic.ts';
 import { renderConsole } from './console-dialect.ts';
-import { renderScript, type Script } from './script.ts';
-import type { Prompt, Proof, Step } from './step.ts';
+import { quote, renderScript, type Script } from './script.ts';
+import type { EditStep, Prompt, Proof, Step } from './step.ts';
 import type { Topic } from './topic.ts';
 
 /** How a target renders scripts. `mapFile` says where an absolute path lies on it; consoles of a rehearsal run in its shell. */
@@ -30,8 +30,8 @@ export function makePlan(topic: Topic, parameters: Record<string, unknown>, targ
 }
 
 /** A script goes to a command line, the journal and the screen: a secret has no place in it. Throws TypeError. */
-function refuseSecrets({ number, title, script, verifyScript, undoScript }: PlannedStep, { holdsSecret }: Rendering): void {
-  const text = [script, verifyScript, undoScript].join('\n');
+function refuseSecrets({ number, title, script, verifyScript, undoScript, edit }: PlannedStep, { holdsSecret }: Rendering): void {
+  const text = [script, verifyScript, undoScript, edit?.place].join('\n');
   if (text.includes(secretMark) || holdsSecret?.(text))
     throw new TypeError(`the command of step ${number}, "${title}", would hold a secret, or what the procedure marks as one`);
 }
@@ -41,7 +41,7 @@ const holdInForce = (upTo: readonly Step[]): string | null => upTo.findLast((ste
 
 function planStep(step: Step, number: number, rendering: Rendering): Omit<PlannedStep, 'hold'> {
   const render = (script: Script | undefined) => (script ? renderScript(script, rendering.mapFile) : null);
-  const proof: Proof = step.kind === 'verify' ? {} : step;
+  const proof: Proof = step.kind === 'verify' ? {} : step.kind === 'edit' ? { ...(step.verify && { verify: step.verify }) } : step;
   const matchers = step.kind === 'command' || step.kind === 'console' ? step.matchers : [];
   const prompts = step.kind === 'command' || step.kind === 'console' ? (step.prompts ?? []) : [];
   return {
@@ -57,6 +57,7 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
     verifyScript: render(proof.verify?.script),
     undoScript: render(proof.undo),
     irreversible: proof.irreversible ?? null,
+    edit: step.kind === 'edit' ? planEdit(step, rendering) : null,
     instructions: step.kind === 'manual' ? [...step.instructions] : [],
     confirm: step.confirm
       ? {
@@ -70,6 +71,14 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
     mayShow: matchers.flatMap((matcher) => (matcher.kind === 'harmless' ? [{ text: matcher.text ?? matcher.pattern.source, means: matcher.means }] : [])),
     minutes: step.minutes ?? 1,
   };
+}
+
+/** Throws TypeError for a path or a mode that is none. */
+function planEdit({ file, followLinks, create }: EditStep, { mapFile }: Rendering): NonNullable<PlannedStep['edit']> {
+  if (!file.startsWith('/') || file.endsWith('/') || file.includes('\n')) throw new TypeError(`"${file}" is no absolute path of a file`);
+  if (create && !/^0[0-7]{3}$/.test(create.mode)) throw new TypeError(`"${create.mode}" is no mode of a file such as 0644`);
+  quote(file); // refuses other control characters
+  return { file, place: mapFile(file), follow: followLinks ?? false, createMode: create?.mode ?? null };
 }
 
 /** A secret answer is offered as its mark: what is typed in its place is known to the backend alone. */
@@ -88,6 +97,7 @@ export function stepScript(step: Step, rendering: Rendering): string | null {
       return renderConsole(step, rendering);
     case 'manual':
       return rendering.rehearsal && step.lab ? renderScript(step.lab, rendering.mapFile) : null;
+    case 'edit':
     case 'verify':
       return null;
   }

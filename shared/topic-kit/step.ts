@@ -105,7 +105,33 @@ export interface FileFinding {
   problem: { means: string; next: string; rule: string; remedies?: readonly string[] } | null;
 }
 
-export type Step = ManualStep | CommandStep | ConsoleStep | FileCheckStep;
+/**
+ * A text file of the target that is changed. Its change is shown before it is written; it is written in one instant, with a
+ * backup, and taken back by putting the backup in its place.
+ */
+export interface EditStep extends StepBase, Pick<Proof, 'verify'> {
+  kind: 'edit';
+  /** Absolute path on the target. */
+  file: string;
+  /** The file is a link on some systems: its target is edited, the link stays. Else a link is refused. */
+  followLinks?: true;
+  /** Where there is no such file it is made, with this mode (octal, e.g. `0644`). Else that is refused. */
+  create?: { mode: string };
+  /**
+   * Pure: the text as it should be, from the text that is there (empty where there is no file). Done twice it changes nothing
+   * more. Keep line ends as they are. A text this procedure can't handle is refused with a reason.
+   */
+  edit(old: string, facts: Readonly<Record<string, string>>): string | EditRefusal;
+}
+/** Why a text is left alone. */
+export interface EditRefusal {
+  rule: string;
+  means: string;
+  next: string;
+  remedies?: readonly string[];
+}
+
+export type Step = ManualStep | CommandStep | ConsoleStep | EditStep | FileCheckStep;
 
 /** A way out of a failure. Offered by a verdict; never run by itself. */
 export interface Remedy {

@@ -29,7 +29,9 @@ describe.each(allTopics.map((topic) => [topic.id, topic] as const))('%s', (_, to
     const steps = stepsOf(topic);
     unique(steps.map((step) => step.id));
     for (const step of steps) {
-      if (step.danger === 'reads' || step.kind === 'verify') continue;
+      // What an edit writes is read back, and its backup is the way back.
+      if (step.kind === 'edit') expect(step.danger, `${step.id} changes a file`).not.toBe('reads');
+      if (step.danger === 'reads' || step.kind === 'verify' || step.kind === 'edit') continue;
       const judged = 'matchers' in step && step.matchers.some((matcher) => matcher.kind !== 'harmless');
       expect(step.verify !== undefined || judged, `${step.id} is proved`).toBe(true);
       expect(step.undo !== undefined || (step.irreversible ?? '') !== '', `${step.id} has undo, or irreversible with a reason`).toBe(true);
@@ -37,6 +39,20 @@ describe.each(allTopics.map((topic) => [topic.id, topic] as const))('%s', (_, to
         expect(step.confirm ?? step.irreversible, `${step.id} wants confirmation`).toBeDefined();
     }
     expect(steps.some((step) => step.confirm !== undefined)).toBe(topic.risk.level === 'destructive' || topic.risk.level === 'irreversible');
+  });
+
+  it('edits files of the lab, or makes them, and changes nothing the second time', () => {
+    for (const step of stepsOf(topic)) {
+      if (step.kind !== 'edit') continue;
+      for (const scenario of [null, ...topic.lab.failures.map(({ id }) => id)]) {
+        const there = topic.lab.files(scenario).find((file) => file.path === labRendering(null).mapFile(step.file));
+        if (scenario === null) expect(there ?? step.create, `${step.file} is a file of the lab, or is made`).toBeDefined();
+        if (!there && !step.create) continue;
+        const once = step.edit(Buffer.from(there?.content ?? '').toString(), topic.lab.facts);
+        if (typeof once === 'string') expect(step.edit(once, topic.lab.facts), `${step.id} done twice`).toBe(once);
+        else expect(once.next, `${step.id} says what next`).not.toBe('');
+      }
+    }
   });
 
   it('gives every warning and failure a cause and a next action, and names only remedies there are', () => {
@@ -61,6 +77,7 @@ describe.each(allTopics.map((topic) => [topic.id, topic] as const))('%s', (_, to
     const text = plan.steps.map((step) =>
       [
         `${step.number}. ${step.title} [${step.danger}]`,
+        step.edit && `edit: ${step.edit.place}`,
         step.script,
         step.verifyScript && `verify: ${step.verifyScript}`,
         step.undoScript && `undo: ${step.undoScript}`,
@@ -92,7 +109,8 @@ describe.each(allTopics.map((topic) => [topic.id, topic] as const))('%s', (_, to
     const untouched = treeDigests(rehearsal.labFolder(start.runId));
     const reversible = start.plan.findIndex((step) => step.irreversible !== null);
     let state = start;
-    for (let step = 0; step < (reversible < 0 ? start.plan.length : reversible); step++) state = await rehearsal.take(state, offerOf(state, 'advance'));
+    const upTo = reversible < 0 ? null : (start.plan[reversible]?.id ?? null);
+    while (state.status === 'waiting' && state.current !== upTo) state = await rehearsal.take(state, offerOf(state, 'advance'));
     state = await rehearsal.take(state, offerOf(state, 'undo'));
     expect(state.status).toBe('undone');
     expect(treeDigests(rehearsal.labFolder(start.runId))).toEqual(untouched);

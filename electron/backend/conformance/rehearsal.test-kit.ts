@@ -43,7 +43,7 @@ export class Rehearsal {
     switch (offer.action) {
       case 'advance':
       case 'retry':
-        await this.api.runs.advance({ runId, stepId: offer.id, confirmation });
+        await this.api.runs.advance({ runId, stepId: offer.id, confirmation, shown: offer.change?.shown });
         break;
       case 'remedy':
         await this.api.runs.remedy({ runId, remedyId: offer.id, confirmation });

@@ -4,14 +4,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
 
-/** Bundles a TypeScript file for Node; resolves with the path of the program. */
-export async function bundleProgram(entry: string): Promise<string> {
+/** Bundles a TypeScript file for Node; resolves with the path of the program. As `cjs` it may use terminals, with NODE_PATH set. */
+export async function bundleProgram(entry: string, format: 'es' | 'cjs' = 'es'): Promise<string> {
   const outDir = mkdtempSync(path.join(tmpdir(), 'wb-program-'));
   await build({
     configFile: false,
     logLevel: 'error',
-    ssr: { noExternal: true },
-    build: { ssr: true, outDir, minify: false, rollupOptions: { input: { program: entry }, output: { format: 'es', entryFileNames: '[name].mjs' } } },
+    ssr: { noExternal: true, external: ['node-pty'] },
+    build: {
+      ssr: true,
+      outDir,
+      minify: false,
+      rollupOptions: { input: { program: entry }, output: { format, entryFileNames: `[name].${format === 'es' ? 'mjs' : 'cjs'}` } },
+    },
   });
-  return path.join(outDir, 'program.mjs');
+  return path.join(outDir, `program.${format === 'es' ? 'mjs' : 'cjs'}`);
 }

@@ -23,13 +23,26 @@ export class CrashSite {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'wb-crash-'));
   readonly data = path.join(this.folder, 'data');
   private readonly notes = path.join(this.folder, 'notes');
+  private readonly program: string;
 
-  /** The terminal command; ended at the moment, where one is given. */
+  /** `program`: a bundled one instead of the terminal command. */
+  constructor(program = command) {
+    this.program = program;
+  }
+
+  /** Runs the program; ended at the moment, where one is given. */
   async command(args: readonly string[], moment?: Moment): Promise<Ended> {
     const from = performance.now();
     const fault = moment && 'write' in moment ? { FAULT_AT: String(moment.write), FAULT_PHASE: moment.phase } : {};
-    const child = spawn(process.execPath, ['--require', killPoints, command, ...args], {
-      env: { ...process.env, WRENCHBOOK_DATA: this.data, WRENCHBOOK_LAB_SPEED: '0', FAULT_NOTES: this.notes, ...fault },
+    const child = spawn(process.execPath, ['--require', killPoints, this.program, ...args], {
+      env: {
+        ...process.env,
+        WRENCHBOOK_DATA: this.data,
+        WRENCHBOOK_LAB_SPEED: '0',
+        FAULT_NOTES: this.notes,
+        NODE_PATH: path.resolve('node_modules'),
+        ...fault,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const timer = moment && 'afterMs' in moment ? setTimeout(() => child.kill('SIGKILL'), moment.afterMs) : undefined;

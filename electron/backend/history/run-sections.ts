@@ -40,12 +40,14 @@ const aboutRun = ({ created }: RunRecord) => [
   ...created.inputs.map((input) => `${input.path} ${input.sha256} ${input.summary}`),
 ];
 
-const planned = (step: PlannedStep) => [step.script, step.verifyScript, step.irreversible, step.confirm?.object].filter((text) => text != null);
+const planned = (step: PlannedStep) =>
+  [step.script, step.edit?.file, step.verifyScript, step.irreversible, step.confirm?.object].filter((text) => text != null);
 
 /** Scripts are searched as planned, and as run where a way out ran another one. */
 function happened(step: PlannedStep, events: readonly RunEvent[]): string[] {
   return events.flatMap((event) => {
     if (!('stepId' in event) || event.stepId !== step.id) return [];
+    if (event.type === 'edit-shown') return [event.diff];
     if ('verdicts' in event) return event.verdicts.flatMap(verdictWords);
     if ('script' in event && event.script !== null && event.script !== step.script) return [event.script];
     return [];

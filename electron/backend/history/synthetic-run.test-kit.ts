@@ -68,6 +68,7 @@ export const plannedStep = (id: string, number = 1, more: Partial<PlannedStep> =
   script: null,
   verifyScript: null,
   undoScript: null,
+  edit: null,
   irreversible: null,
   instructions: [],
   confirm: null,

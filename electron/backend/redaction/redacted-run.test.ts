@@ -1,12 +1,12 @@
 /** A real run whose commands show a secret wherever they can; then everything below the data folder is searched for it. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { RunState } from '../../../shared/api/run.ts';
 import { secretMark } from '../../../shared/api/secret-mark.ts';
 import { defineTopic, secretField, sh } from '../../../shared/topic-kit/index.ts';
-import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
+import { offerOf, Rehearsal, treeDigests } from '../conformance/rehearsal.test-kit.ts';
 import { Redactor } from './redactor.ts';
 
 const known = vi.hoisted(() => ({ topics: [] as unknown[] }));
@@ -111,7 +111,24 @@ const leaky = defineTopic({
     { kind: 'command', id: 'leak', title: 'Leak', intro: 'Leaks.', danger: 'reads', runsOn: 'lab', script: sh`echo ${parameters.password}`, matchers: [] },
   ],
 });
-known.topics.push(topic, leaky);
+const editing = defineTopic({
+  ...topic,
+  id: 'edits-secrets',
+  steps: () => [
+    {
+      kind: 'edit',
+      id: 'edit',
+      title: 'Edit',
+      intro: 'Edits a file with secrets.',
+      danger: 'changes',
+      runsOn: 'lab',
+      file: '/etc/db.conf',
+      edit: (old) => old.replace(/^host=.*$/m, 'host=new').replace(/^pass=.*\n/m, ''),
+    },
+  ],
+  lab: { ...topic.lab, files: () => [{ path: 'root/etc/db.conf', content: `token=${token}\nhost=old\npass=${password}\n# ${token}\n` }] },
+});
+known.topics.push(topic, leaky, editing);
 
 let rehearsal: Rehearsal;
 beforeEach(() => {
@@ -211,6 +228,37 @@ describe('a run that shows secrets', () => {
       'recording.cast without control sequences',
     ])
       expect(found).toContain(how);
+  });
+
+  it('leaves none of them in the change of a file that is shown, nor in a copy of it, and takes it back', async () => {
+    let state = await rehearsal.api.runs.start({ topicId: editing.id, target: { kind: 'lab' }, parameters: { password } });
+    const untouched = treeDigests(rehearsal.labFolder(state.runId));
+    const { runId } = state;
+    state = await rehearsal.take(state, offerOf(state, 'advance'));
+    expect(state.offers[0]?.change?.diff.split('\n').slice(3)).toEqual([
+      ` token=${secretMark}`,
+      ...['-host=old', `-pass=${secretMark}`, '+host=new', ` # ${secretMark}`],
+    ]);
+    state = await rehearsal.take(state, offerOf(state, 'advance'));
+    expect(state.says).toBe('Done and verified.');
+    expect(readFileSync(path.join(rehearsal.labFolder(runId), 'root/etc/db.conf'), 'utf8')).toBe(`token=${token}\nhost=new\n# ${token}\n`);
+    const transcript = await rehearsal.api.transcripts.get({ runId });
+    expect(transcript.entries.map(({ text }) => text).join('\n')).toContain("not in this run's folder. It holds a secret.");
+    expect(existsSync(path.join(rehearsal.data, 'runs', runId, 'backups'))).toBe(false);
+    expect(secretsFound()).toEqual([]);
+    state = await rehearsal.take(state, offerOf(state, 'undo'));
+    expect([state.status, treeDigests(rehearsal.labFolder(runId))]).toEqual(['undone', untouched]);
+    await rehearsal.api.runs.leave({ runId });
+    expect(secretsFound()).toEqual([]);
+  });
+
+  it('would leave them in the journal and in the copy without the redactor', async () => {
+    vi.spyOn(Redactor.prototype, 'redactText').mockImplementation((text) => ({ text, masked: 0 }));
+    let state = await rehearsal.api.runs.start({ topicId: editing.id, target: { kind: 'lab' }, parameters: { password } });
+    for (const _ of ['show', 'write']) state = await rehearsal.take(state, offerOf(state, 'advance'));
+    const found = secretsFound();
+    expect(found).toContain('journal.jsonl unescaped');
+    expect(found.some((where) => where.startsWith('edit-'))).toBe(true);
   });
 
   it('asks for its secrets again after a restart, and runs nothing before', async () => {

@@ -1,6 +1,7 @@
 /** Whether what the admin chose is offered now and was confirmed as it has to be. */
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { Offer } from '../../../shared/api/run.ts';
+import type { Prompt } from '../../../shared/topic-kit/index.ts';
 import { confirms } from './offers.ts';
 
 /** The offer that was chosen. Throws `wrong-state` with what is possible instead. */
@@ -10,6 +11,22 @@ export function findOffer(offers: readonly Offer[], wanted: (offer: Offer) => bo
   const possible = offers.map((candidate) => candidate.title).join(', ');
   const next = busy ? 'Wait for the end of what is running.' : possible ? `Possible now: ${possible}.` : 'The run has ended.';
   throw new WrenchbookError('wrong-state', `${otherwise}.`, next);
+}
+
+/** Throws `bad-parameters` for what is not among the prompt's answers. */
+export function checkAnswer({ answers }: Prompt, value: string): void {
+  if (answers.some((answer) => answer.value === value)) return;
+  throw new WrenchbookError(
+    'bad-parameters',
+    `"${value}" is no answer to this question.`,
+    `Answer with ${answers.map((answer) => answer.value).join(' or ')}.`,
+  );
+}
+
+/** Throws `wrong-state` where a change would be written that is not the one the admin saw. */
+export function checkShown(offer: Offer, shown: string | undefined): void {
+  if (!offer.change || offer.change.shown === shown) return;
+  throw new WrenchbookError('wrong-state', 'The change that is shown now is another one.', 'Look at it, then choose again.');
 }
 
 /** Throws `not-confirmed` with what has to be typed. */

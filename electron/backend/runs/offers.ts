@@ -2,6 +2,7 @@
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Fact, Offer, RunStatus } from '../../../shared/api/run.ts';
 import { type Remedy, renderScript } from '../../../shared/topic-kit/index.ts';
+import { editOffer, restoredWords } from './edit-offers.ts';
 import { currentStep, type RunRecord } from './run-fold.ts';
 
 type OfferConfirm = Offer['confirm'];
@@ -18,15 +19,21 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
   if (!current || !step) return [...undo, stopOffer];
   if (status === 'dead-end') return [...undo, stopOffer];
   const again = status !== 'waiting';
-  const run: Offer = {
-    action: again ? 'retry' : 'advance',
-    id: step.id,
-    title: again ? `Run "${step.title}" again` : runTitle(step),
-    explanation:
-      current.attempts > 0 && step.danger !== 'reads' ? 'It has already begun once. Make sure of the state of the target before it runs again.' : step.intro,
-    script: step.script,
-    confirm: confirmOf(step, record.facts),
-  };
+  const confirm = confirmOf(step, record.facts);
+  const run: Offer = step.edit
+    ? editOffer(step, step.edit, current, again, confirm)
+    : {
+        action: again ? 'retry' : 'advance',
+        id: step.id,
+        title: again ? `Run "${step.title}" again` : runTitle(step),
+        explanation:
+          current.attempts > 0 && step.danger !== 'reads'
+            ? 'It has already begun once. Make sure of the state of the target before it runs again.'
+            : step.intro,
+        script: step.script,
+        change: null,
+        confirm,
+      };
   const ids = again ? [...new Set(current.verdicts.flatMap((verdict) => verdict.remedies))] : [];
   const ways = ids.flatMap((id) => remedies.filter((remedy) => remedy.id === id)).map((remedy) => remedyOffer(remedy, record));
   return [...ways, run, skipOffer(step), ...undo, stopOffer];
@@ -40,6 +47,7 @@ const stopOffer: Offer = {
   title: 'Stop here',
   explanation: 'Ends the run as it stands. Nothing more is done and nothing is taken back; the transcript stays.',
   script: null,
+  change: null,
   confirm: null,
 };
 
@@ -49,6 +57,7 @@ const skipOffer = (step: PlannedStep): Offer => ({
   title: `Skip "${step.title}"`,
   explanation: 'The run goes on without it. The reason you give is kept in the transcript.',
   script: null,
+  change: null,
   confirm: null,
 });
 
@@ -69,6 +78,7 @@ function remedyOffer(remedy: Remedy, record: RunRecord): Offer {
     title: remedy.title,
     explanation: remedy.explanation,
     script: remedyScript(remedy, record),
+    change: null,
     confirm: confirm ? { object: confirm.object, ask: confirm.ask, type: wanted ?? '' } : null,
   };
 }
@@ -87,7 +97,7 @@ export function remedyScript(remedy: Remedy, record: RunRecord): string | null {
 /** Steps that can be taken back, last first: all of them, or those from one step on. */
 export const undoableSteps = (record: RunRecord, from = ''): PlannedStep[] =>
   planFrom(record, from)
-    .filter((step) => step.undoScript !== null && hasRun(record, step.id))
+    .filter((step) => (step.edit ? record.edits.has(step.id) : step.undoScript !== null && hasRun(record, step.id)))
     .reverse();
 
 const planFrom = (record: RunRecord, from: string): PlannedStep[] =>
@@ -120,8 +130,13 @@ function undoOffers(record: RunRecord): Offer[] {
 function undoOffer(record: RunRecord, id: string, title: string): Offer {
   const steps = undoableSteps(record, id);
   const remains = remainsAfterUndo(record, id);
-  const says = [`Undoes: ${steps.map((step) => step.title).join(', ')}.`, ...(remains.length > 0 ? [`Stays as it is: ${remains.join(' ')}`] : [])];
-  return { action: 'undo', id, title, explanation: says.join(' '), script: steps.map((step) => step.undoScript ?? '').join('\n'), confirm: null };
+  const says = [
+    `Undoes: ${steps.map((step) => step.title).join(', ')}.`,
+    ...restoredWords(steps, record),
+    ...(remains.length > 0 ? [`Stays as it is: ${remains.join(' ')}`] : []),
+  ];
+  const scripts = steps.flatMap((step) => step.undoScript ?? []);
+  return { action: 'undo', id, title, explanation: says.join(' '), script: scripts.length > 0 ? scripts.join('\n') : null, change: null, confirm: null };
 }
 
 /** Whether what was typed is what had to be typed: spaces around it and letter case do not count. */

@@ -2,23 +2,23 @@
  * Drives one open run: journal, recording and session in one hand. Every public method checks that the run offers the
  * action now, writes the journal before it acts, and never repeats anything by itself.
  */
-import path from 'node:path';
 import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
-import type { PlannedStep } from '../../../shared/api/plan.ts';
-import type { Offer, RunState, Verdict } from '../../../shared/api/run.ts';
-import { isFailure, judge, type Matcher, type Prompt, type SavedFact, type Step, type Topic } from '../../../shared/topic-kit/index.ts';
+import type { Offer, RunState } from '../../../shared/api/run.ts';
+import { isFailure, type Prompt, type Step, type Topic } from '../../../shared/topic-kit/index.ts';
 import type { RunSecrets } from '../redaction/run-secrets.ts';
 import { checkSecrets, secretAnswer } from '../redaction/secret-answer.ts';
-import { labSession, resolveLabFiles } from '../targets/lab-target.ts';
-import { checkFile, fileVerdict } from './file-check.ts';
+import { labFolder, labSession, resolveLabFiles } from '../targets/lab-target.ts';
 import { Journal } from './journal.ts';
-import { checkConfirmation, findOffer } from './offer-check.ts';
+import { checkAnswer, checkConfirmation, checkShown, findOffer } from './offer-check.ts';
 import { remainsAfterUndo, remedyScript, undoableSteps } from './offers.ts';
+import { RunActivity } from './run-activity.ts';
 import type { RunEventBody } from './run-event.ts';
 import { currentStep, foldRun, type RunRecord } from './run-fold.ts';
 import { lockRun } from './run-lock.ts';
 import { RunTerminal } from './run-terminal.ts';
 import { runState } from './run-view.ts';
+import { partOf, StepPerformer } from './step-performer.ts';
+import { walkBack } from './undo-walk.ts';
 
 export interface RunSurroundings {
   topic: Topic;
@@ -30,16 +30,6 @@ export interface RunSurroundings {
   onChange(state: RunState): void;
   log(line: string): void;
 }
-/** What a script that ran is judged by. */
-interface Expectation {
-  matchers: readonly Matcher[];
-  prompts: readonly Prompt[];
-  saves: readonly SavedFact[];
-}
-interface Ran {
-  exitStatus: number;
-  verdicts: Verdict[];
-}
 
 export class RunController {
   private readonly surroundings: RunSurroundings;
@@ -47,8 +37,8 @@ export class RunController {
   private readonly terminal: RunTerminal;
   private readonly unlock: () => void;
   private readonly steps: readonly Step[];
-  private activity: Promise<void> | null = null;
-  private trouble: RunState['trouble'] = null;
+  private readonly performer: StepPerformer;
+  private readonly activity: RunActivity;
 
   /** Opens a run for work. What was under way when it was last open is recorded as interrupted. Throws `locked`, `storage`. */
   constructor(surroundings: RunSurroundings) {
@@ -64,7 +54,7 @@ export class RunController {
       this.terminal = new RunTerminal(
         surroundings.folder,
         `${created.topicTitle} (${created.targetLabel})`,
-        (size) => labSession(this.labFolder, surroundings.assetsFolder, size),
+        (size) => labSession(labFolder(surroundings.folder), surroundings.assetsFolder, size),
         {
           onOpened: (ready) => this.note({ type: 'session-opened', shell: '/bin/sh', uid: ready.uid, system: ready.system }),
           onLost: (detail) => this.tell({ type: 'session-ended', how: 'lost', detail }),
@@ -72,7 +62,23 @@ export class RunController {
         },
         surroundings.secrets,
       );
-      this.noteInterruption('Wrenchbook ended while this was under way.');
+      this.performer = new StepPerformer({
+        terminal: this.terminal,
+        runFolder: surroundings.folder,
+        record: () => this.record,
+        note: (...events) => this.note(...events),
+        redact: surroundings.secrets.text,
+      });
+      this.activity = new RunActivity({
+        journal: this.journal,
+        log: (line) => surroundings.log(`run ${created.runId}: ${line}`),
+        redact: surroundings.secrets.text,
+        onEnd: () => {
+          this.seal();
+          this.changed();
+        },
+      });
+      this.activity.noteInterruption('Wrenchbook ended while this was under way.');
     } catch (thrown) {
       this.unlock();
       throw thrown;
@@ -87,33 +93,47 @@ export class RunController {
   }
   get state(): RunState {
     return runState(this.record, {
-      live: this.activity !== null,
+      live: this.activity.live,
       remedies: this.surroundings.topic.remedies,
       topicVersion: this.surroundings.topic.version,
-      trouble: this.trouble,
+      trouble: this.activity.trouble,
       missingSecrets: this.surroundings.secrets.missing(this.surroundings.topic, this.record.created.parameters),
     });
   }
 
-  advance(stepId: string, confirmation: string | undefined): RunState {
+  /** `shown`: the change of a file that the admin saw, where the step writes one. */
+  advance(stepId: string, confirmation?: string, shown?: string): RunState {
     const offer = this.offered(
       (candidate) => (candidate.action === 'advance' || candidate.action === 'retry') && candidate.id === stepId,
       `Step "${stepId}" can't be run now`,
     );
+    checkShown(offer, shown);
     checkConfirmation(offer, confirmation);
     const record = this.record;
     const step = this.steps.find((candidate) => candidate.id === stepId);
-    const attempt = (currentStep(record)?.attempts ?? 0) + 1;
     if (!step)
       throw new WrenchbookError(
         'wrong-state',
         `This version of the procedure has no step "${stepId}".`,
         'Finish the run with the Wrenchbook that began it, or start a new run.',
       );
+    const state = currentStep(record);
+    const part = partOf(step, state);
+    // Writing what was shown is the second half of one attempt.
+    const attempt = (state?.attempts ?? 0) + (part === 'write' && offer.action === 'advance' ? 0 : 1);
     return this.begin(async () => {
-      if (offer.script !== null) await this.terminal.ensureSession();
-      this.note({ type: 'step-started', stepId, attempt, script: offer.script, confirmation: confirmation ?? null, ...this.terminal.beginning(step.title) });
-      const ran = await this.perform(step, offer.script);
+      if (offer.script !== null || part) await this.terminal.ensureSession();
+      this.note({
+        type: 'step-started',
+        stepId,
+        attempt,
+        script: offer.script,
+        confirmation: confirmation ?? null,
+        ...(part && { part }),
+        ...this.terminal.beginning(part === 'show' ? `Show: ${step.title}` : step.title),
+      });
+      const ran = await this.performer.perform(step, offer.script, state);
+      if (ran === 'shown') return;
       const ok = !isFailure(ran.verdicts);
       const last = stepId === record.created.plan.at(-1)?.id;
       this.note(
@@ -141,7 +161,7 @@ export class RunController {
         confirmation: confirmation ?? null,
         ...this.terminal.beginning(remedy.title),
       });
-      const ran = script === null ? { exitStatus: 0, verdicts: [] } : await this.runScript(script, { matchers: remedy.matchers ?? [], prompts: [], saves: [] });
+      const ran = script === null ? { exitStatus: 0, verdicts: [] } : await this.performer.runScript(script, { matchers: remedy.matchers ?? [] });
       const again = remedy.afterwards === 'retry' ? stepId : remedy.afterwards.again;
       this.note({
         type: 'remedy-ended',
@@ -165,17 +185,8 @@ export class RunController {
     return this.begin(async () => {
       await this.terminal.ensureSession();
       this.note({ type: 'undo-started', steps: steps.map((step) => step.id), from: going || null });
-      let failed: PlannedStep | null = null;
-      for (const step of steps) {
-        const script = step.undoScript ?? '';
-        this.note({ type: 'step-undo-started', stepId: step.id, script, ...this.terminal.beginning(`Take back: ${step.title}`) });
-        const { exitStatus } = await this.runScript(script, { matchers: [], prompts: [], saves: [] });
-        this.note({ type: 'step-undone', stepId: step.id, ok: exitStatus === 0, exitStatus, recording: this.terminal.mark() });
-        if (exitStatus !== 0) failed = step;
-        if (failed) break;
-      }
-      const stuck = failed ? [`${failed.title}: it could not be taken back, and nothing before it was.`] : [];
-      this.note({ type: 'undo-ended', ok: !failed, remains: [...stuck, ...remains] });
+      const stuck = await walkBack(steps, this.performer, this.terminal, (...events) => this.note(...events));
+      this.note({ type: 'undo-ended', ok: stuck.length === 0, remains: [...stuck, ...remains] });
     });
   }
 
@@ -197,20 +208,14 @@ export class RunController {
     if (!prompt || prompt.id !== promptId)
       throw new WrenchbookError('wrong-state', 'That question is not open any more.', 'Look at the terminal: it was answered there or the command has ended.');
     const secret = secretAnswer(prompt, value, this.surroundings.secrets);
-    if (secret === null && !prompt.answers.some((answer) => answer.value === value)) {
-      throw new WrenchbookError(
-        'bad-parameters',
-        `"${value}" is no answer to this question.`,
-        `Answer with ${prompt.answers.map((answer) => answer.value).join(' or ')}.`,
-      );
-    }
+    if (secret === null) checkAnswer(prompt, value);
     this.note({ type: 'prompt-answered', stepId: this.stepUnderWay, promptId, value });
     this.terminal.answer(secret ?? value);
     return this.changed();
   }
 
   interrupt(): RunState {
-    if (!this.activity || !this.terminal.open)
+    if (!this.activity.live || !this.terminal.open)
       throw new WrenchbookError('wrong-state', 'Nothing is running that Ctrl-C could stop.', 'Choose what comes next.');
     this.note({ type: 'ctrl-c', stepId: currentStep(this.record)?.id ?? null });
     this.terminal.interrupt();
@@ -234,48 +239,12 @@ export class RunController {
   /** Ends the session, records what was cut off by that, and gives the run free. */
   async close(): Promise<void> {
     const hadSession = await this.terminal.endSession();
-    await this.activity;
+    await this.activity.ended();
     if (hadSession) this.note({ type: 'session-ended', how: 'left', detail: 'closed' });
     this.seal();
     this.terminal.close();
     this.journal.close();
     this.unlock();
-  }
-
-  private async perform(step: Step, script: string | null): Promise<Ran> {
-    switch (step.kind) {
-      case 'verify': {
-        const checked = await Promise.all(step.files.map((check) => checkFile(check, this.labFolder)));
-        const verdicts = checked.map(fileVerdict);
-        return { exitStatus: isFailure(verdicts) ? 1 : 0, verdicts };
-      }
-      case 'manual':
-        return this.withProof(step, script === null ? { exitStatus: 0, verdicts: [] } : await this.runScript(script, { matchers: [], prompts: [], saves: [] }));
-      case 'command':
-      case 'console':
-        return this.withProof(step, await this.runScript(script ?? '', { matchers: step.matchers, prompts: step.prompts ?? [], saves: step.saves ?? [] }));
-    }
-  }
-
-  /** Runs the step's own proof behind it, unless it has failed already. */
-  private async withProof(step: Exclude<Step, { kind: 'verify' }>, ran: Ran): Promise<Ran> {
-    const planned = this.record.created.plan.find((candidate) => candidate.id === step.id);
-    if (!step.verify || !planned?.verifyScript || isFailure(ran.verdicts)) return ran;
-    const proof = await this.runScript(planned.verifyScript, { matchers: step.verify.matchers, prompts: [], saves: [] });
-    return { exitStatus: proof.exitStatus, verdicts: [...ran.verdicts, ...proof.verdicts] };
-  }
-
-  private async runScript(script: string, expectation: Expectation): Promise<Ran> {
-    const { exitStatus, text } = await this.terminal.run(script, expectation.prompts);
-    for (const fact of expectation.saves) this.saveFact(fact, text);
-    const facts = Object.fromEntries(this.record.facts.map((fact) => [fact.id, fact.value]));
-    return { exitStatus, verdicts: judge(expectation.matchers, { output: text, exitStatus, facts }) };
-  }
-
-  private saveFact({ id, title, pattern }: SavedFact, text: string): void {
-    const value = text.split('\n').flatMap((line) => pattern.exec(line)?.[1] ?? [])[0];
-    const stepId = currentStep(this.record)?.id;
-    if (value !== undefined && stepId) this.note({ type: 'fact-saved', stepId, id, title, value });
   }
 
   private tellPrompt(before: Prompt | null, now: Prompt | null): void {
@@ -289,42 +258,9 @@ export class RunController {
   private get stepUnderWay(): string {
     return this.record.underWay?.stepId ?? '';
   }
-  private get labFolder(): string {
-    return path.join(this.surroundings.folder, 'lab');
-  }
-
-  /** Starts something that takes time. Its end, good or bad, is always recorded and told. */
   private begin(work: () => Promise<void>): RunState {
-    if (this.activity) throw new WrenchbookError('wrong-state', 'Something is still running.', 'Wait for its end or stop it with Ctrl-C.');
-    this.trouble = null;
-    this.activity = Promise.resolve()
-      .then(() => this.journal.checkFile()) // before a session is opened: its trouble would hide this one
-      .then(work)
-      .catch((thrown: unknown) => this.recordTrouble(thrown))
-      .finally(() => {
-        this.activity = null;
-        this.seal();
-        this.changed();
-      });
+    this.activity.begin(work);
     return this.changed();
-  }
-
-  private recordTrouble(thrown: unknown): void {
-    const { code, message, next } = toWireError(thrown);
-    this.surroundings.log(`run ${this.record.created.runId}: ${code}: ${message}`);
-    const { text } = this.surroundings.secrets;
-    this.trouble = { message: text(message), next: text(next) };
-    try {
-      this.noteInterruption(message);
-      this.journal.append({ type: 'note', text: `${message} ${next}` });
-    } catch (again) {
-      this.surroundings.log(`run: the trouble could not be recorded: ${toWireError(again).message}`);
-    }
-  }
-
-  private noteInterruption(reason: string): void {
-    const { underWay } = this.record;
-    if (underWay) this.note({ type: 'step-interrupted', stepId: underWay.stepId, reason });
   }
 
   private seal(): void {
@@ -356,6 +292,6 @@ export class RunController {
   }
 
   private offered(wanted: (offer: Offer) => boolean, otherwise: string): Offer {
-    return findOffer(this.state.offers, wanted, otherwise, this.activity !== null);
+    return findOffer(this.state.offers, wanted, otherwise, this.activity.live);
   }
 }

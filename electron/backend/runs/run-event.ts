@@ -3,6 +3,7 @@
  * documented in docs/journal-format.md; `v` goes up when a reader of the old form would misunderstand the new one.
  */
 import { z } from 'zod';
+import { fileBefore, shownEdit } from '../../../shared/api/edit.ts';
 import { inputFile, plannedStep } from '../../../shared/api/plan.ts';
 import { runId, verdict } from '../../../shared/api/run.ts';
 import { parameterValues, targetRef } from '../../../shared/api/topic.ts';
@@ -39,8 +40,16 @@ export const runEventBody = z.discriminatedUnion('type', [
     attempt: z.number(),
     script: z.string().nullable(),
     confirmation: z.string().nullable(),
+    /** Of a step that edits a file: which of its two parts. */
+    part: z.enum(['show', 'write']).optional(),
     ...moment,
   }),
+  /** The file was read; the step now waits for the admin to write what is shown. */
+  z.object({ type: z.literal('edit-shown'), stepId, ...shownEdit.shape, recording: recordingMark }),
+  /** Before anything is written. `place` is where the target keeps it; `notKept`: why the run's folder has no copy. */
+  z.object({ type: z.literal('file-backed-up'), stepId, place: z.string(), file: fileBefore, notKept: z.string().nullable() }),
+  /** It was read back, and is as it should be. */
+  z.object({ type: z.literal('file-written'), stepId, sha256: z.string() }),
   z.object({ type: z.literal('prompt-shown'), stepId, promptId: z.string() }),
   z.object({ type: z.literal('prompt-answered'), stepId, promptId: z.string(), value: z.string().nullable() }),
   z.object({ type: z.literal('fact-saved'), stepId, id: z.string(), title: z.string(), value: z.string() }),
@@ -68,8 +77,10 @@ export const runEventBody = z.discriminatedUnion('type', [
   }),
   /** `from`: only the steps from this one on; null: all. */
   z.object({ type: z.literal('undo-started'), steps: z.array(stepId), from: stepId.nullable().default(null) }),
-  z.object({ type: z.literal('step-undo-started'), stepId, script: z.string(), ...moment }),
-  z.object({ type: z.literal('step-undone'), stepId, ok: z.boolean(), exitStatus: z.number(), recording: recordingMark }),
+  /** `script` is null where a file is restored. */
+  z.object({ type: z.literal('step-undo-started'), stepId, script: z.string().nullable(), ...moment }),
+  /** `because`: why a file could not be restored. */
+  z.object({ type: z.literal('step-undone'), stepId, ok: z.boolean(), exitStatus: z.number(), because: z.string().optional(), recording: recordingMark }),
   z.object({ type: z.literal('undo-ended'), ok: z.boolean(), remains: z.array(z.string()) }),
   z.object({ type: z.literal('ctrl-c'), stepId: z.string().nullable() }),
   z.object({ type: z.literal('note'), text: z.string() }),

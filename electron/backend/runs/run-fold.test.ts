@@ -15,6 +15,7 @@ const step = (id: string, number: number, hold: string | null = null): PlannedSt
   script: 'true',
   verifyScript: null,
   undoScript: null,
+  edit: null,
   irreversible: null,
   instructions: [],
   confirm: null,

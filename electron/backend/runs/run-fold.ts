@@ -1,6 +1,7 @@
 /** State of a run = fold of its journal. Pure; the only place where events become state. */
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Fact, RunStatus, StepState } from '../../../shared/api/run.ts';
+import { type BegunEdits, beginEdit, leaveEdit, showEdit } from './edit-fold.ts';
 import type { RunEvent } from './run-event.ts';
 
 type Created = Extract<RunEvent, { type: 'run-created' }>;
@@ -20,6 +21,8 @@ export interface RunRecord {
   undoFrom: string | null;
   /** Steps that were taken back and not run again since. */
   takenBack: Set<string>;
+  /** By step; gone once they were taken back. */
+  edits: BegunEdits;
   /** What an undo could not take back, in words. */
   remains: string[];
   sessionOpen: boolean;
@@ -40,6 +43,7 @@ export function foldRun(events: readonly RunEvent[]): RunRecord {
     undo: 'none',
     undoFrom: null,
     takenBack: new Set(),
+    edits: new Map(),
     remains: [],
     sessionOpen: false,
     endedAt: null,
@@ -59,6 +63,7 @@ const newStep = (step: PlannedStep): StepState => ({
   skipReason: null,
   recordingMs: null,
   recordingMarker: null,
+  edit: null,
 });
 
 function apply(record: RunRecord, event: RunEvent): void {
@@ -74,6 +79,7 @@ function apply(record: RunRecord, event: RunEvent): void {
     case 'step-started':
       record.underWay = { kind: 'step', stepId: event.stepId };
       record.takenBack.delete(event.stepId);
+      if (event.part === 'write' && step) beginEdit(step, record.edits);
       if (step)
         Object.assign(step, {
           status: 'running',
@@ -87,6 +93,13 @@ function apply(record: RunRecord, event: RunEvent): void {
           recordingMarker: event.recordingMarker,
         });
       break;
+    case 'edit-shown':
+      endUnderWay(record);
+      if (step) showEdit(step, event, record.edits);
+      break;
+    case 'file-written':
+      if (step?.edit) step.edit = { ...step.edit, stage: 'written' };
+      break;
     case 'prompt-shown':
       record.promptId = event.promptId;
       break;
@@ -99,6 +112,7 @@ function apply(record: RunRecord, event: RunEvent): void {
     case 'step-ended':
       endUnderWay(record);
       if (step) Object.assign(step, { status: event.ok ? 'done' : 'failed', endedAt: event.at, exitStatus: event.exitStatus, verdicts: event.verdicts });
+      leaveEdit(step);
       break;
     case 'step-interrupted':
       endUnderWay(record);
@@ -106,6 +120,7 @@ function apply(record: RunRecord, event: RunEvent): void {
       break;
     case 'step-skipped':
       if (step) Object.assign(step, { status: 'skipped', skipReason: event.reason, endedAt: event.at });
+      leaveEdit(step);
       break;
     case 'remedy-started':
       record.underWay = { kind: 'remedy', stepId: event.stepId, remedyId: event.remedyId };
@@ -126,7 +141,9 @@ function apply(record: RunRecord, event: RunEvent): void {
       endUnderWay(record);
       if (!event.ok || !step) break;
       step.status = 'undone';
+      step.edit = null;
       record.takenBack.add(step.id);
+      record.edits.delete(step.id);
       break;
     case 'undo-ended':
       endUndo(record, event);
@@ -168,6 +185,8 @@ function startAgainFrom(record: RunRecord, stepId: string): void {
   const from = record.steps.findIndex((step) => step.id === stepId);
   for (const step of record.steps.slice(Math.max(0, from))) {
     if (step.status !== 'pending') Object.assign(step, { status: 'pending', verdicts: [], exitStatus: null, skipReason: null });
+    // What was shown may be another by now.
+    step.edit = null;
   }
 }
 

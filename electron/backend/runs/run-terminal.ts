@@ -6,6 +6,7 @@ import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { Prompt } from '../../../shared/topic-kit/index.ts';
 import type { StreamRedactor } from '../redaction/redactor.ts';
 import type { RunSecrets } from '../redaction/run-secrets.ts';
+import { SessionFiles } from '../sessions/files/session-files.ts';
 import { Session, type SessionOptions, type SessionReady } from '../sessions/session.ts';
 import { TerminalFeed } from '../sessions/terminal-feed.ts';
 import { PromptWatch } from './prompt-watch.ts';
@@ -51,6 +52,12 @@ export class RunTerminal {
     return this.session !== null;
   }
 
+  /** Files of the target; what is read and written is neither shown nor recorded. Throws WrenchbookError `session`. */
+  get files(): SessionFiles {
+    if (!this.session) throw noTerminal();
+    return new SessionFiles(this.session);
+  }
+
   async ensureSession(): Promise<void> {
     if (this.session?.open) return;
     const { session, ready } = await Session.open(this.sessionOptions(this.size));
@@ -66,7 +73,7 @@ export class RunTerminal {
 
   /** Runs a script; resolves with its status and what it printed, as plain lines. Throws WrenchbookError `session`. */
   async run(script: string, prompts: readonly Prompt[]): Promise<{ exitStatus: number; text: string }> {
-    if (!this.session) throw new WrenchbookError('session', 'There is no open terminal.', 'Try again; a new one is opened.');
+    if (!this.session) throw noTerminal();
     const output = new StepOutput();
     this.output = output;
     this.watch = new PromptWatch(prompts);
@@ -142,3 +149,5 @@ export class RunTerminal {
     if (now !== before) this.events.onPrompt(before, now);
   }
 }
+
+const noTerminal = () => new WrenchbookError('session', 'There is no open terminal.', 'Try again; a new one is opened.');

@@ -9,7 +9,7 @@ export function runSays(record: RunRecord, status: RunStatus): string {
   const failure = current?.verdicts.find((verdict) => verdict.kind === 'failure');
   switch (status) {
     case 'waiting':
-      return `Next: ${name}.`;
+      return current?.edit?.stage === 'shown' ? `Look at the change that is shown, then write it: ${name}.` : `Next: ${name}.`;
     case 'running':
       return record.undo === 'under way' ? 'Taking steps back.' : `Running ${name}.`;
     case 'failed':

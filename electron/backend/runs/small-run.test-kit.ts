@@ -1,11 +1,12 @@
 /** A run of a topic that is made in the test, in a folder of its own, without the registry. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import type { RunState } from '../../../shared/api/run.ts';
 import { defineTopic, makePlan, type Step, type Topic } from '../../../shared/topic-kit/index.ts';
 import { RunSecrets } from '../redaction/run-secrets.ts';
+import { labRendering } from '../targets/lab-target.ts';
 import { Journal } from './journal.ts';
 import { RunController } from './run-controller.ts';
 
@@ -33,17 +34,25 @@ export const smallTopic = (steps: readonly Step[]): Topic =>
   });
 
 export class SmallRun {
-  readonly folder = mkdtempSync(path.join(tmpdir(), 'wb-small-'));
-  readonly lab = path.join(this.folder, 'lab');
+  readonly folder: string;
+  readonly lab: string;
   private readonly topic: Topic;
   private controller: RunController;
   private onChange: (state: RunState) => void = () => undefined;
 
-  constructor(steps: readonly Step[]) {
+  /** Begins a run, or goes on with the one that is in the folder. */
+  constructor(steps: readonly Step[], folder = mkdtempSync(path.join(tmpdir(), 'wb-small-'))) {
+    this.folder = folder;
+    this.lab = path.join(folder, 'lab');
     this.topic = smallTopic(steps);
-    mkdirSync(this.lab);
+    if (!existsSync(path.join(folder, 'journal.jsonl'))) this.create();
+    this.controller = this.open();
+  }
+
+  private create(): void {
+    mkdirSync(this.lab, { recursive: true });
     const target = { kind: 'lab' as const };
-    const plan = makePlan(this.topic, {}, target, { label: 'lab', rehearsal: true, mapFile: (file) => file });
+    const plan = makePlan(this.topic, {}, target, labRendering(null));
     const journal = new Journal(this.folder);
     const by = { wrenchbook: 'test', host: 'test', platform: process.platform, user: 'test' };
     journal.append({
@@ -61,7 +70,6 @@ export class SmallRun {
       by,
     });
     journal.close();
-    this.controller = this.open();
   }
 
   get state(): RunState {
@@ -83,6 +91,11 @@ export class SmallRun {
   async reopen(): Promise<void> {
     await this.controller.close();
     this.controller = this.open();
+  }
+
+  /** Gives the run free. */
+  leave(): Promise<void> {
+    return this.controller.close();
   }
 
   async end(): Promise<void> {

@@ -9,7 +9,7 @@ import { feedLimits, TerminalFeed } from './terminal-feed.ts';
 const helper = path.resolve('assets/helper/session.sh');
 const environment = { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', HOME: '/' };
 const installed = (shell: string) => spawnSync('sh', ['-c', `command -v ${shell}`]).status === 0;
-const shells = ([['sh'], ['dash'], ['bash'], ['busybox', 'ash']] as [string, ...string[]][]).filter(([program]) => installed(program));
+const shells = ([['sh'], ['dash'], ['bash'], ['zsh'], ['busybox', 'ash']] as [string, ...string[]][]).filter(([program]) => installed(program));
 console.log(
   `The session helper is tried with: ${shells.map((shell) => shell.join(' ')).join(', ')}. Not with ksh93: there Ctrl-C does not reach every program.`,
 );
@@ -174,6 +174,28 @@ describe('Session', () => {
     expect(paused).toBeGreaterThan(0);
     expect(most).toBeLessThan(feedLimits.highWater * 2);
     feed.close();
+    await session.close();
+  });
+
+  it('keeps what a quiet script says from the terminal, and keystrokes from it', async () => {
+    const { session, run } = await open();
+    let said = '';
+    const take = (bytes: Buffer) => {
+      said += bytes.toString();
+      if (said === 'ready\r\n') {
+        session.type('typed by hand');
+        session.send(Buffer.from('sent'));
+      }
+    };
+    let shown = '';
+    session.onData((bytes) => (shown += bytes.toString()));
+    const quiet = session.runQuietly('stty -icanon -echo min 1; echo ready; head -c 4 | od -An -c; exit 4', take);
+    await expect(session.run('true')).rejects.toMatchObject({ code: 'wrong-state' });
+    expect([await quiet, said.replace(/\s+/g, ' '), shown]).toEqual([4, 'ready s e n t ', '']);
+    session.send(Buffer.from('too late'));
+    expect(await run('echo loud')).toEqual({ status: 0, text: 'loud\r\n' });
+    const stopped = session.runQuietly('echo ready; exec sleep 60', () => session.interrupt());
+    expect(await stopped).toBe(130);
     await session.close();
   });
 

@@ -24,6 +24,8 @@ export interface SessionReady {
 }
 interface Running {
   begun: boolean;
+  /** Takes what the script says, where that is not for the terminal. */
+  take: ((bytes: Buffer) => void) | null;
   resolve(status: number): void;
   reject(error: Error): void;
 }
@@ -31,6 +33,7 @@ interface Running {
 /** Longest line that is sent, in bytes: below every system's MAX_CANON. */
 const longestLine = 900;
 const startTimeoutMs = 10_000;
+const interruptAgainMs = 300;
 
 export class Session {
   private readonly pty: PtyProcess;
@@ -76,21 +79,48 @@ export class Session {
    * Rejects with WrenchbookError `session` when the session ends first.
    */
   run(script: string): Promise<number> {
+    return this.start(script, null);
+  }
+
+  /**
+   * Runs a script that talks to Wrenchbook: what it prints goes to `take` and neither to the terminal nor into a recording,
+   * and nobody's keystrokes but Ctrl-C reach it. Else like `run`.
+   */
+  runQuietly(script: string, take: (bytes: Buffer) => void): Promise<number> {
+    return this.start(script, take);
+  }
+
+  /**
+   * Bytes for a quiet script, once it has said that it waits for them: in line mode the terminal loses what is longer than a
+   * line. Hops act on control characters, and ssh on a `~` after a line break: text without either.
+   */
+  send(bytes: Buffer): void {
+    if (this.running?.begun && this.running.take) this.pty.write(bytes);
+  }
+
+  private start(script: string, take: Running['take']): Promise<number> {
     if (!this.open) return Promise.reject(lost('it is closed'));
     if (this.running)
       return Promise.reject(new WrenchbookError('wrong-state', 'A command is still running in this session.', 'Wait for its end or stop it with Ctrl-C.'));
     return new Promise((resolve, reject) => {
-      this.running = { begun: false, resolve, reject };
+      this.running = { begun: false, take, resolve, reject };
       this.pty.write(Buffer.from(encodeScript(this.nonce, script)));
     });
   }
 
   /** Keystrokes for the command that runs. Dropped while none does: nothing may be typed at the helper. */
   type(data: string): void {
-    if (this.running?.begun) this.pty.write(data);
+    if (this.running?.begun && !this.running.take) this.pty.write(data);
   }
+  /** Ctrl-C. A quiet script is told again until it has ended: between two programs a shell may overhear it, and then wait for ever. */
   interrupt(): void {
-    this.type('\x03');
+    const { running } = this;
+    if (!running?.begun) return;
+    this.pty.write('\x03');
+    if (running.take)
+      setTimeout(() => {
+        if (this.running === running) this.interrupt();
+      }, interruptAgainMs);
   }
   resize(cols: number, rows: number): void {
     this.pty.resize(cols, rows);
@@ -136,6 +166,7 @@ export class Session {
   private take(bytes: Buffer): void {
     for (const piece of this.parser.feed(bytes)) {
       if (piece.kind === 'mark') this.takeMark(piece.words);
+      else if (this.running?.begun && this.running.take) this.running.take(piece.bytes);
       else this.deliver(piece.bytes);
     }
   }

@@ -7,13 +7,18 @@ import type { Rendering, Topic } from '../../../shared/topic-kit/index.ts';
 import type { SessionOptions } from '../sessions/session.ts';
 import { storageError } from '../storage-error.ts';
 
+/** A rehearsal's folder, in the run's. */
+export const labFolder = (runFolder: string) => path.join(runFolder, 'lab');
+/** What paths of the target are below in a rehearsal, and where its backups lie; from the lab's folder. */
+export const labPaths = { root: 'root', backups: 'root/var/lib/wrenchbook/backups' };
+
 /** Value prefix of a parameter that names a file the lab brings along. */
 const labFile = 'lab:';
 
 export const labRendering = (failureTitle: string | null): Rendering => ({
   label: failureTitle ? `lab, playing: ${failureTitle}` : 'lab',
   rehearsal: true,
-  mapFile: (file) => `root${file}`,
+  mapFile: (file) => `${labPaths.root}${file}`,
 });
 
 /** Parameters with `lab:x` resolved to `downloads/x`, relative to the lab folder, where the run's shell stands. */

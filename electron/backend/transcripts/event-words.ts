@@ -22,7 +22,14 @@ function words(event: RunEvent, step: string): string {
     case 'session-ended':
       return event.how === 'lost' ? `Terminal lost: ${event.detail}.` : 'Terminal closed.';
     case 'step-started':
-      return `${step}: started${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}${event.confirmation ? `, confirmed by typing "${event.confirmation}"` : ''}.`;
+      if (event.part === 'show') return `${step}: reading the file, to show the change${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}.`;
+      return `${step}: ${event.part === 'write' ? 'writing what was shown' : 'started'}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}${event.confirmation ? `, confirmed by typing "${event.confirmation}"` : ''}.`;
+    case 'edit-shown':
+      return `${step}: the change of ${event.place} was shown${event.again ? ' anew, as the file had changed' : ''}. ${event.before ? `Now: ${event.before.size} bytes, mode ${event.before.mode}, owner ${event.before.uid}:${event.before.gid}` : 'Not there now'}; then: ${event.after.size} bytes, mode ${event.after.mode}.`;
+    case 'file-backed-up':
+      return `${step}: the file as it was is kept in ${event.place} (mode ${event.file.mode}, owner ${event.file.uid}:${event.file.gid}) and ${event.notKept === null ? "in this run's folder" : `not in this run's folder. ${event.notKept}`}.`;
+    case 'file-written':
+      return `${step}: the file was written and read back.`;
     case 'prompt-shown':
       return `${step}: asked a question.`;
     case 'prompt-answered':
@@ -44,7 +51,7 @@ function words(event: RunEvent, step: string): string {
     case 'step-undo-started':
       return `${step}: taking back.`;
     case 'step-undone':
-      return `${step}: ${event.ok ? 'taken back' : `could not be taken back (exit status ${event.exitStatus})`}.`;
+      return `${step}: ${event.ok ? 'taken back' : `could not be taken back (${event.because ?? `exit status ${event.exitStatus}`})`}.`;
     case 'undo-ended':
       return event.remains.length > 0 ? `Undo ended. Stays: ${event.remains.join(' ')}` : 'Undo ended: everything was taken back.';
     case 'ctrl-c':

@@ -2,6 +2,7 @@
 import playerStyle from 'asciinema-player/dist/bundle/asciinema-player.css?raw';
 import playerScript from 'asciinema-player/dist/bundle/asciinema-player.min.js?raw';
 import type { Transcript } from '../../../shared/api/transcript.ts';
+import { editedWords } from './edited-words.ts';
 import pageStyle from './html-page.css?raw';
 import pageScript from './html-page.js?raw';
 import { playerLimit } from './recording-reader.ts';
@@ -33,7 +34,7 @@ export async function* toHtml({ run, entries, screens }: Transcript, recording: 
     );
     return `<section><h3>${step.number}. ${html(step.title)} <small>${html(state?.status ?? 'pending')}</small></h3><p>${html(step.intro)}</p>
 ${state?.skipReason ? `<p>Skipped because: ${html(state.skipReason)}</p>` : ''}${step.irreversible ? `<p><b>No way back:</b> ${html(step.irreversible)}</p>` : ''}
-${step.script ? `<pre class="command" tabindex="0">${html(step.script)}</pre>` : ''}${screens[step.id] ? `<pre tabindex="0">${html(screens[step.id] ?? '')}</pre>` : ''}
+${step.script ? `<pre class="command" tabindex="0">${html(step.script)}</pre>` : ''}${step.edit ? `<p>${html(editedWords(step.edit.file, state?.edit ?? null))}</p>` : ''}${state?.edit ? `<pre class="diff" tabindex="0">${diffLines(state.edit.diff)}</pre>` : ''}${screens[step.id] ? `<pre tabindex="0">${html(screens[step.id] ?? '')}</pre>` : ''}
 ${verdicts.length > 0 ? `<ul>${verdicts.join('')}</ul>` : ''}</section>`;
   });
   const rows = [
@@ -74,6 +75,13 @@ async function* jsonInScript(blocks: AsyncIterable<Buffer>): AsyncGenerator<stri
   for await (const block of blocks) yield inString(decoder.decode(block, { stream: true }));
   yield `${inString(decoder.decode())}"`;
 }
+
+/** A line's kind is said by its sign; the colour only helps. */
+const diffLines = (diff: string) =>
+  diff
+    .split('\n')
+    .map((line) => (/^(\+(?!\+\+ )|-(?!-- ))/.test(line) ? `<span class="${line.startsWith('+') ? 'added' : 'removed'}">${html(line)}</span>` : html(line)))
+    .join('\n');
 
 const html = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 

@@ -2,6 +2,7 @@
 
 import type { Verdict } from '../../../shared/api/run.ts';
 import type { Transcript } from '../../../shared/api/transcript.ts';
+import { editedWords } from './edited-words.ts';
 
 export function toMarkdown({ run, entries, screens }: Transcript): string {
   const band = run.rehearsal ? ['> **Rehearsal.** This ran in the lab; no real machine was touched.', ''] : [];
@@ -31,6 +32,7 @@ export function toMarkdown({ run, entries, screens }: Transcript): string {
     );
     if (step.irreversible) parts.push(`No way back: ${step.irreversible}`, '');
     if (step.script) parts.push(fenced(step.script, 'sh'), '');
+    if (step.edit) parts.push(editedWords(step.edit.file, state?.edit ?? null), '', ...(state?.edit ? [fenced(state.edit.diff, 'diff'), ''] : []));
     if (step.verifyScript) parts.push('Proved by:', '', fenced(step.verifyScript, 'sh'), '');
     const shown = screens[step.id];
     if (shown) parts.push('The terminal showed:', '', fenced(shown, ''), '');

@@ -1,5 +1,6 @@
 /** A transcript as plain text: what the screen showed, cursor movement resolved. */
 import type { RunState } from '../../../shared/api/run.ts';
+import { editedWords } from './edited-words.ts';
 import { parseSize } from './recorded-screens.ts';
 import type { Reading } from './recording-blocks.ts';
 import { castEvents, castHead } from './recording-reader.ts';
@@ -31,4 +32,8 @@ export async function* toText(run: RunState, runFolder: string, reading: Reading
   }
   await screen.end();
   yield* lines.take();
+  for (const step of run.plan) {
+    const edit = run.steps.find((state) => state.id === step.id)?.edit;
+    if (step.edit && edit) yield replace(`\n==== ${step.number}. ${step.title} ====\n${editedWords(step.edit.file, edit)}\n${edit.diff}\n`);
+  }
 }

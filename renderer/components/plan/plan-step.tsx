@@ -26,6 +26,7 @@ export function PlanStep({ step }: { step: PlannedStep }) {
           ))}
         </ol>
       )}
+      {step.edit && <Line name="Edits" text={editText(step.edit)} />}
       {step.script !== null && <CommandBox title="Will run" script={step.script} />}
       {(step.verifyScript !== null || step.undoScript !== null) && (
         <div className={classes.pair}>
@@ -61,6 +62,12 @@ function Line({ name, text, color }: { name: string; text: string; color?: strin
       {text}
     </p>
   );
+}
+
+function editText({ file, follow, createMode }: NonNullable<PlannedStep['edit']>): string {
+  const made = createMode === null ? '' : `, or makes it with mode ${createMode}`;
+  const link = follow ? ' Where it is a link, its target is edited.' : '';
+  return `${file}${made}. The change is shown when its turn comes, before anything is written; way back: the backup that is made first.${link}`;
 }
 
 function confirmText(confirm: NonNullable<PlannedStep['confirm']>): string {

@@ -12,6 +12,7 @@ const offer = (action: Offer['action'], id = '', type: string | null = null): Of
   title: action,
   explanation: '',
   script: null,
+  change: null,
   confirm: type === null ? null : { object: 'card', type, ask: 'Type it' },
 });
 const input = (typed = '', reason = '') => ({ typed, reason });

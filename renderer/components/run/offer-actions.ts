@@ -39,7 +39,7 @@ export function performOffer(runId: string, offer: Offer, input: OfferInput): Pr
   switch (offer.action) {
     case 'advance':
     case 'retry':
-      return api.runs.advance({ runId, stepId: offer.id, ...confirmation });
+      return api.runs.advance({ runId, stepId: offer.id, ...confirmation, ...(offer.change && { shown: offer.change.shown }) });
     case 'skip':
       return api.runs.skip({ runId, stepId: offer.id, reason: input.reason.trim() });
     case 'remedy':

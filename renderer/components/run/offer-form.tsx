@@ -4,6 +4,7 @@ import { type FormEvent, useId, useState } from 'react';
 import type { Offer } from '../../../shared/api/run.ts';
 import { changeRun, useRunStates } from '../../stores/run-states.ts';
 import { CommandBox } from '../command/command-box.tsx';
+import { EditDiff } from '../diff/edit-diff.tsx';
 import { isReady, performOffer } from './offer-actions.ts';
 import classes from './offer-form.module.css';
 
@@ -33,6 +34,7 @@ export function OfferForm({ runId, offer, card = false, look, onDone }: OfferFor
       {card && <div className={classes.title}>{offer.title}</div>}
       {card && offer.explanation && <p className={classes.explanation}>{offer.explanation}</p>}
       {card && offer.script !== null && <CommandBox title={`Will run: ${offer.title}`} script={offer.script} short />}
+      {card && offer.change && <EditDiff title={`Will be written: ${offer.title}`} file={offer.title} diff={offer.change.diff} />}
       {offer.action === 'skip' && (
         <Textarea
           label="Why is it skipped?"

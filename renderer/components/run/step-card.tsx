@@ -4,6 +4,7 @@ import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { RunState, Verdict } from '../../../shared/api/run.ts';
 import { CommandBox } from '../command/command-box.tsx';
 import { DangerMark } from '../danger/danger-mark.tsx';
+import { EditDiff } from '../diff/edit-diff.tsx';
 import { StepStatusMark } from '../status/status-mark.tsx';
 import { AsideOffers } from './aside-offers.tsx';
 import { arrangeOffers } from './offer-actions.ts';
@@ -32,6 +33,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
   // Before a step runs, its command must not be below the fold; afterwards what was seen comes first.
   const toDo = !started;
   const command = script !== null && <CommandBox title={willRun || !started ? 'Will run' : 'Ran'} script={script} short loud />;
+  const change = step.edit && state?.edit && <EditDiff title={changeTitles[state.edit.stage]} file={step.edit.file} diff={state.edit.diff} />;
   const [first, rest] = splitVerdicts(state?.verdicts ?? [], offers.remedies.length > 0);
   return (
     <section className={classes.card} aria-labelledby={id}>
@@ -62,7 +64,15 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
           )}
         </span>
       </p>
+      {step.edit && (
+        <p className={classes.meta}>
+          <span>
+            Edits: <code>{step.edit.file}</code>
+          </span>
+        </p>
+      )}
       {toDo && command}
+      {change}
       <p className={classes.intro}>{step.intro}</p>
       {step.instructions.length > 0 && (
         <ol className={classes.instructions} aria-label="What to do">
@@ -110,7 +120,9 @@ function splitVerdicts(verdicts: readonly Verdict[], withWayOut: boolean): [Verd
   return withWayOut ? [verdicts.filter(isTrouble), verdicts.filter((verdict) => !isTrouble(verdict))] : [[...verdicts], []];
 }
 
+const changeTitles = { shown: 'Will be written', written: 'Written', left: 'Shown, not written' } as const;
+
 function wayBack(step: PlannedStep): string {
-  if (step.undoScript !== null) return 'undo';
+  if (step.undoScript !== null || step.edit) return 'undo';
   return step.danger === 'reads' ? 'none needed' : 'see the plan';
 }

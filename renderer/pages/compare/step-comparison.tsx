@@ -1,10 +1,13 @@
 import { IconArrowsDiff, IconEqual } from '@tabler/icons-react';
 import type { ComparedStep, ComparisonRow } from '../../../shared/api/history.ts';
 import type { Verdict } from '../../../shared/api/run.ts';
+import { diffHunks } from '../../components/diff/diff-hunks.ts';
+import { DiffView } from '../../components/diff/diff-view.tsx';
 import { StepStatusMark, VerdictMark } from '../../components/status/status-mark.tsx';
 import { durationText } from '../../words/amounts.ts';
 import classes from './compare.module.css';
-import { DiffView } from './diff-view.tsx';
+
+const spoken = { left: 'first run', right: 'second run' };
 
 export function StepComparison({ row }: { row: ComparisonRow }) {
   const same = row.differs.length === 0;
@@ -30,8 +33,8 @@ export function StepComparison({ row }: { row: ComparisonRow }) {
           <VerdictSide verdict={right} rule={rule} sign="+" />
         </div>
       ))}
-      {row.script && <DiffView title="Script" step={row.title} diff={row.script} />}
-      {row.screen && <DiffView title="Screen" step={row.title} diff={row.screen} />}
+      {row.script && <DiffView title="Script" of={row.title} lines={diffHunks(row.script)} spoken={spoken} />}
+      {row.screen && <DiffView title="Screen" of={row.title} lines={diffHunks(row.screen)} spoken={spoken} />}
     </section>
   );
 }

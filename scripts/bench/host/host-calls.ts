@@ -16,6 +16,8 @@ export interface HostCalls {
   memory(): Promise<{ now: number; peak: number }>;
   /** Milliseconds of `count` round trips of `true` through one session. */
   stepTimes(count: number): Promise<number[]>;
+  /** Milliseconds that each of `count` writings and readings of a file of random bytes takes through one session of a shell. */
+  fileTimes(shell: readonly [string, ...string[]], bytes: number, count: number): Promise<{ write: number[]; read: number[] }>;
 }
 export interface HostRequest {
   id: number;

@@ -9,6 +9,7 @@ import { carrierOverSocket } from '../carrier-websocket.ts';
 import { root } from '../workspace.ts';
 import { startBareRun } from './bare-run.ts';
 import { type BenchRun, startRun } from './bench-run.ts';
+import { fileTimes } from './file-times.ts';
 import type { HostCalls, HostRequest } from './host-calls.ts';
 
 const runs = new Map<string, BenchRun>();
@@ -88,6 +89,7 @@ const calls: HostCalls = {
     await session.close();
     return times;
   },
+  fileTimes,
 };
 
 process.on('message', (raw) => {

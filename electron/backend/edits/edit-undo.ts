@@ -1,0 +1,50 @@
+/** Takes an edit back: the file as it was, from the target's backup, else from the run's own copy; a new file is removed. */
+import { toWireError } from '../../../shared/api/error.ts';
+import type { BegunEdit } from '../runs/edit-fold.ts';
+import { FileTrouble } from '../sessions/files/file-trouble.ts';
+import type { SessionFiles, TargetPath } from '../sessions/files/session-files.ts';
+import { type SeenFile, sameFile, seeFile, sha256Of } from './edited-file.ts';
+import { dropCopy, readCopy } from './local-backups.ts';
+
+/** Null when it is as it was; else why it could not be. What somebody changed since is not overwritten. */
+export async function takeBackEdit(files: SessionFiles, target: TargetPath, edit: BegunEdit, runFolder: string): Promise<string | null> {
+  try {
+    const seen = await seeFile(files, target);
+    if (!sameFile(seen.is, edit.before)) {
+      // Not only the content: an undo that was cut off may have put that back and nothing else.
+      if (seen.is?.sha256 !== edit.after.sha256 && seen.is?.sha256 !== edit.before?.sha256)
+        return `${target.name} was changed since this run wrote it. Nothing was overwritten: put back by hand what has to be.${whereKept(edit)}`;
+      await putBack(files, target, edit, seen, runFolder);
+      if (!sameFile((await seeFile(files, target)).is, edit.before)) return `${target.name} was put back, and is something else now.${whereKept(edit)}`;
+    }
+    for (const backup of [...edit.between, ...(edit.backup ? [edit.backup] : [])]) {
+      const { folder, missing } = backup;
+      // `…/wrenchbook/backups/RUN` is ours as far as `wrenchbook`; above it only what was made for it.
+      await files.discard(backup, [folder, folder.replace(/\/[^/]+$/, ''), folder.replace(/(\/[^/]+){2}$/, ''), ...missing]);
+      dropCopy(runFolder, backup.name);
+    }
+    return null;
+  } catch (thrown) {
+    if (!(thrown instanceof FileTrouble)) throw thrown;
+    const { message, next } = toWireError(thrown);
+    return `${message} ${next}${whereKept(edit)}`;
+  }
+}
+
+async function putBack(files: SessionFiles, target: TargetPath, { before, backup }: BegunEdit, seen: SeenFile, runFolder: string): Promise<void> {
+  const content = seen.is && seen.content;
+  if (!before || !backup) {
+    if (content) await files.remove(target, content);
+    return;
+  }
+  try {
+    await files.restore(target, content, backup, before.sum, before.mode);
+  } catch (thrown) {
+    if (!(thrown instanceof FileTrouble) || thrown.problem !== 'no-backup') throw thrown;
+    const copy = readCopy(runFolder, backup.name);
+    if (!copy || sha256Of(copy) !== before.sha256) throw thrown;
+    await files.write(target, content, copy, before.mode);
+  }
+}
+
+const whereKept = ({ backup }: BegunEdit) => (backup ? ` The file as it was is kept in ${backup.folder}/${backup.name}.` : '');

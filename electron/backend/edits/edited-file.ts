@@ -1,0 +1,33 @@
+/** The file of one edit step on its target, as it is now. */
+import { createHash } from 'node:crypto';
+import type { FileBefore } from '../../../shared/api/edit.ts';
+import type { PlannedStep } from '../../../shared/api/plan.ts';
+import { posixCksum } from '../sessions/files/posix-cksum.ts';
+import type { ReadFile, SessionFiles, TargetPath } from '../sessions/files/session-files.ts';
+
+export interface SeenFile {
+  place: string;
+  content: Buffer;
+  /** Null where there is no such file. */
+  is: FileBefore | null;
+}
+
+export const sha256Of = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
+
+/** `labRoot`: what the paths of a rehearsal are below; null on a real target. */
+export const targetPath = (edit: NonNullable<PlannedStep['edit']>, labRoot: string | null): TargetPath => ({
+  name: edit.file,
+  place: edit.place,
+  follow: edit.follow,
+  root: labRoot ?? '',
+});
+
+/** Throws FileTrouble. */
+export async function seeFile(files: SessionFiles, target: TargetPath): Promise<SeenFile> {
+  const { place, state, content }: ReadFile = await files.read(target);
+  return { place, content, is: state && { sha256: sha256Of(content), sum: posixCksum(content), ...state } };
+}
+
+/** Same content, mode and owner; or both are not there. */
+export const sameFile = (one: FileBefore | null, other: FileBefore | null): boolean =>
+  one === null || other === null ? one === other : one.sha256 === other.sha256 && one.mode === other.mode && one.uid === other.uid && one.gid === other.gid;

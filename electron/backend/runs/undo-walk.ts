@@ -1,0 +1,21 @@
+/** Walks finished steps back, each written down before it begins and after it ends. */
+import type { PlannedStep } from '../../../shared/api/plan.ts';
+import type { RunEventBody } from './run-event.ts';
+import type { RunTerminal } from './run-terminal.ts';
+import type { StepPerformer } from './step-performer.ts';
+
+/** Stops at the first that can't be taken back; returns what is to be said of that, or nothing. */
+export async function walkBack(
+  steps: readonly PlannedStep[],
+  performer: StepPerformer,
+  terminal: RunTerminal,
+  note: (...events: RunEventBody[]) => void,
+): Promise<string[]> {
+  for (const step of steps) {
+    note({ type: 'step-undo-started', stepId: step.id, script: step.undoScript, ...terminal.beginning(`Take back: ${step.title}`) });
+    const { exitStatus, because } = await performer.takeBack(step);
+    note({ type: 'step-undone', stepId: step.id, ok: exitStatus === 0, exitStatus, ...(because && { because }), recording: terminal.mark() });
+    if (exitStatus !== 0) return [`${step.title}: it could not be taken back, and nothing before it was.${because ? ` ${because}` : ''}`];
+  }
+  return [];
+}

@@ -1,0 +1,279 @@
+# What Wrenchbook puts before a quiet script that works on one file of the target (docs/session-protocol.md).
+#
+# POSIX sh and POSIX tools only: ls, od, cksum, head (else dd), cp, mv, ln, df, stty. Tried with dash, bash, ksh93, zsh and
+# busybox ash. Says lines `TAG WORD VALUE`; the tag is random, so that what else reaches the terminal is not taken for it.
+# Set before: wb_tag, wb_name (the path), wb_follow (yes: a link's target is meant), wb_root (a rehearsal's root, else empty).
+LC_ALL=C
+export LC_ALL
+umask 077
+wb_temp=
+wb_stopped=
+
+wb_say() { printf '%s %s %s\n' "$wb_tag" "$1" "$2"; }
+wb_clean() {
+  if [ -n "$wb_temp" ]; then rm -f "$wb_temp"; fi
+  wb_temp=
+}
+wb_fail() {
+  wb_clean
+  wb_say failed "$1 $2"
+  exit 1
+}
+# Ctrl-C, or the line was lost. Nothing is left behind, nothing is done any more, and who would still read what is typed
+# finds the end of it. (`exit` in a trap hangs ksh93.)
+trap 'wb_stopped=1; exec </dev/null; wb_clean' INT HUP TERM
+wb_go() {
+  if [ -n "$wb_stopped" ]; then wb_fail interrupted; fi
+}
+
+# CRC and size, as cksum(1) of POSIX says them.
+wb_sum() { cksum <"$1" | { read -r wb_a wb_b wb_c && printf '%s %s' "$wb_a" "$wb_b"; }; }
+# Mode as ls shows it (with the signs for ACL and context), links, uid, gid, size.
+wb_list() { ls -ldn "$1" | { read -r wb_a wb_b wb_c wb_d wb_e wb_f && printf '%s %s %s %s %s' "$wb_a" "$wb_b" "$wb_c" "$wb_d" "$wb_e"; }; }
+# What has to stay as it was: mode, uid, gid.
+wb_kept() { ls -ldn "$1" | { read -r wb_a wb_b wb_c wb_d wb_e && printf '%s %s %s' "$wb_a" "$wb_c" "$wb_d"; }; }
+wb_size() { ls -ldn "$1" | { read -r wb_a wb_b wb_c wb_d wb_e wb_f && printf '%s' "$wb_e"; }; }
+
+# Sets wb_file to the file that is meant, and wb_dir to its folder.
+wb_resolve() {
+  wb_file=$wb_name
+  wb_links=0
+  while [ -L "$wb_file" ]; do
+    wb_a=$(
+      ls -ld "$wb_file"
+      printf x
+    )
+    wb_a=${wb_a%??}
+    wb_a=${wb_a#*"$wb_file -> "}
+    [ "$wb_follow" = yes ] || wb_fail symlink "$wb_a"
+    wb_links=$((wb_links + 1))
+    [ "$wb_links" -le 40 ] || wb_fail link-loop
+    case $wb_a in
+    /*) wb_file=$wb_root$wb_a ;;
+    *) wb_file=${wb_file%/*}/$wb_a ;;
+    esac
+  done
+  wb_dir=${wb_file%/*}
+  [ -n "$wb_dir" ] || wb_dir=/
+  if [ ! -d "$wb_dir" ]; then wb_fail no-folder "$wb_dir"; fi
+  if [ ! -x "$wb_dir" ]; then wb_fail closed-folder "$wb_dir"; fi
+  # A rehearsal stays in its lab, wherever links lead.
+  if [ -n "$wb_root" ]; then
+    case $(cd -P "$wb_dir" && pwd -P)/ in
+    "$(cd -P "$wb_root" && pwd -P)"/*) ;;
+    *) wb_fail outside "$wb_dir" ;;
+    esac
+  fi
+}
+
+# Refuses what is no ordinary file with one name. Says `place`, and `absent` or `is`.
+wb_look() {
+  wb_resolve
+  wb_say place "$wb_file"
+  if [ ! -e "$wb_file" ]; then
+    wb_say absent
+    return
+  fi
+  if [ -d "$wb_file" ]; then wb_fail folder; fi
+  if [ ! -f "$wb_file" ]; then wb_fail special; fi
+  wb_say is "$(wb_list "$wb_file")"
+  if [ ! -r "$wb_file" ]; then wb_fail unreadable; fi
+  wb_names=$(ls -ldn "$wb_file" | { read -r wb_a wb_b wb_c && printf '%s' "$wb_b"; })
+  [ "$wb_names" -eq 1 ] || wb_fail hard-links "$wb_names"
+}
+
+# Says the content of wb_file, unless it has more bytes than $1.
+wb_read() {
+  wb_size=$(wb_size "$wb_file")
+  [ "$wb_size" -le "$1" ] || wb_fail too-large "$wb_size"
+  wb_say data
+  od -An -v -tx1 <"$wb_file"
+  wb_go
+  wb_say sum "$(wb_sum "$wb_file")"
+}
+
+# Whether wb_file still is what was seen: $1 is its sum, or `absent`.
+wb_expect() {
+  if [ "$1" = absent ]; then
+    if [ -e "$wb_file" ] || [ -L "$wb_file" ]; then wb_fail changed; fi
+  elif [ ! -f "$wb_file" ] || [ "$(wb_sum "$wb_file")" != "$1" ]; then
+    wb_fail changed
+  fi
+}
+
+# Stops before $2 bytes (a number) fill the disk of folder $1.
+wb_room() {
+  wb_free=$(df -Pk "$1" 2>/dev/null | {
+    read -r wb_a
+    read -r wb_a wb_b wb_c wb_d wb_e && printf '%s' "$wb_d"
+  })
+  case $wb_free in
+  '' | *[!0-9]*) return ;;
+  esac
+  [ "$wb_free" -ge "$(($2 / 1024 + 1))" ] || wb_fail no-space "$wb_free $1"
+}
+
+# An empty file of our own in folder $1: made, never found.
+wb_open_temp() {
+  wb_go
+  wb_temp=$1/.wrenchbook-${wb_tag#*-}.tmp
+  wb_b=$( (
+    set -C
+    : >"$wb_temp"
+  ) 2>&1) || wb_fail no-temp "$1 $wb_b"
+}
+
+# Copies $1 over $2 with all that can be kept: mode (in octal: $3), owner, times, and where cp(1) can, ACLs and extended
+# attributes.
+wb_copy() {
+  case $(cp --version 2>/dev/null) in
+  *GNU* | *uutils*) wb_b=$(cp -a "$1" "$2" 2>&1) ;;
+  *) wb_b=$(cp -p "$1" "$2" 2>&1) ;;
+  esac || wb_fail no-copy "$wb_b"
+  wb_keep "$1" "$2" "$3"
+}
+# Makes sure of mode and owner of $2; $3 is the mode in octal.
+wb_keep() {
+  if [ "$(wb_kept "$1")" != "$(wb_kept "$2")" ]; then chmod "$3" "$2" 2>/dev/null; fi
+  if [ "$(wb_kept "$1")" != "$(wb_kept "$2")" ]; then wb_fail attributes "$(wb_kept "$1") / $(wb_kept "$2")"; fi
+}
+
+wb_sync() { sync "$1" 2>/dev/null || sync; }
+
+# Exactly $1 bytes of what is typed. `dd` reads them one by one: slow, and right.
+if [ "$(printf abc | head -c 2 2>/dev/null)" = ab ]; then
+  wb_take() { head -c "$1"; }
+else
+  wb_take() { dd bs=1 count="$1" 2>/dev/null; }
+fi
+
+# Puts what is sent into wb_temp. $1 is its sum in the end; then the lengths of the pieces, each printf(1) text.
+wb_receive() {
+  wb_want=$1
+  shift
+  if [ ! -w "$wb_temp" ]; then chmod u+w "$wb_temp"; fi
+  ( : >>"$wb_temp") 2>/dev/null || wb_fail damaged
+  # Out of line mode: a line there has 4,096 bytes at most, and the rest would be lost.
+  stty -icanon -echo min 1 time 0
+  exec 3>|"$wb_temp"
+  wb_say ready
+  wb_bad=
+  for wb_n in "$@"; do
+    wb_go
+    wb_piece=$(wb_take "$wb_n")
+    wb_go
+    if [ "${#wb_piece}" -ne "$wb_n" ]; then wb_fail interrupted; fi
+    # The text is made for this: every % and \ in it is an escape.
+    printf "$wb_piece" >&3 2>/dev/null || wb_bad=1
+    wb_say took
+  done
+  exec 3>&-
+  if [ -n "$wb_bad" ] || [ "$(wb_sum "$wb_temp")" != "$wb_want" ]; then
+    wb_room "$wb_dir" 65536
+    wb_fail damaged
+  fi
+}
+
+# Puts wb_temp in the place of wb_file, or where there was none ($1 is `absent`) beside no other.
+wb_put() {
+  wb_expect "$1"
+  wb_go
+  wb_sync "$wb_temp"
+  if [ "$1" = absent ] && ln "$wb_temp" "$wb_file" 2>/dev/null; then
+    rm -f "$wb_temp"
+  else
+    wb_expect "$1"
+    wb_b=$(mv -f "$wb_temp" "$wb_file" 2>&1) || wb_fail no-move "$wb_b"
+  fi
+  wb_temp=
+  wb_sync "$wb_dir"
+  wb_say is "$(wb_list "$wb_file")"
+}
+
+# $1: sum of what is there or `absent`, $2: mode in octal, $3: bytes of the new content, $4: its sum, then the pieces.
+wb_write() {
+  wb_was=$1
+  wb_mode=$2
+  wb_room "$wb_dir" "$3"
+  shift 3
+  wb_expect "$wb_was"
+  wb_open_temp "$wb_dir"
+  if [ "$wb_was" != absent ]; then wb_copy "$wb_file" "$wb_temp" "$wb_mode"; fi
+  wb_receive "$@"
+  chmod "$wb_mode" "$wb_temp"
+  if [ "$wb_was" != absent ]; then wb_keep "$wb_file" "$wb_temp" "$wb_mode"; fi
+  wb_put "$wb_was"
+}
+
+# Where backups lie: $1, or without it the user's own place. Sets wb_base; says it, and which folders on the way are missing.
+wb_find_base() {
+  wb_base=$1
+  if [ -z "$wb_base" ]; then
+    if [ "$(id -u)" -eq 0 ]; then
+      wb_base=/var/lib/wrenchbook/backups
+    else
+      case ${XDG_STATE_HOME-} in
+      /*) wb_base=$XDG_STATE_HOME/wrenchbook/backups ;;
+      *) wb_base=$HOME/.local/state/wrenchbook/backups ;;
+      esac
+    fi
+  fi
+  wb_say base "$wb_base"
+  wb_a=$wb_base
+  while [ ! -d "$wb_a" ]; do
+    wb_say missing "$wb_a"
+    case $wb_a in
+    */*) wb_a=${wb_a%/*} ;;
+    *) break ;;
+    esac
+    if [ -z "$wb_a" ]; then break; fi
+  done
+}
+
+# A copy of wb_file, whose sum is $1 and whose mode $2, as $3/$4. The same copy again where it is there already.
+wb_backup() {
+  wb_expect "$1"
+  wb_b=$(mkdir -p "$3" 2>&1) || wb_fail no-backup-folder "$3 $wb_b"
+  chmod 700 "$3"
+  if [ -e "$3/$4" ]; then
+    if [ "$(wb_sum "$3/$4")" != "$1" ]; then wb_fail foreign-backup "$3/$4"; fi
+    return
+  fi
+  wb_room "$3" "$(wb_size "$wb_file")"
+  wb_open_temp "$3"
+  wb_copy "$wb_file" "$wb_temp" "$2"
+  wb_go
+  if [ "$(wb_sum "$wb_temp")" != "$1" ]; then wb_fail damaged; fi
+  wb_sync "$wb_temp"
+  wb_b=$(mv -f "$wb_temp" "$3/$4" 2>&1) || wb_fail no-move "$wb_b"
+  wb_temp=
+  wb_sync "$3"
+}
+
+# Puts the backup $3 (its sum is $4, its mode $2) in the place of wb_file, whose sum is $1, or `absent`.
+wb_restore() {
+  if [ ! -f "$3" ] || [ "$(wb_sum "$3")" != "$4" ]; then wb_fail no-backup "$3"; fi
+  wb_expect "$1"
+  wb_room "$wb_dir" "$(wb_size "$3")"
+  wb_open_temp "$wb_dir"
+  wb_copy "$3" "$wb_temp" "$2"
+  if [ "$(wb_sum "$wb_temp")" != "$4" ]; then wb_fail damaged; fi
+  wb_put "$1"
+}
+
+# Removes wb_file, whose sum is $1.
+wb_remove() {
+  wb_expect "$1"
+  wb_go
+  wb_b=$(rm -f "$wb_file" 2>&1) || wb_fail no-remove "$wb_b"
+  wb_sync "$wb_dir"
+}
+
+# Removes the backup $1 and then the folders that follow, as far as they are empty.
+wb_discard() {
+  rm -f "$1"
+  shift
+  for wb_a in "$@"; do
+    if [ -d "$wb_a" ]; then rmdir "$wb_a" 2>/dev/null || break; fi
+  done
+}

@@ -1,0 +1,71 @@
+/** Why a file can't be worked on, in words: from what the functions in file-functions.sh say. Pure. */
+import { WrenchbookError } from '../../../../shared/api/error.ts';
+import { sizeLimit } from './size-limit.ts';
+
+/** Stable names, for verdicts. */
+export type FileProblem = keyof typeof words;
+
+export class FileTrouble extends WrenchbookError {
+  readonly problem: FileProblem;
+
+  constructor(problem: FileProblem, file: string, detail: string, attempt: string) {
+    const [says, next] = words[problem](detail);
+    super('file', `${file} can't be ${attempt}: ${says}.`, next);
+    this.problem = problem;
+  }
+}
+
+const megabytes = (bytes: number) => `${Math.round((bytes / 1024 / 1024) * 10) / 10} MiB`;
+const again = 'Put that right, then run the step again.';
+type Words = (detail: string) => [says: string, next: string];
+
+const words = {
+  symlink: (to) => [`it is a symbolic link to ${to}`, 'Find out which file is meant. Only a step that says so follows links.'],
+  'link-loop': () => ['it is a symbolic link that leads in a circle', 'Make it a file again, then run the step again.'],
+  outside: (folder) => [`its folder ${folder} leads out of the rehearsal's lab`, 'A rehearsal touches nothing outside. Correct the lab of this procedure.'],
+  'no-folder': (folder) => [`there is no folder ${folder}`, 'Make sure that what the file belongs to is installed, then run the step again.'],
+  'closed-folder': (folder) => [`the folder ${folder} may not be entered`, 'Run the step with the rights of a user who may.'],
+  absent: () => ['there is no such file', 'Make sure that what it belongs to is installed, then run the step again.'],
+  folder: () => ['it is a folder', 'Name a file.'],
+  special: () => ['it is no ordinary file but a device, a pipe or a socket', 'Name an ordinary file.'],
+  unreadable: () => ['it may not be read', 'Run the step with the rights of a user who may.'],
+  'hard-links': (names) => [
+    `it has ${names} names (hard links), and the others would keep the old content`,
+    'Edit it by hand, or remove the other names (find them with find -samefile).',
+  ],
+  'too-large': (size) => [`it has ${megabytes(Number(size))}, and at most ${megabytes(sizeLimit)} can be read through the terminal`, 'Edit it by hand.'],
+  changed: () => ['it was changed since it was read', 'Nothing was overwritten. Look at it and find out by whom, then run the step again.'],
+  'no-space': (detail) => {
+    const [free = '', ...folder] = detail.split(' ');
+    return [`only ${free} KiB are free in ${folder.join(' ')}`, 'Nothing was changed. Make room there, then run the step again.'];
+  },
+  'no-temp': (detail) => [`no new file can be made in ${detail}`, `Nothing was changed. ${hintOf(detail)}`],
+  'no-copy': (detail) => [`it can't be copied: ${detail}`, `Nothing was changed. ${hintOf(detail)}`],
+  attributes: (detail) => [
+    `its mode and owner can't be kept (${detail})`,
+    'Nothing was changed. Run the step as root or as the owner, on a file system that keeps what the file has (ACLs, contexts).',
+  ],
+  grows: () => ['it grows while it is read', 'Wait until nothing writes to it any more, then run the step again.'],
+  garbled: () => [
+    'what came over the terminal is not what was sent: something else wrote to it, or bytes were lost on the way',
+    'End what runs in the background of this session, then run the step again.',
+  ],
+  damaged: () => ['what arrived is not what was sent', 'Nothing was changed. End what runs in the background of this session, then run the step again.'],
+  'no-move': (detail) => [`the new file can't be put in its place: ${detail}`, `Nothing was changed. ${hintOf(detail)}`],
+  'no-remove': (detail) => [`it can't be removed: ${detail}`, `Nothing was changed. ${hintOf(detail)}`],
+  'no-backup-folder': (detail) => [`no folder for its backup can be made: ${detail}`, `Nothing was changed. ${hintOf(detail)}`],
+  'foreign-backup': (place) => [`something else is at ${place}, where its backup belongs`, 'Move that away, then run the step again.'],
+  'no-backup': (place) => [`its backup at ${place} is gone or damaged`, 'Nothing was overwritten.'],
+  interrupted: () => ['it was stopped with Ctrl-C', 'Run the step again: the file is read first.'],
+  unclear: (detail) => [`the target's shell answered ${detail || 'nothing'}`, 'Look at the terminal of this session, then run the step again.'],
+} satisfies Record<string, Words>;
+
+export const isFileProblem = (word: string): word is FileProblem => word in words;
+
+function hintOf(detail: string): string {
+  if (/read-only/i.test(detail)) return 'The file system is mounted read-only: mount it writable, then run the step again.';
+  if (/no space|quota/i.test(detail)) return 'Make room there, then run the step again.';
+  if (/permission denied|not permitted/i.test(detail))
+    return 'Run the step with the rights of a user who may write there; a file that is marked immutable has to be released first (lsattr).';
+  return again;
+}

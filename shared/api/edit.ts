@@ -1,0 +1,43 @@
+/** The change of one file of the target: what is shown before it is written, and what the file was before. */
+import { z } from 'zod';
+
+export const fileBefore = z.object({
+  sha256: z.string(),
+  /** As cksum(1) says it, which every target has. */
+  sum: z.string(),
+  size: z.number(),
+  /** Octal. */
+  mode: z.string(),
+  uid: z.number(),
+  gid: z.number(),
+});
+export type FileBefore = z.infer<typeof fileBefore>;
+
+/** Where the file as it was is kept on the target. */
+export const targetBackup = z.object({
+  folder: z.string(),
+  /** Also of the copy in the run's own folder. */
+  name: z.string(),
+  /** Folders that have to be made for it, the deepest first. */
+  missing: z.array(z.string()),
+});
+export type TargetBackup = z.infer<typeof targetBackup>;
+
+export const shownEdit = z.object({
+  /** On the target, behind all links. */
+  place: z.string(),
+  /** Null where the file is made. */
+  before: fileBefore.nullable(),
+  after: z.object({ sha256: z.string(), size: z.number(), mode: z.string() }),
+  /** Unified. */
+  diff: z.string(),
+  /** Null where there is nothing to keep. */
+  backup: targetBackup.nullable(),
+  /** It was shown before, and has changed since. */
+  again: z.boolean(),
+});
+export type ShownEdit = z.infer<typeof shownEdit>;
+
+/** How far it is: shown and can be written, written, or left without being written. */
+export const stepEdit = shownEdit.extend({ stage: z.enum(['shown', 'written', 'left']) });
+export type StepEdit = z.infer<typeof stepEdit>;

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { secretMark } from '../api/secret-mark.ts';
+import { defineTopic, type EditStep, makePlan } from './index.ts';
+
+const edit: EditStep = { id: 'edit', kind: 'edit', title: 'Edit', intro: '', danger: 'changes', runsOn: 'lab', file: '/etc/x', edit: (old) => old };
+function planned(more: Partial<EditStep>) {
+  const topic = defineTopic({
+    ...{ id: 'small', version: 1, title: 'Small', summary: '', category: '', platforms: [], risk: { level: 'changes' as const, text: '' }, minutes: 1 },
+    ...{ fixes: [], needs: [], cannotUndo: [], corrections: [], sources: [], symptoms: [], parameters: z.object({}), labDefaults: {}, remedies: [] },
+    steps: () => [{ ...edit, ...more }],
+    lab: { scenario: '', failures: [], facts: {}, files: () => [] },
+  });
+  const rendering = { label: 'lab', rehearsal: true, mapFile: (file: string) => `root${file}`, holdsSecret: (text: string) => text.includes('hunter2') };
+  return makePlan(topic, {}, { kind: 'lab' }, rendering).steps[0]?.edit;
+}
+
+describe('the plan of a step that edits a file', () => {
+  it('says which file, and where that is in a rehearsal', () => {
+    expect(planned({})).toEqual({ file: '/etc/x', place: 'root/etc/x', follow: false, createMode: null });
+    expect(planned({ followLinks: true, create: { mode: '0640' } })).toMatchObject({ follow: true, createMode: '0640' });
+  });
+  it.each<[string, Partial<EditStep>]>([
+    ['a relative path', { file: 'etc/x' }],
+    ['a folder', { file: '/etc/' }],
+    ['a line break', { file: '/etc/x\ny' }],
+    ['a control character', { file: '/etc/x\u001b' }],
+    ['a secret in the path', { file: '/etc/hunter2' }],
+    ['the mark of a secret', { file: `/etc/${secretMark}` }],
+    ['a mode that is none', { create: { mode: 'u+w; reboot' } }],
+  ])('is refused with %s', (_, more) => expect(() => planned(more)).toThrow(TypeError));
+});
