@@ -8,7 +8,7 @@ const mark = (sequence: number, words: string, key = nonce) => `\x1b]6973;${key}
 /** Parses chunks; neighbouring text is joined, because only where marks stand in it matters. */
 function parse(chunks: Buffer[]): (string | string[])[] {
   const parser = new MarkerParser();
-  parser.expectNonce(nonce);
+  parser.enterLevel(nonce);
   const pieces: ParsedPiece[] = [...chunks.flatMap((chunk) => parser.feed(chunk)), { kind: 'text', bytes: parser.end() }];
   const result: (string | string[])[] = [];
   for (const piece of pieces) {
@@ -41,7 +41,7 @@ describe('MarkerParser', () => {
 
   it('does not hold text back that only looks like the start of a mark', () => {
     const parser = new MarkerParser();
-    parser.expectNonce(nonce);
+    parser.enterLevel(nonce);
     const shown = parser.feed(Buffer.from('\x1b]6973;password? '));
     expect(shown).toEqual([{ kind: 'text', bytes: Buffer.from('\x1b]6973;password? ') }]);
   });
