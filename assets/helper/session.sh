@@ -7,11 +7,14 @@
 # The nonce arrives over the terminal, never as an argument, so that `ps` does not show it. Scripts can't read it
 # either: it is unset in the subshell that runs them.
 
-_wb_saved=$(stty -g)
-# While waiting for a script: no echo, and Ctrl-C is an ordinary byte that can't end the helper.
-stty -echo -isig
+# Behind a hop the bootstrap that read this text has done the first part already (electron/backend/sessions/hops/bootstrap.ts).
+if [ -z "${_wb_token-}" ]; then
+  _wb_saved=$(stty -g)
+  # While waiting for a script: no echo, and Ctrl-C is an ordinary byte that can't end the helper.
+  stty -echo -isig
+  printf '\033]6973;hello;\007'
+fi
 trap : INT QUIT
-printf '\033]6973;hello\007'
 IFS= read -r _wb_nonce || exit 1
 _wb_seq=0
 _wb_line_end='
@@ -39,7 +42,7 @@ while IFS= read -r _wb_line; do
   done
   _wb_mark begin
   stty "$_wb_saved"
-  (eval "unset _wb_nonce _wb_script _wb_saved _wb_seq
+  (eval "unset _wb_nonce _wb_script _wb_saved _wb_seq _wb_token _wb_text
 $_wb_script")
   _wb_status=$?
   stty "$_wb_saved"

@@ -8,12 +8,13 @@ const mark = (sequence: number, words: string, key = nonce) => `\x1b]6973;${key}
 /** Parses chunks; neighbouring text is joined, because only where marks stand in it matters. */
 function parse(chunks: Buffer[]): (string | string[])[] {
   const parser = new MarkerParser();
-  parser.expectNonce(nonce);
+  parser.enterLevel(nonce);
   const pieces: ParsedPiece[] = [...chunks.flatMap((chunk) => parser.feed(chunk)), { kind: 'text', bytes: parser.end() }];
   const result: (string | string[])[] = [];
   for (const piece of pieces) {
     const last = result.at(-1);
-    if (piece.kind === 'mark') result.push(piece.words);
+    if (piece.kind === 'greeting') result.push(['hello']);
+    else if (piece.kind === 'mark') result.push(piece.level === 0 ? piece.words : [`level ${piece.level}`, ...piece.words]);
     else if (typeof last === 'string') result[result.length - 1] = last + piece.bytes.toString('latin1');
     else if (piece.bytes.length > 0) result.push(piece.bytes.toString('latin1'));
   }
@@ -39,9 +40,30 @@ describe('MarkerParser', () => {
     expect(whole(`\x1b\x1b]69${mark(0, 'begin')}`)).toEqual(['\x1b\x1b]69', ['begin']]);
   });
 
+  it('tells the marks of a hop from those of the shell it was entered from, and takes those of a level that was left for text', () => {
+    const parser = new MarkerParser();
+    parser.enterLevel(nonce);
+    parser.expectGreeting('token');
+    const greeting = '\x1b]6973;hello;token\x07';
+    const forged = '\x1b]6973;hello;\x07\x1b]6973;hello;tokem\x07';
+    expect(parser.feed(Buffer.from(`${forged}${greeting}${greeting}`))).toEqual([
+      { kind: 'text', bytes: Buffer.from(forged) },
+      { kind: 'greeting' },
+      { kind: 'text', bytes: Buffer.from(greeting) },
+    ]);
+    parser.enterLevel('1nn3r');
+    expect(parser.feed(Buffer.from(`${mark(0, 'ready', '1nn3r')}${mark(0, 'end;255')}`))).toEqual([
+      { kind: 'mark', level: 1, words: ['ready'] },
+      { kind: 'mark', level: 0, words: ['end', '255'] },
+    ]);
+    parser.leaveLevels(1);
+    const late = mark(1, 'begin', '1nn3r');
+    expect(parser.feed(Buffer.from(late))).toEqual([{ kind: 'text', bytes: Buffer.from(late) }]);
+  });
+
   it('does not hold text back that only looks like the start of a mark', () => {
     const parser = new MarkerParser();
-    parser.expectNonce(nonce);
+    parser.enterLevel(nonce);
     const shown = parser.feed(Buffer.from('\x1b]6973;password? '));
     expect(shown).toEqual([{ kind: 'text', bytes: Buffer.from('\x1b]6973;password? ') }]);
   });

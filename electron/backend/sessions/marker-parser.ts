@@ -2,10 +2,16 @@
  * Takes the session helper's marks out of a terminal's bytes. Correct for any chunk boundary: the same bytes give the
  * same marks and the same text around them, however they are split. Cost: one native search a chunk.
  *
- * A mark is `ESC ] 6973 ; NONCE ; SEQ ; WORDS BEL`. Only the next expected sequence number with the right nonce counts;
- * everything else is text. Output can't forge a mark without the nonce, replay an old one, or hold text back.
+ * A mark is `ESC ] 6973 ; NONCE ; SEQ ; WORDS BEL`. Each level of the session, its own shell and every hop, has a nonce; only
+ * the next expected sequence number of a level counts, everything else is text. Output can't forge a mark without the
+ * nonce, replay an old one, or hold text back.
  */
-export type ParsedPiece = { kind: 'text'; bytes: Buffer } | { kind: 'mark'; words: string[] };
+export type ParsedPiece =
+  | { kind: 'text'; bytes: Buffer }
+  /** `level`: 0 is the session's own shell, each hop one more. */
+  | { kind: 'mark'; level: number; words: string[] }
+  /** A helper waits for its nonce. */
+  | { kind: 'greeting' };
 
 const intro = Buffer.from('\x1b]6973;');
 const escapeByte = 0x1b;
@@ -15,13 +21,24 @@ const longestWords = 200;
 
 export class MarkerParser {
   private held = Buffer.alloc(0);
-  private nonce: string | null = null;
-  private sequence = 0;
+  private readonly levels: { nonce: string; sequence: number }[] = [];
+  private greeting: string | null = null;
 
-  /** Until this is called only the helper's greeting is a mark. */
-  expectNonce(nonce: string): void {
-    this.nonce = nonce;
-    this.sequence = 0;
+  /** The greeting with this token counts, once. */
+  expectGreeting(token: string): void {
+    this.greeting = token;
+  }
+  /** From here on nobody's greeting counts. */
+  refuseGreetings(): void {
+    this.greeting = null;
+  }
+  /** A level more, whose marks carry this nonce. */
+  enterLevel(nonce: string): void {
+    this.levels.push({ nonce, sequence: 0 });
+  }
+  /** Only so many levels are left; marks of the others are text. */
+  leaveLevels(left: number): void {
+    this.levels.length = left;
   }
 
   feed(chunk: Buffer): ParsedPiece[] {
@@ -46,8 +63,7 @@ export class MarkerParser {
         return pieces;
       } else {
         pushText(at);
-        pieces.push({ kind: 'mark', words: mark.words });
-        this.sequence += this.nonce === null ? 0 : 1;
+        pieces.push(mark.piece);
         textFrom = mark.end;
         searchFrom = mark.end;
       }
@@ -65,17 +81,44 @@ export class MarkerParser {
     return rest;
   }
 
-  private readMark(bytes: Buffer, from: number): 'text' | 'incomplete' | { words: string[]; end: number } {
-    const head = this.nonce === null ? 'hello' : `${this.nonce};${this.sequence};`;
-    const seen = bytes.subarray(from, from + head.length);
-    if (!head.startsWith(seen.toString('latin1'))) return 'text';
-    const wordsFrom = from + head.length;
-    const end = bytes.subarray(wordsFrom, wordsFrom + longestWords + 1).indexOf(bell);
-    if (end < 0) return bytes.length - wordsFrom > longestWords ? 'text' : 'incomplete';
-    const words = bytes.subarray(wordsFrom, wordsFrom + end).toString('latin1');
-    return { words: this.nonce === null ? ['hello'] : words.split(';'), end: wordsFrom + end + 1 };
+  private readMark(bytes: Buffer, from: number): ReadMark {
+    let found: ReadMark = 'text';
+    for (const { head, limit, take } of this.expected()) {
+      const seen = bytes.subarray(from, from + head.length);
+      if (!head.startsWith(seen.toString('latin1'))) continue;
+      const wordsFrom = from + head.length;
+      const end = bytes.subarray(wordsFrom, wordsFrom + limit + 1).indexOf(bell);
+      if (end >= 0) return { piece: take(bytes.subarray(wordsFrom, wordsFrom + end).toString('latin1')), end: wordsFrom + end + 1 };
+      if (bytes.length - wordsFrom <= limit) found = 'incomplete';
+    }
+    return found;
+  }
+
+  /** What a mark may begin with now, how long it may go on, and what it then means. */
+  private *expected(): Generator<{ head: string; limit: number; take(words: string): ParsedPiece }> {
+    for (const [level, state] of this.levels.entries()) {
+      yield {
+        head: `${state.nonce};${state.sequence};`,
+        limit: longestWords,
+        take: (words) => {
+          state.sequence += 1;
+          return { kind: 'mark', level, words: words.split(';') };
+        },
+      };
+    }
+    if (this.greeting !== null)
+      yield {
+        head: `hello;${this.greeting}`,
+        limit: 0,
+        take: () => {
+          this.greeting = null;
+          return { kind: 'greeting' };
+        },
+      };
   }
 }
+
+type ReadMark = 'text' | 'incomplete' | { piece: ParsedPiece; end: number };
 
 /** How many bytes at the end of `bytes` (not before `from`) could be the first bytes of a mark. Only its first is an ESC. */
 function beginningOfIntro(bytes: Buffer, from: number): number {

@@ -2,11 +2,18 @@
  * A session: one pseudo-terminal with the helper in it, in which scripts run one after the other. What the terminal
  * shows comes out as bytes without the helper's marks; a script's end is known by its mark, so nothing it printed is
  * missing when `run` resolves.
+ *
+ * A session has levels: its own shell, and one for each hop (ssh to a machine, sudo to a user) that was entered from the
+ * level before. Scripts run in the innermost one.
  */
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { WrenchbookError } from '../../../shared/api/error.ts';
-import { MarkerParser } from './marker-parser.ts';
+import { bootstrapCommand, bootstrapLines } from './hops/bootstrap.ts';
+import { MarkerParser, type ParsedPiece } from './marker-parser.ts';
 import { PtyProcess } from './pty-process.ts';
+import { byeLines, scriptLines } from './script-lines.ts';
+import { sessionLost } from './session-lost.ts';
 
 export interface SessionOptions {
   /** Path of assets/helper/session.sh. */
@@ -29,31 +36,47 @@ interface Running {
   resolve(status: number): void;
   reject(error: Error): void;
 }
+/** A shell that a helper runs in: the session's own, or one behind a hop. */
+interface Level {
+  nonce: string;
+  running: Running | null;
+  /** How the level is spoken of when it is lost. */
+  name: string;
+}
+interface Arrival {
+  resolve(ready: SessionReady): void;
+  /** What the helper waits for after its greeting. */
+  greet: string;
+  level: Level;
+}
 
-/** Longest line that is sent, in bytes: below every system's MAX_CANON. */
-const longestLine = 900;
 const startTimeoutMs = 10_000;
-const interruptAgainMs = 300;
+const interruptAgainMs = 250;
 
 export class Session {
   private readonly pty: PtyProcess;
   private readonly parser = new MarkerParser();
-  private readonly nonce = randomBytes(16).toString('hex');
+  private readonly options: SessionOptions;
+  private readonly levels: Level[] = [];
   private readonly dataListeners: ((bytes: Buffer) => void)[] = [];
   private readonly lostListeners: ((detail: string) => void)[] = [];
-  private running: Running | null = null;
-  private ready: { resolve(ready: SessionReady): void; reject(error: Error): void } | null = null;
+  private readonly hopLostListeners: ((name: string, status: number) => void)[] = [];
+  /** The level that is being entered. */
+  private arrival: Arrival | null = null;
+  private leavingHop = false;
   private leaving = false;
 
   /** Opens a session; rejects with WrenchbookError `session` when the helper does not answer in 10 s. */
   static async open(options: SessionOptions): Promise<{ session: Session; ready: SessionReady }> {
     const session = new Session(options);
-    const ready = await session.waitUntilReady();
+    const ready = await session.arrive();
     return { session, ready };
   }
 
   private constructor(options: SessionOptions) {
+    this.options = options;
     const [program, ...args] = options.shell;
+    this.parser.expectGreeting('');
     this.pty = new PtyProcess({ ...options, program, args: [...args, options.helper] });
     this.pty.onData((bytes) => this.take(bytes));
     this.pty.onExit(({ status, signal }) => this.ended(signal ? `ended by signal ${signal}` : `ended with status ${status}`));
@@ -67,16 +90,24 @@ export class Session {
   onLost(listener: (detail: string) => void): void {
     this.lostListeners.push(listener);
   }
+  /** A hop ended without being asked to, with the levels behind it; the level it was entered from goes on. */
+  onHopLost(listener: (name: string, status: number) => void): void {
+    this.hopLostListeners.push(listener);
+  }
   get open(): boolean {
     return !this.pty.ended && !this.leaving;
   }
   get pid(): number {
     return this.pty.pid;
   }
+  /** How many hops lead to where scripts run. */
+  get hops(): number {
+    return Math.max(0, this.levels.length - 1);
+  }
 
   /**
-   * Runs a script and resolves with its exit status after all its output was delivered. One at a time.
-   * Rejects with WrenchbookError `session` when the session ends first.
+   * Runs a script in the innermost level and resolves with its exit status after all its output was delivered. One at a
+   * time. Rejects with WrenchbookError `session` when the session, or a hop on the way, ends first.
    */
   run(script: string): Promise<number> {
     return this.start(script, null);
@@ -95,31 +126,51 @@ export class Session {
    * line. Hops act on control characters, and ssh on a `~` after a line break: text without either.
    */
   send(bytes: Buffer): void {
-    if (this.running?.begun && this.running.take) this.pty.write(bytes);
+    const running = this.innermost?.running;
+    if (running?.begun && running.take) this.pty.write(bytes);
   }
 
-  private start(script: string, take: Running['take']): Promise<number> {
-    if (!this.open) return Promise.reject(lost('it is closed'));
-    if (this.running)
-      return Promise.reject(new WrenchbookError('wrong-state', 'A command is still running in this session.', 'Wait for its end or stop it with Ctrl-C.'));
-    return new Promise((resolve, reject) => {
-      this.running = { begun: false, take, resolve, reject };
-      this.pty.write(Buffer.from(encodeScript(this.nonce, script)));
+  /**
+   * Enters a hop from the innermost level: `commandLine` gives the script that leads there and runs the command it is given
+   * in a shell of the other side. Passwords and questions on the way appear in the terminal and are answered there. Resolves
+   * with `entered` once scripts run there, or with the status with which the way there ended. Rejects like `run`.
+   */
+  async enter(name: string, commandLine: (command: string) => string): Promise<{ entered: SessionReady } | { status: number }> {
+    const token = randomBytes(8).toString('hex');
+    const arrived = this.arrive(name, token);
+    // The script's shell must outlive a Ctrl-C that is meant for a command behind the hop; programs get it as always.
+    const ended = this.start(`trap : INT QUIT\n${commandLine(bootstrapCommand(token))}`, null).finally(() => this.giveUpArrival());
+    return Promise.race([arrived.then((entered) => ({ entered })), ended.then((status) => ({ status }))]);
+  }
+
+  /** Ends the innermost hop; resolves when the level before it is ready. */
+  async leaveHop(): Promise<void> {
+    const inner = this.innermost;
+    const outer = this.levels.at(-2);
+    if (!inner || !outer?.running) return;
+    if (inner.running) throw new WrenchbookError('wrong-state', 'A command is still running there.', 'Wait for its end or stop it with Ctrl-C.');
+    const { running } = outer;
+    this.leavingHop = true;
+    await new Promise<void>((resolve) => {
+      outer.running = { ...running, resolve: () => resolve(), reject: () => resolve() };
+      this.pty.write(byeLines(inner.nonce));
     });
+    this.leavingHop = false;
   }
 
   /** Keystrokes for the command that runs. Dropped while none does: nothing may be typed at the helper. */
   type(data: string): void {
-    if (this.running?.begun && !this.running.take) this.pty.write(data);
+    const running = this.innermost?.running;
+    if (running?.begun && !running.take) this.pty.write(data);
   }
   /** Ctrl-C. A quiet script is told again until it has ended: between two programs a shell may overhear it, and then wait for ever. */
   interrupt(): void {
-    const { running } = this;
+    const running = this.innermost?.running;
     if (!running?.begun) return;
     this.pty.write('\x03');
     if (running.take)
       setTimeout(() => {
-        if (this.running === running) this.interrupt();
+        if (this.innermost?.running === running) this.interrupt();
       }, interruptAgainMs);
   }
   resize(cols: number, rows: number): void {
@@ -136,55 +187,96 @@ export class Session {
   async close(): Promise<void> {
     if (this.leaving) return;
     this.leaving = true;
-    if (!this.running) this.pty.write(`\n${this.nonce} bye\n`);
+    for (const level of this.levels.toReversed()) if (!level.running || level !== this.innermost) this.pty.write(byeLines(level.nonce));
     await this.pty.endAll();
   }
 
-  private waitUntilReady(): Promise<SessionReady> {
+  private get innermost(): Level | undefined {
+    return this.levels.at(-1);
+  }
+
+  private start(script: string, take: Running['take']): Promise<number> {
+    const level = this.innermost;
+    if (!this.open || !level) return Promise.reject(sessionLost('it is closed'));
+    if (level.running)
+      return Promise.reject(new WrenchbookError('wrong-state', 'A command is still running in this session.', 'Wait for its end or stop it with Ctrl-C.'));
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.ready?.reject(lost('its shell did not answer within 10 seconds'));
-        void this.close();
-      }, startTimeoutMs);
-      const settled = () => {
-        clearTimeout(timer);
-        this.ready = null;
-      };
-      this.ready = {
-        resolve: (ready) => {
-          settled();
-          resolve(ready);
-        },
-        reject: (error) => {
-          settled();
-          reject(error);
-        },
-      };
+      level.running = { begun: false, take, resolve, reject };
+      this.pty.write(Buffer.from(scriptLines(level.nonce, script)));
     });
   }
 
+  /** Prepares for the greeting of the next level; resolves when its helper is ready. Rejects after 10 s for the session's own. */
+  private arrive(name = 'the terminal', token = ''): Promise<SessionReady> {
+    const nonce = randomBytes(16).toString('hex');
+    this.parser.expectGreeting(token);
+    return new Promise((resolve, reject) => {
+      const own = this.levels.length === 0;
+      const greet = own ? `${nonce}\n` : bootstrapLines(token, readFileSync(this.options.helper, 'utf8'), nonce);
+      this.arrival = { greet, level: { nonce, name, running: null }, resolve };
+      if (!own) return; // the way there is a command like any other, and takes as long as somebody needs to log in
+      const timer = setTimeout(() => {
+        reject(sessionLost('its shell did not answer within 10 seconds'));
+        void this.close();
+      }, startTimeoutMs);
+      this.arrival.resolve = (ready) => {
+        clearTimeout(timer);
+        resolve(ready);
+      };
+      this.onLost((detail) => {
+        clearTimeout(timer);
+        reject(sessionLost(detail));
+      });
+    });
+  }
+
+  private giveUpArrival(): void {
+    this.arrival = null;
+    this.parser.refuseGreetings();
+  }
+
   private take(bytes: Buffer): void {
-    for (const piece of this.parser.feed(bytes)) {
-      if (piece.kind === 'mark') this.takeMark(piece.words);
-      else if (this.running?.begun && this.running.take) this.running.take(piece.bytes);
-      else this.deliver(piece.bytes);
+    for (const piece of this.parser.feed(bytes)) this.takePiece(piece);
+  }
+
+  private takePiece(piece: ParsedPiece): void {
+    const running = this.innermost?.running;
+    if (piece.kind === 'mark') this.takeMark(piece.level, piece.words);
+    else if (piece.kind === 'greeting') this.greet();
+    else if (running?.begun && running.take) running.take(piece.bytes);
+    else this.deliver(piece.bytes);
+  }
+
+  private greet(): void {
+    if (!this.arrival) return;
+    this.levels.push(this.arrival.level);
+    this.parser.enterLevel(this.arrival.level.nonce);
+    this.pty.write(this.arrival.greet);
+  }
+
+  private takeMark(at: number, [word, first = '', second = '']: string[]): void {
+    const level = this.levels[at];
+    if (word === 'ready') {
+      const { arrival } = this;
+      this.arrival = null;
+      arrival?.resolve({ uid: Number(first), system: second });
+    } else if (word === 'begin' && level?.running) {
+      level.running.begun = true;
+    } else if (word === 'end' && level?.running) {
+      this.dropLevelsBehind(at, Number(first));
+      const done = level.running;
+      level.running = null;
+      done.resolve(Number(first));
     }
   }
 
-  private takeMark(words: string[]): void {
-    const [word, first = '', second = ''] = words;
-    if (word === 'hello') {
-      this.parser.expectNonce(this.nonce);
-      this.pty.write(`${this.nonce}\n`);
-    } else if (word === 'ready') {
-      this.ready?.resolve({ uid: Number(first), system: second });
-    } else if (word === 'begin' && this.running) {
-      this.running.begun = true;
-    } else if (word === 'end' && this.running) {
-      const done = this.running;
-      this.running = null;
-      done.resolve(Number(first));
-    }
+  /** The command that led to the next level has ended: it and all behind it are gone. */
+  private dropLevelsBehind(at: number, status: number): void {
+    const [lost, ...others] = this.levels.splice(at + 1);
+    this.parser.leaveLevels(at + 1);
+    if (!lost) return;
+    for (const level of [lost, ...others]) level.running?.reject(sessionLost(`${lost.name} ended with status ${status}`));
+    if (!this.leavingHop && !this.leaving) for (const listener of this.hopLostListeners) listener(lost.name, status);
   }
 
   private deliver(bytes: Buffer): void {
@@ -194,45 +286,8 @@ export class Session {
   private ended(detail: string): void {
     const rest = this.parser.end();
     if (rest.length > 0) this.deliver(rest);
-    this.ready?.reject(lost(detail));
-    const cut = this.running;
-    this.running = null;
-    cut?.reject(lost(detail));
+    const cut = this.levels.splice(0);
+    for (const { running } of cut) running?.reject(sessionLost(detail));
     if (!this.leaving) for (const listener of this.lostListeners) listener(detail);
   }
-}
-
-const lost = (detail: string) =>
-  new WrenchbookError(
-    'session',
-    `The terminal session was lost: ${detail}.`,
-    'Find out in which state the machine is, then open the run again and decide at the step that was cut off.',
-  );
-
-/** A script as lines for the helper: each below MAX_CANON, `+` continues a line, `=` ends one. */
-function encodeScript(nonce: string, script: string): string {
-  const lines = script.split('\n').flatMap((line) => {
-    const pieces = splitByBytes(line, longestLine);
-    return pieces.map((piece, index) => (index === pieces.length - 1 ? `=${piece}` : `+${piece}`));
-  });
-  // The first line break ends whatever was left over on the line.
-  return ['', `${nonce} run`, ...lines, `${nonce} end`, ''].join('\n');
-}
-
-/** Pieces of at most `limit` UTF-8 bytes, never inside a character; at least one piece. */
-function splitByBytes(line: string, limit: number): string[] {
-  const pieces: string[] = [];
-  let piece = '';
-  let size = 0;
-  for (const character of line) {
-    const bytes = Buffer.byteLength(character);
-    if (size + bytes > limit) {
-      pieces.push(piece);
-      piece = '';
-      size = 0;
-    }
-    piece += character;
-    size += bytes;
-  }
-  return [...pieces, piece];
 }

@@ -1,0 +1,34 @@
+/** What Wrenchbook writes to the session helper, as lines that every terminal carries whole. */
+
+/** Longest line that is sent, in bytes: below every system's MAX_CANON. */
+const longestLine = 900;
+
+/** A script as lines for the helper: `+` continues a line, `=` ends one. */
+export function scriptLines(nonce: string, script: string): string {
+  const lines = script.split('\n').flatMap((line) => {
+    const pieces = splitByBytes(line, longestLine);
+    return pieces.map((piece, index) => (index === pieces.length - 1 ? `=${piece}` : `+${piece}`));
+  });
+  // The first line break ends whatever was left over on the line.
+  return ['', `${nonce} run`, ...lines, `${nonce} end`, ''].join('\n');
+}
+
+export const byeLines = (nonce: string) => `\n${nonce} bye\n`;
+
+/** Pieces of at most `limit` UTF-8 bytes, never inside a character; at least one piece. */
+function splitByBytes(line: string, limit: number): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  let size = 0;
+  for (const character of line) {
+    const bytes = Buffer.byteLength(character);
+    if (size + bytes > limit) {
+      pieces.push(piece);
+      piece = '';
+      size = 0;
+    }
+    piece += character;
+    size += bytes;
+  }
+  return [...pieces, piece];
+}
