@@ -15,6 +15,7 @@ export function bootstrapCommand(token: string): string {
     `_wb_token=${token}`,
     `printf "\\033]6973;hello;%s\\007" "$_wb_token"`,
     '_wb_line_end=$(printf "\\nx")',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the shell's
     '_wb_line_end=${_wb_line_end%x}',
     '_wb_text=',
     `while IFS= read -r _wb_line;do [ "$_wb_line" = "$_wb_token end" ]&&break;_wb_text=$_wb_text$_wb_line$_wb_line_end;done`,
