@@ -1,6 +1,6 @@
 /** The built terminal command, as a person or a script uses it. */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -150,6 +150,13 @@ describe('wrenchbook', () => {
     expect(stderr).toMatch(message);
     expect(status).toBe(2);
     expect(JSON.parse(wrenchbook('transcripts', 'list', '--json').stdout)).toEqual([]);
+  });
+
+  it('answers a real target that the procedure does not run on with 4, and begins no run', () => {
+    const { status, stderr } = wrenchbook('run', 'perc-h200-crossflash', '--target', 'ssh:greta@stor9', '--answers', answers);
+    expect(stderr).toMatch(/does not run on greta@stor9: it is rehearsed only, so far\./);
+    expect(status).toBe(4);
+    expect(existsSync(path.join(data, 'data', 'runs'))).toBe(false);
   });
 
   it('runs nothing irreversible without its confirmation', () => {

@@ -2,7 +2,6 @@
 import { writeSync } from 'node:fs';
 import { WrenchbookError } from '../../shared/api/error.ts';
 import type { RunState } from '../../shared/api/run.ts';
-import type { TargetRef } from '../../shared/api/topic.ts';
 import { type Client, makeApi } from '../../shared/wire/client.ts';
 import { findTopic } from '../backend/topics/topic-registry.ts';
 import { toMarkdown } from '../backend/transcripts/markdown-export.ts';
@@ -13,10 +12,13 @@ import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { ask, personDecider } from './person-decider.ts';
 import { runExitStatus, runReport } from './run-report.ts';
 import { askSecrets, secretsFromAnswers } from './secret-values.ts';
+import { parseTarget } from './target-words.ts';
 import { passKeys, showBytes } from './terminal-keys.ts';
 
 export interface RunOptions {
   target: string;
+  /** How root is reached on a real target. */
+  root?: string;
   answers?: string;
   printAnswers?: boolean;
   json?: boolean;
@@ -50,21 +52,9 @@ export async function listTopics({ client }: Surroundings, options: { json?: boo
   return exitStatus.done;
 }
 
-/** `lab` or `lab:failure`. Throws `bad-parameters`. */
-export function parseTarget(text: string): TargetRef {
-  const [kind, failure, ...more] = text.split(':');
-  if (kind !== 'lab' || more.length > 0 || failure === '')
-    throw new WrenchbookError(
-      'bad-parameters',
-      `There is no target "${text}".`,
-      'Use --target lab, or lab:FAILURE with one of the failures that "wrenchbook topics" names.',
-    );
-  return failure === undefined ? { kind } : { kind, failure };
-}
-
 export async function runTopic(surroundings: Surroundings, topicId: string, options: RunOptions): Promise<ExitStatus> {
   const api = makeApi(surroundings.client.call);
-  const target = parseTarget(options.target);
+  const target = parseTarget(options.target, options.root);
   const topic = await api.topics.get({ topicId });
   const answers = options.answers === undefined ? null : readAnswers(options.answers);
   const secretFields = topic.fields.filter((field) => field.secret);

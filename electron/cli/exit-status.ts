@@ -25,6 +25,8 @@ export function statusOfError(thrown: unknown): ExitStatus {
     case 'not-confirmed':
     case 'wrong-state':
       return exitStatus.usage;
+    case 'does-not-apply':
+      return exitStatus.doesNotApply;
     case 'cancelled':
       return exitStatus.interrupted;
     case 'session':

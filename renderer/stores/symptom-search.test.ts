@@ -11,6 +11,7 @@ const topic = (id: string, title: string, symptoms: string[]): TopicSummary => (
   risk: { level: 'reads', text: '' },
   minutes: 1,
   lab: { scenarios: [], failures: [] },
+  targets: [],
   symptoms,
 });
 const flash = topic('flash', 'Crossflash a card', ['drives larger than 2 TB not seen']);

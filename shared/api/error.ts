@@ -6,6 +6,7 @@ export const errorCode = z.enum([
   'not-allowed', // this caller may not use this method
   'not-found', // unknown topic, step, run
   'bad-parameters', // a value the topic refuses
+  'does-not-apply', // the procedure is not for this target
   'wrong-state', // the run does not offer that now
   'not-confirmed', // the typed confirmation does not match
   'storage', // the data folder can't be read or written, or is full

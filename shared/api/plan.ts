@@ -22,6 +22,8 @@ export const plannedStep = z.object({
   danger: dangerLevel,
   runsOn: z.string(),
   asUser: z.string(),
+  /** Runs with root's rights, on a real target by the way to root that was chosen. */
+  needsRoot: z.boolean().default(false),
   /** Exactly the bytes handed to the shell; null where no command runs (manual, or files read by Wrenchbook itself). */
   script: z.string().nullable(),
   verifyScript: z.string().nullable(),

@@ -9,8 +9,31 @@ export const topicId = z
 export const dangerLevel = z.enum(['reads', 'changes', 'destructive', 'irreversible']);
 export type DangerLevel = z.infer<typeof dangerLevel>;
 
+/** How steps that need root get it on a real target. */
+export const wayToRoot = z.enum(['sudo', 'doas', 'su', 'pkexec']);
+
+/** A host name, an address, or a name of the ssh configuration; never something that ssh could take for an option. */
+const hostName = z
+  .string()
+  .max(255)
+  .regex(/^[A-Za-z0-9_:[][A-Za-z0-9_.:%[\]-]*$/, 'is not a host name or address');
+const userName = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.@$-]*$/, 'is not a user name');
+
 /** Where a run happens. `failure` names one of the topic's lab failures; without it the rehearsal goes well. */
-export const targetRef = z.object({ kind: z.literal('lab'), failure: z.string().max(64).optional() });
+export const targetRef = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('lab'), failure: z.string().max(64).optional() }),
+  z.object({ kind: z.literal('local'), root: wayToRoot.optional() }),
+  z.object({
+    kind: z.literal('ssh'),
+    host: hostName,
+    user: userName.optional(),
+    port: z.number().int().min(1).max(65_535).optional(),
+    root: wayToRoot.optional(),
+  }),
+]);
 export type TargetRef = z.infer<typeof targetRef>;
 
 export const formField = z.object({
@@ -43,6 +66,8 @@ export const topicSummary = z.object({
   /** Working time in minutes, without the reading. */
   minutes: z.number().int().positive(),
   lab: z.object({ scenarios: z.array(z.string()), failures: z.array(z.string()) }),
+  /** Kinds of real target it may run on; none: it is rehearsed only. */
+  targets: z.array(z.enum(['local', 'ssh'])),
   /** Plain phrases that the search box matches; the patterns themselves stay in the backend. */
   symptoms: z.array(z.string()),
 });

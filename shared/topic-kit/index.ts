@@ -1,6 +1,6 @@
 export { type FieldMeta, field, formFields, secretField, secretFields } from './field.ts';
 export { type EqualMatcher, type ExpectedMatcher, isFailure, judge, type LineMatcher, type Matcher, type Observation } from './matcher.ts';
-export { makePlan, type Rendering, stepScript } from './planner.ts';
+export { makePlan, planPrompt, type Rendering, stepScript } from './planner.ts';
 export { file, quote, renderScript, type Script, sh } from './script.ts';
 export type {
   CommandStep,

@@ -52,7 +52,8 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
     kind: step.kind,
     danger: step.danger,
     runsOn: step.runsOn,
-    asUser: step.asUser ?? '–',
+    asUser: step.asUser ?? (step.needsRoot ? 'root' : '–'),
+    needsRoot: step.needsRoot ?? false,
     script: stepScript(step, rendering),
     verifyScript: render(proof.verify?.script),
     undoScript: render(proof.undo),
@@ -82,7 +83,7 @@ function planEdit({ file, followLinks, create }: EditStep, { mapFile }: Renderin
 }
 
 /** A secret answer is offered as its mark: what is typed in its place is known to the backend alone. */
-function planPrompt({ id, question, explanation, answers, recommended, secret, answerFrom }: Prompt): PlannedPrompt {
+export function planPrompt({ id, question, explanation, answers, recommended, secret, answerFrom }: Prompt): PlannedPrompt {
   if (!secret) return { id, question, explanation, answers: [...answers], recommended };
   const offered = answerFrom ? [{ value: secretMark, label: 'Type the secret', means: 'Types what you gave for it. It is not recorded.' }] : [];
   return { id, question, explanation, answers: offered, recommended: answerFrom ? secretMark : '' };

@@ -44,6 +44,8 @@ interface StepBase {
   runsOn: string;
   /** With whose rights; "–" where there is no such thing. */
   asUser?: string;
+  /** Needs root's rights: they are taken for this step on a real target and given back after it. */
+  needsRoot?: true;
   minutes?: number;
   confirm?: Confirmation;
   /** Said from this step on, until a step with `hold: null`, e.g. "Do not reboot now: …". */

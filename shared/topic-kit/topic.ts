@@ -67,6 +67,8 @@ export interface Topic<Schema extends z.ZodObject = z.ZodObject> {
   labDefaults: Readonly<Record<string, string | boolean>>;
   steps(parameters: z.output<Schema>, context: TopicContext): readonly Step[];
   remedies: readonly Remedy[];
+  /** Kinds of real target it may run on. Missing: it is rehearsed only. */
+  targets?: readonly ('local' | 'ssh')[];
   lab: Lab;
 }
 

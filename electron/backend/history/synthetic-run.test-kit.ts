@@ -65,6 +65,7 @@ export const plannedStep = (id: string, number = 1, more: Partial<PlannedStep> =
   danger: 'reads',
   runsOn: 'lab',
   asUser: '',
+  needsRoot: false,
   script: null,
   verifyScript: null,
   undoScript: null,

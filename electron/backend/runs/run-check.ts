@@ -6,8 +6,9 @@ import { secretMark } from '../../../shared/api/secret-mark.ts';
 import type { ParameterIssue, ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
 import { makePlan, type Rendering, secretFields, type Topic } from '../../../shared/topic-kit/index.ts';
 import { partSecrets, RunSecrets } from '../redaction/run-secrets.ts';
-import { labRendering, resolveLabFiles } from '../targets/lab-target.ts';
-import { checkParameters, findTopic, labFailureTitle } from '../topics/topic-registry.ts';
+import { resolveLabFiles } from '../targets/lab-target.ts';
+import { targetRendering } from '../targets/run-target.ts';
+import { checkParameters, findTopic } from '../topics/topic-registry.ts';
 import { checkFile } from './file-check.ts';
 
 interface RunRequest {
@@ -27,18 +28,18 @@ interface CheckedRun {
   plan: Plan | null;
 }
 
-/** Throws WrenchbookError `not-found` for an unknown topic and `bad-parameters` for an unknown lab failure. */
+/** Throws WrenchbookError `not-found` for an unknown topic, `does-not-apply` for a target it can't run on, `bad-parameters` for an unknown lab failure. */
 export async function checkRun({ topicId, target, parameters }: RunRequest): Promise<CheckedRun> {
   const topic = findTopic(topicId);
-  const rendering = labRendering(labFailureTitle(topic, target));
-  const checkedValues = checkParameters(topic, parameters);
+  const rendering = targetRendering(topic, target);
+  const checkedValues = checkParameters(topic, parameters, rendering.rehearsal);
   const { parameters: values, secrets } = partSecrets(topic, checkedValues.values);
   const own = new RunSecrets(topic);
   own.give(secrets);
   const issues = [...checkedValues.issues.map((issue) => ({ ...issue, message: own.text(issue.message) })), ...marksFor(topic, checkedValues.values)];
   const asked = { topic, parameters: values, secrets };
   if (issues.length > 0) return { ...asked, issues, inputs: [], plan: null };
-  const resolved = topic.parameters.parse(resolveLabFiles(values));
+  const resolved = topic.parameters.parse(rendering.rehearsal ? resolveLabFiles(values) : values);
   const steps = topic.steps(resolved, { target, rehearsal: rendering.rehearsal });
   // Files the lab brings exist only in a run's folder: they are read by the step itself.
   const named = steps.flatMap((step) => (step.kind === 'verify' ? step.files : [])).filter((check) => path.isAbsolute(check.path));

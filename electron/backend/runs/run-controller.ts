@@ -7,7 +7,8 @@ import type { Offer, RunState } from '../../../shared/api/run.ts';
 import { isFailure, type Prompt, type Step, type Topic } from '../../../shared/topic-kit/index.ts';
 import type { RunSecrets } from '../redaction/run-secrets.ts';
 import { checkSecrets, secretAnswer } from '../redaction/secret-answer.ts';
-import { labFolder, labSession, resolveLabFiles } from '../targets/lab-target.ts';
+import { resolveLabFiles } from '../targets/lab-target.ts';
+import { runTarget } from '../targets/run-target.ts';
 import { Journal } from './journal.ts';
 import { checkAnswer, checkConfirmation, checkShown, findOffer } from './offer-check.ts';
 import { remainsAfterUndo, remedyScript, undoableSteps } from './offers.ts';
@@ -47,16 +48,18 @@ export class RunController {
     try {
       this.journal = new Journal(surroundings.folder, surroundings.secrets.event);
       const created = this.record.created;
-      this.steps = surroundings.topic.steps(surroundings.topic.parameters.parse(resolveLabFiles(created.parameters)), {
+      this.steps = surroundings.topic.steps(surroundings.topic.parameters.parse(created.rehearsal ? resolveLabFiles(created.parameters) : created.parameters), {
         target: created.target,
         rehearsal: created.rehearsal,
       });
+      const target = runTarget(created.target, surroundings.folder, surroundings.assetsFolder);
       this.terminal = new RunTerminal(
         surroundings.folder,
         `${created.topicTitle} (${created.targetLabel})`,
-        (size) => labSession(labFolder(surroundings.folder), surroundings.assetsFolder, size),
+        target,
         {
           onOpened: (ready) => this.note({ type: 'session-opened', shell: '/bin/sh', uid: ready.uid, system: ready.system }),
+          onHop: (name, entered) => this.note(entered ? { type: 'hop-entered', name, ...entered } : { type: 'hop-left', name }),
           onLost: (detail) => this.tell({ type: 'session-ended', how: 'lost', detail }),
           onPrompt: (before, now) => this.tellPrompt(before, now),
         },
@@ -65,6 +68,7 @@ export class RunController {
       this.performer = new StepPerformer({
         terminal: this.terminal,
         runFolder: surroundings.folder,
+        target,
         record: () => this.record,
         note: (...events) => this.note(...events),
         redact: surroundings.secrets.text,
@@ -122,7 +126,7 @@ export class RunController {
     // Writing what was shown is the second half of one attempt.
     const attempt = (state?.attempts ?? 0) + (part === 'write' && offer.action === 'advance' ? 0 : 1);
     return this.begin(async () => {
-      if (offer.script !== null || part) await this.terminal.ensureSession();
+      if (offer.script !== null || part) await this.terminal.ensureSession(needsRoot(record, stepId));
       this.note({
         type: 'step-started',
         stepId,
@@ -151,7 +155,7 @@ export class RunController {
     if (!remedy || !stepId) throw new WrenchbookError('wrong-state', `There is no way out named "${remedyId}".`, 'Choose one that is offered.');
     const script = remedyScript(remedy, this.record);
     return this.begin(async () => {
-      if (script !== null) await this.terminal.ensureSession();
+      if (script !== null) await this.terminal.ensureSession(needsRoot(this.record, stepId));
       this.note({
         type: 'remedy-started',
         remedyId,
@@ -183,7 +187,7 @@ export class RunController {
     const steps = undoableSteps(this.record, going);
     const remains = remainsAfterUndo(this.record, going);
     return this.begin(async () => {
-      await this.terminal.ensureSession();
+      await this.terminal.ensureSession(steps[0]?.needsRoot ?? false);
       this.note({ type: 'undo-started', steps: steps.map((step) => step.id), from: going || null });
       const stuck = await walkBack(steps, this.performer, this.terminal, (...events) => this.note(...events));
       this.note({ type: 'undo-ended', ok: stuck.length === 0, remains: [...stuck, ...remains] });
@@ -259,7 +263,7 @@ export class RunController {
     return this.record.underWay?.stepId ?? '';
   }
   private begin(work: () => Promise<void>): RunState {
-    this.activity.begin(work);
+    this.activity.begin(() => work().finally(() => this.terminal.dropRoot()));
     return this.changed();
   }
 
@@ -295,3 +299,6 @@ export class RunController {
     return findOffer(this.state.offers, wanted, otherwise, this.activity.live);
   }
 }
+
+/** A way out is taken with the rights of the step it leads out of. */
+const needsRoot = (record: RunRecord, stepId: string): boolean => record.created.plan.find((step) => step.id === stepId)?.needsRoot ?? false;

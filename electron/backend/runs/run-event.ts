@@ -34,6 +34,9 @@ export const runEventBody = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('session-opened'), shell: z.string(), uid: z.number(), system: z.string() }),
   z.object({ type: z.literal('session-ended'), how: z.enum(['left', 'lost']), detail: z.string() }),
+  /** From here on scripts run behind this hop, as this user; `hop-left`: in front of it again. */
+  z.object({ type: z.literal('hop-entered'), name: z.string(), uid: z.number(), system: z.string() }),
+  z.object({ type: z.literal('hop-left'), name: z.string() }),
   z.object({
     type: z.literal('step-started'),
     stepId,

@@ -12,6 +12,7 @@ const step = (id: string, number: number, hold: string | null = null): PlannedSt
   danger: 'changes',
   runsOn: 'lab',
   asUser: '–',
+  needsRoot: false,
   script: 'true',
   verifyScript: null,
   undoScript: null,

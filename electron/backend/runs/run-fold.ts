@@ -153,6 +153,8 @@ function apply(record: RunRecord, event: RunEvent): void {
       record.endedAt = event.at;
       break;
     case 'run-created':
+    case 'hop-entered':
+    case 'hop-left':
     case 'ctrl-c':
     case 'note':
       break;

@@ -130,7 +130,7 @@ export class RunStore {
     let giveFree: () => void = () => undefined;
     try {
       giveFree = lockRun(draft);
-      prepareLab(path.join(draft, 'lab'), topic, target.failure ?? null);
+      if (target.kind === 'lab') prepareLab(path.join(draft, 'lab'), topic, target.failure ?? null);
       const journal = new Journal(draft, runSecrets.event);
       const by = { wrenchbook: this.options.version, host: hostname(), platform: process.platform, user: userInfo().username };
       journal.append({

@@ -3,12 +3,15 @@
  * watch for questions. Knows nothing of steps; what it notices goes to its listeners.
  */
 import { WrenchbookError } from '../../../shared/api/error.ts';
-import type { Prompt } from '../../../shared/topic-kit/index.ts';
+import { type Prompt, renderScript } from '../../../shared/topic-kit/index.ts';
 import type { StreamRedactor } from '../redaction/redactor.ts';
 import type { RunSecrets } from '../redaction/run-secrets.ts';
 import { SessionFiles } from '../sessions/files/session-files.ts';
-import { Session, type SessionOptions, type SessionReady } from '../sessions/session.ts';
+import { type Hop, hopName, hopScript } from '../sessions/hops/hop.ts';
+import { hopPrompts } from '../sessions/hops/hop-prompts.ts';
+import { Session, type SessionReady } from '../sessions/session.ts';
 import { TerminalFeed } from '../sessions/terminal-feed.ts';
+import type { RunTarget } from '../targets/run-target.ts';
 import { PromptWatch } from './prompt-watch.ts';
 import { Recording } from './recording.ts';
 import type { RecordingMark } from './run-event.ts';
@@ -16,7 +19,9 @@ import { StepOutput } from './step-output.ts';
 
 export interface TerminalEvents {
   onOpened(ready: SessionReady): void;
-  /** The session ended without being asked to. */
+  /** A hop was entered, or left where there is nobody. */
+  onHop(name: string, entered: SessionReady | null): void;
+  /** The session, or a hop on the way to the target, ended without being asked to. */
   onLost(detail: string): void;
   /** A question was opened, or the one that was open is gone because it was answered in the terminal. */
   onPrompt(before: Prompt | null, now: Prompt | null): void;
@@ -28,18 +33,21 @@ export class RunTerminal {
   private readonly recording: Recording;
   private readonly redacted: StreamRedactor;
   private readonly secrets: RunSecrets;
-  private readonly sessionOptions: (size: Size) => SessionOptions;
+  private readonly target: Pick<RunTarget, 'session' | 'way' | 'toRoot'>;
   private readonly events: TerminalEvents;
   private session: Session | null = null;
+  /** Whose rights scripts have now, and whether they were taken for a step. */
+  private uid = 0;
+  private elevated = false;
   private size: Size = { cols: 100, rows: 30 };
   private output: StepOutput | null = null;
   private watch: PromptWatch | null = null;
 
   /** Opens the recording in the run's folder; a session is opened when the first script wants one. Throws `storage`. */
-  constructor(folder: string, title: string, sessionOptions: (size: Size) => SessionOptions, events: TerminalEvents, secrets: RunSecrets) {
+  constructor(folder: string, title: string, target: Pick<RunTarget, 'session' | 'way' | 'toRoot'>, events: TerminalEvents, secrets: RunSecrets) {
     this.secrets = secrets;
     this.redacted = secrets.stream();
-    this.sessionOptions = sessionOptions;
+    this.target = target;
     this.events = events;
     this.recording = new Recording(folder, { ...this.size, title });
     this.feed = new TerminalFeed((paused) => (paused ? this.session?.pause() : this.session?.resume()));
@@ -58,25 +66,70 @@ export class RunTerminal {
     return new SessionFiles(this.session);
   }
 
-  async ensureSession(): Promise<void> {
-    if (this.session?.open) return;
-    const { session, ready } = await Session.open(this.sessionOptions(this.size));
+  /**
+   * Opens a session and goes the way to the target where there is none, and takes root's rights where they are needed.
+   * Questions on the way are told like those of a step. Throws WrenchbookError `session`.
+   */
+  async ensureSession(needsRoot: boolean): Promise<void> {
+    if (!this.session?.open) await this.openSession();
+    const { toRoot } = this.target;
+    if (!needsRoot || !toRoot || this.uid === 0) return;
+    const before = this.uid;
+    await this.enter(toRoot);
+    this.elevated = true;
+    this.uid = before;
+  }
+
+  /** Gives root's rights back that were taken for a step. */
+  async dropRoot(): Promise<void> {
+    if (!this.elevated || !this.session?.open || !this.target.toRoot) return;
+    this.elevated = false;
+    await this.session.leaveHop();
+    this.events.onHop(hopName(this.target.toRoot), null);
+  }
+
+  private async openSession(): Promise<void> {
+    const { session, ready } = await Session.open(this.target.session(this.size));
     this.session = session;
+    this.elevated = false;
+    this.uid = ready.uid;
     session.onData((bytes) => this.take(bytes));
-    session.onLost((detail) => {
-      this.session = null;
-      this.events.onLost(detail);
-    });
+    session.onLost((detail) => this.lose(session, detail));
+    session.onHopLost((name, status) => this.lose(session, `${name} ended with status ${status}`));
     this.recording.resize(this.size.cols, this.size.rows);
     this.events.onOpened(ready);
+    for (const hop of this.target.way) await this.enter(hop);
+  }
+
+  private async enter(hop: Hop): Promise<void> {
+    const { session } = this;
+    if (!session) throw noTerminal();
+    const output = this.watchFor(hopPrompts);
+    try {
+      const outcome = await session.enter(hopName(hop), (command) => renderScript(hopScript(hop, command), (file) => file));
+      if ('status' in outcome) throw refused(hop, outcome.status, output.ending());
+      this.uid = outcome.entered.uid;
+      this.events.onHop(hopName(hop), outcome.entered);
+    } catch (thrown) {
+      // Half the way is no place to run anything.
+      this.lose(session, `${hopName(hop)} was not entered`);
+      throw thrown;
+    } finally {
+      this.watchNothing();
+    }
+  }
+
+  private lose(session: Session, detail: string): void {
+    if (this.session !== session) return;
+    this.session = null;
+    void session.close();
+    this.events.onLost(detail);
   }
 
   /** Runs a script; resolves with its status and what it printed, as plain lines. Throws WrenchbookError `session`. */
   async run(script: string, prompts: readonly Prompt[]): Promise<{ exitStatus: number; text: string }> {
     if (!this.session) throw noTerminal();
-    const output = new StepOutput();
-    this.output = output;
-    this.watch = new PromptWatch(prompts);
+    const output = this.watchFor(prompts);
     try {
       const exitStatus = await this.session.run(script);
       // Judging and putting the recording on disk come next and take time; its last lines are not to wait for that.
@@ -86,9 +139,18 @@ export class RunTerminal {
       this.secrets.text(text);
       return { exitStatus, text };
     } finally {
-      this.output = null;
-      this.watch = null;
+      this.watchNothing();
     }
+  }
+
+  private watchFor(prompts: readonly Prompt[]): StepOutput {
+    this.watch = new PromptWatch(prompts);
+    this.output = new StepOutput();
+    return this.output;
+  }
+  private watchNothing(): void {
+    this.output = null;
+    this.watch = null;
   }
 
   /** Types the answer to the question that is open. */
@@ -150,4 +212,10 @@ export class RunTerminal {
   }
 }
 
+const refused = (hop: Hop, status: number, said: string) =>
+  new WrenchbookError(
+    'session',
+    `${hopName(hop)} did not lead there (exit status ${status}): ${said.trim().split('\n').slice(-2).join(' ') || 'it said nothing'}`,
+    'Nothing of the step was run. Read what the terminal says, mend that, and try again.',
+  );
 const noTerminal = () => new WrenchbookError('session', 'There is no open terminal.', 'Try again; a new one is opened.');

@@ -1,6 +1,7 @@
 /** From a run's record to what the window and the terminal command see. Pure. */
 import type { RunState, RunSummary } from '../../../shared/api/run.ts';
-import type { Remedy } from '../../../shared/topic-kit/index.ts';
+import { planPrompt, type Remedy } from '../../../shared/topic-kit/index.ts';
+import { hopPrompts } from '../sessions/hops/hop-prompts.ts';
 import { offersOf } from './offers.ts';
 import { currentStep, holdOf, type RunRecord, runStatus } from './run-fold.ts';
 import { runSays } from './run-words.ts';
@@ -13,6 +14,9 @@ export interface ViewContext {
   trouble: RunState['trouble'];
   missingSecrets: RunState['missingSecrets'];
 }
+
+/** Asked on the way to the target, whatever the step. */
+const wayPrompts = hopPrompts.map(planPrompt);
 
 export function runState(record: RunRecord, context: ViewContext): RunState {
   const { created } = record;
@@ -37,7 +41,7 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
     steps: record.steps.map((step) => (step.status === 'running' && !context.live ? { ...step, status: 'interrupted' } : step)),
     current: record.outcome ? null : (currentStep(record)?.id ?? null),
     facts: record.facts,
-    prompt: underWay?.prompts.find((prompt) => prompt.id === record.promptId) ?? null,
+    prompt: [...(underWay?.prompts ?? []), ...wayPrompts].find((prompt) => prompt.id === record.promptId) ?? null,
     // What is not known can't be masked: nothing may run that could show it.
     offers: missingSecrets.length > 0 ? possible.filter((offer) => offer.action === 'stop') : possible,
     hold: holdOf(record),

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import type { RunState } from '../../../shared/api/run.ts';
+import type { TargetRef } from '../../../shared/api/topic.ts';
 import { defineTopic, makePlan, type Step, type Topic } from '../../../shared/topic-kit/index.ts';
 import { RunSecrets } from '../redaction/run-secrets.ts';
-import { labRendering } from '../targets/lab-target.ts';
+import { targetRendering } from '../targets/run-target.ts';
 import { Journal } from './journal.ts';
 import { RunController } from './run-controller.ts';
 
@@ -30,6 +31,7 @@ export const smallTopic = (steps: readonly Step[]): Topic =>
     labDefaults: {},
     steps: () => [...steps],
     remedies: [],
+    targets: ['local', 'ssh'],
     lab: { scenario: '', failures: [], facts: {}, files: () => [] },
   });
 
@@ -41,18 +43,17 @@ export class SmallRun {
   private onChange: (state: RunState) => void = () => undefined;
 
   /** Begins a run, or goes on with the one that is in the folder. */
-  constructor(steps: readonly Step[], folder = mkdtempSync(path.join(tmpdir(), 'wb-small-'))) {
+  constructor(steps: readonly Step[], folder = mkdtempSync(path.join(tmpdir(), 'wb-small-')), target: TargetRef = { kind: 'lab' }) {
     this.folder = folder;
     this.lab = path.join(folder, 'lab');
     this.topic = smallTopic(steps);
-    if (!existsSync(path.join(folder, 'journal.jsonl'))) this.create();
+    if (!existsSync(path.join(folder, 'journal.jsonl'))) this.create(target);
     this.controller = this.open();
   }
 
-  private create(): void {
+  private create(target: TargetRef): void {
     mkdirSync(this.lab, { recursive: true });
-    const target = { kind: 'lab' as const };
-    const plan = makePlan(this.topic, {}, target, labRendering(null));
+    const plan = makePlan(this.topic, {}, target, targetRendering(this.topic, target));
     const journal = new Journal(this.folder);
     const by = { wrenchbook: 'test', host: 'test', platform: process.platform, user: 'test' };
     journal.append({
@@ -63,7 +64,7 @@ export class SmallRun {
       topicTitle: 'Small',
       target,
       targetLabel: plan.target,
-      rehearsal: true,
+      rehearsal: plan.rehearsal,
       parameters: {},
       plan: plan.steps,
       inputs: [],
@@ -74,6 +75,9 @@ export class SmallRun {
 
   get state(): RunState {
     return this.controller.state;
+  }
+  get opened(): RunController {
+    return this.controller;
   }
 
   /** Starts something and resolves with the state at its end. */

@@ -5,7 +5,7 @@ import { type EditStep, isFailure, judge, type Matcher, type Prompt, type SavedF
 import { EditPerformer } from '../edits/edit-performer.ts';
 import { takeBackEdit } from '../edits/edit-undo.ts';
 import { targetPath } from '../edits/edited-file.ts';
-import { labFolder, labPaths } from '../targets/lab-target.ts';
+import type { RunTarget } from '../targets/run-target.ts';
 import { checkFile, fileVerdict } from './file-check.ts';
 import type { RunEventBody } from './run-event.ts';
 import { currentStep, type RunRecord } from './run-fold.ts';
@@ -24,6 +24,7 @@ export interface Ran {
 export interface StepSurroundings {
   terminal: RunTerminal;
   runFolder: string;
+  target: RunTarget;
   record(): RunRecord;
   note(...events: RunEventBody[]): void;
   redact(text: string): string;
@@ -44,7 +45,7 @@ export class StepPerformer {
   async perform(step: Step, script: string | null, before: StepState | null): Promise<Ran | 'shown'> {
     switch (step.kind) {
       case 'verify': {
-        const checked = await Promise.all(step.files.map((check) => checkFile(check, labFolder(this.around.runFolder))));
+        const checked = await Promise.all(step.files.map((check) => checkFile(check, this.around.target.files)));
         return ranAs(checked.map(fileVerdict));
       }
       case 'manual':
@@ -67,16 +68,16 @@ export class StepPerformer {
 
   /** Runs the step's way back, or puts its file back; `because` says why it could not be. */
   async takeBack(step: PlannedStep): Promise<{ exitStatus: number; because?: string }> {
-    const { terminal, runFolder, record } = this.around;
+    const { terminal, runFolder, record, target: where } = this.around;
     if (!step.edit) return { exitStatus: (await this.runScript(step.undoScript ?? '', {})).exitStatus };
     const begun = record().edits.get(step.id);
-    const target = targetPath(step.edit, record().created.rehearsal ? labPaths.root : null);
+    const target = targetPath(step.edit, where.lab?.root ?? null);
     const because = begun ? await takeBackEdit(terminal.files, target, begun, runFolder) : null;
     return because === null ? { exitStatus: 0 } : { exitStatus: 1, because };
   }
 
   private edit(step: EditStep, before: StepState | null) {
-    const { terminal, runFolder, redact, note, record } = this.around;
+    const { terminal, runFolder, redact, note, record, target } = this.around;
     const { created } = record();
     const planned = created.plan.find((candidate) => candidate.id === step.id)?.edit;
     if (!planned) throw new TypeError(`The plan of this run knows no file for step ${step.id}`);
@@ -84,7 +85,7 @@ export class StepPerformer {
       files: terminal.files,
       runId: created.runId,
       runFolder,
-      lab: created.rehearsal ? labPaths : null,
+      lab: target.lab,
       facts: this.facts,
       redact,
       note,

@@ -46,18 +46,24 @@ export function prepareLab(folder: string, topic: Topic, failure: string | null)
   }
 }
 
-/** How a session in the lab is started. The environment holds what a shell needs and nothing of ours that is secret. */
+/** What a shell needs, and nothing of ours that could be secret. `more` names variables that are handed on too. */
+export function shellEnvironment(...more: readonly string[]): Record<string, string> & { PATH: string } {
+  const kept = ['HOME', 'USER', 'LOGNAME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR', ...more];
+  const environment = Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name] ?? '']])));
+  return { ...environment, PATH: process.env.PATH ?? '/usr/bin:/bin' };
+}
+
+/** How a session in the lab is started. */
 export function labSession(folder: string, assetsFolder: string, size: { cols: number; rows: number }): SessionOptions {
   if (process.platform === 'win32') {
     throw new WrenchbookError('session', 'The lab needs a POSIX shell, and this is Windows.', 'Run Wrenchbook inside WSL to rehearse on this machine.');
   }
-  const kept = ['HOME', 'USER', 'LOGNAME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR', 'WRENCHBOOK_LAB_SPEED'];
-  const environment = Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name] ?? '']])));
+  const environment = shellEnvironment('WRENCHBOOK_LAB_SPEED');
   return {
     helper: path.join(assetsFolder, 'helper', 'session.sh'),
     shell: ['/bin/sh'],
     folder,
-    environment: { ...environment, PATH: `${path.join(assetsFolder, 'lab', 'bin')}:${process.env.PATH ?? '/usr/bin:/bin'}`, WRENCHBOOK_LAB: folder },
+    environment: { ...environment, PATH: `${path.join(assetsFolder, 'lab', 'bin')}:${environment.PATH}`, WRENCHBOOK_LAB: folder },
     ...size,
   };
 }

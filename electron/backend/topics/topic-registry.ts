@@ -23,6 +23,7 @@ export function topicSummary(topic: Topic): TopicSummary {
     risk: topic.risk,
     minutes: topic.minutes,
     lab: { scenarios: [topic.lab.scenario], failures: topic.lab.failures.map((failure) => failure.id) },
+    targets: [...(topic.targets ?? [])],
     symptoms: topic.symptoms.map((symptom) => symptom.text),
   };
 }
@@ -51,7 +52,7 @@ export function searchTopics(text: string): { topicId: string; because: string }
 
 /** Throws WrenchbookError `bad-parameters` for a failure the topic's lab does not play. */
 export function labFailureTitle(topic: Topic, target: TargetRef): string | null {
-  if (target.failure === undefined) return null;
+  if (target.kind !== 'lab' || target.failure === undefined) return null;
   const failure = topic.lab.failures.find((candidate) => candidate.id === target.failure);
   if (failure) return failure.title;
   throw new WrenchbookError(
@@ -61,12 +62,12 @@ export function labFailureTitle(topic: Topic, target: TargetRef): string | null 
   );
 }
 
-/** The form's values with the lab's defaults put in and the topic's schema applied; or what is wrong, field by field. */
-export function checkParameters(topic: Topic, values: ParameterValues): { values: ParameterValues; issues: ParameterIssue[] } {
+/** The form's values with the defaults put in, in a rehearsal the lab's, and the topic's schema applied; or what is wrong, field by field. */
+export function checkParameters(topic: Topic, values: ParameterValues, rehearsal = true): { values: ParameterValues; issues: ParameterIssue[] } {
   const known = new Set(Object.keys(topic.parameters.shape));
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
   const unknown = Object.keys(given).filter((name) => !known.has(name));
-  const parsed = topic.parameters.safeParse({ ...topic.labDefaults, ...given });
+  const parsed = topic.parameters.safeParse({ ...(rehearsal ? topic.labDefaults : {}), ...given });
   const issues = (parsed.error?.issues ?? []).map((issue) => ({
     field: String(issue.path[0] ?? ''),
     message: issue.message,

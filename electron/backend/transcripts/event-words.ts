@@ -11,6 +11,9 @@ export function transcriptEntries(events: readonly RunEvent[]): TranscriptEntry[
   });
 }
 
+/** A question before the step has begun: of ssh, sudo and their like. */
+const onTheWay = 'On the way to the target';
+
 const maskedWords = (masked = 0) => (masked === 0 ? '' : ` (${masked} ${masked === 1 ? 'secret' : 'secrets'} masked)`);
 
 function words(event: RunEvent, step: string): string {
@@ -21,6 +24,10 @@ function words(event: RunEvent, step: string): string {
       return `Terminal opened: ${event.shell} on ${event.system} as uid ${event.uid}.`;
     case 'session-ended':
       return event.how === 'lost' ? `Terminal lost: ${event.detail}.` : 'Terminal closed.';
+    case 'hop-entered':
+      return `Entered: ${event.name}, ${event.system}, as uid ${event.uid}.`;
+    case 'hop-left':
+      return `Left: ${event.name}.`;
     case 'step-started':
       if (event.part === 'show') return `${step}: reading the file, to show the change${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}.`;
       return `${step}: ${event.part === 'write' ? 'writing what was shown' : 'started'}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}${event.confirmation ? `, confirmed by typing "${event.confirmation}"` : ''}.`;
@@ -31,9 +38,9 @@ function words(event: RunEvent, step: string): string {
     case 'file-written':
       return `${step}: the file was written and read back.`;
     case 'prompt-shown':
-      return `${step}: asked a question.`;
+      return `${step || onTheWay}: asked a question.`;
     case 'prompt-answered':
-      return event.value === null ? `${step}: the question was answered in the terminal.` : `${step}: answered "${event.value}".`;
+      return event.value === null ? `${step || onTheWay}: the question was answered in the terminal.` : `${step || onTheWay}: answered "${event.value}".`;
     case 'fact-saved':
       return `${step}: read ${event.title}: ${event.value}.`;
     case 'step-ended':

@@ -1,0 +1,121 @@
+/** Runs on a real target over ssh, with root's rights only where they are needed; on a throw-away machine on loopback. */
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { TargetRef } from '../../../shared/api/topic.ts';
+import { type Step, sh } from '../../../shared/topic-kit/index.ts';
+import { ScratchMachine, whyNoScratchMachine } from '../real/scratch-machine.test-kit.ts';
+import { transcriptEntries } from '../transcripts/event-words.ts';
+import { readJournal } from './journal.ts';
+import { SmallRun } from './small-run.test-kit.ts';
+
+if (whyNoScratchMachine) console.log(`Runs on a real target are not tried: ${whyNoScratchMachine}.`);
+const password = 'sesame';
+const step = (id: string, script: ReturnType<typeof sh>, more: Partial<Step> = {}): Step =>
+  ({ id, kind: 'command', title: id, intro: '', danger: 'reads', runsOn: 'the target', script, matchers: [], ...more }) as Step;
+
+describe.skipIf(whyNoScratchMachine)('a run on a real target', () => {
+  let machine: ScratchMachine;
+  let run: SmallRun;
+  const before = process.env.PATH;
+  const target: TargetRef = { kind: 'ssh', host: 'machine' };
+
+  beforeAll(async () => {
+    machine = await ScratchMachine.start('printf "a=1\\n" >/etc/app.conf; chown wren:sshd /etc/app.conf; chmod 640 /etc/app.conf');
+    machine.know();
+    // The client's own configuration is its user's: a test brings another by standing before the program.
+    const programs = path.join(machine.folder, 'programs');
+    mkdirSync(programs);
+    writeFileSync(path.join(programs, 'ssh'), `#!/bin/sh\nexec /usr/bin/ssh -F ${machine.configFile} "$@"\n`);
+    chmodSync(path.join(programs, 'ssh'), 0o755);
+    process.env.PATH = `${programs}:${before}`;
+  });
+  afterAll(() => {
+    process.env.PATH = before;
+    return machine?.stop();
+  });
+  afterEach(() => run?.end());
+
+  const advance = async (stepId: string, password: string | null = null) => {
+    const ended = run.act((controller) => controller.advance(stepId));
+    if (password !== null) {
+      await expect.poll(() => run.state.prompt?.id, { interval: 5, timeout: 10_000 }).toBe('way-sudo-password');
+      run.opened.type(`${password}\n`);
+    }
+    return ended;
+  };
+  const printed = () => readFileSync(path.join(run.folder, 'recording.cast'), 'utf8');
+  const said = () => transcriptEntries(readJournal(run.folder).events).map(({ text }) => text);
+
+  it('takes root for the step that needs it, asks as rarely as sudo does, and gives it back', async () => {
+    run = new SmallRun(
+      [
+        step('who', sh`echo "who: $(id -un)"`),
+        step('root', sh`echo "root: $(id -un)"`, { needsRoot: true }),
+        step('after', sh`echo "after: $(id -un)"`),
+        step('again', sh`echo "again: $(id -un)"`, { needsRoot: true }),
+      ],
+      undefined,
+      target,
+    );
+    await advance('who');
+    await advance('root', password);
+    await advance('after');
+    const { status } = await advance('again');
+    expect(status).toBe('done');
+    for (const line of ['who: wren', 'root: root', 'after: wren', 'again: root']) expect(printed()).toContain(line);
+    const record = said().join('\n');
+    expect(record.match(/Entered: sudo to root, Linux, as uid 0\.[\s\S]*?Left: sudo to root\./g)).toHaveLength(2);
+    expect(record).toContain('Entered: ssh to machine');
+    expect(record).toContain('On the way to the target: asked a question.');
+    for (const file of ['recording.cast', 'journal.jsonl']) expect(readFileSync(path.join(run.folder, file), 'utf8')).not.toContain(password);
+  });
+
+  it('runs nothing of a step whose way is refused, says why, and goes on when it is open', async () => {
+    run = new SmallRun([step('root', sh`echo ran-as-root`, { needsRoot: true })], undefined, target);
+    const ended = run.act((controller) => controller.advance('root'));
+    for (let time = 1; time <= 3; time++) {
+      await expect.poll(() => (printed().match(/password for wren: /g) ?? []).length, { interval: 20, timeout: 15_000 }).toBe(time);
+      run.opened.type('wrong\n');
+    }
+    const { status, trouble } = await ended;
+    expect(status).toBe('waiting');
+    expect(trouble?.message).toMatch(/sudo to root did not lead there \(exit status 1\).*incorrect password attempts/);
+    expect(printed()).not.toContain('ran-as-root');
+    expect((await advance('root', password)).status).toBe('done');
+    expect(printed()).toContain('ran-as-root');
+  });
+
+  it('edits a file of root’s with a backup beside the others, keeps its mode and owner, and puts it back', async () => {
+    const edit = { id: 'edit', kind: 'edit', title: 'edit', intro: '', danger: 'changes', runsOn: 'the target', needsRoot: true, file: '/etc/app.conf' };
+    const look = sh`stat -c '%a %U:%G' /etc/app.conf; cat /etc/app.conf; find /var/lib/wrenchbook -type f -exec stat -c '%a %U:%G %n' {} + 2>&1`;
+    const steps = [{ ...edit, edit: (old: string) => old.replace('a=1', 'a=2') } as Step, step('look', look, { needsRoot: true })];
+    run = new SmallRun(steps, undefined, target);
+    const shown = await advance('edit', password);
+    const change = shown.offers.find((offer) => offer.action === 'advance')?.change;
+    expect(change?.diff).toMatch(/-a=1\n\+a=2/);
+    await run.act((controller) => controller.advance('edit', undefined, change?.shown));
+    expect((await advance('look')).status).toBe('done');
+    expect(JSON.stringify(printed())).toMatch(/640 wren:sshd.{2,20}a=2.{2,20}640 wren:sshd \/var\/lib\/wrenchbook\/backups\/20260101-000000-small\//);
+    const undone = await run.act((controller) => controller.undo(''));
+    expect(undone.status).toBe('undone');
+    await run.end();
+    run = new SmallRun([step('look', look, { needsRoot: true })], undefined, target);
+    await advance('look', password);
+    expect(JSON.stringify(printed())).toMatch(/640 wren:sshd.{2,20}a=1.{2,60}No such file or directory/);
+  });
+
+  it('is interrupted in the step in which the connection is lost, and goes on over a new one', async () => {
+    run = new SmallRun(
+      [step('cut', sh`echo going; test -e /tmp/cut-once || { touch /tmp/cut-once; pkill -9 -u wren -x sshd; sleep 30; }; echo through`)],
+      undefined,
+      target,
+    );
+    const lost = await advance('cut');
+    expect(lost.status).toBe('interrupted');
+    expect(lost.trouble?.message).toMatch(/ssh to machine ended with status 255/);
+    expect(said().join('\n')).toMatch(/Terminal lost: ssh to machine ended with status 255/);
+    expect((await advance('cut')).status).toBe('done');
+    expect(printed()).toContain('through');
+  });
+});

@@ -1,0 +1,40 @@
+/** Questions on the way to a target: what they mean, for whoever is asked. Answers are typed into the terminal and kept nowhere. */
+import type { Prompt } from '../../../../shared/topic-kit/index.ts';
+
+const typed = { answers: [], recommended: '', secret: true } as const;
+
+export const hopPrompts: readonly Prompt[] = [
+  {
+    id: 'way-host-key',
+    pattern: /\(yes\/no(?:\/\[fingerprint\])?\)\? $|Please type 'yes', 'no' or the fingerprint: $/,
+    question: 'ssh does not know the key of this machine. Is it the right one?',
+    explanation:
+      'Compare the fingerprint in the terminal with one that you have from the machine itself or from whoever runs it. A wrong yes can hand your session to somebody else.',
+    answers: [
+      { value: 'yes', label: 'It is the right key', means: 'ssh remembers it and goes on.' },
+      { value: 'no', label: 'No', means: 'The connection ends here.' },
+    ],
+    recommended: '',
+  },
+  {
+    id: 'way-passphrase',
+    pattern: /^Enter passphrase for key .+: $/,
+    question: 'ssh asks for the passphrase of your key.',
+    explanation: 'Type it into the terminal. It goes to ssh alone; with ssh-agent it is asked once.',
+    ...typed,
+  },
+  {
+    id: 'way-sudo-password',
+    pattern: /^\[sudo on .+\] password for .+: $/,
+    question: 'sudo asks for a password.',
+    explanation: 'Type it into the terminal. It goes to sudo alone and is kept nowhere.',
+    ...typed,
+  },
+  {
+    id: 'way-password',
+    pattern: /(?:[Pp]assword|[Pp]asswort|[Pp]asscode|[Kk]ennwort|PIN|[Vv]erification code|[Oo]ne-time \w+)[^:]*: ?$/,
+    question: 'A password or code is asked for.',
+    explanation: 'Type it into the terminal. It goes to the program that asks alone and is kept nowhere.',
+    ...typed,
+  },
+];
