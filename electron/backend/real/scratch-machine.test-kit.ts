@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { unpackedPackages } from './unpacked-packages.test-kit.ts';
 
-const packages = ['openssh-server', 'openssh-sftp-server', 'libwrap0', 'sudo', 'doas'];
+const packages = ['openssh-server', 'openssh-sftp-server', 'libwrap0', 'sudo', 'opendoas'];
 
 /** Why there can be none here; null where there can. */
 export const whyNoScratchMachine: string | null = findReason();
