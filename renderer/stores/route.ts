@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { SearchPlace } from '../../shared/api/history.ts';
 
-/** A step in a transcript: in its record, or on its screen. */
+/** A step in a transcript: in its record, in its plan, or on its screen. */
 export interface StepPlace {
   stepId: string;
   place: SearchPlace;
@@ -17,6 +17,8 @@ export type Route =
   | { page: 'transcript'; runId: string; at?: StepPlace }
   | { page: 'compare'; left: string; right: string };
 
+const places: readonly SearchPlace[] = ['record', 'plan', 'screen'];
+
 /** Unknown addresses lead to the catalogue: nothing else could be shown for them. */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?');
@@ -29,7 +31,8 @@ export function parseRoute(hash: string): Route {
   if (page === 'transcript' && id) {
     const asked = new URLSearchParams(query);
     const stepId = asked.get('step');
-    return { page, runId: id, ...(stepId && { at: { stepId, place: asked.get('place') === 'screen' ? 'screen' : 'record' } }) };
+    const place = places.find((each) => each === asked.get('place')) ?? 'record';
+    return { page, runId: id, ...(stepId && { at: { stepId, place } }) };
   }
   if (page === 'compare' && id && decode(view)) return { page, left: id, right: decode(view) };
   return { page: 'catalogue' };
