@@ -3,6 +3,7 @@ import { CataloguePage } from './pages/catalogue/catalogue-page.tsx';
 import { ComparePage } from './pages/compare/compare-page.tsx';
 import { RunPage } from './pages/run/run-page.tsx';
 import { RunsPage } from './pages/runs/runs-page.tsx';
+import { SettingsPage } from './pages/settings/settings-page.tsx';
 import { StartPage } from './pages/start/start-page.tsx';
 import { TopicPage } from './pages/topic/topic-page.tsx';
 import { TranscriptPage } from './pages/transcript/transcript-page.tsx';
@@ -28,6 +29,8 @@ function Page() {
       return <StartPage key={route.topicId} topicId={route.topicId} failure={route.failure} />;
     case 'runs':
       return <RunsPage />;
+    case 'settings':
+      return <SettingsPage />;
     case 'run':
       return <RunPage key={route.runId} runId={route.runId} view={route.view} />;
     case 'transcript':

@@ -15,7 +15,8 @@ export type Route =
   | { page: 'runs' }
   | { page: 'run'; runId: string; view: 'step' | 'plan' }
   | { page: 'transcript'; runId: string; at?: StepPlace }
-  | { page: 'compare'; left: string; right: string };
+  | { page: 'compare'; left: string; right: string }
+  | { page: 'settings' };
 
 const places: readonly SearchPlace[] = ['record', 'plan', 'screen'];
 
@@ -26,7 +27,7 @@ export function parseRoute(hash: string): Route {
   const id = decode(rawId);
   if (page === 'topic' && id) return { page, topicId: id };
   if (page === 'start' && id) return { page, topicId: id, failure: new URLSearchParams(query).get('failure') };
-  if (page === 'runs') return { page };
+  if (page === 'runs' || page === 'settings') return { page };
   if (page === 'run' && id) return { page, runId: id, view: view === 'plan' ? 'plan' : 'step' };
   if (page === 'transcript' && id) {
     const asked = new URLSearchParams(query);
@@ -48,6 +49,8 @@ export function routeHash(route: Route): string {
       return `#/start/${encodeURIComponent(route.topicId)}${route.failure ? `?failure=${encodeURIComponent(route.failure)}` : ''}`;
     case 'runs':
       return '#/runs';
+    case 'settings':
+      return '#/settings';
     case 'run':
       return `#/run/${encodeURIComponent(route.runId)}${route.view === 'plan' ? '/plan' : ''}`;
     case 'transcript':

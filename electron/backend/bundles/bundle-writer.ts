@@ -6,7 +6,7 @@ import path from 'node:path';
 import { pack } from 'tar-stream';
 import type { SigningKey } from '../keys/signing-key.ts';
 import { readJournal } from '../runs/journal.ts';
-import type { ExportWatch } from '../transcripts/export.ts';
+import type { ExportWatch } from '../transcripts/export-watch.ts';
 import { type BundledFile, type BundleManifest, manifestName, signedDigest, trailerLine } from './bundle-format.ts';
 
 /** What belongs to this workstation only. */

@@ -1,6 +1,6 @@
 /** The exports that are under way: how far they are, and how they are called off. */
 import { WrenchbookError } from '../../../shared/api/error.ts';
-import type { ExportWatch } from './export.ts';
+import type { ExportWatch } from './export-watch.ts';
 
 /** Progress is told at most this often. */
 const everyMs = 100;
