@@ -10,7 +10,7 @@ import { makeClient } from '../shared/wire/client.ts';
 import { createBackend } from './backend/backend.ts';
 import { dataFolder } from './backend/data-folder.ts';
 import { listTopics, type RunOptions, resumeRun, runTopic, showTranscript, tell, undoRun } from './cli/commands.ts';
-import { importRun, listKeys, trustKey, verifyTranscript } from './cli/custody.ts';
+import { forgetKey, importRun, listKeys, trustKey, verifyTranscript } from './cli/custody.ts';
 import { type ExitStatus, exitStatus, statusOfError } from './cli/exit-status.ts';
 import { type ExportOptions, exportTranscript } from './cli/export-command.ts';
 import { compareTranscripts, type ListOptions, listTranscripts } from './cli/history-commands.ts';
@@ -124,9 +124,10 @@ program
   .command('import')
   .description('take in a run from a bundle (.wbrun), to read it or to go on with it here')
   .argument('<file>')
-  .addOption(keyOption())
+  .option('--key <fingerprint>', 'the key it has to be signed with, which counts here from then on; without it, one that is known here')
+  .option('--once', 'let the key count for this run only')
   .addOption(json())
-  .action((file: string, options: { key?: string; json?: boolean }) => command(() => importRun(surroundings, file, options))());
+  .action((file: string, options: { key?: string; once?: boolean; json?: boolean }) => command(() => importRun(surroundings, file, options))());
 addStorage(program, surroundings, command);
 const keys = program.command('keys').description('the key that signs here, and those whose signatures count').exitOverride();
 keys
@@ -136,9 +137,14 @@ keys
 keys
   .command('trust')
   .description("let a key's signatures count from now on")
-  .argument('<fingerprint>')
+  .argument('<key>', 'its fingerprint (SHA256:…), or the public key itself')
   .requiredOption('--name <name>', 'whose key it is')
-  .action((fingerprint: string, { name }: { name: string }) => command(() => trustKey(surroundings, fingerprint, name))());
+  .action((key: string, { name }: { name: string }) => command(() => trustKey(surroundings, key, name))());
+keys
+  .command('forget')
+  .description("let a key's signatures count no more; what it signed stays")
+  .argument('<fingerprint>')
+  .action((fingerprint: string) => command(() => forgetKey(surroundings, fingerprint))());
 
 async function main(): Promise<void> {
   try {

@@ -65,9 +65,9 @@ function handlersFor({ window, backend }: MainMethodsOptions): Handlers<MainMeth
       chosenBundle = file;
       return { path: file, verification: (await client.call('transcripts.verifyFile', { path: file })) as MethodOutput<'transcripts.verifyFile'> };
     },
-    async 'window.importBundle'({ key }) {
+    async 'window.importBundle'({ key, once }) {
       if (chosenBundle === null) throw new WrenchbookError('wrong-state', 'No bundle was chosen.', 'Choose one first.');
-      return (await backend().call('runs.import', { path: chosenBundle, ...(key === undefined ? {} : { key }) })) as MethodOutput<'runs.import'>;
+      return (await backend().call('runs.import', { path: chosenBundle, key, once })) as MethodOutput<'runs.import'>;
     },
     async 'window.openExternal'({ url }) {
       if (!isAllowedExternal(url)) {

@@ -3,6 +3,7 @@ import { CataloguePage } from './pages/catalogue/catalogue-page.tsx';
 import { ComparePage } from './pages/compare/compare-page.tsx';
 import { RunPage } from './pages/run/run-page.tsx';
 import { RunsPage } from './pages/runs/runs-page.tsx';
+import { SettingsPage } from './pages/settings/settings-page.tsx';
 import { StartPage } from './pages/start/start-page.tsx';
 import { StoragePage } from './pages/storage/storage-page.tsx';
 import { TopicPage } from './pages/topic/topic-page.tsx';
@@ -31,6 +32,8 @@ function Page() {
       return <RunsPage />;
     case 'storage':
       return <StoragePage />;
+    case 'settings':
+      return <SettingsPage />;
     case 'run':
       return <RunPage key={route.runId} runId={route.runId} view={route.view} />;
     case 'transcript':

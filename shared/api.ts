@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { comparison, runFilters, runPair, runSearch, searchResult } from './api/history.ts';
+import { keyFingerprint, keyList, knownKey } from './api/keys.ts';
 import { inputFile, plan } from './api/plan.ts';
 import { runId, runState, runSummary } from './api/run.ts';
 import { cleanResult, jobId, retentionChoice, retentionPlan, retentionRule, runStorage, savedRule, storageLog, storageUsage } from './api/storage.ts';
@@ -35,8 +36,6 @@ const byteArray = z.custom<Uint8Array>((value) => Object.prototype.toString.call
 const aRun = z.object({ runId });
 const choice = z.object({ topicId, target: targetRef, parameters: parameterValues });
 const confirmation = z.string().max(256).optional();
-const keyFingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'Expected a fingerprint such as SHA256:…');
-const knownKey = z.object({ fingerprint: keyFingerprint, label: z.string().max(200) });
 const bundleVerification = verification.extend({ runId: runId.nullable() });
 const filePath = z.string().min(1).max(4096);
 
@@ -69,11 +68,14 @@ export const methods = {
   'runs.giveSecrets': backend(z.object({ runId, secrets: z.record(z.string().max(64), z.string().max(1024)) }), runState, ['window', 'cli']),
   /** Ends the session and lets go of the run, so that it can be continued later or elsewhere. */
   'runs.leave': backend(aRun, runState),
-  /** Takes in a run from a bundle, to read it or go on with it here. */
-  'runs.import': backend(z.object({ path: filePath, key: keyFingerprint.optional() }), runState, ['cli', 'main']),
+  /** Takes in a run from a bundle, to read it or go on with it here. A `key` that is given counts from then on, or for this run only. */
+  'runs.import': backend(z.object({ path: filePath, key: keyFingerprint.optional(), once: z.boolean().optional() }), runState, ['cli', 'main']),
   /** The key that signs here and those whose signatures count. */
-  'keys.list': backend(nothing, z.object({ own: z.object({ fingerprint: keyFingerprint, kept: z.enum(['system', 'file']) }), known: z.array(knownKey) })),
-  'keys.trust': backend(knownKey, knownKey, ['cli']),
+  'keys.list': backend(nothing, keyList),
+  /** `key`: a fingerprint or a public key, as somebody pasted it. */
+  'keys.trust': backend(z.object({ key: z.string().max(500), label: z.string().trim().min(1).max(200) }), knownKey, ['window', 'cli']),
+  /** Its signatures don't count any more; nothing that it signed is removed. */
+  'keys.forget': backend(z.object({ fingerprint: keyFingerprint }), nothing, ['window', 'cli']),
   /** Starts sending terminal frames to this caller; `bytes` is what the terminal should show first. */
   'terminal.attach': backend(aRun, z.object({ bytes: byteArray, offset: z.number() })),
   'terminal.detach': backend(aRun, nothing),
@@ -93,8 +95,8 @@ export const methods = {
     z.object({ path: z.string(), bytes: z.number() }),
     ['cli', 'main'],
   ),
-  /** What an export for outside (`outside: true`) replaces in this run. Reads the recording three times. */
-  'transcripts.outsidePreview': backend(aRun, z.object({ replacements: z.array(outsideReplacement) })),
+  /** What an export for outside (`outside: true`) replaces in this run. Reads the recording three times; told about and cancelled as an export. */
+  'transcripts.outsidePreview': backend(z.object({ runId, exportId: exportId.optional() }), z.object({ replacements: z.array(outsideReplacement) })),
   /** That export rejects with `cancelled` and leaves nothing; without effect when it has ended. */
   'transcripts.cancelExport': backend(z.object({ exportId }), nothing),
   /** What the data folder takes up. Looks at every run the first time; with an id its progress is told, and it can be cancelled. */
@@ -121,8 +123,8 @@ export const methods = {
   'window.chooseFile': main(z.object({ title: z.string().max(200) }), z.object({ path: z.string().nullable() })),
   /** Asks for a bundle and checks it; null when the admin cancelled. What was chosen last is what is taken in. */
   'window.chooseBundle': main(nothing, z.object({ path: z.string(), verification: bundleVerification }).nullable()),
-  /** `key`: fingerprint the admin agreed to; without it only keys known here count. */
-  'window.importBundle': main(z.object({ key: keyFingerprint.optional() }), runState),
+  /** `key`: fingerprint the admin agreed to, for good or for this run (`once`); without it only keys known here count. */
+  'window.importBundle': main(z.object({ key: keyFingerprint.optional(), once: z.boolean().optional() }), runState),
   'window.openExternal': main(z.object({ url: z.url().max(2048) }), z.object({ opened: z.boolean() })),
   /** Whether this is real Electron or the preview in a browser, and of which version. */
   'window.info': main(nothing, z.object({ preview: z.boolean(), electron: z.string() })),

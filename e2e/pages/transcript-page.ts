@@ -8,7 +8,7 @@ export class TranscriptPage {
     this.window = window;
   }
 
-  async tab(name: 'Replay' | 'Record' | 'Screens' | 'Time per step'): Promise<void> {
+  async tab(name: 'Replay' | 'Record' | 'Plan' | 'Screens' | 'Time per step'): Promise<void> {
     await this.window.getByRole('tab', { name }).click();
   }
   openExport(): Promise<ExportDialog> {

@@ -30,7 +30,7 @@ for (const scheme of ['light', 'dark'] as const) {
     expect(await seriousFindings(window)).toEqual([]);
     await runs.table.getByRole('link', { name: /^Transcript of/ }).click();
     await expect(window.getByRole('heading', { level: 1, name: /^Transcript:/ })).toBeVisible();
-    for (const tab of ['Replay', 'Record', 'Screens', 'Time per step']) {
+    for (const tab of ['Replay', 'Record', 'Plan', 'Screens', 'Time per step']) {
       await window.getByRole('tab', { name: tab }).click();
       expect(await seriousFindings(window)).toEqual([]);
     }

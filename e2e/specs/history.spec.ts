@@ -33,6 +33,15 @@ test('a run is found by what its screen showed, filtered, and compared with anot
   await runs.openMatch(/^5\. .*screen/);
   await expect(window.getByRole('region', { name: 'Screen of step 5' })).toBeFocused();
   await window.goBack();
+  await runs.search('"sas2flash.efi -o -e 6"');
+  await runs.openMatch(/^7\. .*plan/);
+  await expect(window.getByRole('listitem', { name: /^Step 7: / })).toBeFocused();
+  await expect(window.getByRole('listitem', { name: /^Step 7: / })).toContainText('sas2flash.efi -o -e 6');
+  await window.goBack();
+  await runs.search('"sees no LSI"');
+  await runs.openMatch(/^5\. [^,]*$/);
+  await expect(window.getByRole('list', { name: 'Record' })).toContainText(/sees no LSI card/);
+  await window.goBack();
 
   await runs.search('nowhere to be found');
   await expect(window.getByText('No run fits')).toBeVisible();

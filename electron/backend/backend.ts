@@ -135,7 +135,7 @@ export function createBackend(options: BackendOptions): Backend {
     },
     'transcripts.get': ({ runId }) => reading(runId, () => readTranscript(store, runId)),
     'transcripts.recording': ({ runId }) => reading(runId, () => readRecording(store.folder(runId))),
-    'transcripts.verify': ({ runId }) => retention.verify(runId, () => store.folder(runId), keys.knows),
+    'transcripts.verify': ({ runId }) => retention.verify(runId, () => store.folder(runId), keys.knowsFor(runId)),
     'transcripts.verifyFile': async ({ path, key }) => {
       const { manifest, ...verification } = await verifyBundle(path, keys.knows, key ?? null);
       return { ...verification, runId: manifest?.runId ?? null };
@@ -148,12 +148,12 @@ export function createBackend(options: BackendOptions): Backend {
             : exportTranscript(store, { ...request, format: request.format }, watch),
         ),
       ),
-    'transcripts.outsidePreview': ({ runId }) => reading(runId, () => outsidePreview(store, runId)),
+    'transcripts.outsidePreview': ({ runId, exportId }) => exports.run(exportId, (watch) => reading(runId, () => outsidePreview(store, runId, watch))),
     'transcripts.cancelExport': ({ exportId }) => {
       exports.cancel(exportId);
       return {};
     },
-    'runs.import': async ({ path, key }) => {
+    'runs.import': async ({ path, key, once }) => {
       const runId = await importBundle(path, {
         runsFolder: store.root,
         isArchived: (id) => retention.isArchived(id),
@@ -161,13 +161,17 @@ export function createBackend(options: BackendOptions): Backend {
         expected: key ?? null,
       });
       noteImport(ledger, store.folder(runId), runId);
-      if (key !== undefined) keys.trust(key, `taken in with run ${runId}`);
+      if (key !== undefined) keys.trust(key, `taken in with run ${runId}`, once ? runId : null);
       const state = store.get(runId);
       changed(state);
       return state;
     },
-    'keys.list': () => ({ own: { fingerprint: keys.signing.fingerprint, kept: keys.signing.kept }, known: keys.known }),
-    'keys.trust': ({ fingerprint, label }) => keys.trust(fingerprint, label),
+    'keys.list': () => ({ own: keys.own, known: keys.known }),
+    'keys.trust': ({ key, label }) => keys.trust(key, label),
+    'keys.forget': ({ fingerprint }) => {
+      keys.forget(fingerprint);
+      return {};
+    },
     ...storageHandlers,
   };
 

@@ -1,6 +1,7 @@
 /** Commands about whether a record can be relied on, and about carrying it elsewhere. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { OwnKey } from '../../shared/api/keys.ts';
 import type { Verification } from '../../shared/api/transcript.ts';
 import { makeApi } from '../../shared/wire/client.ts';
 import { print, type Surroundings, tell } from './commands.ts';
@@ -26,9 +27,19 @@ function signature({ signed, events }: Verification): string {
   return `${signed.events} events signed at ${signed.at} with ${signed.fingerprint}${after > 0 ? `, ${after} more since` : ''}.`;
 }
 
-export async function importRun({ client }: Surroundings, file: string, options: { key?: string; json?: boolean }): Promise<ExitStatus> {
-  const state = await makeApi(client.call).runs.import({ path: path.resolve(file), ...(options.key === undefined ? {} : { key: options.key }) });
-  if (options.json) print(JSON.stringify(state, null, 2));
+export async function importRun(
+  { client }: Surroundings,
+  file: string,
+  { key, once, json }: { key?: string; once?: boolean; json?: boolean },
+): Promise<ExitStatus> {
+  if (key !== undefined)
+    tell(
+      once
+        ? `Signatures by ${key} will count for this run only.`
+        : `Signatures by ${key} will count here from now on, for other runs and bundles too; --once is for this run only, "wrenchbook keys forget" takes it back.`,
+    );
+  const state = await makeApi(client.call).runs.import({ path: path.resolve(file), ...(key === undefined ? {} : { key, once: once === true }) });
+  if (json) print(JSON.stringify(state, null, 2));
   else tell(`${state.topicTitle} on ${state.targetLabel}: ${state.says}\nGo on with: wrenchbook resume ${state.runId}`);
   return exitStatus.done;
 }
@@ -37,15 +48,27 @@ export async function listKeys({ client }: Surroundings, options: { json?: boole
   const { own, known } = await makeApi(client.call).keys.list({});
   if (options.json) print(JSON.stringify({ own, known }, null, 2));
   else {
-    const where = own.kept === 'system' ? "in the system's key store" : 'in a file that only you can read (no key store is used in the terminal)';
-    print(`Signs with ${own.fingerprint}, kept ${where}.\nSignatures that count here:`);
-    for (const key of known) print(`  ${key.fingerprint}  ${key.label}`);
+    print(`Signs with ${own.fingerprint}\n  public key   ${own.publicKey}\n  private key  ${placeOf(own)}\nSignatures that count here:`);
+    for (const key of known)
+      print(`  ${key.fingerprint}  ${key.label}${key.since ? `, since ${key.since}` : ''}${key.runId ? `, only for run ${key.runId}` : ''}`);
   }
   return exitStatus.done;
 }
 
-export async function trustKey({ client }: Surroundings, fingerprint: string, label: string): Promise<ExitStatus> {
-  const key = await makeApi(client.call).keys.trust({ fingerprint, label });
-  tell(`${key.fingerprint} counts as "${key.label}" from now on.`);
+function placeOf({ file }: OwnKey): string {
+  if (!file) return "in the system's key store";
+  return `in the file ${file.path}${file.mode === null ? '' : `, mode ${file.mode}`} (no key store is used in the terminal)`;
+}
+
+/** `key`: a fingerprint or a public key. */
+export async function trustKey({ client }: Surroundings, key: string, label: string): Promise<ExitStatus> {
+  const known = await makeApi(client.call).keys.trust({ key, label });
+  tell(`${known.fingerprint} counts as "${known.label}" from now on.`);
+  return exitStatus.done;
+}
+
+export async function forgetKey({ client }: Surroundings, fingerprint: string): Promise<ExitStatus> {
+  await makeApi(client.call).keys.forget({ fingerprint });
+  tell(`Signatures by ${fingerprint} don't count here any more. What it signed stays, and is shown as signed by a key that is not known.`);
   return exitStatus.done;
 }

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { SearchPlace } from '../../shared/api/history.ts';
 
-/** A step in a transcript: in its record, or on its screen. */
+/** A step in a transcript: in its record, in its plan, or on its screen. */
 export interface StepPlace {
   stepId: string;
   place: SearchPlace;
@@ -16,7 +16,10 @@ export type Route =
   | { page: 'storage' }
   | { page: 'run'; runId: string; view: 'step' | 'plan' }
   | { page: 'transcript'; runId: string; at?: StepPlace }
-  | { page: 'compare'; left: string; right: string };
+  | { page: 'compare'; left: string; right: string }
+  | { page: 'settings' };
+
+const places: readonly SearchPlace[] = ['record', 'plan', 'screen'];
 
 /** Unknown addresses lead to the catalogue: nothing else could be shown for them. */
 export function parseRoute(hash: string): Route {
@@ -25,12 +28,13 @@ export function parseRoute(hash: string): Route {
   const id = decode(rawId);
   if (page === 'topic' && id) return { page, topicId: id };
   if (page === 'start' && id) return { page, topicId: id, failure: new URLSearchParams(query).get('failure') };
-  if (page === 'runs' || page === 'storage') return { page };
+  if (page === 'runs' || page === 'storage' || page === 'settings') return { page };
   if (page === 'run' && id) return { page, runId: id, view: view === 'plan' ? 'plan' : 'step' };
   if (page === 'transcript' && id) {
     const asked = new URLSearchParams(query);
     const stepId = asked.get('step');
-    return { page, runId: id, ...(stepId && { at: { stepId, place: asked.get('place') === 'screen' ? 'screen' : 'record' } }) };
+    const place = places.find((each) => each === asked.get('place')) ?? 'record';
+    return { page, runId: id, ...(stepId && { at: { stepId, place } }) };
   }
   if (page === 'compare' && id && decode(view)) return { page, left: id, right: decode(view) };
   return { page: 'catalogue' };
@@ -48,6 +52,8 @@ export function routeHash(route: Route): string {
       return '#/runs';
     case 'storage':
       return '#/storage';
+    case 'settings':
+      return '#/settings';
     case 'run':
       return `#/run/${encodeURIComponent(route.runId)}${route.view === 'plan' ? '/plan' : ''}`;
     case 'transcript':

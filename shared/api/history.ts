@@ -24,7 +24,8 @@ export const runSearch = z.object({
 });
 export type RunSearch = z.infer<typeof runSearch>;
 
-export const searchPlace = z.enum(['record', 'screen']);
+/** The record of what happened, the plan (scripts too), or what the terminal showed. */
+export const searchPlace = z.enum(['record', 'plan', 'screen']);
 export type SearchPlace = z.infer<typeof searchPlace>;
 
 export const searchMatch = z.object({

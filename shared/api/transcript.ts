@@ -1,6 +1,6 @@
 /** What a transcript holds and how it can be handed on. */
 import { z } from 'zod';
-import { runState, runSummary } from './run.ts';
+import { runState, runSummary, verdict } from './run.ts';
 
 export const exportFormat = z.enum(['md', 'html', 'cast', 'txt', 'json', 'sudo', 'bundle']);
 export type ExportFormat = z.infer<typeof exportFormat>;
@@ -14,6 +14,10 @@ export const transcriptEntry = z.object({
   at: z.string(),
   stepId: z.string().nullable(),
   text: z.string(),
+  /** What ran, where it is not what the plan says: a way out, a way back. */
+  script: z.string().nullable(),
+  /** What was concluded from the output. */
+  verdicts: z.array(verdict),
 });
 export type TranscriptEntry = z.infer<typeof transcriptEntry>;
 

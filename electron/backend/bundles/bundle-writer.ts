@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import type { SigningKey } from '../keys/signing-key.ts';
 import { readJournal } from '../runs/journal.ts';
-import type { ExportWatch } from '../transcripts/export.ts';
+import type { ExportWatch } from '../transcripts/export-watch.ts';
 import { type BundleManifest, manifestName, signedDigest, trailerLine } from './bundle-format.ts';
 import { describeRun, runTar } from './run-tar.ts';
 

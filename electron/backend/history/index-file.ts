@@ -5,15 +5,15 @@
  * with which a hot rollback journal is not recognised. Both are handled here: a lock without a living owner is taken
  * away, and if a journal lies beside it, somebody was killed in the middle of writing and the file goes too.
  */
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
-import { isRunning } from '../sessions/process-family.ts';
 import { storageError } from '../storage-error.ts';
+import { FillTurn } from './fill-turn.ts';
+import { IndexUsers } from './index-users.ts';
 
 /** Goes up with every change of the tables or of what is put into them. */
-const indexVersion = 1;
+const indexVersion = 2;
 /** Nothing here holds the lock longer: older ones belong to a process of another host that is gone, or to one asleep. */
 const lockLivesMs = 20_000;
 const tryAgainMs = 5;
@@ -35,13 +35,12 @@ class OtherVersion extends sqlite.SQLite3Error {
   override message = 'it belongs to another version of Wrenchbook';
 }
 export type Database = InstanceType<typeof sqlite.Database>;
-const usersHere = `user-${encodeURIComponent(hostname())}-`;
-let users = 0;
 
 export class IndexFile {
   private readonly file: string;
   private readonly folder: string;
-  private readonly owner: string;
+  private readonly users: IndexUsers;
+  private readonly turn: FillTurn;
   private readonly log: (line: string) => void;
   private database: Database | null = null;
   private inode = 0;
@@ -51,19 +50,29 @@ export class IndexFile {
   constructor(dataFolder: string, log: (line: string) => void) {
     this.folder = path.join(dataFolder, 'index');
     this.file = path.join(this.folder, 'runs.sqlite');
-    this.owner = path.join(this.folder, `${usersHere}${process.pid}-${users++}`);
+    this.users = new IndexUsers(this.folder);
+    this.turn = new FillTurn(this.folder, this.users);
     this.log = log;
   }
 
+  private transaction<T>(begin: string, work: (database: Database) => T): T {
+    return this.use((database) => {
+      database.exec(begin);
+      const result = work(database);
+      database.exec('commit');
+      return result;
+    });
+  }
+
   /** Does some work on the database. Damage makes it new and the work is done again. Throws `storage`. */
-  use<T>(work: (database: Database) => T): T {
+  private use<T>(work: (database: Database) => T): T {
     const giveUpAt = Date.now() + giveUpMs;
     for (let repaired = false; ; ) {
       try {
         return work(this.opened());
       } catch (cause) {
-        if (!(cause instanceof sqlite.SQLite3Error)) throw cause;
         if (this.database?.inTransaction) this.quietly(() => this.database?.exec('rollback'));
+        if (!(cause instanceof sqlite.SQLite3Error)) throw cause;
         if (isBusy(cause) && Date.now() < giveUpAt) {
           if (!this.clearDeadLock()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, tryAgainMs);
         } else if (!repaired && isDamage(cause)) {
@@ -74,24 +83,43 @@ export class IndexFile {
     }
   }
 
+  /**
+   * One state of it, and one lock: where every question took a lock of its own, any of them could find another process
+   * in the way and all would be asked again, in several processes for ever.
+   */
+  read<T>(work: (database: Database) => T): T {
+    return this.transaction('begin', work);
+  }
+
   /** All or nothing; short, as other processes wait for it. */
   change(work: (database: Database) => void): void {
-    this.use((database) => {
-      database.exec('begin immediate');
-      work(database);
-      database.exec('commit');
-    });
+    this.transaction('begin immediate', work);
   }
 
   /** Whether another process has it open too. */
   get shared(): boolean {
-    return this.othersLive();
+    return this.users.othersLive();
+  }
+
+  /** Whether it is this process's turn to fill it, which is then kept until it is given back. Throws `storage`. */
+  takeTurn(): boolean {
+    return this.use(() => {
+      try {
+        return this.turn.take();
+      } catch (cause) {
+        throw storageError('take the turn in', this.folder, cause);
+      }
+    });
+  }
+  giveTurnBack(): void {
+    this.quietly(() => this.turn.giveBack());
   }
 
   close(): void {
+    this.giveTurnBack();
     this.quietly(() => this.database?.close());
     this.database = null;
-    this.quietly(() => rmSync(this.owner, { force: true }));
+    this.quietly(() => this.users.leave());
   }
 
   private opened(): Database {
@@ -107,11 +135,10 @@ export class IndexFile {
   private open(): Database {
     try {
       mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-      writeFileSync(this.owner, '', { mode: 0o600 });
+      this.users.enter();
     } catch (cause) {
       throw storageError('make the index in', this.folder, cause);
     }
-    this.removeDeadUsers();
     if (existsSync(`${this.file}.lock`)) this.clearDeadLock();
     const database = new sqlite.Database(this.file);
     try {
@@ -145,27 +172,10 @@ export class IndexFile {
   /** Whether a lock was taken away. */
   private clearDeadLock(): boolean {
     const lock = statSync(`${this.file}.lock`, { throwIfNoEntry: false });
-    if (!lock || (this.othersLive() && Date.now() - lock.mtimeMs < lockLivesMs)) return false;
+    if (!lock || (this.users.othersLive() && Date.now() - lock.mtimeMs < lockLivesMs)) return false;
     if (existsSync(`${this.file}-journal`)) this.discard('a process was killed while writing it');
     else rmSync(`${this.file}.lock`, { recursive: true, force: true });
     return true;
-  }
-
-  /** Every process that has the index open says so by a file; those of another host can't be asked and count as living. */
-  private othersLive(): boolean {
-    this.removeDeadUsers();
-    return this.otherUsers().length > 0;
-  }
-
-  private removeDeadUsers(): void {
-    for (const name of this.otherUsers()) {
-      const pid = name.startsWith(usersHere) ? Number(name.slice(usersHere.length).split('-')[0]) : null;
-      if (pid !== null && !isRunning(pid)) rmSync(path.join(this.folder, name), { force: true });
-    }
-  }
-
-  private otherUsers(): string[] {
-    return readdirSync(this.folder).filter((name) => name.startsWith('user-') && path.join(this.folder, name) !== this.owner);
   }
 
   private quietly(work: () => void): void {

@@ -12,7 +12,9 @@ import { RunReader } from './run-reader.ts';
 /** Runs written together: one change of the file costs as much as some runs. */
 const portion = 16;
 /** Between two changes of a file that others use too: its lock is not handed on in turn. */
-const makeRoomMs = 50;
+const makeRoomMs = 10;
+/** While another process fills the index this one looks so often what is there now, and whether it is its turn. */
+const waitMs = 250;
 /** Looks at every run's files this often, as another process may write to them. Costs 15 µs a run. */
 const lookAgainMs = 30_000;
 
@@ -22,12 +24,14 @@ export class RunHistory {
   private readonly log: (line: string) => void;
   /** To be read again. */
   private readonly stale = new Set<string>();
+  /** Of them, those that this process wrote: they don't wait for its turn. */
+  private readonly noted = new Set<string>();
   private names: string[] = [];
   private folderStamp: string | null = null;
   private lookedAt = Number.NEGATIVE_INFINITY;
   private generation = -1;
   private work: Promise<void> | null = null;
-  private closed = false;
+  private readonly closing = new AbortController();
 
   constructor(dataFolder: string, log: (line: string) => void) {
     this.index = new RunIndex(dataFolder, log);
@@ -68,6 +72,7 @@ export class RunHistory {
   note(runId: string): void {
     if (this.folderStamp === null) return; // all will be looked at anyway
     this.stale.add(runId);
+    this.noted.add(runId);
     this.begin();
   }
 
@@ -78,7 +83,7 @@ export class RunHistory {
 
   /** Ends what is being written; the rest is done next time. */
   async close(): Promise<void> {
-    this.closed = true;
+    this.closing.abort();
     await this.settled();
     this.index.close();
   }
@@ -96,7 +101,7 @@ export class RunHistory {
     const present = new Set(this.names);
     const gone = [...stamps.keys()].filter((runId) => !present.has(runId));
     if (gone.length > 0) this.index.remove(gone);
-    for (const runId of this.stale) if (!present.has(runId)) this.stale.delete(runId);
+    for (const runId of this.stale) if (!present.has(runId)) this.isCurrent(runId);
     for (const runId of this.names) {
       const known = stamps.get(runId);
       if (known === undefined || (due && known !== this.reader.stamp(runId))) this.stale.add(runId);
@@ -112,24 +117,51 @@ export class RunHistory {
   private async readStale(): Promise<void> {
     try {
       while (this.stale.size > 0 && !this.closed) {
-        const taken = [...this.stale].slice(0, portion);
-        const read: IndexedRun[] = [];
-        // Another process may have been faster.
-        const known = this.index.shared ? this.index.stamps() : null;
-        for (const runId of taken) {
-          await setImmediate();
-          if (this.closed) return;
-          if (!known || known.get(runId) !== this.reader.stamp(runId)) read.push(await this.reader.read(runId));
-        }
-        this.index.put(read);
-        // A run that is written to all the time is read again when it is noted or looked at next, not in a circle.
-        for (const runId of taken) this.stale.delete(runId);
+        const mine = this.index.takeTurn();
+        const taken = [...new Set([...this.noted, ...(mine ? this.stale : [])])].slice(0, portion);
+        if (taken.length > 0) await this.readPortion(taken);
+        else this.passWhatOthersRead();
         this.startOverWhenAnew();
-        if (this.index.shared) await setTimeout(makeRoomMs);
+        if (!mine) await this.pause(waitMs);
+        else if (this.index.shared) await this.pause(makeRoomMs);
       }
     } catch (thrown) {
       this.log(`the search index is not kept: ${toWireError(thrown).message}`);
+    } finally {
+      this.index.giveTurnBack();
     }
+  }
+
+  private async readPortion(taken: readonly string[]): Promise<void> {
+    const read: IndexedRun[] = [];
+    // Another process may have been faster.
+    const known = this.index.shared ? this.index.stampsOf(taken) : null;
+    for (const runId of taken) {
+      await setImmediate();
+      if (this.closed) return;
+      if (!known || known.get(runId) !== this.reader.stamp(runId)) read.push(await this.reader.read(runId));
+    }
+    if (read.length > 0) this.index.put(read);
+    // A run that is written to all the time is read again when it is noted or looked at next, not in a circle.
+    for (const runId of taken) this.isCurrent(runId);
+  }
+
+  private passWhatOthersRead(): void {
+    const known = this.index.stamps();
+    for (const runId of this.stale) if (known.has(runId) && known.get(runId) === this.reader.stamp(runId)) this.isCurrent(runId);
+  }
+
+  private isCurrent(runId: string): void {
+    this.stale.delete(runId);
+    this.noted.delete(runId);
+  }
+
+  private get closed(): boolean {
+    return this.closing.signal.aborted;
+  }
+  /** Ends at once when this closes. */
+  private async pause(ms: number): Promise<void> {
+    await setTimeout(ms, undefined, { signal: this.closing.signal }).catch(() => undefined);
   }
 
   /** The file was damaged and thrown away while it was written: everything is missing again. */

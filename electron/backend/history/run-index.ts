@@ -1,5 +1,5 @@
 /** What the index holds of each run, and how it is asked. */
-import type { RunFilters, RunSearch, SearchMatch } from '../../../shared/api/history.ts';
+import { type RunFilters, type RunSearch, type SearchMatch, searchPlace } from '../../../shared/api/history.ts';
 import type { RunStatus, RunSummary } from '../../../shared/api/run.ts';
 import { type Database, IndexFile } from './index-file.ts';
 import type { Section } from './run-sections.ts';
@@ -42,8 +42,23 @@ export class RunIndex {
     return this.file.shared;
   }
 
+  /** Whether this process is the one that fills it. Throws `storage`. */
+  takeTurn(): boolean {
+    return this.file.takeTurn();
+  }
+  giveTurnBack(): void {
+    this.file.giveTurnBack();
+  }
+
+  /** Of all runs in it. */
   stamps(): Map<string, string> {
-    return this.file.use((database) => new Map(database.all('select run_id, stamp from run').map((row) => [String(row.run_id), String(row.stamp)])));
+    return this.file.read((database) => new Map(database.all('select run_id, stamp from run').map((row) => [String(row.run_id), String(row.stamp)])));
+  }
+  stampsOf(runIds: readonly string[]): Map<string, string> {
+    return this.file.read((database) => {
+      const found = runIds.map((runId) => [runId, database.get('select stamp from run where run_id = ?', runId)?.stamp] as const);
+      return new Map(found.flatMap(([runId, stamp]) => (stamp === undefined ? [] : [[runId, String(stamp)]])));
+    });
   }
 
   put(runs: readonly IndexedRun[]): void {
@@ -63,7 +78,7 @@ export class RunIndex {
 
   /** Newest first. */
   summaries(): RunSummary[] {
-    return this.file.use((database) =>
+    return this.file.read((database) =>
       database.all('select summary from run where summary is not null order by id desc').map((row) => JSON.parse(String(row.summary)) as RunSummary),
     );
   }
@@ -72,7 +87,7 @@ export class RunIndex {
     const phrases = parseSearch(search.text);
     // Only signs that no word is made of: nothing can be found, and all runs would be no answer.
     if (phrases.length === 0 && search.text.trim() !== '') return { found: [], total: 0 };
-    return this.file.use((database) => {
+    return this.file.read((database) => {
       setLive(database, live);
       const { from, where, values } = condition(search, phrases);
       const total = Number(database.get(`select count(*) as total from ${from} where ${where}`, values)?.total);
@@ -90,7 +105,7 @@ export class RunIndex {
   }
 
   filters(live: LiveOutcomes): RunFilters {
-    return this.file.use((database) => {
+    return this.file.read((database) => {
       setLive(database, live);
       const topics = database.all('select topic_id, max(topic_title) as title from run where summary is not null group by topic_id order by title');
       const hosts = database.all('select distinct host from run where summary is not null order by host');
@@ -139,7 +154,7 @@ function matchesIn(database: Database, id: number, phrases: readonly Phrase[]): 
   const sections = database.all('select step_id, title, place, text from section where run = ? order by position', id).map((row) => ({
     stepId: row.step_id === null ? null : String(row.step_id),
     title: String(row.title),
-    place: row.place === 'screen' ? ('screen' as const) : ('record' as const),
+    place: searchPlace.parse(row.place),
     text: String(row.text),
     folded: fold(String(row.text)),
   }));

@@ -2,6 +2,7 @@
 import type { SearchPlace } from '../../../shared/api/history.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Verdict } from '../../../shared/api/run.ts';
+import type { TranscriptEntry } from '../../../shared/api/transcript.ts';
 import type { RunEvent } from '../runs/run-event.ts';
 import type { RunRecord } from '../runs/run-fold.ts';
 import { transcriptEntries } from '../transcripts/event-words.ts';
@@ -14,24 +15,29 @@ export interface Section {
   text: string;
 }
 
-/** NFC, as the search wants it; sections without text are left out. */
+/** NFC, as the search wants it; sections without text are left out. Each lies where the transcript shows its text. */
 export function runSections(record: RunRecord, events: readonly RunEvent[], screens: ReadonlyMap<string, string>): Section[] {
   const { created } = record;
   const entries = transcriptEntries(events);
-  const said = (stepId: string | null) => entries.filter((entry) => entry.stepId === stepId).map((entry) => entry.text);
+  const happened = (stepId: string | null) => entries.filter((entry) => entry.stepId === stepId).flatMap(entryWords);
   const sections: Section[] = [
-    { stepId: null, title: 'Run', place: 'record', text: [...aboutRun(record), ...said(null)].join('\n') },
+    { stepId: null, title: 'Run', place: 'record', text: [...aboutRun(record), ...happened(null)].join('\n') },
     ...created.plan.flatMap((step): Section[] => {
       const title = `${step.number}. ${step.title}`;
-      const done = [step.title, ...planned(step), ...said(step.id), ...happened(step, events)];
+      const done = happened(step.id);
       return [
-        { stepId: step.id, title, place: 'record', text: done.join('\n') },
-        { stepId: step.id, title, place: 'screen', text: screens.get(step.id) ?? '' },
+        { stepId: step.id, title, place: 'record', text: done.length > 0 ? [step.title, ...done].join('\n') : '' },
+        { stepId: step.id, title, place: 'plan', text: [step.title, ...planned(step)].join('\n') },
+        { stepId: step.id, title, place: 'screen', text: [screens.get(step.id) ?? '', ...changesShown(events, step.id)].join('\n') },
       ];
     }),
   ];
   return sections.filter(({ text }) => text.trim() !== '').map((section) => ({ ...section, text: section.text.normalize('NFC') }));
 }
+
+/** Changes of files stand where the terminal's screens do. */
+const changesShown = (events: readonly RunEvent[], stepId: string) =>
+  events.flatMap((event) => (event.type === 'edit-shown' && event.stepId === stepId ? [event.diff] : []));
 
 const aboutRun = ({ created }: RunRecord) => [
   created.runId,
@@ -43,14 +49,5 @@ const aboutRun = ({ created }: RunRecord) => [
 const planned = (step: PlannedStep) =>
   [step.script, step.edit?.file, step.verifyScript, step.irreversible, step.confirm?.object].filter((text) => text != null);
 
-/** Scripts are searched as planned, and as run where a way out ran another one. */
-function happened(step: PlannedStep, events: readonly RunEvent[]): string[] {
-  return events.flatMap((event) => {
-    if (!('stepId' in event) || event.stepId !== step.id) return [];
-    if (event.type === 'edit-shown') return [event.diff];
-    if ('verdicts' in event) return event.verdicts.flatMap(verdictWords);
-    if ('script' in event && event.script !== null && event.script !== step.script) return [event.script];
-    return [];
-  });
-}
+const entryWords = ({ text, script, verdicts }: TranscriptEntry) => [text, script, ...verdicts.flatMap(verdictWords)].filter((word) => word !== null);
 const verdictWords = (verdict: Verdict) => [verdict.line, verdict.means, verdict.next, verdict.rule].filter(Boolean);

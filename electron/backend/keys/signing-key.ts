@@ -21,9 +21,11 @@ export interface SigningKey {
 /** The key from the system's key store (PKCS #8, PEM). */
 export const keyFromPem = (pem: string): SigningKey => signingKey(createPrivateKey(pem), 'system');
 
+export const keyFile = (dataFolder: string) => path.join(dataFolder, 'keys', 'signing-key.pem');
+
 /** The key in the data folder; made where there is none. Throws `storage`. */
 export function keyFromFile(dataFolder: string): SigningKey {
-  const file = path.join(dataFolder, 'keys', 'signing-key.pem');
+  const file = keyFile(dataFolder);
   try {
     return signingKey(createPrivateKey(readFileSync(file)), 'file');
   } catch (cause) {

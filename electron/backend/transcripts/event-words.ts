@@ -4,10 +4,19 @@ import type { RunEvent } from '../runs/run-event.ts';
 
 export function transcriptEntries(events: readonly RunEvent[]): TranscriptEntry[] {
   const [created] = events;
-  const titles = new Map(created?.type === 'run-created' ? created.plan.map((step) => [step.id, `${step.number}. ${step.title}`]) : []);
+  const plan = created?.type === 'run-created' ? created.plan : [];
   return events.map((event) => {
     const stepId = 'stepId' in event ? event.stepId : null;
-    return { seq: event.seq, at: event.at, stepId, text: words(event, stepId === null ? '' : (titles.get(stepId) ?? stepId)) + maskedWords(event.masked) };
+    const step = plan.find(({ id }) => id === stepId);
+    const title = step ? `${step.number}. ${step.title}` : (stepId ?? '');
+    return {
+      seq: event.seq,
+      at: event.at,
+      stepId,
+      text: words(event, title) + maskedWords(event.masked),
+      script: 'script' in event && event.script !== step?.script ? event.script : null,
+      verdicts: 'verdicts' in event ? event.verdicts : [],
+    };
   });
 }
 

@@ -1,6 +1,6 @@
 /** Exports and other long work that is under way: how far each is, and how it is called off. */
 import { WrenchbookError } from '../../../shared/api/error.ts';
-import type { ExportWatch } from './export.ts';
+import type { ExportWatch } from './export-watch.ts';
 
 /** Progress is told at most this often. */
 const everyMs = 100;

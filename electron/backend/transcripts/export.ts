@@ -6,6 +6,7 @@ import type { ExportFormat, Transcript } from '../../../shared/api/transcript.ts
 import { readJournal } from '../runs/journal.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import { writeWhole } from './export-draft.ts';
+import { type ExportWatch, watchedReading } from './export-watch.ts';
 import { writePieces } from './gathered-file.ts';
 import { isEmbedded, toHtml } from './html-export.ts';
 import { toMarkdown } from './markdown-export.ts';
@@ -26,12 +27,6 @@ export interface ExportRequest {
   /** With names and addresses replaced, for people elsewhere. */
   outside?: boolean | undefined;
 }
-export interface ExportWatch {
-  /** When it is aborted the export ends with the signal's reason and leaves nothing. */
-  signal?: AbortSignal;
-  /** Bytes of the recording read so far, of all that will be. */
-  onProgress?(done: number, total: number): void;
-}
 
 /** Throws `not-found`, `bad-parameters`, `storage`, and what the signal was aborted with. */
 export async function exportTranscript(store: RunStore, request: ExportRequest, watch: ExportWatch = {}): Promise<{ path: string; bytes: number }> {
@@ -41,17 +36,7 @@ export async function exportTranscript(store: RunStore, request: ExportRequest, 
   const folder = store.folder(runId);
   const recorded = await recordingBytes(folder);
   const passes = (format === 'html' && isEmbedded(recorded) ? 2 : 1) + (request.outside ? 1 : 0);
-  const total = passes * recorded;
-  let done = 0;
-  const reading: Reading = {
-    signal: watch.signal,
-    onRead(bytes) {
-      // A run that goes on meanwhile makes it more.
-      done = Math.min(total, done + bytes);
-      watch.onProgress?.(done, total);
-    },
-  };
-  watch.onProgress?.(0, total);
+  const reading = watchedReading(watch, passes * recorded);
   const write = async (place: string) => {
     const names = request.outside ? await namesOfRun(store, runId, reading) : null;
     const source: Source = { store, runId, folder, recorded, reading, names };

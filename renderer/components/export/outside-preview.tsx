@@ -1,31 +1,29 @@
 /** What an export for outside replaces in this run, to be looked through before it is handed on. */
-import { Table } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { Button, Group, Progress, Table } from '@mantine/core';
 import type { OutsideReplacement } from '../../../shared/api/transcript.ts';
-import { errorText } from '../../stores/report-error.ts';
-import { api } from '../../window-api.ts';
+import { sizeText } from '../../words/amounts.ts';
 import { TroubleNote } from '../trouble-note.tsx';
 import classes from './export-dialog.module.css';
+import { useOutsidePreview } from './use-outside-preview.ts';
 
 const kindWords: Record<OutsideReplacement['kind'], string> = { host: 'machine', user: 'person', ipv4: 'IPv4', ipv6: 'IPv6', mac: 'MAC' };
 /** A log may name thousands. */
 const shownAtMost = 200;
 
 export function OutsidePreview({ runId }: { runId: string }) {
-  const [replacements, setReplacements] = useState<readonly OutsideReplacement[] | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  useEffect(() => {
-    let current = true;
-    api.transcripts.outsidePreview({ runId }).then(
-      (preview) => current && setReplacements(preview.replacements),
-      (thrown: unknown) => current && setTrouble(errorText(thrown)),
+  const { look, cancel, again } = useOutsidePreview(runId);
+  if (look.phase === 'failed') return <TroubleNote text={look.trouble} />;
+  if (look.phase === 'looking') return <Looking progress={look.progress} onCancel={cancel} />;
+  if (look.phase === 'cancelled')
+    return (
+      <Group gap="xs" mt="xs">
+        <span className={classes.quiet}>Not looked through. The export replaces what it finds all the same.</span>
+        <Button size="compact-xs" variant="default" onClick={again}>
+          Look through it
+        </Button>
+      </Group>
     );
-    return () => {
-      current = false;
-    };
-  }, [runId]);
-  if (trouble) return <TroubleNote text={trouble} />;
-  if (!replacements) return <p className={classes.quiet}>Looking through the run…</p>;
+  const { replacements } = look;
   if (replacements.length === 0) return <p className={classes.quiet}>Nothing to replace was found.</p>;
   return (
     <>
@@ -55,5 +53,23 @@ export function OutsidePreview({ runId }: { runId: string }) {
       </section>
       <p className={classes.hint}>Names that nothing marks as names are not found: look through the file before you hand it on.</p>
     </>
+  );
+}
+
+/** Of a short run nobody sees it. */
+function Looking({ progress, onCancel }: { progress: { done: number; total: number } | null; onCancel: () => void }) {
+  const percent = progress && progress.total > 0 ? Math.floor((progress.done / progress.total) * 100) : 0;
+  return (
+    <div className={classes.note}>
+      <Progress value={percent} aria-label="Looking through the run" />
+      <Group justify="space-between" gap="xs" mt="xs">
+        <span className={classes.quiet}>
+          Looking through the run for names{progress ? `: ${percent} %, ${sizeText(progress.done)} of ${sizeText(progress.total)} read` : ''}
+        </span>
+        <Button size="compact-xs" variant="default" aria-label="Cancel looking through the run" onClick={onCancel}>
+          Cancel
+        </Button>
+      </Group>
+    </div>
   );
 }

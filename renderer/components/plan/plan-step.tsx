@@ -2,11 +2,18 @@ import type { PlannedStep } from '../../../shared/api/plan.ts';
 import { minutesText } from '../../words/amounts.ts';
 import { CommandBox } from '../command/command-box.tsx';
 import { DangerMark } from '../danger/danger-mark.tsx';
+import { useComeTo } from '../use-come-to.ts';
 import classes from './plan-view.module.css';
 
-export function PlanStep({ step }: { step: PlannedStep }) {
+export function PlanStep({ step, cameFor }: { step: PlannedStep; cameFor: boolean }) {
+  const wanted = useComeTo<HTMLLIElement>();
   return (
-    <li className={classes.step} aria-label={`Step ${step.number}: ${step.title}`}>
+    <li
+      ref={cameFor ? wanted : null}
+      tabIndex={cameFor ? -1 : undefined}
+      className={cameFor ? `${classes.step} ${classes.cameFor}` : classes.step}
+      aria-label={`Step ${step.number}: ${step.title}`}
+    >
       <div className={classes.stepHead}>
         <h3>
           {step.number}. {step.title}

@@ -12,9 +12,11 @@ interface PlanViewProps {
   rehearsal: boolean;
   steps: readonly PlannedStep[];
   inputs: readonly InputFile[];
+  /** Id of the step the page was opened for. */
+  cameFor?: string | null;
 }
 
-export function PlanView({ title, target, rehearsal, steps, inputs }: PlanViewProps) {
+export function PlanView({ title, target, rehearsal, steps, inputs, cameFor = null }: PlanViewProps) {
   const minutes = steps.reduce((sum, step) => sum + step.minutes, 0);
   const noWayBack = steps.filter((step) => step.irreversible !== null).length;
   return (
@@ -38,7 +40,7 @@ export function PlanView({ title, target, rehearsal, steps, inputs }: PlanViewPr
       {inputs.length > 0 && <InputTable inputs={inputs} />}
       <ol className={classes.steps}>
         {steps.map((step) => (
-          <PlanStep key={step.id} step={step} />
+          <PlanStep key={step.id} step={step} cameFor={step.id === cameFor} />
         ))}
       </ol>
     </section>

@@ -1,11 +1,14 @@
 import { Button, Checkbox, Code, Group, Modal, Text } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { MethodOutput } from '../../../shared/api.ts';
+import type { MethodInput, MethodOutput } from '../../../shared/api.ts';
 import { reportError } from '../../stores/report-error.ts';
 import { go } from '../../stores/route.ts';
 import { api } from '../../window-api.ts';
+import classes from './runs.module.css';
 
+/** The key the admin agreed to, where it was not known, and whether for this run only. */
+type Agreement = MethodInput<'window.importBundle'>;
 type Chosen = NonNullable<MethodOutput<'window.chooseBundle'>>;
 
 /** Takes in a run that was carried here as a signed bundle: what is wrong with it is said first, and whose key it is. */
@@ -22,9 +25,9 @@ export function ImportRun() {
       setBusy(false);
     }
   };
-  const takeIn = (key?: string) =>
+  const takeIn = (agreement: Agreement) =>
     attempt(async () => {
-      const run = await api.window.importBundle(key === undefined ? {} : { key });
+      const run = await api.window.importBundle(agreement);
       setChosen(null);
       go({ page: 'run', runId: run.runId, view: 'step' });
     });
@@ -32,6 +35,7 @@ export function ImportRun() {
     <>
       <Button
         size="xs"
+        mt="xs"
         variant="default"
         loading={busy}
         leftSection={<IconFileImport size={15} aria-hidden />}
@@ -40,7 +44,7 @@ export function ImportRun() {
         Take in a bundle …
       </Button>
       <Modal opened={chosen !== null} onClose={() => setChosen(null)} title="Take in a run" centered>
-        {chosen && <Decision chosen={chosen} busy={busy} onTakeIn={(key) => void takeIn(key)} onCancel={() => setChosen(null)} />}
+        {chosen && <Decision chosen={chosen} busy={busy} onTakeIn={(agreement) => void takeIn(agreement)} onCancel={() => setChosen(null)} />}
       </Modal>
     </>
   );
@@ -49,12 +53,13 @@ export function ImportRun() {
 interface DecisionProps {
   chosen: Chosen;
   busy: boolean;
-  onTakeIn(key?: string): void;
+  onTakeIn(agreement: Agreement): void;
   onCancel(): void;
 }
 
 function Decision({ chosen: { path, verification }, busy, onTakeIn, onCancel }: DecisionProps) {
   const [agreed, setAgreed] = useState(false);
+  const [once, setOnce] = useState(false);
   const { findings, signed, runId } = verification;
   const strangerOnly = findings.length === 1 && (findings[0] ?? '').startsWith('wrong key') && signed !== null;
   return (
@@ -83,6 +88,17 @@ function Decision({ chosen: { path, verification }, busy, onTakeIn, onCancel }: 
             {signed.fingerprint}
           </Code>
           <Checkbox mt="sm" label="I compared the fingerprint; it is theirs" checked={agreed} onChange={(event) => setAgreed(event.currentTarget.checked)} />
+          <Checkbox
+            mt="sm"
+            label="Only this once"
+            description={
+              once
+                ? 'Signatures by this key will count for this run only.'
+                : 'Signatures by this key will count here from now on, for other runs and bundles too, until it is removed under Settings.'
+            }
+            checked={once}
+            onChange={(event) => setOnce(event.currentTarget.checked)}
+          />
         </>
       )}
       {!verification.ok && !strangerOnly && (
@@ -90,7 +106,7 @@ function Decision({ chosen: { path, verification }, busy, onTakeIn, onCancel }: 
           <Text size="sm" mt="sm" fw={600}>
             It can't be taken in:
           </Text>
-          <ul>
+          <ul className={classes.findings}>
             {findings.map((finding) => (
               <li key={finding}>{finding}</li>
             ))}
@@ -103,7 +119,7 @@ function Decision({ chosen: { path, verification }, busy, onTakeIn, onCancel }: 
           {verification.ok || strangerOnly ? 'Cancel' : 'Close'}
         </Button>
         {(verification.ok || strangerOnly) && (
-          <Button loading={busy} disabled={strangerOnly && !agreed} onClick={() => onTakeIn(strangerOnly ? signed.fingerprint : undefined)}>
+          <Button loading={busy} disabled={strangerOnly && !agreed} onClick={() => onTakeIn(strangerOnly ? { key: signed.fingerprint, once } : {})}>
             Take it in
           </Button>
         )}

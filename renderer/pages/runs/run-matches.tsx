@@ -1,4 +1,4 @@
-import type { SearchMatch } from '../../../shared/api/history.ts';
+import type { SearchMatch, SearchPlace } from '../../../shared/api/history.ts';
 import { type Route, routeHash } from '../../stores/route.ts';
 import classes from './runs.module.css';
 
@@ -11,7 +11,7 @@ export function RunMatches({ runId, matches }: { runId: string; matches: readonl
         <li key={`${found.stepId} ${found.place} ${found.before}${found.match}`}>
           <a href={routeHash(placeOf(runId, found))}>
             {found.title}
-            {found.place === 'screen' ? ', on the screen' : ''}
+            {placeWords[found.place]}
           </a>
           <div className={classes.passage}>
             {found.before}
@@ -23,6 +23,8 @@ export function RunMatches({ runId, matches }: { runId: string; matches: readonl
     </ul>
   );
 }
+
+const placeWords: Record<SearchPlace, string> = { record: '', plan: ', in the plan', screen: ', on the screen' };
 
 const placeOf = (runId: string, { stepId, place }: SearchMatch): Route =>
   stepId === null ? { page: 'transcript', runId } : { page: 'transcript', runId, at: { stepId, place } };

@@ -1,7 +1,9 @@
 import type { Transcript } from '../../../shared/api/transcript.ts';
+import { CommandBox } from '../../components/command/command-box.tsx';
+import { VerdictList } from '../../components/run/verdict-list.tsx';
+import { useComeTo } from '../../components/use-come-to.ts';
 import { clockText } from '../../words/amounts.ts';
 import classes from './transcript.module.css';
-import { useComeTo } from './use-come-to.ts';
 
 /** Who did or saw what, when. Comes to the step it was opened for. */
 export function Entries({ transcript, stepId }: { transcript: Transcript; stepId: string | null }) {
@@ -24,7 +26,11 @@ export function Entries({ transcript, stepId }: { transcript: Transcript; stepId
             {clockText(entry.at)}
           </time>
           <span className={classes.step}>{nameOf(entry.stepId)}</span>
-          <span className={classes.text}>{entry.text}</span>
+          <div className={classes.text}>
+            {entry.text}
+            {entry.script !== null && <CommandBox title="What ran" script={entry.script} short />}
+            <VerdictList verdicts={entry.verdicts} label="What was seen" />
+          </div>
         </li>
       ))}
     </ol>

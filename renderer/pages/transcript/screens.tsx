@@ -1,8 +1,8 @@
 import type { Transcript } from '../../../shared/api/transcript.ts';
 import { EditDiff } from '../../components/diff/edit-diff.tsx';
 import { StepStatusMark } from '../../components/status/status-mark.tsx';
+import { useComeTo } from '../../components/use-come-to.ts';
 import classes from './transcript.module.css';
-import { useComeTo } from './use-come-to.ts';
 
 /** What each step's terminal showed in the end. Comes to the step it was opened for. */
 export function Screens({ transcript, stepId }: { transcript: Transcript; stepId: string | null }) {

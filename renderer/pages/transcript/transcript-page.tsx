@@ -5,6 +5,7 @@ import type { Transcript } from '../../../shared/api/transcript.ts';
 import { Crumb } from '../../components/crumb.tsx';
 import { ExportButton } from '../../components/export/export-button.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
+import { PlanView } from '../../components/plan/plan-view.tsx';
 import { RehearsalBand } from '../../components/rehearsal/rehearsal-band.tsx';
 import { Replay } from '../../components/replay/replay.tsx';
 import { FactsTable } from '../../components/run/facts-table.tsx';
@@ -25,7 +26,7 @@ import { StepTimes } from './step-times.tsx';
 import classes from './transcript.module.css';
 import { Findings, useVerification, VerifyBadge } from './verify-badge.tsx';
 
-const tabOf: Record<SearchPlace, string> = { record: 'record', screen: 'screens' };
+const tabOf: Record<SearchPlace, string> = { record: 'record', plan: 'plan', screen: 'screens' };
 
 /** `at`: where something was found. */
 export function TranscriptPage({ runId, at }: { runId: string; at: StepPlace | null }) {
@@ -103,6 +104,7 @@ function TranscriptView({ transcript, at }: { transcript: Transcript; at: StepPl
         <Tabs.List mb="sm">
           <Tabs.Tab value="replay">Replay</Tabs.Tab>
           <Tabs.Tab value="record">Record</Tabs.Tab>
+          <Tabs.Tab value="plan">Plan</Tabs.Tab>
           <Tabs.Tab value="screens">Screens</Tabs.Tab>
           <Tabs.Tab value="times">Time per step</Tabs.Tab>
         </Tabs.List>
@@ -111,6 +113,16 @@ function TranscriptView({ transcript, at }: { transcript: Transcript; at: StepPl
         </Tabs.Panel>
         <Tabs.Panel value="record">
           <Entries transcript={transcript} stepId={at?.place === 'record' ? at.stepId : null} />
+        </Tabs.Panel>
+        <Tabs.Panel value="plan">
+          <PlanView
+            title={run.topicTitle}
+            target={run.targetLabel}
+            rehearsal={run.rehearsal}
+            steps={run.plan}
+            inputs={[]}
+            cameFor={at?.place === 'plan' ? at.stepId : null}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="screens">
           <Screens transcript={transcript} stepId={at?.place === 'screen' ? at.stepId : null} />

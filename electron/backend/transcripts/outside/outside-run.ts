@@ -2,7 +2,8 @@
 import type { OutsideReplacement } from '../../../../shared/api/transcript.ts';
 import { readJournal } from '../../runs/journal.ts';
 import type { RunStore } from '../../runs/run-store.ts';
-import type { Reading } from '../recording-blocks.ts';
+import { type ExportWatch, watchedReading } from '../export-watch.ts';
+import { type Reading, recordingBytes } from '../recording-blocks.ts';
 import { castEvents } from '../recording-reader.ts';
 import { readTranscript } from '../transcript.ts';
 import { discoverNames, outsideEvents, outsideTexts } from './outside-events.ts';
@@ -21,10 +22,11 @@ export async function namesOfRun(store: RunStore, runId: string, reading?: Readi
 }
 
 /** What would be replaced in this run, how often in its record and recording. Reads the recording three times. */
-export async function outsidePreview(store: RunStore, runId: string): Promise<{ replacements: OutsideReplacement[] }> {
-  const names = await namesOfRun(store, runId);
-  const { run, entries } = await readTranscript(store, runId);
+export async function outsidePreview(store: RunStore, runId: string, watch: ExportWatch = {}): Promise<{ replacements: OutsideReplacement[] }> {
+  const reading = watchedReading(watch, 3 * (await recordingBytes(store.folder(runId))));
+  const names = await namesOfRun(store, runId, reading);
+  const { run, entries } = await readTranscript(store, runId, reading);
   outsideTexts({ run, entries }, names);
-  for await (const _ of outsideEvents(castEvents(store.folder(runId)), names)) void _;
+  for await (const _ of outsideEvents(castEvents(store.folder(runId), reading), names)) void _;
   return { replacements: names.replacements };
 }
