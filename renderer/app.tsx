@@ -5,6 +5,7 @@ import { RunPage } from './pages/run/run-page.tsx';
 import { RunsPage } from './pages/runs/runs-page.tsx';
 import { StartPage } from './pages/start/start-page.tsx';
 import { StoragePage } from './pages/storage/storage-page.tsx';
+import { TargetsPage } from './pages/targets/targets-page.tsx';
 import { TopicPage } from './pages/topic/topic-page.tsx';
 import { TranscriptPage } from './pages/transcript/transcript-page.tsx';
 import { useRoute } from './stores/route.ts';
@@ -31,6 +32,8 @@ function Page() {
       return <RunsPage />;
     case 'storage':
       return <StoragePage />;
+    case 'targets':
+      return <TargetsPage />;
     case 'run':
       return <RunPage key={route.runId} runId={route.runId} view={route.view} />;
     case 'transcript':
