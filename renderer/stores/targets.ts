@@ -25,6 +25,10 @@ export async function loadTargets(): Promise<void> {
 export function noteTrial(state: TrialState): void {
   useTargets.setState(({ trials }) => ({ trials: { ...trials, [state.targetId]: state } }));
 }
+/** The answer to its start; news of it may have come before. */
+export function noteStart(state: TrialState): void {
+  if (useTargets.getState().trials[state.targetId]?.trialId !== state.trialId) noteTrial(state);
+}
 export function putAwayTrial(targetId: string): void {
   useTargets.setState(({ trials: { [targetId]: _gone, ...others } }) => ({ trials: others }));
 }

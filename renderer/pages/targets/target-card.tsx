@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import type { ListedTarget } from '../../../shared/api/target.ts';
 import { reportError } from '../../stores/report-error.ts';
-import { noteTrial, putAwayTrial, useTargets } from '../../stores/targets.ts';
+import { noteStart, putAwayTrial, useTargets } from '../../stores/targets.ts';
 import { api } from '../../window-api.ts';
 import { ageText, placeText, systemText } from '../../words/targets.ts';
 import page from '../page.module.css';
@@ -15,7 +15,7 @@ export function TargetCard({ target, onEdit }: { target: ListedTarget; onEdit():
   const trial = useTargets((state) => state.trials[target.id]);
   const [removing, setRemoving] = useState(false);
   const { id: targetId, name, connection, root, tags, note, facts } = target;
-  const test = () => void api.trials.start({ targetId }).then(noteTrial).catch(reportError);
+  const test = () => void api.trials.start({ targetId }).then(noteStart).catch(reportError);
   const remove = () => {
     if (trial?.status === 'running') void api.trials.cancel({ trialId: trial.trialId }).catch(() => undefined);
     putAwayTrial(targetId);
