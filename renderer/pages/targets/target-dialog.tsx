@@ -1,6 +1,6 @@
 import { Button, Group, Modal, NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { type ListedTarget, type RootWay, rootWay, type TargetEntry } from '../../../shared/api/target.ts';
+import { type ListedTarget, type RootWay, rootWay, type TargetEntry, targetEntry } from '../../../shared/api/target.ts';
 import { TroubleNote } from '../../components/trouble-note.tsx';
 import { errorText } from '../../stores/report-error.ts';
 import { api } from '../../window-api.ts';
@@ -29,6 +29,8 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
   const set = (change: Partial<TargetEntry>) => setEntry({ ...entry, ...change });
   const save = async () => {
     const name = entry.name.trim() || (connection.kind === 'ssh' ? connection.host.trim() : 'This machine');
+    const issue = targetEntry.safeParse({ ...entry, name }).error?.issues[0];
+    if (issue) return setTrouble(`${issue.message}.`);
     try {
       if (target && before) await api.targets.edit({ targetId: target.id, change: { ...entry, name }, before });
       else await api.targets.add({ ...entry, name });
@@ -60,7 +62,7 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
           <div className={classes.fields}>
             <TextInput
               label="Host"
-              description="Name, address, or a Host of your ssh configuration"
+              description="Name, address or ssh alias"
               required
               data-autofocus
               autoComplete="off"
