@@ -6,6 +6,7 @@ import type { Target, TrialState } from '../../../../shared/api/target.ts';
 import { ScratchMachine, whyNoScratchMachine } from '../../real/scratch-machine.test-kit.ts';
 import { localSession } from './local-session.ts';
 import { Trial, type TrialLimits } from './trial.ts';
+import { Trials } from './trials.ts';
 
 if (whyNoScratchMachine) console.log(`Trials over ssh are not tried: ${whyNoScratchMachine}.`);
 
@@ -191,6 +192,38 @@ describe.skipIf(whyNoScratchMachine)('trials over ssh', () => {
     expect(su.state, su.text).toMatchObject({ status: 'ok' });
     const doas = await attempt({ root: 'doas' }, machine.configFile);
     expect(failure(doas.state)).toMatchObject({ name: 'root', trouble: { cause: expect.stringMatching(/doas/) } });
+  });
+
+  it('end when nobody answers in time, and at once when they are called off', async () => {
+    const late = await attempt(as('plain'), machine.configFile, [], { silenceMs: 20_000, wholeMs: 1500 });
+    expect(failure(late.state)).toMatchObject({ name: 'authentication', trouble: { cause: 'It took too long.' } });
+    const trials = new Trials();
+    const target = {
+      id: 't',
+      name: 'A target',
+      connection: { kind: 'ssh', host: 'machine', user: 'plain' },
+      root: 'none',
+      group: '',
+      tags: [],
+      note: '',
+    } as const;
+    const begin = () =>
+      trials.start({
+        target: { ...target, tags: [] },
+        sshConfig: machine.configFile,
+        session: (size) => localSession(assets, size),
+        onChange: () => undefined,
+        onFacts: () => undefined,
+      });
+    const { trialId } = begin();
+    const first = trials.get(trialId);
+    await expect.poll(() => first.state.stages.find(({ status }) => status === 'running')?.name, { interval: 5, timeout: 10_000 }).toBe('authentication');
+    const second = begin();
+    expect(first.state.status).toBe('cancelled');
+    expect(stagesOf(first.state)).toMatchObject({ network: 'ok', authentication: 'skipped' });
+    expect(() => trials.get(trialId)).toThrow(/put away/);
+    await trials.close();
+    expect(trials.get(second.trialId).state.status).toBe('cancelled');
   });
 
   it('leave no typed password in an argument, an environment or a file', async () => {
