@@ -15,6 +15,7 @@ import { type ExitStatus, exitStatus, statusOfError } from './cli/exit-status.ts
 import { type ExportOptions, exportTranscript } from './cli/export-command.ts';
 import { compareTranscripts, type ListOptions, listTranscripts } from './cli/history-commands.ts';
 import { addStorage } from './cli/storage-program.ts';
+import { addTargets } from './cli/target-program.ts';
 
 const abort = new AbortController();
 const backend = createBackend({
@@ -22,6 +23,7 @@ const backend = createBackend({
   // out/main/cli.cjs stands two folders below the package.
   assetsFolder: path.resolve(import.meta.dirname, '../../assets'),
   version: packageFile.version,
+  sshConfig: process.env.WRENCHBOOK_SSH_CONFIG,
   historyWorker: path.join(import.meta.dirname, 'history-worker.cjs'),
   log: (line) => {
     if (process.env.WRENCHBOOK_DEBUG) tell(line);
@@ -129,6 +131,7 @@ program
   .addOption(json())
   .action((file: string, options: { key?: string; once?: boolean; json?: boolean }) => command(() => importRun(surroundings, file, options))());
 addStorage(program, surroundings, command);
+addTargets(program, surroundings, command);
 const keys = program.command('keys').description('the key that signs here, and those whose signatures count').exitOverride();
 keys
   .command('list', { isDefault: true })

@@ -6,6 +6,7 @@ import { RunsPage } from './pages/runs/runs-page.tsx';
 import { SettingsPage } from './pages/settings/settings-page.tsx';
 import { StartPage } from './pages/start/start-page.tsx';
 import { StoragePage } from './pages/storage/storage-page.tsx';
+import { TargetsPage } from './pages/targets/targets-page.tsx';
 import { TopicPage } from './pages/topic/topic-page.tsx';
 import { TranscriptPage } from './pages/transcript/transcript-page.tsx';
 import { useRoute } from './stores/route.ts';
@@ -34,6 +35,8 @@ function Page() {
       return <StoragePage />;
     case 'settings':
       return <SettingsPage />;
+    case 'targets':
+      return <TargetsPage />;
     case 'run':
       return <RunPage key={route.runId} runId={route.runId} view={route.view} />;
     case 'transcript':

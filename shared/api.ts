@@ -11,6 +11,7 @@ import { keyFingerprint, keyList, knownKey } from './api/keys.ts';
 import { inputFile, plan } from './api/plan.ts';
 import { runId, runState, runSummary } from './api/run.ts';
 import { cleanResult, jobId, retentionChoice, retentionPlan, retentionRule, runStorage, savedRule, storageLog, storageUsage } from './api/storage.ts';
+import { importable, importChoice, listedTarget, targetEntry, targetId, trialId, trialState } from './api/target.ts';
 import { parameterIssue, parameterValues, targetRef, topicDetail, topicId, topicSummary } from './api/topic.ts';
 import { exportFormat, exportId, outsideReplacement, transcript, verification } from './api/transcript.ts';
 
@@ -38,6 +39,8 @@ const choice = z.object({ topicId, target: targetRef, parameters: parameterValue
 const confirmation = z.string().max(256).optional();
 const bundleVerification = verification.extend({ runId: runId.nullable() });
 const filePath = z.string().min(1).max(4096);
+const aTarget = z.object({ targetId });
+const aTrial = z.object({ trialId });
 
 export const methods = {
   'app.info': backend(nothing, z.object({ version: z.string(), platform: z.string(), dataFolder: z.string() })),
@@ -115,6 +118,27 @@ export const methods = {
   'storage.restore': backend(z.object({ runId, jobId: jobId.optional() }), nothing),
   'storage.log': backend(nothing, storageLog),
   'storage.cancel': backend(z.object({ jobId }), nothing),
+  /** The machines an admin has put down, with what each said of itself last. Rejects where their file is damaged. */
+  'targets.list': backend(nothing, z.array(listedTarget)),
+  'targets.get': backend(aTarget, listedTarget),
+  'targets.add': backend(targetEntry, listedTarget),
+  /** Changes what is given. `before`: as it was shown; rejects where somebody else has changed it since. */
+  'targets.edit': backend(z.object({ targetId, change: targetEntry.partial(), before: targetEntry.optional() }), listedTarget),
+  'targets.remove': backend(aTarget, nothing),
+  /** What the ssh client's own files name. */
+  'targets.importable': backend(nothing, importable),
+  /** Adds those of `importable` that are named: all or none. */
+  'targets.import': backend(z.object({ choices: z.array(importChoice).min(1).max(1000) }), z.array(listedTarget)),
+  /** Tries to reach a target and root there; goes on by `trials.changed`. A trial of it that is under way is called off. */
+  'trials.start': backend(aTarget, trialState),
+  'trials.get': backend(aTrial, trialState),
+  'trials.cancel': backend(aTrial, nothing),
+  /** The terminal of a trial, like that of a run. It is kept in memory only. */
+  'trials.attach': backend(aTrial, z.object({ bytes: byteArray, offset: z.number() })),
+  'trials.detach': backend(aTrial, nothing),
+  'trials.write': backend(z.object({ trialId, data: z.string().max(65_536) }), nothing),
+  'trials.resize': backend(z.object({ trialId, cols: z.number().int(), rows: z.number().int() }), nothing),
+  'trials.acknowledge': backend(z.object({ trialId, offset: z.number().int().nonnegative() }), nothing),
   /** Asks where to save, then exports there. `path` is null when the admin cancelled. */
   'window.exportTranscript': main(
     z.object({ runId, format: exportFormat, exportId: exportId.optional(), outside: z.boolean().optional() }),
@@ -140,6 +164,10 @@ export const events = {
   'storage.progress': z.object({ jobId, done: z.number(), total: z.number() }),
   /** Runs were archived, restored or deleted. */
   'storage.changed': nothing,
+  /** A target was added, edited, removed, or told of itself. */
+  'targets.changed': nothing,
+  'trials.changed': trialState,
+  'trials.data': z.object({ trialId, offset: z.number(), bytes: byteArray }),
 } satisfies Record<string, z.ZodType>;
 
 export type MethodName = keyof typeof methods;

@@ -17,6 +17,7 @@ import { Retention } from './retention/retention.ts';
 import { retentionHandlers } from './retention/retention-handlers.ts';
 import { checkRun } from './runs/run-check.ts';
 import { RunStore } from './runs/run-store.ts';
+import { targetHandlers } from './targets/target-handlers.ts';
 import { allTopics, findTopic, searchTopics, topicDetail, topicSummary } from './topics/topic-registry.ts';
 import { compareTranscripts } from './transcripts/compare.ts';
 import { exportTranscript } from './transcripts/export.ts';
@@ -37,6 +38,8 @@ export interface BackendOptions {
   historyWorker?: string;
   /** When the saved rule about old runs is applied by itself, in ms from now; without it, it is not. */
   cleanAfterMs?: number;
+  /** Another ssh configuration than the client's own, for targets. */
+  sshConfig?: string | undefined;
   log(line: string): void;
 }
 export interface Backend {
@@ -71,6 +74,7 @@ export function createBackend(options: BackendOptions): Backend {
     cleanAfterMs: options.cleanAfterMs,
     log,
   });
+  const targets = targetHandlers({ ...options, tell: (event, payload) => callers.forEach((caller) => void caller.emit(event, payload)), log });
   /** An archived run is unpacked before anything of it is read. */
   const reading = async <T>(runId: string, read: () => T | Promise<T>): Promise<T> => {
     await retention.open(runId);
@@ -173,6 +177,7 @@ export function createBackend(options: BackendOptions): Backend {
       return {};
     },
     ...storageHandlers,
+    ...targets.handlers,
   };
 
   function remember(caller: Caller): void {
@@ -180,6 +185,7 @@ export function createBackend(options: BackendOptions): Backend {
     caller.onGone(() => {
       callers.delete(caller);
       for (const run of store.openRuns()) run.feed.detach(caller);
+      targets.forgetViewer(caller);
     });
   }
 
@@ -194,6 +200,7 @@ export function createBackend(options: BackendOptions): Backend {
       ),
     async close() {
       await exports.close();
+      await targets.close();
       await closeRetention();
       await store.close();
       await history.close();

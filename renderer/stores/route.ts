@@ -14,6 +14,7 @@ export type Route =
   | { page: 'start'; topicId: string; failure: string | null }
   | { page: 'runs' }
   | { page: 'storage' }
+  | { page: 'targets' }
   | { page: 'run'; runId: string; view: 'step' | 'plan' }
   | { page: 'transcript'; runId: string; at?: StepPlace }
   | { page: 'compare'; left: string; right: string }
@@ -28,7 +29,7 @@ export function parseRoute(hash: string): Route {
   const id = decode(rawId);
   if (page === 'topic' && id) return { page, topicId: id };
   if (page === 'start' && id) return { page, topicId: id, failure: new URLSearchParams(query).get('failure') };
-  if (page === 'runs' || page === 'storage' || page === 'settings') return { page };
+  if (page === 'runs' || page === 'storage' || page === 'targets' || page === 'settings') return { page };
   if (page === 'run' && id) return { page, runId: id, view: view === 'plan' ? 'plan' : 'step' };
   if (page === 'transcript' && id) {
     const asked = new URLSearchParams(query);
@@ -54,6 +55,8 @@ export function routeHash(route: Route): string {
       return '#/storage';
     case 'settings':
       return '#/settings';
+    case 'targets':
+      return '#/targets';
     case 'run':
       return `#/run/${encodeURIComponent(route.runId)}${route.view === 'plan' ? '/plan' : ''}`;
     case 'transcript':

@@ -6,6 +6,7 @@ import { loadRunHistory, noteRunChange } from './run-history.ts';
 import { lookAgain } from './run-search.ts';
 import { openRun, takeRunEvent, useRunStates } from './run-states.ts';
 import { noteStorageChange } from './storage.ts';
+import { forgetTrials, loadTargets, noteTrial } from './targets.ts';
 import { loadTopics } from './topics.ts';
 import { loadWindowInfo } from './window-info.ts';
 
@@ -21,6 +22,8 @@ export function startStores(): void {
     noteRunChange();
     if (useRoute.getState().route.page === 'runs') lookAgain();
   });
+  api.on('targets.changed', () => void loadTargets());
+  api.on('trials.changed', noteTrial);
   followConnection(loadAll);
   if (useConnection.getState().connected) loadAll();
 }
@@ -29,6 +32,8 @@ export function startStores(): void {
 function loadAll(): void {
   void loadWindowInfo();
   void loadTopics();
+  void loadTargets();
+  forgetTrials();
   void loadRunHistory();
   for (const runId of Object.keys(useRunStates.getState().states)) void openRun(runId);
 }

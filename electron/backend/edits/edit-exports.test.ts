@@ -41,5 +41,5 @@ it('stands in json', async () => {
 });
 it('is found by the search', async () => {
   const search = () => rehearsal.api.runs.search({ text: '"limit = 12"', limit: 5, offset: 0 });
-  await expect.poll(async () => (await search()).hits[0]?.matches[0], { timeout: 20_000 }).toMatchObject({ stepId: 'options', place: 'record' });
+  await expect.poll(async () => (await search()).hits[0]?.matches[0], { timeout: 20_000 }).toMatchObject({ stepId: 'options', place: 'screen' });
 });

@@ -3,12 +3,12 @@
  * of the line before. What was appended is on disk (fsync) when the call returns.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
-import { lockRun } from '../runs/run-lock.ts';
 import { syncFolder } from '../runs/sync-folder.ts';
 import { storageError } from '../storage-error.ts';
+import { waitForLock } from '../waiting-lock.ts';
 import { type LedgerEvent, type LedgerEventBody, ledgerEventBody, ledgerEventHead, ledgerVersion } from './ledger-event.ts';
 
 export const genesis = '0'.repeat(64);
@@ -17,14 +17,11 @@ export const ledgerFile = (dataFolder: string): string => path.join(dataFolder, 
 
 /** Lines are far shorter. */
 const tailBytes = 64 * 1024;
-/** An append takes a few milliseconds. */
-const tryAgainMs = 3;
-const giveUpMs = 10_000;
 
 /** Throws `storage`, and `locked` where another process does not let go of it; then nothing was written. */
 export function appendToLedger(dataFolder: string, ...bodies: LedgerEventBody[]): LedgerEvent[] {
   const file = ledgerFile(dataFolder);
-  const giveFree = lockLedger(dataFolder);
+  const giveFree = waitForLock(path.join(dataFolder, 'ledger.lock'), `the ledger ${file}`);
   try {
     const fresh = !existsSync(file);
     const fd = openSync(file, 'a+', 0o600);
@@ -110,27 +107,6 @@ function write(fd: number, end: End, bodies: readonly LedgerEventBody[]): Ledger
     throw cause;
   }
   return events;
-}
-
-/** Waits for its turn; the lock of a process that is gone is taken over. */
-function lockLedger(dataFolder: string): () => void {
-  const folder = path.join(dataFolder, 'ledger.lock');
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw storageError('make', folder, cause);
-  }
-  const giveUpAt = Date.now() + giveUpMs;
-  for (;;) {
-    try {
-      return lockRun(folder);
-    } catch (cause) {
-      if (!(cause instanceof WrenchbookError) || cause.code !== 'locked') throw cause;
-      if (Date.now() > giveUpAt)
-        throw new WrenchbookError('locked', `Another Wrenchbook keeps the ledger ${ledgerFile(dataFolder)} to itself.`, 'End it, then try again.', { cause });
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, tryAgainMs);
-    }
-  }
 }
 
 /** The lines that name a run, as they stand in the file; for when it is asked for and is not there. Empty where there is no ledger. */

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
-import { IconBook2, IconHistory, IconSettings } from '@tabler/icons-react';
+import { IconBook2, IconHistory, IconServer, IconSettings } from '@tabler/icons-react';
 import { type Route, routeHash, useRoute } from '../../stores/route.ts';
 import { useRunHistory } from '../../stores/run-history.ts';
 import { useWindowInfo } from '../../stores/window-info.ts';
@@ -14,7 +14,11 @@ export function Places() {
   const inRuns = runPages.includes(page);
   return (
     <>
-      <a className={classes.place} href={routeHash({ page: 'catalogue' })} aria-current={inRuns || page === 'settings' ? undefined : 'page'}>
+      <a
+        className={classes.place}
+        href={routeHash({ page: 'catalogue' })}
+        aria-current={inRuns || page === 'targets' || page === 'settings' ? undefined : 'page'}
+      >
         <IconBook2 size={22} stroke={1.6} aria-hidden />
         Catalogue
       </a>
@@ -27,6 +31,10 @@ export function Places() {
             <VisuallyHidden> open</VisuallyHidden>
           </span>
         )}
+      </a>
+      <a className={classes.place} href={routeHash({ page: 'targets' })} aria-current={page === 'targets' ? 'page' : undefined}>
+        <IconServer size={22} stroke={1.6} aria-hidden />
+        Targets
       </a>
       <a className={classes.place} href={routeHash({ page: 'settings' })} aria-current={page === 'settings' ? 'page' : undefined}>
         <IconSettings size={22} stroke={1.6} aria-hidden />

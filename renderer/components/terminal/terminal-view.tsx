@@ -1,10 +1,10 @@
-/** A run's live terminal: the pane, its tools, and the questions it asks before pasting lines or opening a link. */
+/** The live terminal of a run or a trial: the pane, its tools, and the questions it asks before pasting lines or opening a link. */
 import { Button, useComputedColorScheme } from '@mantine/core';
 import '@xterm/xterm/css/xterm.css';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useConnection } from '../../stores/connection.ts';
 import { errorText } from '../../stores/report-error.ts';
-import { runTerminalSource } from '../../stores/run-terminal-source.ts';
+import type { ConnectTerminal } from '../../stores/run-terminal-source.ts';
 import { useTerminalFont } from '../../stores/terminal-font.ts';
 import { copyText } from '../copy-text.ts';
 import type { LineMark } from './line-marks.ts';
@@ -14,14 +14,17 @@ import { LinkQuestion, PasteQuestion, type PendingPaste } from './terminal-quest
 import classes from './terminal-view.module.css';
 
 interface TerminalViewProps {
-  runId: string;
+  /** Of the run or trial whose terminal it is. */
+  id: string;
+  /** The same one as long as the view stands. */
+  connect: ConnectTerminal;
   sessionOpen: boolean;
   marks: readonly LineMark[];
   /** F6 in the terminal. */
   onLeave(): void;
 }
 
-export function TerminalView({ runId, sessionOpen, marks, onLeave }: TerminalViewProps) {
+export function TerminalView({ id, connect, sessionOpen, marks, onLeave }: TerminalViewProps) {
   const scheme = useComputedColorScheme('light');
   const fontSize = useTerminalFont((state) => state.size);
   const { epoch, connected } = useConnection();
@@ -47,7 +50,7 @@ export function TerminalView({ runId, sessionOpen, marks, onLeave }: TerminalVie
   useEffect(() => {
     if (!mount.current) return;
     const made: TerminalPane = new TerminalPane(
-      runTerminalSource(runId, () => void attach(made)),
+      connect(id, () => void attach(made)),
       {
         scheme,
         fontSize,
@@ -64,7 +67,7 @@ export function TerminalView({ runId, sessionOpen, marks, onLeave }: TerminalVie
       made.dispose();
       setPane(null);
     };
-  }, [runId]);
+  }, [id]);
 
   // A new session begins with an empty terminal, and a new connection knows of no terminal at all.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the session and the connection are what calls for attaching again

@@ -7,6 +7,7 @@ import { FactsTable } from '../../components/run/facts-table.tsx';
 import { StepList } from '../../components/run/step-list.tsx';
 import { TerminalView } from '../../components/terminal/terminal-view.tsx';
 import { go } from '../../stores/route.ts';
+import { runTerminalSource } from '../../stores/run-terminal-source.ts';
 import { ActionPane } from './action-pane.tsx';
 import classes from './run.module.css';
 import { useFocusTravel } from './use-focus-travel.ts';
@@ -28,7 +29,7 @@ export function RunWizard({ run, view }: { run: RunState; view: 'step' | 'plan' 
   };
   const steps = <StepList run={run} viewed={view === 'plan' ? null : viewed} onView={look} />;
   const action = <ActionPane run={run} view={view} viewed={viewed} headingRef={heading} onBackToCurrent={() => look(null)} />;
-  const live = <TerminalView runId={run.runId} sessionOpen={run.sessionOpen} marks={marks} onLeave={leaveTerminal} />;
+  const live = <TerminalView id={run.runId} connect={runTerminalSource} sessionOpen={run.sessionOpen} marks={marks} onLeave={leaveTerminal} />;
   const under = (
     <div className={classes.under}>
       <p className={classes.says}>{run.says}</p>

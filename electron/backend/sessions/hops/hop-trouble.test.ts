@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { changedKey, changedKeyTrouble, rootTrouble, sshTrouble } from './hop-trouble.ts';
+
+describe('why ssh did not get there', () => {
+  it.each([
+    ['ssh: Could not resolve hostname nosuch.example: Name or service not known', 255, 'network', /nosuch\.example is not known/],
+    ['ssh: connect to host 10.0.0.9 port 22: Connection refused', 255, 'network', /Nothing listens/],
+    ['ssh: connect to host 10.0.0.9 port 22: No route to host', 255, 'network', /no way/],
+    ['ssh: connect to host 10.0.0.9 port 22: Network is unreachable', 255, 'network', /no way/],
+    ['ssh: connect to host 10.0.0.9 port 22: Connection timed out', 255, 'network', /in time/],
+    ['ssh: connect to host 10.0.0.9 port 22: Operation timed out', 255, 'network', /in time/],
+    ['Connection timed out during banner exchange\r\nConnection to 10.0.0.9 port 22 timed out', 255, 'network', /hung up/],
+    ['kex_exchange_identification: Connection closed by remote host', 255, 'network', /hung up/],
+    ['Unable to negotiate with 10.0.0.9 port 22: no matching host key type found. Their offer: ssh-rsa', 255, 'network', /no matching host key type/],
+    ['/root/.ssh/config: line 3: Bad configuration option: nonsense', 255, 'network', /configuration/],
+    ['Host key verification failed.', 255, 'host-key', /not accepted/],
+    ['Received disconnect from 10.0.0.9 port 22:2: Too many authentication failures', 255, 'authentication', /gave up/],
+    ['wren@host: Permission denied (publickey,keyboard-interactive).', 255, 'authentication', /publickey,keyboard-interactive/],
+    ['Your account has expired; please contact your system administrator.', 255, 'authentication', /expired/],
+    ['This account is currently not available.\r\nConnection to host closed.', 1, 'shell', /no login shell/],
+    ['rbash: sh: command not found', 127, 'shell', /no sh/],
+    ['This service allows sftp connections only.', 1, 'shell', /no shell/],
+    ['PTY allocation request failed on channel 0\r\nstty: standard input: Inappropriate ioctl for device', 1, 'shell', /no terminal/],
+    ['sh: 1: ssh: not found', 127, 'network', /no ssh client/],
+    ['', 255, 'network', /lost/],
+    ['% Invalid input', 1, 'shell', /status 1 at once/],
+  ] as const)('%s', (output, status, stage, cause) => {
+    const found = sshTrouble(`Welcome\r\n${output}\r\n`, status);
+    expect(found).toMatchObject({ stage, cause: expect.stringMatching(cause) });
+    expect(found.next).not.toBe('');
+  });
+
+  it('reads both keys of a change', () => {
+    const said = [
+      '@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @',
+      'The fingerprint for the ED25519 key sent by the remote host is',
+      'SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8.',
+      'Please contact your system administrator.',
+      'Offending ECDSA key in /home/wren/.ssh/known_hosts:12',
+      'Host key for [files.example]:2222 has changed and you have requested strict checking.',
+      'Host key verification failed.',
+    ].join('\r\n');
+    const changed = changedKey(said);
+    expect(changed).toEqual({
+      type: 'ED25519',
+      offered: 'SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8',
+      file: '/home/wren/.ssh/known_hosts',
+      line: 12,
+      host: '[files.example]:2222',
+    });
+    if (changed) expect(changedKeyTrouble(changed, 'ECDSA SHA256:x').next).toContain("-R '[files.example]:2222'");
+    expect(changedKey('Host key verification failed.')).toBeNull();
+  });
+});
+
+describe('why root was not reached', () => {
+  it.each([
+    ['plain is not in the sudoers file.  This incident will be reported.', 1, /does not allow/],
+    ['plain ist nicht in der sudoers-Datei.', 1, /does not allow/],
+    ['Sorry, user plain may not run sudo on host.', 1, /does not allow/],
+    ['Sorry, try again.\r\nsudo: 3 incorrect password attempts', 1, /wrong each time/],
+    ['sudo: 3 Fehlversuche bei der Passworteingabe', 1, /wrong each time/],
+    ['sudo: sorry, you must have a tty to run sudo', 1, /wants a terminal/],
+    ['sudo: a password is required', 1, /wants a password/],
+    ['sudo: a terminal is required to read the password', 1, /wants a password/],
+    ['doas: Operation not permitted', 1, /doas does not allow/],
+    ['doas: Authentication failed', 1, /did not take/],
+    ['su: Authentication failure', 1, /su did not take/],
+    ['su: Fehler bei Authentifizierung', 1, /su did not take/],
+    ['su: Sorry', 1, /su did not take/],
+    ['Error executing command as another user: Not authorized', 127, /polkit/],
+    ['sh: 1: doas: not found', 127, /no doas/],
+    ['bash: sudo: command not found', 127, /no sudo/],
+    ['', 3, /status 3/],
+  ] as const)('%s', (output, status, cause) =>
+    expect(rootTrouble(`${output}\r\n`, status)).toMatchObject({ stage: 'root', cause: expect.stringMatching(cause) }),
+  );
+});

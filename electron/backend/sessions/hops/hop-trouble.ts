@@ -1,0 +1,208 @@
+/**
+ * What ssh and the ways to root say when they fail, as the stage that failed, the cause, and what to do. Texts are those of
+ * OpenSSH, sudo, doas, su and pkexec in the C locale, and of sudo and su in German, as PAM and servers speak theirs.
+ */
+import { quote } from '../../../../shared/topic-kit/index.ts';
+
+type Stage = 'network' | 'host-key' | 'authentication' | 'shell' | 'root';
+export interface HopTrouble {
+  stage: Stage;
+  cause: string;
+  next: string;
+}
+/** A key that is not the one that is known: where that one stands. */
+export interface ChangedKey {
+  type: string;
+  offered: string;
+  file: string;
+  line: number;
+  host: string;
+}
+type Row = readonly [pattern: RegExp, stage: Stage, cause: string | ((found: RegExpExecArray) => string), next: string];
+
+const sshRows: readonly Row[] = [
+  [/Could not resolve hostname (\S+?):/, 'network', ([, host]) => `The name ${host} is not known.`, 'Check its spelling and your DNS, or give the address.'],
+  [/onnection refused/, 'network', 'Nothing listens on that port.', 'Check the port, and that sshd runs there and no firewall refuses it.'],
+  [
+    /No route to host|Network is unreachable/,
+    'network',
+    'There is no way to that network, or a firewall says so.',
+    'Check cable, VPN and routes, and the address.',
+  ],
+  [
+    /(?:Operation|Connection) timed out(?! during banner)/,
+    'network',
+    'Nothing answered in time.',
+    'Check the address, the VPN, and firewalls on the way that drop packets.',
+  ],
+  [
+    /banner exchange|kex_exchange_identification|ssh_exchange_identification|ssh_dispatch_run_fatal/,
+    'network',
+    'Something answered and hung up before logging in: no sshd, an overloaded one, or one that refuses this address.',
+    'Check that the port is sshd’s; look for MaxStartups, fail2ban and hosts.deny there.',
+  ],
+  [
+    /Unable to negotiate .*?: (no matching [^.]+)\./,
+    'network',
+    ([, what]) => `Client and server have nothing in common: ${what}.`,
+    'Allow the older method for this Host in your ssh configuration, or update the server.',
+  ],
+  [
+    /Bad configuration option|Bad owner or permissions on|terminating, \d+ bad configuration/,
+    'network',
+    'Your ssh configuration is refused by ssh itself.',
+    'Mend the file and line that the terminal names.',
+  ],
+  [
+    /Host key verification failed/,
+    'host-key',
+    'The key of the machine was not accepted.',
+    'Compare the fingerprint with the one on its console (ssh-keygen -l -f /etc/ssh/ssh_host_ed25519_key.pub), then test again and answer yes.',
+  ],
+  [
+    /Too many authentication failures/,
+    'authentication',
+    'The server gave up: the client offered more keys than it allows tries.',
+    'Set IdentitiesOnly yes and IdentityFile for this Host in your ssh configuration.',
+  ],
+  [
+    /account (?:has )?expired|Konto ist abgelaufen/i,
+    'authentication',
+    'The account has expired there.',
+    'Have it made valid again (chage -E), or use another user.',
+  ],
+  [
+    /Permission denied \(([^)]+)\)/,
+    'authentication',
+    ([, methods]) => `The login was refused. The server takes: ${methods}.`,
+    'Check user and password, and that your public key is in that user’s authorized_keys; ssh-add -l lists the keys of your agent.',
+  ],
+  [/Permission denied/, 'authentication', 'The login was refused.', 'Check the user and the password.'],
+  [
+    /This account is (?:currently )?not available|Dieses Konto ist (?:derzeit )?nicht verfügbar/i,
+    'shell',
+    'The account has no login shell.',
+    'Use another user, or give this one a shell (chsh -s /bin/sh).',
+  ],
+  [
+    /(?:r(?:ba|k|z)?sh|restricted)\b.*restricted|: restricted: cannot/,
+    'shell',
+    'The login shell is a restricted one and starts no sh.',
+    'Use another user, or give this one an unrestricted shell.',
+  ],
+  [
+    /stty: .*(?:not a|Inappropriate)|PTY allocation request failed/,
+    'shell',
+    'The server gave no terminal.',
+    'Allow it: PermitTTY yes, and no "no-pty" at the key in authorized_keys.',
+  ],
+  [
+    /administratively prohibited|This service allows sftp connections only/,
+    'shell',
+    'The server allows no shell to this user.',
+    'Use another user, or take ForceCommand and Match off it in sshd_config.',
+  ],
+];
+
+const rootRows: readonly Row[] = [
+  [
+    /not in the sudoers file|is not allowed to (?:run sudo|execute)|may not run sudo|nicht in der sudoers|steht nicht in|darf sudo/i,
+    'root',
+    'sudo does not allow it to this user.',
+    'Have the user added to sudoers (visudo), or use a user who is.',
+  ],
+  [/must have a tty|ein TTY/i, 'root', 'sudo wants a terminal and was given none.', 'This session has one: look for a wrapper in front of sudo there.'],
+  [
+    /incorrect password attempt|falsche[rns]? (?:Passwort|Kennwort)|Fehlversuche/i,
+    'root',
+    'The password was wrong each time.',
+    'sudo wants the password of the user who is logged in, not root’s. Test again.',
+  ],
+  [/a (?:terminal|password) is required|Passwort ist notwendig/i, 'root', 'sudo wants a password and got none.', 'Test again and type it in the terminal.'],
+  [/doas: Operation not permitted/, 'root', 'doas does not allow it to this user.', 'Add a line to /etc/doas.conf there: permit persist USER.'],
+  [/doas: Auth/, 'root', 'doas did not take the password.', 'Test again; doas wants the password of the user who is logged in.'],
+  [/doas: (?:.*not enabled|.*doas\.conf)/, 'root', 'doas is not set up there.', 'Write an /etc/doas.conf there.'],
+  [
+    /su: (?:Authentication (?:failure|token)|incorrect password|Sorry|Fehler bei Authentifizierung|Authentifizierungsfehler|Permission denied|Keine Berechtigung|must be suid)/i,
+    'root',
+    'su did not take the password.',
+    'su wants root’s password, and often membership in the group wheel. Where root has none, use sudo.',
+  ],
+  [
+    /Not authorized|Error executing command as another user|polkit/i,
+    'root',
+    'polkit does not allow it, or nobody could be asked.',
+    'Use sudo over ssh; pkexec is for a desktop session.',
+  ],
+  [
+    /(sudo|doas|su|pkexec): (?:command )?not found|not found.*?(sudo|doas|pkexec)/,
+    'root',
+    ([, first, second]) => `There is no ${first ?? second} on the target.`,
+    'Choose another way to root for this target.',
+  ],
+];
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with this one
+const text = (bytes: string) => bytes.replaceAll(/\x1b\[[0-9;?]*[A-Za-z]/g, '').replaceAll('\r', '');
+
+/** How the way to a machine failed; `status` is ssh's own: 255 for its own troubles, else that of what it ran. */
+export function sshTrouble(output: string, status: number): HopTrouble {
+  const found = match(sshRows, text(output));
+  if (found) return found;
+  if (status === 127) {
+    return /ssh: (?:command )?not found/.test(output)
+      ? { stage: 'network', cause: 'There is no ssh client on this machine.', next: 'Install OpenSSH’s client.' }
+      : { stage: 'shell', cause: 'The login worked, and the login shell found no sh.', next: 'Use a user with a POSIX shell there.' };
+  }
+  if (status === 255)
+    return { stage: 'network', cause: 'The connection was lost before it stood.', next: 'Read the last lines in the terminal, and the server’s log.' };
+  return {
+    stage: 'shell',
+    cause: `The login worked, and its shell ended with status ${status} at once.`,
+    next: 'Log in by hand: the account may have no usable shell, or its start-up files may end it.',
+  };
+}
+
+export function rootTrouble(output: string, status: number): HopTrouble {
+  return (
+    match(rootRows, text(output)) ?? {
+      stage: 'root',
+      cause: status === 127 ? 'That program is not on the target.' : `The way to root ended with status ${status}.`,
+      next: status === 127 ? 'Choose another way to root for this target.' : 'Read the last lines in the terminal.',
+    }
+  );
+}
+
+/** The login went through, and what is there does not start sh: a menu, a switch, a shell of another kind. */
+export const silentShell = (seconds: number): HopTrouble => ({
+  stage: 'shell',
+  cause: `Nothing that could run sh answered within ${seconds} seconds.`,
+  next: 'If the terminal shows a menu or a device’s own prompt, this is no POSIX system. If it shows nothing, the start-up files of the account may wait for something.',
+});
+
+/** What ssh says of a key that has changed; null where it does not. */
+export function changedKey(output: string): ChangedKey | null {
+  const plain = text(output);
+  if (!plain.includes('REMOTE HOST IDENTIFICATION HAS CHANGED')) return null;
+  const [, type = '', offered = ''] = /fingerprint for the (\S+) key sent by the remote host is\s+(\S+?)\.?\s/.exec(plain) ?? [];
+  const [, file = '', line = ''] = /Offending \S+ key in (.+):(\d+)/.exec(plain) ?? [];
+  const [, host = ''] = /[Hh]ost key for (\S+) has changed/.exec(plain) ?? [];
+  return { type, offered, file, line: Number(line), host };
+}
+
+/** A full stop: both fingerprints, and how to mend the file once it is sure that the change was meant. */
+export function changedKeyTrouble({ type, offered, file, line, host }: ChangedKey, known: string | null): HopTrouble {
+  return {
+    stage: 'host-key',
+    cause: `The key of ${host} has changed. It showed ${type} ${offered}; known is ${known ?? 'another one'} (${file}, line ${line}). Somebody may be in between.`,
+    next: `Do not log in. Ask whoever runs it, or compare on its console. Only if the change was meant: ssh-keygen -f ${quote(file)} -R ${quote(host)}, then test again.`,
+  };
+}
+
+function match(rows: readonly Row[], output: string): HopTrouble | null {
+  for (const [pattern, stage, cause, next] of rows) {
+    const found = pattern.exec(output);
+    if (found) return { stage, cause: typeof cause === 'string' ? cause : cause(found), next };
+  }
+  return null;
+}

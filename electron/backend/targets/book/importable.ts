@@ -1,0 +1,41 @@
+/** What the ssh client knows already and could be a target. Reads its files, changes nothing. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { hostName, type Importable, type ImportCandidate, type Target, type TargetEntry } from '../../../../shared/api/target.ts';
+import { configHosts } from './config-hosts.ts';
+import { knownNames } from './known-hosts.ts';
+
+/** `configFile`: the client's configuration; known_hosts lies beside it. */
+export function findImportable(configFile: string, targets: readonly Target[]): Importable {
+  const { hosts, troubles } = configHosts(configFile);
+  const { names, hashed, trouble } = readKnown(path.join(path.dirname(configFile), 'known_hosts'));
+  const found = new Map<string, Omit<ImportCandidate, 'present'>>();
+  for (const { host, detail } of hosts) found.set(host, { host, from: 'config', detail });
+  for (const name of names) {
+    const key = keyOf(name);
+    if (!found.has(key)) found.set(key, { ...name, from: 'known_hosts', detail: '' });
+  }
+  const present = new Set(targets.flatMap(({ connection }) => (connection.kind === 'ssh' ? [keyOf(connection)] : [])));
+  const candidates = [...found.values()].filter(({ host }) => hostName.safeParse(host).success);
+  return { candidates: candidates.map((each) => ({ ...each, present: present.has(keyOf(each)) })), hashed, troubles: [...troubles, ...trouble] };
+}
+
+export const importedEntry = ({ host, port }: Pick<ImportCandidate, 'host' | 'port'>): TargetEntry => ({
+  name: keyOf({ host, port }),
+  connection: { kind: 'ssh', host, ...(port === undefined ? {} : { port }) },
+  root: 'none',
+  group: '',
+  tags: [],
+  note: '',
+});
+
+const keyOf = ({ host, port }: { host: string; port?: number | undefined }) => (port === undefined ? host : `${host}:${port}`);
+
+function readKnown(file: string): ReturnType<typeof knownNames> & { trouble: string[] } {
+  try {
+    return { ...knownNames(readFileSync(file, 'utf8')), trouble: [] };
+  } catch (cause) {
+    const absent = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    return { names: [], hashed: 0, trouble: absent ? [] : [`${file} can't be read: ${(cause as Error).message}`] };
+  }
+}

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type TargetEntry, targetEntry } from '../../../../shared/api/target.ts';
+import { bundleProgram } from '../../faults/child-program.test-kit.ts';
+import { TargetBook } from './target-book.ts';
+import { targetSlug } from './target-slug.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'wb-book-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const entry = (name: string, more: Partial<TargetEntry> = {}): TargetEntry => ({
+  name,
+  connection: { kind: 'ssh', host: 'db1' },
+  root: 'none',
+  group: '',
+  tags: [],
+  note: '',
+  ...more,
+});
+
+describe('the book of targets', () => {
+  it('keeps what is added, changed and removed', () => {
+    const book = new TargetBook(path.join(folder, 'data'));
+    expect(book.list()).toEqual([]);
+    expect(book.add([entry('Größe 1'), entry('Größe 1')]).map(({ id }) => id)).toEqual(['gro-e-1', 'gro-e-1-2']);
+    book.edit('gro-e-1', { root: 'sudo', note: undefined });
+    book.remove('gro-e-1-2');
+    expect(new TargetBook(path.join(folder, 'data')).list()).toEqual([{ id: 'gro-e-1', ...entry('Größe 1', { root: 'sudo' }) }]);
+    expect(() => book.remove('gro-e-1-2')).toThrow(/no target/);
+    expect(readdirSync(path.join(folder, 'data')).sort()).toEqual(['targets.json', 'targets.lock']);
+  });
+
+  it('refuses a change of something that was changed meanwhile', () => {
+    const book = new TargetBook(folder);
+    const { id, ...before } = book.add([entry('a', { connection: { kind: 'ssh', host: 'h', port: 22, user: 'u' } })])[0] as TargetEntry & { id: string };
+    const shuffled = { ...before, connection: { kind: 'ssh', user: 'u', port: 22, host: 'h' } } as const;
+    book.edit(id, { group: 'x' }, shuffled);
+    expect(() => book.edit(id, { group: 'y' }, before)).toThrow(/changed elsewhere/);
+    expect(book.get(id).group).toBe('x');
+  });
+
+  it.each([
+    ['{"version":1,"targets":[{"id":"a"}]}', /targets\.0/],
+    ['{"version":2,"targets":[]}', /newer/],
+    ['{"version":1,"targ', /no JSON/],
+    ['', /no JSON/],
+  ])('says that %s is damaged, and leaves it as it is', (text, message) => {
+    writeFileSync(path.join(folder, 'targets.json'), text);
+    const book = new TargetBook(folder);
+    expect(() => book.list()).toThrow(message);
+    expect(() => book.add([entry('a')])).toThrow(message);
+    expect(readFileSync(book.file, 'utf8')).toBe(text);
+  });
+
+  it('loses nothing where several processes add at once', async () => {
+    const program = await bundleProgram(path.join(import.meta.dirname, 'add-targets.test-program.ts'));
+    await Promise.all(
+      ['a', 'b', 'c'].map(
+        (name) =>
+          new Promise<void>((resolve, reject) => {
+            const child = spawn(process.execPath, [program, folder, name, '15'], {
+              stdio: ['ignore', 'ignore', 'inherit'],
+            });
+            child.once('exit', (status) => (status === 0 ? resolve() : reject(new Error(`${name} ended with ${status}`))));
+          }),
+      ),
+    );
+    rmSync(path.dirname(program), { recursive: true });
+    expect(new TargetBook(folder).list()).toHaveLength(45);
+  });
+});
+
+describe('what a target may be', () => {
+  it.each(['-oProxyCommand=touch x', 'a b', 'a\nb', '', 'a;b', '$(x)'])('takes no host %j', (host) =>
+    expect(targetEntry.safeParse(entry('a', { connection: { kind: 'ssh', host } })).success).toBe(false),
+  );
+  it.each(['db1', 'db1.example', '192.0.2.7', 'fe80::1%eth0', '_jump'])('takes the host %s', (host) =>
+    expect(targetEntry.safeParse(entry('a', { connection: { kind: 'ssh', host } })).success).toBe(true),
+  );
+  it('takes no user that is an option, and no name of two lines', () => {
+    expect(targetEntry.safeParse(entry('a', { connection: { kind: 'ssh', host: 'h', user: '-x' } })).success).toBe(false);
+    expect(targetEntry.safeParse(entry('a\u001bb')).success).toBe(false);
+  });
+});
+
+it.each([
+  ['Rack 2 / DB', 'rack-2-db'],
+  ['日本', 'target'],
+  ['x', 'x-2'],
+])('the id of %s is %s', (name, id) => expect(targetSlug(name, new Set(['x']))).toBe(id));

@@ -1,0 +1,45 @@
+/** The stages of a trial, in their order: which are through, at which it stands, and at which it failed. */
+import type { Stage, StageName, Target, Trouble } from '../../../../shared/api/target.ts';
+
+/** Those that a target has. */
+export function stagesOf({ connection, root }: Pick<Target, 'connection' | 'root'>): Stage[] {
+  const names: StageName[] = [
+    ...(connection.kind === 'ssh' ? (['network', 'host-key', 'authentication'] as const) : []),
+    'shell',
+    'facts',
+    ...(root === 'none' ? [] : (['root'] as const)),
+  ];
+  return names.map((name, index) => ({ name, status: index === 0 ? 'running' : 'pending', trouble: null }));
+}
+
+/** All before it are through, as it has begun. Never goes back. */
+export function reached(stages: readonly Stage[], name: StageName): Stage[] {
+  const at = stages.findIndex((stage) => stage.name === name);
+  if (at <= stages.findIndex(({ status }) => status === 'running')) return [...stages];
+  return stages.map((stage, index) => ({ ...stage, status: index < at ? 'ok' : index === at ? 'running' : stage.status }));
+}
+
+export const allThrough = (stages: readonly Stage[]): Stage[] => stages.map((stage) => ({ ...stage, status: 'ok' }));
+
+/** What comes after it was not tried. */
+export function failedAt(stages: readonly Stage[], name: StageName, trouble: Trouble): Stage[] {
+  const at = stages.findIndex((stage) => stage.name === name);
+  return stages.map((stage, index) =>
+    index < at ? { ...stage, status: 'ok' } : index === at ? { ...stage, status: 'failed', trouble } : { ...stage, status: 'skipped' },
+  );
+}
+
+/** What was under way and what would have come were not tried to the end. */
+export const calledOff = (stages: readonly Stage[]): Stage[] =>
+  stages.map((stage) => (stage.status === 'running' || stage.status === 'pending' ? { ...stage, status: 'skipped' } : stage));
+
+/** How far ssh has come, by what it shows. */
+export function reachedBy(output: string): StageName | null {
+  if (/(?:password|passphrase|passcode|verification code|PIN)[^\n]*: ?$|Permission denied, please try again/i.test(output)) return 'authentication';
+  if (/Permanently added /.test(output)) return 'authentication';
+  if (/authenticity of host|REMOTE HOST IDENTIFICATION HAS CHANGED/.test(output)) return 'host-key';
+  return null;
+}
+
+/** Somebody is asked something: the last line is open and ends as questions do. */
+export const isAsking = (output: string): boolean => /[?:][ \t]*$/.test(output.slice(output.lastIndexOf('\n') + 1));

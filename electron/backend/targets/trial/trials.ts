@@ -1,0 +1,43 @@
+/** The trials of this process. One that has ended stays readable until its target is tried again or the caller is gone. */
+import { randomBytes } from 'node:crypto';
+import { WrenchbookError } from '../../../../shared/api/error.ts';
+import type { TrialState } from '../../../../shared/api/target.ts';
+import { Trial, type TrialOptions } from './trial.ts';
+
+export class Trials {
+  private readonly trials = new Map<string, { trial: Trial; ended: Promise<void> }>();
+
+  /** A trial of the same target that is under way is called off. */
+  start(options: Omit<TrialOptions, 'trialId'>): TrialState {
+    for (const [id, { trial }] of this.trials) {
+      if (trial.state.targetId !== options.target.id) continue;
+      trial.cancel();
+      trial.feed.close();
+      this.trials.delete(id);
+    }
+    const trial = new Trial({ ...options, trialId: randomBytes(8).toString('hex') });
+    this.trials.set(trial.state.trialId, { trial, ended: trial.run() });
+    return trial.state;
+  }
+
+  /** Throws `not-found`. */
+  get(trialId: string): Trial {
+    const found = this.trials.get(trialId)?.trial;
+    if (!found) throw new WrenchbookError('not-found', 'This test is over and was put away.', 'Test the target again.');
+    return found;
+  }
+  find(trialId: string): Trial | undefined {
+    return this.trials.get(trialId)?.trial;
+  }
+
+  forgetViewer(viewer: object): void {
+    for (const { trial } of this.trials.values()) trial.feed.detach(viewer);
+  }
+
+  /** Calls off what is under way; resolves when all sessions have ended. */
+  async close(): Promise<void> {
+    for (const { trial } of this.trials.values()) trial.cancel();
+    await Promise.all([...this.trials.values()].map(({ ended }) => ended));
+    for (const { trial } of this.trials.values()) trial.feed.close();
+  }
+}

@@ -1,0 +1,212 @@
+/** `wrenchbook targets`: the machines that procedures run on. */
+import { WrenchbookError } from '../../shared/api/error.ts';
+import { type Connection, type ListedTarget, type RootWay, type StageName, type TargetFacts, type TrialState, targetEntry } from '../../shared/api/target.ts';
+import { makeApi } from '../../shared/wire/client.ts';
+import { print, type Surroundings, tell } from './commands.ts';
+import { type ExitStatus, exitStatus } from './exit-status.ts';
+import { passKeys, showBytes } from './terminal-keys.ts';
+
+export interface EntryOptions {
+  name?: string;
+  host?: string;
+  user?: string;
+  port?: number;
+  local?: boolean;
+  root?: RootWay;
+  group?: string;
+  tag?: string[];
+  note?: string;
+  json?: boolean;
+}
+
+export async function listTargets({ client }: Surroundings, options: { group?: string; tag?: string[]; json?: boolean }): Promise<ExitStatus> {
+  const all = await makeApi(client.call).targets.list({});
+  const targets = all.filter(
+    ({ group, tags }) => (options.group === undefined || group === options.group) && (options.tag ?? []).every((wanted) => tags.includes(wanted)),
+  );
+  if (options.json) print(JSON.stringify(targets, null, 2));
+  else if (all.length === 0) tell('No targets yet. "wrenchbook targets import" shows what your ssh configuration knows; "wrenchbook targets add" adds one.');
+  else for (const each of targets) print(targetLine(each));
+  return exitStatus.done;
+}
+
+export async function addTarget({ client }: Surroundings, options: EntryOptions): Promise<ExitStatus> {
+  const connection = connectionOf(options);
+  if (!connection) throw new WrenchbookError('bad-parameters', 'It was not said where the target is.', 'Give --host HOST, or --local for this machine.');
+  const { name = connection.kind === 'local' ? 'This machine' : connection.host, root = 'none', group = '', tag = [], note = '' } = options;
+  const added = await makeApi(client.call).targets.add(checked({ name, connection, root, group, tags: tag, note }));
+  return told(added, options);
+}
+
+/** Only what is given is changed. */
+export async function editTarget({ client }: Surroundings, targetId: string, options: EntryOptions): Promise<ExitStatus> {
+  const { targets } = makeApi(client.call);
+  const { id: _id, facts: _facts, ...before } = await targets.get({ targetId });
+  const { name, root, group, tag: tags, note } = options;
+  const given = { name, root, group, tags, note, connection: connectionOf(options, before.connection) };
+  const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  if (Object.keys(change).length === 0) throw new WrenchbookError('bad-parameters', 'Nothing was given to change.', 'See "wrenchbook targets edit --help".');
+  checked({ ...before, ...change });
+  return told(await targets.edit({ targetId, change, before }), options);
+}
+
+export async function removeTarget({ client }: Surroundings, targetId: string): Promise<ExitStatus> {
+  await makeApi(client.call).targets.remove({ targetId });
+  print(`Removed ${targetId}. Its runs and their records stay.`);
+  return exitStatus.done;
+}
+
+/** Without names: what could be added. */
+export async function importTargets({ client }: Surroundings, hosts: readonly string[], options: { json?: boolean }): Promise<ExitStatus> {
+  const { targets } = makeApi(client.call);
+  const found = await targets.importable({});
+  for (const trouble of found.troubles) tell(trouble);
+  if (hosts.length === 0) {
+    if (options.json) print(JSON.stringify(found, null, 2));
+    else {
+      for (const each of found.candidates)
+        print(`${nameOf(each)}  ${each.from}${each.detail ? `  ${each.detail}` : ''}${each.present ? '  (a target already)' : ''}`);
+      tell(found.candidates.length === 0 ? 'Your ssh configuration and known_hosts name no machine.' : 'Add them by name: wrenchbook targets import HOST…');
+      if (found.hashed > 0) tell(`${found.hashed} names in known_hosts are hashed and can't be shown; add those with "wrenchbook targets add --host".`);
+    }
+    return exitStatus.done;
+  }
+  const choices = hosts.map((name) => {
+    const candidate = found.candidates.find((each) => nameOf(each) === name);
+    if (!candidate)
+      throw new WrenchbookError('not-found', `${name} is not in your ssh configuration or known_hosts.`, '"wrenchbook targets import" lists what is.');
+    return { host: candidate.host, ...(candidate.port === undefined ? {} : { port: candidate.port }) };
+  });
+  const added = await targets.import({ choices });
+  if (options.json) print(JSON.stringify(added, null, 2));
+  else for (const each of added) print(targetLine(each));
+  return exitStatus.done;
+}
+
+/** Tries to reach it, with its questions answered in this terminal, if there is one. */
+export async function testTarget(surroundings: Surroundings, targetId: string, options: { json?: boolean }): Promise<ExitStatus> {
+  const state = await follow(surroundings, targetId);
+  if (options.json) print(JSON.stringify(state, null, 2));
+  else print(trialLines(state).join('\n'));
+  return state.status === 'ok' ? exitStatus.done : state.status === 'cancelled' ? exitStatus.interrupted : exitStatus.failure;
+}
+
+export async function showFacts({ client }: Surroundings, targetId: string, options: { json?: boolean }): Promise<ExitStatus> {
+  const { facts, name } = await makeApi(client.call).targets.get({ targetId });
+  if (!facts) throw new WrenchbookError('wrong-state', `${name} was never reached.`, `Reach it first: wrenchbook targets test ${targetId}`);
+  print(options.json ? JSON.stringify(facts, null, 2) : factLines(facts).join('\n'));
+  return exitStatus.done;
+}
+
+async function follow({ client, signal }: Surroundings, targetId: string): Promise<TrialState> {
+  const { trials } = makeApi(client.call);
+  const person = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  let trialId = '';
+  let endKeys: (() => void) | undefined;
+  const stops: (() => void)[] = [];
+  try {
+    return await new Promise<TrialState>((resolve, reject) => {
+      stops.push(
+        client.on('trials.changed', (state) => {
+          if (state.trialId === trialId && state.status !== 'running') resolve(state);
+        }),
+        // The result is for standard output; what the way there shows is for the person.
+        client.on('trials.data', ({ offset, bytes, ...data }) => {
+          const shown = person ? showBytes(process.stderr, bytes) : Promise.resolve();
+          void shown.then(() => trials.acknowledge({ trialId: data.trialId, offset: offset + bytes.length })).catch(() => undefined);
+        }),
+      );
+      signal.addEventListener('abort', () => void trials.cancel({ trialId }).then(() => reject(signal.reason), reject));
+      void trials
+        .start({ targetId })
+        .then(async (started) => {
+          trialId = started.trialId;
+          if (person) {
+            tell(`Testing ${started.targetName}. Answer what is asked; Ctrl-C is passed on, Ctrl-\\ cancels.`);
+            const { columns, rows } = process.stderr;
+            await trials.resize({ trialId, cols: columns, rows });
+            endKeys = passKeys((data) => void (data.includes('\x1c') ? trials.cancel({ trialId }) : trials.write({ trialId, data })));
+          }
+          const { bytes, offset } = await trials.attach({ trialId });
+          if (person) await showBytes(process.stderr, bytes);
+          await trials.acknowledge({ trialId, offset });
+          const state = await trials.get({ trialId });
+          if (state.status !== 'running') resolve(state);
+        })
+        .catch(reject);
+    });
+  } finally {
+    endKeys?.();
+    for (const stop of stops) stop();
+  }
+}
+
+/** Undefined where nothing of it is given. Throws `bad-parameters` for what goes together with nothing. */
+function connectionOf({ host, user, port, local }: EntryOptions, before?: Connection): Connection | undefined {
+  const given = { ...(host === undefined ? {} : { host }), ...(user === undefined ? {} : { user }), ...(port === undefined ? {} : { port }) };
+  if (local) {
+    if (Object.keys(given).length > 0)
+      throw new WrenchbookError('bad-parameters', 'This machine has no host, user or port.', 'Give either --local, or --host and the rest.');
+    return { kind: 'local' };
+  }
+  if (Object.keys(given).length === 0) return undefined;
+  const old = before?.kind === 'ssh' ? before : undefined;
+  const whole = { ...old, ...given, kind: 'ssh' as const };
+  if (whole.host === undefined) throw new WrenchbookError('bad-parameters', 'A user or port needs a host.', 'Give --host HOST too.');
+  return { ...whole, host: whole.host };
+}
+
+/** The schema's own words, before a call that would be refused with them. */
+function checked(entry: unknown) {
+  const parsed = targetEntry.safeParse(entry);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new WrenchbookError('bad-parameters', `${issue?.path.join(' ') || 'target'}: ${issue?.message}.`, 'Correct it and try again.');
+}
+
+function told(target: ListedTarget, { json }: { json?: boolean }): ExitStatus {
+  print(json ? JSON.stringify(target, null, 2) : targetLine(target));
+  return exitStatus.done;
+}
+
+const nameOf = ({ host, port }: { host: string; port?: number | undefined }) => (port === undefined ? host : `${host}:${port}`);
+const place = (connection: Connection) =>
+  connection.kind === 'local' ? 'this machine' : `${connection.user === undefined ? '' : `${connection.user}@`}${nameOf(connection)}`;
+
+function targetLine({ id, name, connection, root, group, tags, facts }: ListedTarget): string {
+  const seen = facts ? `${facts.os.name} ${facts.os.version} (${facts.readAt.slice(0, 10)})` : 'never reached';
+  return [id, name, place(connection), root === 'none' ? '' : `root: ${root}`, group, tags.map((each) => `#${each}`).join(' '), seen]
+    .filter(Boolean)
+    .join('  ');
+}
+
+const stageTitles: Record<StageName, string> = {
+  network: 'Network',
+  'host-key': 'Host key',
+  authentication: 'Authentication',
+  shell: 'Shell',
+  facts: 'Facts',
+  root: 'Root',
+};
+
+function trialLines({ stages, facts }: TrialState): string[] {
+  return [
+    ...stages.flatMap(({ name, status, trouble }) => [
+      `${stageTitles[name].padEnd(16)}${status === 'skipped' ? 'not tried' : status}`,
+      ...(trouble ? [`    ${trouble.cause}`, `    ${trouble.next}`] : []),
+    ]),
+    ...(facts ? factLines(facts) : []),
+  ];
+}
+
+function factLines({ os, kernel, architecture, hostName, user, uid, loginShell, tools, clockSkewSeconds, readAt }: TargetFacts): string[] {
+  const present = Object.entries(tools).flatMap(([tool, where]) => (where === null ? [] : [tool]));
+  return [
+    `System          ${os.name} ${os.version}, ${kernel}, ${architecture}`,
+    `Host name       ${hostName}`,
+    `User            ${user} (${uid ?? '?'}), ${loginShell}`,
+    `Tools           ${present.join(' ') || 'none of those looked for'}`,
+    `Clock           ${clockSkewSeconds === null ? 'not told' : clockSkewSeconds === 0 ? 'right' : `${Math.abs(clockSkewSeconds)} s ${clockSkewSeconds > 0 ? 'ahead' : 'behind'}`}`,
+    `Read            ${readAt}`,
+  ];
+}

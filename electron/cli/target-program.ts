@@ -1,0 +1,67 @@
+/** The words and options of `wrenchbook targets`. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { rootWay } from '../../shared/api/target.ts';
+import type { Surroundings } from './commands.ts';
+import type { ExitStatus } from './exit-status.ts';
+import { addTarget, type EntryOptions, editTarget, importTargets, listTargets, removeTarget, showFacts, testTarget } from './target-commands.ts';
+
+const json = () => new Option('--json', 'print one JSON document on standard output');
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!/^\d{1,5}$/.test(text) || value < 1 || value > 65_535) throw new InvalidArgumentError('Give a port from 1 to 65535.');
+  return value;
+}
+const gathered = (text: string, before: string[] = []) => [...before, ...text.split(',').filter(Boolean)];
+
+export function addTargets(program: Command, surroundings: Surroundings, command: (work: () => Promise<ExitStatus>) => () => Promise<void>): void {
+  const targets = program.command('targets').description('the machines that procedures run on').exitOverride();
+  const withEntry = (made: Command) =>
+    made
+      .option('--name <name>', 'how it is called here')
+      .option('--host <host>', 'host name, address, or a Host of your ssh configuration')
+      .option('--user <user>', 'who logs in; without it, as ssh is configured')
+      .option('--port <port>', 'without it, as ssh is configured', port)
+      .option('--local', 'this machine')
+      .addOption(new Option('--root <way>', 'how root is reached there').choices(rootWay.options))
+      .option('--group <group>', 'where it stands in the list')
+      .option('--tag <tag>', 'a word to find it by; may be given again', gathered)
+      .option('--note <text>', 'anything worth knowing; nothing secret')
+      .addOption(json());
+  targets
+    .command('list', { isDefault: true })
+    .description('list them')
+    .option('--group <group>', 'only those of a group')
+    .option('--tag <tag>', 'only those with a tag; may be given again', gathered)
+    .addOption(json())
+    .action((options: { group?: string; tag?: string[]; json?: boolean }) => command(() => listTargets(surroundings, options))());
+  withEntry(targets.command('add').description('add one; passwords are never kept')).action((options: EntryOptions) =>
+    command(() => addTarget(surroundings, options))(),
+  );
+  withEntry(targets.command('edit').description('change what is given').argument('<target>')).action((target: string, options: EntryOptions) =>
+    command(() => editTarget(surroundings, target, options))(),
+  );
+  targets
+    .command('remove')
+    .description('take it off the list')
+    .argument('<target>')
+    .action((target: string) => command(() => removeTarget(surroundings, target))());
+  targets
+    .command('import')
+    .description('add hosts of your ssh configuration and known_hosts; without names, list them')
+    .argument('[hosts...]')
+    .addOption(json())
+    .action((hosts: string[], options: { json?: boolean }) => command(() => importTargets(surroundings, hosts, options))());
+  targets
+    .command('test')
+    .description('try to reach it and root there, and say what fails')
+    .argument('<target>')
+    .addOption(json())
+    .action((target: string, options: { json?: boolean }) => command(() => testTarget(surroundings, target, options))());
+  targets
+    .command('facts')
+    .description('what it said of itself when it was reached last')
+    .argument('<target>')
+    .addOption(json())
+    .action((target: string, options: { json?: boolean }) => command(() => showFacts(surroundings, target, options))());
+}

@@ -1,0 +1,70 @@
+import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
+import type { ListedTarget } from '../../../shared/api/target.ts';
+import { reportError } from '../../stores/report-error.ts';
+import { noteStart, putAwayTrial, useTargets } from '../../stores/targets.ts';
+import { api } from '../../window-api.ts';
+import { ageText, placeText, systemText } from '../../words/targets.ts';
+import page from '../page.module.css';
+import { TargetFactsList } from './target-facts.tsx';
+import classes from './targets.module.css';
+import { TrialPanel } from './trial-panel.tsx';
+
+/** One target, its test, and what it said of itself. */
+export function TargetCard({ target, onEdit }: { target: ListedTarget; onEdit(): void }) {
+  const trial = useTargets((state) => state.trials[target.id]);
+  const [removing, setRemoving] = useState(false);
+  const { id: targetId, name, connection, root, tags, note, facts } = target;
+  const test = () => void api.trials.start({ targetId }).then(noteStart).catch(reportError);
+  const remove = () => {
+    if (trial?.status === 'running') void api.trials.cancel({ trialId: trial.trialId }).catch(() => undefined);
+    putAwayTrial(targetId);
+    void api.targets.remove({ targetId }).catch(reportError);
+  };
+  return (
+    <article className={page.panel} aria-label={name}>
+      <Group justify="space-between" gap="sm">
+        <div>
+          <h3 className={classes.name}>{name}</h3>
+          <div className={classes.quiet}>
+            <code>{placeText(connection)}</code>
+            {root === 'none' ? ' · no way to root' : ` · root by ${root}`}
+            {tags.length > 0 && ` · ${tags.map((tag) => `#${tag}`).join(' ')}`}
+            {facts ? ` · ${systemText(facts)}, ${ageText(facts.readAt, Date.now())}` : ' · never reached'}
+          </div>
+        </div>
+        {removing ? (
+          <Group gap="xs">
+            <span>Take {name} off the list? Runs stay.</span>
+            <Button size="xs" color="red" onClick={remove}>
+              Remove
+            </Button>
+            <Button size="xs" variant="default" onClick={() => setRemoving(false)}>
+              Keep
+            </Button>
+          </Group>
+        ) : (
+          <Group gap="xs">
+            <Button size="xs" onClick={test} disabled={trial?.status === 'running'} aria-label={`Test ${name}`}>
+              Test
+            </Button>
+            <Button size="xs" variant="default" onClick={onEdit} aria-label={`Edit ${name}`}>
+              Edit
+            </Button>
+            <Button size="xs" variant="default" onClick={() => setRemoving(true)} aria-label={`Remove ${name}`}>
+              Remove …
+            </Button>
+          </Group>
+        )}
+      </Group>
+      {note && <p className={classes.note}>{note}</p>}
+      {trial && <TrialPanel key={trial.trialId} trial={trial} />}
+      {facts && (
+        <details className={classes.more}>
+          <summary>Facts</summary>
+          <TargetFactsList facts={facts} />
+        </details>
+      )}
+    </article>
+  );
+}

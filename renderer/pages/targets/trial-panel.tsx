@@ -1,0 +1,79 @@
+import { Button, Group } from '@mantine/core';
+import { IconCircle, IconCircleCheckFilled, IconCircleXFilled, IconPlayerPlayFilled, IconPlayerSkipForward } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import type { Stage, TrialState } from '../../../shared/api/target.ts';
+import { TerminalView } from '../../components/terminal/terminal-view.tsx';
+import { announce } from '../../stores/announce.ts';
+import { reportError } from '../../stores/report-error.ts';
+import { trialTerminalSource } from '../../stores/run-terminal-source.ts';
+import { putAwayTrial } from '../../stores/targets.ts';
+import { api } from '../../window-api.ts';
+import { toneColor } from '../../words/status.ts';
+import { stageStatusWords, stageTitle, trialText } from '../../words/targets.ts';
+import classes from './targets.module.css';
+
+const icons = {
+  pending: IconCircle,
+  running: IconPlayerPlayFilled,
+  ok: IconCircleCheckFilled,
+  failed: IconCircleXFilled,
+  skipped: IconPlayerSkipForward,
+} satisfies Record<Stage['status'], unknown>;
+
+/** A trial: its stages, and the terminal in which its questions are answered. */
+export function TrialPanel({ trial }: { trial: TrialState }) {
+  const stop = useRef<HTMLButtonElement>(null);
+  const running = trial.status === 'running';
+  const text = trialText(trial);
+  useEffect(() => announce(text), [text]);
+  const cancel = () => void api.trials.cancel({ trialId: trial.trialId }).catch(reportError);
+  return (
+    <section className={classes.trial} aria-label={`Test of ${trial.targetName}`}>
+      <Group justify="space-between" gap="sm">
+        <p className={classes.said}>{text}</p>
+        {running ? (
+          <Button ref={stop} size="xs" variant="default" onClick={cancel}>
+            Cancel the test
+          </Button>
+        ) : (
+          <Button ref={stop} size="xs" variant="default" onClick={() => putAwayTrial(trial.targetId)}>
+            Close the test
+          </Button>
+        )}
+      </Group>
+      <ol className={classes.stages} aria-label="Stages">
+        {trial.stages.map((stage) => (
+          <StageRow key={stage.name} stage={stage} />
+        ))}
+      </ol>
+      <div className={classes.terminal}>
+        <TerminalView id={trial.trialId} connect={trialTerminalSource} sessionOpen={running} marks={noMarks} onLeave={() => stop.current?.focus()} />
+      </div>
+    </section>
+  );
+}
+
+const noMarks = [] as const;
+
+function StageRow({ stage: { name, status, trouble } }: { stage: Stage }) {
+  const Icon = icons[status];
+  const { label, tone } = stageStatusWords(status);
+  return (
+    <li>
+      <span className={classes.stage}>
+        <span style={{ color: toneColor(tone) }}>
+          <Icon size={15} aria-hidden />
+        </span>
+        <strong>{stageTitle(name)}</strong> {label}
+      </span>
+      {trouble && (
+        <div className={classes.trouble}>
+          <p>{trouble.cause}</p>
+          <p>
+            <strong>What to do:</strong> {trouble.next}
+          </p>
+        </div>
+      )}
+    </li>
+  );
+}
