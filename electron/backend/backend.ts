@@ -14,7 +14,7 @@ import { withRedactedErrors } from './redaction/redacted-errors.ts';
 import { checkRun } from './runs/run-check.ts';
 import { RunStore } from './runs/run-store.ts';
 import { allTopics, findTopic, searchTopics, topicDetail, topicSummary } from './topics/topic-registry.ts';
-import { compareTranscripts } from './transcripts/compare.ts';
+import { comparedRun, compareRuns } from './transcripts/compare.ts';
 import { exportTranscript } from './transcripts/export.ts';
 import { ExportJobs } from './transcripts/export-jobs.ts';
 import { outsidePreview } from './transcripts/outside/outside-run.ts';
@@ -66,7 +66,7 @@ export function createBackend(options: BackendOptions): Backend {
     'runs.list': () => history.list(),
     'runs.search': (search) => history.search(search),
     'runs.filters': () => history.filters(),
-    'runs.compare': async ({ left, right }) => compareTranscripts(await readTranscript(store, left), await readTranscript(store, right)),
+    'runs.compare': async ({ left, right }) => compareRuns(await comparedRun(store, left), await comparedRun(store, right)),
     'runs.get': ({ runId }) => store.get(runId),
     'runs.start': async (request) => {
       const { issues, inputs, plan, topic, parameters, secrets } = await checkRun(request);

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import type { RunStore } from '../runs/run-store.ts';
-import type { ExportWatch } from '../transcripts/export-watch.ts';
 import { writeWhole } from '../transcripts/export-draft.ts';
+import type { ExportWatch } from '../transcripts/export-watch.ts';
 import { writePieces } from '../transcripts/gathered-file.ts';
 import { bundleRun } from './bundle-writer.ts';
 
