@@ -166,6 +166,27 @@ test('an export for outside shows what it replaces, and replaces it', async ({ a
   expect(readFileSync(file, 'utf8')).toMatch(/user-\d+@host-\d+:~\$ ping 192\.0\.2\.1/);
 });
 
+test('looking through a long run shows how far it is and is cancelled', async ({ app }, info) => {
+  const run = await (await (await new CataloguePage(app.window).openTopic('Crossflash a Dell PERC H200')).rehearse()).start();
+  await run.runSteps(1, 2);
+  const line = `${JSON.stringify([0, 'o', 'greta@stor9:~$ ping 10.9.8.7\r\n'.repeat(5000)])}\n`;
+  writeFileSync(path.join(app.folder, 'data', 'runs', run.runId, 'recording.cast'), line.repeat(1000), { flag: 'a' });
+  const { dialog } = await ExportDialog.open(app.window);
+  await dialog.getByRole('checkbox', { name: 'For outside' }).check();
+  await expect(dialog.getByRole('progressbar', { name: 'Looking through the run' })).toBeVisible();
+  await expect(dialog.getByText(/: [1-9]\d? %, /)).toBeVisible();
+  await app.window.screenshot({ path: info.outputPath('looking.png') });
+  await dialog.getByRole('button', { name: 'Cancel looking through the run' }).click();
+  await expect(dialog.getByText('Not looked through.')).toBeVisible();
+  // Again, and gone with what asked for it.
+  await dialog.getByRole('button', { name: 'Look through it' }).click();
+  await expect(dialog.getByRole('progressbar', { name: 'Looking through the run' })).toBeVisible();
+  await dialog.getByRole('checkbox', { name: 'For outside' }).uncheck();
+  await expect(dialog.getByRole('progressbar')).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(dialog).toBeHidden();
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the dialog has no serious finding, ${colorScheme}`, async ({ app }, info) => {
     await app.window.emulateMedia({ colorScheme });

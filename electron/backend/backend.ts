@@ -19,7 +19,7 @@ import { checkRun } from './runs/run-check.ts';
 import { RunStore } from './runs/run-store.ts';
 import { targetHandlers } from './targets/target-handlers.ts';
 import { allTopics, findTopic, searchTopics, topicDetail, topicSummary } from './topics/topic-registry.ts';
-import { compareTranscripts } from './transcripts/compare.ts';
+import { comparedRun, compareRuns } from './transcripts/compare.ts';
 import { exportTranscript } from './transcripts/export.ts';
 import { ExportJobs } from './transcripts/export-jobs.ts';
 import { outsidePreview } from './transcripts/outside/outside-run.ts';
@@ -96,8 +96,8 @@ export function createBackend(options: BackendOptions): Backend {
     'runs.search': (search) => history.search(search),
     'runs.filters': () => history.filters(),
     'runs.compare': async ({ left, right }) => {
-      const transcriptOf = (runId: string) => reading(runId, () => readTranscript(store, runId));
-      return compareTranscripts(await transcriptOf(left), await transcriptOf(right));
+      const compared = (runId: string) => reading(runId, () => comparedRun(store, runId));
+      return compareRuns(await compared(left), await compared(right));
     },
     'runs.get': ({ runId }) => reading(runId, () => store.get(runId)),
     'runs.start': async (request) => {

@@ -121,20 +121,20 @@ export const remainsAfterUndo = (record: RunRecord, from = ''): string[] =>
 
 /** Everything, and where more than one step can be taken back, a part: the last steps down to one of them. */
 function undoOffers(record: RunRecord): Offer[] {
+  // One that was cut off goes on as it was begun, even where only its end is still to be written down.
+  if (record.undo === 'under way') return [undoOffer(record, '', 'Go on taking back', record.undoFrom ?? '')];
   const steps = undoableSteps(record);
   if (steps.length === 0 || record.undo === 'done') return [];
-  const parts = record.undo === 'under way' ? [] : steps.slice(0, -1);
+  const parts = steps.slice(0, -1);
   return [undoOffer(record, '', 'Take back what can be taken back'), ...parts.map((step) => undoOffer(record, step.id, `Take back down to "${step.title}"`))];
 }
 
-function undoOffer(record: RunRecord, id: string, title: string): Offer {
-  const steps = undoableSteps(record, id);
-  const remains = remainsAfterUndo(record, id);
-  const says = [
-    `Undoes: ${steps.map((step) => step.title).join(', ')}.`,
-    ...restoredWords(steps, record),
-    ...(remains.length > 0 ? [`Stays as it is: ${remains.join(' ')}`] : []),
-  ];
+function undoOffer(record: RunRecord, id: string, title: string, from = id): Offer {
+  const steps = undoableSteps(record, from);
+  const remains = remainsAfterUndo(record, from);
+  const undoes =
+    steps.length > 0 ? `Undoes: ${steps.map((step) => step.title).join(', ')}.` : 'Every step was taken back; only the end of it is still to be written down.';
+  const says = [undoes, ...restoredWords(steps, record), ...(remains.length > 0 ? [`Stays as it is: ${remains.join(' ')}`] : [])];
   const scripts = steps.flatMap((step) => step.undoScript ?? []);
   return { action: 'undo', id, title, explanation: says.join(' '), script: scripts.length > 0 ? scripts.join('\n') : null, change: null, confirm: null };
 }

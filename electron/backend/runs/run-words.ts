@@ -19,6 +19,7 @@ export function runSays(record: RunRecord, status: RunStatus): string {
     case 'dead-end':
       return `Stopped at ${name}, with no way on: ${failure?.means ?? ''} ${failure?.next ?? ''}`.trim();
     case 'interrupted':
+      if (record.undo === 'under way') return 'Interrupted while steps were taken back. Take back again: it goes on from where it stood.';
       return `Interrupted in ${name}: it began and its end was not seen. Find out how far it came, then decide.`;
     case 'stopped':
       return `Stopped by you before ${name}.`;

@@ -92,8 +92,9 @@ export class SmallRun {
   }
 
   /** Leaves the run and opens it again. */
-  async reopen(): Promise<void> {
+  async reopen(meanwhile: () => void = () => undefined): Promise<void> {
     await this.controller.close();
+    meanwhile();
     this.controller = this.open();
   }
 

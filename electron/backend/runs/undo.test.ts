@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Script, type Step, sh } from '../../../shared/topic-kit/index.ts';
@@ -55,8 +55,24 @@ test('an undo that was cut off says so, and takes back the rest when it is asked
   await cut;
   if (run.state.status !== 'undone') {
     expect(run.state.status).toBe('interrupted');
+    expect(run.state.says).toContain('while steps were taken back');
     await run.act((controller) => controller.undo(''));
   }
   expect([run.state.status, made()]).toEqual(['undone', []]);
   expect(existsSync(path.join(run.folder, 'lock'))).toBe(true);
+});
+
+test('the undo of a part that was cut off behind its last step goes on with that part only, and ends', async () => {
+  writeFileSync(path.join(run.lab, 'allowed'), '');
+  await run.act((controller) => controller.undo('two'));
+  const journal = path.join(run.folder, 'journal.jsonl');
+  await run.reopen(() => writeFileSync(journal, readFileSync(journal, 'utf8').replace(/.*"type":"undo-ended"[\s\S]*/, '')));
+  expect(run.state).toMatchObject({ status: 'interrupted', says: expect.stringContaining('while steps were taken back') });
+  expect(run.state.offers.map(({ action, id }) => [action, id])).toEqual([
+    ['undo', ''],
+    ['stop', ''],
+  ]);
+  expect(run.state.offers[0]?.explanation).toContain('only the end of it is still to be written down');
+  const state = await run.act((controller) => controller.undo(''));
+  expect([state.status, state.current, made()]).toEqual(['waiting', 'two', ['one']]);
 });

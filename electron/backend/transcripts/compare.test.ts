@@ -6,7 +6,7 @@ import { plannedStep, stepDone } from '../history/synthetic-run.test-kit.ts';
 import type { RunEvent, RunEventBody } from '../runs/run-event.ts';
 import { foldRun } from '../runs/run-fold.ts';
 import { runState, runSummary } from '../runs/run-view.ts';
-import { compareTranscripts } from './compare.ts';
+import { compareRuns } from './compare.ts';
 
 interface Given {
   topicId?: string;
@@ -76,10 +76,10 @@ describe('two runs beside each other', () => {
     ['spaces on the screen', { screens: { a: 'one ' } }, { screens: { a: 'one' } }, ['screen']],
     ['a step of one alone', {}, { plan: [plannedStep('b')] }, ['presence', 'status', 'attempts', 'exit status']],
   ];
-  it.each(cases)('%s', (_, left, right, differs) => expect(compareTranscripts(transcript(left), transcript(right)).rows[0]?.differs).toEqual(differs));
+  it.each(cases)('%s', (_, left, right, differs) => expect(compareRuns(transcript(left), transcript(right)).rows[0]?.differs).toEqual(differs));
 
   it('show lines that stayed, went and came', () => {
-    const { rows } = compareTranscripts(transcript({ screens: { a: 'one\ntwo\nthree' } }), transcript({ screens: { a: 'one\nthree\nfour' } }));
+    const { rows } = compareRuns(transcript({ screens: { a: 'one\ntwo\nthree' } }), transcript({ screens: { a: 'one\nthree\nfour' } }));
     expect(rows[0]?.screen).toEqual([
       { side: 'both', lines: ['one'] },
       { side: 'left', lines: ['two'] },
@@ -90,7 +90,7 @@ describe('two runs beside each other', () => {
 
   it('pair the verdicts of a rule in order', () => {
     const left = ended([verdict('x', { line: '1' }), verdict('x', { line: '2' })]);
-    const { rows } = compareTranscripts(transcript(left), transcript(ended([verdict('x', { line: '1' })])));
+    const { rows } = compareRuns(transcript(left), transcript(ended([verdict('x', { line: '1' })])));
     expect(rows[0]?.verdicts.map(({ rule, left: a, right: b }) => [rule, a?.line, b?.line])).toEqual([
       ['x', '1', '1'],
       ['x', '2', undefined],
@@ -101,7 +101,7 @@ describe('two runs beside each other', () => {
     const fact = (id: string, value: string): RunEventBody => ({ type: 'fact-saved', stepId: 'a', id, title: id, value });
     const left = transcript({ events: [...stepDone('a'), fact('same', '1'), fact('other', '1'), fact('gone', '1')], parameters: { serial: '1', model: 'x' } });
     const right = transcript({ events: [fact('same', '1'), fact('other', '2')], parameters: { serial: '2', model: 'x' } });
-    const { facts, parameters, rows } = compareTranscripts(left, right);
+    const { facts, parameters, rows } = compareRuns(left, right);
     expect(facts).toEqual([
       { name: 'other', left: '1', right: '2' },
       { name: 'gone', left: '1', right: null },
@@ -112,18 +112,18 @@ describe('two runs beside each other', () => {
 
   it('keep the order of both plans', () => {
     const plan = (...ids: string[]) => ({ plan: ids.map((id, index) => plannedStep(id, index + 1)) });
-    const { rows } = compareTranscripts(transcript(plan('a', 'c', 'd')), transcript(plan('x', 'a', 'b', 'd', 'e')));
+    const { rows } = compareRuns(transcript(plan('a', 'c', 'd')), transcript(plan('x', 'a', 'b', 'd', 'e')));
     expect(rows.map((row) => row.stepId)).toEqual(['x', 'a', 'b', 'c', 'd', 'e']);
   });
 
   it('of two procedures are refused', () => {
-    expect(() => compareTranscripts(transcript(), transcript({ topicId: 'u' }))).toThrow(expect.objectContaining({ code: 'bad-parameters' }));
+    expect(() => compareRuns(transcript(), transcript({ topicId: 'u' }))).toThrow(expect.objectContaining({ code: 'bad-parameters' }));
   });
 
   it('take a moment, also for screens with nothing in common', () => {
     const screen = (word: string) => ({ screens: { a: Array.from({ length: 8000 }, (_, line) => `${word} ${line}`).join('\n') } });
     const begun = performance.now();
-    const { rows } = compareTranscripts(transcript(screen('left')), transcript(screen('right')));
+    const { rows } = compareRuns(transcript(screen('left')), transcript(screen('right')));
     expect(performance.now() - begun).toBeLessThan(2000);
     expect(rows[0]?.screen?.map(({ side, lines }) => [side, lines.length])).toEqual([
       ['left', 8000],

@@ -1,17 +1,35 @@
-/** Two runs of one topic, step by step. Pure. Nothing is evened out: an address or a time that differs is a difference. */
+/** Two runs of one topic, step by step. Nothing is evened out: an address or a time that differs is a difference. */
 import { diffLines } from 'diff';
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { ComparedAspect, ComparedStep, ComparedValue, Comparison, ComparisonRow, LineDiff } from '../../../shared/api/history.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { StepState, Verdict } from '../../../shared/api/run.ts';
 import type { Transcript } from '../../../shared/api/transcript.ts';
+import { readJournal } from '../runs/journal.ts';
+import type { RunStore } from '../runs/run-store.ts';
+import { runSummary } from '../runs/run-view.ts';
+import { attemptScreens } from './attempt-screens.ts';
 
 /** Edits looked for before two screens are shown as wholly different: a diff's time grows with the square of
  * these, and terminals are served meanwhile: 500 take about 40 ms a step. */
 const mostEdits = 500;
 
-/** Throws `bad-parameters` for runs of different topics. */
-export function compareTranscripts(left: Transcript, right: Transcript): Comparison {
+/** Of a transcript, what is compared. */
+export type ComparedRun = Pick<Transcript, 'run' | 'summary' | 'screens'>;
+
+/** Reads of its recording only what is shown. Throws `not-found`, `storage`. */
+export async function comparedRun(store: RunStore, runId: string): Promise<ComparedRun> {
+  const folder = store.folder(runId);
+  const run = store.get(runId);
+  return {
+    run,
+    summary: runSummary(store.record(runId), run.status === 'running'),
+    screens: await attemptScreens(folder, readJournal(folder).events),
+  };
+}
+
+/** Pure. Throws `bad-parameters` for runs of different topics. */
+export function compareRuns(left: ComparedRun, right: ComparedRun): Comparison {
   if (left.run.topicId !== right.run.topicId)
     throw new WrenchbookError(
       'bad-parameters',
@@ -28,7 +46,7 @@ export function compareTranscripts(left: Transcript, right: Transcript): Compari
 }
 
 /** In the left plan's order; steps that only the right one has come after the step they follow there. */
-function stepIds(left: Transcript, right: Transcript): string[] {
+function stepIds(left: ComparedRun, right: ComparedRun): string[] {
   const ids = left.run.plan.map((step) => step.id);
   for (const [index, { id }] of right.run.plan.entries()) {
     if (ids.includes(id)) continue;
@@ -38,7 +56,7 @@ function stepIds(left: Transcript, right: Transcript): string[] {
   return ids;
 }
 
-function compareStep(stepId: string, left: Transcript, right: Transcript): ComparisonRow {
+function compareStep(stepId: string, left: ComparedRun, right: ComparedRun): ComparisonRow {
   const [a, b] = [sideOf(stepId, left), sideOf(stepId, right)];
   const verdicts = pairVerdicts(a?.state.verdicts ?? [], b?.state.verdicts ?? []);
   const script = diffOf(scriptOf(a?.planned), scriptOf(b?.planned));
@@ -68,7 +86,7 @@ function compareStep(stepId: string, left: Transcript, right: Transcript): Compa
   };
 }
 
-function sideOf(stepId: string, { run }: Transcript): { planned: PlannedStep; state: StepState } | null {
+function sideOf(stepId: string, { run }: ComparedRun): { planned: PlannedStep; state: StepState } | null {
   const planned = run.plan.find((step) => step.id === stepId);
   const state = run.steps.find((step) => step.id === stepId);
   return planned && state ? { planned, state } : null;
@@ -106,8 +124,8 @@ function diffOf(left: string, right: string): LineDiff | null {
     .map(({ added, removed, value }) => ({ side: removed ? 'left' : added ? 'right' : 'both', lines: value.replace(/\n$/, '').split('\n') }));
 }
 
-const factValues = ({ run }: Transcript) => new Map(run.facts.map((fact) => [fact.title, fact.value]));
-const parameterValues = ({ run }: Transcript) => new Map(Object.entries(run.parameters).map(([name, value]) => [name, String(value)]));
+const factValues = ({ run }: ComparedRun) => new Map(run.facts.map((fact) => [fact.title, fact.value]));
+const parameterValues = ({ run }: ComparedRun) => new Map(Object.entries(run.parameters).map(([name, value]) => [name, String(value)]));
 
 function differingValues(left: ReadonlyMap<string, string>, right: ReadonlyMap<string, string>): ComparedValue[] {
   return [...new Set([...left.keys(), ...right.keys()])]

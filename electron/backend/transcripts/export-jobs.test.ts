@@ -80,6 +80,29 @@ describe('an export', () => {
   });
 });
 
+describe('a preview for outside', () => {
+  it('tells how far it is, three times through the recording', async () => {
+    const { told, end } = watchProgress();
+    await rehearsal.api.transcripts.outsidePreview({ runId, exportId: 'look' });
+    end();
+    expect([told[0], told.at(-1)]).toEqual([
+      { exportId: 'look', done: 0, total: 3 * recorded },
+      { exportId: 'look', done: 3 * recorded, total: 3 * recorded },
+    ]);
+  });
+
+  it.each([0, 1, 2])('is cancelled in pass %i, and other calls are answered meanwhile', async (pass) => {
+    let answered = 0;
+    const { end } = watchProgress(({ exportId, done }) => {
+      void rehearsal.api.app.info({}).then(() => answered++);
+      if (done >= pass * recorded) void rehearsal.api.transcripts.cancelExport({ exportId });
+    });
+    await expect(rehearsal.api.transcripts.outsidePreview({ runId, exportId: 'look' })).rejects.toMatchObject({ code: 'cancelled' });
+    end();
+    expect(answered).toBeGreaterThan(0);
+  });
+});
+
 describe('ExportJobs', () => {
   it('refuses a second export of the same id, cancels all when it closes, and waits for them', async () => {
     const jobs = new ExportJobs(() => undefined);

@@ -7,6 +7,7 @@ import { ScreenText } from './screen-text.ts';
 
 /** Characters kept for a step; the whole is in the exported recording and text. */
 const limit = 64 * 1024;
+export const cutNote = '[cut here: the whole is in the exported recording]';
 
 /** Screens by step id, for steps that were run; of a step that ran more than once, its last attempt. */
 export async function recordedScreens(runFolder: string, run: RunState, reading?: Reading): Promise<Pick<Transcript, 'recording' | 'screens'>> {
@@ -49,12 +50,13 @@ interface KeptLines {
   full: boolean;
 }
 
-function beginStep(size: { cols: number; rows: number }): { screen: ScreenText; kept: KeptLines } {
+/** A step's screen, and what is kept of it so far. */
+export function beginStep(size: { cols: number; rows: number }): { screen: ScreenText; kept: KeptLines } {
   const kept: KeptLines = { text: '', full: false };
   const screen = new ScreenText(size, (line) => {
     if (kept.full) return;
     kept.full = kept.text.length + line.length > limit;
-    kept.text = kept.full ? `${kept.text}\n[cut here: the whole is in the exported recording]` : kept.text + (kept.text ? '\n' : '') + line;
+    kept.text = kept.full ? `${kept.text}\n${cutNote}` : kept.text + (kept.text ? '\n' : '') + line;
   });
   return { screen, kept };
 }

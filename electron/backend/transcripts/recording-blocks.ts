@@ -10,6 +10,9 @@ export interface Reading {
   /** When it is aborted, reading ends with the signal's reason. */
   signal?: AbortSignal | undefined;
   onRead?(bytes: number): void;
+  /** Bytes of the recording, where only a part is read; both at the beginning of a line. */
+  from?: number;
+  to?: number;
 }
 
 export const recordingFile = (runFolder: string) => path.join(runFolder, 'recording.cast');
@@ -27,13 +30,13 @@ export async function recordingBytes(runFolder: string): Promise<number> {
 }
 
 /** Each block is overwritten by the next. Throws `storage` and what the signal was aborted with. */
-export async function* recordingBlocks(runFolder: string, { signal, onRead }: Reading = {}): AsyncGenerator<Buffer> {
+export async function* recordingBlocks(runFolder: string, { signal, onRead, from = 0, to = Number.POSITIVE_INFINITY }: Reading = {}): AsyncGenerator<Buffer> {
   // A run that goes on while it is read ends here where it stood in the beginning.
-  const end = await recordingBytes(runFolder);
+  const end = Math.min(to, await recordingBytes(runFolder));
   const handle = await openRecording(runFolder);
   try {
     const block = Buffer.allocUnsafe(blockBytes);
-    for (let at = 0; handle && at < end; ) {
+    for (let at = from; handle && at < end; ) {
       signal?.throwIfAborted();
       const count = await readAt(handle, block, Math.min(blockBytes, end - at), at).catch((cause) => {
         throw storageError('read', recordingFile(runFolder), cause);
