@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CommandOptions, ConsoleSession } from './console-session.ts';
+import { type ConsoleQuestion, ConsoleSession } from './console-session.ts';
 import { arrayCli } from './dialects/array-cli.ts';
 import { type ConsoleDialect, promptDialect } from './dialects/console-dialect.ts';
 import { grub } from './dialects/grub.ts';
@@ -128,13 +128,13 @@ describe('what is asked in between', () => {
     ['an array', { ...arrayCli, prompt: plain.prompt }, 'Press any key to continue (Q to quit)', `\r${' '.repeat(37)}\r`, ' '],
     ['the UEFI shell', { ...uefiShell, prompt: plain.prompt }, "Press ENTER to continue or 'Q' break:", '\r\r\n', '\r'],
   ])('turns the pages of %s and leaves its question out of the text', async (_, dialect, question, rest, key) => {
-    const paged = { ask: `one\r\ntwo\r\n${question}`, key: true as const, then: (got: string) => (got === key ? `${rest}three\r\n` : 'wrong key\r\n') };
+    const paged = { ask: `one\r\ntwo\r\n${question}`, key: true as const, reply: (got: string) => (got === key ? `${rest}three\r\n` : 'wrong key\r\n') };
     const { session } = await ready({ commands: { list: paged } }, dialect);
     expect((await session.command('list')).text).toBe('one\ntwo\nthree');
   });
 
   const asks: Partial<Behaviour> = {
-    commands: { flash: { ask: 'Would you like to flash anyway [y/n]? ', then: (answer) => (answer === 'y' ? 'flashed\r\n' : 'aborted\r\n') } },
+    commands: { flash: { ask: 'Would you like to flash anyway [y/n]? ', reply: (answer) => (answer === 'y' ? 'flashed\r\n' : 'aborted\r\n') } },
   };
   it.each([
     ['y', 'flashed'],
@@ -142,7 +142,13 @@ describe('what is asked in between', () => {
   ])('gives a question to the caller, whose answer (%s) is sent', async (answer, outcome) => {
     const { session } = await ready(asks);
     const seen: string[] = [];
-    const question: NonNullable<CommandOptions['questions']>[number] = { pattern: /\[y\/n\]\? $/, answer: async (text) => (seen.push(text), answer) };
+    const question: ConsoleQuestion = {
+      pattern: /\[y\/n\]\? $/,
+      answer: async (text) => {
+        seen.push(text);
+        return answer;
+      },
+    };
     const { text } = await session.command('flash', { questions: [question] });
     expect(text).toBe(`Would you like to flash anyway [y/n]? ${answer}\n${outcome}`);
     expect(seen).toEqual(['Would you like to flash anyway [y/n]? ']);

@@ -1,6 +1,5 @@
 /** A machine's console for tests: takes bytes, echoes as the UEFI shell does or plainly, loses characters where it is told to. */
-import type { Carrier } from './carriers/carrier.ts';
-import { CarrierEvents } from './carriers/carrier.ts';
+import { type Carrier, CarrierEvents } from './carriers/carrier.ts';
 
 export interface Behaviour {
   prompt: string;
@@ -18,7 +17,7 @@ export interface Behaviour {
 }
 export interface Asking {
   ask: string;
-  then(answer: string): string;
+  reply(answer: string): string;
   /** One key answers, without a line end. */
   key?: true;
 }
@@ -46,16 +45,23 @@ export class SimulatedConsole {
   take(bytes: Buffer): void {
     const { echoDelayMs, buffer = 0 } = this.behaviour;
     const text = bytes.toString();
-    [...text].forEach((key, index) => {
-      if (!echoDelayMs) return this.key(key, index >= buffer);
+    for (const [index, key] of [...text].entries()) {
+      if (!echoDelayMs) {
+        this.key(key, index >= buffer);
+        continue;
+      }
       this.last = this.last.then(() => new Promise((resolve) => setTimeout(resolve, echoDelayMs))).then(() => this.key(key, index >= buffer));
-    });
+    }
   }
 
   private key(key: string, overrun: boolean): void {
-    if (this.asking?.key) return this.answer(key);
-    if (key === '\r') return this.enter();
-    if (key === (this.behaviour.clearKey ?? '\x15')) return this.clear();
+    if (this.asking?.key) this.answer(key);
+    else if (key === '\r') this.enter();
+    else if (key === (this.behaviour.clearKey ?? '\x15')) this.clear();
+    else this.character(key, overrun);
+  }
+
+  private character(key: string, overrun: boolean): void {
     this.typed += 1;
     const { loseEvery, doubleEvery } = this.behaviour;
     if (overrun && loseEvery && this.typed % loseEvery === 0) return;
@@ -75,18 +81,27 @@ export class SimulatedConsole {
     this.say('\r\n');
     const line = this.line;
     this.line = '';
-    if (this.asking) return this.answer(line);
+    if (this.asking) {
+      this.answer(line);
+      return;
+    }
     this.ran.push(line);
     const said = this.behaviour.commands[line] ?? `unknown: ${line}\r\n`;
-    if (typeof said === 'string') return this.say(said.endsWith('…') ? said.slice(0, -1) : said + this.behaviour.prompt);
-    this.asking = said;
-    this.say(said.ask);
+    if (typeof said === 'string') this.finish(said);
+    else {
+      this.asking = said;
+      this.say(said.ask);
+    }
   }
 
   private answer(answer: string): void {
     const { asking } = this;
     this.asking = null;
-    const said = asking?.then(answer) ?? '';
+    this.finish(asking?.reply(answer) ?? '');
+  }
+
+  /** Output that ends with `…` goes on, without a prompt. */
+  private finish(said: string): void {
     this.say(said.endsWith('…') ? said.slice(0, -1) : said + this.behaviour.prompt);
   }
 }

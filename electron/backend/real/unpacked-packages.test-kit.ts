@@ -46,7 +46,7 @@ function mergeUsr(files: string): void {
   for (const name of ['bin', 'sbin', 'lib', 'lib64']) {
     const folder = path.join(files, name);
     if (!existsSync(folder)) continue;
-    cpSync(folder, path.join(files, 'usr', name), { recursive: true });
+    cpSync(folder, path.join(files, 'usr', name), { recursive: true, verbatimSymlinks: true }); // else links are made to lead into the draft
     rmSync(folder, { recursive: true });
   }
 }

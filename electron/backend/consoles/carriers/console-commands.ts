@@ -5,7 +5,7 @@
 import { WrenchbookError } from '../../../../shared/api/error.ts';
 import type { ConsoleCommand } from './command-carrier.ts';
 
-const escape = '\x1d';
+const escapeKey = '\x1d';
 
 /**
  * Serial over LAN of a machine's management controller. ipmitool asks for the password itself (`-a`), in the live terminal: an
@@ -15,8 +15,8 @@ export function ipmiConsole({ host, user, port }: { host: string; user: string; 
   checkName('host', host, /^[A-Za-z0-9[][A-Za-z0-9.:%_[\]-]{0,252}$/);
   checkName('user', user, /^[A-Za-z0-9_][\x21-\x7e]{0,31}$/);
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) refuse('port', String(port));
-  const args = ['-I', 'lanplus', '-H', host, ...(port === undefined ? [] : ['-p', String(port)]), '-U', user, '-a', '-e', escape, 'sol', 'activate'];
-  return { program: 'ipmitool', args, package: 'ipmitool', detach: { keys: `${escape}.`, atLineStart: true } };
+  const args = ['-I', 'lanplus', '-H', host, ...(port === undefined ? [] : ['-p', String(port)]), '-U', user, '-a', '-e', escapeKey, 'sol', 'activate'];
+  return { program: 'ipmitool', args, package: 'ipmitool', detach: { keys: `${escapeKey}.`, atLineStart: true } };
 }
 
 /** A virtual machine of libvirt; `connection` is a libvirt URI such as `qemu+ssh://host/system`. */
@@ -24,13 +24,13 @@ export function virshConsole({ domain, connection }: { domain: string; connectio
   checkDomain(domain);
   if (connection !== undefined) checkName('connection', connection, /^[a-z][a-z0-9+]*:\/\/[\x21-\x7e]*$/);
   const args = [...(connection === undefined ? [] : ['-c', connection]), '-e', '^]', 'console', domain];
-  return { program: 'virsh', args, package: 'libvirt-clients', detach: { keys: escape, atLineStart: false } };
+  return { program: 'virsh', args, package: 'libvirt-clients', detach: { keys: escapeKey, atLineStart: false } };
 }
 
 /** A Xen guest, on its own host. */
 export function xlConsole({ domain }: { domain: string }): ConsoleCommand {
   checkDomain(domain);
-  return { program: 'xl', args: ['console', domain], package: 'xen-utils-common', detach: { keys: escape, atLineStart: false } };
+  return { program: 'xl', args: ['console', domain], package: 'xen-utils-common', detach: { keys: escapeKey, atLineStart: false } };
 }
 
 const checkDomain = (domain: string) => checkName('name of the virtual machine', domain, /^[A-Za-z0-9_.+][A-Za-z0-9_.+:-]{0,127}$/);
