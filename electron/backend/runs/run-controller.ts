@@ -25,6 +25,7 @@ export interface RunSurroundings {
   topic: Topic;
   folder: string;
   assetsFolder: string;
+  sshConfig?: string | undefined;
   /** Signs how far the record has come; trouble with it is logged and stops nothing. */
   seal(runId: string, last: { seq: number; digest: string }): void;
   secrets: RunSecrets;
@@ -52,7 +53,7 @@ export class RunController {
         target: created.target,
         rehearsal: created.rehearsal,
       });
-      const target = runTarget(created.target, surroundings.folder, surroundings.assetsFolder);
+      const target = runTarget(created.target, surroundings.folder, surroundings);
       this.terminal = new RunTerminal(
         surroundings.folder,
         `${created.topicTitle} (${created.targetLabel})`,

@@ -26,6 +26,8 @@ import { syncFolder } from './sync-folder.ts';
 export interface StoreOptions {
   dataFolder: string;
   assetsFolder: string;
+  /** Another ssh configuration than the user's own. */
+  sshConfig?: string | undefined;
   version: string;
   keys: KeyRing;
   /** Where it is noted how far each run had come when it was left or ended. */
@@ -175,7 +177,7 @@ export class RunStore {
         `This run belongs to the procedure "${created.topicId}", which this Wrenchbook does not have.`,
         'Open it with a newer Wrenchbook; its transcript can be read here.',
       );
-    const { assetsFolder, keys, log } = this.options;
+    const { assetsFolder, sshConfig, keys, log } = this.options;
     const seal = (sealed: string, last: { seq: number; digest: string }) => sealRun(folder, sealed, last, keys.signing);
     const secrets = this.secrets.get(runId) ?? new RunSecrets(topic);
     this.secrets.set(runId, secrets);
@@ -184,7 +186,7 @@ export class RunStore {
       if (state.endedAt !== null && state.status !== 'running') this.noteSeal(folder);
     };
     this.noted.set(runId, readSeal(folder)?.digest ?? '');
-    const controller = new RunController({ topic, folder, assetsFolder, secrets, seal, onChange, log });
+    const controller = new RunController({ topic, folder, assetsFolder, sshConfig, secrets, seal, onChange, log });
     this.open.set(runId, controller);
     return controller;
   }

@@ -9,6 +9,7 @@ import type { RunSecrets } from '../redaction/run-secrets.ts';
 import { SessionFiles } from '../sessions/files/session-files.ts';
 import { type Hop, hopName, hopScript } from '../sessions/hops/hop.ts';
 import { hopPrompts } from '../sessions/hops/hop-prompts.ts';
+import { rootTrouble, sshTrouble } from '../sessions/hops/hop-trouble.ts';
 import { Session, type SessionReady } from '../sessions/session.ts';
 import { TerminalFeed } from '../sessions/terminal-feed.ts';
 import type { RunTarget } from '../targets/run-target.ts';
@@ -107,7 +108,7 @@ export class RunTerminal {
     const output = this.watchFor(hopPrompts);
     try {
       const outcome = await session.enter(hopName(hop), (command) => renderScript(hopScript(hop, command), (file) => file));
-      if ('status' in outcome) throw refused(hop, outcome.status, output.ending());
+      if ('status' in outcome) throw refused(hop, outcome.status, output.text());
       this.uid = outcome.entered.uid;
       this.events.onHop(hopName(hop), outcome.entered);
     } catch (thrown) {
@@ -212,10 +213,8 @@ export class RunTerminal {
   }
 }
 
-const refused = (hop: Hop, status: number, said: string) =>
-  new WrenchbookError(
-    'session',
-    `${hopName(hop)} did not lead there (exit status ${status}): ${said.trim().split('\n').slice(-2).join(' ') || 'it said nothing'}`,
-    'Nothing of the step was run. Read what the terminal says, mend that, and try again.',
-  );
+const refused = (hop: Hop, status: number, said: string) => {
+  const { cause, next } = hop.kind === 'ssh' ? sshTrouble(said, status) : rootTrouble(said, status);
+  return new WrenchbookError('session', `${hopName(hop)} did not lead there (exit status ${status}). ${cause}`, `Nothing of the step was run. ${next}`);
+};
 const noTerminal = () => new WrenchbookError('session', 'There is no open terminal.', 'Try again; a new one is opened.');

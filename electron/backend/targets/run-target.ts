@@ -7,6 +7,7 @@ import type { Rendering, Topic } from '../../../shared/topic-kit/index.ts';
 import type { Hop } from '../sessions/hops/hop.ts';
 import type { SessionOptions } from '../sessions/session.ts';
 import { labFailureTitle } from '../topics/topic-registry.ts';
+import { wayTo } from './book/target-hops.ts';
 import { labFolder, labPaths, labRendering, labSession, shellEnvironment } from './lab-target.ts';
 
 export interface RunTarget {
@@ -21,7 +22,12 @@ export interface RunTarget {
   files: string;
 }
 
-export function runTarget(target: TargetRef, runFolder: string, assetsFolder: string): RunTarget {
+/** `sshConfig`: another configuration than the client's own. */
+export function runTarget(
+  target: TargetRef,
+  runFolder: string,
+  { assetsFolder, sshConfig }: { assetsFolder: string; sshConfig?: string | undefined },
+): RunTarget {
   if (target.kind === 'lab') {
     const folder = labFolder(runFolder);
     return { session: (size) => labSession(folder, assetsFolder, size), way: [], toRoot: null, lab: labPaths, files: folder };
@@ -35,15 +41,11 @@ export function runTarget(target: TargetRef, runFolder: string, assetsFolder: st
       environment: shellEnvironment('SSH_AUTH_SOCK', 'DISPLAY', 'WAYLAND_DISPLAY', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS'),
       ...size,
     }),
-    way: target.kind === 'ssh' ? [sshHop(target)] : [],
+    way: [wayTo({ connection: target }, sshConfig)].filter((hop) => hop !== null),
     toRoot: { kind: root },
     lab: null,
     files: '/',
   };
-}
-
-function sshHop({ host, user, port }: Extract<TargetRef, { kind: 'ssh' }>): Hop {
-  return { kind: 'ssh', host, ...(user !== undefined && { user }), ...(port !== undefined && { port }) };
 }
 
 /** How a topic's plan is made for a target. Throws `does-not-apply` where it can't run there, `bad-parameters` for an unknown failure. */
