@@ -88,7 +88,15 @@ describe('wrenchbook', () => {
       spawnSync(process.execPath, [command, ...args], { env: environment({ WRENCHBOOK_DATA: path.join(data, 'there') }), encoding: 'utf8', input: '' });
     expect(there('transcripts', 'verify', bundle)).toMatchObject({ status: 3, stdout: expect.stringContaining('wrong key') });
     expect(there('import', bundle)).toMatchObject({ status: 2, stderr: expect.stringContaining(own.fingerprint) });
-    expect(there('import', bundle, '--key', own.fingerprint).status).toBe(0);
+    expect(there('import', bundle, '--key', own.fingerprint, '--once')).toMatchObject({ status: 0, stderr: expect.stringContaining('for this run only') });
+    expect(there('keys').stdout).toContain(`only for run ${stopped.runId}`);
+    expect(there('transcripts', 'verify', bundle)).toMatchObject({ status: 3, stdout: expect.stringContaining('wrong key') });
+    expect(there('transcripts', 'verify', stopped.runId).status).toBe(0);
+    expect(there('keys', 'forget', own.fingerprint).status).toBe(0);
+    expect(there('transcripts', 'verify', stopped.runId)).toMatchObject({ status: 3, stdout: expect.stringContaining('not known here') });
+    expect(there('keys', 'forget', own.fingerprint)).toMatchObject({ status: 2, stderr: expect.stringContaining('No key with the fingerprint') });
+    expect(there('keys', 'trust', own.publicKey, '--name', 'them').status).toBe(0);
+    expect(there('transcripts', 'verify', bundle).status).toBe(0);
     const wayOut = path.join(data, 'way-out.yaml');
     writeFileSync(wayOut, `${readFileSync(answers, 'utf8')}\nremedies:\n  list-controllers: reseat-card\n`);
     expect(there('resume', stopped.runId, '--answers', wayOut).status).toBe(0);

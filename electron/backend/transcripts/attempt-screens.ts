@@ -14,7 +14,7 @@ interface Attempt {
   stepId: string;
   /** Bytes of the recording: the last place before it that the journal names. */
   from: number;
-  /** What began between there and it, each with a marker in the recording: attempts that were cut off. */
+  /** Markers in the recording between there and its own: of attempts that were cut off, and where the run was taken up again. */
   markersBefore: number;
   /** Where the journal says that it ended; null for one that was cut off. */
   to: number | null;
@@ -31,16 +31,20 @@ export async function attemptScreens(runFolder: string, events: readonly RunEven
 export function lastAttempts(events: readonly RunEvent[]): Attempt[] {
   const attempts = new Map<string, Attempt>();
   let from = 0;
-  let markers = 0;
-  let open: Attempt | null = null;
+  /** Of what ended last. */
+  let lastMarker = -1;
+  let open: (Attempt & { marker: number }) | null = null;
   for (const event of events) {
     if (event.type === 'step-started' || event.type === 'remedy-started' || event.type === 'step-undo-started') {
-      open = { stepId: event.stepId, from, markersBefore: markers++, to: null };
+      const marker = event.recordingMarker;
+      open = { stepId: event.stepId, from, markersBefore: marker - lastMarker - 1, to: null, marker };
       if (event.type === 'step-started') attempts.set(event.stepId, open);
     } else if ('recording' in event) {
-      if (open) open.to = event.recording.bytes;
+      if (open) {
+        open.to = event.recording.bytes;
+        lastMarker = open.marker;
+      }
       from = event.recording.bytes;
-      markers = 0;
       open = null;
     }
   }
