@@ -1,6 +1,6 @@
 /** A session in each shell there is, in a folder of its own, for tests of what is done with files on a target. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Session } from '../session.ts';
@@ -16,11 +16,13 @@ console.log(`Files are tried with: ${shells.map((shell) => shell.join(' ')).join
 
 export class FileSite {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'wb-files-'));
+  /** Where other users can read it too, wherever this checkout lies. */
+  private readonly helper = readableHelper();
   private opened: { session: Session; files: SessionFiles } | null = null;
 
   async open(shell: Shell = ['sh'], environment: Record<string, string> = {}): Promise<SessionFiles> {
     const { session } = await Session.open({
-      helper: path.resolve('assets/helper/session.sh'),
+      helper: this.helper,
       shell,
       folder: this.folder,
       environment: { PATH: process.env.PATH ?? '', HOME: this.folder, LANG: 'C.UTF-8', ...environment },
@@ -42,6 +44,14 @@ export class FileSite {
 
   async end(): Promise<void> {
     await this.opened?.session.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    for (const folder of [this.folder, path.dirname(this.helper)]) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function readableHelper(): string {
+  const copy = path.join(mkdtempSync(path.join(tmpdir(), 'wb-helper-')), 'session.sh');
+  chmodSync(path.dirname(copy), 0o755);
+  copyFileSync('assets/helper/session.sh', copy);
+  chmodSync(copy, 0o644);
+  return copy;
 }
