@@ -14,7 +14,8 @@ if [ -z "${_wb_token-}" ]; then
   stty -echo -isig
   printf '\033]6973;hello;\007'
 fi
-trap : INT QUIT
+# Ignored, and so by stty too: killed half-way by a Ctrl-C that came late, it would leave the terminal as the script had it.
+trap '' INT QUIT
 IFS= read -r _wb_nonce || exit 1
 _wb_seq=0
 _wb_line_end='
@@ -41,10 +42,12 @@ while IFS= read -r _wb_line; do
     esac
   done
   _wb_mark begin
+  trap : INT QUIT # not ignored, as the script's programs would inherit that
   stty "$_wb_saved"
   (eval "unset _wb_nonce _wb_script _wb_saved _wb_seq _wb_token _wb_text
 $_wb_script")
   _wb_status=$?
+  trap '' INT QUIT
   stty "$_wb_saved"
   stty -echo -isig
   _wb_mark "end;$_wb_status"

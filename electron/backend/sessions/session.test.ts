@@ -199,6 +199,18 @@ describe('Session', () => {
     await session.close();
   });
 
+  it('outlives any number of Ctrl-C, also those that come when the command has just ended', async () => {
+    const { session, run } = await open();
+    for (let round = 0; round < 60; round++) {
+      const storm = setInterval(() => session.interrupt(), 0);
+      const status = await session.run('exec sleep 0.02');
+      clearInterval(storm);
+      expect([0, 130]).toContain(status);
+    }
+    expect(await run('echo alive')).toEqual({ status: 0, text: 'alive\r\n' });
+    await session.close();
+  });
+
   it('says so when there is no helper to talk to', async () => {
     await expect(Session.open({ helper: '/nowhere/session.sh', shell: ['sh'], folder: '/', environment, cols: 80, rows: 24 })).rejects.toMatchObject({
       code: 'session',
