@@ -130,6 +130,11 @@ export class RunTerminal {
   /** Runs a script; resolves with its status and what it printed, as plain lines. Throws WrenchbookError `session`. */
   async run(script: string, prompts: readonly Prompt[]): Promise<{ exitStatus: number; text: string }> {
     if (!this.session) throw noTerminal();
+    // Never on this machine what is meant for another one.
+    if (this.session.hops !== this.target.way.length + (this.elevated ? 1 : 0)) {
+      this.lose(this.session, 'the way to the target is not whole any more');
+      throw noTerminal();
+    }
     const output = this.watchFor(prompts);
     try {
       const exitStatus = await this.session.run(script);

@@ -63,7 +63,8 @@ export class Session {
   private readonly hopLostListeners: ((name: string, status: number) => void)[] = [];
   /** The level that is being entered. */
   private arrival: Arrival | null = null;
-  private leavingHop = false;
+  /** The hop that is asked to end; should one before it be lost meanwhile, that is told all the same. */
+  private leavingHop: Level | null = null;
   private leaving = false;
 
   /** Opens a session; rejects with WrenchbookError `session` when the helper does not answer in 10 s. */
@@ -150,12 +151,12 @@ export class Session {
     if (!inner || !outer?.running) return;
     if (inner.running) throw new WrenchbookError('wrong-state', 'A command is still running there.', 'Wait for its end or stop it with Ctrl-C.');
     const { running } = outer;
-    this.leavingHop = true;
+    this.leavingHop = inner;
     await new Promise<void>((resolve) => {
       outer.running = { ...running, resolve: () => resolve(), reject: () => resolve() };
       this.pty.write(byeLines(inner.nonce));
     });
-    this.leavingHop = false;
+    this.leavingHop = null;
   }
 
   /** Keystrokes for the command that runs. Dropped while none does: nothing may be typed at the helper. */
@@ -276,7 +277,7 @@ export class Session {
     this.parser.leaveLevels(at + 1);
     if (!lost) return;
     for (const level of [lost, ...others]) level.running?.reject(sessionLost(`${lost.name} ended with status ${status}`));
-    if (!this.leavingHop && !this.leaving) for (const listener of this.hopLostListeners) listener(lost.name, status);
+    if (lost !== this.leavingHop && !this.leaving) for (const listener of this.hopLostListeners) listener(lost.name, status);
   }
 
   private deliver(bytes: Buffer): void {

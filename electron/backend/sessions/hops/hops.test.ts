@@ -121,6 +121,19 @@ describe.skipIf(whyNoScratchMachine)('hops', () => {
     expect((await run('echo here')).text).toBe('here\r\n');
   });
 
+  it('tells that a hop was lost while the one behind it was being left', async () => {
+    await open();
+    const lost: string[] = [];
+    session.onHopLost((name) => lost.push(name));
+    await enter(ssh({ user: 'free' }));
+    await enter({ kind: 'sudo' });
+    expect(await run('(sleep 0.3; pkill -9 -u free -x sshd) >/dev/null 2>&1 & kill -STOP $PPID')).toBeTruthy();
+    await session.leaveHop();
+    expect(lost).toEqual(['ssh to machine']);
+    expect((await run('id -un')).text).toBe('root\r\n');
+    expect(session.hops).toBe(0);
+  });
+
   it('asks about a key that is not known, and stops at one that has changed', async () => {
     await open();
     const config = path.join(machine.folder, 'config-fresh');
