@@ -22,8 +22,9 @@ module.exports = {
     'node_modules/node-pty/prebuilds/${platform}-${arch}/**',
   ],
   asar: true,
-  // A library is loaded, and the helper run, by the operating system, which can't look into the archive.
-  asarUnpack: ['**/*.node', '**/node-pty/**/spawn-helper'],
+  // A library is loaded, and a helper run, by the operating system, which can't look into the archive. Windows' terminal
+  // library looks for ConPTY beside itself; what lies in third_party is the same once more.
+  asarUnpack: ['**/*.node', '**/node-pty/**/spawn-helper', '**/node-pty/prebuilds/win32-*/conpty/**'],
   // Files that are handed to a shell or a lab: real files too. The icons are for the packager.
   extraResources: [{ from: 'assets', to: 'assets', filter: ['**/*', '!icons{,/**}'] }],
   // node-pty's prebuilt library speaks N-API: it fits every Electron.

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
+import { consoleDialect } from '../shared/api/console.ts';
 import { toWireError } from '../shared/api/error.ts';
 import { runStatus } from '../shared/api/run.ts';
 import { exportFormat } from '../shared/api/transcript.ts';
@@ -9,8 +10,11 @@ import { carrierPair } from '../shared/wire/carrier.ts';
 import { makeClient } from '../shared/wire/client.ts';
 import { createBackend } from './backend/backend.ts';
 import { dataFolder } from './backend/data-folder.ts';
+import { checkTopic } from './cli/check-command.ts';
 import { listTopics, type RunOptions, resumeRun, runTopic, showTranscript, tell, undoRun } from './cli/commands.ts';
+import { consoleWords } from './cli/console-words.ts';
 import { forgetKey, importRun, listKeys, trustKey, verifyTranscript } from './cli/custody.ts';
+import { showDevices } from './cli/device-command.ts';
 import { type ExitStatus, exitStatus, statusOfError } from './cli/exit-status.ts';
 import { type ExportOptions, exportTranscript } from './cli/export-command.ts';
 import { compareTranscripts, type ListOptions, listTranscripts } from './cli/history-commands.ts';
@@ -46,6 +50,9 @@ const keyOption = () => new Option('--key <fingerprint>', 'the key it has to be 
 const json = () => new Option('--json', 'print one JSON document on standard output');
 const answersFile = () => new Option('--answers <file>', 'YAML file with parameters, confirmations and answers');
 
+const passwordFd = () =>
+  new Option('--password-fd <number>', 'open file descriptor whose first line is the password for ssh and sudo, where nobody is at the terminal');
+
 const program = new Command('wrenchbook')
   .description(packageFile.description)
   .version(packageFile.version)
@@ -57,13 +64,28 @@ program
   .addOption(json())
   .action((options: { json?: boolean }) => command(() => listTopics(surroundings, options))());
 program
+  .command('check')
+  .description('look whether a procedure applies to a target; only reads there')
+  .argument('<topic>', 'id of the procedure')
+  .requiredOption('--target <target>', 'as for "run"', 'local')
+  .option('--root <way>', 'how root is reached where that is needed: sudo (default), doas, su or pkexec')
+  .addOption(answersFile())
+  .addOption(json())
+  .action((topic: string, options: Parameters<typeof checkTopic>[2]) => command(() => checkTopic(surroundings, topic, options))());
+program
   .command('run')
   .description('run a procedure')
   .argument('<topic>', 'id of the procedure')
-  .requiredOption('--target <target>', 'lab, lab:FAILURE to rehearse a named failure, local, or ssh:[USER@]HOST[:PORT]', 'lab')
+  .requiredOption(
+    '--target <target>',
+    `lab, lab:FAILURE to rehearse a named failure, local, ssh:[USER@]HOST[:PORT], or console:WAY, where WAY is ${consoleWords}, or the name of a target in "wrenchbook targets list"`,
+    'lab',
+  )
+  .option('--dialect <dialect>', `what the console speaks: ${consoleDialect.options.join(', ')} (default: uefi-shell, or what the list of targets says)`)
   .option('--root <way>', 'how steps that need root get it on a real target: sudo (default), doas, su or pkexec')
   .addOption(answersFile())
-  .option('--print-answers', 'print a filled answers file for the happy path and run nothing')
+  .addOption(passwordFd())
+  .option('--print-answers', 'print an answers file and run nothing: filled for a rehearsal; for a real target to be filled, with what --answers has already')
   .addOption(json())
   .action((topic: string, options: RunOptions) => command(() => runTopic(surroundings, topic, options))());
 program
@@ -71,6 +93,7 @@ program
   .description('go on with a run that was left or interrupted')
   .argument('<run>', 'id of the run')
   .addOption(answersFile())
+  .addOption(passwordFd())
   .addOption(json())
   .action((run: string, options: Omit<RunOptions, 'target'>) => command(() => resumeRun(surroundings, run, options))());
 
@@ -80,6 +103,7 @@ program
   .argument('<run>', 'id of the run')
   .option('--from <step>', 'only this step and those after it')
   .option('--yes', 'do not ask')
+  .addOption(passwordFd())
   .addOption(json())
   .action((run: string, options: Parameters<typeof undoRun>[2]) => command(() => undoRun(surroundings, run, options))());
 
@@ -130,6 +154,11 @@ program
   .option('--once', 'let the key count for this run only')
   .addOption(json())
   .action((file: string, options: { key?: string; once?: boolean; json?: boolean }) => command(() => importRun(surroundings, file, options))());
+program
+  .command('devices')
+  .description('list the disks of this machine that an image can be written to, and for each other one why not')
+  .addOption(json())
+  .action((options: { json?: boolean }) => command(() => showDevices(surroundings, options))());
 addStorage(program, surroundings, command);
 addTargets(program, surroundings, command);
 const keys = program.command('keys').description('the key that signs here, and those whose signatures count').exitOverride();

@@ -28,7 +28,7 @@ function Page() {
     case 'topic':
       return <TopicPage key={route.topicId} topicId={route.topicId} />;
     case 'start':
-      return <StartPage key={route.topicId} topicId={route.topicId} failure={route.failure} />;
+      return <StartPage key={route.topicId} topicId={route.topicId} where={route.where} />;
     case 'runs':
       return <RunsPage />;
     case 'storage':

@@ -8,11 +8,12 @@
 import { z } from 'zod';
 import { comparison, runFilters, runPair, runSearch, searchResult } from './api/history.ts';
 import { keyFingerprint, keyList, knownKey } from './api/keys.ts';
+import { mediaDevice, mediaProgress } from './api/media.ts';
 import { inputFile, plan } from './api/plan.ts';
 import { runId, runState, runSummary } from './api/run.ts';
 import { cleanResult, jobId, retentionChoice, retentionPlan, retentionRule, runStorage, savedRule, storageLog, storageUsage } from './api/storage.ts';
 import { importable, importChoice, listedTarget, targetEntry, targetId, trialId, trialState } from './api/target.ts';
-import { parameterIssue, parameterValues, targetRef, topicDetail, topicId, topicSummary } from './api/topic.ts';
+import { chosenTarget, parameterIssue, parameterValues, runPlace, topicDetail, topicId, topicSummary } from './api/topic.ts';
 import { exportFormat, exportId, outsideReplacement, transcript, verification } from './api/transcript.ts';
 
 type Audience = 'window' | 'cli' | 'main';
@@ -35,7 +36,7 @@ const nothing = z.object({});
 /** By name, not by identity: the bytes may come from another realm. */
 const byteArray = z.custom<Uint8Array>((value) => Object.prototype.toString.call(value) === '[object Uint8Array]', 'Expected bytes');
 const aRun = z.object({ runId });
-const choice = z.object({ topicId, target: targetRef, parameters: parameterValues });
+const choice = z.object({ topicId, target: chosenTarget, parameters: parameterValues });
 const confirmation = z.string().max(256).optional();
 const bundleVerification = verification.extend({ runId: runId.nullable() });
 const filePath = z.string().min(1).max(4096);
@@ -50,6 +51,10 @@ export const methods = {
   'topics.search': backend(z.object({ text: z.string().max(65_536) }), z.array(z.object({ topicId, because: z.string() }))),
   /** Validates the form, reads the named files, and makes the plan where nothing is wrong. Runs no command. */
   'topics.check': backend(choice, z.object({ issues: z.array(parameterIssue), inputs: z.array(inputFile), plan: plan.nullable() })),
+  /** Where it could run beside the lab: this machine, and what is in the book of targets. */
+  'topics.places': backend(z.object({ topicId }), z.array(runPlace)),
+  /** The disks of this machine, and for each that can't be written over why not. */
+  'media.devices': backend(nothing, z.array(mediaDevice)),
   'runs.list': backend(nothing, z.array(runSummary)),
   /** Finds runs by what was done and what the screens showed; answers from what the index knows so far. */
   'runs.search': backend(runSearch, searchResult),
@@ -131,6 +136,10 @@ export const methods = {
   'targets.import': backend(z.object({ choices: z.array(importChoice).min(1).max(1000) }), z.array(listedTarget)),
   /** Tries to reach a target and root there; goes on by `trials.changed`. A trial of it that is under way is called off. */
   'trials.start': backend(aTarget, trialState),
+  /** Looks whether a procedure applies to a target; goes on as a trial does, and ends with what was found (`probe`). */
+  'probes.start': backend(choice, trialState),
+  /** What that runs there. */
+  'probes.script': backend(choice, z.object({ script: z.string() })),
   'trials.get': backend(aTrial, trialState),
   'trials.cancel': backend(aTrial, nothing),
   /** The terminal of a trial, like that of a run. It is kept in memory only. */
@@ -156,6 +165,8 @@ export const methods = {
 
 export const events = {
   'runs.changed': runState,
+  /** How far the step that is running has come with an image; a few times a second. */
+  'media.progress': mediaProgress.extend({ runId }),
   /** Bytes of one run's terminal; `offset` is where they begin, counted from the session's start. */
   'terminal.data': z.object({ runId, offset: z.number(), bytes: byteArray }),
   /** Bytes of the recording read, of all that will be; about ten times a second, to everybody. */

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { RunPage } from './run-page.ts';
 
 export class StartPage {
@@ -10,6 +10,9 @@ export class StartPage {
 
   field(label: string) {
     return this.window.getByLabel(label, { exact: true });
+  }
+  get where(): Locator {
+    return this.window.getByRole('combobox', { name: 'Where' });
   }
   async start(): Promise<RunPage> {
     await this.window.getByRole('button', { name: 'Start rehearsal' }).click();

@@ -106,3 +106,29 @@ test('a target with a password and sudo is reached, and its facts stay after a r
   await again.card('Bench').getByText('Facts').click();
   await expect(again.card('Bench')).toContainText(/wren \(\d+\), \/bin\/bash/);
 });
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`a console is added and tested, ${scheme}`, async ({ app }, info) => {
+    const { window } = app;
+    await window.emulateMedia({ colorScheme: scheme });
+    await window.setViewportSize({ width: 1200, height: 900 });
+    const targets = await new TargetsPage(window).open();
+    await targets.startAdding();
+    await targets.choose('Where it is', 'a console, for what has no ssh');
+    await targets.fill({ Device: '/etc/passwd' });
+    await targets.dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(targets.dialog.getByRole('alert')).toContainText('below /dev/');
+    await targets.fill({ Device: '/dev/ttyWB7' });
+    await targets.choose('Speed', '9600');
+    await window.screenshot({ path: info.outputPath(`console-${scheme}.png`) });
+    expect(await seriousFindings(window)).toEqual([]);
+    await targets.save('Add');
+    const name = '/dev/ttyWB7 at 9600 baud';
+    await expect(targets.card(name)).toContainText('UEFI shell on /dev/ttyWB7 at 9600 baud');
+    const tried = await targets.test(name);
+    await expect(tried).toContainText('it is not there');
+    await expect(tried.getByRole('list', { name: 'Stages' })).toContainText('Console failed');
+    await window.screenshot({ path: info.outputPath(`console-test-${scheme}.png`) });
+    expect(await seriousFindings(window)).toEqual([]);
+  });
+}

@@ -12,11 +12,14 @@ import { History } from './history/history.ts';
 import { KeyRing } from './keys/key-ring.ts';
 import { Ledger } from './ledger/ledger.ts';
 import { noteImport } from './ledger/note-import.ts';
+import { listDevices } from './media/devices/list-devices.ts';
 import { withRedactedErrors } from './redaction/redacted-errors.ts';
 import { Retention } from './retention/retention.ts';
 import { retentionHandlers } from './retention/retention-handlers.ts';
 import { checkRun } from './runs/run-check.ts';
 import { RunStore } from './runs/run-store.ts';
+import { workstationShell } from './sessions/workstation-shell.ts';
+import { TargetBook } from './targets/book/target-book.ts';
 import { targetHandlers } from './targets/target-handlers.ts';
 import { allTopics, findTopic, searchTopics, topicDetail, topicSummary } from './topics/topic-registry.ts';
 import { comparedRun, compareRuns } from './transcripts/compare.ts';
@@ -58,6 +61,7 @@ export function createBackend(options: BackendOptions): Backend {
     history.note(state);
   };
   const ledger = new Ledger(options.dataFolder, log);
+  const book = new TargetBook(options.dataFolder);
   const retention: Retention = new Retention({
     dataFolder: options.dataFolder,
     ledger,
@@ -67,14 +71,24 @@ export function createBackend(options: BackendOptions): Backend {
     onChange: () => callers.forEach((caller) => void caller.emit('storage.changed', {})),
     log,
   });
-  const store: RunStore = new RunStore({ ...options, keys, ledger, elsewhere: retention, log, onChange: changed });
+  const store: RunStore = new RunStore({
+    ...options,
+    book,
+    keys,
+    ledger,
+    elsewhere: retention,
+    log,
+    onChange: changed,
+    onFacts: (target, facts) => targets.noteFacts(target, facts),
+    onProgress: (runId, progress) => callers.forEach((caller) => void caller.emit('media.progress', { runId, ...progress })),
+  });
   const history = new History({ ...options, openRuns: () => store.openSummaries() });
   const { handlers: storageHandlers, close: closeRetention } = retentionHandlers(retention, {
     tell: (progress) => callers.forEach((caller) => void caller.emit('storage.progress', progress)),
     cleanAfterMs: options.cleanAfterMs,
     log,
   });
-  const targets = targetHandlers({ ...options, tell: (event, payload) => callers.forEach((caller) => void caller.emit(event, payload)), log });
+  const targets = targetHandlers({ ...options, book, tell: (event, payload) => callers.forEach((caller) => void caller.emit(event, payload)), log });
   /** An archived run is unpacked before anything of it is read. */
   const reading = async <T>(runId: string, read: () => T | Promise<T>): Promise<T> => {
     await retention.open(runId);
@@ -89,9 +103,10 @@ export function createBackend(options: BackendOptions): Backend {
     'topics.get': ({ topicId }) => topicDetail(findTopic(topicId)),
     'topics.search': ({ text }) => searchTopics(text),
     'topics.check': async (request) => {
-      const { issues, inputs, plan } = await checkRun(request);
+      const { issues, inputs, plan } = await checkRun(request, book);
       return { issues, inputs, plan };
     },
+    'media.devices': listDevices,
     'runs.list': () => history.list(),
     'runs.search': (search) => history.search(search),
     'runs.filters': () => history.filters(),
@@ -101,11 +116,13 @@ export function createBackend(options: BackendOptions): Backend {
     },
     'runs.get': ({ runId }) => reading(runId, () => store.get(runId)),
     'runs.start': async (request) => {
-      const { issues, inputs, plan, topic, parameters, secrets } = await checkRun(request);
+      const { issues, inputs, plan, topic, target, parameters, secrets } = await checkRun(request, book);
       const [first] = issues;
       if (!plan || first)
         throw new WrenchbookError('bad-parameters', first ? `${first.field}: ${first.message}` : 'The form is not complete.', first?.next ?? 'Fill it in.');
-      return store.start({ topic, target: request.target, parameters, plan, inputs, secrets });
+      const noShell = workstationShell.whyNot();
+      if (noShell) throw new WrenchbookError('session', `The run was not started: ${noShell.message}`, noShell.next);
+      return store.start({ topic, target, parameters, plan, inputs, secrets });
     },
     'runs.advance': ({ runId, stepId, confirmation, shown }) => store.controller(runId).advance(stepId, confirmation, shown),
     'runs.answer': ({ runId, promptId, value }) => store.controller(runId).answer(promptId, value),

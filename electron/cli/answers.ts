@@ -1,11 +1,9 @@
 /** The answers file: everything a run asks for, in YAML, so that it can go without a person. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { parse, stringify, YAMLParseError } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { WrenchbookError } from '../../shared/api/error.ts';
-import type { Plan } from '../../shared/api/plan.ts';
-import { secretMark } from '../../shared/api/secret-mark.ts';
-import { type ParameterValues, parameterValues, type TopicDetail } from '../../shared/api/topic.ts';
+import { parameterValues } from '../../shared/api/topic.ts';
 
 const texts = z.record(z.string(), z.coerce.string());
 /** A key without a value, as people leave it in YAML, is as good as no key. */
@@ -46,39 +44,3 @@ export function readAnswers(file: string): Answers {
   const [issue] = parsed.error.issues;
   throw refuse(`${issue?.path.join('.') || 'the file'}: ${issue?.message}`, 'See --print-answers for a filled example.');
 }
-
-/** A filled template for the happy path. `facts` are the values the rehearsal will show, for typed confirmations. */
-export function printAnswers(topic: TopicDetail, plan: Plan, parameters: ParameterValues, facts: Readonly<Record<string, string>>): string {
-  const confirmations = Object.fromEntries(
-    plan.steps.flatMap((step) => (step.confirm ? [[step.id, step.confirm.type ?? facts[step.confirm.fact ?? ''] ?? '']] : [])),
-  );
-  const answers = Object.fromEntries(
-    plan.steps.flatMap((step) => step.prompts.flatMap((prompt) => (prompt.answers.length > 0 ? [[prompt.id, prompt.recommended]] : []))),
-  );
-  const done = plan.steps.filter((step) => step.kind === 'manual').map((step) => step.id);
-  const secretNames = topic.fields.filter((field) => field.secret).map((field) => field.name);
-  const secrets = Object.fromEntries(secretNames.map((name) => [name, variableFor(name)]));
-  const shown = Object.fromEntries(Object.entries(parameters).filter(([name]) => !secretNames.includes(name)));
-  const content = {
-    parameters: { ...shown, ...Object.fromEntries(secretNames.map((name) => [name, secretMark])) },
-    ...(secretNames.length > 0 ? { secrets } : {}),
-    confirmations,
-    answers,
-    done,
-  };
-  return [
-    `# Answers for "${topic.title}". Use: wrenchbook run ${topic.id} --target lab --answers FILE`,
-    '# parameters: the form. confirmations: what has to be typed before a step. answers: to questions the tool asks.',
-    ...(secretNames.length > 0 ? ['# secrets: the environment variable that holds each secret; the value itself has no place in this file.'] : []),
-    '# done: steps done by hand. Optional: remedies (step id: way out to take once when it fails), retry (list of steps to',
-    '# run again once when they failed or were interrupted) and skip (step id: reason).',
-    stringify(content),
-  ].join('\n');
-}
-
-/** `dbPassword` → `WRENCHBOOK_DB_PASSWORD`. */
-const variableFor = (name: string) =>
-  `WRENCHBOOK_${name
-    .replace(/[A-Z]/g, '_$&')
-    .replace(/[^A-Za-z0-9]+/g, '_')
-    .toUpperCase()}`;

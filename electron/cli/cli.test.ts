@@ -34,16 +34,16 @@ afterEach(() => rmSync(data, { recursive: true, force: true }));
 
 describe('wrenchbook', () => {
   it('lists topics with their lab failures', () => {
-    const [topic] = JSON.parse(wrenchbook('topics', '--json').stdout);
+    const topics: { id: string; lab: { scenarios: string[]; failures: string[] } }[] = JSON.parse(wrenchbook('topics', '--json').stdout);
+    const topic = topics.find(({ id }) => id === 'perc-h200-crossflash');
     expect(topic).toMatchObject({
-      id: 'perc-h200-crossflash',
       title: expect.any(String),
       category: expect.any(String),
       platforms: expect.any(Array),
       risk: { level: 'irreversible' },
     });
-    expect(topic.lab.scenarios).toHaveLength(1);
-    expect(topic.lab.failures).toHaveLength(7);
+    expect(topic?.lab.scenarios).toHaveLength(1);
+    expect(topic?.lab.failures).toHaveLength(7);
     expect(wrenchbook('topics').stdout).toContain('perc-h200-crossflash');
   });
 
@@ -162,8 +162,29 @@ describe('wrenchbook', () => {
 
   it('answers a real target that the procedure does not run on with 4, and begins no run', () => {
     const { status, stderr } = wrenchbook('run', 'perc-h200-crossflash', '--target', 'ssh:greta@stor9', '--answers', answers);
-    expect(stderr).toMatch(/does not run on greta@stor9: it is rehearsed only, so far\./);
+    expect(stderr).toMatch(/does not run on greta@stor9: it runs on console targets\./);
     expect(status).toBe(4);
+    expect(existsSync(path.join(data, 'data', 'runs'))).toBe(false);
+  });
+
+  it('prints for a real target a file to be filled, with nothing of the lab, and fills it up from what was filled in', () => {
+    const file = path.join(data, 'local.yaml');
+    const print = (...more: string[]) => wrenchbook('run', 'bootable-usb', '--target', 'local', '--print-answers', ...more);
+    const first = print();
+    expect(first, first.stderr).toMatchObject({ status: 0, stdout: expect.stringMatching(/^ {2}folder: ""$[\s\S]*^ {2}device: ""$/m) });
+    expect(first.stdout).not.toMatch(/lab:|SanDisk/);
+    writeFileSync(file, first.stdout);
+    const { status, stderr } = wrenchbook('run', 'bootable-usb', '--target', 'local', '--answers', file);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/^folder: Name the folder with the files\./)]);
+    const filled = first.stdout
+      .replace('  folder: ""', `  folder: ${data}`)
+      .replace('  to: device', '  to: file')
+      .replace('  imageFile: ""', `  imageFile: ${data}/stick.img`);
+    writeFileSync(file, filled);
+    const second = print('--answers', file);
+    expect(second, second.stderr).toMatchObject({ status: 0, stdout: expect.stringContaining(`  imageFile: ${data}/stick.img`) });
+    expect(second.stdout).not.toContain('adds what the steps ask for');
+    expect(wrenchbook('run', 'perc-h200-crossflash', '--target', 'local', '--print-answers')).toMatchObject({ status: 4, stdout: '' });
     expect(existsSync(path.join(data, 'data', 'runs'))).toBe(false);
   });
 

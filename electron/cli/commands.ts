@@ -1,14 +1,17 @@
 /** What each terminal command does. Each resolves with its exit status; errors are thrown and told by the entry. */
 import { writeSync } from 'node:fs';
 import { WrenchbookError } from '../../shared/api/error.ts';
-import type { RunState } from '../../shared/api/run.ts';
+import type { ChosenTarget, TopicDetail } from '../../shared/api/topic.ts';
+import { quote } from '../../shared/topic-kit/index.ts';
 import { type Client, makeApi } from '../../shared/wire/client.ts';
 import { findTopic } from '../backend/topics/topic-registry.ts';
 import { toMarkdown } from '../backend/transcripts/markdown-export.ts';
-import { printAnswers, readAnswers } from './answers.ts';
+import { type Answers, readAnswers } from './answers.ts';
+import { labTemplate, targetTemplate } from './answers-template.ts';
 import { answersDecider, type Decider, undoDecider } from './decider.ts';
 import { drive } from './drive.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
+import { type BroughtPassword, nobodyAnswers, readPassword } from './nobody-there.ts';
 import { ask, personDecider } from './person-decider.ts';
 import { runExitStatus, runReport } from './run-report.ts';
 import { askSecrets, secretsFromAnswers } from './secret-values.ts';
@@ -19,7 +22,11 @@ export interface RunOptions {
   target: string;
   /** How root is reached on a real target. */
   root?: string;
+  /** What a console speaks. */
+  dialect?: string;
   answers?: string;
+  /** Open file descriptor that has the password for the way to the target. */
+  passwordFd?: string;
   printAnswers?: boolean;
   json?: boolean;
 }
@@ -54,15 +61,14 @@ export async function listTopics({ client }: Surroundings, options: { json?: boo
 
 export async function runTopic(surroundings: Surroundings, topicId: string, options: RunOptions): Promise<ExitStatus> {
   const api = makeApi(surroundings.client.call);
-  const target = parseTarget(options.target, options.root);
+  const target = parseTarget(options.target, options.root, options.dialect);
+  const password = passwordOf(options);
   const topic = await api.topics.get({ topicId });
   const answers = options.answers === undefined ? null : readAnswers(options.answers);
   const secretFields = topic.fields.filter((field) => field.secret);
   if (options.printAnswers) {
-    const { plan } = await api.topics.check({ topicId, target: { kind: 'lab' }, parameters: {} });
-    if (!plan) throw new WrenchbookError('internal', `The rehearsal defaults of ${topicId} do not make a plan.`, 'Please report this.');
-    const defaults = Object.fromEntries(topic.fields.flatMap((field) => (field.default === undefined ? [] : [[field.name, field.default]])));
-    print(printAnswers(topic, plan, defaults, findTopic(topicId).lab.facts).trimEnd());
+    const template = target.kind === 'lab' ? await filledForLab(surroundings, topic) : await forTarget(surroundings, topic, target, options, answers);
+    print(template.trimEnd());
     return exitStatus.done;
   }
   if (!answers && !process.stdin.isTTY)
@@ -75,24 +81,53 @@ export async function runTopic(surroundings: Surroundings, topicId: string, opti
     return exitStatus.usage;
   }
   const { runId } = await api.runs.start({ topicId, target, parameters });
-  return follow(surroundings, runId, options, answers);
+  return follow(surroundings, runId, { ...options, password }, answers);
+}
+
+async function filledForLab({ client }: Surroundings, topic: TopicDetail): Promise<string> {
+  const { plan } = await makeApi(client.call).topics.check({ topicId: topic.id, target: { kind: 'lab' }, parameters: {} });
+  if (!plan) throw new WrenchbookError('internal', `The rehearsal defaults of ${topic.id} do not make a plan.`, 'Please report this.');
+  const defaults = Object.fromEntries(
+    topic.fields.flatMap(({ name, default: usual, labDefault = usual }) => (labDefault === undefined ? [] : [[name, labDefault]])),
+  );
+  return labTemplate(topic, plan, defaults, findTopic(topic.id).lab.facts);
+}
+
+async function forTarget({ client }: Surroundings, topic: TopicDetail, target: ChosenTarget, options: RunOptions, answers: Answers | null): Promise<string> {
+  const given = answers?.parameters ?? {};
+  const secrets = answers
+    ? secretsFromAnswers(
+        answers,
+        topic.fields.filter(({ secret }) => secret),
+        process.env,
+      )
+    : {};
+  const { issues, plan } = await makeApi(client.call).topics.check({ topicId: topic.id, target, parameters: { ...given, ...secrets } });
+  const words = (['target', 'root', 'dialect'] as const).flatMap((name) => (options[name] ? [`--${name} ${quote(options[name])}`] : []));
+  return targetTemplate(topic, { place: words.join(' '), given, issues, plan });
 }
 
 /** Goes on with a run that was left or interrupted. */
 export async function resumeRun(surroundings: Surroundings, runId: string, options: Omit<RunOptions, 'target'>): Promise<ExitStatus> {
   const answers = options.answers === undefined ? null : readAnswers(options.answers);
   if (!answers && !process.stdin.isTTY) throw new WrenchbookError('bad-parameters', 'There is nobody at the terminal to ask.', 'Use --answers FILE.');
+  const password = passwordOf(options);
   const api = makeApi(surroundings.client.call);
   const { missingSecrets } = await api.runs.get({ runId });
   if (missingSecrets.length > 0) {
     const secrets = answers ? secretsFromAnswers(answers, missingSecrets, process.env) : await askSecrets(missingSecrets);
     await api.runs.giveSecrets({ runId, secrets });
   }
-  return follow(surroundings, runId, options, answers);
+  return follow(surroundings, runId, { ...options, password }, answers);
 }
 
 /** Takes a run back, or its steps from one on: says what stays, and does it when that was agreed to. */
-export async function undoRun(surroundings: Surroundings, runId: string, options: { from?: string; yes?: boolean; json?: boolean }): Promise<ExitStatus> {
+export async function undoRun(
+  surroundings: Surroundings,
+  runId: string,
+  options: { from?: string; yes?: boolean; json?: boolean; passwordFd?: string },
+): Promise<ExitStatus> {
+  const password = passwordOf(options);
   const state = await makeApi(surroundings.client.call).runs.get({ runId });
   const from = options.from ?? '';
   const offer = state.offers.find((candidate) => candidate.action === 'undo' && candidate.id === from);
@@ -110,32 +145,42 @@ export async function undoRun(surroundings: Surroundings, runId: string, options
     if (!process.stdin.isTTY) throw new WrenchbookError('not-confirmed', 'There is nobody at the terminal to agree.', 'Use --yes.');
     if ((await ask('Take back? Type yes: ')) !== 'yes') return exitStatus.interrupted;
   }
-  await follow(surroundings, runId, options, null, undoDecider(from));
+  await follow(surroundings, runId, { ...options, password }, null, undoDecider(from));
   const after = await makeApi(surroundings.client.call).runs.get({ runId });
   return after.offers.some((candidate) => candidate.action === 'undo' && candidate.id === from) ? exitStatus.failure : exitStatus.done;
 }
 
+/** Before anything is begun. Throws `bad-parameters`. */
+const passwordOf = ({ passwordFd }: { passwordFd?: string }) => (passwordFd === undefined ? null : readPassword(passwordFd));
+
 async function follow(
   { client, signal }: Surroundings,
   runId: string,
-  options: { json?: boolean },
-  answers: ReturnType<typeof readAnswers> | null,
+  options: { json?: boolean; password: BroughtPassword | null },
+  answers: Answers | null,
   decider: Decider = answers ? answersDecider(answers, tell) : personDecider(tell),
 ): Promise<ExitStatus> {
+  const { password } = options;
   const interactive = answers === null && process.stdin.isTTY;
   // With --json standard output is one document; the terminal goes where people look.
   const stream = options.json || !interactive ? process.stderr : process.stdout;
-  const state: RunState = await drive(runId, {
+  const { state, unanswered } = await drive(runId, {
     client,
     decider,
     show: (bytes) => showBytes(stream, bytes),
-    keys: interactive ? passKeys : null,
+    keys: process.stdin.isTTY ? passKeys : null,
+    keysFor: interactive ? 'all' : 'questions',
+    password,
     say: tell,
     signal,
   });
+  if (unanswered) {
+    const { message, next } = nobodyAnswers(unanswered, state.targetLabel, password?.refused(unanswered) ?? false);
+    tell(`\n${message} ${next}`);
+  }
   if (options.json) print(JSON.stringify(runReport(state), null, 2));
   else tell(`\n${state.rehearsal ? 'Rehearsal. ' : ''}${state.says}\nRun ${runId}`);
-  return runExitStatus(state);
+  return unanswered ? exitStatus.failure : runExitStatus(state);
 }
 
 export async function showTranscript({ client }: Surroundings, runId: string, options: { json?: boolean }): Promise<ExitStatus> {

@@ -32,6 +32,8 @@ export function answersDecider(answers: Answers, say: (text: string) => void = (
   const runStep = (state: RunState, action: 'advance' | 'retry'): Decision => {
     const offer = state.offers.find((candidate) => candidate.action === action);
     if (offer?.change) say(`Will be written:\n${offer.change.diff}`);
+    const step = state.plan.find(({ id }) => id === offer?.id);
+    if (offer && (step?.kept || step?.restarts)) say(offer.explanation);
     return offer ? { do: 'advance', stepId: offer.id, shown: offer.change?.shown, ...confirmation(offer) } : { do: 'leave', because: state.says };
   };
   return {
@@ -39,6 +41,9 @@ export function answersDecider(answers: Answers, say: (text: string) => void = (
     async next(state) {
       if (state.trouble) return { do: 'leave', because: `${state.trouble.message} ${state.trouble.next}` };
       const step = state.plan.find((planned) => planned.id === state.current);
+      // Looking does nothing to the target.
+      const rejoin = state.offers.find((offer) => offer.action === 'rejoin');
+      if (rejoin) return { do: 'advance', stepId: rejoin.id };
       const failed = state.offers.some((offer) => offer.action === 'retry');
       const reason = step && answers.skip[step.id];
       if (step && reason) return { do: 'skip', stepId: step.id, reason };

@@ -1,7 +1,10 @@
 /** Takes a run from where it stands to its end, or to where it has to be left. */
+
+import type { PlannedPrompt } from '../../shared/api/plan.ts';
 import type { RunState } from '../../shared/api/run.ts';
 import { type Client, makeApi } from '../../shared/wire/client.ts';
 import type { Decider, Decision } from './decider.ts';
+import type { BroughtPassword } from './nobody-there.ts';
 
 export interface DriveOptions {
   client: Client;
@@ -10,13 +13,17 @@ export interface DriveOptions {
   show(bytes: Uint8Array): Promise<void>;
   /** The person's keystrokes while a command runs; null when nobody is there. Returns how to end it. */
   keys: ((type: (data: string) => void) => () => void) | null;
+  /** Whether they go to the command all the time, or only while a question is open that the decider does not answer. */
+  keysFor: 'all' | 'questions';
+  /** For passwords on the way to the target. */
+  password: BroughtPassword | null;
   say(text: string): void;
   /** Aborted by a signal: the run is left at once. */
   signal: AbortSignal;
 }
 
-/** Resolves with the last state; the run is given free then. */
-export async function drive(runId: string, options: DriveOptions): Promise<RunState> {
+/** Resolves with the last state, and with the question that nobody answered, where that ended it; the run is given free then. */
+export async function drive(runId: string, options: DriveOptions): Promise<{ state: RunState; unanswered: PlannedPrompt | null }> {
   const { client, decider } = options;
   const api = makeApi(client.call);
   const changes = new StateQueue(options.signal);
@@ -45,9 +52,11 @@ export async function drive(runId: string, options: DriveOptions): Promise<RunSt
         options.say(thrown.message);
         continue;
       }
-      state = await waitForEnd(state, changes, options, api);
+      const ended = await waitForEnd(state, changes, options, api);
+      state = ended.state;
+      if (ended.unanswered) return ended;
     }
-    return state;
+    return { state, unanswered: null };
   } finally {
     for (const stop of stops) stop();
     await api.runs.leave({ runId }).catch(() => undefined);
@@ -71,23 +80,45 @@ function act(api: CliApi, runId: string, decision: Exclude<Decision, { do: 'leav
   }
 }
 
-async function waitForEnd(begun: RunState, changes: StateQueue, { keys, decider }: DriveOptions, api: CliApi): Promise<RunState> {
+async function waitForEnd(begun: RunState, changes: StateQueue, options: DriveOptions, api: CliApi): ReturnType<typeof drive> {
   const { runId } = begun;
-  const endKeys = begun.status === 'running' ? keys?.((data) => void api.terminal.write({ runId, data })) : undefined;
+  const { keys, keysFor, decider, password, say } = options;
+  const type = (data: string) => void api.terminal.write({ runId, data });
+  let endKeys = keysFor === 'all' && begun.status === 'running' ? keys?.(type) : undefined;
   let state = begun;
-  let asked: string | null = null;
+  let asked = '';
+  let unanswered: PlannedPrompt | null = null;
+  let told: string | null = null;
   try {
     while (state.status === 'running') {
-      if (state.prompt && state.prompt.id !== asked) {
-        asked = state.prompt.id;
-        const value = await decider.answer(state.prompt);
-        if (value !== null) await api.runs.answer({ runId, promptId: state.prompt.id, value });
-      } else if (!state.prompt) {
-        asked = null;
+      const { prompt, link } = state;
+      if (link) endKeys ??= keys?.(type);
+      const says = link?.says ?? null;
+      if (says !== told) say(says === null ? '\r\nThe target is reached again.\r' : `\r\n${says}${endKeys ? ' Ctrl-C ends waiting.' : ''}\r`);
+      // The way stood before: what it took may be asked again.
+      if (told === null && says !== null) password?.taken();
+      told = says;
+      const question = prompt && `${prompt.id} ${changes.promptsGone}`;
+      if (prompt && question && question !== asked) {
+        asked = question;
+        const value = await decider.answer(prompt);
+        const typed = value === null ? (password?.for(prompt) ?? null) : null;
+        if (value !== null) await api.runs.answer({ runId, promptId: prompt.id, value });
+        else if (typed !== null) await api.terminal.write({ runId, data: typed });
+        else if (keys) endKeys ??= keys(type);
+        else if (!unanswered) {
+          // Ctrl-C: what asks ends, and the run is told so like any other end of it.
+          unanswered = prompt;
+          await api.runs.interrupt({ runId });
+        }
+      } else if (!prompt && !link && keysFor === 'questions') {
+        endKeys?.();
+        endKeys = undefined;
       }
       state = await changes.next();
     }
-    return state;
+    if (!unanswered) password?.taken();
+    return { state, unanswered };
   } finally {
     endKeys?.();
   }
@@ -97,6 +128,8 @@ async function waitForEnd(begun: RunState, changes: StateQueue, { keys, decider 
 class StateQueue {
   private latest: RunState | null = null;
   private waiting: ((state: RunState) => void) | null = null;
+  /** How often there was a state without an open question: the same question after one of them is a new one. */
+  promptsGone = 0;
   /** Rejects when the run has to be left. */
   readonly aborted: Promise<never>;
 
@@ -105,6 +138,7 @@ class StateQueue {
     this.aborted.catch(() => undefined);
   }
   push(state: RunState): void {
+    if (!state.prompt) this.promptsGone += 1;
     const taker = this.waiting;
     this.waiting = null;
     if (taker) taker(state);

@@ -22,7 +22,7 @@ export function personDecider(say: (text: string) => void): Decider {
       const step = state.plan.find((planned) => planned.id === state.current);
       const offers = state.offers.filter((offer) => !(offer.action === 'undo' && state.status === 'waiting'));
       offers.forEach((offer, index) => {
-        say(`  [${index + 1}] ${offer.title}${offer.action === 'advance' && !step?.edit ? '' : `: ${offer.explanation}`}`);
+        say(`  [${index + 1}] ${offer.title}${offer.explanation === step?.intro ? '' : `: ${offer.explanation}`}`);
       });
       say(`  [q] Leave; go on later with: wrenchbook resume ${state.runId}`);
       for (;;) {
@@ -43,6 +43,7 @@ async function decide(offer: Offer, state: RunState): Promise<Decision> {
   switch (offer.action) {
     case 'advance':
     case 'retry':
+    case 'rejoin':
       return { do: 'advance', stepId: offer.id, shown: offer.change?.shown, ...confirmation };
     case 'remedy':
       return { do: 'remedy', remedyId: offer.id, ...confirmation };

@@ -13,6 +13,8 @@ export interface RunReport {
   says: string;
   exitStatus: ExitStatus;
   facts: RunState['facts'];
+  /** What the target said of itself; null in the lab. */
+  targetFacts: RunState['targetFacts'];
   steps: { id: string; title: string; status: string; attempts: number; exitStatus: number | null; verdict: Verdict['kind'] | null; verdicts: Verdict[] }[];
 }
 
@@ -26,6 +28,7 @@ export function runReport(state: RunState): RunReport {
     says: state.says,
     exitStatus: runExitStatus(state),
     facts: state.facts,
+    targetFacts: state.targetFacts,
     steps: state.steps.map((step) => ({
       id: step.id,
       title: state.plan.find((planned) => planned.id === step.id)?.title ?? step.id,
@@ -46,7 +49,8 @@ export function runExitStatus(state: RunState): ExitStatus {
     case 'undone':
       return exitStatus.done;
     case 'waiting':
-      return state.trouble ? exitStatus.trouble : exitStatus.interrupted;
+      if (state.trouble) return state.trouble.code === 'does-not-apply' ? exitStatus.doesNotApply : exitStatus.trouble;
+      return exitStatus.interrupted;
     case 'failed':
     case 'dead-end':
       return exitStatus.failure;

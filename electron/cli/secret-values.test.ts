@@ -7,7 +7,8 @@ import { secretMark } from '../../shared/api/secret-mark.ts';
 import type { TopicDetail } from '../../shared/api/topic.ts';
 import { bundleProgram } from '../backend/faults/child-program.test-kit.ts';
 import { PtyProcess } from '../backend/sessions/pty-process.ts';
-import { type Answers, printAnswers } from './answers.ts';
+import type { Answers } from './answers.ts';
+import { labTemplate } from './answers-template.ts';
 import { answersDecider } from './decider.ts';
 import { secretsFromAnswers } from './secret-values.ts';
 
@@ -57,7 +58,7 @@ describe('secrets of an unattended run', () => {
 
   it('are in the printed template as the mark and the name of a variable', () => {
     const topic = { id: 'x', title: 'X', fields: [{ name: 'dbPassword', secret: true }] } as unknown as TopicDetail;
-    const template = printAnswers(topic, { steps: [step(true)] } as unknown as Plan, { dbPassword: 'hunter2' }, {});
+    const template = labTemplate(topic, { steps: [step(true)] } as unknown as Plan, { dbPassword: 'hunter2' }, {});
     expect(template).not.toContain('hunter2');
     expect(parse(template)).toMatchObject({
       parameters: { dbPassword: secretMark },

@@ -41,6 +41,20 @@ describe('wrenchbook targets', () => {
     expect(targets('remove', 'db1').status).toBe(2);
   });
 
+  it('keeps consoles', () => {
+    expect(targets('add', '--console', '/dev/ttyUSB0,9600').stdout).toMatch(/^dev-ttyusb0-at-9600-baud {2}.* {2}UEFI shell on \/dev\/ttyUSB0 at 9600 baud/);
+    expect(targets('edit', 'dev-ttyusb0-at-9600-baud', '--dialect', 'login', '--name', 'left').stdout).toContain('login console on /dev/ttyUSB0');
+    expect(targets('add', '--name', 'own', '--console-command', '--dialect', 'grub', '--', 'console', '-M', 'host', 'web 1').status).toBe(0);
+    expect(JSON.parse(targets('list', '--json').stdout)[1].connection).toEqual({
+      kind: 'console',
+      way: { by: 'command', words: ['console', '-M', 'host', 'web 1'] },
+      dialect: 'grub',
+    });
+    expect(targets('add', '--console', 'xl:-t')).toMatchObject({ status: 2, stderr: expect.stringContaining('name of a virtual machine') });
+    expect(targets('add', '--console', 'xl:a', '--host', 'b')).toMatchObject({ status: 2, stderr: expect.stringContaining('more than one place') });
+    expect(targets('add', '--local', 'word')).toMatchObject({ status: 2, stderr: expect.stringContaining('one word too many') });
+  });
+
   it('imports what ssh knows', () => {
     expect(targets('import')).toMatchObject({
       status: 0,

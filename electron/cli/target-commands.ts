@@ -1,17 +1,24 @@
 /** `wrenchbook targets`: the machines that procedures run on. */
 import { WrenchbookError } from '../../shared/api/error.ts';
-import { type Connection, type ListedTarget, type RootWay, type StageName, type TargetFacts, type TrialState, targetEntry } from '../../shared/api/target.ts';
+import { clockText } from '../../shared/api/facts-text.ts';
+import {
+  type ListedTarget,
+  nameFor,
+  placeText,
+  type RootWay,
+  type StageName,
+  type TargetFacts,
+  type TrialState,
+  targetEntry,
+} from '../../shared/api/target.ts';
 import { makeApi } from '../../shared/wire/client.ts';
 import { print, type Surroundings, tell } from './commands.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
-import { passKeys, showBytes } from './terminal-keys.ts';
+import { followTrial } from './follow-trial.ts';
+import { connectionOf, type PlaceOptions } from './target-place.ts';
 
-export interface EntryOptions {
+export interface EntryOptions extends PlaceOptions {
   name?: string;
-  host?: string;
-  user?: string;
-  port?: number;
-  local?: boolean;
   root?: RootWay;
   group?: string;
   tag?: string[];
@@ -32,8 +39,9 @@ export async function listTargets({ client }: Surroundings, options: { group?: s
 
 export async function addTarget({ client }: Surroundings, options: EntryOptions): Promise<ExitStatus> {
   const connection = connectionOf(options);
-  if (!connection) throw new WrenchbookError('bad-parameters', 'It was not said where the target is.', 'Give --host HOST, or --local for this machine.');
-  const { name = connection.kind === 'local' ? 'This machine' : connection.host, root = 'none', group = '', tag = [], note = '' } = options;
+  if (!connection)
+    throw new WrenchbookError('bad-parameters', 'It was not said where the target is.', 'Give --host HOST, --console WAY, or --local for this machine.');
+  const { name = nameFor(connection), root = 'none', group = '', tag = [], note = '' } = options;
   const added = await makeApi(client.call).targets.add(checked({ name, connection, root, group, tags: tag, note }));
   return told(added, options);
 }
@@ -85,7 +93,8 @@ export async function importTargets({ client }: Surroundings, hosts: readonly st
 
 /** Tries to reach it, with its questions answered in this terminal, if there is one. */
 export async function testTarget(surroundings: Surroundings, targetId: string, options: { json?: boolean }): Promise<ExitStatus> {
-  const state = await follow(surroundings, targetId);
+  const { trials } = makeApi(surroundings.client.call);
+  const state = await followTrial(surroundings, () => trials.start({ targetId }), 'Testing');
   if (options.json) print(JSON.stringify(state, null, 2));
   else print(trialLines(state).join('\n'));
   return state.status === 'ok' ? exitStatus.done : state.status === 'cancelled' ? exitStatus.interrupted : exitStatus.failure;
@@ -96,64 +105,6 @@ export async function showFacts({ client }: Surroundings, targetId: string, opti
   if (!facts) throw new WrenchbookError('wrong-state', `${name} was never reached.`, `Reach it first: wrenchbook targets test ${targetId}`);
   print(options.json ? JSON.stringify(facts, null, 2) : factLines(facts).join('\n'));
   return exitStatus.done;
-}
-
-async function follow({ client, signal }: Surroundings, targetId: string): Promise<TrialState> {
-  const { trials } = makeApi(client.call);
-  const person = process.stdin.isTTY === true && process.stderr.isTTY === true;
-  let trialId = '';
-  let endKeys: (() => void) | undefined;
-  const stops: (() => void)[] = [];
-  try {
-    return await new Promise<TrialState>((resolve, reject) => {
-      stops.push(
-        client.on('trials.changed', (state) => {
-          if (state.trialId === trialId && state.status !== 'running') resolve(state);
-        }),
-        // The result is for standard output; what the way there shows is for the person.
-        client.on('trials.data', ({ offset, bytes, ...data }) => {
-          const shown = person ? showBytes(process.stderr, bytes) : Promise.resolve();
-          void shown.then(() => trials.acknowledge({ trialId: data.trialId, offset: offset + bytes.length })).catch(() => undefined);
-        }),
-      );
-      signal.addEventListener('abort', () => void trials.cancel({ trialId }).then(() => reject(signal.reason), reject));
-      void trials
-        .start({ targetId })
-        .then(async (started) => {
-          trialId = started.trialId;
-          if (person) {
-            tell(`Testing ${started.targetName}. Answer what is asked; Ctrl-C is passed on, Ctrl-\\ cancels.`);
-            const { columns, rows } = process.stderr;
-            await trials.resize({ trialId, cols: columns, rows });
-            endKeys = passKeys((data) => void (data.includes('\x1c') ? trials.cancel({ trialId }) : trials.write({ trialId, data })));
-          }
-          const { bytes, offset } = await trials.attach({ trialId });
-          if (person) await showBytes(process.stderr, bytes);
-          await trials.acknowledge({ trialId, offset });
-          const state = await trials.get({ trialId });
-          if (state.status !== 'running') resolve(state);
-        })
-        .catch(reject);
-    });
-  } finally {
-    endKeys?.();
-    for (const stop of stops) stop();
-  }
-}
-
-/** Undefined where nothing of it is given. Throws `bad-parameters` for what goes together with nothing. */
-function connectionOf({ host, user, port, local }: EntryOptions, before?: Connection): Connection | undefined {
-  const given = { ...(host === undefined ? {} : { host }), ...(user === undefined ? {} : { user }), ...(port === undefined ? {} : { port }) };
-  if (local) {
-    if (Object.keys(given).length > 0)
-      throw new WrenchbookError('bad-parameters', 'This machine has no host, user or port.', 'Give either --local, or --host and the rest.');
-    return { kind: 'local' };
-  }
-  if (Object.keys(given).length === 0) return undefined;
-  const old = before?.kind === 'ssh' ? before : undefined;
-  const whole = { ...old, ...given, kind: 'ssh' as const };
-  if (whole.host === undefined) throw new WrenchbookError('bad-parameters', 'A user or port needs a host.', 'Give --host HOST too.');
-  return { ...whole, host: whole.host };
 }
 
 /** The schema's own words, before a call that would be refused with them. */
@@ -170,34 +121,33 @@ function told(target: ListedTarget, { json }: { json?: boolean }): ExitStatus {
 }
 
 const nameOf = ({ host, port }: { host: string; port?: number | undefined }) => (port === undefined ? host : `${host}:${port}`);
-const place = (connection: Connection) =>
-  connection.kind === 'local' ? 'this machine' : `${connection.user === undefined ? '' : `${connection.user}@`}${nameOf(connection)}`;
 
 function targetLine({ id, name, connection, root, group, tags, facts }: ListedTarget): string {
   const seen = facts ? `${facts.os.name} ${facts.os.version} (${facts.readAt.slice(0, 10)})` : 'never reached';
-  return [id, name, place(connection), root === 'none' ? '' : `root: ${root}`, group, tags.map((each) => `#${each}`).join(' '), seen]
+  return [id, name, placeText(connection), root === 'none' ? '' : `root: ${root}`, group, tags.map((each) => `#${each}`).join(' '), seen]
     .filter(Boolean)
     .join('  ');
 }
 
 const stageTitles: Record<StageName, string> = {
+  console: 'Console',
+  prompt: 'Prompt',
   network: 'Network',
   'host-key': 'Host key',
   authentication: 'Authentication',
   shell: 'Shell',
   facts: 'Facts',
   root: 'Root',
+  probe: 'Does it apply',
 };
 
-function trialLines({ stages, facts }: TrialState): string[] {
-  return [
-    ...stages.flatMap(({ name, status, trouble }) => [
-      `${stageTitles[name].padEnd(16)}${status === 'skipped' ? 'not tried' : status}`,
-      ...(trouble ? [`    ${trouble.cause}`, `    ${trouble.next}`] : []),
-    ]),
-    ...(facts ? factLines(facts) : []),
-  ];
-}
+export const stageLines = ({ stages }: TrialState): string[] =>
+  stages.flatMap(({ name, status, trouble }) => [
+    `${stageTitles[name].padEnd(16)}${status === 'skipped' ? 'not tried' : status}`,
+    ...(trouble ? [`    ${trouble.cause}`, `    ${trouble.next}`] : []),
+  ]);
+
+const trialLines = (state: TrialState): string[] => [...stageLines(state), ...(state.facts ? factLines(state.facts) : [])];
 
 function factLines({ os, kernel, architecture, hostName, user, uid, loginShell, tools, clockSkewSeconds, readAt }: TargetFacts): string[] {
   const present = Object.entries(tools).flatMap(([tool, where]) => (where === null ? [] : [tool]));
@@ -206,7 +156,7 @@ function factLines({ os, kernel, architecture, hostName, user, uid, loginShell, 
     `Host name       ${hostName}`,
     `User            ${user} (${uid ?? '?'}), ${loginShell}`,
     `Tools           ${present.join(' ') || 'none of those looked for'}`,
-    `Clock           ${clockSkewSeconds === null ? 'not told' : clockSkewSeconds === 0 ? 'right' : `${Math.abs(clockSkewSeconds)} s ${clockSkewSeconds > 0 ? 'ahead' : 'behind'}`}`,
+    `Clock           ${clockText(clockSkewSeconds)}`,
     `Read            ${readAt}`,
   ];
 }

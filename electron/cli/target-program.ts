@@ -1,7 +1,9 @@
 /** The words and options of `wrenchbook targets`. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { consoleDialect } from '../../shared/api/console.ts';
 import { rootWay } from '../../shared/api/target.ts';
 import type { Surroundings } from './commands.ts';
+import { consoleWords } from './console-words.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { addTarget, type EntryOptions, editTarget, importTargets, listTargets, removeTarget, showFacts, testTarget } from './target-commands.ts';
 
@@ -23,6 +25,9 @@ export function addTargets(program: Command, surroundings: Surroundings, command
       .option('--user <user>', 'who logs in; without it, as ssh is configured')
       .option('--port <port>', 'without it, as ssh is configured', port)
       .option('--local', 'this machine')
+      .option('--console <way>', `a console: ${consoleWords}`)
+      .option('--console-command', 'a console behind a program of your own: it and its arguments follow after --')
+      .addOption(new Option('--dialect <dialect>', 'what the console speaks').choices(consoleDialect.options))
       .addOption(new Option('--root <way>', 'how root is reached there').choices(rootWay.options))
       .option('--group <group>', 'where it stands in the list')
       .option('--tag <tag>', 'a word to find it by; may be given again', gathered)
@@ -35,11 +40,12 @@ export function addTargets(program: Command, surroundings: Surroundings, command
     .option('--tag <tag>', 'only those with a tag; may be given again', gathered)
     .addOption(json())
     .action((options: { group?: string; tag?: string[]; json?: boolean }) => command(() => listTargets(surroundings, options))());
-  withEntry(targets.command('add').description('add one; passwords are never kept')).action((options: EntryOptions) =>
-    command(() => addTarget(surroundings, options))(),
+  const words = 'with --console-command: the program and its arguments';
+  withEntry(targets.command('add').description('add one; passwords are never kept').argument('[words...]', words)).action(
+    (words: string[], options: EntryOptions) => command(() => addTarget(surroundings, { ...options, words }))(),
   );
-  withEntry(targets.command('edit').description('change what is given').argument('<target>')).action((target: string, options: EntryOptions) =>
-    command(() => editTarget(surroundings, target, options))(),
+  withEntry(targets.command('edit').description('change what is given').argument('<target>').argument('[words...]', words)).action(
+    (target: string, words: string[], options: EntryOptions) => command(() => editTarget(surroundings, target, { ...options, words }))(),
   );
   targets
     .command('remove')

@@ -5,12 +5,47 @@ it.each([
   ['lab', { kind: 'lab' }],
   ['lab:no-adapter', { kind: 'lab', failure: 'no-adapter' }],
   ['local', { kind: 'local' }],
+  ['stor9', { kind: 'book', id: 'stor9' }],
+  ['rack-2-left', { kind: 'book', id: 'rack-2-left' }],
+  ['book:lab', { kind: 'book', id: 'lab' }],
   ['ssh:stor9', { kind: 'ssh', host: 'stor9' }],
   ['ssh:greta@stor9.example.net:2222', { kind: 'ssh', host: 'stor9.example.net', user: 'greta', port: 2222 }],
   ['ssh:2001:db8::7', { kind: 'ssh', host: '2001:db8::7' }],
   ['ssh:root@[2001:db8::7]:22', { kind: 'ssh', host: '2001:db8::7', user: 'root', port: 22 }],
 ])('reads %s', (text, target) => {
   expect(parseTarget(text)).toEqual(target);
+});
+
+it.each([
+  ['console:/dev/ttyUSB0', undefined, { way: { by: 'serial', device: '/dev/ttyUSB0', speed: 115_200 }, dialect: 'uefi-shell' }],
+  ['console:/dev/ttyS0,9600', 'login', { way: { by: 'serial', device: '/dev/ttyS0', speed: 9600 }, dialect: 'login' }],
+  ['console:fifo:/run/vm/serial', undefined, { way: { by: 'fifo', path: '/run/vm/serial' }, dialect: 'uefi-shell' }],
+  ['console:ipmi:admin@bmc-9.example', undefined, { way: { by: 'ipmi', host: 'bmc-9.example', user: 'admin' }, dialect: 'uefi-shell' }],
+  ['console:ipmi:admin@[2001:db8::7]:624', undefined, { way: { by: 'ipmi', host: '2001:db8::7', user: 'admin', port: 624 }, dialect: 'uefi-shell' }],
+  ['console:virsh:web1', 'login', { way: { by: 'virsh', domain: 'web1' }, dialect: 'login' }],
+  [
+    'console:virsh:web1,qemu+ssh://root@host/system',
+    'login',
+    { way: { by: 'virsh', domain: 'web1', connection: 'qemu+ssh://root@host/system' }, dialect: 'login' },
+  ],
+  ['console:xl:db2', 'login', { way: { by: 'xl', domain: 'db2' }, dialect: 'login' }],
+  ['console:rack-2-left', undefined, { entry: 'rack-2-left' }],
+])('reads %s', (text, dialect, console) => {
+  expect(parseTarget(text, undefined, dialect)).toEqual({ kind: 'console', console });
+});
+
+it.each([
+  ['console:', undefined, /no way to a console/],
+  ['console:/dev/ttyS0,42', undefined, /speed/],
+  ['console:/etc/passwd', undefined, /below \/dev\//],
+  ['console:ipmi:bmc', undefined, /host|user/],
+  ['console:xl:-t', undefined, /name of a virtual machine/],
+  ['console:sh:-c', undefined, /no way to a console/],
+  ['console:/dev/ttyS0', 'klingon', /speaks "klingon"/],
+  ['console:rack-2', 'login', /has its dialect already/],
+  ['local', 'login', /Only a console has a dialect/],
+])('refuses %s with %s', (text, dialect, message) => {
+  expect(() => parseTarget(text, undefined, dialect)).toThrow(message);
 });
 
 it('reads how root is reached', () => {
@@ -20,7 +55,8 @@ it('reads how root is reached', () => {
 it.each([
   '',
   'lab:',
-  'attic',
+  'attic:9',
+  'Attic',
   'local:here',
   'ssh',
   'ssh:',

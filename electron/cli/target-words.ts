@@ -1,15 +1,38 @@
-/** Targets as they are written on the command line: lab, lab:FAILURE, local, ssh:[USER@]HOST[:PORT]. */
+/** Targets as they are written on the command line: lab, lab:FAILURE, local, ssh:[USER@]HOST[:PORT], console:WAY, NAME or book:NAME. */
+import { consoleDialect, fixedWay } from '../../shared/api/console.ts';
 import { WrenchbookError } from '../../shared/api/error.ts';
-import { type TargetRef, targetRef } from '../../shared/api/topic.ts';
+import { type ChosenTarget, chosenTarget } from '../../shared/api/topic.ts';
+import { parseWay } from './console-words.ts';
 
-/** `root`: how root is reached there. Throws `bad-parameters`. */
-export function parseTarget(text: string, root?: string): TargetRef {
-  const parsed = targetRef.safeParse({ ...partsOf(text), ...(root !== undefined && { root }) });
+/** `root`: how root is reached there; `dialect`: what a console speaks. Throws `bad-parameters`. */
+export function parseTarget(text: string, root?: string, dialect?: string): ChosenTarget {
+  if (text.startsWith('console:')) return consoleTarget(text.slice('console:'.length), root, dialect);
+  if (dialect !== undefined) throw new WrenchbookError('bad-parameters', 'Only a console has a dialect.', 'Use --dialect with --target console:… only.');
+  const parsed = chosenTarget.safeParse({ ...partsOf(text), ...(root !== undefined && { root }) });
   if (parsed.success && (parsed.data.kind !== 'lab' || root === undefined)) return parsed.data;
   throw new WrenchbookError(
     'bad-parameters',
     `There is no target "${text}"${root === undefined ? '' : ` with root by "${root}"`}.`,
-    'Use --target lab, lab:FAILURE with one of the failures that "wrenchbook topics" names, local, or ssh:[USER@]HOST[:PORT]; --root sudo, doas, su or pkexec with the last two.',
+    'Use --target lab, lab:FAILURE with one of the failures that "wrenchbook topics" names, local, ssh:[USER@]HOST[:PORT], console:…, or the name of one that "wrenchbook targets" lists; --root sudo, doas, su or pkexec with all but the lab.',
+  );
+}
+
+/** A name without a colon or slash is an entry of the book of targets, which knows its dialect. */
+function consoleTarget(text: string, root: string | undefined, dialect: string | undefined): ChosenTarget {
+  const named = /^[a-z0-9-]+$/.test(text);
+  if (named && dialect !== undefined)
+    throw new WrenchbookError(
+      'bad-parameters',
+      `The target "${text}" has its dialect already.`,
+      'Leave --dialect out, or change it with "wrenchbook targets edit".',
+    );
+  const console = named ? { entry: text } : { way: parseWay(text, fixedWay), dialect: dialect ?? 'uefi-shell' };
+  const parsed = chosenTarget.safeParse({ kind: 'console', console, ...(root !== undefined && { root }) });
+  if (parsed.success) return parsed.data;
+  throw new WrenchbookError(
+    'bad-parameters',
+    `There is no console "${text}" that speaks "${dialect ?? 'uefi-shell'}"${root === undefined ? '' : `, with root by "${root}"`}.`,
+    `Use --dialect ${consoleDialect.options.join(', ')}; --root sudo, doas, su or pkexec.`,
   );
 }
 
@@ -25,7 +48,9 @@ function partsOf(text: string): Record<string, unknown> {
       const [, user, host, port] = /^(?:([^@]+)@)?(\[[^\]]+\]|[^:]+|[^[\]]*:[^[\]]*:[^[\]]*)(?::(\d+))?$/.exec(rest ?? '') ?? [];
       return { kind, host: host?.replace(/^\[|\]$/g, ''), ...(user !== undefined && { user }), ...(port !== undefined && { port: Number(port) }) };
     }
+    case 'book':
+      return { kind, id: rest };
     default:
-      return {};
+      return rest === undefined ? { kind: 'book', id: text } : {};
   }
 }

@@ -4,8 +4,8 @@ import { parseRoute, type Route, routeHash } from './route.ts';
 const routes: Route[] = [
   { page: 'catalogue' },
   { page: 'topic', topicId: 'perc-h200-crossflash' },
-  { page: 'start', topicId: 'perc-h200-crossflash', failure: null },
-  { page: 'start', topicId: 'perc-h200-crossflash', failure: 'no-adapter' },
+  { page: 'start', topicId: 'perc-h200-crossflash', where: null },
+  { page: 'start', topicId: 'perc-h200-crossflash', where: 'lab:no-adapter' },
   { page: 'runs' },
   { page: 'storage' },
   { page: 'run', runId: '20260101-120000-x', view: 'step' },

@@ -11,7 +11,8 @@ export interface StepPlace {
 export type Route =
   | { page: 'catalogue' }
   | { page: 'topic'; topicId: string }
-  | { page: 'start'; topicId: string; failure: string | null }
+  /** Where the run is to happen, as a value of where.ts; null: it is still to be chosen. */
+  | { page: 'start'; topicId: string; where: string | null }
   | { page: 'runs' }
   | { page: 'storage' }
   | { page: 'targets' }
@@ -28,7 +29,7 @@ export function parseRoute(hash: string): Route {
   const [page = '', rawId = '', view = ''] = path.split('/');
   const id = decode(rawId);
   if (page === 'topic' && id) return { page, topicId: id };
-  if (page === 'start' && id) return { page, topicId: id, failure: new URLSearchParams(query).get('failure') };
+  if (page === 'start' && id) return { page, topicId: id, where: new URLSearchParams(query).get('where') };
   if (page === 'runs' || page === 'storage' || page === 'targets' || page === 'settings') return { page };
   if (page === 'run' && id) return { page, runId: id, view: view === 'plan' ? 'plan' : 'step' };
   if (page === 'transcript' && id) {
@@ -48,7 +49,7 @@ export function routeHash(route: Route): string {
     case 'topic':
       return `#/topic/${encodeURIComponent(route.topicId)}`;
     case 'start':
-      return `#/start/${encodeURIComponent(route.topicId)}${route.failure ? `?failure=${encodeURIComponent(route.failure)}` : ''}`;
+      return `#/start/${encodeURIComponent(route.topicId)}${route.where === null ? '' : `?where=${encodeURIComponent(route.where)}`}`;
     case 'runs':
       return '#/runs';
     case 'storage':
@@ -78,6 +79,12 @@ export const useRoute = create<{ route: Route }>(() => ({ route: { page: 'catalo
 
 export function go(route: Route): void {
   window.location.hash = routeHash(route);
+}
+
+/** Another address of the page that is shown: going back leads past it. */
+export function stayAt(route: Route): void {
+  window.history.replaceState(null, '', routeHash(route));
+  useRoute.setState({ route });
 }
 
 export function followAddress(): void {

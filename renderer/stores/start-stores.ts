@@ -1,6 +1,7 @@
 /** Connects the stores to the backend's events and fetches what every page needs. Called once, before the first page. */
 import { api } from '../window-api.ts';
 import { followConnection, useConnection } from './connection.ts';
+import { noteMediaProgress } from './media-progress.ts';
 import { followAddress, useRoute } from './route.ts';
 import { loadRunHistory, noteRunChange } from './run-history.ts';
 import { lookAgain } from './run-search.ts';
@@ -22,6 +23,7 @@ export function startStores(): void {
     noteRunChange();
     if (useRoute.getState().route.page === 'runs') lookAgain();
   });
+  api.on('media.progress', noteMediaProgress);
   api.on('targets.changed', () => void loadTargets());
   api.on('trials.changed', noteTrial);
   followConnection(loadAll);

@@ -1,14 +1,18 @@
 /** Targets, stages and facts in words. */
-import type { Connection, Stage, StageName, TargetFacts, TrialState } from '../../shared/api/target.ts';
+import { probeVerdictTitles } from '../../shared/api/probe.ts';
+import type { Stage, StageName, TrialState } from '../../shared/api/target.ts';
 import type { Tone } from './status.ts';
 
 const stages: Record<StageName, string> = {
+  console: 'Console',
+  prompt: 'Prompt',
   network: 'Network',
   'host-key': 'Host key',
   authentication: 'Authentication',
   shell: 'Shell',
   facts: 'Facts',
   root: 'Root',
+  probe: 'Does it apply?',
 };
 export const stageTitle = (name: StageName) => stages[name];
 
@@ -21,26 +25,15 @@ const statuses: Record<Stage['status'], { label: string; tone: Tone }> = {
 };
 export const stageStatusWords = (status: Stage['status']) => statuses[status];
 
-export function trialText({ targetName, status, stages: all }: TrialState): string {
-  if (status === 'running') return `Testing ${targetName}. Answer in the terminal what is asked there.`;
+export function trialText({ targetName, status, stages: all, probe }: TrialState): string {
+  const looks = all.some(({ name }) => name === 'probe');
+  if (probe) return `${targetName}: ${probeVerdictTitles[probe.verdict]}.`;
+  if (status === 'running') return `${looks ? 'Looking at' : 'Testing'} ${targetName}. Answer in the terminal what is asked there.`;
   if (status === 'ok') return `${targetName} can be reached.`;
-  if (status === 'cancelled') return `The test of ${targetName} was cancelled.`;
+  if (status === 'cancelled') return `The ${looks ? 'look at' : 'test of'} ${targetName} was cancelled.`;
   const failed = all.find((stage) => stage.status === 'failed');
   return `${targetName}: ${failed ? `${stageTitle(failed.name)} failed.` : 'the test failed.'}`;
 }
-
-export function placeText(connection: Connection): string {
-  if (connection.kind === 'local') return 'this machine';
-  const { host, user, port } = connection;
-  return `${user === undefined ? '' : `${user}@`}${host}${port === undefined ? '' : `:${port}`}`;
-}
-
-export function clockText(seconds: number | null): string {
-  if (seconds === null) return 'not told';
-  return seconds === 0 ? 'right' : `${Math.abs(seconds)} s ${seconds > 0 ? 'ahead' : 'behind'}`;
-}
-
-export const systemText = ({ os }: TargetFacts) => `${os.name} ${os.version}`.trim();
 
 /** How long ago, roughly: `just now`, `5 min ago`, `3 h ago`, `2 days ago`. */
 export function ageText(iso: string, now: number): string {

@@ -3,9 +3,11 @@ import { rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openBrowser } from './browser.ts';
+import { connect } from './connect.ts';
 import { exportsPart } from './exports.ts';
 import { files } from './files.ts';
 import { latency } from './latency.ts';
+import { media } from './media.ts';
 import { memory } from './memory.ts';
 import { servePage } from './page-server.ts';
 import { paint } from './paint.ts';
@@ -28,6 +30,8 @@ const parts = {
   exports: exportsPart,
   record: recordCost,
   files,
+  connect,
+  media,
 };
 type Part = keyof typeof parts;
 const names = Object.keys(parts) as Part[];

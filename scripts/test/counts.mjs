@@ -1,17 +1,28 @@
 /** Reads the result files of the test runners. A missing file counts as one failure: the runner did not come to its end. */
 import { existsSync, readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
-const broken = { passed: 0, failed: 1, skipped: 0, reasons: [] };
+const broken = (file) => ({ passed: 0, failed: 1, skipped: 0, reasons: [], failures: [`${file} is not there: the runner did not come to its end`] });
+const firstLine = (text) =>
+  stripVTControlCharacters(text ?? '')
+    .split('\n')
+    .find((line) => line.trim() !== '') ?? '';
 const read = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null);
 
 export function countVitest(file) {
   const result = read(file);
-  if (!result) return broken;
+  if (!result) return broken(file);
   const tests = result.testResults.flatMap((one) => one.assertionResults);
   const skipped = tests.filter(({ status }) => status === 'pending' || status === 'skipped' || status === 'todo');
+  const failed = tests.filter(({ status }) => status === 'failed');
+  const notRun = result.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0);
   return {
     passed: result.numPassedTests,
-    failed: result.numFailedTests + result.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length,
+    failed: failed.length + notRun.length,
+    failures: [
+      ...failed.map(({ fullName, failureMessages }) => `${fullName}: ${firstLine(failureMessages[0])}`),
+      ...notRun.map(({ name, message }) => `${name}: ${firstLine(message)}`),
+    ],
     skipped: skipped.length,
     // The title of a skipped test says what it would need.
     reasons: skipped.map(({ fullName }) => `not on this machine: ${fullName}`),
@@ -20,19 +31,22 @@ export function countVitest(file) {
 
 export function countPlaywright(file) {
   const result = read(file);
-  if (!result) return broken;
+  if (!result) return broken(file);
   const reasons = new Set();
+  const failures = [];
   const visit = (suite) => {
     for (const child of suite.suites ?? []) visit(child);
-    for (const { tests } of suite.specs ?? []) {
-      for (const { status, projectName, annotations } of tests) {
+    for (const { title, file, tests } of suite.specs ?? []) {
+      for (const { status, projectName, annotations, results } of tests) {
+        if (status === 'unexpected') failures.push(`${projectName}: ${file}: ${title}: ${firstLine(results.at(-1)?.error?.message)}`);
         if (status === 'skipped') reasons.add(`${projectName}: ${annotations.find(({ type }) => type === 'skip')?.description ?? 'no reason given'}`);
       }
     }
   };
   for (const suite of result.suites) visit(suite);
   const { expected, unexpected, flaky, skipped } = result.stats;
-  return { passed: expected + flaky, failed: unexpected + result.errors.length, skipped, reasons: [...reasons] };
+  failures.push(...result.errors.map(({ message }) => firstLine(message)));
+  return { passed: expected + flaky, failed: unexpected + result.errors.length, skipped, reasons: [...reasons], failures };
 }
 
 export const sum = (parts) => ({
@@ -40,4 +54,5 @@ export const sum = (parts) => ({
   failed: parts.reduce((total, part) => total + part.failed, 0),
   skipped: parts.reduce((total, part) => total + part.skipped, 0),
   reasons: parts.flatMap((part) => part.reasons),
+  failures: parts.flatMap((part) => part.failures),
 });

@@ -36,6 +36,8 @@ export async function runGate() {
 
   const counts = sum([countVitest(unitResults), countPlaywright(e2eResults)]);
   if (counts.reasons.length > 0) console.log(`\nSkipped, because:\n${counts.reasons.map((reason) => `  ${reason}`).join('\n')}`);
+  // At the end, as often only the end of a long output is kept.
+  if (counts.failures.length > 0) console.log(`\nFailed:\n${counts.failures.map((failure) => `  ${failure}`).join('\n')}`);
   console.log(failed.length === 0 ? `\nAll ${checks.length} checks went well.` : `\nNot well: ${failed.join(', ')}.`);
   console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   return failed.length === 0 && counts.failed === 0 && counts.passed > 0;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 export const fileBefore = z.object({
   sha256: z.string(),
-  /** As cksum(1) says it, which every target has. */
+  /** As cksum(1) says it, which nearly every target has; others are asked for the SHA-256. */
   sum: z.string(),
   size: z.number(),
   /** Octal. */

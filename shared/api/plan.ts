@@ -1,5 +1,6 @@
 /** A plan: everything a run will do, in order, as it will be run, made before anything runs. */
 import { z } from 'zod';
+import { consoleDialect } from './console.ts';
 import { dangerLevel } from './topic.ts';
 
 export const stepKind = z.enum(['manual', 'command', 'edit', 'artifact', 'media', 'console', 'choice', 'verify']);
@@ -13,6 +14,20 @@ export const plannedPrompt = z.object({
 });
 export type PlannedPrompt = z.infer<typeof plannedPrompt>;
 
+/** Lines for a console's prompt, and where they are typed. */
+export const typedText = z.object({
+  dialect: consoleDialect,
+  /** The file that marks the file system, and a line of its text; null where it does not matter. */
+  volume: z.object({ file: z.string(), text: z.string() }).nullable(),
+  /** The directory there, as it is typed. */
+  directory: z.string().nullable(),
+  /** Each is typed at the prompt after the one before. */
+  lines: z.array(z.string()),
+  /** The last one starts the machine anew: for how long its prompt is waited for. */
+  restartMinutes: z.number().nullable(),
+});
+export type TypedText = z.infer<typeof typedText>;
+
 export const plannedStep = z.object({
   id: z.string(),
   number: z.number().int().positive(),
@@ -24,10 +39,18 @@ export const plannedStep = z.object({
   asUser: z.string(),
   /** Runs with root's rights, on a real target by the way to root that was chosen. */
   needsRoot: z.boolean().default(false),
-  /** Exactly the bytes handed to the shell; null where no command runs (manual, or files read by Wrenchbook itself). */
+  /** Exactly the bytes handed to the shell or typed at the console; null where no command runs (manual, or files read by Wrenchbook itself). */
   script: z.string().nullable(),
+  /** Goes on on the target when the link is lost, where tmux or screen is there. */
+  kept: z.boolean().default(false),
+  /** The target restarts in this step; it is waited for as many minutes. */
+  restarts: z.object({ within: z.number() }).nullable().default(null),
+  /** It calls `wbmedia`, the media writer, which stands in front of it on a real target and is the same in every run. */
+  writer: z.boolean().optional(),
   verifyScript: z.string().nullable(),
   undoScript: z.string().nullable(),
+  /** Which of the three are typed at the target's console; missing where all run in a shell. */
+  typed: z.object({ script: typedText.nullable(), verify: typedText.nullable(), undo: typedText.nullable() }).optional(),
   /** The file that is edited. Its change is shown when its turn comes, as it is not known before the target is read. */
   edit: z
     .object({

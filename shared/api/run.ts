@@ -1,7 +1,11 @@
 /** A run as the window and the terminal command see it: the fold of its journal. */
 import { z } from 'zod';
 import { stepEdit } from './edit.ts';
+import { errorCode } from './error.ts';
+import { linkState } from './link.ts';
+import { picture } from './picture.ts';
 import { plannedPrompt, plannedStep } from './plan.ts';
+import { targetFacts } from './target.ts';
 import { parameterValues, targetRef } from './topic.ts';
 
 export const runId = z
@@ -63,7 +67,8 @@ export type Fact = z.infer<typeof fact>;
 
 /** Something the admin can do now. The window draws these; it never works out for itself what is allowed. */
 export const offer = z.object({
-  action: z.enum(['advance', 'retry', 'skip', 'remedy', 'undo', 'stop']),
+  /** `rejoin`: looks what became of a step that may still go on on the target; nothing is run again by it. */
+  action: z.enum(['advance', 'retry', 'rejoin', 'skip', 'remedy', 'undo', 'stop']),
   /** Step or remedy it is about; empty for undo and stop. */
   id: z.string(),
   title: z.string(),
@@ -91,14 +96,20 @@ export const runState = z.object({
   /** Step that is running or comes next; null when the run has ended. */
   current: z.string().nullable(),
   facts: z.array(fact),
+  /** What the target said of itself when it was reached last; null before that, and in the lab. */
+  targetFacts: targetFacts.nullable(),
+  /** What the procedure draws of what is known so far. */
+  pictures: z.array(picture),
   prompt: plannedPrompt.nullable(),
   offers: z.array(offer),
   hold: z.string().nullable(),
   /** One sentence on where the run stands and what comes next. */
   says: z.string(),
   /** Why the last action did not come about, e.g. a full disk; gone with the next one. Not part of the record. */
-  trouble: z.object({ message: z.string(), next: z.string() }).nullable(),
+  trouble: z.object({ code: errorCode, message: z.string(), next: z.string() }).nullable(),
   sessionOpen: z.boolean(),
+  /** Null while the way to the target stands, or is not needed. */
+  link: linkState.nullable(),
   /** Secret parameters whose values are not in memory any more; nothing is run before they are given again. */
   missingSecrets: z.array(z.object({ name: z.string(), label: z.string() })),
 });

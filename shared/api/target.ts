@@ -1,5 +1,7 @@
 /** Targets: the machines a procedure can be run on, what is known of each, and the trial that shows whether one can be reached. */
 import { z } from 'zod';
+import { consoleDialect, consoleWay, consoleWayText, dialectTitles } from './console.ts';
+import { probeResult } from './probe.ts';
 
 export const targetId = z
   .string()
@@ -18,7 +20,7 @@ export const hostName = z
   .trim()
   .regex(/^[A-Za-z0-9_.:%[\]][A-Za-z0-9_.:%[\]-]*$/, 'Give a host name, an address, or a Host of your ssh configuration')
   .max(255);
-const userName = z
+export const userName = z
   .string()
   .trim()
   .regex(/^[A-Za-z0-9_][A-Za-z0-9_.@\\-]*\$?$/, 'Give a user name')
@@ -31,8 +33,20 @@ export type RootWay = z.infer<typeof rootWay>;
 export const connection = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ssh'), host: hostName, user: userName.optional(), port: z.number().int().min(1).max(65_535).optional() }),
   z.object({ kind: z.literal('local') }),
+  z.object({ kind: z.literal('console'), way: consoleWay, dialect: consoleDialect }),
 ]);
 export type Connection = z.infer<typeof connection>;
+
+/** What a target is called where nobody named it. */
+export const nameFor = (to: Connection): string =>
+  to.kind === 'local' ? 'This machine' : to.kind === 'ssh' ? to.host.trim() : consoleWayText(to.way).slice(0, 80);
+
+/** Where that is, in words. */
+export function placeText(to: Connection): string {
+  if (to.kind === 'local') return 'this machine';
+  if (to.kind === 'console') return `${dialectTitles[to.dialect]} on ${consoleWayText(to.way)}`;
+  return `${to.user === undefined ? '' : `${to.user}@`}${to.host}${to.port === undefined ? '' : `:${to.port}`}`;
+}
 
 const tag = oneLine(32).pipe(z.string().regex(/^[^\s,]+$/, 'A tag is one word'));
 
@@ -54,7 +68,8 @@ const text = z.string().max(200);
 /** What a target said of itself when it was reached last. Empty text: it did not say. */
 export const targetFacts = z.object({
   readAt: z.string(),
-  os: z.object({ id: text, name: text, version: text }),
+  /** `like`: ids of systems it takes after. */
+  os: z.object({ id: text, name: text, version: text, like: z.array(text).default([]) }),
   kernel: text,
   architecture: text,
   hostName: text,
@@ -92,7 +107,7 @@ export type Importable = z.infer<typeof importable>;
 export const importChoice = z.object({ host: hostName, port: z.number().int().min(1).max(65_535).optional() });
 
 export const trialId = z.string().min(1).max(64);
-export const stageName = z.enum(['network', 'host-key', 'authentication', 'shell', 'facts', 'root']);
+export const stageName = z.enum(['console', 'prompt', 'network', 'host-key', 'authentication', 'shell', 'facts', 'root', 'probe']);
 export type StageName = z.infer<typeof stageName>;
 export const stageStatus = z.enum(['pending', 'running', 'ok', 'failed', 'skipped']);
 export const trouble = z.object({ cause: z.string(), next: z.string() });
@@ -102,10 +117,13 @@ export type Stage = z.infer<typeof stage>;
 
 export const trialState = z.object({
   trialId,
-  targetId,
+  /** An entry of the book, or what a look whether a procedure applies is at: a new one ends the one before. */
+  targetId: z.string().min(1).max(400),
   targetName: z.string(),
   status: z.enum(['running', 'ok', 'failed', 'cancelled']),
   stages: z.array(stage),
   facts: targetFacts.nullable(),
+  /** What was found out about a procedure, where that was looked for. */
+  probe: probeResult.nullable(),
 });
 export type TrialState = z.infer<typeof trialState>;

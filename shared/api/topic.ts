@@ -1,5 +1,8 @@
 /** What the window and the terminal command may know about a topic. Commands are not among it until a plan is asked for. */
 import { z } from 'zod';
+import { consoleRef } from './console.ts';
+import { picture } from './picture.ts';
+import { hostName, targetFacts, targetId, userName } from './target.ts';
 
 export const topicId = z
   .string()
@@ -12,16 +15,6 @@ export type DangerLevel = z.infer<typeof dangerLevel>;
 /** How steps that need root get it on a real target. */
 export const wayToRoot = z.enum(['sudo', 'doas', 'su', 'pkexec']);
 
-/** A host name, an address, or a name of the ssh configuration; never something that ssh could take for an option. */
-const hostName = z
-  .string()
-  .max(255)
-  .regex(/^[A-Za-z0-9_:[][A-Za-z0-9_.:%[\]-]*$/, 'is not a host name or address');
-const userName = z
-  .string()
-  .max(64)
-  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.@$-]*$/, 'is not a user name');
-
 /** Where a run happens. `failure` names one of the topic's lab failures; without it the rehearsal goes well. */
 export const targetRef = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lab'), failure: z.string().max(64).optional() }),
@@ -33,16 +26,42 @@ export const targetRef = z.discriminatedUnion('kind', [
     port: z.number().int().min(1).max(65_535).optional(),
     root: wayToRoot.optional(),
   }),
+  z.object({ kind: z.literal('console'), console: consoleRef, root: wayToRoot.optional() }),
 ]);
 export type TargetRef = z.infer<typeof targetRef>;
+
+/** A target as somebody chooses it: `book` names an entry of the book of targets, with its own way to root or another. */
+export const chosenTarget = z.union([targetRef, z.object({ kind: z.literal('book'), id: targetId, root: wayToRoot.optional() })]);
+export type ChosenTarget = z.infer<typeof chosenTarget>;
+
+/** What can be chosen beside the lab. */
+export const runPlace = z.object({
+  target: chosenTarget,
+  title: z.string(),
+  /** Where that is. */
+  place: z.string(),
+  group: z.string(),
+  tags: z.array(z.string()),
+  /** What it said of itself last; null where it was never reached. */
+  facts: targetFacts.nullable(),
+  /** Why the procedure can't run there; null where it may. */
+  disabledBecause: z.string().nullable(),
+});
+export type RunPlace = z.infer<typeof runPlace>;
 
 export const formField = z.object({
   name: z.string(),
   label: z.string(),
   help: z.string(),
-  control: z.enum(['text', 'file', 'choice', 'switch']),
+  control: z.enum(['text', 'file', 'choice', 'switch', 'device']),
   choices: z.array(z.object({ value: z.string(), label: z.string(), disabledBecause: z.string().optional() })),
+  /** Of a device: the field that takes the size of one that is too large to be chosen without a word. */
+  liftedBy: z.string().optional(),
+  /** Shown only where other fields have these values. */
+  when: z.record(z.string(), z.string()).optional(),
   default: z.union([z.string(), z.boolean()]).optional(),
+  /** In its place in a rehearsal. */
+  labDefault: z.union([z.string(), z.boolean()]).optional(),
   optional: z.boolean(),
   secret: z.boolean(),
 });
@@ -67,7 +86,7 @@ export const topicSummary = z.object({
   minutes: z.number().int().positive(),
   lab: z.object({ scenarios: z.array(z.string()), failures: z.array(z.string()) }),
   /** Kinds of real target it may run on; none: it is rehearsed only. */
-  targets: z.array(z.enum(['local', 'ssh'])),
+  targets: z.array(z.enum(['local', 'ssh', 'console'])),
   /** Plain phrases that the search box matches; the patterns themselves stay in the backend. */
   symptoms: z.array(z.string()),
 });
@@ -81,6 +100,10 @@ export const topicDetail = topicSummary.extend({
   sources: z.array(z.string()),
   fields: z.array(formField),
   labFailures: z.array(labFailure),
+  /** Drawn with the lab's values. */
+  pictures: z.array(picture),
+  /** How it is found out whether it applies; null where that can't be told. */
+  probe: z.object({ looksAt: z.array(z.string()), uses: z.array(z.string()), needsRoot: z.boolean() }).nullable(),
 });
 export type TopicDetail = z.infer<typeof topicDetail>;
 

@@ -9,6 +9,10 @@ export interface FieldMeta {
   control: FormField['control'];
   choices?: readonly { value: string; label: string; disabledBecause?: string }[];
   secret?: boolean;
+  /** Of a device: the field that takes the size of one that is too large to be chosen without a word. */
+  liftedBy?: string;
+  /** It matters only where other fields have these values; elsewhere it is not shown. */
+  when?: Readonly<Record<string, string>>;
 }
 const fieldOf = new WeakMap<z.ZodType, FieldMeta>();
 
@@ -56,14 +60,19 @@ export function formFields(parameters: z.ZodObject, labDefaults: Readonly<Record
     const meta = fieldOf.get(schema as z.ZodType);
     if (!meta) throw new TypeError(`Parameter ${name} has no field description`);
     const own = (schema as z.ZodType).safeParse(undefined);
-    const fallback = labDefaults[name] ?? (own.success && own.data !== undefined ? (own.data as string | boolean) : undefined);
+    // A number is typed as text.
+    const fallback = own.success && own.data !== undefined ? (typeof own.data === 'boolean' ? own.data : String(own.data)) : undefined;
+    const inLab = labDefaults[name];
     return {
       name,
       label: meta.label,
       help: meta.help,
       control: meta.control,
       choices: (meta.choices ?? []).map((choice) => ({ ...choice })),
+      ...(meta.liftedBy !== undefined && { liftedBy: meta.liftedBy }),
+      ...(meta.when && { when: { ...meta.when } }),
       ...(fallback === undefined ? {} : { default: fallback }),
+      ...(inLab === undefined ? {} : { labDefault: inLab }),
       optional: own.success,
       secret: meta.secret ?? false,
     };

@@ -1,10 +1,27 @@
+export { confirmingText, deviceTitle, deviceValue, parseDeviceValue, sizeText } from '../api/device-value.ts';
+export type { DeviceIdentity } from '../api/media.ts';
+export type { Picture, PictureText, PictureTone } from '../api/picture.ts';
 export { type FieldMeta, field, formFields, secretField, secretFields } from './field.ts';
 export { type EqualMatcher, type ExpectedMatcher, isFailure, judge, type LineMatcher, type Matcher, type Observation } from './matcher.ts';
-export { makePlan, planPrompt, type Rendering, stepScript } from './planner.ts';
+export {
+  checkFolder,
+  clusterSizes,
+  type FatImage,
+  fatLabel,
+  fatTools,
+  makeFatImage,
+  type PartitionTable,
+  proveFatImage,
+  usualClusterBytes,
+  whyNoFatImage,
+} from './media/fat-image.ts';
+export { makePlan, planPrompt, type RenderedText, type Rendering, renderText } from './planner.ts';
+export { type Probe, type ProbeJudgement, type ProbeSeen, readings } from './probe.ts';
 export { file, quote, renderScript, type Script, sh } from './script.ts';
 export type {
   CommandStep,
   Confirmation,
+  ConsoleLine,
   ConsoleStep,
   EditRefusal,
   EditStep,
@@ -18,4 +35,5 @@ export type {
   SavedFact,
   Step,
 } from './step.ts';
+export { type System, type Systems, whyNotOn } from './systems.ts';
 export { defineTopic, type Lab, type LabFailure, type LabFile, type Symptom, type Topic, type TopicContext } from './topic.ts';

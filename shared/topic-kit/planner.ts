@@ -1,16 +1,20 @@
 /** Makes the plan of a run: every step rendered to the text that will run, before anything runs. Pure. */
-import type { Plan, PlannedPrompt, PlannedStep } from '../api/plan.ts';
+
+import { type ConsoleDialectName, dialectTitles } from '../api/console.ts';
+import type { Plan, PlannedPrompt, PlannedStep, TypedText } from '../api/plan.ts';
 import { secretMark } from '../api/secret-mark.ts';
 import type { TargetRef } from '../api/topic.ts';
-import { renderConsole } from './console-dialect.ts';
+import { isConsoleLine, renderForConsole, renderForLab, typedScript } from './console-dialect.ts';
 import { quote, renderScript, type Script } from './script.ts';
-import type { EditStep, Prompt, Proof, Step } from './step.ts';
+import type { ConsoleLine, EditStep, Prompt, Proof, Step } from './step.ts';
 import type { Topic } from './topic.ts';
 
 /** How a target renders scripts. `mapFile` says where an absolute path lies on it; consoles of a rehearsal run in its shell. */
 export interface Rendering {
   label: string;
   rehearsal: boolean;
+  /** What the target's console speaks, where it is one. */
+  console?: ConsoleDialectName;
   mapFile(path: string): string;
   /** Whether a text holds a secret's value, in whatever writing. */
   holdsSecret?(text: string): boolean;
@@ -40,10 +44,14 @@ function refuseSecrets({ number, title, script, verifyScript, undoScript, edit }
 const holdInForce = (upTo: readonly Step[]): string | null => upTo.findLast((step) => step.hold !== undefined)?.hold ?? null;
 
 function planStep(step: Step, number: number, rendering: Rendering): Omit<PlannedStep, 'hold'> {
-  const render = (script: Script | undefined) => (script ? renderScript(script, rendering.mapFile) : null);
+  const rendered = (script: Script | ConsoleLine | undefined) => (script ? renderText(script, rendering) : null);
   const proof: Proof = step.kind === 'verify' ? {} : step.kind === 'edit' ? { ...(step.verify && { verify: step.verify }) } : step;
   const matchers = step.kind === 'command' || step.kind === 'console' ? step.matchers : [];
   const prompts = step.kind === 'command' || step.kind === 'console' ? (step.prompts ?? []) : [];
+  const script = stepText(step, rendering);
+  const verify = rendered(proof.verify?.script);
+  const undo = rendered(proof.undo);
+  const typed = { script: script?.typed ?? null, verify: verify?.typed ?? null, undo: undo?.typed ?? null };
   return {
     id: step.id,
     number,
@@ -54,9 +62,13 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
     runsOn: step.runsOn,
     asUser: step.asUser ?? (step.needsRoot ? 'root' : '–'),
     needsRoot: step.needsRoot ?? false,
-    script: stepScript(step, rendering),
-    verifyScript: render(proof.verify?.script),
-    undoScript: render(proof.undo),
+    ...(step.kind === 'command' && step.writer && { writer: true }),
+    script: script?.script ?? null,
+    kept: step.kind === 'command' && step.long === true && !rendering.rehearsal,
+    restarts: step.kind === 'command' && step.restarts && !rendering.rehearsal ? { within: step.restarts.within } : null,
+    verifyScript: verify?.script ?? null,
+    undoScript: undo?.script ?? null,
+    ...(Object.values(typed).some((text) => text !== null) && { typed }),
     irreversible: proof.irreversible ?? null,
     edit: step.kind === 'edit' ? planEdit(step, rendering) : null,
     instructions: step.kind === 'manual' ? [...step.instructions] : [],
@@ -89,15 +101,31 @@ export function planPrompt({ id, question, explanation, answers, recommended, se
   return { id, question, explanation, answers: offered, recommended: answerFrom ? secretMark : '' };
 }
 
-/** The shell text of a step, or null where none runs. */
-export function stepScript(step: Step, rendering: Rendering): string | null {
+/** A text as it is shown and kept, and where it is typed at a console: how. */
+export interface RenderedText {
+  script: string;
+  typed: TypedText | null;
+}
+
+/** Throws TypeError for a console line where there is no such console. */
+export function renderText(text: Script | ConsoleLine, { rehearsal, console, mapFile }: Pick<Rendering, 'rehearsal' | 'console' | 'mapFile'>): RenderedText {
+  if (!isConsoleLine(text)) return { script: renderScript(text, mapFile), typed: null };
+  if (rehearsal) return { script: renderForLab(text, mapFile), typed: null };
+  if (console !== text.dialect)
+    throw new TypeError(`it is typed at a ${dialectTitles[text.dialect]}, and this target ${console ? `is a ${dialectTitles[console]}` : 'has none'}`);
+  const typed = renderForConsole(text);
+  return { script: typedScript(typed), typed };
+}
+
+/** What a step runs or types, or null where it does neither. */
+function stepText(step: Step, rendering: Rendering): RenderedText | null {
   switch (step.kind) {
     case 'command':
-      return renderScript(step.script, rendering.mapFile);
+      return renderText(step.script, rendering);
     case 'console':
-      return renderConsole(step, rendering);
+      return renderText(step, rendering);
     case 'manual':
-      return rendering.rehearsal && step.lab ? renderScript(step.lab, rendering.mapFile) : null;
+      return rendering.rehearsal && step.lab ? renderText(step.lab, rendering) : null;
     case 'edit':
     case 'verify':
       return null;

@@ -52,10 +52,29 @@ interface StepBase {
   hold?: string | null;
 }
 
+/** One line for the prompt of something that is not a shell of ours, and where it is typed. */
+export interface ConsoleLine {
+  dialect: 'uefi-shell';
+  /**
+   * A file in the root of the file system that the line belongs to, and a line of its text. That is how the file system is
+   * found: its number may be another after each boot. Missing: it does not matter where the line is typed.
+   */
+  volume?: { file: string; text: string };
+  /** Directory on that file system, e.g. `P07`; empty for its root. */
+  directory: string;
+  line: readonly string[];
+  /** File (from the root) that takes the output, for listings only: it is asked for twice, and redirecting hides questions. */
+  saveTo?: string;
+  /** The line starts the machine anew: for how long its prompt is waited for, in minutes. */
+  restartMinutes?: number;
+  /** What stands in for it in a rehearsal, where the lab's shell has no such command. */
+  lab?: Script;
+}
+
 /** A changing step says how it is proved and how it is taken back, or why it can't be. */
 export interface Proof {
-  verify?: { script: Script; matchers: readonly Matcher[] };
-  undo?: Script;
+  verify?: { script: Script | ConsoleLine; matchers: readonly Matcher[] };
+  undo?: Script | ConsoleLine;
   irreversible?: string;
 }
 
@@ -69,20 +88,26 @@ export interface ManualStep extends StepBase, Proof {
 export interface CommandStep extends StepBase, Proof {
   kind: 'command';
   script: Script;
+  /**
+   * Takes longer than a link can be trusted. On a real target it runs in tmux or screen where one is there, and goes on when the link
+   * is lost; where neither is, that is said before it runs.
+   */
+  long?: true;
+  /**
+   * The target restarts in this step, or right after it: that the link goes away is expected. It is waited for until the target
+   * answers again after another start, for so many minutes. In a rehearsal the script does all of it.
+   */
+  restarts?: { within: number };
+  /** The script calls `wbmedia`, Wrenchbook's media writer: on a real target it is handed over in front of it. */
+  writer?: true;
   matchers: readonly Matcher[];
   prompts?: readonly Prompt[];
   saves?: readonly SavedFact[];
 }
 
-/** One line typed at the prompt of something that is not a shell of ours. In a rehearsal it is run by the lab's shell. */
-export interface ConsoleStep extends StepBase, Proof {
+/** One line typed at a console. In a rehearsal it is run by the lab's shell. */
+export interface ConsoleStep extends StepBase, Proof, ConsoleLine {
   kind: 'console';
-  dialect: 'uefi-shell';
-  /** Directory on the stick in which the line is typed, e.g. `P07`; empty for its root. */
-  directory: string;
-  line: readonly string[];
-  /** File on the stick (from its root) that takes the output, for listings only: redirecting hides questions. */
-  saveTo?: string;
   matchers: readonly Matcher[];
   prompts?: readonly Prompt[];
   saves?: readonly SavedFact[];
@@ -143,7 +168,7 @@ export interface Remedy {
   explanation: string;
   danger: DangerLevel;
   /** Command on the target; may use what was read before. */
-  script?: (facts: Readonly<Record<string, string>>) => Script;
+  script?: (facts: Readonly<Record<string, string>>) => Script | ConsoleLine;
   /** In a rehearsal: what stands in for the admin's hands. Runs instead of nothing, beside `script`. */
   lab?: Script;
   matchers?: readonly Matcher[];

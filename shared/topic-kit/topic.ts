@@ -1,7 +1,10 @@
 /** What a topic is: one procedure, described so that the engine can plan, run, judge, undo and rehearse it. */
 import type { z } from 'zod';
+import type { PictureText } from '../api/picture.ts';
 import type { DangerLevel, TargetRef } from '../api/topic.ts';
+import type { Probe } from './probe.ts';
 import type { Remedy, Step } from './step.ts';
+import type { Systems } from './systems.ts';
 
 export interface Symptom {
   pattern: RegExp;
@@ -68,7 +71,16 @@ export interface Topic<Schema extends z.ZodObject = z.ZodObject> {
   steps(parameters: z.output<Schema>, context: TopicContext): readonly Step[];
   remedies: readonly Remedy[];
   /** Kinds of real target it may run on. Missing: it is rehearsed only. */
-  targets?: readonly ('local' | 'ssh')[];
+  targets?: readonly ('local' | 'ssh' | 'console')[];
+  /** What such a target has to be, where its facts can tell: checked when it is reached, before the first step. */
+  systems?: Systems;
+  /** How it is found out whether it applies to a target. Missing: that can't be told from there. */
+  probe?: Probe<z.output<Schema>>;
+  /**
+   * What is drawn of it: on its page with nothing known but the lab's parameters, and beside a run with its facts and the ids of
+   * steps that are done. Pure.
+   */
+  pictures?(parameters: z.output<Schema>, known: { facts: Readonly<Record<string, string>>; done: ReadonlySet<string> }): readonly PictureText[];
   lab: Lab;
 }
 

@@ -2,10 +2,12 @@
 import { cpSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
-import { makePlan, type Step, type Topic } from '../../../shared/topic-kit/index.ts';
+import { topicDetail as topicDetailSchema } from '../../../shared/api/topic.ts';
+import { makePlan, type Step, secretFields, type Topic } from '../../../shared/topic-kit/index.ts';
+import { probeLook } from '../probes/probe-look.ts';
 import { labRendering, resolveLabFiles } from '../targets/lab-target.ts';
 import { allTopics, checkParameters, topicDetail } from '../topics/topic-registry.ts';
-import { offerOf, Rehearsal, treeDigests } from './rehearsal.test-kit.ts';
+import { lookInLab, offerOf, Rehearsal, treeDigests } from './rehearsal.test-kit.ts';
 
 const stepsOf = (topic: Topic): readonly Step[] =>
   topic.steps(topic.parameters.parse(resolveLabFiles(checkParameters(topic, {}).values)), { target: { kind: 'lab' }, rehearsal: true });
@@ -20,7 +22,9 @@ describe.each(allTopics.map((topic) => [topic.id, topic] as const))('%s', (_, to
 
   it('has defaults that its own schema takes, and a form for every parameter', () => {
     expect(checkParameters(topic, {}).issues).toEqual([]);
-    const { fields } = topicDetail(topic);
+    const detail = topicDetail(topic);
+    expect(topicDetailSchema.safeParse(detail).error, 'as the window gets it').toBeUndefined();
+    const { fields } = detail;
     expect(fields.map((field) => field.name)).toEqual(Object.keys(topic.parameters.shape));
     unique(fields.map((field) => field.label));
   });
@@ -86,7 +90,8 @@ describe.each(allTopics.map((topic) => [topic.id, topic] as const))('%s', (_, to
         .filter(Boolean)
         .join('\n'),
     );
-    expect(text.join('\n\n')).toMatchSnapshot();
+    const look = topic.probe && `probe: ${probeLook(topic, {}, labRendering(null)).script}`;
+    expect([...(look ? [look] : []), ...text].join('\n\n')).toMatchSnapshot();
   });
 
   it('completes the rehearsal, runs what the plan showed, and says why or changes nothing the second time', async () => {
@@ -100,6 +105,7 @@ describe.each(allTopics.map((topic) => [topic.id, topic] as const))('%s', (_, to
     const digests = () => Object.fromEntries(Object.entries(treeDigests(rehearsal.labFolder(again.runId))).filter(([file]) => !different.includes(file)));
     const before = digests();
     const second = await rehearsal.advanceWhileWell(again);
+    if (topic.probe) expect((await lookInLab(rehearsal.labFolder(first.runId), topic)).verdict, 'after it').toBe('already-fixed');
     if (second.status === 'done') expect(digests()).toEqual(before);
     else expect(failureOf(second)?.next).toMatch(/\w/);
   });
@@ -107,6 +113,8 @@ describe.each(allTopics.map((topic) => [topic.id, topic] as const))('%s', (_, to
   it('takes back all that has a way back', async () => {
     const start = await rehearsal.start(topic.id);
     const untouched = treeDigests(rehearsal.labFolder(start.runId));
+    if (topic.probe) expect((await lookInLab(rehearsal.labFolder(start.runId), topic)).verdict, 'before it').toBe('affected');
+    expect(treeDigests(rehearsal.labFolder(start.runId)), 'the look changed nothing').toEqual(untouched);
     const reversible = start.plan.findIndex((step) => step.irreversible !== null);
     let state = start;
     const upTo = reversible < 0 ? null : (start.plan[reversible]?.id ?? null);
@@ -114,6 +122,15 @@ describe.each(allTopics.map((topic) => [topic.id, topic] as const))('%s', (_, to
     state = await rehearsal.take(state, offerOf(state, 'undo'));
     expect(state.status).toBe('undone');
     expect(treeDigests(rehearsal.labFolder(start.runId))).toEqual(untouched);
+    if (topic.probe) expect((await lookInLab(rehearsal.labFolder(start.runId), topic)).verdict, 'taken back').toBe('affected');
+  });
+
+  it('looks only at fields that there are, and at no secret', () => {
+    const secret = secretFields(topic.parameters).map(({ name }) => name);
+    for (const name of topic.probe?.uses ?? []) {
+      expect(Object.keys(topic.parameters.shape)).toContain(name);
+      expect(secret).not.toContain(name);
+    }
   });
 
   describe.each(topic.lab.failures.map((failure) => [failure.id, failure] as const))('failure %s', (id, failure) => {

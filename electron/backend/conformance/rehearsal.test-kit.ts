@@ -3,11 +3,17 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { ProbeResult } from '../../../shared/api/probe.ts';
 import type { Offer, RunState } from '../../../shared/api/run.ts';
-import type { ParameterValues } from '../../../shared/api/topic.ts';
+import type { ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
+import type { Topic } from '../../../shared/topic-kit/index.ts';
 import { carrierPair } from '../../../shared/wire/carrier.ts';
 import { type Client, makeApi, makeClient } from '../../../shared/wire/client.ts';
 import { type Backend, createBackend } from '../backend.ts';
+import { probeLook } from '../probes/probe-look.ts';
+import { StepOutput } from '../runs/step-output.ts';
+import { Session } from '../sessions/session.ts';
+import { labRendering, labSession } from '../targets/lab-target.ts';
 
 process.env.WRENCHBOOK_LAB_SPEED = '0';
 
@@ -19,9 +25,9 @@ export class Rehearsal {
   private backend: Backend;
   private readonly watchers = new Set<(state: RunState) => void>();
 
-  constructor(data = mkdtempSync(path.join(tmpdir(), 'wb-rehearsal-'))) {
+  constructor(data = mkdtempSync(path.join(tmpdir(), 'wb-rehearsal-')), sshConfig?: string) {
     this.data = data;
-    this.backend = createBackend({ dataFolder: data, assetsFolder: path.resolve('assets'), version: 'test', log: (line) => this.log.push(line) });
+    this.backend = createBackend({ dataFolder: data, assetsFolder: path.resolve('assets'), version: 'test', sshConfig, log: (line) => this.log.push(line) });
     const [here, there] = carrierPair();
     this.backend.serve(there, 'cli');
     this.client = makeClient(here);
@@ -32,7 +38,10 @@ export class Rehearsal {
   }
 
   start(topicId: string, failure?: string, parameters: ParameterValues = {}): Promise<RunState> {
-    return this.api.runs.start({ topicId, target: failure === undefined ? { kind: 'lab' } : { kind: 'lab', failure }, parameters });
+    return this.startOn(failure === undefined ? { kind: 'lab' } : { kind: 'lab', failure }, topicId, parameters);
+  }
+  startOn(target: TargetRef, topicId: string, parameters: ParameterValues): Promise<RunState> {
+    return this.api.runs.start({ topicId, target, parameters });
   }
 
   /** Does what an offer says, answers questions as recommended, and resolves when nothing is under way. */
@@ -116,4 +125,15 @@ export function treeDigests(folder: string): Record<string, string> {
       }
     }),
   );
+}
+
+/** What the topic's probe says of a lab as it stands. */
+export async function lookInLab(folder: string, topic: Topic): Promise<ProbeResult> {
+  const look = probeLook(topic, {}, labRendering(null));
+  const { session } = await Session.open(await labSession(folder, path.resolve('assets'), { cols: 100, rows: 30 }));
+  const output = new StepOutput();
+  session.onData((bytes) => output.push(Buffer.from(bytes)));
+  const exitStatus = await session.run(look.script);
+  await session.close();
+  return look.judge({ output: output.text(), exitStatus });
 }

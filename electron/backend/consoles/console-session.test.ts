@@ -219,6 +219,16 @@ describe('starting and restarting', () => {
     await session.waitForPrompt({ knock: true });
     expect(carrier.wrote).toEqual(['\r']);
   });
+
+  it('knocks at a firmware with the key first that skips its countdown, and with nothing more where that shows it', async () => {
+    const quiet = start({ clearKey: '\x1b' }, { ...plain, countdowns: uefiShell.countdowns });
+    await quiet.session.waitForPrompt({ knock: true });
+    expect(quiet.carrier.wrote).toEqual(['\x1b', '\r']);
+    const starting = start({ clearKey: '\x1b' }, uefiShell);
+    setTimeout(() => starting.carrier.say('UEFI Interactive Shell v2.2\r\nShell> '), 1500);
+    await starting.session.waitForPrompt({ knock: true });
+    expect(starting.carrier.wrote).toEqual(['\x1b']);
+  });
 });
 
 describe('logging in', () => {

@@ -8,7 +8,7 @@ import { type Pace, type TypingPlace, typeChecked } from './checked-typing.ts';
 import { ConsoleReader, type ConsoleState } from './console-reader.ts';
 import { ConsoleTrouble, type ConsoleTroubleKind } from './console-trouble.ts';
 import { ConsoleWait } from './console-wait.ts';
-import type { ConsoleDialect } from './dialects/console-dialect.ts';
+import { type ConsoleDialect, escapeKey } from './dialects/console-dialect.ts';
 
 /** A question of a tool. `answer` comes from whoever runs the command, never from here; the dialect's line end is added. */
 export interface ConsoleQuestion {
@@ -20,6 +20,11 @@ export interface WaitOptions {
   /** How long the console may say nothing at all. */
   silenceMs?: number;
   signal?: AbortSignal;
+  /**
+   * Somebody is at the terminal, and logs in where that is asked for. While it says true, a question of theirs is open: silence
+   * is no matter then.
+   */
+  asked?: () => boolean;
 }
 export interface CommandOptions extends WaitOptions {
   questions?: readonly ConsoleQuestion[];
@@ -103,8 +108,7 @@ export class ConsoleSession {
    */
   waitForPrompt(options: WaitOptions & { knock?: boolean; login?: Login } = {}): Promise<string> {
     return this.alone(async () => {
-      if (options.knock && !this.reader.state() && !(await this.cameWithin(knockAfterMs, options.signal)))
-        this.carrier.write(Buffer.from(this.dialect.lineEnd));
+      if (options.knock) await this.knock(options.signal);
       return this.untilPrompt('a prompt', options, [], options.login && { ...options.login, names: 0, passwordSent: false });
     });
   }
@@ -121,7 +125,19 @@ export class ConsoleSession {
     });
   }
 
+  /** Types a line and ends it; what comes after it is not waited for. Rejects as `command`. */
+  start(line: string, options: WaitOptions = {}): Promise<void> {
+    return this.alone(() => this.typeLine(line, options));
+  }
+
   private async run(line: string, options: CommandOptions): Promise<{ text: string; prompt: string }> {
+    await this.typeLine(line, options);
+    const prompt = await this.untilPrompt(line, options, options.questions ?? []);
+    const lines = this.reader.text.replace(/^\n/, '').split('\n');
+    return { text: lines.slice(0, -1).join('\n'), prompt };
+  }
+
+  private async typeLine(line: string, options: WaitOptions): Promise<void> {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: a control character would act, not be typed
     if (/[\x00-\x1f\x7f]/.test(line))
       throw new WrenchbookError('bad-parameters', 'A console line holds a control character.', 'Type it as one line of plain text.');
@@ -135,9 +151,6 @@ export class ConsoleSession {
     if (typed !== 'typed') throw this.trouble('echo', line, typed === 'not-cleared' ? 'Its line could not be emptied either: press Ctrl-C or ESC there.' : '');
     this.reader.begin();
     this.carrier.write(Buffer.from(this.dialect.lineEnd));
-    const prompt = await this.untilPrompt(line, options, options.questions ?? []);
-    const lines = this.reader.text.replace(/^\n/, '').split('\n');
-    return { text: lines.slice(0, -1).join('\n'), prompt };
   }
 
   private async statusOf(text: string, options: WaitOptions): Promise<CommandResult['status']> {
@@ -165,17 +178,22 @@ export class ConsoleSession {
       } else if (state?.at === 'pager') {
         this.reader.paged();
         this.carrier.write(Buffer.from(state.answer));
-      } else if (state) await this.answer(state, what, questions, login);
+      } else if (state) await this.answer(state, what, { questions, login, byHand: options.asked !== undefined });
       const pause = await this.wait.pause(this.settleMs, silenceMs, signal);
-      if (pause !== 'paused') throw this.trouble(pause, what);
+      if (pause !== 'paused' && !(pause === 'silent' && options.asked?.())) throw this.trouble(pause, what);
     }
   }
 
-  private async answer(state: ConsoleState, what: string, questions: readonly ConsoleQuestion[], login?: LoginTry): Promise<void> {
+  private async answer(
+    state: ConsoleState,
+    what: string,
+    { questions, login, byHand }: { questions: readonly ConsoleQuestion[]; login: LoginTry | undefined; byHand: boolean },
+  ): Promise<void> {
     if (state.at === 'question') {
       const answer = await questions[state.index]?.answer(this.reader.text.slice(this.reader.text.lastIndexOf('\n') + 1));
       if (answer !== undefined) this.send(answer);
     } else if (state.at === 'user' || state.at === 'password') {
+      if (!login && byHand) return;
       if (!login) throw this.trouble('login', what);
       // Asked again after a password: refused, however this system words it. A second try is the admin's, who may be locked out by it.
       if (login.passwordSent || login.names >= nameTries) throw this.trouble('login', what, `It did not take the name or password of ${login.user}.`);
@@ -211,6 +229,17 @@ export class ConsoleSession {
     };
   }
 
+  private async knock(signal?: AbortSignal): Promise<void> {
+    if (this.reader.state() || (await this.cameWithin(knockAfterMs, signal))) return;
+    const { countdowns, lineEnd } = this.dialect;
+    // A firmware that starts keeps keystrokes for its countdown, where an Enter would start something.
+    if (countdowns.some(({ answer }) => answer === escapeKey)) {
+      this.carrier.write(Buffer.from(escapeKey));
+      if (await this.cameWithin(escapeMs, signal)) return;
+    }
+    this.carrier.write(Buffer.from(lineEnd));
+  }
+
   private async cameWithin(ms: number, signal?: AbortSignal): Promise<boolean> {
     return (await this.wait.pause(this.settleMs, ms, signal)) === 'paused';
   }
@@ -235,6 +264,8 @@ export class ConsoleSession {
 }
 
 const knockAfterMs = 1000;
+/** A firmware waits two seconds for more of a sequence that begins with it. */
+const escapeMs = 2500;
 
 const words: Record<ConsoleTroubleKind, [happened: (detail: string) => string, next: string]> = {
   silent: [() => 'nothing came for too long.', 'Look at the console: is the machine on, the speed right, does something wait for an answer?'],

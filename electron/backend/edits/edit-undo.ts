@@ -38,7 +38,7 @@ async function putBack(files: SessionFiles, target: TargetPath, { before, backup
     return;
   }
   try {
-    await files.restore(target, content, backup, before.sum, before.mode);
+    await files.restore(target, content, backup, `${before.sum} ${before.sha256}`, before.mode);
   } catch (thrown) {
     if (!(thrown instanceof FileTrouble) || thrown.problem !== 'no-backup') throw thrown;
     const copy = readCopy(runFolder, backup.name);

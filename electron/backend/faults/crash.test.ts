@@ -12,6 +12,7 @@ import { Ledger } from '../ledger/ledger.ts';
 import { readJournal } from '../runs/journal.ts';
 import type { RunEvent } from '../runs/run-event.ts';
 import { RunStore } from '../runs/run-store.ts';
+import { TargetBook } from '../targets/book/target-book.ts';
 import { verifyRun } from '../transcripts/verify.ts';
 import { CrashSite, type Ended, type Moment, type Phase } from './crash.test-kit.ts';
 
@@ -119,6 +120,7 @@ async function look(site: CrashSite, runId: string): Promise<string | null> {
   const store = new RunStore({
     dataFolder: site.data,
     assetsFolder: path.resolve('assets'),
+    book: new TargetBook(site.data),
     version: 'test',
     keys: new KeyRing(site.data),
     ledger: new Ledger(site.data, () => undefined),

@@ -15,6 +15,7 @@ import { readJournal } from '../runs/journal.ts';
 import type { RunEvent } from '../runs/run-event.ts';
 import { RunStore } from '../runs/run-store.ts';
 import { bootId, processFamily, startTicks } from '../sessions/process-family.ts';
+import { TargetBook } from '../targets/book/target-book.ts';
 import { verifyRun } from '../transcripts/verify.ts';
 import { CrashSite, type Moment } from './crash.test-kit.ts';
 
@@ -142,6 +143,7 @@ async function opened(site: CrashSite): Promise<RunState> {
   const store = new RunStore({
     dataFolder: site.data,
     assetsFolder: path.resolve('assets'),
+    book: new TargetBook(site.data),
     version: 'test',
     keys: new KeyRing(site.data),
     ledger: new Ledger(site.data, () => undefined),

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
+import type { TargetRef } from '../../../shared/api/topic.ts';
 import type { RunEventBody } from '../runs/run-event.ts';
 
 export interface SyntheticRun {
@@ -10,6 +11,7 @@ export interface SyntheticRun {
   topicId?: string;
   topicTitle?: string;
   host?: string;
+  target?: TargetRef;
   at?: string;
   parameters?: Record<string, string>;
   plan: PlannedStep[];
@@ -21,7 +23,16 @@ export interface SyntheticRun {
 
 /** Returns the run's folder. */
 export function writeRun(dataFolder: string, run: SyntheticRun): string {
-  const { runId, topicId = 'a-topic', topicTitle = 'A topic', host = 'Rehearsal lab', at = '2026-11-01T10:00:00.000Z', parameters = {}, plan } = run;
+  const {
+    runId,
+    topicId = 'a-topic',
+    topicTitle = 'A topic',
+    host = 'Rehearsal lab',
+    target = { kind: 'lab' },
+    at = '2026-11-01T10:00:00.000Z',
+    parameters = {},
+    plan,
+  } = run;
   const folder = path.join(dataFolder, 'runs', runId);
   mkdirSync(folder, { recursive: true });
   const created: RunEventBody = {
@@ -30,9 +41,9 @@ export function writeRun(dataFolder: string, run: SyntheticRun): string {
     topicId,
     topicVersion: 1,
     topicTitle,
-    target: { kind: 'lab' },
+    target,
     targetLabel: host,
-    rehearsal: true,
+    rehearsal: target.kind === 'lab',
     parameters,
     plan,
     inputs: [],
@@ -67,6 +78,8 @@ export const plannedStep = (id: string, number = 1, more: Partial<PlannedStep> =
   asUser: '',
   needsRoot: false,
   script: null,
+  kept: false,
+  restarts: null,
   verifyScript: null,
   undoScript: null,
   edit: null,

@@ -1,51 +1,87 @@
 /** A throw-away machine with real sshd and sudo on loopback, for tests of hops. Needs root on Linux; nothing is installed. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { unpackedPackages } from './unpacked-packages.test-kit.ts';
+import { unpackedPackages, unpackedWithNeeds } from './unpacked-packages.test-kit.ts';
 
-const packages = ['openssh-server', 'openssh-sftp-server', 'libwrap0', 'sudo', 'opendoas'];
+const packages = ['openssh-server', 'openssh-sftp-server', 'libwrap0', 'sudo', 'opendoas', 'tmux', 'screen', 'libutempter0', 'libevent-core-2.1-7'];
+/** What a machine may have beyond that, and the packages for it. */
+const extras = {
+  'one-time codes': ['libpam-oath', 'liboath0', 'libpam-google-authenticator'],
+  german: ['locales', 'libc-l10n', 'libpam-runtime', 'util-linux-locales', 'bash'],
+  containers: [
+    ...['podman', 'conmon', 'crun', 'golang-github-containers-common', 'busybox-static'],
+    ...['libyajl2', 'libsubid4', 'libgpgme11', 'libassuan0', 'libdevmapper1.02.1', 'libseccomp2'],
+  ],
+  polkit: ['pkexec', 'polkitd', 'dbus-daemon', 'libduktape207', 'libpolkit-agent-1-0', 'libpolkit-gobject-1-0', 'libglib2.0-0', 'libdbus-1-3'],
+  'other shells': ['tcsh', 'fish', 'fish-common', 'libpcre2-32-0'],
+} as const;
+type Extra = keyof typeof extras;
 
 /** Why there can be none here; null where there can. */
 export const whyNoScratchMachine: string | null = findReason();
+/** Why there can be none with more on it. */
+export const whyNoMachineWith = (extra: Extra): string | null => whyNoScratchMachine ?? reasonOf(() => unpackedExtra(extra));
+
+/** The same for any packages of Debian, with what they need. */
+export const whyNoMachineWithPackages = (more: readonly string[]): string | null => whyNoScratchMachine ?? reasonOf(() => unpackedMore(more));
+
+const unpackedMore = (more: readonly string[]) => unpackedWithNeeds(more[0] ?? 'more', more);
+const unpackedExtra = (extra: Extra) => unpackedPackages(extra.replaceAll(' ', '-'), extras[extra]);
 
 function findReason(): string | null {
   if (process.platform !== 'linux') return 'namespaces are Linux’s';
   if (process.getuid?.() !== 0) return 'only root can make the namespaces';
   if (spawnSync('unshare', ['--mount', '--pid', '--fork', 'true']).status !== 0) return 'this machine allows no namespaces';
   if (spawnSync('ssh', ['-V']).status !== 0) return 'there is no ssh client (package openssh-client)';
+  return reasonOf(() => unpackedPackages('machine', packages));
+}
+
+function reasonOf(unpack: () => void): string | null {
   try {
-    unpackedPackages('machine', packages);
+    unpack();
     return null;
   } catch (thrown) {
     return (thrown as Error).message;
   }
 }
 
+export interface MachineOptions {
+  extras?: readonly Extra[];
+  /** Debian packages beyond that, with what they need; `whyNoMachineWithPackages` says whether they can be had. */
+  packages?: readonly string[];
+  /** A network namespace to stand in, and its address there; else loopback. */
+  at?: { namespace: string; address: string };
+}
+
 export class ScratchMachine {
   /** Holds keys and ssh configuration of the client's side. */
   readonly folder = mkdtempSync(path.join(tmpdir(), 'wb-machine-'));
+  readonly address: string;
   readonly port: number;
   private readonly child: ChildProcess;
   private said = '';
 
   /** Boots with `setUp` (sh, as root, before sshd starts) and more lines of sshd_config. Rejects with what it said when it does not. */
-  static async start(setUp = '', sshdLines: readonly string[] = []): Promise<ScratchMachine> {
-    const machine = new ScratchMachine(await freePort(), setUp, sshdLines);
+  static async start(setUp = '', sshdLines: readonly string[] = [], options: MachineOptions = {}): Promise<ScratchMachine> {
+    const machine = new ScratchMachine(await freePort(), setUp, sshdLines, options);
     await machine.ready();
     return machine;
   }
 
-  private constructor(port: number, setUp: string, sshdLines: readonly string[]) {
+  private constructor(port: number, setUp: string, sshdLines: readonly string[], { extras: wanted = [], packages: more = [], at }: MachineOptions) {
     this.port = port;
+    this.address = at?.address ?? '127.0.0.1';
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(this.folder, 'key')]);
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(this.folder, 'host-key')]);
-    const unpacked = unpackedPackages('machine', packages);
+    const unpacked = [unpackedPackages('machine', packages), ...wanted.map(unpackedExtra), ...(more.length > 0 ? [unpackedMore(more)] : [])];
     const scratch = path.resolve('electron/backend/real/scratch-root.sh');
-    this.child = spawn('unshare', ['--mount', '--pid', '--fork', '--kill-child', 'sh', scratch, unpacked, 'sh', '-s'], { stdio: ['pipe', 'pipe', 'pipe'] });
-    this.child.stdin?.end(initScript(this.folder, port, setUp, sshdLines));
+    const command = ['unshare', '--mount', '--pid', '--fork', '--kill-child', 'sh', scratch, ...unpacked, '--', 'sh', '-s'];
+    const [program = '', ...args] = at ? ['ip', 'netns', 'exec', at.namespace, ...command] : command;
+    this.child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.child.stdin?.end(initScript(this, setUp, sshdLines));
     for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (bytes) => (this.said = (this.said + bytes).slice(-4000)));
     this.writeConfig();
   }
@@ -57,10 +93,33 @@ export class ScratchMachine {
     return path.join(this.folder, 'known_hosts');
   }
 
+  /** Its files, as seen from here. */
+  get root(): string {
+    const first = readFileSync(`/proc/${this.child.pid}/task/${this.child.pid}/children`, 'utf8').trim();
+    return `/proc/${first}/root`;
+  }
+
   /** Takes the machine's key as known, or another one under its name. */
   know(keyFile = path.join(this.folder, 'host-key.pub')): void {
     const [type, key] = execFileSync('cat', [keyFile], { encoding: 'utf8' }).split(' ');
-    writeFileSync(this.knownHosts, `[127.0.0.1]:${this.port} ${type} ${key}\n`);
+    writeFileSync(this.knownHosts, `[${this.address}]:${this.port} ${type} ${key}\n`);
+  }
+
+  /** Another configuration for the same machine, through this port, with these lines more. */
+  configFor(port: number, lines: readonly string[] = []): string {
+    const file = path.join(this.folder, `config-${port}-${lines.length}`);
+    const known = path.join(this.folder, `known-${port}`);
+    writeFileSync(known, `[127.0.0.1]:${port} ${readFileSync(path.join(this.folder, 'host-key.pub'), 'utf8')}`);
+    const through = readFileSync(this.configFile, 'utf8').replace(`Port ${this.port}`, `Port ${port}`).replace(this.knownHosts, known);
+    writeFileSync(file, through.replace('Host machine\n', `Host machine\n${lines.map((line) => `  ${line}\n`).join('')}`));
+    return file;
+  }
+
+  /** Runs sh text in it, as root; resolves with what it prints. */
+  asRoot(script: string): string {
+    const { pid } = this.child;
+    const [inner = ''] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim().split(' ');
+    return execFileSync('nsenter', ['--target', inner, '--mount', '--pid', '--root', 'sh', '-c', script], { encoding: 'utf8', cwd: '/' });
   }
 
   async stop(): Promise<void> {
@@ -75,7 +134,7 @@ export class ScratchMachine {
   private writeConfig(): void {
     const lines = [
       'Host machine',
-      '  HostName 127.0.0.1',
+      `  HostName ${this.address}`,
       `  Port ${this.port}`,
       '  User wren',
       `  IdentityFile ${path.join(this.folder, 'key')}`,
@@ -104,7 +163,7 @@ export class ScratchMachine {
 }
 
 /** Runs as the machine's first process, ends with it, and has users wren (password "sesame", in sudo) and plain (in nothing). */
-const initScript = (folder: string, port: number, setUp: string, sshdLines: readonly string[]) => `set -e
+const initScript = ({ folder, address, port }: ScratchMachine, setUp: string, sshdLines: readonly string[]) => `set -e
 exec 2>&1
 mkdir -p /run/sshd /etc/ssh /etc/sudoers.d
 id sshd >/dev/null 2>&1 || useradd -r -d /run/sshd -s /usr/sbin/nologin sshd
@@ -123,7 +182,7 @@ KEY
 chmod 600 /etc/ssh/host-key
 cat >/etc/ssh/sshd_config <<'CONF'
 Port ${port}
-ListenAddress 127.0.0.1
+ListenAddress ${address}
 HostKey /etc/ssh/host-key
 AuthorizedKeysFile /etc/wrench-keys/%u
 UsePAM no
@@ -145,3 +204,6 @@ async function freePort(): Promise<number> {
   await new Promise((resolve) => probe.close(resolve));
   return typeof address === 'object' && address ? address.port : 0;
 }
+
+/** Folder of the programs that the machine brings along, for tests that need no machine. */
+export const machinePrograms = (): string => path.join(unpackedPackages('machine', packages), 'usr', 'bin');

@@ -1,13 +1,15 @@
 #!/bin/sh
 # A throw-away machine for tests: this machine's files under an overlay in memory, unpacked packages on top, a /dev of its
 # own, /proc/sys read-only. Nothing that is done in it reaches the real machine, and it is gone with its last process.
-# Usage, inside `unshare --mount --pid --fork --kill-child`:  scratch-root.sh UNPACKED COMMAND…
+# Usage, inside `unshare --mount --pid --fork --kill-child`:  scratch-root.sh UNPACKED… -- COMMAND…
 set -eu
-unpacked=$1
-shift
 mount -t tmpfs -o mode=755 scratch /mnt
 mkdir /mnt/upper /mnt/work /mnt/root
-cp -a "$unpacked"/. /mnt/upper/
+while [ "$1" != -- ]; do
+  cp -a "$1"/. /mnt/upper/
+  shift
+done
+shift
 mount -t overlay overlay -o lowerdir=/,upperdir=/mnt/upper,workdir=/mnt/work /mnt/root
 cd /mnt/root
 mount -t proc proc proc
@@ -27,4 +29,6 @@ ln -s pts/ptmx dev/ptmx
 ln -s /proc/self/fd dev/fd
 mount -t tmpfs -o mode=755 run run
 mount -t tmpfs -o mode=1777 tmp tmp
-exec chroot /mnt/root "$@"
+# Not only chroot: who enters this mount namespace from elsewhere, as container programs do, comes to its root.
+pivot_root . mnt
+exec chroot . sh -c 'umount -l /mnt; exec "$@"' sh "$@"

@@ -1,5 +1,6 @@
 /** Debian packages unpacked into a folder below .cache, never installed: programs for tests against real software. */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
@@ -7,22 +8,29 @@ const cache = path.resolve('.cache', 'real');
 
 /** The folder with the packages' files. Throws with the reason where they can't be had. */
 export function unpackedPackages(name: string, packages: readonly string[]): string {
-  const folder = path.join(cache, name);
+  // Other packages, another folder: what an earlier version unpacked is not taken for this.
+  const folder = path.join(cache, `${name}-${createHash('sha256').update(packages.join(' ')).digest('hex').slice(0, 8)}`);
+  return unpackedInto(folder, (debs) => {
+    const download = () => run('apt-get', ['-o', 'APT::Sandbox::User=root', 'download', ...packages], debs);
+    if (download() === '') return '';
+    run('apt-get', ['update'], debs);
+    return download();
+  });
+}
+
+/** `fetch` brings the packages into a folder, and says what went wrong. */
+function unpackedInto(folder: string, fetch: (debs: string) => string): string {
   if (existsSync(folder)) return folder;
   if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) throw new Error('the packages are Debian’s');
   mkdirSync(cache, { recursive: true });
-  const draft = mkdtempSync(path.join(cache, `${name}-`));
+  const draft = mkdtempSync(`${folder}-`);
   try {
     const debs = path.join(draft, 'debs');
     const files = path.join(draft, 'files');
     for (const made of [debs, files]) mkdirSync(made);
-    const download = () => run('apt-get', ['-o', 'APT::Sandbox::User=root', 'download', ...packages], debs);
-    if (download() !== '') {
-      run('apt-get', ['update'], debs);
-      const said = download();
-      if (said !== '') throw new Error(`apt-get download failed: ${said}`);
-    }
-    for (const deb of readdirSync(debs)) run('dpkg', ['-x', path.join(debs, deb), files], debs);
+    const said = fetch(debs);
+    if (said !== '') throw new Error(`apt-get download failed: ${said}`);
+    for (const deb of readdirSync(debs).filter((each) => each.endsWith('.deb'))) run('dpkg', ['-x', path.join(debs, deb), files], debs);
     mergeUsr(files);
     try {
       renameSync(files, folder);
@@ -33,6 +41,24 @@ export function unpackedPackages(name: string, packages: readonly string[]): str
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
+}
+
+/**
+ * The same with all that these packages need and this machine does not have installed. What their scripts would do on
+ * installation (users, folders) is not done.
+ */
+export function unpackedWithNeeds(name: string, packages: readonly string[]): string {
+  const folder = path.join(cache, `${name}-needs-${createHash('sha256').update(packages.join(' ')).digest('hex').slice(0, 8)}`);
+  return unpackedInto(folder, (debs) => {
+    mkdirSync(path.join(debs, 'partial'));
+    const get = () =>
+      run(
+        'apt-get',
+        ['install', '--yes', '--no-install-recommends', '--download-only', '-o', `Dir::Cache::archives=${debs}`, '-o', 'Debug::NoLocking=1', ...packages],
+        debs,
+      );
+    return get() === '' ? '' : run('apt-get', ['update'], debs) || get();
+  });
 }
 
 /** Empty where it went well, else the last lines of what it said. */

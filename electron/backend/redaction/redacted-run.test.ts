@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { RunState } from '../../../shared/api/run.ts';
 import { secretMark } from '../../../shared/api/secret-mark.ts';
-import { defineTopic, secretField, sh } from '../../../shared/topic-kit/index.ts';
+import { defineTopic, field, secretField, sh } from '../../../shared/topic-kit/index.ts';
 import { offerOf, Rehearsal, treeDigests } from '../conformance/rehearsal.test-kit.ts';
 import { Redactor } from './redactor.ts';
 
@@ -43,7 +43,7 @@ const topic = defineTopic({
   sources: [],
   symptoms: [],
   parameters: z.object({
-    user: z.string().default('root'),
+    user: field(z.string().default('root'), { label: 'User', help: 'Of the form.', control: 'text' }),
     password: secretField({ label: 'Password', help: 'Of the database.' }, z.string().min(8, 'It has at least 8 characters.')),
   }),
   secretPatterns: [/token=(\S+)/],

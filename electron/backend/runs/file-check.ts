@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { InputFile } from '../../../shared/api/plan.ts';
 import type { Verdict } from '../../../shared/api/run.ts';
 import type { FileCheck } from '../../../shared/topic-kit/index.ts';
+import { workstationShell } from '../sessions/workstation-shell.ts';
 
 export interface CheckedFile {
   check: FileCheck;
@@ -16,7 +17,7 @@ export interface CheckedFile {
 
 /** Checks one file; relative paths start at `folder`. Never blocks on a FIFO and never reads more than the limit. */
 export async function checkFile(check: FileCheck, folder: string): Promise<CheckedFile> {
-  const file = path.resolve(folder, check.path);
+  const file = check.path.startsWith('/') ? workstationShell.here(check.path) : path.resolve(folder, check.path);
   const refuse = (rule: string, means: string, next: string): CheckedFile => ({ check, input: null, problem: { rule, means, next, remedies: [] } });
   const name = path.basename(file);
   try {

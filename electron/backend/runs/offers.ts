@@ -1,8 +1,9 @@
 /** What the admin can do at this point of a run. Pure; the window and the terminal command only draw it. */
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Fact, Offer, RunStatus } from '../../../shared/api/run.ts';
-import { type Remedy, renderScript } from '../../../shared/topic-kit/index.ts';
+import { type Remedy, type RenderedText, renderText } from '../../../shared/topic-kit/index.ts';
 import { editOffer, restoredWords } from './edit-offers.ts';
+import { lastingWords, rejoinOffer } from './link/lasting-offers.ts';
 import { currentStep, type RunRecord } from './run-fold.ts';
 
 type OfferConfirm = Offer['confirm'];
@@ -18,6 +19,8 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
   const step = record.created.plan.find((planned) => planned.id === current?.id);
   if (!current || !step) return [...undo, stopOffer];
   if (status === 'dead-end') return [...undo, stopOffer];
+  // Before anything else: nothing may be done beside a command that still runs.
+  if (record.goingOn?.stepId === step.id) return [rejoinOffer(step, record.goingOn.how), stopOffer];
   const again = status !== 'waiting';
   const confirm = confirmOf(step, record.facts);
   const run: Offer = step.edit
@@ -26,10 +29,12 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
         action: again ? 'retry' : 'advance',
         id: step.id,
         title: again ? `Run "${step.title}" again` : runTitle(step),
-        explanation:
+        explanation: [
           current.attempts > 0 && step.danger !== 'reads'
             ? 'It has already begun once. Make sure of the state of the target before it runs again.'
             : step.intro,
+          ...lastingWords(step, record.keeper),
+        ].join(' '),
         script: step.script,
         change: null,
         confirm,
@@ -77,7 +82,7 @@ function remedyOffer(remedy: Remedy, record: RunRecord): Offer {
     id: remedy.id,
     title: remedy.title,
     explanation: remedy.explanation,
-    script: remedyScript(remedy, record),
+    script: remedyText(remedy, record)?.script ?? null,
     change: null,
     confirm: confirm ? { object: confirm.object, ask: confirm.ask, type: wanted ?? '' } : null,
   };
@@ -85,13 +90,15 @@ function remedyOffer(remedy: Remedy, record: RunRecord): Offer {
 
 const factValue = (facts: readonly Fact[], id: string) => facts.find((fact) => fact.id === id)?.value ?? '';
 
-/** The text a remedy runs, byte for byte; null where only hands are needed and this is no rehearsal. */
-export function remedyScript(remedy: Remedy, record: RunRecord): string | null {
-  const facts = Object.fromEntries(record.facts.map((fact) => [fact.id, fact.value]));
-  const mapFile = (path: string) => (record.created.rehearsal ? `root${path}` : path);
-  const own = remedy.script ? renderScript(remedy.script(facts), mapFile) : null;
-  const hands = record.created.rehearsal && remedy.lab ? renderScript(remedy.lab, mapFile) : null;
-  return hands && own ? `${hands} && ${own}` : (own ?? hands);
+/** What a remedy runs or types, byte for byte; null where only hands are needed and this is no rehearsal. */
+export function remedyText(remedy: Remedy, { created, facts: known }: RunRecord): RenderedText | null {
+  const facts = Object.fromEntries(known.map((fact) => [fact.id, fact.value]));
+  const { target, rehearsal } = created;
+  const dialect = target.kind === 'console' ? target.console.dialect : undefined;
+  const rendering = { rehearsal, ...(dialect && { console: dialect }), mapFile: (path: string) => (rehearsal ? `root${path}` : path) };
+  const own = remedy.script ? renderText(remedy.script(facts), rendering) : null;
+  const hands = rehearsal && remedy.lab ? renderText(remedy.lab, rendering) : null;
+  return hands && own ? { script: `${hands.script} && ${own.script}`, typed: null } : (own ?? hands);
 }
 
 /** Steps that can be taken back, last first: all of them, or those from one step on. */

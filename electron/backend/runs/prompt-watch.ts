@@ -21,12 +21,9 @@ export class PromptWatch {
   /** Looks at the end of the output; returns the question that is open now. */
   look(ending: string): Prompt | null {
     const lastLine = ending.slice(ending.lastIndexOf('\n') + 1);
-    if (this.current) {
-      // The echo of an answer stays on the line; a finished line means that it was given, here or in the terminal.
-      const stillThere = this.current.pattern.test(lastLine);
-      if (!stillThere) this.current = null;
-      return this.current;
-    }
+    // The echo of an answer stays on the line; a finished line means that it was given, here or in the terminal. The next
+    // question may have come with it.
+    if (this.current?.pattern.test(lastLine)) return this.current;
     if (this.answeredAt !== null && lastLine.startsWith(this.answeredAt)) return null;
     this.answeredAt = null;
     this.current = this.prompts.find((prompt) => prompt.pattern.test(lastLine)) ?? null;

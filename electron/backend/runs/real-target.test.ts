@@ -4,6 +4,8 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TargetRef } from '../../../shared/api/topic.ts';
 import { type Step, sh } from '../../../shared/topic-kit/index.ts';
+import { exitStatus } from '../../cli/exit-status.ts';
+import { runExitStatus } from '../../cli/run-report.ts';
 import { ScratchMachine, whyNoScratchMachine } from '../real/scratch-machine.test-kit.ts';
 import { transcriptEntries } from '../transcripts/event-words.ts';
 import { readJournal } from './journal.ts';
@@ -76,6 +78,44 @@ describe.skipIf(whyNoScratchMachine)('a run on a real target', () => {
     for (const file of ['recording.cast', 'journal.jsonl']) expect(readFileSync(path.join(run.folder, file), 'utf8')).not.toContain(password);
   });
 
+  it('asks the target once what it is, before the first step, and keeps it in the record', async () => {
+    run = new SmallRun([step('one', sh`echo one`), step('two', sh`echo two`)], undefined, target, {
+      systems: { oneOf: [{ os: 'linux' }], tools: [{ name: 'sh' }] },
+    });
+    await advance('one');
+    const { targetFacts } = await advance('two');
+    expect(targetFacts).toMatchObject({
+      user: 'wren',
+      kernel: expect.stringMatching(/^Linux /),
+      tools: { sh: expect.stringContaining('/sh'), sudo: expect.any(String) },
+    });
+    expect(Math.abs(targetFacts?.clockSkewSeconds ?? 99)).toBeLessThan(3);
+    expect(said().filter((text) => text.startsWith('The target is '))).toHaveLength(1);
+    expect(said().join('\n')).toMatch(/Entered: ssh to machine.*\nThe target is .*user wren \(\d+\).*\n1\. one: started/);
+    expect(printed()).not.toContain('wb-');
+    await run.reopen();
+    expect(run.state.targetFacts).toEqual(targetFacts);
+  });
+
+  it.each([
+    [
+      'another system',
+      { oneOf: [{ os: 'freebsd', from: '12' }] },
+      /"Small" is not for machine\. It is .*, and this is for FreeBSD from 12\./,
+      /Choose a target/,
+    ],
+    ['a tool that is missing', { tools: [{ name: 'no-such-tool', package: 'tool-extra' }] }, /has no no-such-tool\./, /Install tool-extra there first\./],
+  ])('runs nothing on %s, says why, and is over with the connection', async (_name, systems, message, next) => {
+    run = new SmallRun([step('one', sh`echo ran-all-the-same`)], undefined, target, { systems });
+    const state = await advance('one');
+    expect(state).toMatchObject({ status: 'waiting', sessionOpen: false, trouble: { code: 'does-not-apply', message: expect.stringMatching(message) } });
+    expect(state.trouble?.next).toMatch(/^Nothing was run there\./);
+    expect(state.trouble?.next).toMatch(next);
+    expect(state.steps[0]).toMatchObject({ status: 'pending', attempts: 0 });
+    expect(printed()).not.toContain('ran-all-the-same');
+    expect(runExitStatus(state)).toBe(exitStatus.doesNotApply);
+  });
+
   it('runs nothing of a step whose way is refused, says why, and goes on when it is open', async () => {
     run = new SmallRun([step('root', sh`echo ran-as-root`, { needsRoot: true })], undefined, target);
     const ended = run.act((controller) => controller.advance('root'));
@@ -112,7 +152,11 @@ describe.skipIf(whyNoScratchMachine)('a run on a real target', () => {
 
   it('is interrupted in the step in which the connection is lost, and goes on over a new one', async () => {
     run = new SmallRun(
-      [step('cut', sh`echo going; test -e /tmp/cut-once || { touch /tmp/cut-once; pkill -9 -u wren -x sshd; sleep 30; }; echo through`)],
+      [
+        step('cut', sh`echo going; test -e /tmp/cut-once || { touch /tmp/cut-once; pkill -9 -u wren -x sshd; sleep 30; }; echo through`, {
+          danger: 'changes',
+        }),
+      ],
       undefined,
       target,
     );

@@ -2,9 +2,11 @@
 import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
 import type { RunState } from '../../../shared/api/run.ts';
 import type { Journal } from './journal.ts';
+import { checkRoom } from './room.ts';
 import { foldRun } from './run-fold.ts';
 
 interface ActivitySurroundings {
+  folder: string;
   journal: Journal;
   log(line: string): void;
   /** Masks what is secret. */
@@ -31,7 +33,11 @@ export class RunActivity {
     if (this.current) throw new WrenchbookError('wrong-state', 'Something is still running.', 'Wait for its end or stop it with Ctrl-C.');
     this.trouble = null;
     this.current = Promise.resolve()
-      .then(() => this.around.journal.checkFile()) // before a session is opened: its trouble would hide this one
+      // Before a session is opened: its trouble would hide this one.
+      .then(() => {
+        this.around.journal.checkFile();
+        checkRoom(this.around.folder);
+      })
       .then(work)
       .catch((thrown: unknown) => this.recordTrouble(thrown))
       .finally(() => {
@@ -54,7 +60,7 @@ export class RunActivity {
     const { journal, log, redact } = this.around;
     const { code, message, next } = toWireError(thrown);
     log(`${code}: ${message}`);
-    this.trouble = { message: redact(message), next: redact(next) };
+    this.trouble = { code, message: redact(message), next: redact(next) };
     try {
       this.noteInterruption(message);
       journal.append({ type: 'note', text: `${message} ${next}` });

@@ -3,21 +3,28 @@ import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { InputFile, Plan } from '../../../shared/api/plan.ts';
 import { secretMark } from '../../../shared/api/secret-mark.ts';
-import type { ParameterIssue, ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
-import { makePlan, type Rendering, secretFields, type Topic } from '../../../shared/topic-kit/index.ts';
+import type { ChosenTarget, ParameterIssue, ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
+import { formFields, makePlan, type Rendering, secretFields, type Topic } from '../../../shared/topic-kit/index.ts';
+import { deviceIssues } from '../media/devices/chosen-devices.ts';
+import { listDevices } from '../media/devices/list-devices.ts';
 import { partSecrets, RunSecrets } from '../redaction/run-secrets.ts';
+import { workstationShell } from '../sessions/workstation-shell.ts';
+import type { TargetBook } from '../targets/book/target-book.ts';
 import { resolveLabFiles } from '../targets/lab-target.ts';
 import { targetRendering } from '../targets/run-target.ts';
+import { settledTarget } from '../targets/settled-target.ts';
 import { checkParameters, findTopic } from '../topics/topic-registry.ts';
 import { checkFile } from './file-check.ts';
 
 interface RunRequest {
   topicId: string;
-  target: TargetRef;
+  target: ChosenTarget;
   parameters: ParameterValues;
 }
 interface CheckedRun {
   topic: Topic;
+  /** With what the book of targets says of it. */
+  target: TargetRef;
   /** With defaults put in; `lab:` names still unresolved; secrets are marked. */
   parameters: ParameterValues;
   issues: ParameterIssue[];
@@ -29,28 +36,38 @@ interface CheckedRun {
 }
 
 /** Throws WrenchbookError `not-found` for an unknown topic, `does-not-apply` for a target it can't run on, `bad-parameters` for an unknown lab failure. */
-export async function checkRun({ topicId, target, parameters }: RunRequest): Promise<CheckedRun> {
+export async function checkRun({ topicId, target: asked, parameters }: RunRequest, book: Pick<TargetBook, 'get'>): Promise<CheckedRun> {
   const topic = findTopic(topicId);
-  const rendering = targetRendering(topic, target);
-  const checkedValues = checkParameters(topic, parameters, rendering.rehearsal);
+  const { target, name } = settledTarget(asked, book);
+  await workstationShell.look();
+  const rendering = targetRendering(topic, target, name);
+  const checkedValues = checkParameters(topic, await namedForSession(topic, parameters), rendering.rehearsal);
   const { parameters: values, secrets } = partSecrets(topic, checkedValues.values);
   const own = new RunSecrets(topic);
   own.give(secrets);
   const issues = [...checkedValues.issues.map((issue) => ({ ...issue, message: own.text(issue.message) })), ...marksFor(topic, checkedValues.values)];
-  const asked = { topic, parameters: values, secrets };
-  if (issues.length > 0) return { ...asked, issues, inputs: [], plan: null };
+  const run = { topic, target, parameters: values, secrets };
+  if (issues.length > 0) return { ...run, issues, inputs: [], plan: null };
   const resolved = topic.parameters.parse(rendering.rehearsal ? resolveLabFiles(values) : values);
   const steps = topic.steps(resolved, { target, rehearsal: rendering.rehearsal });
   // Files the lab brings exist only in a run's folder: they are read by the step itself.
   const named = steps.flatMap((step) => (step.kind === 'verify' ? step.files : [])).filter((check) => path.isAbsolute(check.path));
   const checked = await Promise.all(named.map((check) => checkFile(check, '/')));
-  const problems = checked.flatMap(({ check, problem }) => (problem ? [{ field: check.field, message: problem.means, next: problem.next }] : []));
+  const unfit = checked.flatMap(({ check, problem }) => (problem ? [{ field: check.field, message: problem.means, next: problem.next }] : []));
+  const problems = [...unfit, ...(target.kind === 'local' ? await deviceIssues(topic, values, listDevices) : [])];
   return {
-    ...asked,
+    ...run,
     issues: problems,
     inputs: checked.flatMap(({ input }) => input ?? []),
     plan: problems.length > 0 ? null : planOrThrow(topic, resolved, target, { ...rendering, holdsSecret: (text) => own.text(text) !== text }),
   };
+}
+
+/** Files by the names that sessions know them by, which on Windows are others than those Browse gives. */
+async function namedForSession(topic: Topic, parameters: ParameterValues): Promise<ParameterValues> {
+  const names = formFields(topic.parameters, {}).flatMap(({ name, control }) => (control === 'file' && typeof parameters[name] === 'string' ? [name] : []));
+  const files = await workstationShell.there(names.map((name) => String(parameters[name])));
+  return { ...parameters, ...Object.fromEntries(names.map((name, index) => [name, files[index] ?? ''])) };
 }
 
 /** The mark is what is shown of a secret; sent back as its value it means that nobody typed one. */

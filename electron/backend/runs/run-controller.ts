@@ -3,22 +3,32 @@
  * action now, writes the journal before it acts, and never repeats anything by itself.
  */
 import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
+import type { MediaProgress } from '../../../shared/api/media.ts';
 import type { Offer, RunState } from '../../../shared/api/run.ts';
+import type { TargetFacts } from '../../../shared/api/target.ts';
+import type { TargetRef } from '../../../shared/api/topic.ts';
 import { isFailure, type Prompt, type Step, type Topic } from '../../../shared/topic-kit/index.ts';
+import { writerPrelude } from '../media/writer-program.ts';
 import type { RunSecrets } from '../redaction/run-secrets.ts';
 import { checkSecrets, secretAnswer } from '../redaction/secret-answer.ts';
+import type { Session } from '../sessions/session.ts';
+import type { TargetBook } from '../targets/book/target-book.ts';
 import { resolveLabFiles } from '../targets/lab-target.ts';
+import { ReachedTarget } from '../targets/reached-target.ts';
 import { runTarget } from '../targets/run-target.ts';
+import { openTerminal } from './console-terminal.ts';
 import { Journal } from './journal.ts';
+import { RunLink } from './link/run-link.ts';
 import { checkAnswer, checkConfirmation, checkShown, findOffer } from './offer-check.ts';
-import { remainsAfterUndo, remedyScript, undoableSteps } from './offers.ts';
+import { remainsAfterUndo, remedyText, undoableSteps } from './offers.ts';
 import { RunActivity } from './run-activity.ts';
 import type { RunEventBody } from './run-event.ts';
 import { currentStep, foldRun, type RunRecord } from './run-fold.ts';
 import { lockRun } from './run-lock.ts';
-import { RunTerminal } from './run-terminal.ts';
+import type { RunTerminal } from './run-terminal.ts';
 import { runState } from './run-view.ts';
-import { partOf, StepPerformer } from './step-performer.ts';
+import { StepPerformer } from './step-performer.ts';
+import { StepRun } from './step-run.ts';
 import { walkBack } from './undo-walk.ts';
 
 export interface RunSurroundings {
@@ -26,10 +36,15 @@ export interface RunSurroundings {
   folder: string;
   assetsFolder: string;
   sshConfig?: string | undefined;
+  book: Pick<TargetBook, 'get'>;
   /** Signs how far the record has come; trouble with it is logged and stops nothing. */
   seal(runId: string, last: { seq: number; digest: string }): void;
   secrets: RunSecrets;
   onChange(state: RunState): void;
+  /** How far an image has come. */
+  onProgress?(progress: MediaProgress): void;
+  /** What the target said of itself. */
+  onFacts?(target: TargetRef, facts: TargetFacts): void;
   log(line: string): void;
 }
 
@@ -39,7 +54,9 @@ export class RunController {
   private readonly terminal: RunTerminal;
   private readonly unlock: () => void;
   private readonly steps: readonly Step[];
+  private readonly link: RunLink;
   private readonly performer: StepPerformer;
+  private readonly stepRun: StepRun;
   private readonly activity: RunActivity;
 
   /** Opens a run for work. What was under way when it was last open is recorded as interrupted. Throws `locked`, `storage`. */
@@ -54,27 +71,45 @@ export class RunController {
         rehearsal: created.rehearsal,
       });
       const target = runTarget(created.target, surroundings.folder, surroundings);
-      this.terminal = new RunTerminal(
+      // Of a lab there is nothing to learn, and a console that is typed at tells nothing.
+      const reached = target.lab || target.console ? null : new ReachedTarget(surroundings.topic, created.targetLabel, surroundings.log);
+      this.terminal = openTerminal(
         surroundings.folder,
         `${created.topicTitle} (${created.targetLabel})`,
         target,
         {
           onOpened: (ready) => this.note({ type: 'session-opened', shell: '/bin/sh', uid: ready.uid, system: ready.system }),
           onHop: (name, entered) => this.note(entered ? { type: 'hop-entered', name, ...entered } : { type: 'hop-left', name }),
+          onConsole: (event) => this.tell(event),
+          onReached: (session) => this.reach(reached, session),
+          onLeft: () => this.note({ type: 'session-ended', how: 'left', detail: 'closed' }),
           onLost: (detail) => this.tell({ type: 'session-ended', how: 'lost', detail }),
-          onPrompt: (before, now) => this.tellPrompt(before, now),
+          onPrompt: (before, now) => {
+            this.link.prompted(now);
+            this.tellPrompt(before, now);
+          },
         },
         surroundings.secrets,
       );
+      const { terminal } = this;
+      const record = () => this.record;
+      const note = (...events: RunEventBody[]) => this.note(...events);
+      this.link = new RunLink({ terminal, note: (text) => this.note({ type: 'note', text }), onChange: () => this.changed() });
+      const { link } = this;
       this.performer = new StepPerformer({
-        terminal: this.terminal,
+        terminal,
+        link,
         runFolder: surroundings.folder,
         target,
-        record: () => this.record,
-        note: (...events) => this.note(...events),
+        writerPrelude: () => writerPrelude(surroundings.assetsFolder),
+        onProgress: (progress) => surroundings.onProgress?.(progress),
+        record,
+        note,
         redact: surroundings.secrets.text,
       });
+      this.stepRun = new StepRun({ terminal, link, performer: this.performer, record, note, onBegun: () => this.changed() });
       this.activity = new RunActivity({
+        folder: surroundings.folder,
         journal: this.journal,
         log: (line) => surroundings.log(`run ${created.runId}: ${line}`),
         redact: surroundings.secrets.text,
@@ -99,8 +134,8 @@ export class RunController {
   get state(): RunState {
     return runState(this.record, {
       live: this.activity.live,
-      remedies: this.surroundings.topic.remedies,
-      topicVersion: this.surroundings.topic.version,
+      link: this.link.state,
+      topic: this.surroundings.topic,
       trouble: this.activity.trouble,
       missingSecrets: this.surroundings.secrets.missing(this.surroundings.topic, this.record.created.parameters),
     });
@@ -108,13 +143,9 @@ export class RunController {
 
   /** `shown`: the change of a file that the admin saw, where the step writes one. */
   advance(stepId: string, confirmation?: string, shown?: string): RunState {
-    const offer = this.offered(
-      (candidate) => (candidate.action === 'advance' || candidate.action === 'retry') && candidate.id === stepId,
-      `Step "${stepId}" can't be run now`,
-    );
+    const offer = this.offered(({ action, id }) => id === stepId && stepActions.has(action), `Step "${stepId}" can't be run now`);
     checkShown(offer, shown);
     checkConfirmation(offer, confirmation);
-    const record = this.record;
     const step = this.steps.find((candidate) => candidate.id === stepId);
     if (!step)
       throw new WrenchbookError(
@@ -122,30 +153,7 @@ export class RunController {
         `This version of the procedure has no step "${stepId}".`,
         'Finish the run with the Wrenchbook that began it, or start a new run.',
       );
-    const state = currentStep(record);
-    const part = partOf(step, state);
-    // Writing what was shown is the second half of one attempt.
-    const attempt = (state?.attempts ?? 0) + (part === 'write' && offer.action === 'advance' ? 0 : 1);
-    return this.begin(async () => {
-      if (offer.script !== null || part) await this.terminal.ensureSession(needsRoot(record, stepId));
-      this.note({
-        type: 'step-started',
-        stepId,
-        attempt,
-        script: offer.script,
-        confirmation: confirmation ?? null,
-        ...(part && { part }),
-        ...this.terminal.beginning(part === 'show' ? `Show: ${step.title}` : step.title),
-      });
-      const ran = await this.performer.perform(step, offer.script, state);
-      if (ran === 'shown') return;
-      const ok = !isFailure(ran.verdicts);
-      const last = stepId === record.created.plan.at(-1)?.id;
-      this.note(
-        { type: 'step-ended', stepId, ok, exitStatus: ran.exitStatus, verdicts: ran.verdicts, recording: this.terminal.mark() },
-        ...(ok && last ? [{ type: 'run-ended' as const, outcome: 'done' as const }] : []),
-      );
-    });
+    return this.begin(() => (offer.action === 'rejoin' ? this.stepRun.rejoin(step) : this.stepRun.begin(step, offer.script, confirmation ?? null)));
   }
 
   remedy(remedyId: string, confirmation: string | undefined): RunState {
@@ -154,19 +162,19 @@ export class RunController {
     const remedy = this.surroundings.topic.remedies.find((candidate) => candidate.id === remedyId);
     const stepId = currentStep(this.record)?.id;
     if (!remedy || !stepId) throw new WrenchbookError('wrong-state', `There is no way out named "${remedyId}".`, 'Choose one that is offered.');
-    const script = remedyScript(remedy, this.record);
+    const text = remedyText(remedy, this.record);
     return this.begin(async () => {
-      if (script !== null) await this.terminal.ensureSession(needsRoot(this.record, stepId));
+      await this.performer.makeReady(stepId, [text]);
       this.note({
         type: 'remedy-started',
         remedyId,
         title: remedy.title,
         stepId,
-        script,
+        script: text?.script ?? null,
         confirmation: confirmation ?? null,
         ...this.terminal.beginning(remedy.title),
       });
-      const ran = script === null ? { exitStatus: 0, verdicts: [] } : await this.performer.runScript(script, { matchers: remedy.matchers ?? [] });
+      const ran = await this.performer.runText(text, { matchers: remedy.matchers ?? [] });
       const again = remedy.afterwards === 'retry' ? stepId : remedy.afterwards.again;
       this.note({
         type: 'remedy-ended',
@@ -188,7 +196,7 @@ export class RunController {
     const steps = undoableSteps(this.record, going);
     const remains = remainsAfterUndo(this.record, going);
     return this.begin(async () => {
-      await this.terminal.ensureSession(steps[0]?.needsRoot ?? false);
+      await this.performer.makeUndoReady(steps[0]?.id ?? '');
       this.note({ type: 'undo-started', steps: steps.map((step) => step.id), from: going || null });
       const stuck = await walkBack(steps, this.performer, this.terminal, (...events) => this.note(...events));
       this.note({ type: 'undo-ended', ok: stuck.length === 0, remains: [...stuck, ...remains] });
@@ -219,7 +227,9 @@ export class RunController {
     return this.changed();
   }
 
+  /** Ctrl-C; while the target is waited for, the end of that. */
   interrupt(): RunState {
+    if (this.link.callOff()) return this.changed();
     if (!this.activity.live || !this.terminal.open)
       throw new WrenchbookError('wrong-state', 'Nothing is running that Ctrl-C could stop.', 'Choose what comes next.');
     this.note({ type: 'ctrl-c', stepId: currentStep(this.record)?.id ?? null });
@@ -228,6 +238,7 @@ export class RunController {
   }
 
   type(data: string): void {
+    if (data === '\x03' && this.link.callOff()) return;
     this.terminal.type(data);
   }
 
@@ -243,6 +254,7 @@ export class RunController {
 
   /** Ends the session, records what was cut off by that, and gives the run free. */
   async close(): Promise<void> {
+    this.link.leave();
     const hadSession = await this.terminal.endSession();
     await this.activity.ended();
     if (hadSession) this.note({ type: 'session-ended', how: 'left', detail: 'closed' });
@@ -250,6 +262,13 @@ export class RunController {
     this.terminal.close();
     this.journal.close();
     this.unlock();
+  }
+
+  private async reach(target: ReachedTarget | null, session: Session): Promise<void> {
+    await target?.check(session, (facts) => {
+      this.note({ type: 'facts-read', facts });
+      this.surroundings.onFacts?.(this.record.created.target, facts);
+    });
   }
 
   private tellPrompt(before: Prompt | null, now: Prompt | null): void {
@@ -301,5 +320,4 @@ export class RunController {
   }
 }
 
-/** A way out is taken with the rights of the step it leads out of. */
-const needsRoot = (record: RunRecord, stepId: string): boolean => record.created.plan.find((step) => step.id === stepId)?.needsRoot ?? false;
+const stepActions: ReadonlySet<Offer['action']> = new Set(['advance', 'retry', 'rejoin']);

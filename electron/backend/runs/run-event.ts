@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { fileBefore, shownEdit } from '../../../shared/api/edit.ts';
 import { inputFile, plannedStep } from '../../../shared/api/plan.ts';
 import { runId, verdict } from '../../../shared/api/run.ts';
+import { targetFacts } from '../../../shared/api/target.ts';
 import { parameterValues, targetRef } from '../../../shared/api/topic.ts';
 
 export const journalVersion = 1;
@@ -17,6 +18,14 @@ export type RecordingMark = z.infer<typeof recordingMark>;
 /** When it began in the recording: milliseconds, and which of its markers (from 0). */
 const moment = { recordingMs: z.number(), recordingMarker: z.number().int() };
 const stepId = z.string();
+/** What may go on on the target when the end of a step is not seen, and how it is found again. */
+const goesOn = z.discriminatedUnion('by', [
+  /** In this folder there, its user's alone. */
+  z.object({ by: z.enum(['tmux', 'screen']), folder: z.string() }),
+  /** It restarts; `boot` names the time since its last start. */
+  z.object({ by: z.literal('restart'), boot: z.string() }),
+]);
+export type GoesOn = z.infer<typeof goesOn>;
 export const runEventBody = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('run-created'),
@@ -37,6 +46,11 @@ export const runEventBody = z.discriminatedUnion('type', [
   /** From here on scripts run behind this hop, as this user; `hop-left`: in front of it again. */
   z.object({ type: z.literal('hop-entered'), name: z.string(), uid: z.number(), system: z.string() }),
   z.object({ type: z.literal('hop-left'), name: z.string() }),
+  /** What the target said of itself when it was reached. */
+  z.object({ type: z.literal('facts-read'), facts: targetFacts }),
+  /** The target's console: the way there, and what speaks at its other end. */
+  z.object({ type: z.literal('console-opened'), name: z.string(), dialect: z.string() }),
+  z.object({ type: z.literal('console-closed'), name: z.string(), how: z.enum(['left', 'lost']), detail: z.string() }),
   z.object({
     type: z.literal('step-started'),
     stepId,
@@ -45,6 +59,9 @@ export const runEventBody = z.discriminatedUnion('type', [
     confirmation: z.string().nullable(),
     /** Of a step that edits a file: which of its two parts. */
     part: z.enum(['show', 'write']).optional(),
+    goesOn: goesOn.optional(),
+    /** Why it was begun again without anybody's word. */
+    because: z.string().optional(),
     ...moment,
   }),
   /** The file was read; the step now waits for the admin to write what is shown. */
@@ -59,6 +76,12 @@ export const runEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('step-ended'), stepId, ok: z.boolean(), exitStatus: z.number().nullable(), verdicts: z.array(verdict), recording: recordingMark }),
   z.object({ type: z.literal('step-interrupted'), stepId, reason: z.string() }),
   z.object({ type: z.literal('step-skipped'), stepId, reason: z.string() }),
+  /** What can hold commands on the target when the link is lost; null: nothing, so that a lost link ends them. */
+  z.object({ type: z.literal('keeper-looked'), by: z.enum(['tmux', 'screen']).nullable() }),
+  /** The link is back, and the step goes on: it was not begun again. */
+  z.object({ type: z.literal('step-rejoined'), stepId, ...moment }),
+  /** It does not go on on the target any more, and how it ended was not seen. */
+  z.object({ type: z.literal('step-gone'), stepId, because: z.string() }),
   z.object({
     type: z.literal('remedy-started'),
     remedyId: z.string(),

@@ -13,6 +13,8 @@ const step = (id: string, number: number, hold: string | null = null): PlannedSt
   runsOn: 'lab',
   asUser: '–',
   needsRoot: false,
+  kept: false,
+  restarts: null,
   script: 'true',
   verifyScript: null,
   undoScript: null,

@@ -1,8 +1,9 @@
 /** State of a run = fold of its journal. Pure; the only place where events become state. */
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Fact, RunStatus, StepState } from '../../../shared/api/run.ts';
+import type { TargetFacts } from '../../../shared/api/target.ts';
 import { type BegunEdits, beginEdit, leaveEdit, showEdit } from './edit-fold.ts';
-import type { RunEvent } from './run-event.ts';
+import type { GoesOn, RunEvent } from './run-event.ts';
 
 type Created = Extract<RunEvent, { type: 'run-created' }>;
 /** What was begun and not yet seen to end. */
@@ -12,6 +13,8 @@ export interface RunRecord {
   created: Created;
   steps: StepState[];
   facts: Fact[];
+  /** What the target said of itself last. */
+  targetFacts: TargetFacts | null;
   underWay: UnderWay | null;
   promptId: string | null;
   /** Outcome once the run was ended by its last step or by the admin. */
@@ -23,9 +26,14 @@ export interface RunRecord {
   takenBack: Set<string>;
   /** By step; gone once they were taken back. */
   edits: BegunEdits;
+  /** A step that may still go on on the target, though its end was not seen here. */
+  goingOn: { stepId: string; how: GoesOn } | null;
+  /** What holds commands on the target; `none`: nothing; null: nobody has looked. */
+  keeper: 'tmux' | 'screen' | 'none' | null;
   /** What an undo could not take back, in words. */
   remains: string[];
   sessionOpen: boolean;
+  consoleOpen: boolean;
   endedAt: string | null;
 }
 
@@ -37,6 +45,7 @@ export function foldRun(events: readonly RunEvent[]): RunRecord {
     created,
     steps: created.plan.map(newStep),
     facts: [],
+    targetFacts: null,
     underWay: null,
     promptId: null,
     outcome: null,
@@ -44,8 +53,11 @@ export function foldRun(events: readonly RunEvent[]): RunRecord {
     undoFrom: null,
     takenBack: new Set(),
     edits: new Map(),
+    goingOn: null,
+    keeper: null,
     remains: [],
     sessionOpen: false,
+    consoleOpen: false,
     endedAt: null,
   };
   for (const event of rest) apply(record, event);
@@ -76,9 +88,20 @@ function apply(record: RunRecord, event: RunEvent): void {
       record.sessionOpen = false;
       record.promptId = null;
       break;
+    case 'facts-read':
+      record.targetFacts = event.facts;
+      break;
+    case 'console-opened':
+      record.consoleOpen = true;
+      break;
+    case 'console-closed':
+      record.consoleOpen = false;
+      record.promptId = null;
+      break;
     case 'step-started':
       record.underWay = { kind: 'step', stepId: event.stepId };
       record.takenBack.delete(event.stepId);
+      record.goingOn = event.goesOn ? { stepId: event.stepId, how: event.goesOn } : null;
       if (event.part === 'write' && step) beginEdit(step, record.edits);
       if (step)
         Object.assign(step, {
@@ -109,8 +132,19 @@ function apply(record: RunRecord, event: RunEvent): void {
     case 'fact-saved':
       record.facts = [...record.facts.filter((fact) => fact.id !== event.id), { id: event.id, title: event.title, value: event.value }];
       break;
+    case 'keeper-looked':
+      record.keeper = event.by ?? 'none';
+      break;
+    case 'step-rejoined':
+      record.underWay = { kind: 'step', stepId: event.stepId };
+      if (step) Object.assign(step, { status: 'running', endedAt: null, recordingMs: event.recordingMs, recordingMarker: event.recordingMarker });
+      break;
+    case 'step-gone':
+      record.goingOn = null;
+      break;
     case 'step-ended':
       endUnderWay(record);
+      record.goingOn = null;
       if (step) Object.assign(step, { status: event.ok ? 'done' : 'failed', endedAt: event.at, exitStatus: event.exitStatus, verdicts: event.verdicts });
       leaveEdit(step);
       break;

@@ -4,8 +4,10 @@ import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from
 import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
+import type { MediaProgress } from '../../../shared/api/media.ts';
 import type { InputFile, Plan } from '../../../shared/api/plan.ts';
 import type { RunState, RunSummary } from '../../../shared/api/run.ts';
+import type { TargetFacts } from '../../../shared/api/target.ts';
 import type { ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
 import type { Topic } from '../../../shared/topic-kit/index.ts';
 import { readSeal, sealRun } from '../bundles/run-seal.ts';
@@ -13,6 +15,7 @@ import type { KeyRing } from '../keys/key-ring.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { RunSecrets } from '../redaction/run-secrets.ts';
 import { storageError } from '../storage-error.ts';
+import type { TargetBook } from '../targets/book/target-book.ts';
 import { prepareLab } from '../targets/lab-target.ts';
 import { allTopics } from '../topics/topic-registry.ts';
 import { Journal, readJournal } from './journal.ts';
@@ -28,6 +31,8 @@ export interface StoreOptions {
   assetsFolder: string;
   /** Another ssh configuration than the user's own. */
   sshConfig?: string | undefined;
+  /** The targets that a run can name. */
+  book: TargetBook;
   version: string;
   keys: KeyRing;
   /** Where it is noted how far each run had come when it was left or ended. */
@@ -41,6 +46,10 @@ export interface StoreOptions {
     missing(runId: string): WrenchbookError | null;
   };
   onChange(state: RunState): void;
+  /** What the target of an open run said of itself. */
+  onFacts?(target: TargetRef, facts: TargetFacts): void;
+  /** How far an image has come. */
+  onProgress?(runId: string, progress: MediaProgress): void;
   log(line: string): void;
 }
 export interface NewRun {
@@ -79,8 +88,8 @@ export class RunStore {
     const topic = allTopics.find((candidate) => candidate.id === record.created.topicId);
     const state = runState(record, {
       live: false,
-      remedies: topic?.remedies ?? [],
-      topicVersion: topic?.version ?? -1,
+      link: null,
+      topic,
       trouble: null,
       missingSecrets: topic ? new RunSecrets(topic).missing(topic, record.created.parameters) : [],
     });
@@ -177,7 +186,7 @@ export class RunStore {
         `This run belongs to the procedure "${created.topicId}", which this Wrenchbook does not have.`,
         'Open it with a newer Wrenchbook; its transcript can be read here.',
       );
-    const { assetsFolder, sshConfig, keys, log } = this.options;
+    const { assetsFolder, sshConfig, book, keys, onFacts, onProgress, log } = this.options;
     const seal = (sealed: string, last: { seq: number; digest: string }) => sealRun(folder, sealed, last, keys.signing);
     const secrets = this.secrets.get(runId) ?? new RunSecrets(topic);
     this.secrets.set(runId, secrets);
@@ -186,7 +195,19 @@ export class RunStore {
       if (state.endedAt !== null && state.status !== 'running') this.noteSeal(folder);
     };
     this.noted.set(runId, readSeal(folder)?.digest ?? '');
-    const controller = new RunController({ topic, folder, assetsFolder, sshConfig, secrets, seal, onChange, log });
+    const controller = new RunController({
+      topic,
+      folder,
+      assetsFolder,
+      sshConfig,
+      book,
+      secrets,
+      seal,
+      onChange,
+      ...(onFacts && { onFacts }),
+      onProgress: (progress) => onProgress?.(runId, progress),
+      log,
+    });
     this.open.set(runId, controller);
     return controller;
   }

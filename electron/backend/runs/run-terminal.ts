@@ -2,28 +2,35 @@
  * A run's one terminal: the session that executes scripts, the recording of what it shows, the feed to pages, and the
  * watch for questions. Knows nothing of steps; what it notices goes to its listeners.
  */
-import { WrenchbookError } from '../../../shared/api/error.ts';
-import { type Prompt, renderScript } from '../../../shared/topic-kit/index.ts';
+import type { Prompt } from '../../../shared/topic-kit/index.ts';
+import { enterWay, leaveConsole, type Way, wayName } from '../consoles/console-hop.ts';
 import type { StreamRedactor } from '../redaction/redactor.ts';
 import type { RunSecrets } from '../redaction/run-secrets.ts';
 import { SessionFiles } from '../sessions/files/session-files.ts';
-import { type Hop, hopName, hopScript } from '../sessions/hops/hop.ts';
+import { hopName } from '../sessions/hops/hop.ts';
 import { hopPrompts } from '../sessions/hops/hop-prompts.ts';
-import { rootTrouble, sshTrouble } from '../sessions/hops/hop-trouble.ts';
+import { WayRefused } from '../sessions/hops/way-refused.ts';
 import { Session, type SessionReady } from '../sessions/session.ts';
+import { SessionLost } from '../sessions/session-lost.ts';
 import { TerminalFeed } from '../sessions/terminal-feed.ts';
 import type { RunTarget } from '../targets/run-target.ts';
 import { PromptWatch } from './prompt-watch.ts';
 import { Recording } from './recording.ts';
-import type { RecordingMark } from './run-event.ts';
+import type { RecordingMark, RunEventBody } from './run-event.ts';
 import { StepOutput } from './step-output.ts';
 
 export interface TerminalEvents {
   onOpened(ready: SessionReady): void;
   /** A hop was entered, or left where there is nobody. */
   onHop(name: string, entered: SessionReady | null): void;
+  /** The way to the target was gone; rejects where nothing is to be run there. */
+  onReached(session: Session): Promise<void>;
   /** The session, or a hop on the way to the target, ended without being asked to. */
   onLost(detail: string): void;
+  /** The session was ended, as nothing is to be run there. */
+  onLeft(): void;
+  /** A console was opened, or its line is gone. */
+  onConsole(event: Extract<RunEventBody, { type: 'console-opened' | 'console-closed' }>): void;
   /** A question was opened, or the one that was open is gone because it was answered in the terminal. */
   onPrompt(before: Prompt | null, now: Prompt | null): void;
 }
@@ -31,18 +38,21 @@ type Size = { cols: number; rows: number };
 
 export class RunTerminal {
   readonly feed: TerminalFeed<object>;
-  private readonly recording: Recording;
+  protected readonly recording: Recording;
   private readonly redacted: StreamRedactor;
-  private readonly secrets: RunSecrets;
+  protected readonly secrets: RunSecrets;
   private readonly target: Pick<RunTarget, 'session' | 'way' | 'toRoot'>;
-  private readonly events: TerminalEvents;
+  protected readonly events: TerminalEvents;
   private session: Session | null = null;
   /** Whose rights scripts have now, and whether they were taken for a step. */
   private uid = 0;
   private elevated = false;
   private size: Size = { cols: 100, rows: 30 };
+  /** Ends the waiting for somebody to log in at a console. */
+  private entering: AbortController | null = null;
   private output: StepOutput | null = null;
   private watch: PromptWatch | null = null;
+  private listen: ((bytes: Buffer) => void) | null = null;
 
   /** Opens the recording in the run's folder; a session is opened when the first script wants one. Throws `storage`. */
   constructor(folder: string, title: string, target: Pick<RunTarget, 'session' | 'way' | 'toRoot'>, events: TerminalEvents, secrets: RunSecrets) {
@@ -74,7 +84,7 @@ export class RunTerminal {
   async ensureSession(needsRoot: boolean): Promise<void> {
     if (!this.session?.open) await this.openSession();
     const { toRoot } = this.target;
-    if (!needsRoot || !toRoot || this.uid === 0) return;
+    if (!needsRoot || !toRoot || this.uid === 0 || this.elevated) return;
     const before = this.uid;
     await this.enter(toRoot);
     this.elevated = true;
@@ -90,7 +100,8 @@ export class RunTerminal {
   }
 
   private async openSession(): Promise<void> {
-    const { session, ready } = await Session.open(this.target.session(this.size));
+    const options = await this.target.session(this.size);
+    const { session, ready } = await Session.open({ ...options, ...this.size }); // it may have changed meanwhile
     this.session = session;
     this.elevated = false;
     this.uid = ready.uid;
@@ -100,22 +111,31 @@ export class RunTerminal {
     this.recording.resize(this.size.cols, this.size.rows);
     this.events.onOpened(ready);
     for (const hop of this.target.way) await this.enter(hop);
+    try {
+      await this.events.onReached(session);
+    } catch (thrown) {
+      await this.endSession();
+      this.events.onLeft();
+      throw thrown;
+    }
   }
 
-  private async enter(hop: Hop): Promise<void> {
+  private async enter(hop: Way): Promise<void> {
     const { session } = this;
     if (!session) throw noTerminal();
     const output = this.watchFor(hopPrompts);
     try {
-      const outcome = await session.enter(hopName(hop), (command) => renderScript(hopScript(hop, command), (file) => file));
-      if ('status' in outcome) throw refused(hop, outcome.status, output.text());
+      this.entering = new AbortController();
+      const outcome = await enterWay(session, hop, { signal: this.entering.signal, asked: () => this.openPrompt !== null });
+      if ('status' in outcome) throw new WayRefused(hop, outcome.status, output.text());
       this.uid = outcome.entered.uid;
-      this.events.onHop(hopName(hop), outcome.entered);
+      this.events.onHop(wayName(hop), outcome.entered);
     } catch (thrown) {
       // Half the way is no place to run anything.
-      this.lose(session, `${hopName(hop)} was not entered`);
+      this.lose(session, `${wayName(hop)} was not entered`);
       throw thrown;
     } finally {
+      this.entering = null;
       this.watchNothing();
     }
   }
@@ -127,17 +147,24 @@ export class RunTerminal {
     this.events.onLost(detail);
   }
 
-  /** Runs a script; resolves with its status and what it printed, as plain lines. Throws WrenchbookError `session`. */
-  async run(script: string, prompts: readonly Prompt[]): Promise<{ exitStatus: number; text: string }> {
-    if (!this.session) throw noTerminal();
-    // Never on this machine what is meant for another one.
-    if (this.session.hops !== this.target.way.length + (this.elevated ? 1 : 0)) {
-      this.lose(this.session, 'the way to the target is not whole any more');
-      throw noTerminal();
-    }
-    const output = this.watchFor(prompts);
+  /** Whether there is a link to the target that can be lost while this machine goes on. */
+  get linked(): boolean {
+    return this.target.way.length > 0;
+  }
+
+  /** Runs a script that nobody sees; resolves with its status and what it said. Throws WrenchbookError `session`. */
+  async quietly(script: string): Promise<{ status: number; bytes: Buffer }> {
+    const pieces: Buffer[] = [];
+    const status = await this.wholeWay().runQuietly(script, (bytes) => pieces.push(bytes));
+    return { status, bytes: Buffer.concat(pieces) };
+  }
+
+  /** Runs a script; resolves with its status and what it printed, as plain lines, after what is in `output`. Throws WrenchbookError `session`. */
+  async run(script: string, prompts: readonly Prompt[], output: StepOutput = new StepOutput()): Promise<{ exitStatus: number; text: string }> {
+    const session = this.wholeWay();
+    this.watchFor(prompts, output);
     try {
-      const exitStatus = await this.session.run(script);
+      const exitStatus = await session.run(script);
       // Judging and putting the recording on disk come next and take time; its last lines are not to wait for that.
       this.feed.flush();
       const text = output.text();
@@ -149,12 +176,30 @@ export class RunTerminal {
     }
   }
 
-  private watchFor(prompts: readonly Prompt[]): StepOutput {
-    this.watch = new PromptWatch(prompts);
-    this.output = new StepOutput();
-    return this.output;
+  /** Tells what the terminal shows while this goes on. */
+  async listening<T>(listen: (bytes: Buffer) => void, work: () => Promise<T>): Promise<T> {
+    this.listen = listen;
+    try {
+      return await work();
+    } finally {
+      this.listen = null;
+    }
   }
-  private watchNothing(): void {
+
+  /** Never on this machine what is meant for another one. */
+  private wholeWay(): Session {
+    if (!this.session) throw noTerminal();
+    if (this.session.hops === this.target.way.length + (this.elevated ? 1 : 0)) return this.session;
+    this.lose(this.session, 'the way to the target is not whole any more');
+    throw noTerminal();
+  }
+
+  protected watchFor(prompts: readonly Prompt[], output: StepOutput = new StepOutput()): StepOutput {
+    this.watch = new PromptWatch(prompts);
+    this.output = output;
+    return output;
+  }
+  protected watchNothing(): void {
     this.output = null;
     this.watch = null;
   }
@@ -162,13 +207,17 @@ export class RunTerminal {
   /** Types the answer to the question that is open. */
   answer(value: string): void {
     this.watch?.answered();
-    this.type(`${value}\n`);
+    this.type(`${value}${this.lineEnd}`);
+  }
+  protected get lineEnd(): string {
+    return '\n';
   }
   type(data: string): void {
     this.feed.typed();
     this.session?.type(data);
   }
   interrupt(): void {
+    this.entering?.abort();
     this.session?.interrupt();
   }
 
@@ -192,10 +241,16 @@ export class RunTerminal {
     return this.recording.mark();
   }
 
+  /** Gives up the session, and the way that is being gone in it. */
+  abandon(detail: string): void {
+    if (this.session) this.lose(this.session, detail);
+  }
+
   /** Ends the session and all that runs in it; resolves with whether there was one. */
   async endSession(): Promise<boolean> {
     const session = this.session;
     this.session = null;
+    if (session?.hops && this.target.way.some(({ kind }) => kind === 'console')) await leaveConsole(session);
     await session?.close();
     return session !== null;
   }
@@ -206,10 +261,11 @@ export class RunTerminal {
     this.recording.close();
   }
 
-  private take(bytes: Buffer): void {
+  protected take(bytes: Buffer): void {
     // The page sees the admin's own terminal; what is kept is masked.
     this.recording.output(this.redacted.push(bytes));
     this.feed.push(bytes);
+    this.listen?.(bytes);
     this.output?.push(bytes);
     if (!this.watch?.wanted || !this.output) return;
     const before = this.watch.open;
@@ -218,8 +274,4 @@ export class RunTerminal {
   }
 }
 
-const refused = (hop: Hop, status: number, said: string) => {
-  const { cause, next } = hop.kind === 'ssh' ? sshTrouble(said, status) : rootTrouble(said, status);
-  return new WrenchbookError('session', `${hopName(hop)} did not lead there (exit status ${status}). ${cause}`, `Nothing of the step was run. ${next}`);
-};
-const noTerminal = () => new WrenchbookError('session', 'There is no open terminal.', 'Try again; a new one is opened.');
+const noTerminal = () => new SessionLost('it is not open', 'Try again; a new one is opened.');

@@ -1,7 +1,8 @@
 /** From a run's record to what the window and the terminal command see. Pure. */
 import type { RunState, RunSummary } from '../../../shared/api/run.ts';
-import { planPrompt, type Remedy } from '../../../shared/topic-kit/index.ts';
+import { planPrompt, type Topic } from '../../../shared/topic-kit/index.ts';
 import { hopPrompts } from '../sessions/hops/hop-prompts.ts';
+import { topicPictures } from '../topics/topic-pictures.ts';
 import { offersOf } from './offers.ts';
 import { currentStep, holdOf, type RunRecord, runStatus } from './run-fold.ts';
 import { runSays } from './run-words.ts';
@@ -9,8 +10,9 @@ import { runSays } from './run-words.ts';
 export interface ViewContext {
   /** Something of this run is under way in this process. */
   live: boolean;
-  remedies: readonly Remedy[];
-  topicVersion: number;
+  link: RunState['link'];
+  /** Undefined where this Wrenchbook does not have it. */
+  topic: Topic | undefined;
   trouble: RunState['trouble'];
   missingSecrets: RunState['missingSecrets'];
 }
@@ -41,17 +43,27 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
     steps: record.steps.map((step) => (step.status === 'running' && !context.live ? { ...step, status: 'interrupted' } : step)),
     current: record.outcome ? null : (currentStep(record)?.id ?? null),
     facts: record.facts,
+    targetFacts: record.targetFacts,
+    pictures: topicPictures(context.topic, {
+      parameters: created.parameters,
+      rehearsal: created.rehearsal,
+      facts: Object.fromEntries(record.facts.map(({ id, value }) => [id, value])),
+      done: record.steps.flatMap(({ id, status: step }) => (step === 'done' ? [id] : [])),
+    }),
     prompt: [...(underWay?.prompts ?? []), ...wayPrompts].find((prompt) => prompt.id === record.promptId) ?? null,
     // What is not known can't be masked: nothing may run that could show it.
     offers: missingSecrets.length > 0 ? possible.filter((offer) => offer.action === 'stop') : possible,
     hold: holdOf(record),
-    says: asks
-      ? asksForSecrets(missingSecrets)
-      : context.trouble && status === 'waiting'
-        ? `${context.trouble.message} ${context.trouble.next}`
-        : runSays(record, status),
+    says: context.link
+      ? context.link.says
+      : asks
+        ? asksForSecrets(missingSecrets)
+        : context.trouble && status === 'waiting'
+          ? `${context.trouble.message} ${context.trouble.next}`
+          : runSays(record, status),
     trouble: context.trouble,
-    sessionOpen: record.sessionOpen,
+    sessionOpen: record.sessionOpen || record.consoleOpen,
+    link: context.link,
     missingSecrets,
   };
 }
@@ -60,8 +72,8 @@ const asksForSecrets = (missing: RunState['missingSecrets']) =>
   `Wrenchbook keeps secrets in memory only and no longer has ${missing.map(({ label }) => `"${label}"`).join(', ')}. Give ${missing.length > 1 ? 'them' : 'it'} again to go on.`;
 
 function offersNow(record: RunRecord, status: RunState['status'], context: ViewContext): RunState['offers'] {
-  return context.topicVersion === record.created.topicVersion
-    ? offersOf(record, status, context.remedies)
+  return context.topic?.version === record.created.topicVersion
+    ? offersOf(record, status, context.topic.remedies)
     : offersOf(record, status, []).filter((offer) => offer.action === 'stop' || offer.action === 'undo');
 }
 

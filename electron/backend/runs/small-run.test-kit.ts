@@ -5,8 +5,9 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { RunState } from '../../../shared/api/run.ts';
 import type { TargetRef } from '../../../shared/api/topic.ts';
-import { defineTopic, makePlan, type Step, type Topic } from '../../../shared/topic-kit/index.ts';
+import { defineTopic, makePlan, type Step, type Systems, type Topic } from '../../../shared/topic-kit/index.ts';
 import { RunSecrets } from '../redaction/run-secrets.ts';
+import { TargetBook } from '../targets/book/target-book.ts';
 import { targetRendering } from '../targets/run-target.ts';
 import { Journal } from './journal.ts';
 import { RunController } from './run-controller.ts';
@@ -31,7 +32,7 @@ export const smallTopic = (steps: readonly Step[]): Topic =>
     labDefaults: {},
     steps: () => [...steps],
     remedies: [],
-    targets: ['local', 'ssh'],
+    targets: ['local', 'ssh', 'console'],
     lab: { scenario: '', failures: [], facts: {}, files: () => [] },
   });
 
@@ -41,12 +42,19 @@ export class SmallRun {
   private readonly topic: Topic;
   private controller: RunController;
   private onChange: (state: RunState) => void = () => undefined;
+  private readonly sshConfig: string | undefined;
 
   /** Begins a run, or goes on with the one that is in the folder. */
-  constructor(steps: readonly Step[], folder = mkdtempSync(path.join(tmpdir(), 'wb-small-')), target: TargetRef = { kind: 'lab' }) {
+  constructor(
+    steps: readonly Step[],
+    folder = mkdtempSync(path.join(tmpdir(), 'wb-small-')),
+    target: TargetRef = { kind: 'lab' },
+    { systems = {}, sshConfig }: { systems?: Systems; sshConfig?: string } = {},
+  ) {
+    this.sshConfig = sshConfig;
     this.folder = folder;
     this.lab = path.join(folder, 'lab');
-    this.topic = smallTopic(steps);
+    this.topic = { ...smallTopic(steps), systems };
     if (!existsSync(path.join(folder, 'journal.jsonl'))) this.create(target);
     this.controller = this.open();
   }
@@ -114,6 +122,8 @@ export class SmallRun {
       topic: this.topic,
       folder: this.folder,
       assetsFolder,
+      sshConfig: this.sshConfig,
+      book: new TargetBook(this.folder),
       seal: () => undefined,
       secrets: new RunSecrets(this.topic),
       onChange: (state) => this.onChange(state),

@@ -21,6 +21,17 @@ export class StepOutput {
     this.headBytes += bytes.length;
   }
 
+  /** Bytes that came in all. */
+  get bytes(): number {
+    return this.headBytes + this.tail.total;
+  }
+
+  /** The last bytes. */
+  last(count: number): Buffer {
+    const tail = this.tail.last(count);
+    return tail.length < count ? Buffer.concat([...this.head, tail]).subarray(-count) : tail;
+  }
+
   /** Everything, as plain lines; where the middle is missing a line says so. */
   text(): string {
     const dropped = this.tail.total - this.tail.length;

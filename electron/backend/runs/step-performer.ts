@@ -1,12 +1,17 @@
 /** Does what a step is about and judges it. Knows the kinds of step; when something may run is not decided here. */
+
+import type { MediaProgress } from '../../../shared/api/media.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { StepState, Verdict } from '../../../shared/api/run.ts';
-import { type EditStep, isFailure, judge, type Matcher, type Prompt, type SavedFact, type Step } from '../../../shared/topic-kit/index.ts';
+import { type EditStep, isFailure, judge, type Matcher, type Prompt, type RenderedText, type SavedFact, type Step } from '../../../shared/topic-kit/index.ts';
 import { EditPerformer } from '../edits/edit-performer.ts';
 import { takeBackEdit } from '../edits/edit-undo.ts';
 import { targetPath } from '../edits/edited-file.ts';
+import { ProgressReader } from '../media/progress.ts';
 import type { RunTarget } from '../targets/run-target.ts';
+import { ConsoleTerminal } from './console-terminal.ts';
 import { checkFile, fileVerdict } from './file-check.ts';
+import type { RunLink } from './link/run-link.ts';
 import type { RunEventBody } from './run-event.ts';
 import { currentStep, type RunRecord } from './run-fold.ts';
 import type { RunTerminal } from './run-terminal.ts';
@@ -16,15 +21,30 @@ interface Expectation {
   matchers?: readonly Matcher[];
   prompts?: readonly Prompt[] | undefined;
   saves?: readonly SavedFact[] | undefined;
+  /** A console is asked how its last line went: where nothing else tells. */
+  status?: boolean;
 }
 export interface Ran {
   exitStatus: number;
   verdicts: Verdict[];
 }
+/** What a script did; null where nobody here saw it. */
+export type Executed = { exitStatus: number; text: string } | null;
+/** How a command is run where it is not simply typed into the terminal. */
+export interface Manner {
+  execute(script: string, prompts: readonly Prompt[]): Promise<Executed>;
+  /** What has to come about after it, before it is proved. */
+  afterwards?(): Promise<Verdict>;
+}
 export interface StepSurroundings {
   terminal: RunTerminal;
+  link: RunLink;
   runFolder: string;
   target: RunTarget;
+  /** The media writer, as shell text that goes in front of what calls it. */
+  writerPrelude(): string;
+  /** How far an image has come. */
+  onProgress(progress: MediaProgress): void;
   record(): RunRecord;
   note(...events: RunEventBody[]): void;
   redact(text: string): string;
@@ -41,18 +61,39 @@ export class StepPerformer {
     this.around = around;
   }
 
+  /** Opens what these texts of a step need: a session, with root's rights where it needs them, or the target's console, at its prompt. */
+  async makeReady(stepId: string, texts: readonly (RenderedText | null)[]): Promise<void> {
+    const { terminal } = this.around;
+    const step = this.planned(stepId);
+    const needed = texts.filter((text) => text !== null);
+    if (step?.edit || needed.some(({ typed }) => !typed)) await terminal.ensureSession(step?.needsRoot ?? false);
+    const [first] = needed.flatMap(({ typed }) => typed ?? []);
+    if (first) await this.console.ensureConsole(first.volume);
+  }
+  makeStepReady(stepId: string): Promise<void> {
+    const step = this.planned(stepId);
+    return this.makeReady(stepId, step ? [textOf(step, 'script'), textOf(step, 'verify')] : []);
+  }
+  makeUndoReady(stepId: string): Promise<void> {
+    const step = this.planned(stepId);
+    return this.makeReady(stepId, step ? [textOf(step, 'undo')] : []);
+  }
+
   /** `before` is the step's state when it was begun. `shown` where the admin's word is wanted before it goes on. */
-  async perform(step: Step, script: string | null, before: StepState | null): Promise<Ran | 'shown'> {
+  async perform(step: Step, before: StepState | null, manner: Manner | null = null): Promise<Ran | 'shown'> {
+    const planned = this.planned(step.id);
+    const text = planned ? textOf(planned, 'script') : null;
     switch (step.kind) {
       case 'verify': {
         const checked = await Promise.all(step.files.map((check) => checkFile(check, this.around.target.files)));
         return ranAs(checked.map(fileVerdict));
       }
       case 'manual':
-        return this.withProof(step, script === null ? ranAs([]) : await this.runScript(script, {}));
+        return this.withProof(step, await this.runText(text, {}));
       case 'command':
+        return this.withProof(step, step.writer ? await this.withWriter(step, text, manner) : await this.inManner(step, text, manner));
       case 'console':
-        return this.withProof(step, await this.runScript(script ?? '', step));
+        return this.withProof(step, await this.inManner(step, text, manner));
       case 'edit': {
         const outcome = await this.edit(step, before);
         return outcome === 'shown' ? outcome : this.withProof(step, ranAs([outcome.verdict]));
@@ -60,8 +101,23 @@ export class StepPerformer {
     }
   }
 
-  async runScript(script: string, { matchers = [], prompts = [], saves = [] }: Expectation): Promise<Ran> {
-    const { exitStatus, text } = await this.around.terminal.run(script, prompts);
+  /** Runs it in the session, or types it at the console. Nothing at all went well. */
+  async runText(text: RenderedText | null, expected: Expectation): Promise<Ran> {
+    if (!text) return ranAs([]);
+    const { prompts = [], status = false } = expected;
+    const ran = text.typed ? await this.console.typeLines(text.typed, prompts, status) : await this.around.terminal.run(text.script, prompts);
+    return this.judged(ran, expected);
+  }
+
+  private async inManner(expected: Expectation, text: RenderedText | null, manner: Manner | null): Promise<Ran> {
+    if (!manner) return this.runText(text, expected);
+    const { execute, afterwards } = manner;
+    const seen = await execute(text?.script ?? '', expected.prompts ?? []);
+    const ran = seen ? this.judged(seen, expected) : ranAs([]);
+    return afterwards && !isFailure(ran.verdicts) ? { ...ran, verdicts: [...ran.verdicts, await afterwards()] } : ran;
+  }
+
+  private judged({ exitStatus, text }: NonNullable<Executed>, { matchers = [], saves = [] }: Expectation): Ran {
     for (const fact of saves) this.saveFact(fact, text);
     return { exitStatus, verdicts: judge(matchers, { output: text, exitStatus, facts: this.facts }) };
   }
@@ -69,7 +125,7 @@ export class StepPerformer {
   /** Runs the step's way back, or puts its file back; `because` says why it could not be. */
   async takeBack(step: PlannedStep): Promise<{ exitStatus: number; because?: string }> {
     const { terminal, runFolder, record, target: where } = this.around;
-    if (!step.edit) return { exitStatus: (await this.runScript(step.undoScript ?? '', {})).exitStatus };
+    if (!step.edit) return { exitStatus: (await this.runText(textOf(step, 'undo'), { status: true })).exitStatus };
     const begun = record().edits.get(step.id);
     const target = targetPath(step.edit, where.lab?.root ?? null);
     const because = begun ? await takeBackEdit(terminal.files, target, begun, runFolder) : null;
@@ -79,7 +135,7 @@ export class StepPerformer {
   private edit(step: EditStep, before: StepState | null) {
     const { terminal, runFolder, redact, note, record, target } = this.around;
     const { created } = record();
-    const planned = created.plan.find((candidate) => candidate.id === step.id)?.edit;
+    const planned = this.planned(step.id)?.edit;
     if (!planned) throw new TypeError(`The plan of this run knows no file for step ${step.id}`);
     const performer = new EditPerformer(step, planned, {
       files: terminal.files,
@@ -97,10 +153,37 @@ export class StepPerformer {
 
   /** Runs the step's own proof behind it, unless it has failed already. */
   private async withProof(step: Exclude<Step, { kind: 'verify' }>, ran: Ran): Promise<Ran> {
-    const planned = this.around.record().created.plan.find((candidate) => candidate.id === step.id);
-    if (!step.verify || !planned?.verifyScript || isFailure(ran.verdicts)) return ran;
-    const proof = await this.runScript(planned.verifyScript, { matchers: step.verify.matchers });
+    const planned = this.planned(step.id);
+    const text = planned ? textOf(planned, 'verify') : null;
+    if (!step.verify || !planned || !text || isFailure(ran.verdicts)) return ran;
+    const { matchers } = step.verify;
+    const proof = await this.around.link.reading(`The proof of "${planned.title}"`, planned.needsRoot, async () => {
+      // The step itself may have ended the connection.
+      if (!text.typed) await this.around.terminal.ensureSession(planned.needsRoot);
+      return this.runText(text, { matchers });
+    });
     return { exitStatus: proof.exitStatus, verdicts: [...ran.verdicts, ...proof.verdicts] };
+  }
+
+  /** In a rehearsal a simulated one is on PATH. */
+  private withWriter(expected: Expectation, text: RenderedText | null, manner: Manner | null): Promise<Ran> {
+    const { terminal, target, writerPrelude, onProgress } = this.around;
+    const reader = new ProgressReader();
+    const listen = (bytes: Buffer) => {
+      const progress = reader.push(bytes.toString('latin1'));
+      if (progress) onProgress(progress);
+    };
+    const whole = text && !target.lab ? { ...text, script: writerPrelude() + text.script } : text;
+    return terminal.listening(listen, () => this.inManner(expected, whole, manner));
+  }
+
+  private planned(stepId: string): PlannedStep | undefined {
+    return this.around.record().created.plan.find((step) => step.id === stepId);
+  }
+  private get console(): ConsoleTerminal {
+    const { terminal } = this.around;
+    if (!(terminal instanceof ConsoleTerminal)) throw new TypeError('A line for a console, and the target has none');
+    return terminal;
   }
 
   private get facts(): Record<string, string> {
@@ -115,3 +198,8 @@ export class StepPerformer {
 }
 
 const ranAs = (verdicts: Verdict[]): Ran => ({ exitStatus: isFailure(verdicts) ? 1 : 0, verdicts });
+
+function textOf({ script, verifyScript, undoScript, typed }: PlannedStep, which: 'script' | 'verify' | 'undo'): RenderedText | null {
+  const text = { script, verify: verifyScript, undo: undoScript }[which];
+  return text === null ? null : { script: text, typed: typed?.[which] ?? null };
+}

@@ -12,7 +12,7 @@ export async function walkBack(
   note: (...events: RunEventBody[]) => void,
 ): Promise<string[]> {
   for (const step of steps) {
-    await terminal.ensureSession(step.needsRoot);
+    await performer.makeUndoReady(step.id);
     note({ type: 'step-undo-started', stepId: step.id, script: step.undoScript, ...terminal.beginning(`Take back: ${step.title}`) });
     const { exitStatus, because } = await performer.takeBack(step);
     note({ type: 'step-undone', stepId: step.id, ok: exitStatus === 0, exitStatus, ...(because && { because }), recording: terminal.mark() });

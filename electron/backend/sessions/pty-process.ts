@@ -3,11 +3,14 @@
  * - nothing of its output is lost when it ends, also while reading is paused (node-pty alone drops the tail);
  * - resize and write after the end are refused instead of reaching another terminal whose descriptor has the same number;
  * - `endAll` ends everything the program started, also what put itself into the background or a session of its own.
+ * On Windows the terminal is ConPTY, in the version that comes with node-pty: the one of Windows 10 and 11 lets unknown
+ * sequences, and so the session's marks, overtake the text before them (docs/decisions/026).
  */
 import { readSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { type IPty, spawn } from 'node-pty';
 import { WrenchbookError } from '../../../shared/api/error.ts';
+import { ConptyOutput } from './conpty-output.ts';
 import { isRunning, newSessionMark, processFamily } from './process-family.ts';
 
 export interface PtyOptions {
@@ -27,8 +30,9 @@ export interface PtyExit {
 export const clampSize = (cols: number, rows: number) => ({ cols: clamp(cols, 20, 500), rows: clamp(rows, 5, 200) });
 const clamp = (value: number, low: number, high: number) => (Number.isFinite(value) ? Math.min(high, Math.max(low, Math.trunc(value))) : low);
 
+const windows = process.platform === 'win32';
+
 export class PtyProcess {
-  readonly pid: number;
   private readonly pty: IPty;
   private readonly mark = newSessionMark();
   private over = false;
@@ -45,6 +49,7 @@ export class PtyProcess {
         cwd: options.folder,
         env: { ...options.environment, ...this.mark },
         encoding: null,
+        ...(windows && { useConptyDll: true }),
       });
     } catch (cause) {
       throw new WrenchbookError(
@@ -54,16 +59,18 @@ export class PtyProcess {
         { cause },
       );
     }
-    this.pid = this.pty.pid;
-    const withMore = readAhead(this.pty);
-    this.pty.onData((bytes) => this.emitData(withMore(bytes as unknown as Buffer)));
-    drainBeforeDestroy(this.pty, (bytes) => this.emitData(bytes));
+    if (windows) this.readConpty();
+    else this.readTerminal();
     this.pty.onExit(({ exitCode, signal }) => {
       this.over = true;
       for (const listener of this.exitListeners) listener({ status: exitCode, signal: signal || null });
     });
   }
 
+  /** On Windows 0 until the program was started. */
+  get pid(): number {
+    return this.pty.pid;
+  }
   onData(listener: (bytes: Buffer) => void): void {
     this.dataListeners.push(listener);
   }
@@ -80,7 +87,11 @@ export class PtyProcess {
   resize(cols: number, rows: number): void {
     if (this.over) return;
     const size = clampSize(cols, rows);
-    this.pty.resize(size.cols, size.rows);
+    try {
+      this.pty.resize(size.cols, size.rows);
+    } catch (cause) {
+      if (!windows) throw cause; // there the program may have ended while its last output is still on the way
+    }
   }
   pause(): void {
     if (!this.over) this.pty.pause();
@@ -91,12 +102,35 @@ export class PtyProcess {
 
   /** Ends the program and all it started: hang-up first, after `graceMs` without mercy. Resolves when they are gone. */
   async endAll(graceMs = 500): Promise<void> {
+    if (windows) {
+      if (!this.over) this.pty.kill(); // closes the console, which ends all that is attached to it
+      return this.untilOver(Date.now() + graceMs + 2000);
+    }
     const family = await processFamily(this.pid, this.mark);
     signalAll(family, this.over ? null : this.pid, 'SIGHUP');
     const deadline = Date.now() + graceMs;
     while (Date.now() < deadline && (!this.over || family.some(isRunning))) await pauseFor(20);
     signalAll(family, this.over ? null : this.pid, 'SIGKILL');
-    while (!this.over && Date.now() < deadline + 2000) await pauseFor(20);
+    await this.untilOver(deadline + 2000);
+  }
+
+  private async untilOver(deadline: number): Promise<void> {
+    while (!this.over && Date.now() < deadline) await pauseFor(20);
+  }
+
+  private readTerminal(): void {
+    const withMore = readAhead(this.pty);
+    this.pty.onData((bytes) => this.emitData(withMore(bytes as unknown as Buffer)));
+    drainBeforeDestroy(this.pty, (bytes) => this.emitData(bytes));
+  }
+
+  private readConpty(): void {
+    const output = new ConptyOutput((answer) => this.write(answer));
+    this.pty.onData((text) => {
+      const bytes = output.take(text);
+      if (bytes.length > 0) this.emitData(bytes);
+    });
+    this.pty.onExit(() => this.emitData(output.end()));
   }
 
   private emitData(bytes: Buffer): void {
@@ -121,7 +155,7 @@ const fullPiece = 2048;
  */
 function readAhead(pty: IPty): (first: Buffer) => Buffer {
   const { fd, _socket: stream } = pty as unknown as PtyInside;
-  if (fd === undefined || !stream) return (first) => first; // conpty
+  if (fd === undefined || !stream) return (first) => first;
   let slab: Buffer = Buffer.alloc(0);
   let used = 0;
   return (first) => {
@@ -152,7 +186,6 @@ function readAhead(pty: IPty): (first: Buffer) => Buffer {
  */
 function drainBeforeDestroy(pty: IPty, emit: (bytes: Buffer) => void): void {
   const { fd, _socket: socket } = pty as unknown as PtyInside;
-  if (process.platform === 'win32') return; // conpty reports its end after its output
   if (!socket || fd === undefined)
     throw new WrenchbookError('internal', 'This version of node-pty hides its stream.', 'Use the version that package-lock.json names.');
   const destroy = socket._destroy.bind(socket);

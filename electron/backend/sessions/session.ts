@@ -18,6 +18,8 @@ import { sessionLost } from './session-lost.ts';
 export interface SessionOptions {
   /** Path of assets/helper/session.sh. */
   helper: string;
+  /** What the shell calls that file, where it has another name for it. */
+  helperThere?: string;
   /** The shell and what makes it one, e.g. `['/bin/sh']` or `['busybox', 'ash']`. */
   shell: readonly [string, ...string[]];
   folder: string;
@@ -66,6 +68,7 @@ export class Session {
   /** The hop that is asked to end; should one before it be lost meanwhile, that is told all the same. */
   private leavingHop: Level | null = null;
   private leaving = false;
+  private closing = false;
 
   /** Opens a session; rejects with WrenchbookError `session` when the helper does not answer in 10 s. */
   static async open(options: SessionOptions): Promise<{ session: Session; ready: SessionReady }> {
@@ -78,7 +81,7 @@ export class Session {
     this.options = options;
     const [program, ...args] = options.shell;
     this.parser.expectGreeting('');
-    this.pty = new PtyProcess({ ...options, program, args: [...args, options.helper] });
+    this.pty = new PtyProcess({ ...options, program, args: [...args, options.helperThere ?? options.helper] });
     this.pty.onData((bytes) => this.take(bytes));
     this.pty.onExit(({ status, signal }) => this.ended(signal ? `ended by signal ${signal}` : `ended with status ${status}`));
   }
@@ -186,10 +189,18 @@ export class Session {
 
   /** Ends the session and everything that runs in it. */
   async close(): Promise<void> {
+    if (this.closing) return;
+    this.closing = true;
+    this.sayBye();
+    await this.pty.endAll();
+  }
+
+  /** Tells the innermost helper that this is the end, and each one before it when what it ran has ended; `close` comes after it. */
+  sayBye(): void {
     if (this.leaving) return;
     this.leaving = true;
-    for (const level of this.levels.toReversed()) if (!level.running || level !== this.innermost) this.pty.write(byeLines(level.nonce));
-    await this.pty.endAll();
+    const { innermost } = this;
+    if (innermost && !innermost.running) this.pty.write(byeLines(innermost.nonce));
   }
 
   private get innermost(): Level | undefined {
@@ -265,6 +276,8 @@ export class Session {
       level.running.begun = true;
     } else if (word === 'end' && level?.running) {
       this.dropLevelsBehind(at, Number(first));
+      // One after the other: what is written before a helper waits for it could be echoed, and stand in the recording.
+      if (this.leaving) this.pty.write(byeLines(level.nonce));
       const done = level.running;
       level.running = null;
       done.resolve(Number(first));

@@ -1,10 +1,10 @@
 /** The rehearsal lab: a folder that plays the target, with the simulated tools first on PATH. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { ParameterValues } from '../../../shared/api/topic.ts';
 import type { Rendering, Topic } from '../../../shared/topic-kit/index.ts';
 import type { SessionOptions } from '../sessions/session.ts';
+import { shellVariables, workstationShell } from '../sessions/workstation-shell.ts';
 import { storageError } from '../storage-error.ts';
 
 /** A rehearsal's folder, in the run's. */
@@ -46,24 +46,16 @@ export function prepareLab(folder: string, topic: Topic, failure: string | null)
   }
 }
 
-/** What a shell needs, and nothing of ours that could be secret. `more` names variables that are handed on too. */
-export function shellEnvironment(...more: readonly string[]): Record<string, string> & { PATH: string } {
-  const kept = ['HOME', 'USER', 'LOGNAME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR', ...more];
-  const environment = Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name] ?? '']])));
-  return { ...environment, PATH: process.env.PATH ?? '/usr/bin:/bin' };
-}
-
-/** How a session in the lab is started. */
-export function labSession(folder: string, assetsFolder: string, size: { cols: number; rows: number }): SessionOptions {
-  if (process.platform === 'win32') {
-    throw new WrenchbookError('session', 'The lab needs a POSIX shell, and this is Windows.', 'Run Wrenchbook inside WSL to rehearse on this machine.');
-  }
-  const environment = shellEnvironment('WRENCHBOOK_LAB_SPEED');
-  return {
-    helper: path.join(assetsFolder, 'helper', 'session.sh'),
-    shell: ['/bin/sh'],
+/** How a session in the lab is started. Throws WrenchbookError `session` on Windows without WSL. */
+export function labSession(folder: string, assetsFolder: string, size: { cols: number; rows: number }, shell = workstationShell): Promise<SessionOptions> {
+  const { WRENCHBOOK_LAB_SPEED: speed } = process.env;
+  return shell.session({
+    assetsFolder,
     folder,
-    environment: { ...environment, PATH: `${path.join(assetsFolder, 'lab', 'bin')}:${environment.PATH}`, WRENCHBOOK_LAB: folder },
+    kept: shellVariables,
+    set: speed === undefined ? {} : { WRENCHBOOK_LAB_SPEED: speed },
+    folders: { WRENCHBOOK_LAB: folder },
+    programs: path.join(assetsFolder, 'lab', 'bin'),
     ...size,
-  };
+  });
 }

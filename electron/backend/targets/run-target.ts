@@ -1,23 +1,28 @@
 /** Where a run's scripts run: how its terminal is started, which hops lead there, and what is different in the lab. */
-import { homedir } from 'node:os';
-import path from 'node:path';
+import type { ConsoleRef } from '../../../shared/api/console.ts';
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { TargetRef } from '../../../shared/api/topic.ts';
 import type { Rendering, Topic } from '../../../shared/topic-kit/index.ts';
+import type { Way } from '../consoles/console-hop.ts';
 import type { Hop } from '../sessions/hops/hop.ts';
 import type { SessionOptions } from '../sessions/session.ts';
+import { shellVariables, workstationShell } from '../sessions/workstation-shell.ts';
 import { labFailureTitle } from '../topics/topic-registry.ts';
+import type { TargetBook } from './book/target-book.ts';
 import { wayTo } from './book/target-hops.ts';
-import { labFolder, labPaths, labRendering, labSession, shellEnvironment } from './lab-target.ts';
+import { consoleHop, consoleName, type RunConsole, runConsole } from './console-target.ts';
+import { labFolder, labPaths, labRendering, labSession } from './lab-target.ts';
 
 export interface RunTarget {
-  session(size: { cols: number; rows: number }): SessionOptions;
+  session(size: { cols: number; rows: number }): Promise<SessionOptions>;
   /** From this machine to where steps run. */
-  way: readonly Hop[];
+  way: readonly Way[];
   /** On from there for steps that need root; null where they run as the others do. */
   toRoot: Hop | null;
   /** In a rehearsal: what the target's paths are below, and where its backups lie. */
   lab: typeof labPaths | null;
+  /** The console that lines are typed at, where the target is one. */
+  console?: RunConsole;
   /** What relative paths of files that Wrenchbook reads itself start from. */
   files: string;
 }
@@ -26,7 +31,7 @@ export interface RunTarget {
 export function runTarget(
   target: TargetRef,
   runFolder: string,
-  { assetsFolder, sshConfig }: { assetsFolder: string; sshConfig?: string | undefined },
+  { assetsFolder, sshConfig, book }: { assetsFolder: string; sshConfig?: string | undefined; book: Pick<TargetBook, 'get'> },
 ): RunTarget {
   if (target.kind === 'lab') {
     const folder = labFolder(runFolder);
@@ -34,42 +39,56 @@ export function runTarget(
   }
   const { root = 'sudo' } = target;
   return {
-    session: (size) => ({
-      helper: path.join(assetsFolder, 'helper', 'session.sh'),
-      shell: ['/bin/sh'],
-      folder: homedir(),
-      environment: shellEnvironment('SSH_AUTH_SOCK', 'DISPLAY', 'WAYLAND_DISPLAY', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS'),
-      ...size,
-    }),
-    way: [wayTo({ connection: target }, sshConfig)].filter((hop) => hop !== null),
+    session: (size) => workstationShell.session({ assetsFolder, kept: [...shellVariables, ...desktopVariables], ...size }),
+    way: wayOf(target, sshConfig, book),
     toRoot: { kind: root },
     lab: null,
     files: '/',
+    ...(target.kind === 'console' && isTyped(target.console) && { console: runConsole(target.console, book) }),
   };
 }
 
-/** How a topic's plan is made for a target. Throws `does-not-apply` where it can't run there, `bad-parameters` for an unknown failure. */
-export function targetRendering(topic: Topic, target: TargetRef): Rendering {
+/** For agents, and for programs that ask in a window. */
+const desktopVariables = ['SSH_AUTH_SOCK', 'DISPLAY', 'WAYLAND_DISPLAY', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS'];
+
+/** A console without a POSIX shell behind it: lines are typed at it, and scripts run on this machine. */
+const isTyped = (ref: ConsoleRef) => ref.dialect !== 'login';
+
+function wayOf(target: Exclude<TargetRef, { kind: 'lab' }>, sshConfig: string | undefined, book: Pick<TargetBook, 'get'>): Way[] {
+  if (target.kind !== 'console') return [wayTo({ connection: target }, sshConfig)].filter((hop) => hop !== null);
+  return isTyped(target.console) ? [] : [consoleHop(target.console, book)];
+}
+
+/**
+ * How a topic's plan is made for a target; `name`: what the admin calls it. Throws `does-not-apply` where it can't run there,
+ * `bad-parameters` for an unknown failure.
+ */
+export function targetRendering(topic: Topic, target: TargetRef, name: string | null = null): Rendering {
   if (target.kind === 'lab') return labRendering(labFailureTitle(topic, target));
-  const label = targetName(target);
-  if (!topic.targets?.includes(target.kind))
-    throw new WrenchbookError(
-      'does-not-apply',
-      `"${topic.title}" does not run on ${label}: ${topic.targets?.length ? `it runs on ${topic.targets.join(' or ')} targets` : 'it is rehearsed only, so far'}.`,
-      'Choose the lab, or a target it runs on.',
-    );
-  if (process.platform === 'win32' && target.kind === 'local')
-    throw new WrenchbookError(
-      'does-not-apply',
-      'This procedure needs a POSIX shell, and this is Windows.',
-      'Run Wrenchbook inside WSL, or choose a target over SSH.',
-    );
-  return { label, rehearsal: false, mapFile: (file) => file };
+  const place = targetName(target);
+  const label = name === null || name === place ? place : `${name} (${place})`;
+  const because = whyNotOnKind(topic, target) ?? workstationShell.whyNot();
+  if (because) throw new WrenchbookError('does-not-apply', `"${topic.title}" does not run on ${label}: ${because.message}`, because.next);
+  const dialect = target.kind === 'console' && isTyped(target.console) ? target.console.dialect : undefined;
+  return { label, rehearsal: false, ...(dialect && { console: dialect }), mapFile: (file) => file };
+}
+
+/** Why a procedure can't run on such a target at all, whatever it is; null where it may. */
+export function whyNotOnKind(topic: Pick<Topic, 'targets'>, target: Exclude<TargetRef, { kind: 'lab' }>): { message: string; next: string } | null {
+  // Behind a login is a POSIX system like any other.
+  const kind = target.kind === 'console' && !isTyped(target.console) ? 'ssh' : target.kind;
+  if (!topic.targets?.includes(kind))
+    return {
+      message: topic.targets?.length ? `it runs on ${topic.targets.join(' or ')} targets.` : 'it is rehearsed only, so far.',
+      next: 'Choose the lab, or a target it runs on.',
+    };
+  return null;
 }
 
 /** A target as it is named everywhere, also in transcripts. */
-function targetName(target: Exclude<TargetRef, { kind: 'lab' }>): string {
+export function targetName(target: Exclude<TargetRef, { kind: 'lab' }>): string {
   if (target.kind === 'local') return 'this machine';
+  if (target.kind === 'console') return consoleName(target.console);
   const host = target.host.includes(':') ? `[${target.host}]` : target.host;
   return `${target.user === undefined ? '' : `${target.user}@`}${host}${target.port === undefined ? '' : `:${target.port}`}`;
 }

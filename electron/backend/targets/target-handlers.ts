@@ -1,35 +1,46 @@
 /** The calls about targets and their trials. */
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
-import type { ListedTarget, Target, TargetFacts } from '../../../shared/api/target.ts';
+import { type Connection, connection, type ListedTarget, type Target, type TargetFacts } from '../../../shared/api/target.ts';
+import type { TargetRef } from '../../../shared/api/topic.ts';
 import type { EventName, EventPayload } from '../../../shared/api.ts';
 import type { BackendMethod, Caller, Handlers } from '../../../shared/wire/dispatcher.ts';
+import { requestedLook, startProbe } from '../probes/probe-handlers.ts';
+import { workstationShell } from '../sessions/workstation-shell.ts';
+import { findTopic } from '../topics/topic-registry.ts';
 import { findImportable, importedEntry } from './book/importable.ts';
 import { KnownFacts } from './book/known-facts.ts';
-import { TargetBook } from './book/target-book.ts';
+import type { TargetBook } from './book/target-book.ts';
+import { runPlaces } from './run-places.ts';
+import { targetOf } from './settled-target.ts';
 import { localSession } from './trial/local-session.ts';
 import { Trials } from './trial/trials.ts';
 
 interface Surroundings {
   dataFolder: string;
+  book: TargetBook;
   assetsFolder: string;
   /** Another ssh configuration than the client's own; known_hosts is looked for beside it. */
   sshConfig?: string | undefined;
   tell<E extends EventName>(event: E, payload: EventPayload<E>): void;
   log(line: string): void;
 }
-type TargetMethod = Extract<BackendMethod, `targets.${string}` | `trials.${string}`>;
+type TargetMethod = Extract<BackendMethod, `targets.${string}` | `trials.${string}` | `probes.${string}` | 'topics.places'>;
 
-export function targetHandlers({ dataFolder, assetsFolder, sshConfig, tell, log }: Surroundings): {
+export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, tell, log }: Surroundings): {
   handlers: Handlers<TargetMethod>;
+  /** What a run's target said of itself: kept for every entry that leads there. */
+  noteFacts(target: TargetRef, facts: TargetFacts): void;
   forgetViewer(caller: Caller): void;
   close(): Promise<void>;
 } {
-  const book = new TargetBook(dataFolder);
   const known = new KnownFacts(dataFolder);
   const trials = new Trials();
-  const configFile = sshConfig ?? path.join(homedir(), '.ssh', 'config');
+  const importable = async () => {
+    await workstationShell.look();
+    const configFile = sshConfig === undefined ? path.join(workstationShell.home(), '.ssh', 'config') : workstationShell.here(sshConfig);
+    return findImportable(configFile, book.list());
+  };
   const listed = (target: Target): ListedTarget => ({ ...target, facts: known.all()[target.id] ?? null });
   const changed = <T>(result: T): T => {
     tell('targets.changed', {});
@@ -46,17 +57,26 @@ export function targetHandlers({ dataFolder, assetsFolder, sshConfig, tell, log 
 
   return {
     handlers: {
+      'topics.places': async ({ topicId }) => {
+        const topic = findTopic(topicId);
+        await workstationShell.look();
+        return runPlaces(topic, book.list(), known.all(), workstationShell.whyNot());
+      },
       'targets.list': () => {
         const facts = known.all();
         return book.list().map((target) => ({ ...target, facts: facts[target.id] ?? null }));
       },
       'targets.get': ({ targetId }) => listed(book.get(targetId)),
-      'targets.add': (entry) => changed(listed(book.add([entry])[0] as Target)),
-      'targets.edit': ({ targetId, change, before }) => {
+      'targets.add': (entry, caller) => {
+        refuseProgram(entry.connection, caller);
+        return changed(listed(book.add([entry])[0] as Target));
+      },
+      'targets.edit': ({ targetId, change, before }, caller) => {
         const { connection } = book.get(targetId);
+        if (change.connection && !sameConnection(change.connection, connection)) refuseProgram(change.connection, caller);
         const edited = book.edit(targetId, change, before);
         // Another machine may stand behind another address.
-        if (JSON.stringify(edited.connection) !== JSON.stringify(connection)) noteFacts(targetId, null);
+        if (!sameConnection(edited.connection, connection)) noteFacts(targetId, null);
         return changed(listed(edited));
       },
       'targets.remove': ({ targetId }) => {
@@ -64,9 +84,9 @@ export function targetHandlers({ dataFolder, assetsFolder, sshConfig, tell, log 
         noteFacts(targetId, null);
         return changed({});
       },
-      'targets.importable': () => findImportable(configFile, book.list()),
-      'targets.import': ({ choices }) => {
-        const { candidates } = findImportable(configFile, book.list());
+      'targets.importable': importable,
+      'targets.import': async ({ choices }) => {
+        const { candidates } = await importable();
         const chosen = choices.map(({ host, port }) => {
           const found = candidates.find((each) => each.host === host && each.port === port);
           if (!found || found.present)
@@ -92,6 +112,8 @@ export function targetHandlers({ dataFolder, assetsFolder, sshConfig, tell, log 
           },
         });
       },
+      'probes.start': (request) => startProbe(request, { trials, book, assetsFolder, sshConfig, onChange: (state) => tell('trials.changed', state) }),
+      'probes.script': (request) => ({ script: requestedLook(request, book).look.script }),
       'trials.get': ({ trialId }) => trials.get(trialId).state,
       'trials.cancel': ({ trialId }) => {
         trials.find(trialId)?.cancel();
@@ -117,7 +139,28 @@ export function targetHandlers({ dataFolder, assetsFolder, sshConfig, tell, log 
         return {};
       },
     },
+    noteFacts: (reached, facts) => {
+      if (reached.kind === 'lab') return;
+      const same = book.list().filter((entry) => sameTarget(targetOf(entry), reached));
+      for (const { id } of same) noteFacts(id, facts);
+      if (same.length > 0) changed(facts);
+    },
     forgetViewer: (caller) => trials.forgetViewer(caller),
     close: () => trials.close(),
   };
+}
+
+type RealTarget = Exclude<TargetRef, { kind: 'lab' }>;
+/** Whatever way to root was chosen. */
+const sameTarget = ({ root: _one, ...one }: RealTarget, { root: _other, ...other }: RealTarget) => JSON.stringify(one) === JSON.stringify(other);
+const sameConnection = (one: Connection, other: Connection) => JSON.stringify(connection.parse(one)) === JSON.stringify(connection.parse(other));
+
+/** Words that become a program come from somebody at a terminal of this machine, never from a page. */
+function refuseProgram(to: Connection, { audience }: Caller): void {
+  if (audience === 'cli' || to.kind !== 'console' || to.way.by !== 'command') return;
+  throw new WrenchbookError(
+    'not-allowed',
+    'A console behind a program of your own can be added in a terminal only.',
+    'Type: wrenchbook targets add --name NAME --dialect DIALECT --console-command PROGRAM ARGUMENT…',
+  );
 }

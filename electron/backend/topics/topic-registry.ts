@@ -4,6 +4,8 @@ import type { ParameterIssue, ParameterValues, TargetRef, TopicDetail, TopicSumm
 import { formFields, type Topic } from '../../../shared/topic-kit/index.ts';
 import { topics } from '../../../shared/topics/index.ts';
 
+import { topicPictures } from './topic-pictures.ts';
+
 export const allTopics: readonly Topic[] = topics;
 
 /** Throws WrenchbookError `not-found`, naming the nearest topics. */
@@ -38,6 +40,8 @@ export function topicDetail(topic: Topic): TopicDetail {
     sources: [...topic.sources],
     fields: formFields(topic.parameters, topic.labDefaults),
     labFailures: topic.lab.failures.map(({ id, title, story, wayOut }) => ({ id, title, story, wayOut })),
+    pictures: topicPictures(topic, { parameters: {}, rehearsal: true, facts: {}, done: [] }),
+    probe: topic.probe ? { looksAt: [...topic.probe.looksAt], uses: [...topic.probe.uses], needsRoot: topic.probe.needsRoot ?? false } : null,
   };
 }
 
@@ -74,5 +78,5 @@ export function checkParameters(topic: Topic, values: ParameterValues, rehearsal
     next: 'Correct this field.',
   }));
   const strangers = unknown.map((name) => ({ field: name, message: `There is no parameter "${name}".`, next: `Parameters are: ${[...known].join(', ')}.` }));
-  return { values: { ...topic.labDefaults, ...given } as ParameterValues, issues: [...strangers, ...issues] };
+  return { values: { ...(rehearsal ? topic.labDefaults : {}), ...given } as ParameterValues, issues: [...strangers, ...issues] };
 }

@@ -35,10 +35,10 @@ export function lastAttempts(events: readonly RunEvent[]): Attempt[] {
   let lastMarker = -1;
   let open: (Attempt & { marker: number }) | null = null;
   for (const event of events) {
-    if (event.type === 'step-started' || event.type === 'remedy-started' || event.type === 'step-undo-started') {
+    if (event.type === 'step-started' || event.type === 'step-rejoined' || event.type === 'remedy-started' || event.type === 'step-undo-started') {
       const marker = event.recordingMarker;
       open = { stepId: event.stepId, from, markersBefore: marker - lastMarker - 1, to: null, marker };
-      if (event.type === 'step-started') attempts.set(event.stepId, open);
+      if (event.type === 'step-started' || event.type === 'step-rejoined') attempts.set(event.stepId, open);
     } else if ('recording' in event) {
       if (open) {
         open.to = event.recording.bytes;

@@ -1,6 +1,8 @@
 /** One sentence for each event of a journal: the operator record that people read. Pure. */
+
+import { factsText } from '../../../shared/api/facts-text.ts';
 import type { TranscriptEntry } from '../../../shared/api/transcript.ts';
-import type { RunEvent } from '../runs/run-event.ts';
+import type { GoesOn, RunEvent } from '../runs/run-event.ts';
 
 export function transcriptEntries(events: readonly RunEvent[]): TranscriptEntry[] {
   const [created] = events;
@@ -20,6 +22,9 @@ export function transcriptEntries(events: readonly RunEvent[]): TranscriptEntry[
   });
 }
 
+const goesOnWords = (goesOn?: GoesOn) =>
+  goesOn === undefined ? '' : goesOn.by === 'restart' ? ', the target restarts' : `, in ${goesOn.by} on the target (${goesOn.folder})`;
+
 /** A question before the step has begun: of ssh, sudo and their like. */
 const onTheWay = 'On the way to the target';
 
@@ -37,9 +42,15 @@ function words(event: RunEvent, step: string): string {
       return `Entered: ${event.name}, ${event.system}, as uid ${event.uid}.`;
     case 'hop-left':
       return `Left: ${event.name}.`;
+    case 'facts-read':
+      return `The target is ${factsText(event.facts)}.`;
+    case 'console-opened':
+      return `Console opened: ${event.dialect} on ${event.name}.`;
+    case 'console-closed':
+      return event.how === 'lost' ? `Console lost: ${event.name}, ${event.detail}.` : `Console closed: ${event.name}.`;
     case 'step-started':
       if (event.part === 'show') return `${step}: reading the file, to show the change${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}.`;
-      return `${step}: ${event.part === 'write' ? 'writing what was shown' : 'started'}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}${event.confirmation ? `, confirmed by typing "${event.confirmation}"` : ''}.`;
+      return `${step}: ${event.part === 'write' ? 'writing what was shown' : 'started'}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}${event.confirmation ? `, confirmed by typing "${event.confirmation}"` : ''}${goesOnWords(event.goesOn)}.${event.because ? ` ${event.because}` : ''}`;
     case 'edit-shown':
       return `${step}: the change of ${event.place} was shown${event.again ? ' anew, as the file had changed' : ''}. ${event.before ? `Now: ${event.before.size} bytes, mode ${event.before.mode}, owner ${event.before.uid}:${event.before.gid}` : 'Not there now'}; then: ${event.after.size} bytes, mode ${event.after.mode}.`;
     case 'file-backed-up':
@@ -56,6 +67,12 @@ function words(event: RunEvent, step: string): string {
       return `${step}: ${event.ok ? 'done' : 'failed'}${event.exitStatus === null ? '' : ` (exit status ${event.exitStatus})`}.`;
     case 'step-interrupted':
       return `${step}: interrupted. ${event.reason}`;
+    case 'keeper-looked':
+      return event.by ? `Commands that take long run in ${event.by} on the target.` : 'Neither tmux nor screen is on the target.';
+    case 'step-rejoined':
+      return `${step}: found again on the target.`;
+    case 'step-gone':
+      return `${step}: not found on the target any more. ${event.because}`;
     case 'step-skipped':
       return `${step}: skipped. Reason: ${event.reason}`;
     case 'remedy-started':

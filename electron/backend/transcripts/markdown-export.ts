@@ -1,5 +1,6 @@
 /** A transcript as Markdown: for tickets, wikis and people. */
 
+import { factsText } from '../../../shared/api/facts-text.ts';
 import type { Verdict } from '../../../shared/api/run.ts';
 import type { Transcript } from '../../../shared/api/transcript.ts';
 import { editedWords } from './edited-words.ts';
@@ -13,6 +14,7 @@ export function toMarkdown({ run, entries, screens }: Transcript): string {
     `| | |`,
     `|---|---|`,
     `| Target | ${cell(run.targetLabel)} |`,
+    ...(run.targetFacts ? [`| It said of itself | ${cell(factsText(run.targetFacts))} |`] : []),
     `| Started | ${run.createdAt} |`,
     `| Ended | ${run.endedAt ?? 'not yet'} |`,
     `| Outcome | ${cell(run.says)} |`,

@@ -134,6 +134,14 @@ describe('output that needs no emulator', () => {
     expect(long).toBeGreaterThan(50);
   });
 
+  it('is the same where the emulator puts a blank behind a word when the window is made wider', async () => {
+    // Found by the property above, once in five thousand.
+    const parts = [{ cols: 20, rows: 5 }, { cols: 2, rows: 1 }, 'aaaaa\r\n', '\r\naaa\r\n'.repeat(36), { cols: 5, rows: 1 }, 'text'];
+    const whole = await shown(parts, { gathering: 1, piece: 1, keptRows: Number.POSITIVE_INFINITY });
+    expect(whole.at(-1)).toBe('text');
+    expect(await shown(parts, { gathering: 1, piece: 1, keptRows: 12 })).toEqual(whole);
+  });
+
   it('is given once where a higher page takes lines in again and is cleared', async () => {
     const wanted = Array.from({ length: 100 }, (_, index) => `line ${index}`);
     for (const keptRows of [12, Number.POSITIVE_INFINITY])

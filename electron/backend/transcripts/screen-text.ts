@@ -41,10 +41,13 @@ export class ScreenText {
   /** Something was shown that lasts: everything goes to the emulator. */
   private needsEmulator = false;
 
-  /** Every finished line goes to `onLine` once, in order; wrapped rows come as one line. */
+  /**
+   * Every finished line goes to `onLine` once, in order; wrapped rows come as one line. Blanks at its end are left out: nobody sees
+   * them, and the emulator makes some of its own when the window is made wider.
+   */
   constructor(size: { cols: number; rows: number }, onLine: (line: string) => void, limits = usual) {
     this.terminal = newTerminal(size);
-    this.onLine = onLine;
+    this.onLine = (line) => onLine(withoutLastBlanks(line));
     this.limits = limits;
     if (limits.keptRows === Number.POSITIVE_INFINITY) this.plain = null;
     this.needsEmulator = this.plain === null;
@@ -208,6 +211,12 @@ export class ScreenText {
     this.mark = marked(handedOut);
     this.markAbove = handedOut >= baseY ? marked(baseY - 1) : null;
   }
+}
+
+function withoutLastBlanks(line: string): string {
+  let end = line.length;
+  while (end > 0 && line[end - 1] === ' ') end--;
+  return line.slice(0, end);
 }
 
 const newTerminal = (size: { cols: number; rows: number }): Terminal => new Terminal({ ...size, scrollback, allowProposedApi: true, logLevel: 'off' });

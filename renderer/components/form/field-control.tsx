@@ -4,6 +4,7 @@ import { IconFolderOpen } from '@tabler/icons-react';
 import type { FormField, ParameterIssue } from '../../../shared/api/topic.ts';
 import { reportError } from '../../stores/report-error.ts';
 import { api } from '../../window-api.ts';
+import { DeviceField } from './device-field.tsx';
 import classes from './field-control.module.css';
 
 interface FieldControlProps {
@@ -48,6 +49,8 @@ export function FieldControl({ field, value, issue, onChange }: FieldControlProp
           </div>
         </Radio.Group>
       );
+    case 'device':
+      return <DeviceField field={field} value={String(value)} error={told.error} onChange={onChange} />;
     case 'switch':
       return (
         <Switch

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FormField } from '../../../shared/api/topic.ts';
-import { initialValues, parametersFrom } from './form-values.ts';
+import { initialValues, parametersFrom, valuesElsewhere } from './form-values.ts';
 
 const field = (name: string, control: FormField['control'], rest: Partial<FormField> = {}): FormField => ({
   name,
@@ -12,11 +12,25 @@ const field = (name: string, control: FormField['control'], rest: Partial<FormFi
   secret: false,
   ...rest,
 });
-const fields = [field('path', 'file'), field('address', 'text', { optional: true }), field('rom', 'switch'), field('phase', 'choice', { default: '20' })];
+const fields = [
+  field('path', 'file', { labDefault: 'lab:image.bin' }),
+  field('address', 'text', { optional: true }),
+  field('rom', 'switch'),
+  field('phase', 'choice', { default: '20' }),
+];
 
-it('starts from the defaults', () => expect(initialValues(fields)).toEqual({ path: '', address: '', rom: false, phase: '20' }));
+it('starts from the defaults, in a rehearsal from those of the lab', () => {
+  expect(initialValues(fields, false)).toEqual({ path: '', address: '', rom: false, phase: '20' });
+  expect(initialValues(fields, true)).toEqual({ path: 'lab:image.bin', address: '', rom: false, phase: '20' });
+});
+
+it('takes what was typed along to another place, and no file of the lab', () => {
+  const typed = { ...initialValues(fields, true), address: '500605b0' };
+  expect(valuesElsewhere(fields, typed, false)).toEqual({ path: '', address: '500605b0', rom: false, phase: '20' });
+  expect(valuesElsewhere(fields, { ...typed, path: '/own.bin' }, false)).toMatchObject({ path: '/own.bin' });
+});
 
 it('sends empty required fields, so that they are refused by name, and leaves empty optional ones out', () => {
-  expect(parametersFrom(fields, initialValues(fields))).toEqual({ path: '', rom: false, phase: '20' });
-  expect(parametersFrom(fields, { ...initialValues(fields), address: '500605b0' })).toMatchObject({ address: '500605b0' });
+  expect(parametersFrom(fields, initialValues(fields, false))).toEqual({ path: '', rom: false, phase: '20' });
+  expect(parametersFrom(fields, { ...initialValues(fields, false), address: '500605b0' })).toMatchObject({ address: '500605b0' });
 });

@@ -35,11 +35,16 @@ export function PlanStep({ step, cameFor }: { step: PlannedStep; cameFor: boolea
       )}
       {step.edit && <Line name="Edits" text={editText(step.edit)} />}
       {step.script !== null && <CommandBox title="Will run" script={step.script} />}
+      {step.writer && <Line name="wbmedia" text={writerText} />}
       {(step.verifyScript !== null || step.undoScript !== null) && (
         <div className={classes.pair}>
           {step.verifyScript !== null && <CommandBox title="Then proves it with" script={step.verifyScript} />}
           {step.undoScript !== null && <CommandBox title="Way back" script={step.undoScript} />}
         </div>
+      )}
+      {step.kept && <Line name="Takes long" text={keptText(step)} />}
+      {step.restarts && (
+        <Line name="The target restarts" text={`it is waited for, ${step.restarts.within} minutes at the most, and asked whether it was started anew.`} />
       )}
       {step.irreversible !== null && <Line name="No way back" text={step.irreversible} color="var(--wb-irreversible)" />}
       {step.confirm && <Line name="Wants typed confirmation" text={confirmText(step.confirm)} />}
@@ -60,6 +65,9 @@ export function PlanStep({ step, cameFor }: { step: PlannedStep; cameFor: boolea
   );
 }
 
+const writerText =
+  'Wrenchbook’s own media writer. On a real machine its program is handed over in front of the command; it is the same in every run and takes nothing but these words.';
+
 function Line({ name, text, color }: { name: string; text: string; color?: string }) {
   return (
     <p className={classes.line}>
@@ -76,6 +84,9 @@ function editText({ file, follow, createMode }: NonNullable<PlannedStep['edit']>
   const link = follow ? ' Where it is a link, its target is edited.' : '';
   return `${file}${made}. The change is shown when its turn comes, before anything is written; way back: the backup that is made first.${link}`;
 }
+
+const keptText = ({ minutes }: PlannedStep) =>
+  `where tmux or screen is on the target it runs in one of them, and goes on when the link is lost. Where neither is, the link must hold for ${minutesText(minutes)}; that is said before it runs.`;
 
 function confirmText(confirm: NonNullable<PlannedStep['confirm']>): string {
   const what = confirm.type === null ? 'what has to be typed is read from the target first' : `type ${confirm.type}`;

@@ -19,10 +19,10 @@ const input = (typed = '', reason = '') => ({ typed, reason });
 
 describe('arrangeOffers', () => {
   it('puts every offer in exactly one place', () => {
-    const offers = [offer('stop'), offer('undo'), offer('remedy', 'r'), offer('skip', 's'), offer('retry', 's')];
+    const offers = [offer('stop'), offer('undo'), offer('remedy', 'r'), offer('skip', 's'), offer('rejoin', 's'), offer('retry', 's')];
     const { onwards, remedies, aside, stop } = arrangeOffers(offers);
     expect([...onwards, ...remedies, ...aside, stop]).toHaveLength(offers.length);
-    expect(onwards.map((o) => o.action)).toEqual(['retry']);
+    expect(onwards.map((o) => o.action)).toEqual(['rejoin', 'retry']);
     expect(aside.map((o) => o.action)).toEqual(['undo', 'skip']);
   });
   it('makes up nothing', () => expect(arrangeOffers([])).toEqual({ onwards: [], remedies: [], aside: [], stop: null }));
@@ -45,6 +45,7 @@ describe('performOffer', () => {
   it.each([
     [offer('advance', 'erase', 'abc'), 'advance', { runId: 'r', stepId: 'erase', confirmation: 'abc' }],
     [offer('retry', 'erase'), 'advance', { runId: 'r', stepId: 'erase' }],
+    [offer('rejoin', 'erase'), 'advance', { runId: 'r', stepId: 'erase' }],
     [offer('skip', 'erase'), 'skip', { runId: 'r', stepId: 'erase', reason: 'why' }],
     [offer('remedy', 'use-p05', 'abc'), 'remedy', { runId: 'r', remedyId: 'use-p05', confirmation: 'abc' }],
     [offer('undo'), 'undo', { runId: 'r', from: '' }],

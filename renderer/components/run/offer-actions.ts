@@ -18,7 +18,7 @@ export interface ArrangedOffers {
 
 export function arrangeOffers(offers: readonly Offer[]): ArrangedOffers {
   return {
-    onwards: offers.filter((offer) => offer.action === 'advance' || offer.action === 'retry'),
+    onwards: offers.filter((offer) => offer.action === 'advance' || offer.action === 'retry' || offer.action === 'rejoin'),
     remedies: offers.filter((offer) => offer.action === 'remedy'),
     aside: offers.filter((offer) => offer.action === 'skip' || offer.action === 'undo'),
     stop: offers.find((offer) => offer.action === 'stop') ?? null,
@@ -39,6 +39,7 @@ export function performOffer(runId: string, offer: Offer, input: OfferInput): Pr
   switch (offer.action) {
     case 'advance':
     case 'retry':
+    case 'rejoin':
       return api.runs.advance({ runId, stepId: offer.id, ...confirmation, ...(offer.change && { shown: offer.change.shown }) });
     case 'skip':
       return api.runs.skip({ runId, stepId: offer.id, reason: input.reason.trim() });

@@ -36,7 +36,7 @@ export function PromptPanel({ runId, prompt }: { runId: string; prompt: PlannedP
             <span>{means}</span>
           </div>
         ))}
-        {prompt.answers.length === 0 && <div>Type it into the terminal: it is not recorded.</div>}
+        {prompt.answers.length === 0 && <div>Type it into the terminal. What the terminal does not show is not recorded.</div>}
       </div>
     </section>
   );

@@ -38,7 +38,7 @@ export function RunHeader({ run, view }: { run: RunState; view: 'step' | 'plan' 
       </div>
       <Group gap={6} wrap="nowrap">
         <ChoiceButtons label="View" value={view} choices={views} onChange={(value) => go({ page: 'run', runId, view: value })} />
-        {run.status === 'running' && (
+        {run.status === 'running' && run.link === null && (
           <Button size="compact-sm" variant="default" onClick={() => void changeRun(runId, () => api.runs.interrupt({ runId }))}>
             Ctrl-C
           </Button>

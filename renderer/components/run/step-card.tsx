@@ -5,6 +5,8 @@ import type { RunState, Verdict } from '../../../shared/api/run.ts';
 import { CommandBox } from '../command/command-box.tsx';
 import { DangerMark } from '../danger/danger-mark.tsx';
 import { EditDiff } from '../diff/edit-diff.tsx';
+import { StickMap } from '../media/stick-map.tsx';
+import { WriteProgress } from '../media/write-progress.tsx';
 import { StepStatusMark } from '../status/status-mark.tsx';
 import { AsideOffers } from './aside-offers.tsx';
 import { arrangeOffers } from './offer-actions.ts';
@@ -93,7 +95,9 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
       )}
       <VerdictList verdicts={rest} label={`Step ${step.number}: also seen`} />
       {!toDo && command}
-      {state?.status === 'running' && run.status === 'running' && <RunningStrip since={state.startedAt} />}
+      {step.writer && !started && <StickMap parameters={run.parameters} />}
+      {step.writer && started && <WriteProgress runId={run.runId} />}
+      {state?.status === 'running' && run.status === 'running' && run.link === null && <RunningStrip since={state.startedAt} />}
       {step.mayShow.length > 0 && state?.status !== 'done' && (
         <div>
           {step.mayShow.map((message) => (

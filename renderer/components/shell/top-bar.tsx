@@ -4,6 +4,7 @@ import { IconSearch, IconTool } from '@tabler/icons-react';
 import { openSearch } from '../search/search-everything.tsx';
 import { SchemeSwitch } from './scheme-switch.tsx';
 import classes from './shell.module.css';
+import { TargetBadge } from './target-badge.tsx';
 
 export function TopBar() {
   const keys = useOs() === 'macos' ? '⌘K' : 'Ctrl+K';
@@ -19,7 +20,7 @@ export function TopBar() {
         <Kbd size="xs">{keys}</Kbd>
       </UnstyledButton>
       <div className={classes.right}>
-        <span className={classes.target}>target: lab</span>
+        <TargetBadge />
         <SchemeSwitch />
       </div>
     </>

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import type { RefObject } from 'react';
 import type { RunState } from '../../../shared/api/run.ts';
+import { PictureView } from '../../components/picture/picture.tsx';
 import { PlanView } from '../../components/plan/plan-view.tsx';
 import { EndPanel } from '../../components/run/end-panel.tsx';
 import { InterruptedPanel } from '../../components/run/interrupted-panel.tsx';
 import { LastStep } from '../../components/run/last-step.tsx';
+import { LinkNote } from '../../components/run/link-note.tsx';
 import { MissingSecrets } from '../../components/run/missing-secrets.tsx';
 import { PromptPanel } from '../../components/run/prompt-panel.tsx';
 import { StepCard } from '../../components/run/step-card.tsx';
@@ -28,6 +30,7 @@ export function ActionPane({ run, view, viewed, headingRef, onBackToCurrent }: A
     <div className={classes.stack}>
       {run.trouble && run.status !== 'interrupted' && <TroubleNote text={`${run.trouble.message} ${run.trouble.next}`} />}
       {run.missingSecrets.length > 0 && <MissingSecrets run={run} />}
+      {run.link && <LinkNote runId={run.runId} link={run.link} />}
       {run.prompt && <PromptPanel runId={run.runId} prompt={run.prompt} />}
       {elsewhere && (
         <div className={classes.back}>
@@ -41,6 +44,12 @@ export function ActionPane({ run, view, viewed, headingRef, onBackToCurrent }: A
       {!elsewhere && run.current !== null && (run.status === 'waiting' || run.status === 'running') && <LastStep key={`before ${run.current}`} run={run} />}
       {step && <StepCard key={`step ${step.id}`} run={run} step={step} withOffers={run.status !== 'interrupted'} headingRef={headingRef} />}
       {!step && <EndPanel run={run} headingRef={headingRef} />}
+      {run.pictures.map((picture) => (
+        <section key={picture.id} aria-label={picture.title}>
+          <h3 className={classes.picture}>{picture.title}</h3>
+          <PictureView picture={picture} />
+        </section>
+      ))}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { Splitter } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, useRef, useState } from 'react';
+import { factsText } from '../../../shared/api/facts-text.ts';
 import type { RunState } from '../../../shared/api/run.ts';
 import { FactsTable } from '../../components/run/facts-table.tsx';
 import { StepList } from '../../components/run/step-list.tsx';
@@ -33,6 +34,7 @@ export function RunWizard({ run, view }: { run: RunState; view: 'step' | 'plan' 
   const under = (
     <div className={classes.under}>
       <p className={classes.says}>{run.says}</p>
+      {run.targetFacts && <p className={classes.target}>{factsText(run.targetFacts)}</p>}
       {run.current !== null && <FactsTable facts={run.facts} />}
     </div>
   );

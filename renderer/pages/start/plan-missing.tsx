@@ -4,11 +4,20 @@ import page from '../page.module.css';
 import classes from './start.module.css';
 import type { PlanCheck } from './use-plan-check.ts';
 
+interface PlanMissingProps {
+  check: PlanCheck | null;
+  checking: boolean;
+  /** It was said where it happens. */
+  chosen: boolean;
+  topic: TopicDetail;
+}
+
 /** In the plan's place while the form is not complete: what is still wanted. */
-export function PlanMissing({ check, checking, topic }: { check: PlanCheck | null; checking: boolean; topic: TopicDetail }) {
+export function PlanMissing({ check, checking, chosen, topic }: PlanMissingProps) {
   return (
     <section className={page.panel} aria-label="The plan">
       <h2>The plan</h2>
+      {!chosen && <p style={{ marginTop: 0 }}>Every step with its exact commands appears here once you have said where it is to run.</p>}
       {checking && !check && <Loader size="sm" aria-label="Making the plan" />}
       {check && check.issues.length > 0 && (
         <>

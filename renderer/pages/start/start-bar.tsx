@@ -4,12 +4,20 @@ import classes from './start.module.css';
 import type { PlanCheck } from './use-plan-check.ts';
 
 /** Always in sight: starting, and what it does. */
-export function StartBar({ check, starting }: { check: PlanCheck | null; starting: boolean }) {
+interface StartBarProps {
+  check: PlanCheck | null;
+  starting: boolean;
+  rehearsal: boolean;
+  /** The machine that was chosen, as the admin calls it; null: none, or the lab. */
+  place: string | null;
+}
+
+export function StartBar({ check, starting, rehearsal, place }: StartBarProps) {
   const wanted = check?.issues.length ?? 0;
   return (
     <div className={classes.bar}>
       <Button type="submit" loading={starting} leftSection={<IconPlayerPlay size={16} aria-hidden />}>
-        Start rehearsal
+        {rehearsal ? 'Start rehearsal' : place ? `Start on ${place}` : 'Start'}
       </Button>
       <span className={classes.meaning}>
         {wanted > 0

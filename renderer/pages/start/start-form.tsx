@@ -1,25 +1,38 @@
-import { type FormEvent, useMemo, useState } from 'react';
-import type { TargetRef, TopicDetail } from '../../../shared/api/topic.ts';
+import { type FormEvent, useEffect, useMemo, useState } from 'react';
+import type { RunPlace, TopicDetail } from '../../../shared/api/topic.ts';
 import { FieldControl } from '../../components/form/field-control.tsx';
-import { type FormValues, initialValues, parametersFrom } from '../../components/form/form-values.ts';
+import { type FormValues, initialValues, isWanted, parametersFrom, valuesElsewhere } from '../../components/form/form-values.ts';
+import { StickMap } from '../../components/media/stick-map.tsx';
 import { PlanView } from '../../components/plan/plan-view.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
 import { reportError } from '../../stores/report-error.ts';
 import { go } from '../../stores/route.ts';
 import { takeRunState } from '../../stores/run-states.ts';
+import { useTargets } from '../../stores/targets.ts';
 import { api } from '../../window-api.ts';
+import { isLab, placeValue, targetOfValue } from '../../words/where.ts';
 import page from '../page.module.css';
 import { PlanMissing } from './plan-missing.tsx';
+import { ProbePanel } from './probe-panel.tsx';
 import classes from './start.module.css';
 import { StartBar } from './start-bar.tsx';
 import { usePlanCheck } from './use-plan-check.ts';
+import { WhereChoice } from './where-choice.tsx';
 
-export function StartForm({ topic, failure }: { topic: TopicDetail; failure: string | null }) {
-  const [values, setValues] = useState<FormValues>(() => initialValues(topic.fields));
+interface StartFormProps {
+  topic: TopicDetail;
+  /** Where it happens, as a value of where.ts; null: nothing was chosen yet. */
+  where: string | null;
+  onWhere(value: string): void;
+}
+
+export function StartForm({ topic, where, onWhere }: StartFormProps) {
+  const [values, setValues] = useState<FormValues>(() => initialValues(topic.fields, isLab(where)));
+  const places = usePlaces(topic.id);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [submitted, setSubmitted] = useState(false);
   const [starting, setStarting] = useState(false);
-  const target: TargetRef = useMemo(() => (failure ? { kind: 'lab', failure } : { kind: 'lab' }), [failure]);
+  const target = useMemo(() => (where === null ? null : targetOfValue(where)), [where]);
   const parameters = parametersFrom(topic.fields, values);
   const { check, checking, trouble, checkNow } = usePlanCheck(topic.id, target, parameters);
 
@@ -31,12 +44,17 @@ export function StartForm({ topic, failure }: { topic: TopicDetail; failure: str
     setTouched((before) => new Set([...before, name]));
   };
 
+  const chooseWhere = (value: string) => {
+    if (isLab(value) !== isLab(where)) setValues((before) => valuesElsewhere(topic.fields, before, isLab(value)));
+    onWhere(value);
+  };
+
   const start = async (event: FormEvent) => {
     event.preventDefault();
     setSubmitted(true);
     setStarting(true);
     const answer = await checkNow();
-    if (answer?.plan) {
+    if (target && answer?.plan) {
       try {
         const run = await api.runs.start({ topicId: topic.id, target, parameters });
         takeRunState(run);
@@ -45,7 +63,7 @@ export function StartForm({ topic, failure }: { topic: TopicDetail; failure: str
       } catch (thrown) {
         reportError(thrown);
       }
-    } else document.getElementById(`field-${answer?.issues[0]?.field}`)?.focus();
+    } else document.getElementById(answer?.issues[0] ? `field-${answer.issues[0].field}` : 'where')?.focus();
     setStarting(false);
   };
 
@@ -53,15 +71,19 @@ export function StartForm({ topic, failure }: { topic: TopicDetail; failure: str
     <form onSubmit={(event) => void start(event)} noValidate aria-label="Start a run">
       <div className={classes.columns}>
         <div className={`${page.panel} ${classes.fields}`}>
-          {topic.fields.map((field) => (
-            <FieldControl
-              key={field.name}
-              field={field}
-              value={values[field.name] ?? ''}
-              issue={issueOf(field.name)}
-              onChange={(value) => change(field.name, value)}
-            />
-          ))}
+          <WhereChoice topic={topic} places={places} value={where} onChange={chooseWhere} />
+          {topic.fields
+            .filter((field) => isWanted(field, values))
+            .map((field) => (
+              <FieldControl
+                key={field.name}
+                field={field}
+                value={values[field.name] ?? ''}
+                issue={issueOf(field.name)}
+                onChange={(value) => change(field.name, value)}
+              />
+            ))}
+          <StickMap parameters={parameters} />
           {topic.fields.length === 0 && <div>Nothing has to be filled in.</div>}
           {check?.issues
             .filter((issue) => issue.field === '')
@@ -70,13 +92,25 @@ export function StartForm({ topic, failure }: { topic: TopicDetail; failure: str
             ))}
           {trouble && <TroubleNote text={trouble} />}
         </div>
-        {check?.plan ? (
-          <PlanView steps={check.plan.steps} inputs={check.inputs} title={topic.title} target={check.plan.target} rehearsal={check.plan.rehearsal} />
-        ) : (
-          <PlanMissing check={check} checking={checking} topic={topic} />
-        )}
+        <div className={classes.side}>
+          {topic.probe && target && <ProbePanel key={where} topic={topic} target={target} parameters={parameters} />}
+          {check?.plan ? (
+            <PlanView steps={check.plan.steps} inputs={check.inputs} title={topic.title} target={check.plan.target} rehearsal={check.plan.rehearsal} />
+          ) : (
+            <PlanMissing check={check} checking={checking} chosen={where !== null} topic={topic} />
+          )}
+        </div>
       </div>
-      <StartBar check={check} starting={starting} />
+      <StartBar check={check} starting={starting} rehearsal={isLab(where)} place={places?.find((each) => placeValue(each.target) === where)?.title ?? null} />
     </form>
   );
+}
+
+function usePlaces(topicId: string): readonly RunPlace[] | null {
+  const [places, setPlaces] = useState<readonly RunPlace[] | null>(null);
+  // Facts of a target, or the targets themselves, may change meanwhile.
+  const targets = useTargets((state) => state.targets);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the targets are what changed
+  useEffect(() => void api.topics.places({ topicId }).then(setPlaces, reportError), [topicId, targets]);
+  return places;
 }

@@ -5,25 +5,34 @@ import { PageHeading } from '../../components/page-heading.tsx';
 import { RehearsalBand } from '../../components/rehearsal/rehearsal-band.tsx';
 import { Stages } from '../../components/stages.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
+import { stayAt } from '../../stores/route.ts';
 import { loadTopic, useTopics } from '../../stores/topics.ts';
+import { targetOfValue } from '../../words/where.ts';
 import page from '../page.module.css';
 import { StartForm } from './start-form.tsx';
 
 /** The form and the whole plan, before anything runs. */
-export function StartPage({ topicId, failure }: { topicId: string; failure: string | null }) {
+interface StartPageProps {
+  topicId: string;
+  /** Where it is to run, as a value of where.ts; null: it is still to be chosen. */
+  where: string | null;
+}
+
+export function StartPage({ topicId, where }: StartPageProps) {
   const topic = useTopics((state) => state.details[topicId]);
   const trouble = useTopics((state) => state.trouble);
   useEffect(() => void loadTopic(topicId), [topicId]);
-  const played = topic?.labFailures.find((candidate) => candidate.id === failure);
+  const target = where === null ? null : targetOfValue(where);
+  const played = target?.kind === 'lab' ? topic?.labFailures.find(({ id }) => id === target.failure) : undefined;
   return (
     <>
-      <RehearsalBand scenario={played ? `It plays: ${played.title}.` : 'It plays: it goes well.'} />
+      {target?.kind === 'lab' && <RehearsalBand scenario={played ? `It plays: ${played.title}.` : 'It plays: it goes well.'} />}
       <div className={page.page}>
         <Crumb to={{ page: 'topic', topicId }}>{topic?.title ?? 'The procedure'}</Crumb>
         <PageHeading title={topic ? `Plan: ${topic.title}` : 'Plan'} />
         <Stages at="Plan" />
         {topic ? (
-          <StartForm key={`${topicId} ${failure}`} topic={topic} failure={failure} />
+          <StartForm key={topicId} topic={topic} where={where} onWhere={(chosen) => stayAt({ page: 'start', topicId, where: chosen })} />
         ) : trouble ? (
           <TroubleNote text={trouble} />
         ) : (

@@ -1,7 +1,7 @@
 /** Asks the backend what is wrong with the form, and for the plan, whenever typing pauses. The last question wins. */
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
+import type { ChosenTarget, ParameterValues } from '../../../shared/api/topic.ts';
 import type { MethodOutput } from '../../../shared/api.ts';
 import { errorText } from '../../stores/report-error.ts';
 import { api } from '../../window-api.ts';
@@ -15,15 +15,19 @@ interface PlanCheckState {
   trouble: string;
 }
 
-export function usePlanCheck(topicId: string, target: TargetRef, parameters: ParameterValues) {
-  const [state, setState] = useState<PlanCheckState>({ check: null, checking: true, trouble: '' });
+export function usePlanCheck(topicId: string, target: ChosenTarget | null, parameters: ParameterValues) {
+  const [state, setState] = useState<PlanCheckState>({ check: null, checking: target !== null, trouble: '' });
   const question = useRef(0);
   const asked = JSON.stringify([topicId, target, parameters]);
 
   const checkNow = useCallback(async (): Promise<PlanCheck | null> => {
     question.current += 1;
     const mine = question.current;
-    const [id, where, values] = JSON.parse(asked) as [string, TargetRef, ParameterValues];
+    const [id, where, values] = JSON.parse(asked) as [string, ChosenTarget | null, ParameterValues];
+    if (!where) {
+      setState({ check: null, checking: false, trouble: '' });
+      return null;
+    }
     setState((before) => ({ ...before, checking: true }));
     try {
       const check = await api.topics.check({ topicId: id, target: where, parameters: values });
@@ -37,6 +41,9 @@ export function usePlanCheck(topicId: string, target: TargetRef, parameters: Par
 
   const checkSoon = useDebouncedCallback(checkNow, 300);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the question is what changed, not the function that asks it
-  useEffect(() => void checkSoon(), [asked]);
+  useEffect(() => {
+    setState((before) => ({ ...before, checking: target !== null }));
+    checkSoon();
+  }, [asked]);
   return { ...state, checkNow };
 }

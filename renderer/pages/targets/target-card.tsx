@@ -1,14 +1,15 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
-import type { ListedTarget } from '../../../shared/api/target.ts';
+import { systemText } from '../../../shared/api/facts-text.ts';
+import { type ListedTarget, placeText } from '../../../shared/api/target.ts';
+import { TrialPanel } from '../../components/trial/trial-panel.tsx';
 import { reportError } from '../../stores/report-error.ts';
 import { noteStart, putAwayTrial, useTargets } from '../../stores/targets.ts';
 import { api } from '../../window-api.ts';
-import { ageText, placeText, systemText } from '../../words/targets.ts';
+import { ageText } from '../../words/targets.ts';
 import page from '../page.module.css';
 import { TargetFactsList } from './target-facts.tsx';
 import classes from './targets.module.css';
-import { TrialPanel } from './trial-panel.tsx';
 
 /** One target, its test, and what it said of itself. */
 export function TargetCard({ target, onEdit }: { target: ListedTarget; onEdit(): void }) {
@@ -28,9 +29,9 @@ export function TargetCard({ target, onEdit }: { target: ListedTarget; onEdit():
           <h3 className={classes.name}>{name}</h3>
           <div className={classes.quiet}>
             <code>{placeText(connection)}</code>
-            {root === 'none' ? ' · no way to root' : ` · root by ${root}`}
+            {root === 'none' ? (isTyped(target) ? '' : ' · no way to root') : ` · root by ${root}`}
             {tags.length > 0 && ` · ${tags.map((tag) => `#${tag}`).join(' ')}`}
-            {facts ? ` · ${systemText(facts)}, ${ageText(facts.readAt, Date.now())}` : ' · never reached'}
+            {seenText(target)}
           </div>
         </div>
         {removing ? (
@@ -67,4 +68,12 @@ export function TargetCard({ target, onEdit }: { target: ListedTarget; onEdit():
       )}
     </article>
   );
+}
+
+/** A console without a shell behind it says nothing of itself, and has no root. */
+const isTyped = ({ connection }: ListedTarget) => connection.kind === 'console' && connection.dialect !== 'login';
+
+function seenText(target: ListedTarget): string {
+  if (target.facts) return ` · ${systemText(target.facts)}, ${ageText(target.facts.readAt, Date.now())}`;
+  return isTyped(target) ? '' : ' · never reached';
 }

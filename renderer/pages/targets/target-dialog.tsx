@@ -1,9 +1,10 @@
 import { Button, Group, Modal, NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { type ListedTarget, type RootWay, rootWay, type TargetEntry, targetEntry } from '../../../shared/api/target.ts';
+import { type ListedTarget, nameFor, type RootWay, rootWay, type TargetEntry, targetEntry } from '../../../shared/api/target.ts';
 import { TroubleNote } from '../../components/trouble-note.tsx';
 import { errorText } from '../../stores/report-error.ts';
 import { api } from '../../window-api.ts';
+import { ConsoleFields, emptyConsole } from './console-fields.tsx';
 import classes from './targets.module.css';
 
 interface TargetDialogProps {
@@ -28,7 +29,7 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
   const { connection } = entry;
   const set = (change: Partial<TargetEntry>) => setEntry({ ...entry, ...change });
   const save = async () => {
-    const name = entry.name.trim() || (connection.kind === 'ssh' ? connection.host.trim() : 'This machine');
+    const name = entry.name.trim() || nameFor(connection);
     const issue = targetEntry.safeParse({ ...entry, name }).error?.issues[0];
     if (issue) return setTrouble(`${issue.message}.`);
     try {
@@ -53,11 +54,13 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
           data={[
             { value: 'ssh', label: 'another machine, over ssh' },
             { value: 'local', label: 'this machine' },
+            { value: 'console', label: 'a console, for what has no ssh' },
           ]}
           allowDeselect={false}
           value={connection.kind}
-          onChange={(kind) => set({ connection: kind === 'local' ? { kind } : { kind: 'ssh', host: '' } })}
+          onChange={(kind) => set({ connection: kind === 'local' ? { kind } : kind === 'console' ? emptyConsole : { kind: 'ssh', host: '' } })}
         />
+        {connection.kind === 'console' && <ConsoleFields connection={connection} onChange={(changed) => set({ connection: changed })} />}
         {connection.kind === 'ssh' && (
           <div className={classes.fields}>
             <TextInput
@@ -100,7 +103,7 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
         <div className={classes.fields}>
           <TextInput
             label="Name"
-            description="Empty: the host"
+            description={connection.kind === 'console' ? 'Empty: how it is reached' : 'Empty: the host'}
             maxLength={80}
             value={entry.name}
             onChange={(event) => set({ name: event.currentTarget.value })}

@@ -1,5 +1,6 @@
+import { clockText, systemText } from '../../../shared/api/facts-text.ts';
 import type { TargetFacts } from '../../../shared/api/target.ts';
-import { ageText, clockText, systemText } from '../../words/targets.ts';
+import { ageText } from '../../words/targets.ts';
 import classes from './targets.module.css';
 
 /** What a target said of itself, and how old that is. */

@@ -5,12 +5,14 @@ import type { TopicDetail } from '../../../shared/api/topic.ts';
 import { Crumb } from '../../components/crumb.tsx';
 import { DangerMark } from '../../components/danger/danger-mark.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
+import { PictureView } from '../../components/picture/picture.tsx';
 import { LabBadge } from '../../components/rehearsal/rehearsal-band.tsx';
 import { Stages } from '../../components/stages.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
 import { go } from '../../stores/route.ts';
 import { loadTopic, useTopics } from '../../stores/topics.ts';
 import { minutesText } from '../../words/amounts.ts';
+import { labValue } from '../../words/where.ts';
 import page from '../page.module.css';
 import { EarlierRuns } from './earlier-runs.tsx';
 import { LabChoice } from './lab-choice.tsx';
@@ -54,12 +56,27 @@ function Topic({ topic }: { topic: TopicDetail }) {
               ))}
             </ul>
           </section>
+          {topic.probe && (
+            <section className={page.panel} aria-labelledby="applies">
+              <h2 id="applies">Does it apply here?</h2>
+              <p style={{ margin: '0 0 10px' }}>Wrenchbook can look, without changing anything, at {topic.probe.looksAt.join(', ')}.</p>
+              <Button variant="default" onClick={() => go({ page: 'start', topicId: topic.id, where: topic.targets.length > 0 ? null : labValue(null) })}>
+                Choose where to check
+              </Button>
+            </section>
+          )}
           <section className={`${page.panel} ${classes.noway}`} aria-labelledby="risk">
             <h2 id="risk">Risk, and what can't be undone</h2>
             <p style={{ margin: '0 0 8px' }}>{topic.risk.text}</p>
             <List points={topic.cannotUndo} none="Everything this does can be taken back." />
           </section>
           <Points title="What you need" points={topic.needs} />
+          {topic.pictures.map((picture) => (
+            <section key={picture.id} className={page.panel} aria-labelledby={`picture-${picture.id}`}>
+              <h2 id={`picture-${picture.id}`}>{picture.title}</h2>
+              <PictureView picture={picture} />
+            </section>
+          ))}
           {topic.corrections.length > 0 && <Points title="Corrections to the source" points={topic.corrections} />}
           {topic.sources.length > 0 && <Points title="Sources" points={topic.sources} />}
         </div>
@@ -68,19 +85,41 @@ function Topic({ topic }: { topic: TopicDetail }) {
             <h2 id="rehearse">Rehearse it</h2>
             <p style={{ margin: '0 0 10px', color: 'var(--wb-quiet)' }}>The same steps, commands and questions, on simulated tools. Nothing real is touched.</p>
             <LabChoice topic={topic} failure={failure} onChange={setFailure} />
-            <Button mt="sm" fullWidth rightSection={<IconArrowRight size={16} aria-hidden />} onClick={() => go({ page: 'start', topicId: topic.id, failure })}>
+            <Button
+              mt="sm"
+              fullWidth
+              rightSection={<IconArrowRight size={16} aria-hidden />}
+              onClick={() => go({ page: 'start', topicId: topic.id, where: labValue(failure) })}
+            >
               Rehearse in the lab
             </Button>
             <p style={{ margin: '8px 0 0', fontSize: 12, color: 'var(--wb-quiet)' }}>
               Next: a short form and the whole plan. Nothing runs before you start it.
             </p>
           </section>
+          {topic.targets.length > 0 && (
+            <section className={page.panel} aria-labelledby="run-it">
+              <h2 id="run-it">Run it</h2>
+              <p style={{ margin: '0 0 10px', color: 'var(--wb-quiet)' }}>For real, on {realPlaces(topic)}.</p>
+              <Button
+                fullWidth
+                variant="default"
+                rightSection={<IconArrowRight size={16} aria-hidden />}
+                onClick={() => go({ page: 'start', topicId: topic.id, where: null })}
+              >
+                Choose where it runs
+              </Button>
+            </section>
+          )}
           <EarlierRuns topicId={topic.id} />
         </div>
       </div>
     </>
   );
 }
+
+const kinds: Record<TopicDetail['targets'][number], string> = { local: 'this machine', ssh: 'a machine over SSH', console: 'a console' };
+const realPlaces = ({ targets }: TopicDetail) => targets.map((kind) => kinds[kind]).join(' or ');
 
 function Points({ title, points }: { title: string; points: readonly string[] }) {
   return (

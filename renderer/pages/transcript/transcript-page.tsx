@@ -1,5 +1,6 @@
 import { Button, Group, Loader, Tabs } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { factsText } from '../../../shared/api/facts-text.ts';
 import type { SearchPlace } from '../../../shared/api/history.ts';
 import type { Transcript } from '../../../shared/api/transcript.ts';
 import { Crumb } from '../../components/crumb.tsx';
@@ -95,6 +96,7 @@ function TranscriptView({ transcript, at }: { transcript: Transcript; at: StepPl
       </div>
       <Findings result={result} />
       <p className={page.lead}>{run.says}</p>
+      {run.targetFacts && <p className={page.lead}>{factsText(run.targetFacts)}</p>}
       {run.facts.length > 0 && (
         <div style={{ maxWidth: 520, marginTop: 10 }}>
           <FactsTable facts={run.facts} />

@@ -1,5 +1,6 @@
 /** What the benchmark asks of the process that plays the product's main side. */
 import type { Script } from '../../../shared/topic-kit/index.ts';
+import type { ConnectTimes } from './connect-times.ts';
 
 export interface HostCalls {
   /** Starts serving pages on loopback; returns the port. */
@@ -16,8 +17,10 @@ export interface HostCalls {
   memory(): Promise<{ now: number; peak: number }>;
   /** Milliseconds of `count` round trips of `true` through one session. */
   stepTimes(count: number): Promise<number[]>;
-  /** Milliseconds that each of `count` writings and readings of a file of random bytes takes through one session of a shell. */
-  fileTimes(shell: readonly [string, ...string[]], bytes: number, count: number): Promise<{ write: number[]; read: number[] }>;
+  /** Milliseconds that each of `count` writings and readings of a file of random bytes takes through one session of a shell, or over ssh. */
+  fileTimes(shell: readonly [string, ...string[]], bytes: number, count: number, sshConfig?: string): Promise<{ write: number[]; read: number[] }>;
+  /** See connect-times.ts. */
+  connectTimes(sshConfig: string, rounds: number, steps: number): Promise<ConnectTimes>;
 }
 export interface HostRequest {
   id: number;

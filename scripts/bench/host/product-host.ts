@@ -9,6 +9,7 @@ import { carrierOverSocket } from '../carrier-websocket.ts';
 import { root } from '../workspace.ts';
 import { startBareRun } from './bare-run.ts';
 import { type BenchRun, startRun } from './bench-run.ts';
+import { connectTimes } from './connect-times.ts';
 import { fileTimes } from './file-times.ts';
 import type { HostCalls, HostRequest } from './host-calls.ts';
 
@@ -90,6 +91,7 @@ const calls: HostCalls = {
     return times;
   },
   fileTimes,
+  connectTimes,
 };
 
 process.on('message', (raw) => {

@@ -5,17 +5,15 @@ import { flasherMatchers } from './flasher-matchers.ts';
 import { addressAsGiven, addressFact, addressIsThere, addressKept, addressWasLost, firmwareOfPhase, savedAddress } from './list-matchers.ts';
 import { cardNames, type Parameters } from './parameters.ts';
 import { dashedSasAddress } from './sas-address.ts';
-import { addressFile, dellName, flasherName, itName, onStick } from './stick-layout.ts';
+import { addressFile, dellName, flasherLine, itName, onStick, stickLine } from './stick-layout.ts';
 
-type FlasherStep = Omit<ConsoleStep, 'kind' | 'dialect' | 'runsOn' | 'directory' | 'line'>;
+type FlasherStep = Omit<ConsoleStep, 'kind' | 'runsOn' | 'dialect' | 'volume' | 'directory' | 'line'>;
 
-/** One line of the flasher, typed in its folder of the stick. */
+/** A step that is one line of the flasher. */
 export const flasherStep = (directory: string, flags: readonly string[], step: FlasherStep): ConsoleStep => ({
   kind: 'console',
-  dialect: 'uefi-shell',
   runsOn: 'UEFI shell of the server',
-  directory,
-  line: [flasherName, ...flags],
+  ...flasherLine(directory, flags),
   ...step,
 });
 
@@ -121,7 +119,7 @@ function saveAddress(values: Parameters): Step {
     matchers: [addressIsThere, addressWasLost, ...given, ...flasherMatchers()],
     saves: [savedAddress],
     verify: {
-      script: sh`cat ${onStick(addressFile)}`,
+      script: stickLine(['type', addressFile], sh`cat ${onStick(addressFile)}`),
       matchers: [
         {
           kind: 'equal',
@@ -135,7 +133,7 @@ function saveAddress(values: Parameters): Step {
         ...flasherMatchers(),
       ],
     },
-    undo: sh`rm -f ${onStick(addressFile)}`,
+    undo: stickLine(['rm', '-q', addressFile], sh`rm -f ${onStick(addressFile)}`),
   });
 }
 

@@ -1,11 +1,10 @@
 /** The reboot and everything after it: the card has a firmware of its own again, so a restart is safe between steps. */
 import type { Prompt, Step } from '../../topic-kit/index.ts';
-import { sh } from '../../topic-kit/index.ts';
 import { flasherStep, imageWritten, resetWarning } from './crossflash-steps.ts';
 import { flasherMatchers } from './flasher-matchers.ts';
 import { addressKept, firmwareOfPhase, itProduct, stillDell } from './list-matchers.ts';
 import { type Parameters, phaseNumber } from './parameters.ts';
-import { flasherName, itName, onStick, romName } from './stick-layout.ts';
+import { flasherLine, itName, romName } from './stick-layout.ts';
 
 export function finalSteps(values: Parameters): Step[] {
   const { finalPhase } = values;
@@ -16,12 +15,13 @@ export function finalSteps(values: Parameters): Step[] {
       dialect: 'uefi-shell',
       id: 'reboot',
       title: 'Reboot the server',
-      intro: 'LSI’s P07 image is written, so a restart is safe now. Start from the stick again and go back to it, such as with fs1:',
+      intro: `LSI’s P07 image is written, so a restart is safe now. Start from the stick again; its shell is waited for, at most ${restartMinutes} minutes.`,
       danger: 'changes',
       runsOn: 'UEFI shell of the server',
       minutes: 5,
       directory: '',
       line: ['reset'],
+      restartMinutes,
       irreversible: 'A restart cannot be taken back, and nothing is lost by it here.',
       hold: null,
       matchers: [
@@ -32,6 +32,13 @@ export function finalSteps(values: Parameters): Step[] {
           means: 'The server is back in the UEFI shell.',
           missing: 'The server has not come back to the UEFI shell.',
           next: 'Choose the stick in the boot menu again, as before.',
+        },
+        {
+          kind: 'harmless',
+          id: 'other-boot-entries',
+          pattern: /^BdsDxe: failed to (?:load|start) Boot/,
+          text: 'BdsDxe: failed to load Boot0001 …',
+          means: 'The firmware tried another boot entry first, such as the network.',
         },
       ],
     },
@@ -90,7 +97,7 @@ function writeRom(directory: string): Step {
       ...flasherMatchers(),
     ],
     verify: {
-      script: sh`cd ${onStick(directory)} && ${flasherName} -listall`,
+      script: flasherLine(directory, ['-listall']),
       matchers: [
         {
           kind: 'expected',
@@ -103,9 +110,12 @@ function writeRom(directory: string): Step {
         ...flasherMatchers(),
       ],
     },
-    undo: sh`cd ${onStick(directory)} && ${flasherName} -o -e 5`,
+    undo: flasherLine(directory, ['-o', '-e', '5']),
   });
 }
+
+/** A server with much memory takes its time to test it. */
+const restartMinutes = 15;
 
 const firmwareQuestion: Prompt = {
   id: 'firmware-file',

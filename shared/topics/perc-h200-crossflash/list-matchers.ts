@@ -1,8 +1,11 @@
 /** Rules for what the flasher's lists show of the card. */
 import type { EqualMatcher, ExpectedMatcher, LineMatcher, SavedFact } from '../../topic-kit/index.ts';
 
-/** Matched against the raw line by `saves`, against the trimmed one by matchers. */
-const addressRow = /^\s*SAS Address\s*:\s*([0-9a-f]{7}-[0-9a-f]-[0-9a-f]{4}-[0-9a-f]{4})$/i;
+/**
+ * Matched against the raw line by `saves`, against the trimmed one by matchers. The dot stands for the tab where the UEFI shell's
+ * `type` shows the saved list.
+ */
+const addressRow = /^[\s.]*SAS Address\s*:\s*([0-9a-f]{7}-[0-9a-f]-[0-9a-f]{4}-[0-9a-f]{4})$/i;
 
 /** Name of the fact that carries the address through the run. */
 export const addressFact = 'sasAddress';

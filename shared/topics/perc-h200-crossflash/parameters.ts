@@ -54,6 +54,14 @@ export const parameters = z
         return { value, label: cardNames[value], ...(disabledBecause ? { disabledBecause } : {}) };
       }),
     }),
+    stickFolder: field(
+      path.refine((value) => !labFile.test(value), 'Name the folder where the stick is mounted.'),
+      {
+        label: 'Stick',
+        help: 'Folder where the stick is mounted on this machine, such as /media/you/STICK. In a rehearsal the lab has a stick of its own.',
+        control: 'text',
+      },
+    ),
     uefiShell: field(path, {
       label: 'UEFI shell',
       help: 'An x86-64 UEFI shell. Version 1 is the safe choice: the flasher refuses to start from some version 2 shells.',
@@ -130,6 +138,7 @@ export type Parameters = z.output<typeof parameters>;
 
 /** Files the lab brings, for a rehearsal. */
 export const labDefaults: Readonly<Record<string, string | boolean>> = {
+  stickFolder: '/media/stick',
   uefiShell: 'lab:EFI/BOOT/BOOTX64.EFI',
   p07Flasher: 'lab:P07/sas2flash.efi',
   dellImage: 'lab:P07/6GBPSAS.FW',

@@ -2,11 +2,12 @@
 import { type Step, sh } from '../../topic-kit/index.ts';
 import { fileChecks } from './file-checks.ts';
 import { cardNames, type Parameters } from './parameters.ts';
-import { clearStick, compareStick, layOutStick } from './stick-layout.ts';
+import { clearStick, compareStick, layOutStick, stickOf, stickVolume } from './stick-layout.ts';
 
 const workstation = 'workstation';
 
-export function preparationSteps(values: Parameters): Step[] {
+export function preparationSteps(values: Parameters, rehearsal: boolean): Step[] {
+  const stick = stickOf(values, rehearsal);
   return [
     {
       kind: 'verify',
@@ -27,7 +28,7 @@ export function preparationSteps(values: Parameters): Step[] {
       runsOn: workstation,
       asUser: 'you',
       minutes: 2,
-      script: layOutStick(values),
+      script: layOutStick(values, stick),
       matchers: [
         {
           kind: 'failure',
@@ -46,7 +47,7 @@ export function preparationSteps(values: Parameters): Step[] {
         },
       ],
       verify: {
-        script: compareStick(values),
+        script: compareStick(values, stick),
         matchers: [
           {
             kind: 'expected',
@@ -58,18 +59,19 @@ export function preparationSteps(values: Parameters): Step[] {
           },
         ],
       },
-      undo: clearStick(values),
+      undo: clearStick(values, stick),
     },
-    bootServer(values),
+    bootServer(values, rehearsal),
     {
       kind: 'console',
       dialect: 'uefi-shell',
       id: 'find-stick',
       title: 'Find the stick',
-      intro: 'Lists the disks that the UEFI shell knows. The stick is the one called Removable or USB; go to it by typing its name, such as fs1:',
+      intro: `Lists the disks that the UEFI shell knows. The stick is found by its file ${stickVolume.file}, whatever its number is.`,
       danger: 'reads',
       runsOn: 'UEFI shell of the server',
       minutes: 1,
+      volume: stickVolume,
       directory: '',
       line: ['map', '-b'],
       matchers: [
@@ -86,7 +88,7 @@ export function preparationSteps(values: Parameters): Step[] {
   ];
 }
 
-function bootServer(values: Parameters): Step {
+function bootServer(values: Parameters, rehearsal: boolean): Step {
   const slot = {
     'h200-integrated': [
       'Move the card from the storage slot to an ordinary PCIe slot: Dell’s servers refuse to start with foreign firmware in the storage slot.',
@@ -111,7 +113,7 @@ function bootServer(values: Parameters): Step {
     ],
     lab: sh`lab-hand boot-stick`,
     verify: {
-      script: sh`map -b`,
+      script: { dialect: 'uefi-shell', directory: '', line: ['map', '-b'], lab: sh`map -b` },
       matchers: [
         {
           kind: 'expected',
@@ -123,6 +125,6 @@ function bootServer(values: Parameters): Step {
         },
       ],
     },
-    undo: sh`lab-hand boot-disk`,
+    ...(rehearsal ? { undo: sh`lab-hand boot-disk` } : { irreversible: 'Starting the server from its own disk again is done by hand.' }),
   };
 }

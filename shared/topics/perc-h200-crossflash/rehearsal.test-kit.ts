@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Verdict } from '../../api/run.ts';
-import { isFailure, judge, type Matcher, makePlan, renderScript } from '../../topic-kit/index.ts';
+import { isFailure, judge, type Matcher, makePlan, renderScript, renderText } from '../../topic-kit/index.ts';
 import { LabOnDisk } from './lab-tools.test-kit.ts';
 import { labDefaults, parameters } from './parameters.ts';
 import { remedies } from './remedies.ts';
@@ -28,7 +28,7 @@ export class Rehearsal {
   constructor(failure: string | null = null, values: Record<string, string | boolean> = {}) {
     this.lab = new LabOnDisk(failure);
     const parsed = parameters.parse({ ...labDefaults, ...values });
-    this.steps = steps(parsed);
+    this.steps = steps(parsed, true);
     this.plan = makePlan(topic, parsed, target, rendering).steps;
   }
 
@@ -54,7 +54,7 @@ export class Rehearsal {
     if (!remedy) throw new Error(`There is no remedy ${id}`);
     const verdicts: Verdict[] = [];
     if (remedy.lab) verdicts.push(...this.run(renderScript(remedy.lab, rendering.mapFile), []));
-    if (remedy.script) verdicts.push(...this.run(renderScript(remedy.script(this.facts), rendering.mapFile), remedy.matchers ?? []));
+    if (remedy.script) verdicts.push(...this.run(renderText(remedy.script(this.facts), rendering).script, remedy.matchers ?? []));
     const { afterwards } = remedy;
     if (afterwards !== 'retry') this.next = this.steps.findIndex((step) => step.id === afterwards.again);
     return verdicts;

@@ -3,7 +3,7 @@ import { type Remedy, sh } from '../../topic-kit/index.ts';
 import { flasherMatchers } from './flasher-matchers.ts';
 import { addressFact } from './list-matchers.ts';
 import { normalizeSasAddress } from './sas-address.ts';
-import { flasherName, onStick } from './stick-layout.ts';
+import { flasherLine } from './stick-layout.ts';
 
 export const remedies: readonly Remedy[] = [
   {
@@ -72,7 +72,7 @@ export const remedies: readonly Remedy[] = [
       const digits = normalizeSasAddress(facts[addressFact] ?? '');
       return digits === null
         ? sh`echo ${'This run has no saved SAS address. Read it from the sticker on the card.'}; exit 1`
-        : sh`cd ${onStick('P07')} && ${flasherName} -o -sasadd ${digits}`;
+        : flasherLine('P07', ['-o', '-sasadd', digits]);
     },
     matchers: [
       {

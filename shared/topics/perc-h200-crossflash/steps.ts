@@ -5,4 +5,8 @@ import { finalSteps } from './final-steps.ts';
 import type { Parameters } from './parameters.ts';
 import { preparationSteps } from './preparation-steps.ts';
 
-export const steps = (values: Parameters): readonly Step[] => [...preparationSteps(values), ...crossflashSteps(values), ...finalSteps(values)];
+export const steps = (values: Parameters, rehearsal: boolean): readonly Step[] => [
+  ...preparationSteps(values, rehearsal),
+  ...crossflashSteps(values),
+  ...finalSteps(values),
+];

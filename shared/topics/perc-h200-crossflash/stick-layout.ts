@@ -1,6 +1,6 @@
 /** Which file lies where on the stick, and the shell text that puts it there, proves it and takes it away again. Pure. */
 import { labStick } from '../../topic-kit/console-dialect.ts';
-import { type Script, sh } from '../../topic-kit/index.ts';
+import { type ConsoleLine, type Script, sh } from '../../topic-kit/index.ts';
 import type { Parameters } from './parameters.ts';
 
 /** Names on the stick. The flasher and the images keep the names their makers gave them. */
@@ -9,9 +9,30 @@ export const dellName = '6GBPSAS.FW';
 export const itName = '2118it.bin';
 export const romName = 'mptsas2.rom';
 const marker = 'WRENCHBOOK.TXT';
+const markerText = 'Made by Wrenchbook: crossflash of a PERC H200.';
 export const addressFile = 'SAS-ADDRESS.TXT';
 
+/** How the stick is found in the UEFI shell. */
+export const stickVolume: NonNullable<ConsoleLine['volume']> = { file: marker, text: markerText };
+
+/** One line of the flasher, typed in its folder of the stick. */
+export const flasherLine = (directory: string, flags: readonly string[]): ConsoleLine => ({
+  dialect: 'uefi-shell',
+  volume: stickVolume,
+  directory,
+  line: [flasherName, ...flags],
+});
+/** A line of the UEFI shell's own, typed in the root of the stick; `lab` stands in for it in a rehearsal. */
+export const stickLine = (line: readonly string[], lab: Script): ConsoleLine => ({ dialect: 'uefi-shell', volume: stickVolume, directory: '', line, lab });
+
+/** A path on the stick in the lab. */
 export const onStick = (path: string) => `${labStick}/${path}`;
+
+/** Where the stick is mounted on this machine; in a rehearsal, the folder that plays it. */
+export interface Stick {
+  folder: string;
+}
+export const stickOf = ({ stickFolder }: Parameters, rehearsal: boolean): Stick => ({ folder: rehearsal ? labStick : stickFolder.replace(/\/+$/, '') });
 
 /** Where the shell finds a chosen file: `lab:` files lie in the lab's downloads folder, which is beside the stick. */
 const sourceOf = (path: string) => (path.startsWith('lab:') ? `downloads/${path.slice('lab:'.length)}` : path);
@@ -21,7 +42,7 @@ interface Copy {
   to: string;
 }
 
-function stickCopies(values: Parameters): Copy[] {
+function stickCopies(values: Parameters, on: (path: string) => string): Copy[] {
   const final = values.finalPhase;
   const copies = [
     { from: values.uefiShell, to: 'EFI/BOOT/BOOTX64.EFI' },
@@ -32,39 +53,46 @@ function stickCopies(values: Parameters): Copy[] {
     { from: values.finalImage, to: `${final}/${itName}` },
   ];
   if (!values.leaveOutBootRom && values.bootRom !== undefined) copies.push({ from: values.bootRom, to: `${final}/${romName}` });
-  return copies.map(({ from, to }) => ({ from: sourceOf(from), to: onStick(to) }));
+  return copies.map(({ from, to }) => ({ from: sourceOf(from), to: on(to) }));
 }
 
-const folders = (values: Parameters) => ['EFI/BOOT', 'P07', values.finalPhase].map(onStick);
+const pathOn =
+  ({ folder }: Stick) =>
+  (path: string) =>
+    `${folder}/${path}`;
+const foldersOf = (values: Parameters) => ['EFI/BOOT', 'P07', values.finalPhase];
 
 const lines = (scripts: readonly Script[]): Script => scripts.reduce((all, one) => sh`${all}${one}\n`, sh``);
 
 /** Folders of these names that Wrenchbook did not make are left alone: the script stops before it touches them. */
-export function layOutStick(values: Parameters): Script {
-  const taken = folders(values).map((folder) => {
+export function layOutStick(values: Parameters, stick: Stick): Script {
+  const on = pathOn(stick);
+  const folders = foldersOf(values).map(on);
+  const taken = folders.map((folder) => {
     const refusal = `The stick already has ${folder}, and it is not Wrenchbook's.`;
     return sh`  [ ! -e ${folder} ] || { echo ${refusal}; exit 1; }`;
   });
-  const copies = stickCopies(values).map((copy) => sh`cp ${copy.from} ${copy.to}`);
+  const copies = stickCopies(values, on).map((copy) => sh`cp ${copy.from} ${copy.to}`);
   return sh`set -e
-if [ ! -e ${onStick(marker)} ]; then
+if [ ! -e ${on(marker)} ]; then
 ${lines(taken)}fi
-mkdir -p ${folders(values)}
-echo ${'Made by Wrenchbook: crossflash of a PERC H200.'} > ${onStick(marker)}
+mkdir -p ${folders}
+echo ${markerText} > ${on(marker)}
 ${lines(copies)}echo ${'The stick is laid out.'}`;
 }
 
-export function compareStick(values: Parameters): Script {
-  const compared = stickCopies(values).map((copy) => sh`cmp ${copy.from} ${copy.to} &&`);
+export function compareStick(values: Parameters, stick: Stick): Script {
+  const compared = stickCopies(values, pathOn(stick)).map((copy) => sh`cmp ${copy.from} ${copy.to} &&`);
   return sh`${lines(compared)}echo ${'Every file on the stick is the same as its source.'}`;
 }
 
 /** Takes away what `layOutStick` made, and folders only where nothing else lies in them. */
-export function clearStick(values: Parameters): Script {
-  const files = stickCopies(values).map((copy) => copy.to);
-  return sh`if [ -e ${onStick(marker)} ]; then
-  rm -f ${files} ${onStick(marker)}
-  for folder in ${[...folders(values), onStick('EFI'), labStick]}; do
+export function clearStick(values: Parameters, stick: Stick): Script {
+  const on = pathOn(stick);
+  const files = stickCopies(values, on).map((copy) => copy.to);
+  return sh`if [ -e ${on(marker)} ]; then
+  rm -f ${files} ${on(marker)}
+  for folder in ${[...foldersOf(values).map(on), on('EFI'), stick.folder]}; do
     rmdir "$folder" 2> /dev/null || true
   done
 fi`;

@@ -1,12 +1,13 @@
 /** What is peculiar to this topic: what it refuses, what it says and where it leads, against the simulated tools. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { judge, makePlan } from '../../topic-kit/index.ts';
+import { judge, makePlan, renderText } from '../../topic-kit/index.ts';
 import { flasherMatchers } from './flasher-matchers.ts';
 import { labDefaults, parameters } from './parameters.ts';
 import { Rehearsal } from './rehearsal.test-kit.ts';
 import { steps } from './steps.ts';
 import { topic } from './topic.ts';
 
+const labRendering = { label: 'lab', rehearsal: true, mapFile: (file: string) => file };
 const open: Rehearsal[] = [];
 const rehearse = (failure: string | null = null, values: Record<string, string | boolean> = {}) => {
   const rehearsal = new Rehearsal(failure, values);
@@ -123,7 +124,7 @@ describe('the stick', () => {
     const rehearsal = rehearse('no-adapter');
     rehearsal.lab.script('mkdir stick && echo mine > stick/OTHER.TXT');
     rehearsal.goOn();
-    const plan = makePlan(topic, parameters.parse(labDefaults), { kind: 'lab' }, { label: 'lab', rehearsal: true, mapFile: (file) => file });
+    const plan = makePlan(topic, parameters.parse(labDefaults), { kind: 'lab' }, labRendering);
     const script = plan.steps.find((step) => step.id === 'lay-out-stick')?.script ?? '';
     expect(rehearsal.lab.script(script)).toMatchObject({ status: 0, output: 'The stick is laid out.\n' });
     rehearsal.undo();
@@ -142,11 +143,9 @@ describe('the stick', () => {
     const rehearsal = rehearse('no-adapter');
     rehearsal.goOn();
     rehearsal.lab.script('printf x > stick/P20/2118it.bin');
-    const step = steps(parameters.parse({ ...labDefaults })).find((candidate) => candidate.id === 'lay-out-stick');
+    const step = steps(parameters.parse({ ...labDefaults }), true).find((candidate) => candidate.id === 'lay-out-stick');
     if (step?.kind !== 'command' || !step.verify) throw new Error('no verification');
-    const seen = rehearsal.lab.script(
-      step.verify.script.parts.map((part) => ('text' in part ? part.text : 'value' in part ? `'${part.value.replaceAll("'", "'\\''")}'` : '')).join(''),
-    );
+    const seen = rehearsal.lab.script(renderText(step.verify.script, labRendering).script);
     expect(judge(step.verify.matchers, { output: seen.output, exitStatus: seen.status ?? 1, facts: {} })).toContainEqual(
       expect.objectContaining({ kind: 'failure', rule: 'stick-compared' }),
     );
@@ -192,12 +191,7 @@ describe('what the flasher says', () => {
 });
 
 describe('the plan', () => {
-  const plan = makePlan(
-    topic,
-    parameters.parse({ ...labDefaults, leaveOutBootRom: false }),
-    { kind: 'lab' },
-    { label: 'lab', rehearsal: true, mapFile: (file) => file },
-  );
+  const plan = makePlan(topic, parameters.parse({ ...labDefaults, leaveOutBootRom: false }), { kind: 'lab' }, labRendering);
 
   it('types what the flasher is told on the server', () => {
     expect(plan.steps.filter((step) => step.kind === 'console').map((step) => `${step.id}: ${step.script}`)).toEqual([
@@ -214,6 +208,39 @@ describe('the plan', () => {
       'write-boot-rom: cd stick/P20 && sas2flash.efi -o -b mptsas2.rom',
       'final-check: cd stick/P20 && sas2flash.efi -c 0 -list',
     ]);
+  });
+
+  it('types the same on a console, and leaves nothing of the lab there', () => {
+    const values = parameters.parse({ ...labDefaults, stickFolder: '/media/wren/STICK/', leaveOutBootRom: false });
+    const rendering = { label: 'console', rehearsal: false, console: 'uefi-shell', mapFile: (file: string) => file } as const;
+    const way = { by: 'serial', device: '/dev/ttyS0', speed: 115_200 } as const;
+    const { steps: real } = makePlan(topic, values, { kind: 'console', console: { way, dialect: 'uefi-shell' } }, rendering);
+    const typed = real.flatMap(({ id, typed: texts }) => Object.entries(texts ?? {}).flatMap(([which, text]) => (text ? [[id, which, text.lines]] : [])));
+    const list = 'sas2flash.efi -c 0 -list';
+    expect(typed).toEqual([
+      ['boot-server', 'verify', ['map -b']],
+      ['find-stick', 'script', ['map -b']],
+      ['list-controllers', 'script', ['sas2flash.efi -listall']],
+      ['save-sas-address', 'script', [list, `${list} >a \\SAS-ADDRESS.TXT`]],
+      ['save-sas-address', 'verify', ['type SAS-ADDRESS.TXT']],
+      ['save-sas-address', 'undo', ['rm -q SAS-ADDRESS.TXT']],
+      ['erase', 'script', ['sas2flash.efi -o -e 6']],
+      ['write-dell', 'script', ['sas2flash.efi -o -f 6GBPSAS.FW']],
+      ['check-dell', 'script', [list]],
+      ['write-p07', 'script', ['sas2flash.efi -o -f 2118it.bin']],
+      ['reboot', 'script', ['reset']],
+      ['check-after-reboot', 'script', [list]],
+      ['write-final', 'script', ['sas2flash.efi -o -f 2118it.bin']],
+      ['write-boot-rom', 'script', ['sas2flash.efi -o -b mptsas2.rom']],
+      ['write-boot-rom', 'verify', ['sas2flash.efi -listall']],
+      ['write-boot-rom', 'undo', ['sas2flash.efi -o -e 5']],
+      ['final-check', 'script', [list]],
+    ]);
+    const inShell = real
+      .filter((step) => step.typed === undefined)
+      .flatMap((step) => [step.script, step.verifyScript, step.undoScript].filter((text) => text !== null));
+    expect(inShell.join('\n')).toContain('mkdir -p /media/wren/STICK/EFI/BOOT');
+    expect(inShell.join('\n')).not.toMatch(/lab-hand|(?<!\/)stick\//);
   });
 
   it('says "do not reboot" from the erase until LSI’s image is written, and no longer', () => {

@@ -65,7 +65,8 @@ export const topic = defineTopic({
   ],
   parameters,
   labDefaults,
-  steps: (values) => steps(values),
+  steps: (values, { rehearsal }) => steps(values, rehearsal),
+  targets: ['console'],
   remedies,
   lab,
 });

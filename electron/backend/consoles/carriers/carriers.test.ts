@@ -4,6 +4,7 @@ import { chmodSync, createReadStream, createWriteStream, mkdtempSync, openSync, 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { serialSpeeds } from '../../../../shared/api/console.ts';
 import { PtyProcess } from '../../sessions/pty-process.ts';
 import { ConsoleSession } from '../console-session.ts';
 import { promptDialect } from '../dialects/console-dialect.ts';
@@ -12,7 +13,7 @@ import type { Carrier } from './carrier.ts';
 import { CommandCarrier, type ConsoleCommand } from './command-carrier.ts';
 import { ipmiConsole, virshConsole, xlConsole } from './console-commands.ts';
 import { FifoCarrier } from './fifo-carrier.ts';
-import { SerialCarrier, type serialSpeeds } from './serial-carrier.ts';
+import { SerialCarrier } from './serial-carrier.ts';
 
 const dialect = promptDialect(/^dev> $/);
 const commands = { hello: 'hi there\r\n' };

@@ -5,10 +5,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { type FileHandle, open, readdir, readlink, realpath, stat } from 'node:fs/promises';
+import { serialSpeeds } from '../../../../shared/api/console.ts';
 import { WrenchbookError } from '../../../../shared/api/error.ts';
 import { type Carrier, CarrierEvents } from './carrier.ts';
 
-export const serialSpeeds = [1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400] as const;
 export interface SerialLine {
   /** `/dev/ttyS0`, `/dev/ttyUSB0`, `/dev/cu.usbserial-1`. */
   device: string;
@@ -25,11 +25,8 @@ export class SerialCarrier implements Carrier {
 
   /** Rejects with WrenchbookError `session` (missing, no right, in use, no serial device) or `bad-parameters`. */
   static async open(line: SerialLine): Promise<SerialCarrier> {
-    await check(line);
-    // Without O_NONBLOCK an open would wait for a carrier signal; with it, cat would meet EAGAIN: so twice.
-    const first = await openDevice(line.device, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
+    const first = await openPrepared(line);
     try {
-      await setLine(first.fd, line);
       const lasting = await openDevice(line.device, constants.O_RDWR | constants.O_NOCTTY);
       try {
         return new SerialCarrier(line.device, lasting.fd);
@@ -65,6 +62,24 @@ export class SerialCarrier implements Carrier {
     this.reader.stdout?.removeAllListeners('close');
     this.writer.removeAllListeners('exit');
     await Promise.all([this.reader, this.writer].map(endChild));
+  }
+}
+
+/** Sets the line, for a program that opens the device by itself. Rejects as `SerialCarrier.open`. */
+export async function prepareSerial(line: SerialLine): Promise<void> {
+  await (await openPrepared(line)).close();
+}
+
+/** Without O_NONBLOCK an open would wait for a carrier signal; with it, cat would meet EAGAIN: whoever reads opens it again. */
+async function openPrepared(line: SerialLine): Promise<FileHandle> {
+  await check(line);
+  const handle = await openDevice(line.device, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
+  try {
+    await setLine(handle.fd, line);
+    return handle;
+  } catch (thrown) {
+    await handle.close();
+    throw thrown;
   }
 }
 

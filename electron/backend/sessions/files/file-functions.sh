@@ -1,6 +1,6 @@
 # What Wrenchbook puts before a quiet script that works on one file of the target (docs/session-protocol.md).
 #
-# POSIX sh and POSIX tools only: ls, od, cksum, head (else dd), cp, mv, ln, df, stty. Tried with dash, bash, ksh93, zsh and
+# POSIX sh and POSIX tools only: ls, od, cksum (else sha256sum), head (else dd), cp, mv, ln, df, stty. Tried with dash, bash, ksh93, zsh and
 # busybox ash. Says lines `TAG WORD VALUE`; the tag is random, so that what else reaches the terminal is not taken for it.
 # Set before: wb_tag, wb_name (the path), wb_follow (yes: a link's target is meant), wb_root (a rehearsal's root, else empty).
 LC_ALL=C
@@ -10,9 +10,10 @@ wb_temp=
 wb_stopped=
 
 wb_say() { printf '%s %s %s\n' "$wb_tag" "$1" "$2"; }
+# Nothing comes after it but the end. A line that is lost hangs up more than once: that must not reach the rm.
 wb_clean() {
-  if [ -n "$wb_temp" ]; then rm -f "$wb_temp"; fi
-  wb_temp=
+  trap '' INT HUP TERM
+  if [ -z "$wb_temp" ] || rm -f "$wb_temp"; then wb_temp=; fi
 }
 wb_fail() {
   wb_clean
@@ -26,8 +27,22 @@ wb_go() {
   if [ -n "$wb_stopped" ]; then wb_fail interrupted; fi
 }
 
-# CRC and size, as cksum(1) of POSIX says them.
-wb_sum() { cksum <"$1" | { read -r wb_a wb_b wb_c && printf '%s %s' "$wb_a" "$wb_b"; }; }
+# CRC and size, as cksum(1) of POSIX says them; small busyboxes have none, but a SHA-256.
+if cksum </dev/null >/dev/null 2>&1; then
+  wb_sum() { cksum <"$1" | { read -r wb_a wb_b wb_c && printf '%s %s' "$wb_a" "$wb_b"; }; }
+elif sha256sum </dev/null >/dev/null 2>&1; then
+  wb_sum() { sha256sum <"$1" | { read -r wb_a wb_b && printf '%s' "$wb_a"; }; }
+else
+  wb_fail no-sums
+fi
+# Whether $1 is the content whose sums are $2: CRC, size and SHA-256.
+wb_same() {
+  wb_b=$(wb_sum "$1")
+  case " $2 " in
+  *" ${wb_b:-?} "*) ;;
+  *) return 1 ;;
+  esac
+}
 # Mode as ls shows it (with the signs for ACL and context), links, uid, gid, size.
 wb_list() { ls -ldn "$1" | { read -r wb_a wb_b wb_c wb_d wb_e wb_f && printf '%s %s %s %s %s' "$wb_a" "$wb_b" "$wb_c" "$wb_d" "$wb_e"; }; }
 # What has to stay as it was: mode, uid, gid.
@@ -96,7 +111,7 @@ wb_read() {
 wb_expect() {
   if [ "$1" = absent ]; then
     if [ -e "$wb_file" ] || [ -L "$wb_file" ]; then wb_fail changed; fi
-  elif [ ! -f "$wb_file" ] || [ "$(wb_sum "$wb_file")" != "$1" ]; then
+  elif [ ! -f "$wb_file" ] || ! wb_same "$wb_file" "$1"; then
     wb_fail changed
   fi
 }
@@ -168,7 +183,7 @@ wb_receive() {
     wb_say took
   done
   exec 3>&-
-  if [ -n "$wb_bad" ] || [ "$(wb_sum "$wb_temp")" != "$wb_want" ]; then
+  if [ -n "$wb_bad" ] || ! wb_same "$wb_temp" "$wb_want"; then
     wb_room "$wb_dir" 65536
     wb_fail damaged
   fi
@@ -190,7 +205,7 @@ wb_put() {
   wb_say is "$(wb_list "$wb_file")"
 }
 
-# $1: sum of what is there or `absent`, $2: mode in octal, $3: bytes of the new content, $4: its sum, then the pieces.
+# $1: sums of what is there or `absent`, $2: mode in octal, $3: bytes of the new content, $4: its sum, then the pieces.
 wb_write() {
   wb_was=$1
   wb_mode=$2
@@ -236,14 +251,14 @@ wb_backup() {
   wb_b=$(mkdir -p "$3" 2>&1) || wb_fail no-backup-folder "$3 $wb_b"
   chmod 700 "$3"
   if [ -e "$3/$4" ]; then
-    if [ "$(wb_sum "$3/$4")" != "$1" ]; then wb_fail foreign-backup "$3/$4"; fi
+    if ! wb_same "$3/$4" "$1"; then wb_fail foreign-backup "$3/$4"; fi
     return
   fi
   wb_room "$3" "$(wb_size "$wb_file")"
   wb_open_temp "$3"
   wb_copy "$wb_file" "$wb_temp" "$2"
   wb_go
-  if [ "$(wb_sum "$wb_temp")" != "$1" ]; then wb_fail damaged; fi
+  if ! wb_same "$wb_temp" "$1"; then wb_fail damaged; fi
   wb_sync "$wb_temp"
   wb_b=$(mv -f "$wb_temp" "$3/$4" 2>&1) || wb_fail no-move "$wb_b"
   wb_temp=
@@ -252,12 +267,12 @@ wb_backup() {
 
 # Puts the backup $3 (its sum is $4, its mode $2) in the place of wb_file, whose sum is $1, or `absent`.
 wb_restore() {
-  if [ ! -f "$3" ] || [ "$(wb_sum "$3")" != "$4" ]; then wb_fail no-backup "$3"; fi
+  if [ ! -f "$3" ] || ! wb_same "$3" "$4"; then wb_fail no-backup "$3"; fi
   wb_expect "$1"
   wb_room "$wb_dir" "$(wb_size "$3")"
   wb_open_temp "$wb_dir"
   wb_copy "$3" "$wb_temp" "$2"
-  if [ "$(wb_sum "$wb_temp")" != "$4" ]; then wb_fail damaged; fi
+  if ! wb_same "$wb_temp" "$4"; then wb_fail damaged; fi
   wb_put "$1"
 }
 

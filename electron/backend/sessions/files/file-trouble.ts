@@ -57,6 +57,7 @@ const words = {
   'foreign-backup': (place) => [`something else is at ${place}, where its backup belongs`, 'Move that away, then run the step again.'],
   'no-backup': (place) => [`its backup at ${place} is gone or damaged`, 'Nothing was overwritten.'],
   interrupted: () => ['it was stopped with Ctrl-C', 'Run the step again: the file is read first.'],
+  'no-sums': () => ['there is neither cksum nor sha256sum, so nobody could tell whether it arrived whole', 'Nothing was changed. Install coreutils there.'],
   unclear: (detail) => [`the target's shell answered ${detail || 'nothing'}`, 'Look at the terminal of this session, then run the step again.'],
 } satisfies Record<string, Words>;
 

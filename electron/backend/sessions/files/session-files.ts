@@ -3,7 +3,7 @@
  * shown in the terminal or recorded. Everything that can go wrong is a FileTrouble, and then the file is whole: it is
  * written beside itself and moved into place.
  */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { quote } from '../../../../shared/topic-kit/index.ts';
 import functions from './file-functions.sh?raw';
 import { payloadPieces, payloadText } from './file-payload.ts';
@@ -50,12 +50,17 @@ export interface TargetBackup {
 
 /** What is there is this content, or nothing. */
 export type Expected = Buffer | null;
-const sumOf = (content: Expected) => (content === null ? 'absent' : posixCksum(content));
+/** What `wb_same` compares: sums by each program that a target may have. */
+export const sumsOf = (content: Buffer): string => `${posixCksum(content)} ${createHash('sha256').update(content).digest('hex')}`;
+const sumOf = (content: Expected) => (content === null ? 'absent' : sumsOf(content));
 
 const text = functions
   .split('\n')
   .filter((line) => !/^\s*(#|$)/.test(line))
   .join('\n');
+
+/** The target said one of them, by the program it has. */
+const isSum = (said: string | undefined, content: Buffer) => said !== undefined && said !== '' && ` ${sumsOf(content)} `.includes(` ${said} `);
 
 export class SessionFiles {
   private readonly session: QuietSession;
@@ -71,7 +76,7 @@ export class SessionFiles {
     const state = stateIn(words.said, file.name);
     // Files that the kernel makes have no size, and another content at each look.
     if (state?.size === 0 && content.length > 0) throw new FileTrouble('special', file.name, '', 'read');
-    if (state && words.said.get('sum') !== posixCksum(content)) throw new FileTrouble('garbled', file.name, '', 'read');
+    if (state && !isSum(words.said.get('sum'), content)) throw new FileTrouble('garbled', file.name, '', 'read');
     return { place: words.said.get('place') ?? file.place, state, content };
   }
 
@@ -88,12 +93,7 @@ export class SessionFiles {
       const piece = next.next().value;
       if (piece) this.session.send(payloadText(content, piece));
     };
-    await this.run(
-      file,
-      'written',
-      ['wb_resolve', `wb_write ${quote(sumOf(was))} ${quote(mode)} ${content.length} ${quote(posixCksum(content))} ${sizes}`],
-      feed,
-    );
+    await this.run(file, 'written', ['wb_resolve', `wb_write ${quote(sumOf(was))} ${quote(mode)} ${content.length} ${quote(sumsOf(content))} ${sizes}`], feed);
   }
 
   /** Where backups lie on this target; `fixed` where that is given, as in a rehearsal. Changes nothing. */
@@ -112,10 +112,10 @@ export class SessionFiles {
     await this.run(file, 'backed up', ['wb_look', `wb_backup ${quote(sumOf(content))} ${quote(mode)} ${quote(to.folder)} ${quote(to.name)}`]);
   }
 
-  /** Puts the backup, whose `sum` is known, in the file's place, as it was. */
-  async restore(file: TargetPath, was: Expected, from: TargetBackup, sum: string, mode: string): Promise<void> {
+  /** Puts the backup, whose sums (`sumsOf`) are known, in the file's place, as it was. */
+  async restore(file: TargetPath, was: Expected, from: TargetBackup, sums: string, mode: string): Promise<void> {
     const place = `${from.folder}/${from.name}`;
-    await this.run(file, 'restored', ['wb_resolve', `wb_restore ${quote(sumOf(was))} ${quote(mode)} ${quote(place)} ${quote(sum)}`]);
+    await this.run(file, 'restored', ['wb_resolve', `wb_restore ${quote(sumOf(was))} ${quote(mode)} ${quote(place)} ${quote(sums)}`]);
   }
 
   /** Removes the file, whose content is known. */

@@ -17,6 +17,14 @@ export const hopPrompts: readonly Prompt[] = [
     recommended: '',
   },
   {
+    id: 'way-login',
+    pattern: /(?:^|\s)login: $/,
+    question: 'The console asks who logs in.',
+    explanation: 'Type the user name into the terminal, then the password when it is asked for. A shell that is open there is taken as it is.',
+    answers: [],
+    recommended: '',
+  },
+  {
     id: 'way-passphrase',
     pattern: /^Enter passphrase for key .+: $/,
     question: 'ssh asks for the passphrase of your key.',

@@ -72,6 +72,12 @@ const sshRows: readonly Row[] = [
     'Have it made valid again (chage -E), or use another user.',
   ],
   [
+    /Permission denied \(([^)]*keyboard-interactive[^)]*)\)/,
+    'authentication',
+    ([, methods]) => `The login was refused: a password or a code was wrong. The server takes: ${methods}.`,
+    'Check user and password. A one-time code is good once and for half a minute or so; where it is refused all the same, compare the server’s clock with that of what makes the codes.',
+  ],
+  [
     /Permission denied \(([^)]+)\)/,
     'authentication',
     ([, methods]) => `The login was refused. The server takes: ${methods}.`,
@@ -85,13 +91,13 @@ const sshRows: readonly Row[] = [
     'Use another user, or give this one a shell (chsh -s /bin/sh).',
   ],
   [
-    /(?:r(?:ba|k|z)?sh|restricted)\b.*restricted|: restricted: cannot/,
+    /(?:r(?:ba|k|z)?sh|restricted)\b.*restricted|: restricted: cannot|: eingeschränkt/,
     'shell',
     'The login shell is a restricted one and starts no sh.',
     'Use another user, or give this one an unrestricted shell.',
   ],
   [
-    /stty: .*(?:not a|Inappropriate)|PTY allocation request failed/,
+    /stty: .*(?:not a|Inappropriate|Unpassender IOCTL)|PTY allocation request failed/,
     'shell',
     'The server gave no terminal.',
     'Allow it: PermitTTY yes, and no "no-pty" at the key in authorized_keys.',
@@ -106,7 +112,7 @@ const sshRows: readonly Row[] = [
 
 const rootRows: readonly Row[] = [
   [
-    /not in the sudoers file|is not allowed to (?:run sudo|execute)|may not run sudo|nicht in der sudoers|steht nicht in|darf sudo/i,
+    /not in the sudoers file|is not allowed to (?:run sudo|execute)|may not run sudo|nicht in der sudoers|steht nicht in|darf sudo|darf der Benutzer .* nicht (?:ausführen|verwenden)/i,
     'root',
     'sudo does not allow it to this user.',
     'Have the user added to sudoers (visudo), or use a user who is.',
@@ -123,7 +129,7 @@ const rootRows: readonly Row[] = [
   [/doas: Auth/, 'root', 'doas did not take the password.', 'Test again; doas wants the password of the user who is logged in.'],
   [/doas: (?:.*not enabled|.*doas\.conf)/, 'root', 'doas is not set up there.', 'Write an /etc/doas.conf there.'],
   [
-    /su: (?:Authentication (?:failure|token)|incorrect password|Sorry|Fehler bei Authentifizierung|Authentifizierungsfehler|Permission denied|Keine Berechtigung|must be suid)/i,
+    /su: (?:Authentication (?:failure|token)|incorrect password|Sorry|Fehler bei Authentifizierung|Authentifizierungsfehler|Permission denied|Keine Berechtigung|Berechtigung verweigert|must be suid)/i,
     'root',
     'su did not take the password.',
     'su wants root’s password, and often membership in the group wheel. Where root has none, use sudo.',
@@ -135,7 +141,7 @@ const rootRows: readonly Row[] = [
     'Use sudo over ssh; pkexec is for a desktop session.',
   ],
   [
-    /(sudo|doas|su|pkexec): (?:command )?not found|not found.*?(sudo|doas|pkexec)/,
+    /\b(sudo|doas|su|pkexec): (?:(?:command|kommando|befehl|datei) )?(?:not found|nicht gefunden)|not found.*?(sudo|doas|pkexec)/i,
     'root',
     ([, first, second]) => `There is no ${first ?? second} on the target.`,
     'Choose another way to root for this target.',
@@ -150,17 +156,29 @@ export function sshTrouble(output: string, status: number): HopTrouble {
   const found = match(sshRows, text(output));
   if (found) return found;
   if (status === 127) {
-    return /ssh: (?:command )?not found/.test(output)
+    return /ssh: (?:(?:command|kommando|befehl) )?(?:not found|nicht gefunden)/i.test(output)
       ? { stage: 'network', cause: 'There is no ssh client on this machine.', next: 'Install OpenSSH’s client.' }
       : { stage: 'shell', cause: 'The login worked, and the login shell found no sh.', next: 'Use a user with a POSIX shell there.' };
   }
+  if (status === 130)
+    return { stage: 'authentication', cause: 'It was stopped with Ctrl-C before anybody was logged in.', next: 'Try again, and answer what is asked.' };
   if (status === 255)
     return { stage: 'network', cause: 'The connection was lost before it stood.', next: 'Read the last lines in the terminal, and the server’s log.' };
+  const said = lastSaid(output);
   return {
     stage: 'shell',
-    cause: `The login worked, and its shell ended with status ${status} at once.`,
-    next: 'Log in by hand: the account may have no usable shell, or its start-up files may end it.',
+    cause: `The login worked, and its shell ended with status ${status} at once.${said === null ? '' : ` It last said: "${said}"`}`,
+    next: 'Log in by hand: the account may have no usable shell, its start-up files may end it, or the server may have asked something more (ForceCommand) that was not answered well.',
   };
+}
+
+const longestSaying = 200;
+/** The last line that is neither a question nor ssh's farewell; null where there is none. */
+function lastSaid(output: string): string | null {
+  const lines = text(output)
+    .split('\n')
+    .map((line) => line.trim());
+  return lines.findLast((line) => line !== '' && !/[:?]$|^(?:Shared c|C)onnection to .+ closed\.$/.test(line))?.slice(0, longestSaying) ?? null;
 }
 
 export function rootTrouble(output: string, status: number): HopTrouble {

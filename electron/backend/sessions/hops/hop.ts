@@ -55,7 +55,8 @@ esac`;
     case 'podman':
       return sh`${hop.kind} exec -it ${hop.user === undefined ? [] : ['-u', hop.user]} ${hop.container} sh -c ${command}`;
     case 'wsl':
-      return sh`wsl.exe ${hop.distribution === undefined ? [] : ['-d', hop.distribution]} -- sh -c ${command}`;
+      // After `--` the distribution's own shell would read the command first.
+      return sh`wsl.exe ${hop.distribution === undefined ? [] : ['-d', hop.distribution]} --exec sh -c ${command}`;
   }
 }
 

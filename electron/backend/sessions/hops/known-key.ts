@@ -1,11 +1,12 @@
 /** The fingerprint of a key in known_hosts, as ssh-keygen -l prints it. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { workstationShell } from '../workstation-shell.ts';
 
 /** `line` counts from 1, as ssh names it. Null where there is none (any more). */
 export function knownFingerprint(file: string, line: number): string | null {
   try {
-    return fingerprintOf(readFileSync(file, 'utf8').split('\n')[line - 1] ?? '');
+    return fingerprintOf(readFileSync(workstationShell.here(file), 'utf8').split('\n')[line - 1] ?? '');
   } catch {
     return null;
   }

@@ -1,8 +1,8 @@
 /** The machines that an ssh_config(5) names: its `Host` aliases. Patterns and Match blocks name none. Nothing is evaluated. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import SshConfig, { type Line, LineType, type Section } from 'ssh-config';
+import { workstationShell } from '../../sessions/workstation-shell.ts';
 
 interface ConfigHost {
   host: string;
@@ -53,7 +53,7 @@ function included(patterns: readonly string[], file: string, depth: number): Ret
 
 /** Files of a pattern, where the last part of the path may have wildcards. */
 function matching(pattern: string, folder: string): string[] {
-  const full = path.resolve(folder, pattern.replace(/^~(?=\/)/, homedir()));
+  const full = path.resolve(folder, pattern.replace(/^~(?=\/)/, workstationShell.home()));
   const name = path.basename(full);
   if (!/[*?]/.test(name)) return [full];
   const wanted = new RegExp(

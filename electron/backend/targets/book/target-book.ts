@@ -103,7 +103,7 @@ export class TargetBook {
   }
 }
 
-const noTarget = (id: string) => new WrenchbookError('not-found', `There is no target ${id}.`, 'See "wrenchbook targets list" or the Targets page.');
+const noTarget = (id: string) => new WrenchbookError('not-found', `There is no target "${id}".`, 'See "wrenchbook targets list" or the Targets page.');
 
 function sameEntry({ id: _id, ...now }: Target, before: TargetEntry): boolean {
   const text = (entry: TargetEntry) => JSON.stringify([entry.name, Object.entries(entry.connection).sort(), entry.root, entry.group, entry.tags, entry.note]);

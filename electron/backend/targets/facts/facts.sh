@@ -12,7 +12,7 @@ _wb_say shell "${SHELL-}"
 for _wb_file in /etc/os-release /usr/lib/os-release; do
   [ -r "$_wb_file" ] || continue
   while IFS= read -r _wb_line || [ -n "$_wb_line" ]; do
-    case $_wb_line in ID=* | NAME=* | VERSION_ID=* | VERSION=*) _wb_say os-release "$_wb_line" ;; esac
+    case $_wb_line in ID=* | ID_LIKE=* | NAME=* | VERSION_ID=* | VERSION=*) _wb_say os-release "$_wb_line" ;; esac
   done <"$_wb_file"
   break
 done

@@ -35,17 +35,20 @@ export function parseFacts(text: string, tag: string): SaidFacts | null {
 
 function osOf(get: (key: string) => string, release: ReadonlyMap<string, string>, macOs: ReadonlyMap<string, string>): SaidFacts['os'] {
   const version = clean(macOs.get('ProductVersion'));
-  if (version !== '') return { id: 'macos', name: clean(macOs.get('ProductName')), version };
+  if (version !== '') return { id: 'macos', name: clean(macOs.get('ProductName')), version, like: [] };
   const id = clean(release.get('ID'));
-  if (id !== '') return { id, name: clean(release.get('NAME')), version: exactVersion(id, clean(release.get('VERSION_ID')), get) };
+  if (id !== '') {
+    const like = clean(release.get('ID_LIKE')).split(/\s+/).filter(Boolean);
+    return { id, name: clean(release.get('NAME')), version: exactVersion(id, clean(release.get('VERSION_ID')), get), like };
+  }
   const [, name, number] = /^(.*?)(?: Linux)? release (\S+)/.exec(get('redhat-release')) ?? [];
-  if (name !== undefined && number !== undefined) return { id: /centos/i.test(name) ? 'centos' : 'rhel', name, version: number };
-  if (get('openwrt_version') !== '') return { id: 'openwrt', name: 'OpenWrt', version: get('openwrt_version') };
-  if (get('alpine-release') !== '') return { id: 'alpine', name: 'Alpine Linux', version: get('alpine-release') };
+  if (name !== undefined && number !== undefined) return { id: /centos/i.test(name) ? 'centos' : 'rhel', name, version: number, like: ['rhel'] };
+  if (get('openwrt_version') !== '') return { id: 'openwrt', name: 'OpenWrt', version: get('openwrt_version'), like: [] };
+  if (get('alpine-release') !== '') return { id: 'alpine', name: 'Alpine Linux', version: get('alpine-release'), like: [] };
   const system = get('system');
-  if (system === 'SunOS') return { id: 'solaris', name: 'SunOS', version: get('release') };
+  if (system === 'SunOS') return { id: 'solaris', name: 'SunOS', version: get('release'), like: [] };
   // The BSDs have no more to say: the kernel's name and release are the system's.
-  return { id: system.toLowerCase(), name: system, version: get('release') };
+  return { id: system.toLowerCase(), name: system, version: get('release'), like: [] };
 }
 
 /** os-release leaves out the point release of some. */

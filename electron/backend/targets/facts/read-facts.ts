@@ -35,5 +35,8 @@ export async function readFacts(session: Session, tools: readonly string[] = [])
   return { ...facts, readAt: new Date().toISOString(), clockSkewSeconds: clock === null ? null : clockSkew(clock, begun, clockAt) };
 }
 
-/** date(1) tells whole seconds, so on average half a one is missing; the answer was made half-way between question and answer. */
-export const clockSkew = (clock: number, askedMs: number, answeredMs: number): number => Math.round(clock + 0.5 - (askedMs + answeredMs) / 2000);
+/**
+ * date(1) tells whole seconds, so on average half a one is missing; the answer was made half-way between question and answer.
+ * The zero at the end makes a rounded −0 a 0, as JSON would.
+ */
+export const clockSkew = (clock: number, askedMs: number, answeredMs: number): number => Math.round(clock + 0.5 - (askedMs + answeredMs) / 2000) + 0;

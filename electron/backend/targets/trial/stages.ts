@@ -2,15 +2,18 @@
 import type { Stage, StageName, Target, Trouble } from '../../../../shared/api/target.ts';
 
 /** Those that a target has. */
-export function stagesOf({ connection, root }: Pick<Target, 'connection' | 'root'>): Stage[] {
-  const names: StageName[] = [
+export function stagesOf({ connection, root }: Pick<Target, 'connection' | 'root'>, { looks = false, asksFacts = true } = {}): Stage[] {
+  if (connection.kind === 'console' && connection.dialect !== 'login') return staged(['console', 'prompt']);
+  return staged([
+    ...(connection.kind === 'console' ? (['console'] as const) : []),
     ...(connection.kind === 'ssh' ? (['network', 'host-key', 'authentication'] as const) : []),
     'shell',
-    'facts',
+    ...(asksFacts ? (['facts'] as const) : []),
     ...(root === 'none' ? [] : (['root'] as const)),
-  ];
-  return names.map((name, index) => ({ name, status: index === 0 ? 'running' : 'pending', trouble: null }));
+    ...(looks ? (['probe'] as const) : []),
+  ]);
 }
+const staged = (names: readonly StageName[]): Stage[] => names.map((name, index) => ({ name, status: index === 0 ? 'running' : 'pending', trouble: null }));
 
 /** All before it are through, as it has begun. Never goes back. */
 export function reached(stages: readonly Stage[], name: StageName): Stage[] {
@@ -35,7 +38,8 @@ export const calledOff = (stages: readonly Stage[]): Stage[] =>
 
 /** How far ssh has come, by what it shows. */
 export function reachedBy(output: string): StageName | null {
-  if (/(?:password|passphrase|passcode|verification code|PIN)[^\n]*: ?$|Permission denied, please try again/i.test(output)) return 'authentication';
+  if (/(?:password|passwort|kennwort|passphrase|passcode|verification code|PIN)[^\n]*: ?$|Permission denied, please try again/i.test(output))
+    return 'authentication';
   if (/Permanently added /.test(output)) return 'authentication';
   if (/authenticity of host|REMOTE HOST IDENTIFICATION HAS CHANGED/.test(output)) return 'host-key';
   return null;

@@ -2,54 +2,16 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Target, TrialState } from '../../../../shared/api/target.ts';
+import type { Target } from '../../../../shared/api/target.ts';
 import { ScratchMachine, whyNoScratchMachine } from '../../real/scratch-machine.test-kit.ts';
+import { type Answer, attempt, failure, stagesOf } from './attempt.test-kit.ts';
 import { localSession } from './local-session.ts';
-import { Trial, type TrialLimits } from './trial.ts';
+import { Trial } from './trial.ts';
 import { Trials } from './trials.ts';
 
 if (whyNoScratchMachine) console.log(`Trials over ssh are not tried: ${whyNoScratchMachine}.`);
 
 const assets = path.resolve('assets');
-
-interface Tried {
-  state: TrialState;
-  text: string;
-}
-interface Answer {
-  /** What the terminal asks, and what is typed then; each once, in this order. */
-  at: RegExp;
-  type: string;
-}
-
-/** Runs a trial to its end, answering as a person would. */
-async function attempt(target: Partial<Target>, sshConfig: string | undefined, answers: Answer[] = [], limits?: TrialLimits): Promise<Tried> {
-  let text = '';
-  let from = 0;
-  const waiting = [...answers];
-  const trial = new Trial({
-    trialId: 't',
-    target: { id: 't', name: 'A target', connection: { kind: 'ssh', host: 'machine' }, root: 'none', group: '', tags: [], note: '', ...target },
-    sshConfig,
-    session: (size) => localSession(assets, size),
-    ...(limits ? { limits } : {}),
-    onChange: () => undefined,
-    onFacts: () => undefined,
-  });
-  trial.feed.attach({}, (_offset, bytes) => {
-    text += Buffer.from(bytes).toString();
-    const [next] = waiting;
-    if (!next?.at.test(text.slice(from))) return;
-    waiting.shift();
-    from = text.length;
-    trial.type(next.type);
-  });
-  await trial.run();
-  expect(waiting, text).toEqual([]);
-  return { state: trial.state, text };
-}
-const stagesOf = ({ stages }: TrialState) => Object.fromEntries(stages.map(({ name, status }) => [name, status]));
-const failure = ({ stages }: TrialState) => stages.find(({ status }) => status === 'failed');
 const quick = { silenceMs: 1500, wholeMs: 20_000 };
 const password: Answer = { at: /password: $/, type: 'sesame\n' };
 const sudoAsks = /password for \w+: $/;

@@ -3,12 +3,17 @@
  * answered live in its terminal; what it shows is kept in memory only, and what is typed nowhere.
  */
 import { toWireError } from '../../../../shared/api/error.ts';
-import type { StageName, Target, TargetFacts, TrialState, Trouble } from '../../../../shared/api/target.ts';
-import { renderScript } from '../../../../shared/topic-kit/index.ts';
-import { type Hop, hopName, hopScript } from '../../sessions/hops/hop.ts';
+import type { ProbeResult } from '../../../../shared/api/probe.ts';
+import type { Connection, StageName, Target, TargetFacts, TrialState, Trouble } from '../../../../shared/api/target.ts';
+import { enterWay, type Way } from '../../consoles/console-hop.ts';
+import { ConsoleSession } from '../../consoles/console-session.ts';
+import { dialects, openWay } from '../../consoles/console-way.ts';
+import type { ProbeLook } from '../../probes/probe-look.ts';
+import { StepOutput } from '../../runs/step-output.ts';
 import { changedKey, changedKeyTrouble, type HopTrouble, rootTrouble, silentShell, sshTrouble } from '../../sessions/hops/hop-trouble.ts';
 import { knownFingerprint } from '../../sessions/hops/known-key.ts';
 import { Session, type SessionOptions } from '../../sessions/session.ts';
+import { sessionLost } from '../../sessions/session-lost.ts';
 import { TerminalFeed } from '../../sessions/terminal-feed.ts';
 import { wayTo, wayToRoot } from '../book/target-hops.ts';
 import { readFacts } from '../facts/read-facts.ts';
@@ -17,12 +22,17 @@ import { allThrough, calledOff, failedAt, isAsking, reached, reachedBy, stagesOf
 export interface TrialOptions {
   trialId: string;
   target: Target;
-  session(size: { cols: number; rows: number }): SessionOptions;
+  session(size: { cols: number; rows: number }): Promise<SessionOptions>;
   /** Another ssh configuration than the client's own. */
   sshConfig?: string | undefined;
   limits?: TrialLimits;
+  /** What is looked at when it was reached. */
+  look?: ProbeLook;
+  /** The lab: there is nothing to learn of the machine. */
+  rehearsal?: true;
   onChange(state: TrialState): void;
   onFacts(facts: TargetFacts): void;
+  onEnd?(): void;
 }
 export interface TrialLimits {
   /** Without a word and without a question for so long, nothing will come any more. Longer than ssh waits for a connection. */
@@ -34,6 +44,16 @@ const usualLimits: TrialLimits = { silenceMs: 20_000, wholeMs: 5 * 60_000 };
 /** Enough for what any of these programs says when it fails. */
 const keptText = 16_384;
 
+const silentConsole = (seconds: number): Trouble => ({
+  cause: `No prompt that is known came from the console within ${seconds} seconds.`,
+  next: 'Is the machine on, the speed right, and does it wait for a choice? If the terminal shows a prompt of another kind, choose what speaks there.',
+});
+const consoleTrouble: HopTrouble = {
+  stage: 'shell',
+  cause: 'The line of the console has ended.',
+  next: 'Read the last lines in the terminal; look whether another program uses the console.',
+};
+
 class TrialEnded extends Error {}
 
 export class Trial {
@@ -41,17 +61,30 @@ export class Trial {
   private readonly options: TrialOptions;
   private readonly limits: TrialLimits;
   private session: Session | null = null;
+  /** Of a console that has no shell. */
+  private line: ConsoleSession | null = null;
+  private readonly called = new AbortController();
   private size = { cols: 100, rows: 24 };
   private text = '';
+  /** Of what is looked at. */
+  private output: StepOutput | null = null;
   private silence: NodeJS.Timeout | undefined;
   private stop: (because: Error) => void = () => undefined;
   private now: TrialState;
 
   constructor(options: TrialOptions) {
-    const { trialId, target } = options;
+    const { trialId, target, look, rehearsal } = options;
     this.options = options;
     this.limits = options.limits ?? usualLimits;
-    this.now = { trialId, targetId: target.id, targetName: target.name, status: 'running', stages: stagesOf(target), facts: null };
+    this.now = {
+      trialId,
+      targetId: target.id,
+      targetName: target.name,
+      status: 'running',
+      stages: stagesOf(target, { looks: look !== undefined, asksFacts: !rehearsal }),
+      facts: null,
+      probe: null,
+    };
   }
 
   get state(): TrialState {
@@ -79,7 +112,10 @@ export class Trial {
       clearTimeout(whole);
       clearTimeout(this.silence);
       this.feed.flush();
+      this.called.abort();
+      await this.line?.close();
       await this.session?.close();
+      this.options.onEnd?.();
     }
   }
 
@@ -91,7 +127,8 @@ export class Trial {
 
   type(data: string): void {
     this.feed.typed();
-    this.session?.type(data);
+    if (this.line) this.line.type(data);
+    else this.session?.type(data);
     this.watchSilence();
   }
   resize(cols: number, rows: number): void {
@@ -100,30 +137,65 @@ export class Trial {
   }
 
   private async goThere(): Promise<void> {
-    const { target, sshConfig, onFacts } = this.options;
-    const { session } = await Session.open(this.options.session(this.size));
+    const { target, sshConfig, look, onFacts } = this.options;
+    if (target.connection.kind === 'console' && target.connection.dialect !== 'login') return this.findPrompt(target.connection);
+    const { session } = await Session.open(await this.options.session(this.size));
     this.session = session;
     if (this.now.status !== 'running') return void (await session.close());
     session.onData((bytes) => this.take(bytes));
     const way = wayTo(target, sshConfig);
-    if (way) await this.enter(session, way, sshTrouble);
+    if (way) await this.enter(session, way, way.kind === 'console' ? () => consoleTrouble : sshTrouble);
+    const answered = this.options.rehearsal ? null : await this.askFacts(session, onFacts);
+    if (answered) return this.become({ probe: answered });
+    const root = wayToRoot(target);
+    if (root) await this.becomeRoot(session, root);
+    if (look) await this.look(session, look, (way ? 1 : 0) + (root ? 1 : 0));
+  }
+
+  /** Resolves with what that says of the procedure already. */
+  private async askFacts(session: Session, onFacts: (facts: TargetFacts) => void): Promise<ProbeResult | null> {
     this.reach('facts');
     this.watchSilence();
-    const facts = await readFacts(session);
+    const facts = await readFacts(session, this.options.look?.tools);
     this.become({ facts });
     onFacts(facts);
-    const root = wayToRoot(target);
-    if (!root) return;
+    return this.options.look?.without(facts) ?? null;
+  }
+
+  private async becomeRoot(session: Session, root: Way): Promise<void> {
     this.reach('root');
     const { uid } = await this.enter(session, root, rootTrouble);
     if (uid !== 0)
       this.fail({ stage: 'root', cause: `That way leads to user number ${uid}, not to root.`, next: 'Choose another way to root for this target.' });
   }
 
-  private async enter(session: Session, hop: Hop, explain: (output: string, status: number) => HopTrouble): Promise<{ uid: number }> {
+  /** How long that takes is the target's business: only the whole trial has a limit, and somebody may call it off. */
+  private async look(session: Session, { script, judge }: ProbeLook, hops: number): Promise<void> {
+    this.reach('probe');
+    // Else another machine would be looked at, or with other rights.
+    if (session.hops !== hops) throw sessionLost('the way to the target is not whole any more');
+    clearTimeout(this.silence);
+    const output = new StepOutput();
+    this.output = output;
+    const exitStatus = await session.run(script);
+    this.output = null;
+    this.become({ probe: judge({ output: output.text(), exitStatus }) });
+  }
+
+  /** Opens the line and presses Enter where it says nothing. */
+  private async findPrompt({ way, dialect }: Extract<Connection, { kind: 'console' }>): Promise<void> {
+    this.watchSilence();
+    const line = new ConsoleSession(await openWay(way), dialects[dialect]);
+    this.line = line;
+    if (this.now.status !== 'running') return;
+    line.onData((bytes) => this.take(bytes));
+    await line.waitForPrompt({ knock: true, silenceMs: Number.POSITIVE_INFINITY, asked: () => true, signal: this.called.signal });
+  }
+
+  private async enter(session: Session, hop: Way, explain: (output: string, status: number) => HopTrouble): Promise<{ uid: number }> {
     this.text = '';
     this.watchSilence();
-    const result = await session.enter(hopName(hop), (command) => renderScript(hopScript(hop, command), (file) => file));
+    const result = await enterWay(session, hop, { signal: this.called.signal, asked: () => isAsking(this.text) });
     clearTimeout(this.silence);
     if ('entered' in result) return result.entered;
     const changed = changedKey(this.text);
@@ -133,7 +205,9 @@ export class Trial {
 
   private take(bytes: Buffer): void {
     this.feed.push(bytes);
+    this.output?.push(bytes);
     this.text = (this.text + bytes.toString('utf8')).slice(-keptText);
+    if (this.stage === 'console') this.reach(this.now.stages[1]?.name ?? 'shell');
     const stage = this.now.stages.some(({ name, status }) => name === 'facts' && status === 'pending') ? reachedBy(this.text) : null;
     if (stage) this.reach(stage);
     this.watchSilence();
@@ -141,11 +215,12 @@ export class Trial {
 
   private watchSilence(): void {
     clearTimeout(this.silence);
-    if (this.now.status !== 'running' || isAsking(this.text)) return;
+    if (this.now.status !== 'running' || this.stage === 'probe' || isAsking(this.text)) return;
     const seconds = Math.round(this.limits.silenceMs / 1000);
     this.silence = setTimeout(() => {
       const stage = this.stage;
-      this.fail(stage === 'root' || stage === 'facts' ? { ...silentShell(seconds), stage } : silentShell(seconds));
+      if (this.options.target.connection.kind === 'console' && stage !== 'root' && stage !== 'facts') this.fail({ ...silentConsole(seconds), stage });
+      else this.fail(stage === 'root' || stage === 'facts' ? { ...silentShell(seconds), stage } : silentShell(seconds));
     }, this.limits.silenceMs);
   }
 

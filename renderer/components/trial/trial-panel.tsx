@@ -2,7 +2,6 @@ import { Button, Group } from '@mantine/core';
 import { IconCircle, IconCircleCheckFilled, IconCircleXFilled, IconPlayerPlayFilled, IconPlayerSkipForward } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { Stage, TrialState } from '../../../shared/api/target.ts';
-import { TerminalView } from '../../components/terminal/terminal-view.tsx';
 import { announce } from '../../stores/announce.ts';
 import { reportError } from '../../stores/report-error.ts';
 import { trialTerminalSource } from '../../stores/run-terminal-source.ts';
@@ -10,7 +9,8 @@ import { putAwayTrial } from '../../stores/targets.ts';
 import { api } from '../../window-api.ts';
 import { toneColor } from '../../words/status.ts';
 import { stageStatusWords, stageTitle, trialText } from '../../words/targets.ts';
-import classes from './targets.module.css';
+import { TerminalView } from '../terminal/terminal-view.tsx';
+import classes from './trial.module.css';
 
 const icons = {
   pending: IconCircle,
@@ -24,20 +24,21 @@ const icons = {
 export function TrialPanel({ trial }: { trial: TrialState }) {
   const stop = useRef<HTMLButtonElement>(null);
   const running = trial.status === 'running';
+  const what = trial.stages.some(({ name }) => name === 'probe') ? 'look' : 'test';
   const text = trialText(trial);
   useEffect(() => announce(text), [text]);
   const cancel = () => void api.trials.cancel({ trialId: trial.trialId }).catch(reportError);
   return (
-    <section className={classes.trial} aria-label={`Test of ${trial.targetName}`}>
+    <section className={classes.trial} aria-label={what === 'look' ? `Look at ${trial.targetName}` : `Test of ${trial.targetName}`}>
       <Group justify="space-between" gap="sm">
         <p className={classes.said}>{text}</p>
         {running ? (
           <Button ref={stop} size="xs" variant="default" onClick={cancel}>
-            Cancel the test
+            Cancel the {what}
           </Button>
         ) : (
           <Button ref={stop} size="xs" variant="default" onClick={() => putAwayTrial(trial.targetId)}>
-            Close the test
+            Close the {what}
           </Button>
         )}
       </Group>

@@ -1,0 +1,51 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '../app-fixture.ts';
+import { CataloguePage } from '../pages/catalogue-page.ts';
+import { StartPage } from '../pages/start-page.ts';
+import { TargetsPage } from '../pages/targets-page.ts';
+
+const title = 'Crossflash a Dell PERC H200';
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`where a run happens is chosen among the targets, and what can’t be says why, ${scheme}`, async ({ app }, info) => {
+    const { window } = app;
+    await window.emulateMedia({ colorScheme: scheme });
+    await window.setViewportSize({ width: 1200, height: 900 });
+    const targets = await new TargetsPage(window).open();
+    await targets.startAdding();
+    await targets.fill({ Host: 'web1.example', Name: 'Web 1', Group: 'Rack 2' });
+    await targets.save('Add');
+    await targets.startAdding();
+    await targets.choose('Where it is', 'a console, for what has no ssh');
+    await targets.choose('The console is reached by', 'a pair of FIFOs: QEMU');
+    await targets.fill({ Path: '/tmp/no-such-machine', Name: 'Server 7' });
+    await targets.save('Add');
+
+    await window.getByRole('link', { name: 'Catalogue' }).click();
+    await new CataloguePage(window).openTopic(title);
+    await window.getByRole('button', { name: 'Choose where it runs' }).click();
+    const start = new StartPage(window);
+    const band = window.getByText('no real machine is touched');
+    await expect(band).toBeHidden();
+    await start.where.click();
+    const web = window.getByRole('option', { name: /^Web 1/ });
+    await expect(web).toHaveAttribute('data-combobox-disabled', 'true');
+    await expect(web).toContainText(/web1\.example/);
+    await expect(web).toContainText(/console/);
+    await window.screenshot({ path: info.outputPath(`where-${scheme}.png`) });
+    await window.getByRole('option', { name: /^Server 7/ }).click();
+    await expect(band).toBeHidden();
+    await expect(window.getByRole('button', { name: 'Start on Server 7' })).toBeVisible();
+    await expect(window.getByText('target: Server 7')).toBeVisible();
+    await window.screenshot({ path: info.outputPath(`chosen-${scheme}.png`), fullPage: true });
+    const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+
+    // Back to the lab: what was typed stays, and the page says again that it is a rehearsal.
+    await start.where.click();
+    await window.getByRole('option', { name: 'Rehearsal: it goes well' }).click();
+    await expect(band).toBeVisible();
+    await expect(window.getByRole('button', { name: 'Start rehearsal' })).toBeVisible();
+    await expect(window.getByText('target: lab')).toBeVisible();
+  });
+}

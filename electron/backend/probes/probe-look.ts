@@ -1,0 +1,61 @@
+/** A probe as it is run on a target: its text, made from the fields that it uses, and what its output means. */
+import { WrenchbookError } from '../../../shared/api/error.ts';
+import type { ProbeResult } from '../../../shared/api/probe.ts';
+import type { TargetFacts } from '../../../shared/api/target.ts';
+import type { ParameterValues } from '../../../shared/api/topic.ts';
+import { formFields, type Probe, type Rendering, renderText, type Topic, whyNotOn } from '../../../shared/topic-kit/index.ts';
+import { resolveLabFiles } from '../targets/lab-target.ts';
+import { checkParameters } from '../topics/topic-registry.ts';
+
+export interface ProbeLook {
+  /** Byte for byte what runs. */
+  script: string;
+  needsRoot: boolean;
+  /** Programs that the target is asked for. */
+  tools: readonly string[];
+  /** Answered by what the target is, where that is enough; null where the script has to be run. */
+  without(facts: TargetFacts): ProbeResult | null;
+  judge(seen: { output: string; exitStatus: number }): ProbeResult;
+}
+
+/** Throws WrenchbookError `does-not-apply` for a topic without a probe, `bad-parameters` where a field that it uses is not filled in. */
+export function probeLook(topic: Topic, parameters: ParameterValues, rendering: Rendering): ProbeLook {
+  const { probe, systems = {} } = topic;
+  if (!probe)
+    throw new WrenchbookError(
+      'does-not-apply',
+      `"${topic.title}" can't tell by itself whether it applies.`,
+      'Read on its page how the trouble is recognised, and what is needed.',
+    );
+  const values = usedValues(topic, probe, parameters, rendering.rehearsal);
+  return {
+    script: renderText(probe.script(values, { rehearsal: rendering.rehearsal }), rendering).script,
+    needsRoot: probe.needsRoot ?? false,
+    tools: (systems.tools ?? []).map(({ name }) => name),
+    without: (facts) => {
+      const because = whyNotOn(systems, facts);
+      return because && { verdict: 'not-affected', because: because.message, next: because.next, findings: [] };
+    },
+    judge: (seen) => {
+      const { verdict, because, next, findings } = probe.judge(seen, values);
+      return { verdict, because, next, findings: [...findings] };
+    },
+  };
+}
+
+function usedValues(topic: Topic, probe: Probe, parameters: ParameterValues, rehearsal: boolean): Record<string, unknown> {
+  const { values } = checkParameters(topic, parameters, rehearsal);
+  const given = rehearsal ? resolveLabFiles(values) : values;
+  const labels = new Map(formFields(topic.parameters, topic.labDefaults).map(({ name, label }) => [name, label]));
+  return Object.fromEntries(
+    probe.uses.map((name) => {
+      const parsed = topic.parameters.shape[name]?.safeParse(given[name]);
+      if (parsed?.success) return [name, parsed.data];
+      throw new WrenchbookError(
+        'bad-parameters',
+        `To look, "${labels.get(name) ?? name}" is needed: ${parsed?.error?.issues[0]?.message ?? 'there is no such field'}.`,
+        'Fill in that field.',
+      );
+    }),
+  );
+}

@@ -1,0 +1,76 @@
+/**
+ * A topic for real: looked at, run and taken back over ssh on a throw-away machine, by the engine that an admin's click reaches.
+ * The machine's wren has to be able to sudo without a password (`passwordlessSudo`).
+ */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ProbeResult } from '../../../shared/api/probe.ts';
+import type { Offer, RunState } from '../../../shared/api/run.ts';
+import type { ParameterValues } from '../../../shared/api/topic.ts';
+import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
+import type { ScratchMachine } from './scratch-machine.test-kit.ts';
+
+/** A line for the machine's set-up. */
+export const passwordlessSudo =
+  "printf 'wren ALL=(ALL) NOPASSWD: ALL\\n' >/etc/sudoers.d/wren; chmod 440 /etc/sudoers.d/wren; printf '@includedir /etc/sudoers.d\\n' >>/etc/sudoers";
+const target = { kind: 'ssh', host: 'machine' } as const;
+
+export class RealTopic {
+  readonly runs: Rehearsal;
+  private readonly topicId: string;
+  private readonly parameters: ParameterValues;
+
+  constructor(machine: ScratchMachine, topicId: string, parameters: ParameterValues) {
+    this.runs = new Rehearsal(mkdtempSync(path.join(tmpdir(), 'wb-real-')), machine.configFile);
+    this.topicId = topicId;
+    this.parameters = parameters;
+  }
+
+  /** What its probe says of the machine as it stands. */
+  async look(): Promise<ProbeResult> {
+    const { api } = this.runs;
+    const { trialId } = await api.probes.start({ topicId: this.topicId, target, parameters: this.parameters });
+    for (;;) {
+      const { status, probe, stages } = await api.trials.get({ trialId });
+      if (probe && status === 'ok') return probe;
+      if (status !== 'running') throw new Error(`The look ended: ${JSON.stringify(stages)}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /**
+   * Runs it to its end, or to where it does not go on. Steps named in `without` are left out: the negative control. `before` is
+   * called in front of each step, for what has to happen meanwhile.
+   */
+  async run({ without = [], before }: { without?: readonly string[]; before?: (stepId: string) => void } = {}): Promise<RunState> {
+    let state = await this.runs.startOn(target, this.topicId, this.parameters);
+    while (state.status === 'waiting' && state.current !== null) {
+      const { current, runId } = state;
+      before?.(current);
+      state = without.includes(current)
+        ? await this.runs.api.runs.skip({ runId, stepId: current, reason: 'Left out by a test.' })
+        : await this.take(state, offerOf(state, 'advance'));
+    }
+    return state;
+  }
+
+  take(state: RunState, offer: Offer): Promise<RunState> {
+    return this.runs.take(state, offer);
+  }
+  undo(state: RunState): Promise<RunState> {
+    return this.take(state, offerOf(state, 'undo'));
+  }
+
+  end(): Promise<void> {
+    return this.runs.end();
+  }
+}
+
+/** Why a run is not where it should be, for a message. */
+export const troublesOf = ({ says, steps, trouble }: RunState): string =>
+  JSON.stringify(
+    { says, trouble, steps: steps.map(({ id, status, verdicts }) => ({ id, status, verdicts: verdicts.filter(({ kind }) => kind !== 'expected') })) },
+    null,
+    1,
+  );

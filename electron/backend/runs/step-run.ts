@@ -1,0 +1,204 @@
+/**
+ * One step from its beginning to its end, each written down when it comes: the way to where it runs, the attempt, and what a
+ * lost link means for it. What only reads is begun again by itself; what tmux or screen holds goes on; nothing else does.
+ */
+import { WrenchbookError } from '../../../shared/api/error.ts';
+import type { PlannedStep } from '../../../shared/api/plan.ts';
+import { isFailure, type Step } from '../../../shared/topic-kit/index.ts';
+import { readBootId } from '../sessions/boot-id.ts';
+import { type KeptCommand, lookForKeeper } from '../sessions/kept/kept-command.ts';
+import { SessionLost } from '../sessions/session-lost.ts';
+import { KeptRun } from './link/kept-run.ts';
+import { awaitRestart } from './link/restart-wait.ts';
+import type { RunLink } from './link/run-link.ts';
+import type { GoesOn, RunEventBody } from './run-event.ts';
+import { currentStep, type RunRecord } from './run-fold.ts';
+import type { RunTerminal } from './run-terminal.ts';
+import { StepOutput } from './step-output.ts';
+import { type Manner, partOf, type Ran, type StepPerformer } from './step-performer.ts';
+
+interface StepRunSurroundings {
+  terminal: RunTerminal;
+  link: RunLink;
+  performer: StepPerformer;
+  record(): RunRecord;
+  note(...events: RunEventBody[]): void;
+  /** A step goes on from here. */
+  onBegun(): void;
+}
+/** How a step is run that goes on when its end is not seen here. */
+interface Lasting {
+  manner: Manner;
+  goesOn: GoesOn;
+  /** After its end was written down. */
+  release?(): Promise<unknown>;
+}
+
+export class StepRun {
+  private readonly around: StepRunSurroundings;
+  private readonly kept: KeptRun;
+
+  constructor(around: StepRunSurroundings) {
+    this.around = around;
+    this.kept = new KeptRun(around.terminal, around.link);
+  }
+
+  /** Runs the step that comes next. Nothing of it is run where something has to be said first. */
+  async begin(step: Step, script: string | null, confirmation: string | null): Promise<void> {
+    const planned = this.planned(step.id);
+    const part = partOf(step, currentStep(this.around.record()));
+    await this.around.performer.makeStepReady(step.id);
+    if (!planned.kept) await this.lookForKeeper();
+    const lasting = await this.lasting(planned);
+    if (lasting === 'not held') return;
+    const reads = part === 'show' || step.danger === 'reads';
+    let because: string | undefined;
+    for (let time = 1; ; time++) {
+      try {
+        return await this.attempt(step, script, confirmation, lasting, because);
+      } catch (thrown) {
+        if (!reads || !this.around.link.mayReadAgain(thrown, time)) throw thrown;
+        this.around.note({ type: 'step-interrupted', stepId: step.id, reason: thrown.message });
+        await this.around.link.reach({ kind: 'lost', needsRoot: planned.needsRoot, says: `${thrown.message} This step only reads, and is run again.` });
+        because = 'By itself, as the connection was lost and this only reads.';
+      }
+    }
+  }
+
+  /** Looks what became of a step that may go on on the target, and goes on with it. */
+  async rejoin(step: Step): Promise<void> {
+    const { terminal, link, note, record } = this.around;
+    const { how } = record().goingOn ?? {};
+    if (!how) throw new TypeError(`Nothing of step ${step.id} goes on`);
+    const { needsRoot, restarts } = this.planned(step.id);
+    if (how.by === 'restart') {
+      const afterwards = () => awaitRestart(link, terminal, { boot: how.boot, within: restarts?.within ?? 1 });
+      return this.goOn(step, { goesOn: how, manner: { execute: async () => null, afterwards } });
+    }
+    await terminal.ensureSession(needsRoot);
+    const command = this.kept.at(how);
+    const state = await command.state();
+    if (state === 'running' || state === 'ended') return this.goOn(step, this.held(command, needsRoot));
+    note({ type: 'step-gone', stepId: step.id, because: await this.whyGone(command) });
+  }
+
+  private async goOn(step: Step, lasting: Lasting): Promise<void> {
+    const { terminal, note } = this.around;
+    note({ type: 'step-rejoined', stepId: step.id, ...terminal.beginning(step.title) });
+    await this.toItsEnd(step, lasting);
+  }
+
+  private async attempt(step: Step, script: string | null, confirmation: string | null, lasting: Lasting | null, because?: string): Promise<void> {
+    const { terminal, note, record } = this.around;
+    const state = currentStep(record());
+    const part = partOf(step, state);
+    // Writing what was shown is the second half of one attempt.
+    const attempt = (state?.attempts ?? 0) + (part === 'write' && state?.status === 'pending' ? 0 : 1);
+    note({
+      type: 'step-started',
+      stepId: step.id,
+      attempt,
+      script,
+      confirmation,
+      ...(part && { part }),
+      ...(lasting && { goesOn: lasting.goesOn }),
+      ...(because && { because }),
+      ...terminal.beginning(part === 'show' ? `Show: ${step.title}` : step.title),
+    });
+    await this.toItsEnd(step, lasting, state);
+  }
+
+  private async toItsEnd(step: Step, lasting: Lasting | null, before = currentStep(this.around.record())): Promise<void> {
+    this.around.onBegun();
+    const ran = await this.around.performer.perform(step, before, lasting?.manner);
+    if (ran === 'shown') return;
+    this.noteEnd(step.id, ran);
+    // What stays behind on the target is swept there with its other temporary files.
+    await lasting?.release?.().catch(() => undefined);
+  }
+
+  private noteEnd(stepId: string, { exitStatus, verdicts }: Ran): void {
+    const ok = !isFailure(verdicts);
+    const last = stepId === this.around.record().created.plan.at(-1)?.id;
+    this.around.note(
+      { type: 'step-ended', stepId, ok, exitStatus, verdicts, recording: this.around.terminal.mark() },
+      ...(ok && last ? [{ type: 'run-ended' as const, outcome: 'done' as const }] : []),
+    );
+  }
+
+  private async lasting(planned: PlannedStep): Promise<Lasting | 'not held' | null> {
+    if (planned.restarts) return this.restarting(planned.restarts.within);
+    if (!planned.kept) return null;
+    const { keeper } = this.around.record();
+    const prepared = await this.kept.prepare();
+    const by = prepared?.command.place.by ?? null;
+    if ((by ?? 'none') !== keeper) this.around.note({ type: 'keeper-looked', by });
+    if (!prepared) return keeper === 'none' ? null : 'not held';
+    return this.held(prepared.command, planned.needsRoot, prepared.begin);
+  }
+
+  private held(command: KeptCommand, needsRoot: boolean, begin: (script: string) => Promise<boolean> = async () => true): Lasting {
+    const execute: Manner['execute'] = async (script, prompts) => {
+      const begun = await this.begun(() => begin(script));
+      const ended = begun ? await this.kept.follow(command, prompts, needsRoot) : null;
+      if (ended) return ended;
+      const because = await this.whyGone(command);
+      this.around.note({ type: 'step-gone', stepId: currentStep(this.around.record())?.id ?? '', because });
+      throw new WrenchbookError('session', `The end of the command was not seen. ${because}`, 'Find out how far it came, then decide.');
+    };
+    return { goesOn: command.place, manner: { execute }, release: () => command.withdraw() };
+  }
+
+  /** Takes what is left of it off the target. */
+  private async whyGone(command: KeptCommand): Promise<string> {
+    const begun = await command.withdraw();
+    return begun === 'no' ? notBegun : `It, or ${command.place.by} around it, was killed there, or the target was restarted.`;
+  }
+
+  /** Where the link is lost in this very moment, following it tells whether it has begun. */
+  private async begun(begin: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return await begin();
+    } catch (thrown) {
+      if (thrown instanceof SessionLost && this.around.link.linked) return true;
+      throw thrown;
+    }
+  }
+
+  private async restarting(within: number): Promise<Lasting> {
+    const { terminal, link } = this.around;
+    const boot = await readBootId(terminal);
+    if (boot === null)
+      throw new WrenchbookError(
+        'session',
+        'The target does not tell when it was started, so a restart could not be told from a lost line.',
+        'Restart it by hand, and skip this step with that as the reason.',
+      );
+    const execute: Manner['execute'] = async (script, prompts) => {
+      const output = new StepOutput();
+      try {
+        return await terminal.run(script, prompts, output);
+      } catch (thrown) {
+        if (!(thrown instanceof SessionLost) || !link.linked) throw thrown;
+        return { exitStatus: 0, text: output.text() };
+      }
+    };
+    return { goesOn: { by: 'restart', boot }, manner: { execute, afterwards: () => awaitRestart(link, terminal, { boot, within }) } };
+  }
+
+  /** Once a run, so that a step that wants to be held can say whether it will be. */
+  private async lookForKeeper(): Promise<void> {
+    const { record, terminal, note } = this.around;
+    const { created, keeper } = record();
+    if (keeper !== null || !terminal.open || !created.plan.some((step) => step.kept)) return;
+    note({ type: 'keeper-looked', by: await lookForKeeper(terminal) });
+  }
+
+  private planned(stepId: string): PlannedStep {
+    const planned = this.around.record().created.plan.find((step) => step.id === stepId);
+    if (!planned) throw new TypeError(`The plan of this run has no step ${stepId}`);
+    return planned;
+  }
+}
+
+const notBegun = 'The link was lost before its command came whole: nothing of it was run.';

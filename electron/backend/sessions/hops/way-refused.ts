@@ -1,0 +1,22 @@
+import { WrenchbookError } from '../../../../shared/api/error.ts';
+import { type Way, wayName } from '../../consoles/console-hop.ts';
+import { type HopTrouble, rootTrouble, sshTrouble } from './hop-trouble.ts';
+
+/** A hop did not lead where it should: nothing was run there. */
+export class WayRefused extends WrenchbookError {
+  /** `network`: trying again later may help; it does not with the others. */
+  readonly stage: HopTrouble['stage'];
+
+  /** `said`: what the way showed in the terminal. */
+  constructor(hop: Way, status: number, said: string) {
+    const { stage, cause, next } = hop.kind === 'ssh' ? sshTrouble(said, status) : hop.kind === 'console' ? consoleTrouble : rootTrouble(said, status);
+    super('session', `${wayName(hop)} did not lead there (exit status ${status}). ${cause}`, `Nothing of the step was run. ${next}`);
+    this.stage = stage;
+  }
+}
+
+const consoleTrouble: HopTrouble = {
+  stage: 'network',
+  cause: 'Its line has ended.',
+  next: 'Read the last lines in the terminal; look whether another program uses the console.',
+};

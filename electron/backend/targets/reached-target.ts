@@ -1,0 +1,45 @@
+/** The target that a run has reached: what it says of itself, asked once while the run is open, and whether the procedure is for it. */
+import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
+import type { TargetFacts } from '../../../shared/api/target.ts';
+import { type Topic, whyNotOn } from '../../../shared/topic-kit/index.ts';
+import type { Session } from '../sessions/session.ts';
+import { readFacts } from './facts/read-facts.ts';
+
+export class ReachedTarget {
+  private readonly topic: Pick<Topic, 'title' | 'systems'>;
+  private readonly label: string;
+  private readonly log: (line: string) => void;
+  private facts: TargetFacts | null = null;
+
+  constructor(topic: Pick<Topic, 'title' | 'systems'>, label: string, log: (line: string) => void) {
+    this.topic = topic;
+    this.label = label;
+    this.log = log;
+  }
+
+  /** `note` is given them when they were read now. Throws `does-not-apply` where the procedure is not for such a system. */
+  async check(session: Session, note: (facts: TargetFacts) => void): Promise<void> {
+    const { title, systems = {} } = this.topic;
+    if (!this.facts) {
+      this.facts = await this.ask(
+        session,
+        (systems.tools ?? []).map(({ name }) => name),
+      );
+      if (this.facts) note(this.facts);
+    }
+    const because = this.facts && whyNotOn(systems, this.facts);
+    if (because)
+      throw new WrenchbookError('does-not-apply', `"${title}" is not for ${this.label}. ${because.message}`, `Nothing was run there. ${because.next}`);
+  }
+
+  /** A machine that can't say what it is may be a right one all the same. */
+  private async ask(session: Session, tools: readonly string[]): Promise<TargetFacts | null> {
+    try {
+      return await readFacts(session, tools);
+    } catch (thrown) {
+      if (!session.open) throw thrown;
+      this.log(`facts of ${this.label}: ${toWireError(thrown).message}`);
+      return null;
+    }
+  }
+}

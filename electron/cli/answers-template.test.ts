@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { Plan, PlannedStep } from '../../shared/api/plan.ts';
+import { secretMark } from '../../shared/api/secret-mark.ts';
+import type { FormField, TopicDetail } from '../../shared/api/topic.ts';
+import { allTopics, topicDetail } from '../backend/topics/topic-registry.ts';
+import { targetTemplate } from './answers-template.ts';
+
+const nothing = { place: '--target ssh:greta@stor9', given: {}, issues: [], plan: null };
+const field = (name: string, more: Partial<FormField> = {}): FormField => ({
+  name,
+  label: `The ${name}`,
+  help: 'Of it.',
+  control: 'text',
+  choices: [],
+  optional: false,
+  secret: false,
+  ...more,
+});
+const topic = (fields: FormField[]) => ({ id: 'x', title: 'X', fields }) as unknown as TopicDetail;
+const step = (more: object) => ({ id: 'erase', title: 'Erase', kind: 'command', confirm: null, prompts: [], ...more }) as unknown as PlannedStep;
+const plan = (...steps: PlannedStep[]) => ({ steps }) as unknown as Plan;
+
+describe('the template for a real target', () => {
+  it.each(allTopics.map((topic) => [topic.id, topic] as const))('of %s holds its own defaults, and nothing of the lab', (_, topic) => {
+    const detail = topicDetail(topic);
+    const template = targetTemplate(detail, nothing);
+    const { parameters, ...rest } = parse(template);
+    expect(parameters).toEqual(Object.fromEntries(detail.fields.map(({ name, secret, default: own = '' }) => [name, secret ? secretMark : own])));
+    expect(rest).toEqual({ confirmations: null, answers: null, done: null });
+    const ofLab = [...detail.fields.flatMap((each) => (each.labDefault === each.default ? [] : [each.labDefault])), ...Object.values(topic.lab.facts)];
+    const texts = ofLab.filter((value): value is string => typeof value === 'string' && value.length > 3);
+    for (const text of texts) expect(template).not.toContain(text);
+    expect(template).toContain('--target ssh:greta@stor9 --answers FILE');
+  });
+
+  it('says of each field what it is, what may be there, and what is missing or wrong', () => {
+    const template = targetTemplate(
+      topic([
+        field('card', {
+          choices: [
+            { value: 'a', label: 'A' },
+            { value: 'b', label: 'B', disabledBecause: 'no' },
+          ],
+          default: 'a',
+          labDefault: 'b',
+          optional: true,
+        }),
+        field('stick', { control: 'device', labDefault: 'lab-stick', when: { to: 'device' } }),
+        field('size', { default: '512', optional: true }),
+        field('password', { secret: true }),
+      ]),
+      {
+        ...nothing,
+        given: { size: 'many # of\nthem' },
+        issues: [
+          { field: 'size', message: 'Give a number.', next: 'Correct this field.' },
+          { field: 'sice', message: 'There is no parameter "sice".', next: 'Take it out.' },
+        ],
+      },
+    );
+    expect(parse(template)).toEqual({
+      parameters: { card: 'a', stick: '', size: 'many # of\nthem', password: secretMark },
+      secrets: { password: 'WRENCHBOOK_PASSWORD' },
+      confirmations: null,
+      answers: null,
+      done: null,
+    });
+    for (const line of [
+      '  # The card. Of it.\n  # One of: a.\n  card: a\n',
+      '  # The stick. Of it.\n  # "wrenchbook devices" lists the values.\n  # Only where to is device.\n  # It has to be filled in.\n  stick: ""\n',
+      '  # Not right yet: Give a number. Correct this field.\n  size: "many # of\\nthem"\n',
+      '  # Not right yet: There is no parameter "sice". Take it out.\n',
+      'wrenchbook run x --target ssh:greta@stor9 --answers FILE --print-answers" adds',
+    ])
+      expect(template).toContain(line);
+    expect(template).not.toContain('lab-stick');
+  });
+
+  it('has the questions of the steps answered, and what says that somebody has looked as a comment only', () => {
+    const prompt = { id: 'go-on', question: 'Go\non?', explanation: '', answers: [{ value: 'y', label: 'Yes', means: '' }], recommended: 'y' };
+    const confirm = { object: 'sdb, 32 GB', type: '4C53: 7', fact: null, ask: 'Type the serial number.' };
+    const steps = [
+      step({ confirm, prompts: [prompt] }),
+      step({ id: 'write', confirm: { ...confirm, type: null, fact: 'address' } }),
+      step({ id: 'cable', title: 'Plug it in', kind: 'manual' }),
+    ];
+    const template = targetTemplate(topic([]), { ...nothing, plan: plan(...steps) });
+    expect(parse(template)).toEqual({ parameters: null, confirmations: null, answers: { 'go-on': 'y' }, done: null });
+    const uncommented = template.replace(/^ {2}# (erase|- cable)/gm, '  $1');
+    expect(parse(uncommented)).toMatchObject({ confirmations: { erase: '4C53: 7' }, done: ['cable'] });
+    expect(template).toContain('  # "Erase", on sdb, 32 GB: Type the serial number.\n  # erase: "4C53: 7"\n');
+    expect(template).toContain('  # write: # what the target has;');
+  });
+});

@@ -1,0 +1,48 @@
+/** `wrenchbook check`: whether a procedure applies to a target, and why. */
+import { type ProbeResult, probeVerdictTitles } from '../../shared/api/probe.ts';
+import type { TrialState } from '../../shared/api/target.ts';
+import { makeApi } from '../../shared/wire/client.ts';
+import { readAnswers } from './answers.ts';
+import { print, type Surroundings, tell } from './commands.ts';
+import { type ExitStatus, exitStatus } from './exit-status.ts';
+import { followTrial } from './follow-trial.ts';
+import { stageLines } from './target-commands.ts';
+import { parseTarget } from './target-words.ts';
+
+interface CheckOptions {
+  target: string;
+  root?: string;
+  answers?: string;
+  json?: boolean;
+}
+
+/** Status 0: it applies; 4: it does not, or has been done; 3: that can't be told, or the target was not reached. */
+export async function checkTopic(surroundings: Surroundings, topicId: string, options: CheckOptions): Promise<ExitStatus> {
+  const { probes } = makeApi(surroundings.client.call);
+  const request = {
+    topicId,
+    target: parseTarget(options.target, options.root),
+    parameters: options.answers === undefined ? {} : readAnswers(options.answers).parameters,
+  };
+  if (!options.json) {
+    const { script } = await probes.script(request);
+    tell(`This only reads. It runs:\n${script.replaceAll(/^/gm, '    ')}`);
+  }
+  const state = await followTrial(surroundings, () => probes.start(request), 'Looking at');
+  if (options.json) print(JSON.stringify(state, null, 2));
+  else print((state.probe ? probeLines(state.probe) : stageLines(state)).join('\n'));
+  return statusOf(state);
+}
+
+function statusOf({ status, probe }: TrialState): ExitStatus {
+  if (status === 'cancelled') return exitStatus.interrupted;
+  if (probe?.verdict === 'affected') return exitStatus.done;
+  return probe && probe.verdict !== 'unknown' ? exitStatus.doesNotApply : exitStatus.failure;
+}
+
+const signs = { for: '!', against: '-', neither: ' ' } as const;
+const probeLines = ({ verdict, because, next, findings }: ProbeResult): string[] => [
+  `${probeVerdictTitles[verdict]}. ${because}`,
+  next,
+  ...findings.map(({ label, value, means, speaks }) => `  ${signs[speaks]} ${label}: ${value || 'could not be read'}. ${means}`),
+];

@@ -1,0 +1,66 @@
+import { Select } from '@mantine/core';
+import { systemText } from '../../../shared/api/facts-text.ts';
+import type { RunPlace, TopicDetail } from '../../../shared/api/topic.ts';
+import { labValue, placeValue } from '../../words/where.ts';
+import classes from './where-choice.module.css';
+
+interface WhereChoiceProps {
+  topic: TopicDetail;
+  /** Null: they are still being asked for. */
+  places: readonly RunPlace[] | null;
+  /** A value of where.ts; null where nothing was chosen yet. */
+  value: string | null;
+  onChange(value: string): void;
+}
+
+/** Where the run happens: the lab with one of its scenarios, this machine, or one of the admin's targets. */
+export function WhereChoice({ topic, places, value, onChange }: WhereChoiceProps) {
+  const lab = [
+    { value: labValue(null), label: 'Rehearsal: it goes well' },
+    ...topic.labFailures.map(({ id, title }) => ({ value: labValue(id), label: `Rehearsal: ${title}` })),
+  ];
+  const real = (places ?? []).map((place) => ({ place, value: placeValue(place.target), label: place.title, disabled: place.disabledBecause !== null }));
+  const groups = [...new Set(real.map(({ place }) => place.group))];
+  const placeOf = (wanted: string) => real.find((each) => each.value === wanted)?.place;
+  const chosen = value === null ? undefined : placeOf(value);
+  return (
+    <Select
+      id="where"
+      label="Where"
+      description="In the lab with simulated tools, or for real on a machine of yours."
+      placeholder={places ? 'Choose a machine' : 'Looking up your targets'}
+      required
+      searchable
+      allowDeselect={false}
+      maxDropdownHeight={420}
+      nothingFoundMessage="No such target. Add it on the page Targets."
+      value={value}
+      onChange={(next) => next && onChange(next)}
+      data={[
+        ...groups.map((group) => ({ group: group || 'Machines', items: real.filter(({ place }) => place.group === group) })),
+        { group: 'In the lab', items: lab },
+      ]}
+      renderOption={({ option }) => <Option title={option.label} place={placeOf(option.value)} />}
+      error={chosen?.disabledBecause ?? undefined}
+      classNames={{ option: classes.row ?? '' }}
+      inputWrapperOrder={['label', 'description', 'input', 'error']}
+    />
+  );
+}
+
+function Option({ title, place }: { title: string; place: RunPlace | undefined }) {
+  if (!place) return title;
+  const detail = [
+    place.target.kind === 'local' || place.place === place.title ? '' : place.place,
+    place.facts ? systemText(place.facts) : place.target.kind === 'book' ? 'never reached' : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+  return (
+    <span className={classes.option}>
+      <span className={classes.title}>{title}</span>
+      <span className={classes.detail}>{detail}</span>
+      {place.disabledBecause && <span className={classes.reason}>{place.disabledBecause}</span>}
+    </span>
+  );
+}

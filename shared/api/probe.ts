@@ -1,0 +1,31 @@
+/** Whether a procedure applies to a target, and what speaks for and against it. */
+import { z } from 'zod';
+
+export const probeVerdict = z.enum(['affected', 'not-affected', 'already-fixed', 'unknown']);
+export type ProbeVerdict = z.infer<typeof probeVerdict>;
+
+export const probeFinding = z.object({
+  label: z.string(),
+  /** As it was read; empty where it could not be. */
+  value: z.string(),
+  /** What that means, in plain words. */
+  means: z.string(),
+  /** Whether it speaks for the trouble being there. */
+  speaks: z.enum(['for', 'against', 'neither']),
+});
+export type ProbeFinding = z.infer<typeof probeFinding>;
+
+export const probeResult = z.object({
+  verdict: probeVerdict,
+  because: z.string(),
+  next: z.string(),
+  findings: z.array(probeFinding),
+});
+export type ProbeResult = z.infer<typeof probeResult>;
+
+export const probeVerdictTitles: Record<ProbeVerdict, string> = {
+  affected: 'It applies here',
+  'not-affected': 'It does not apply here',
+  'already-fixed': 'It has been done here already',
+  unknown: 'It can’t be told',
+};

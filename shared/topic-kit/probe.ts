@@ -1,0 +1,41 @@
+/** The look at a target before anything is planned there: does the procedure apply? It only reads, and it is shown as it is run. */
+import type { ProbeFinding, ProbeVerdict } from '../api/probe.ts';
+import type { Script } from './script.ts';
+
+/** What a probe makes of what it saw. */
+export interface ProbeJudgement {
+  verdict: ProbeVerdict;
+  /** Why, in one or two sentences. */
+  because: string;
+  /** What to do now. */
+  next: string;
+  findings: readonly ProbeFinding[];
+}
+export interface ProbeSeen {
+  /** What the terminal showed, as plain lines. */
+  output: string;
+  exitStatus: number;
+}
+/** `Values`: of the whole form. */
+export interface Probe<Values = Record<string, unknown>> {
+  /** What it looks at, each as a phrase: "the ageing time of the bridge". */
+  looksAt: readonly string[];
+  /** Fields without which it can't look; the others are not given to it. */
+  uses: readonly (keyof Values & string)[];
+  /** Some of it can be read by root only. */
+  needsRoot?: true;
+  /** Reads, and prints one `name=value` a line, for `readings`. */
+  script(values: Values, context: { rehearsal: boolean }): Script;
+  /** Pure. What could not be read makes the verdict `unknown`. */
+  judge(seen: ProbeSeen, values: Values): ProbeJudgement;
+}
+
+/** The `name=value` lines of an output; of a name that comes twice, the last. Names are letters, digits, `_`, `.` and `-`. */
+export function readings(output: string): ReadonlyMap<string, string> {
+  return new Map(
+    output.split('\n').flatMap((line) => {
+      const [, name, value] = /^([A-Za-z0-9_.-]+)=(.*)$/.exec(line.trim()) ?? [];
+      return name === undefined ? [] : [[name, (value ?? '').trim()] as const];
+    }),
+  );
+}

@@ -1,0 +1,182 @@
+/** Check, make, write, compare. */
+import {
+  type CommandStep,
+  checkFolder,
+  confirmingText,
+  deviceTitle,
+  type FatImage,
+  type Matcher,
+  makeFatImage,
+  proveFatImage,
+  type Script,
+  type Step,
+  sh,
+  sizeText,
+} from '../../topic-kit/index.ts';
+import { checkMatchers, folderMatchers, writeMatchers } from './matchers.ts';
+import { chosenDevice, clusterBytes, imageBytes, imagePlace, type Parameters, sourceOf, volumeSerial } from './parameters.ts';
+
+const here = 'this machine';
+
+export function steps(values: Parameters, rehearsal: boolean): Step[] {
+  const made = imagePlace(values, rehearsal);
+  if (values.what === 'image') return [checkImage(values), values.to === 'device' ? writeDevice(values, sourceOf(values.image), false) : writeFile(values)];
+  const build = [checkFiles(values), makeImage(values, made)];
+  return values.to === 'file' ? build : [...build, writeDevice(values, made, true), removeImage(made)];
+}
+
+const checkFiles = ({ folder }: Parameters): Step => ({
+  kind: 'command',
+  id: 'check-source',
+  title: 'Check the files',
+  intro: 'Looks whether FAT32 can hold every file and every name, and whether the programs are there that make the image.',
+  danger: 'reads',
+  runsOn: here,
+  script: checkFolder(sourceOf(folder)),
+  matchers: folderMatchers,
+});
+
+const checkImage = ({ image, sha256 }: Parameters): Step => ({
+  kind: 'command',
+  id: 'check-source',
+  title: 'Check the image',
+  intro: 'Looks what kind of image it is, and compares its checksum, before anything is erased.',
+  danger: 'reads',
+  runsOn: here,
+  writer: true,
+  script: sh`wbmedia check --source ${sourceOf(image)}${sha256 ? sh` --sha256 ${sha256}` : sh``}`,
+  matchers: checkMatchers,
+});
+
+function makeImage(values: Parameters, place: string): Step {
+  const image: FatImage = {
+    image: place,
+    folder: sourceOf(values.folder),
+    bytes: imageBytes(values),
+    table: values.table,
+    label: values.label,
+    clusterBytes: clusterBytes(values),
+    serial: volumeSerial(values),
+    time: Date.parse(`${values.date}T00:00:00Z`) / 1000,
+  };
+  return {
+    kind: 'command',
+    id: 'make-image',
+    title: 'Make the image',
+    intro: `${values.table.toUpperCase()} with one FAT32 partition named ${values.label}, ${sizeText(image.bytes)}, in clusters of ${image.clusterBytes} bytes. Without root's rights.`,
+    danger: 'changes',
+    runsOn: here,
+    asUser: 'you',
+    minutes: 2,
+    script: makeFatImage(image),
+    matchers: [
+      {
+        kind: 'failure',
+        id: 'there-already',
+        pattern: /(cannot create|cannot overwrite|File exists)/i,
+        means: 'There is a file of that name already. It was left alone.',
+        next: 'Move it away, or remove it where a broken-off run left it, and run the step again.',
+      },
+      {
+        kind: 'failure',
+        id: 'full',
+        pattern: /(Disk full|No space left)/i,
+        means: 'There is not enough room: on the stick for the files, or on the disk for the image.',
+        next: 'Take a larger stick, or another folder for the image, in a new run.',
+      },
+      {
+        kind: 'harmless',
+        id: 'block-count',
+        pattern: /block count mismatch/,
+        means: 'The partition ends before the image does: behind it is the copy of GPT’s table.',
+      },
+      {
+        kind: 'expected',
+        id: 'made',
+        pattern: /^The image is made\.$/,
+        means: 'Partition table, file system and files are in the image.',
+        missing: 'The image was not made to its end.',
+        next: 'Read the lines above, take the step back, and run it again.',
+      },
+    ],
+    verify: {
+      script: proveFatImage(image),
+      matchers: [
+        { kind: 'harmless', id: 'no-errors', pattern: /No errors detected/, text: 'No errors detected', means: 'sfdisk found the partition table in order.' },
+        {
+          kind: 'expected',
+          id: 'same',
+          pattern: /^Every file in the image is the same as its source\.$/,
+          means: 'Every file was read out of the image and compared.',
+          missing: 'A file in the image is not the same as its source.',
+          next: 'Take the step back, and run it again.',
+        },
+      ],
+    },
+    undo: sh`rm -f ${place}`,
+  };
+}
+
+function writeDevice(values: Parameters, source: string, ours: boolean): CommandStep {
+  const device = chosenDevice(values);
+  return {
+    kind: 'command',
+    id: 'write-stick',
+    title: 'Write the stick and compare it',
+    intro: 'Opens the stick, asks it who it is, writes it past the cache with the first block last, and reads all of it back.',
+    danger: 'destructive',
+    runsOn: here,
+    needsRoot: true,
+    minutes: 5,
+    writer: true,
+    confirm: {
+      object: deviceTitle(device),
+      type: { text: confirmingText(device) },
+      ask: device.serial ? 'Type the serial number of the stick to erase it' : 'Type the name of the stick to erase it',
+    },
+    script: sh`wbmedia write --source ${source} --to ${device.path} --vendor ${device.vendor} --model ${device.model} --serial ${device.serial} --bytes ${device.bytes}${ours ? sh` --holes leave` : sh``}`,
+    matchers: writeMatchers,
+    hold: null,
+    irreversible: 'What was on the stick is overwritten.',
+  };
+}
+
+const writeFile = ({ image, imageFile }: Parameters): CommandStep => ({
+  kind: 'command',
+  id: 'write-file',
+  title: 'Write the image file and compare it',
+  intro: 'Unpacks the image into the file and reads all of it back. What is zeros takes no room.',
+  danger: 'changes',
+  runsOn: here,
+  asUser: 'you',
+  minutes: 3,
+  writer: true,
+  script: sh`wbmedia write --source ${sourceOf(image)} --to ${imageFile}`,
+  matchers: writeMatchers,
+  undo: sh`rm -f ${imageFile}`,
+});
+
+function removeImage(place: string): Step {
+  const gone: Matcher = {
+    kind: 'expected',
+    id: 'removed',
+    pattern: /^Removed\.$/,
+    means: 'The image took room only while it was needed.',
+    missing: 'The image is still there.',
+    next: 'Remove it by hand.',
+  };
+  const script: Script = sh`rm -f ${place}
+[ -e ${place} ] || echo Removed.`;
+  return {
+    kind: 'command',
+    id: 'remove-image',
+    title: 'Remove the image',
+    intro: 'The files are on the stick now; their image is not needed any more.',
+    danger: 'changes',
+    runsOn: here,
+    asUser: 'you',
+    script,
+    matchers: [gone],
+    irreversible: 'The same image is made again by the same run.',
+  };
+}

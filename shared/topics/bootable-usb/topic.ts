@@ -1,0 +1,47 @@
+/** Build a bootable USB stick: files onto a fresh FAT32, or an image as it is, proved by reading it back. */
+import { defineTopic } from '../../topic-kit/index.ts';
+import { lab, labDevice } from './lab.ts';
+import { parameters } from './parameters.ts';
+import { remedies } from './remedies.ts';
+import { steps } from './steps.ts';
+
+export const topic = defineTopic({
+  id: 'bootable-usb',
+  version: 1,
+  title: 'Build a bootable USB stick',
+  summary: 'Puts files onto a fresh FAT32 stick, or an image onto it as it is, never onto the wrong disk, and proves it by reading it back.',
+  category: 'Boot media & network boot',
+  platforms: ['Linux'],
+  risk: { level: 'destructive', text: 'Everything on the chosen stick is lost. Disks that the system uses can’t be chosen.' },
+  minutes: 10,
+  fixes: [
+    'A server that has to be started into a UEFI shell, e.g. for a firmware tool.',
+    'An installer image, packed or not, that has to come onto a stick.',
+    'Sticks that pretend: a forged or worn-out one is found out before you stand in front of the server.',
+  ],
+  needs: [
+    'A stick you can do without what is on it, or room for an image file.',
+    'For files: sfdisk, mkfs.vfat and mcopy (Debian: fdisk, dosfstools, mtools).',
+    'For packed images: gzip, xz, bzip2, zstd, unzip or dmg2img, whichever fits. Perl, which nearly every Linux has.',
+    'Root’s rights for writing the stick; for making an image file, none.',
+  ],
+  cannotUndo: ['Writing the stick. What was on it is gone.'],
+  corrections: [
+    'The source says to format the stick and to copy the shell by hand. Here the image is made first, without root’s rights, and written in one go, so that a stick is never half-made.',
+    'The source’s server did not take the UEFI shell version 2 and needed version 1. Both are only a file: EFI/BOOT/BOOTX64.EFI of the folder.',
+  ],
+  sources: ['Notes on crossflashing a Dell PERC H200, step 3', 'Notes on a bootable Mac OS X Lion Server stick'],
+  symptoms: [
+    { pattern: /No bootable (device|medium|media)/i, text: 'No bootable device' },
+    { pattern: /(Operating system|OS) not found/i, text: 'Operating system not found' },
+    { pattern: /InitShellApp: Application not started from Shell/i, text: 'InitShellApp: Application not started from Shell' },
+    { pattern: /GPT: Alternate GPT header not at the end of the disk/i, text: 'Alternate GPT header not at the end of the disk' },
+  ],
+  parameters,
+  labDefaults: { folder: 'lab:files', image: 'lab:installer.img', device: labDevice },
+  steps: (values, { rehearsal }) => steps(values, rehearsal),
+  remedies,
+  targets: ['local'],
+  systems: { oneOf: [{ os: 'linux' }], tools: [{ name: 'perl', package: 'perl' }] },
+  lab,
+});

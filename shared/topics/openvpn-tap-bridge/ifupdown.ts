@@ -1,0 +1,45 @@
+/** interfaces(5): a command that sets the bridge when ifupdown has brought it up. */
+import type { EditRefusal } from '../../topic-kit/index.ts';
+
+const keyword = /^\s*(iface|mapping|auto|allow-\S+|source|source-directory|no-auto-down|no-scripts|template)\b/;
+
+/**
+ * Puts `post-up ip link set …` at the end of the bridge's first stanza; one of an earlier time with other values is replaced.
+ * Everything else stays byte for byte.
+ */
+export function editInterfaces(old: string, bridge: string, settings: string): string | EditRefusal {
+  const lines = old.split(/(?<=\n)/);
+  const start = lines.findIndex((line) => new RegExp(`^\\s*iface\\s+${escaped(bridge)}\\s`).test(line));
+  if (start < 0) return noStanza(bridge, /^\s*source/m.test(old));
+  const next = lines.findIndex((line, index) => index > start && keyword.test(line) && !continues(lines[index - 1]));
+  const end = next < 0 ? lines.length : next;
+  const own = new RegExp(`^\\s*(post-up|up)\\s+ip link set dev ${escaped(bridge)} type bridge ageing_time `);
+  const wanted = `post-up ip link set dev ${bridge} type bridge ${settings}`;
+  const mine = lines.slice(start, end).filter((line) => own.test(line));
+  if (mine.length === 1 && mine[0]?.trim() === wanted) return old;
+  const kept = lines.slice(start, end).filter((line) => !own.test(line));
+  const last = kept.findLastIndex((line) => line.trim() !== '' && !line.trim().startsWith('#'));
+  if (continues(kept[last]))
+    return {
+      rule: 'cut-off',
+      means: `The stanza of ${bridge} ends with a backslash, so its last line is not whole.`,
+      next: 'Put that line right first.',
+    };
+  const lineEnd = kept[0]?.endsWith('\r\n') ? '\r\n' : '\n';
+  const indent = /^[ \t]+(?=\S)/.exec(kept[1] ?? '')?.[0] ?? '    ';
+  const before = kept.slice(0, last + 1);
+  // The file may end without a line end: the new line gets one in front of it, and none behind.
+  const whole = before.at(-1)?.endsWith('\n') ?? true;
+  const added = whole ? [`${indent}${wanted}${lineEnd}`] : [lineEnd, `${indent}${wanted}`];
+  return [...lines.slice(0, start), ...before, ...added, ...kept.slice(last + 1), ...lines.slice(end)].join('');
+}
+
+const continues = (line: string | undefined) => line !== undefined && /\\\r?\n?$/.test(line);
+const escaped = (name: string) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const noStanza = (bridge: string, sources: boolean): EditRefusal => ({
+  rule: 'no-stanza',
+  means: `The file has no "iface ${bridge}" stanza, so it is not where ${bridge} is configured.`,
+  next: sources
+    ? 'It takes in other files (source): begin anew with the one that has the stanza.'
+    : 'Look where the bridge is configured, and begin anew with that file, or with networkd or netplan.',
+});

@@ -1,0 +1,79 @@
+/** Whether this bridge loses packets between the VPN and the LAN. */
+import { file, type Probe, type ProbeJudgement, readings, sh } from '../../topic-kit/index.ts';
+import { keptIn, type Parameters } from './parameters.ts';
+import { allWords, multicastOption, showBridge } from './settings.ts';
+
+export const probe: Probe<Parameters> = {
+  looksAt: ['the bridge and its ports', 'how long it keeps what it has learnt', 'its multicast snooping', 'the file that is to keep the setting'],
+  uses: ['bridge', 'tap', 'uplink', 'multicast', 'keep', 'interfaces', 'netdev'],
+  script: (values) => sh`ip -o link show dev ${values.bridge} | grep -c . | sed 's/^/there=/'
+${showBridge(values.bridge)}
+for port in ${[values.tap, values.uplink]}; do
+  ip -o link show dev "$port" | grep -c ${` master ${values.bridge} `} | sed "s/^/port.$port=/"
+done
+grep -c -e ${`type bridge ${allWords(values)}`} -e '^AgeingTimeSec=0$' ${file(keptIn(values))} | sed 's/^/kept=/'`,
+  judge: ({ output }, values) => judge(readings(output), values),
+};
+
+function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJudgement {
+  const { bridge, tap, uplink } = values;
+  const ageing = found.get('ageing_time') ?? '';
+  const [option = '', wanted = ''] = multicastOption(values).split(' ');
+  const multicast = found.get(option) ?? '';
+  const kept = found.get('kept') === '1';
+  const findings: ProbeJudgement['findings'] = [
+    {
+      label: `Ports ${tap} and ${uplink}`,
+      value: [tap, uplink].filter((port) => found.get(`port.${port}`) === '1').join(', ') || 'neither',
+      means: `are what ${bridge} joins.`,
+      speaks: 'neither',
+    },
+    {
+      label: 'Ageing time',
+      value: ageing,
+      means:
+        ageing === '0'
+          ? 'The bridge learns nothing and passes everything on.'
+          : 'What the bridge has learnt wrongly, it keeps this long (hundredths of a second).',
+      speaks: ageing === '0' ? 'against' : 'for',
+    },
+    {
+      label: option,
+      value: multicast,
+      means: multicast === wanted ? 'Multicasts cross.' : 'Multicasts may be held back.',
+      speaks: multicast === wanted ? 'against' : 'for',
+    },
+    {
+      label: keptIn(values),
+      value: kept ? 'has it' : 'does not have it',
+      means: kept ? 'It lasts over a restart.' : 'After a restart the bridge is as before.',
+      speaks: kept ? 'against' : 'for',
+    },
+  ];
+  if (found.get('there') !== '1')
+    return { verdict: 'not-affected', because: `There is no interface ${bridge}.`, next: 'Look with "ip link" what the bridge is called.', findings: [] };
+  if (ageing === '') return { verdict: 'not-affected', because: `${bridge} is no bridge.`, next: 'Give the name of the bridge.', findings };
+  if ([tap, uplink].some((port) => found.get(`port.${port}`) !== '1'))
+    return {
+      verdict: 'unknown',
+      because: `${tap} and ${uplink} are not both ports of ${bridge}.`,
+      next: 'Give the right ports. OpenVPN makes its port when it starts.',
+      findings,
+    };
+  if (ageing === '0' && multicast === wanted && kept)
+    return {
+      verdict: 'already-fixed',
+      because: 'The bridge passes everything on, and the setting lasts.',
+      next: 'If packets are lost all the same, it is something else.',
+      findings,
+    };
+  return {
+    verdict: 'affected',
+    because:
+      ageing === '0' && multicast === wanted
+        ? 'The bridge is right now, but will not be after a restart.'
+        : `${bridge} decides by what it has learnt which packets go on.`,
+    next: 'Whether it loses packets is counted in the first steps. Start the run.',
+    findings,
+  };
+}

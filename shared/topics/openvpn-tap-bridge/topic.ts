@@ -1,0 +1,58 @@
+/** ARP and multicast lost on a bridge between OpenVPN's tap interface and the LAN. */
+import { defineTopic } from '../../topic-kit/index.ts';
+import { lab } from './lab.ts';
+import { parameters } from './parameters.ts';
+import { pictures } from './pictures.ts';
+import { probe } from './probe.ts';
+import { remedies } from './remedies.ts';
+import { steps } from './steps.ts';
+
+export const topic = defineTopic({
+  id: 'openvpn-tap-bridge',
+  version: 1,
+  title: 'ARP and multicast lost on a tap bridge',
+  summary: 'Makes the bridge between OpenVPN’s tap interface and the LAN pass on every ARP reply and IPv6 multicast, and proves it by counting packets.',
+  category: 'Network & VPN',
+  platforms: ['Linux'],
+  risk: { level: 'changes', text: 'The bridge works like a hub afterwards: every packet goes to every port, also to the VPN. Existing connections go on.' },
+  minutes: 10,
+  fixes: [
+    'Connections over an OpenVPN in tap mode that take long to begin and are fine once they stand.',
+    'VPN clients that get no IPv6 address, or whose multicasts do not arrive.',
+  ],
+  needs: ['Root on the VPN server.', 'ip (iproute2) and tcpdump there.', 'Somebody at a VPN client who pings a machine of the LAN while packets are counted.'],
+  cannotUndo: [],
+  corrections: [
+    'The source’s update of March 2016 says that snooping is to be turned off, and turns off the querier in its command. Here snooping is turned off: mcast_snooping 0.',
+    'brctl and the files below /sys are replaced by ip-link(8), which sets both in one way and is there everywhere. brctl is not needed any more.',
+    'The source does not say how it lasts over a restart. Here the bridge’s own configuration is extended: ifupdown, systemd-networkd or netplan.',
+    'Why the bridge learns wrongly: a virtual switch in promiscuous mode sends a client’s own broadcast back, and the bridge believes the client at the LAN’s port. Where that can be turned off there, it is the better cure.',
+  ],
+  sources: [
+    'Notes on an OpenVPN server in tap mode, moved to Debian 8 and ESXi 6.0, with its addition of March 2016',
+    'ip-link(8), systemd.netdev(5), interfaces(5)',
+  ],
+  symptoms: [
+    { pattern: /\bARP\b.*\b(lost|missing|no repl|not (answered|arriving|reach))/i, text: 'ARP replies do not reach the VPN client' },
+    { pattern: /(slow|long) to (get )?establish|connections? .*(slow|long).*(start|begin|establish)/i, text: 'connections are slow to get established' },
+    { pattern: /Destination Host Unreachable/i, text: 'Destination Host Unreachable' },
+    { pattern: /\b(no|without) IPv6 address|router advertisement.*(lost|missing|not)/i, text: 'VPN clients get no IPv6 address' },
+    { pattern: /\btap\d?\b.*\bbridge|\bbridge.*\btap\d?\b|dev-type tap|dev tap/i, text: 'OpenVPN with dev tap on a bridge' },
+  ],
+  parameters,
+  labDefaults: { seconds: '5' },
+  steps: (values) => steps(values),
+  remedies,
+  probe,
+  pictures,
+  targets: ['local', 'ssh'],
+  systems: {
+    oneOf: [{ os: 'linux' }],
+    tools: [
+      { name: 'ip', package: 'iproute2' },
+      { name: 'tcpdump', package: 'tcpdump' },
+      { name: 'timeout', package: 'coreutils' },
+    ],
+  },
+  lab,
+});
