@@ -1,4 +1,4 @@
-/* SIMULATED. The controller of a (virtual) server: the same state and names as the lab's, in assets/lab/bin/lab-state. */
+/* SIMULATED. The controller of a (virtual) server: the same state and names as the lab's, in assets/lab/perc-h200-crossflash/lab-state. */
 #ifndef CARD_H
 #define CARD_H
 #include <efi.h>

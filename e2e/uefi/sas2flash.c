@@ -1,6 +1,6 @@
 /*
  * SIMULATED sas2flash.efi: talks to no hardware. LSI's flasher for the UEFI shell, with the state machine and the texts of the
- * lab's tool (assets/lab/bin/sas2flash). Built in two generations: 5 asks before it writes over foreign NVDATA, 20 refuses.
+ * lab's tool (assets/lab/perc-h200-crossflash/sas2flash). Built in two generations: 5 asks before it writes over foreign NVDATA, 20 refuses.
  */
 #include <efi.h>
 #include <efilib.h>

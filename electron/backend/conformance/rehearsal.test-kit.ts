@@ -130,7 +130,7 @@ export function treeDigests(folder: string): Record<string, string> {
 /** What the topic's probe says of a lab as it stands. */
 export async function lookInLab(folder: string, topic: Topic): Promise<ProbeResult> {
   const look = probeLook(topic, {}, labRendering(null));
-  const { session } = await Session.open(await labSession(folder, path.resolve('assets'), { cols: 100, rows: 30 }));
+  const { session } = await Session.open(await labSession(folder, { topicId: topic.id, assetsFolder: path.resolve('assets') }, { cols: 100, rows: 30 }));
   const output = new StepOutput();
   session.onData((bytes) => output.push(Buffer.from(bytes)));
   const exitStatus = await session.run(look.script);

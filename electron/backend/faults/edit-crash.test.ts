@@ -64,7 +64,10 @@ async function crash(moment: Moment): Promise<boolean> {
   const before = treeDigests(lab);
   const { signal, stderr } = await site.command([folder], moment);
   // The session's shell ends when its terminal is gone.
-  const temporary = () => readdirSync(lab, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('.wrenchbook-')).join();
+  const temporary = () =>
+    readdirSync(lab, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.includes('.wrenchbook-'))
+      .join();
   await expect.poll(temporary, { message: about, timeout: 10_000 }).toBe('');
   const content = readFileSync(file, 'utf8');
   expect([old, wanted].includes(content), `${about} ${stderr}: the file is whole`).toBe(true);

@@ -49,7 +49,7 @@ export function startProbe(request: ProbeRequest, around: Surroundings): TrialSt
       ...common,
       rehearsal: true,
       target: { ...named, connection: { kind: 'local' }, root: 'none' },
-      session: (size) => labSession(folder, around.assetsFolder, size),
+      session: (size) => labSession(folder, { topicId: topic.id, assetsFolder: around.assetsFolder }, size),
       onEnd: () => rmSync(folder, { recursive: true, force: true }),
     });
   }

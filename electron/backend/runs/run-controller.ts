@@ -70,7 +70,7 @@ export class RunController {
         target: created.target,
         rehearsal: created.rehearsal,
       });
-      const target = runTarget(created.target, surroundings.folder, surroundings);
+      const target = runTarget(created, surroundings.folder, surroundings);
       // Of a lab there is nothing to learn, and a console that is typed at tells nothing.
       const reached = target.lab || target.console ? null : new ReachedTarget(surroundings.topic, created.targetLabel, surroundings.log);
       this.terminal = openTerminal(

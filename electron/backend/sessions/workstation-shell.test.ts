@@ -46,19 +46,25 @@ describe.skipIf(process.platform === 'win32')('a session on Windows', () => {
   });
 
   it('has the lab and its programs under their names in WSL', async () => {
-    const options = await labSession(lab, assetsFolder, size, shell);
+    const options = await labSession(lab, { topicId: 'openvpn-tap-bridge', assetsFolder }, size, shell);
     const { status, lines } = await run(options, 'pwd; printf "%s\\n" "$WRENCHBOOK_LAB" "$PATH" "[$LANG]"; echo made >here');
     expect(status).toBe(0);
     // The drive is a link here, so the folder itself has its name of this side.
-    expect(lines).toEqual([lab, wsl.there(lab), `${wsl.there(path.join(assetsFolder, 'lab', 'bin'))}:${wsl.path}`, '[]']);
+    expect(lines).toEqual([lab, wsl.there(lab), `${wsl.there(path.join(assetsFolder, 'lab', 'openvpn-tap-bridge'))}:${wsl.path}`, '[]']);
     expect(await run(options, 'cat here; command -v ip')).toEqual({
       status: 0,
-      lines: ['made', wsl.there(path.join(assetsFolder, 'lab', 'bin', 'ip'))],
+      lines: ['made', wsl.there(path.join(assetsFolder, 'lab', 'openvpn-tap-bridge', 'ip'))],
     });
   });
 
   it('is started by these words', async () => {
-    const { shell: words, helper, helperThere, folder: from, environment } = await labSession(lab, assetsFolder, size, shell);
+    const {
+      shell: words,
+      helper,
+      helperThere,
+      folder: from,
+      environment,
+    } = await labSession(lab, { topicId: 'openvpn-tap-bridge', assetsFolder }, size, shell);
     expect(words.slice(0, 6)).toEqual([wsl.program, '--cd', wsl.there(lab), '--exec', '/usr/bin/env', `WRENCHBOOK_LAB=${wsl.there(lab)}`]);
     expect(words.at(-1)).toBe('/bin/sh');
     expect(helper).toBe(path.join(assetsFolder, 'helper', 'session.sh')); // read on this side, for hops
@@ -93,7 +99,7 @@ describe.skipIf(process.platform === 'win32')('a session on Windows', () => {
   });
 
   it('says what to do where WSL does not reach the folders', async () => {
-    await expect(labSession('D:\\runs\\1\\lab', assetsFolder, size, shell)).rejects.toMatchObject({
+    await expect(labSession('D:\\runs\\1\\lab', { topicId: 'openvpn-tap-bridge', assetsFolder }, size, shell)).rejects.toMatchObject({
       code: 'session',
       message: expect.stringContaining('D:\\runs\\1\\lab'),
       next: expect.stringContaining('wsl.conf'),

@@ -46,8 +46,13 @@ export function prepareLab(folder: string, topic: Topic, failure: string | null)
   }
 }
 
-/** How a session in the lab is started. Throws WrenchbookError `session` on Windows without WSL. */
-export function labSession(folder: string, assetsFolder: string, size: { cols: number; rows: number }, shell = workstationShell): Promise<SessionOptions> {
+/** How a session in a topic's lab is started, with its simulated tools. Throws WrenchbookError `session` on Windows without WSL. */
+export function labSession(
+  folder: string,
+  { topicId, assetsFolder }: { topicId: string; assetsFolder: string },
+  size: { cols: number; rows: number },
+  shell = workstationShell,
+): Promise<SessionOptions> {
   const { WRENCHBOOK_LAB_SPEED: speed } = process.env;
   return shell.session({
     assetsFolder,
@@ -55,7 +60,7 @@ export function labSession(folder: string, assetsFolder: string, size: { cols: n
     kept: shellVariables,
     set: speed === undefined ? {} : { WRENCHBOOK_LAB_SPEED: speed },
     folders: { WRENCHBOOK_LAB: folder },
-    programs: path.join(assetsFolder, 'lab', 'bin'),
+    programs: path.join(assetsFolder, 'lab', topicId),
     ...size,
   });
 }

@@ -29,13 +29,13 @@ export interface RunTarget {
 
 /** `sshConfig`: another configuration than the client's own. */
 export function runTarget(
-  target: TargetRef,
+  { topicId, target }: { topicId: string; target: TargetRef },
   runFolder: string,
   { assetsFolder, sshConfig, book }: { assetsFolder: string; sshConfig?: string | undefined; book: Pick<TargetBook, 'get'> },
 ): RunTarget {
   if (target.kind === 'lab') {
     const folder = labFolder(runFolder);
-    return { session: (size) => labSession(folder, assetsFolder, size), way: [], toRoot: null, lab: labPaths, files: folder };
+    return { session: (size) => labSession(folder, { topicId, assetsFolder }, size), way: [], toRoot: null, lab: labPaths, files: folder };
   }
   const { root = 'sudo' } = target;
   return {

@@ -10,7 +10,9 @@ import { folder, root } from '../workspace.ts';
 import type { BenchRun } from './bench-run.ts';
 
 export async function startBareRun(script: Script): Promise<BenchRun> {
-  const { session } = await Session.open(await labSession(folder('runs'), path.join(root, 'assets'), { cols: 100, rows: 30 }));
+  const { session } = await Session.open(
+    await labSession(folder('runs'), { topicId: 'bench', assetsFolder: path.join(root, 'assets') }, { cols: 100, rows: 30 }),
+  );
   const feed = new TerminalFeed<object>((paused) => (paused ? session.pause() : session.resume()));
   session.onData((bytes) => feed.push(bytes));
   return {

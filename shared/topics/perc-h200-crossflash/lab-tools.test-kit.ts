@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lab } from './lab.ts';
 
-const bin = fileURLToPath(new URL('../../../assets/lab/bin', import.meta.url));
+const bin = fileURLToPath(new URL('../../../assets/lab/perc-h200-crossflash', import.meta.url));
 
 /** Shells a POSIX script must run in, with the arguments that make them one. */
 export const shells: readonly (readonly [string, ...string[]])[] = [['sh'], ['dash'], ['bash', '--norc', '--posix'], ['busybox', 'ash'], ['ksh']];
