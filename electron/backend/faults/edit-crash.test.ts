@@ -63,12 +63,12 @@ async function crash(moment: Moment): Promise<boolean> {
   const lab = path.join(folder, 'lab');
   const before = treeDigests(lab);
   const { signal, stderr } = await site.command([folder], moment);
-  // The session's shell ends when its terminal is gone.
+  // The session's shell ends when its terminal is gone, and when what it waits for (a sync of a busy disk) is done.
   const temporary = () =>
     readdirSync(lab, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.includes('.wrenchbook-'))
       .join();
-  await expect.poll(temporary, { message: about, timeout: 10_000 }).toBe('');
+  await expect.poll(temporary, { message: about, timeout: 60_000 }).toBe('');
   const content = readFileSync(file, 'utf8');
   expect([old, wanted].includes(content), `${about} ${stderr}: the file is whole`).toBe(true);
   expect(statSync(file).mode & 0o777, about).toBe(0o604);
