@@ -34,7 +34,7 @@ export type TargetRef = z.infer<typeof targetRef>;
 export const chosenTarget = z.union([targetRef, z.object({ kind: z.literal('book'), id: targetId, root: wayToRoot.optional() })]);
 export type ChosenTarget = z.infer<typeof chosenTarget>;
 
-/** What can be chosen beside the lab. */
+/** What can be chosen. The lab is one, whatever is played in it. */
 export const runPlace = z.object({
   target: chosenTarget,
   title: z.string(),

@@ -6,6 +6,8 @@ import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { Connection, TrialState } from '../../../shared/api/target.ts';
 import type { ChosenTarget, ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
 import type { Topic } from '../../../shared/topic-kit/index.ts';
+import { namedForSession } from '../runs/session-names.ts';
+import { workstationShell } from '../sessions/workstation-shell.ts';
 import { storageError } from '../storage-error.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
 import { labSession, prepareLab } from '../targets/lab-target.ts';
@@ -31,16 +33,17 @@ interface Surroundings {
 }
 
 /** Throws WrenchbookError `not-found`, `does-not-apply`, `bad-parameters`. */
-export function requestedLook({ topicId, target: asked, parameters }: ProbeRequest, book: Pick<TargetBook, 'get'>) {
+export async function requestedLook({ topicId, target: asked, parameters }: ProbeRequest, book: Pick<TargetBook, 'get'>) {
   const topic = findTopic(topicId);
   const { target, name } = settledTarget(asked, book);
+  await workstationShell.look();
   const rendering = targetRendering(topic, target, name);
-  return { topic, target, label: rendering.label, look: probeLook(topic, parameters, rendering) };
+  return { topic, target, label: rendering.label, look: probeLook(topic, await namedForSession(topic, parameters), rendering) };
 }
 
 /** What comes of it is told as that of a trial. Throws as `requestedLook` does. */
-export function startProbe(request: ProbeRequest, around: Surroundings): TrialState {
-  const { topic, target, label, look } = requestedLook(request, around.book);
+export async function startProbe(request: ProbeRequest, around: Surroundings): Promise<TrialState> {
+  const { topic, target, label, look } = await requestedLook(request, around.book);
   const common = { look, onChange: around.onChange, onFacts: () => undefined };
   const named = { id: `${topic.id} ${label}`.slice(0, 400), name: label, group: '', tags: [], note: '' };
   if (target.kind === 'lab') {

@@ -4,7 +4,7 @@ import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { InputFile, Plan } from '../../../shared/api/plan.ts';
 import { secretMark } from '../../../shared/api/secret-mark.ts';
 import type { ChosenTarget, ParameterIssue, ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
-import { formFields, makePlan, type Rendering, secretFields, type Topic } from '../../../shared/topic-kit/index.ts';
+import { makePlan, type Rendering, secretFields, type Topic } from '../../../shared/topic-kit/index.ts';
 import { deviceIssues } from '../media/devices/chosen-devices.ts';
 import { listDevices } from '../media/devices/list-devices.ts';
 import { partSecrets, RunSecrets } from '../redaction/run-secrets.ts';
@@ -15,6 +15,7 @@ import { targetRendering } from '../targets/run-target.ts';
 import { settledTarget } from '../targets/settled-target.ts';
 import { checkParameters, findTopic } from '../topics/topic-registry.ts';
 import { checkFile } from './file-check.ts';
+import { namedForSession } from './session-names.ts';
 
 interface RunRequest {
   topicId: string;
@@ -61,13 +62,6 @@ export async function checkRun({ topicId, target: asked, parameters }: RunReques
     inputs: checked.flatMap(({ input }) => input ?? []),
     plan: problems.length > 0 ? null : planOrThrow(topic, resolved, target, { ...rendering, holdsSecret: (text) => own.text(text) !== text }),
   };
-}
-
-/** Files by the names that sessions know them by, which on Windows are others than those Browse gives. */
-async function namedForSession(topic: Topic, parameters: ParameterValues): Promise<ParameterValues> {
-  const names = formFields(topic.parameters, {}).flatMap(({ name, control }) => (control === 'file' && typeof parameters[name] === 'string' ? [name] : []));
-  const files = await workstationShell.there(names.map((name) => String(parameters[name])));
-  return { ...parameters, ...Object.fromEntries(names.map((name, index) => [name, files[index] ?? ''])) };
 }
 
 /** The mark is what is shown of a secret; sent back as its value it means that nobody typed one. */

@@ -35,12 +35,13 @@ it('offers every entry and this machine, and says why not where it can’t be', 
     ['This machine', { kind: 'local' }, 'this machine', '', []],
     ['Web', { kind: 'book', id: 'web' }, 'admin@web1.example', 'Rack 2', ['old']],
     ['Box', { kind: 'book', id: 'box' }, 'UEFI shell on FIFOs /run/box.in and .out', '', []],
+    ['Rehearsal', { kind: 'lab' }, 'the lab', '', []],
   ]);
-  expect(why(places)).toEqual({ 'This machine': expect.stringMatching(/console/), Web: expect.stringMatching(/console/), Box: null });
+  expect(why(places)).toEqual({ 'This machine': expect.stringMatching(/console/), Web: expect.stringMatching(/console/), Box: null, Rehearsal: null });
 });
 
 it('offers this machine under the name it has in the book, once', () => {
-  expect(runPlaces({ targets: ['local'] }, [here, web], {}).map(({ title }) => title)).toEqual(['My desk', 'Web']);
+  expect(runPlaces({ targets: ['local'] }, [here, web], {}).map(({ title }) => title)).toEqual(['My desk', 'Web', 'Rehearsal']);
 });
 
 it('goes by what the target was when it was reached last, and by nothing where it never was', () => {
@@ -60,6 +61,7 @@ it('says at every place what this machine needs, where it has no shell to start 
   const places = why(runPlaces({ targets: ['local', 'ssh'] }, [web, box], {}, noShell));
   expect(places['This machine']).toBe('A POSIX shell is needed, and there is none. Type "wsl --install".');
   expect(places.Web).toBe(places['This machine']);
+  expect(places.Rehearsal).toBe(places['This machine']);
   expect(places[box.name]).toMatch(/runs on local or ssh targets/);
 });
 

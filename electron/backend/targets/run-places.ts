@@ -1,4 +1,4 @@
-/** Where a procedure could run beside the lab, and why not where it can't: for the choice before a run. Reaches no machine. */
+/** Where a procedure could run, the lab last, and why not where it can't: for the choice before a run. Reaches no machine. */
 import { placeText, type Target, type TargetFacts } from '../../../shared/api/target.ts';
 import type { RunPlace } from '../../../shared/api/topic.ts';
 import { type Topic, whyNotOn } from '../../../shared/topic-kit/index.ts';
@@ -15,7 +15,7 @@ export function runPlaces(
   noShell: { message: string; next: string } | null = null,
 ): RunPlace[] {
   const own = targets.some(({ connection }) => connection.kind === 'local') ? [] : [thisMachine(topic)];
-  const places = [...own, ...targets.map((target) => placeOf(topic, target, known[target.id] ?? null))];
+  const places = [...own, ...targets.map((target) => placeOf(topic, target, known[target.id] ?? null)), lab];
   // No other place would do better, so what to do stands with it.
   const everywhere = noShell && `${reason(noShell)} ${noShell.next}`;
   return places.map((place) => ({ ...place, disabledBecause: place.disabledBecause ?? everywhere }));
@@ -47,5 +47,6 @@ function thisMachine(topic: Pick<Topic, 'targets'>): RunPlace {
     disabledBecause: reason(whyNotOnKind(topic, { kind: 'local' })),
   };
 }
+const lab: RunPlace = { target: { kind: 'lab' }, title: 'Rehearsal', place: 'the lab', group: '', tags: [], facts: null, disabledBecause: null };
 /** Without what to do next: that is to choose another, and the others are beside it. */
 const reason = (because: { message: string } | null) => because && `${because.message.charAt(0).toUpperCase()}${because.message.slice(1)}`;

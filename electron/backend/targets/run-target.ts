@@ -39,7 +39,7 @@ export function runTarget(
   }
   const { root = 'sudo' } = target;
   return {
-    session: (size) => workstationShell.session({ assetsFolder, kept: [...shellVariables, ...desktopVariables], ...size }),
+    session: (size) => workstationShell.session({ assetsFolder, kept: [...shellVariables, ...sshVariables], ...size }),
     way: wayOf(target, sshConfig, book),
     toRoot: { kind: root },
     lab: null,
@@ -48,8 +48,8 @@ export function runTarget(
   };
 }
 
-/** For agents, and for programs that ask in a window. */
-const desktopVariables = ['SSH_AUTH_SOCK', 'DISPLAY', 'WAYLAND_DISPLAY', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS'];
+/** For agents, tickets of Kerberos, and programs that ask in a window. */
+const sshVariables = ['SSH_AUTH_SOCK', 'KRB5CCNAME', 'DISPLAY', 'WAYLAND_DISPLAY', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS'];
 
 /** A console without a POSIX shell behind it: lines are typed at it, and scripts run on this machine. */
 const isTyped = (ref: ConsoleRef) => ref.dialect !== 'login';

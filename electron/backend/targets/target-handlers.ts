@@ -113,7 +113,7 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, tell
         });
       },
       'probes.start': (request) => startProbe(request, { trials, book, assetsFolder, sshConfig, onChange: (state) => tell('trials.changed', state) }),
-      'probes.script': (request) => ({ script: requestedLook(request, book).look.script }),
+      'probes.script': async (request) => ({ script: (await requestedLook(request, book)).look.script }),
       'trials.get': ({ trialId }) => trials.get(trialId).state,
       'trials.cancel': ({ trialId }) => {
         trials.find(trialId)?.cancel();

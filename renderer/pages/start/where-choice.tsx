@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { systemText } from '../../../shared/api/facts-text.ts';
 import type { RunPlace, TopicDetail } from '../../../shared/api/topic.ts';
-import { labValue, placeValue } from '../../words/where.ts';
+import { isLab, labValue, placeValue } from '../../words/where.ts';
 import classes from './where-choice.module.css';
 
 interface WhereChoiceProps {
@@ -15,13 +15,17 @@ interface WhereChoiceProps {
 
 /** Where the run happens: the lab with one of its scenarios, this machine, or one of the admin's targets. */
 export function WhereChoice({ topic, places, value, onChange }: WhereChoiceProps) {
-  const lab = [
-    { value: labValue(null), label: 'Rehearsal: it goes well' },
-    ...topic.labFailures.map(({ id, title }) => ({ value: labValue(id), label: `Rehearsal: ${title}` })),
-  ];
-  const real = (places ?? []).map((place) => ({ place, value: placeValue(place.target), label: place.title, disabled: place.disabledBecause !== null }));
+  const inLab = places?.find(({ target }) => target.kind === 'lab');
+  const lab = [{ id: null, title: 'it goes well' }, ...topic.labFailures].map(({ id, title }) => ({
+    value: labValue(id),
+    label: `Rehearsal: ${title}`,
+    disabled: inLab?.disabledBecause != null,
+  }));
+  const real = (places ?? [])
+    .filter((place) => place !== inLab)
+    .map((place) => ({ place, value: placeValue(place.target), label: place.title, disabled: place.disabledBecause !== null }));
   const groups = [...new Set(real.map(({ place }) => place.group))];
-  const placeOf = (wanted: string) => real.find((each) => each.value === wanted)?.place;
+  const placeOf = (wanted: string) => (isLab(wanted) ? inLab : real.find((each) => each.value === wanted)?.place);
   const chosen = value === null ? undefined : placeOf(value);
   return (
     <Select
@@ -51,7 +55,7 @@ export function WhereChoice({ topic, places, value, onChange }: WhereChoiceProps
 function Option({ title, place }: { title: string; place: RunPlace | undefined }) {
   if (!place) return title;
   const detail = [
-    place.target.kind === 'local' || place.place === place.title ? '' : place.place,
+    place.target.kind !== 'book' || place.place === place.title ? '' : place.place,
     place.facts ? systemText(place.facts) : place.target.kind === 'book' ? 'never reached' : '',
   ]
     .filter(Boolean)

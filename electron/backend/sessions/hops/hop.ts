@@ -1,5 +1,6 @@
 /** The ways from one shell to another: which command leads there. What runs behind is the session helper, started by it. */
 import { type Script, sh } from '../../../../shared/topic-kit/index.ts';
+import { type SshHop, sshScript } from './ssh-hop.ts';
 
 export type Hop =
   | SshHop
@@ -10,35 +11,11 @@ export type Hop =
   /** Into the Windows subsystem for Linux; its default distribution where none is named. */
   | { kind: 'wsl'; distribution?: string };
 
-export interface SshHop {
-  kind: 'ssh';
-  /** Host name, address, or a name from the client's own configuration. */
-  host: string;
-  user?: string;
-  port?: number;
-  /** Another configuration than the client's own. */
-  configFile?: string;
-}
-
-/**
- * Overrides of the admin's ssh configuration, and why each is needed: a dead line is noticed within ten seconds, a key that is
- * not known is asked about and never taken silently, nothing acts on what is typed, and a command of theirs is not run.
- */
-const sshOptions = [
-  'ServerAliveInterval=3',
-  'ServerAliveCountMax=2',
-  'ConnectTimeout=15',
-  'StrictHostKeyChecking=ask',
-  'EscapeChar=none',
-  'RemoteCommand=none',
-  'LogLevel=INFO',
-].flatMap((option) => ['-o', option]);
-
 /** The script that leads through a hop and starts `command` (POSIX shell text) behind it. */
 export function hopScript(hop: Hop, command: string): Script {
   switch (hop.kind) {
     case 'ssh':
-      return sh`ssh -tt ${[...sshOptions, ...sshWords(hop)]} ${command}`;
+      return sshScript(hop, command);
     case 'sudo':
       return sh`sudo -p ${sudoPrompt} ${hop.user === undefined ? [] : ['-u', hop.user]} -- sh -c ${command}`;
     case 'doas':
@@ -62,14 +39,6 @@ esac`;
 
 /** sudo's question in any locale, as `hop-prompts.ts` looks for it: who is asked for a password, and where. */
 const sudoPrompt = '[sudo on %h] password for %p: ';
-
-const sshWords = ({ host, user, port, configFile }: SshHop): string[] => [
-  ...(configFile === undefined ? [] : ['-F', configFile]),
-  ...(user === undefined ? [] : ['-l', user]),
-  ...(port === undefined ? [] : ['-p', String(port)]),
-  '--',
-  host,
-];
 
 /** How a hop is spoken of. */
 export function hopName(hop: Hop): string {

@@ -59,6 +59,8 @@ describe.skipIf(whyNoScratchMachine)('the ssh client', () => {
   });
 
   describe('with a connection that is shared (ControlMaster)', () => {
+    /** Whether the other end is there, often enough for ten seconds. */
+    const askedFor = ['ServerAliveInterval 3', 'ServerAliveCountMax 2'];
     const sessions: HopSession[] = [];
     let master: ChildProcess | null = null;
     afterEach(async () => {
@@ -80,7 +82,7 @@ describe.skipIf(whyNoScratchMachine)('the ssh client', () => {
     }
 
     it('enters over it without a question, over one of its own where the shared one takes no more, and leaves it to its owner', async () => {
-      const configFile = await share(machine.port);
+      const configFile = await share(machine.port, askedFor);
       const way = { kind: 'ssh', host: 'machine', configFile } as const;
       const [first, second, third] = [await open(), await open(), await open()];
       const connection = async (hop: HopSession) => (await hop.run('echo "$SSH_CONNECTION"; test -t 0 && echo tty')).text;
@@ -98,7 +100,7 @@ describe.skipIf(whyNoScratchMachine)('the ssh client', () => {
     });
 
     it('is told as lost when the shared connection ends', async () => {
-      const configFile = await share(machine.port);
+      const configFile = await share(machine.port, askedFor);
       const hop = await open();
       await hop.enter({ kind: 'ssh', host: 'machine', configFile });
       const long = hop.run('echo going; sleep 60');
@@ -108,12 +110,12 @@ describe.skipIf(whyNoScratchMachine)('the ssh client', () => {
       expect((await hop.run('echo here')).text).toBe('here\r\n');
     });
 
-    it('and within ten seconds when it falls silent, where the admin’s own configuration has that asked for', async () => {
+    const stalled = async (lines: readonly string[], enter: (hop: HopSession, configFile: string) => Promise<unknown>) => {
       const relay = await SlowRelay.start(machine.port, { piece: 65_536 });
       try {
-        const configFile = await share(relay.port, ['ServerAliveInterval 3', 'ServerAliveCountMax 2']);
+        const configFile = await share(relay.port, lines);
         const hop = await open();
-        expect(await hop.enter({ kind: 'ssh', host: 'machine', configFile }), hop.text).toHaveProperty('entered');
+        expect(await enter(hop, configFile), hop.text).toHaveProperty('entered');
         const long = hop.run('echo going; sleep 60');
         await hop.seen(/going/);
         relay.stall();
@@ -123,7 +125,25 @@ describe.skipIf(whyNoScratchMachine)('the ssh client', () => {
       } finally {
         relay.stop();
       }
-    });
+    };
+    it('and within ten seconds when it falls silent, where the admin’s own configuration has that asked for', () =>
+      stalled(askedFor, (hop, configFile) => hop.enter({ kind: 'ssh', host: 'machine', configFile })));
+
+    it.each([
+      ['not asked for', []],
+      ['asked for too rarely', ['ServerAliveInterval 4', 'ServerAliveCountMax 2']],
+    ])('and within ten seconds where that is %s: over a connection of its own, which its hops share', (_, lines) =>
+      stalled(lines, async (hop, configFile) => {
+        const way = { kind: 'ssh', host: 'machine', configFile } as const;
+        const entered = await hop.answer(way, [[/password: $/, 'sesame']]);
+        expect(hop.text).toContain('The ssh connection that is open already is not used');
+        const second = await open();
+        expect(await second.enter(way), second.text).toHaveProperty('entered');
+        const connection = async (of: HopSession) => (await of.run('echo "$SSH_CONNECTION"')).text;
+        expect(await connection(second)).toBe(await connection(hop));
+        return entered;
+      }),
+    );
   });
 
   it('tells how far the clock of the target is off', async () => {
