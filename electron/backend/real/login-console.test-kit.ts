@@ -29,7 +29,9 @@ sub carry { my $each = shift; my $in = ""; vec($in, fileno(STDIN), 1) = 1; fcntl
     if (vec($r, fileno(STDIN), 1)) { sysread(STDIN, my $b, 4096) or exit; while (length $b) { my $w = syswrite(M, $b); $b = substr($b, $w || 0); select(undef, undef, undef, 0.002) unless $w } }
     while (sysread(M, my $b, 4096)) { syswrite(STDOUT, $b) }
     $each->() } }`;
-const device = `${terminal} $| = 1; syswrite(STDOUT, "/dev/$name\\n"); carry(sub {});`;
+// A serial device that nobody has open echoes nothing; a terminal would, into the login's ears.
+const device = `${terminal} use POSIX; my $t = POSIX::Termios->new; $t->getattr(fileno(M)); $t->setlflag($t->getlflag & ~ECHO); $t->setattr(fileno(M), TCSANOW);
+$| = 1; syswrite(STDOUT, "/dev/$name\\n"); carry(sub {});`;
 const getty = `${terminal} use POSIX; my $pid = 0;
 carry(sub { return if $pid && !waitpid($pid, WNOHANG); $pid = fork(); return if $pid; close(M); POSIX::setsid();
   exec("/sbin/agetty", "-L", "-8", "--noclear", "115200", $name, "vt220") });`;
