@@ -78,7 +78,7 @@ program
   .argument('<topic>', 'id of the procedure')
   .requiredOption(
     '--target <target>',
-    `lab, lab:FAILURE to rehearse a named failure, local, ssh:[USER@]HOST[:PORT], or console:WAY, where WAY is ${consoleWords}, or the name of a target in "wrenchbook targets list"`,
+    `lab, lab:FAILURE to rehearse a named failure, hand for a machine you type at yourself, local, ssh:[USER@]HOST[:PORT], or console:WAY, where WAY is ${consoleWords}, or the name of a target in "wrenchbook targets list"`,
     'lab',
   )
   .option('--dialect <dialect>', `what the console speaks: ${consoleDialect.options.join(', ')} (default: uefi-shell, or what the list of targets says)`)

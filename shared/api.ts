@@ -38,6 +38,8 @@ const byteArray = z.custom<Uint8Array>((value) => Object.prototype.toString.call
 const aRun = z.object({ runId });
 const choice = z.object({ topicId, target: chosenTarget, parameters: parameterValues });
 const confirmation = z.string().max(256).optional();
+/** Characters of a pasted output. */
+const pastedLimit = 262_144;
 const bundleVerification = verification.extend({ runId: runId.nullable() });
 const filePath = z.string().min(1).max(4096);
 const aTarget = z.object({ targetId });
@@ -51,7 +53,7 @@ export const methods = {
   'topics.search': backend(z.object({ text: z.string().max(65_536) }), z.array(z.object({ topicId, because: z.string() }))),
   /** Validates the form, reads the named files, and makes the plan where nothing is wrong. Runs no command. */
   'topics.check': backend(choice, z.object({ issues: z.array(parameterIssue), inputs: z.array(inputFile), plan: plan.nullable() })),
-  /** Where it could run beside the lab: this machine, and what is in the book of targets. */
+  /** Where it could run: this machine, what is in the book of targets, by hand, and the lab. */
   'topics.places': backend(z.object({ topicId }), z.array(runPlace)),
   /** The disks of this machine, and for each that can't be written over why not. */
   'media.devices': backend(nothing, z.array(mediaDevice)),
@@ -62,8 +64,14 @@ export const methods = {
   'runs.compare': backend(runPair, comparison),
   'runs.get': backend(aRun, runState),
   'runs.start': backend(choice, runState),
-  /** Runs the current step, or runs a failed or interrupted one again. `shown` is the offer's change. Resolves when it is under way. */
-  'runs.advance': backend(z.object({ runId, stepId: z.string().max(64), confirmation, shown: z.string().max(200).optional() }), runState),
+  /**
+   * Runs the current step, or runs a failed or interrupted one again. `shown` is the offer's change; `output` what was printed on a
+   * machine that Wrenchbook does not reach. Resolves when it is under way.
+   */
+  'runs.advance': backend(
+    z.object({ runId, stepId: z.string().max(64), confirmation, shown: z.string().max(200).optional(), output: z.string().max(pastedLimit).optional() }),
+    runState,
+  ),
   'runs.answer': backend(z.object({ runId, promptId: z.string().max(64), value: z.string().max(256) }), runState),
   'runs.remedy': backend(z.object({ runId, remedyId: z.string().max(64), confirmation }), runState),
   'runs.skip': backend(z.object({ runId, stepId: z.string().max(64), reason: z.string().trim().min(3).max(500) }), runState),

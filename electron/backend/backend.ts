@@ -124,7 +124,7 @@ export function createBackend(options: BackendOptions): Backend {
       if (noShell) throw new WrenchbookError('session', `The run was not started: ${noShell.message}`, noShell.next);
       return store.start({ topic, target, parameters, plan, inputs, secrets });
     },
-    'runs.advance': ({ runId, stepId, confirmation, shown }) => store.controller(runId).advance(stepId, confirmation, shown),
+    'runs.advance': ({ runId, stepId, ...given }) => store.controller(runId).advance(stepId, given),
     'runs.answer': ({ runId, promptId, value }) => store.controller(runId).answer(promptId, value),
     'runs.remedy': ({ runId, remedyId, confirmation }) => store.controller(runId).remedy(remedyId, confirmation),
     'runs.skip': ({ runId, stepId, reason }) => store.controller(runId).skip(stepId, reason),

@@ -42,6 +42,8 @@ export function labTemplate(topic: TopicDetail, plan: Plan, parameters: Paramete
 export interface KnownOfRun {
   /** The words of the command line that lead there. */
   place: string;
+  /** On a machine that is not reached: what is printed there is given as well. */
+  byHand?: boolean;
   /** What the admin has filled in so far; nothing of the lab. */
   given: ParameterValues;
   issues: readonly ParameterIssue[];
@@ -53,7 +55,7 @@ export interface KnownOfRun {
  * To be filled: the fields with their own defaults or what is given already, and once they make a plan what its steps want. What
  * says that somebody has looked (confirmations, steps done by hand) is there as a comment only.
  */
-export function targetTemplate(topic: TopicDetail, { place, given, issues, plan }: KnownOfRun): string {
+export function targetTemplate(topic: TopicDetail, { place, byHand = false, given, issues, plan }: KnownOfRun): string {
   const secrets = Object.entries(secretsOf(topic));
   const use = `wrenchbook run ${topic.id} ${place} --answers FILE`;
   const steps = plan?.steps ?? [];
@@ -70,6 +72,7 @@ export function targetTemplate(topic: TopicDetail, { place, given, issues, plan 
     ...steps.flatMap(confirmationLines),
     'answers:',
     ...steps.flatMap((step) => withAnswers(step).flatMap((prompt) => [comment(prompt.question, 2), entry(prompt.id, prompt.recommended)])),
+    ...(byHand ? ['output:', ...steps.flatMap(outputLines)] : []),
     'done:',
     ...steps.flatMap((step) => (step.kind === 'manual' ? [comment(`Once it is done, "${step.title}":`, 2), comment(`- ${step.id}`, 2)] : [])),
     '',
@@ -97,6 +100,11 @@ function confirmationLines({ id, title, confirm }: PlannedStep): string[] {
   if (!confirm) return [];
   const typed = confirm.type === null ? `${id}: # what the target has; the run shows it before it asks` : entry(id, confirm.type).trimStart();
   return [comment(`"${title}", on ${confirm.object}: ${confirm.ask}`, 2), comment(typed, 2)];
+}
+
+function outputLines({ id, script, verifyScript }: PlannedStep): string[] {
+  const typed = [script, verifyScript].filter((text) => text !== null);
+  return typed.length === 0 ? [] : [comment(`What this printed there: ${typed.join('; ')}`, 2), comment(`${id}: |`, 2)];
 }
 
 /** In one line, whatever is in the text. */

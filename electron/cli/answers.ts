@@ -17,6 +17,8 @@ const answersSchema = z.strictObject({
   confirmations: orNothing(texts.default({})),
   /** Answers to questions a tool asks, by the question's id. */
   answers: orNothing(texts.default({})),
+  /** What was printed on a machine that is not reached, by step id. */
+  output: orNothing(texts.default({})),
   /** Manual steps that have been or will have been done by hand. */
   done: orNothing(z.array(z.string()).default([])),
   /** Way out to take when a step fails, by step id; each is taken once. */

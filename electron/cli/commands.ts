@@ -104,7 +104,7 @@ async function forTarget({ client }: Surroundings, topic: TopicDetail, target: C
     : {};
   const { issues, plan } = await makeApi(client.call).topics.check({ topicId: topic.id, target, parameters: { ...given, ...secrets } });
   const words = (['target', 'root', 'dialect'] as const).flatMap((name) => (options[name] ? [`--${name} ${quote(options[name])}`] : []));
-  return targetTemplate(topic, { place: words.join(' '), given, issues, plan });
+  return targetTemplate(topic, { place: words.join(' '), byHand: target.kind === 'hand', given, issues, plan });
 }
 
 /** Goes on with a run that was left or interrupted. */

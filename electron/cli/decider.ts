@@ -5,7 +5,7 @@ import { secretMark } from '../../shared/api/secret-mark.ts';
 import type { Answers } from './answers.ts';
 
 export type Decision =
-  | { do: 'advance'; stepId: string; confirmation?: string; shown?: string | undefined }
+  | { do: 'advance'; stepId: string; confirmation?: string; shown?: string | undefined; output?: string | undefined }
   | { do: 'remedy'; remedyId: string; confirmation?: string }
   | { do: 'skip'; stepId: string; reason: string }
   | { do: 'undo'; from: string }
@@ -34,7 +34,11 @@ export function answersDecider(answers: Answers, say: (text: string) => void = (
     if (offer?.change) say(`Will be written:\n${offer.change.diff}`);
     const step = state.plan.find(({ id }) => id === offer?.id);
     if (offer && (step?.kept || step?.restarts)) say(offer.explanation);
-    return offer ? { do: 'advance', stepId: offer.id, shown: offer.change?.shown, ...confirmation(offer) } : { do: 'leave', because: state.says };
+    if (!offer) return { do: 'leave', because: state.says };
+    const output = offer.wantsOutput && answers.output[offer.id];
+    if (output === undefined)
+      return { do: 'leave', because: `"${offer.title}" wants what was printed there; put it at output.${offer.id} in the answers file.` };
+    return { do: 'advance', stepId: offer.id, shown: offer.change?.shown, ...(output && { output }), ...confirmation(offer) };
   };
   return {
     ended: atEnd,

@@ -68,7 +68,7 @@ type CliApi = ReturnType<typeof makeApi>;
 function act(api: CliApi, runId: string, decision: Exclude<Decision, { do: 'leave' }>): Promise<RunState> {
   switch (decision.do) {
     case 'advance':
-      return api.runs.advance({ runId, stepId: decision.stepId, confirmation: decision.confirmation, shown: decision.shown });
+      return api.runs.advance({ runId, stepId: decision.stepId, confirmation: decision.confirmation, shown: decision.shown, output: decision.output });
     case 'remedy':
       return api.runs.remedy({ runId, remedyId: decision.remedyId, confirmation: decision.confirmation });
     case 'skip':

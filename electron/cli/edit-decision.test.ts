@@ -11,7 +11,7 @@ const state = (offer: Partial<RunState['offers'][number]>) =>
     plan: [{ id: 'edit', kind: 'edit', prompts: [], confirm: null }],
     offers: [{ action: 'advance', id: 'edit', title: '', explanation: '', script: null, change: null, confirm: null, ...offer }],
   }) as unknown as RunState;
-const answers = { parameters: {}, secrets: {}, confirmations: {}, answers: {}, done: [], remedies: {}, retry: [], skip: {} };
+const answers = { parameters: {}, secrets: {}, confirmations: {}, answers: {}, done: [], remedies: {}, retry: [], skip: {}, output: {} };
 
 it('says a change before it is written, and names the one that was said', async () => {
   const said: string[] = [];

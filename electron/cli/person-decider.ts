@@ -1,4 +1,5 @@
 /** Asks the person at the terminal, one plain question at a time. */
+import { on } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import type { Offer, RunState, Verdict } from '../../shared/api/run.ts';
 import { secretMark } from '../../shared/api/secret-mark.ts';
@@ -44,7 +45,7 @@ async function decide(offer: Offer, state: RunState): Promise<Decision> {
     case 'advance':
     case 'retry':
     case 'rejoin':
-      return { do: 'advance', stepId: offer.id, shown: offer.change?.shown, ...confirmation };
+      return { do: 'advance', stepId: offer.id, shown: offer.change?.shown, ...confirmation, ...(offer.wantsOutput && { output: await askLines() }) };
     case 'remedy':
       return { do: 'remedy', remedyId: offer.id, ...confirmation };
     case 'skip':
@@ -70,7 +71,9 @@ function introduce(state: RunState, say: (text: string) => void): void {
   if (step.irreversible) say(`No way back: ${step.irreversible}`);
   if (state.hold) say(`!! ${state.hold}`);
   if (step.edit) say(`Edits: ${step.edit.file}`);
-  if (step.script) say(`Will run: ${step.script}`);
+  const typed = state.offers.find(({ wantsOutput }) => wantsOutput)?.script;
+  if (typed) say(`Type on that machine:\n${typed}`);
+  else if (step.script) say(`Will run: ${step.script}`);
   for (const { change } of state.offers) if (change) say(`Will be written:\n${change.diff}`);
   for (const line of step.mayShow) say(`You may see "${line.text}": ${line.means}`);
   for (const prompt of step.prompts) say(`It may ask "${prompt.question}": ${prompt.explanation} Recommended: ${prompt.recommended}`);
@@ -85,6 +88,25 @@ function lastVerdicts(state: RunState): { key: string; list: Verdict[] } | null 
     .sort((a, b) => (a.endedAt ?? '').localeCompare(b.endedAt ?? ''));
   const last = ended.at(-1);
   return last ? { key: `${last.id} ${last.endedAt}`, list: last.verdicts } : null;
+}
+
+/** Lines up to one with a single dot; they come from the clipboard, at once. */
+async function askLines(): Promise<string> {
+  const lines: string[] = [];
+  const input = createInterface({ input: process.stdin, output: process.stderr });
+  const abort = new AbortController();
+  input.once('SIGINT', () => abort.abort());
+  input.setPrompt('Paste what it printed, then a line with a single dot:\n');
+  input.prompt();
+  try {
+    for await (const [line] of on(input, 'line', { signal: abort.signal, close: ['close'] })) {
+      if (line.trim() === '.') break;
+      lines.push(line);
+    }
+  } finally {
+    input.close();
+  }
+  return lines.join('\n');
 }
 
 export async function ask(question: string): Promise<string> {

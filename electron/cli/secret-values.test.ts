@@ -17,6 +17,7 @@ const answers = (more: Partial<Answers>): Answers => ({
   secrets: {},
   confirmations: {},
   answers: {},
+  output: {},
   done: [],
   remedies: {},
   retry: [],

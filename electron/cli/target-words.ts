@@ -1,4 +1,4 @@
-/** Targets as they are written on the command line: lab, lab:FAILURE, local, ssh:[USER@]HOST[:PORT], console:WAY, NAME or book:NAME. */
+/** Targets as they are written on the command line: lab, lab:FAILURE, hand, local, ssh:[USER@]HOST[:PORT], console:WAY, NAME or book:NAME. */
 import { consoleDialect, fixedWay } from '../../shared/api/console.ts';
 import { WrenchbookError } from '../../shared/api/error.ts';
 import { type ChosenTarget, chosenTarget } from '../../shared/api/topic.ts';
@@ -9,11 +9,11 @@ export function parseTarget(text: string, root?: string, dialect?: string): Chos
   if (text.startsWith('console:')) return consoleTarget(text.slice('console:'.length), root, dialect);
   if (dialect !== undefined) throw new WrenchbookError('bad-parameters', 'Only a console has a dialect.', 'Use --dialect with --target console:… only.');
   const parsed = chosenTarget.safeParse({ ...partsOf(text), ...(root !== undefined && { root }) });
-  if (parsed.success && (parsed.data.kind !== 'lab' || root === undefined)) return parsed.data;
+  if (parsed.success && (!(parsed.data.kind === 'lab' || parsed.data.kind === 'hand') || root === undefined)) return parsed.data;
   throw new WrenchbookError(
     'bad-parameters',
     `There is no target "${text}"${root === undefined ? '' : ` with root by "${root}"`}.`,
-    'Use --target lab, lab:FAILURE with one of the failures that "wrenchbook topics" names, local, ssh:[USER@]HOST[:PORT], console:…, or the name of one that "wrenchbook targets" lists; --root sudo, doas, su or pkexec with all but the lab.',
+    'Use --target lab, lab:FAILURE with one of the failures that "wrenchbook topics" names, hand, local, ssh:[USER@]HOST[:PORT], console:…, or the name of one that "wrenchbook targets" lists; --root sudo, doas, su or pkexec with all but these two.',
   );
 }
 
@@ -41,6 +41,7 @@ function partsOf(text: string): Record<string, unknown> {
   switch (kind) {
     case 'lab':
       return { kind, ...(rest !== undefined && { failure: rest }) };
+    case 'hand':
     case 'local':
       return rest === undefined ? { kind } : {};
     case 'ssh': {

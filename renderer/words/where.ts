@@ -7,7 +7,7 @@ export const placeValue = (target: ChosenTarget): string => (target.kind === 'bo
 export function targetOfValue(value: string): ChosenTarget {
   const [kind, rest] = value.split(/:(.*)/s);
   if (kind === 'book' && rest !== undefined) return { kind, id: rest };
-  if (kind === 'local') return { kind };
+  if (kind === 'local' || kind === 'hand') return { kind };
   return rest === undefined ? { kind: 'lab' } : { kind: 'lab', failure: rest };
 }
 export const isLab = (value: string | null): boolean => value !== null && targetOfValue(value).kind === 'lab';

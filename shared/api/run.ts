@@ -74,6 +74,8 @@ export const offer = z.object({
   title: z.string(),
   explanation: z.string(),
   script: z.string().nullable(),
+  /** The admin types the script on a machine that Wrenchbook does not reach; what it printed there is given with the offer. */
+  wantsOutput: z.literal(true).optional(),
   /** The change of a file that it writes, as a unified diff; `shown` says which one it is when the offer is taken. */
   change: z.object({ diff: z.string(), shown: z.string() }).nullable(),
   confirm: z.object({ object: z.string(), type: z.string(), ask: z.string() }).nullable(),

@@ -27,6 +27,8 @@ export const targetRef = z.discriminatedUnion('kind', [
     root: wayToRoot.optional(),
   }),
   z.object({ kind: z.literal('console'), console: consoleRef, root: wayToRoot.optional() }),
+  /** A machine that Wrenchbook does not reach: the admin types the commands there, and pastes what they print. */
+  z.object({ kind: z.literal('hand') }),
 ]);
 export type TargetRef = z.infer<typeof targetRef>;
 
@@ -86,7 +88,7 @@ export const topicSummary = z.object({
   minutes: z.number().int().positive(),
   lab: z.object({ scenarios: z.array(z.string()), failures: z.array(z.string()) }),
   /** Kinds of real target it may run on; none: it is rehearsed only. */
-  targets: z.array(z.enum(['local', 'ssh', 'console'])),
+  targets: z.array(z.enum(['local', 'ssh', 'console', 'hand'])),
   /** Plain phrases that the search box matches; the patterns themselves stay in the backend. */
   symptoms: z.array(z.string()),
 });

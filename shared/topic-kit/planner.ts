@@ -15,6 +15,8 @@ export interface Rendering {
   rehearsal: boolean;
   /** What the target's console speaks, where it is one. */
   console?: ConsoleDialectName;
+  /** The admin types it all, on a machine that Wrenchbook does not reach. */
+  byHand?: boolean;
   mapFile(path: string): string;
   /** Whether a text holds a secret's value, in whatever writing. */
   holdsSecret?(text: string): boolean;
@@ -49,6 +51,7 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
   const matchers = step.kind === 'command' || step.kind === 'console' ? step.matchers : [];
   const prompts = step.kind === 'command' || step.kind === 'console' ? (step.prompts ?? []) : [];
   const script = stepText(step, rendering);
+  const watched = !rendering.rehearsal && !rendering.byHand;
   const verify = rendered(proof.verify?.script);
   const undo = rendered(proof.undo);
   const typed = { script: script?.typed ?? null, verify: verify?.typed ?? null, undo: undo?.typed ?? null };
@@ -64,8 +67,8 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
     needsRoot: step.needsRoot ?? false,
     ...(step.kind === 'command' && step.writer && { writer: true }),
     script: script?.script ?? null,
-    kept: step.kind === 'command' && step.long === true && !rendering.rehearsal,
-    restarts: step.kind === 'command' && step.restarts && !rendering.rehearsal ? { within: step.restarts.within } : null,
+    kept: step.kind === 'command' && step.long === true && watched,
+    restarts: step.kind === 'command' && step.restarts && watched ? { within: step.restarts.within } : null,
     verifyScript: verify?.script ?? null,
     undoScript: undo?.script ?? null,
     ...(Object.values(typed).some((text) => text !== null) && { typed }),
@@ -108,9 +111,11 @@ export interface RenderedText {
 }
 
 /** Throws TypeError for a console line where there is no such console. */
-export function renderText(text: Script | ConsoleLine, { rehearsal, console, mapFile }: Pick<Rendering, 'rehearsal' | 'console' | 'mapFile'>): RenderedText {
+type RenderedFor = Pick<Rendering, 'rehearsal' | 'console' | 'byHand' | 'mapFile'>;
+export function renderText(text: Script | ConsoleLine, { rehearsal, console, byHand, mapFile }: RenderedFor): RenderedText {
   if (!isConsoleLine(text)) return { script: renderScript(text, mapFile), typed: null };
   if (rehearsal) return { script: renderForLab(text, mapFile), typed: null };
+  if (byHand) return { script: typedScript(renderForConsole(text)), typed: null };
   if (console !== text.dialect)
     throw new TypeError(`it is typed at a ${dialectTitles[text.dialect]}, and this target ${console ? `is a ${dialectTitles[console]}` : 'has none'}`);
   const typed = renderForConsole(text);

@@ -71,7 +71,7 @@ export interface Topic<Schema extends z.ZodObject = z.ZodObject> {
   steps(parameters: z.output<Schema>, context: TopicContext): readonly Step[];
   remedies: readonly Remedy[];
   /** Kinds of real target it may run on. Missing: it is rehearsed only. */
-  targets?: readonly ('local' | 'ssh' | 'console')[];
+  targets?: readonly ('local' | 'ssh' | 'console' | 'hand')[];
   /** What such a target has to be, where its facts can tell: checked when it is reached, before the first step. */
   systems?: Systems;
   /** How it is found out whether it applies to a target. Missing: that can't be told from there. */

@@ -42,6 +42,7 @@ describe.each(allTopics.map((topic) => [topic.id, topic] as const))('%s', (_, to
       if (step.danger === 'destructive' || step.danger === 'irreversible')
         expect(step.confirm ?? step.irreversible, `${step.id} wants confirmation`).toBeDefined();
     }
+    if (topic.targets?.includes('hand')) for (const step of steps) expect(step.kind, `${step.id} can be done by hand`).not.toBe('edit');
     expect(steps.some((step) => step.confirm !== undefined)).toBe(topic.risk.level === 'destructive' || topic.risk.level === 'irreversible');
   });
 

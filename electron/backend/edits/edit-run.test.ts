@@ -29,7 +29,7 @@ function begin(steps = editTopic.steps({}, { target: { kind: 'lab' }, rehearsal:
 /** Takes what the step offers next. */
 const go = (stepId = 'options'): Promise<RunState> => {
   const offer = run.state.offers.find(({ action }) => action === 'advance' || action === 'retry');
-  return run.act((controller) => controller.advance(stepId, undefined, offer?.change?.shown));
+  return run.act((controller) => controller.advance(stepId, { shown: offer?.change?.shown }));
 };
 const back = () => run.act((controller) => controller.undo(''));
 const offers = () => run.state.offers.map(({ action, title }) => `${action}: ${title}`);
@@ -71,11 +71,11 @@ describe('an edit', () => {
 
   it('writes only the change that was looked at', async () => {
     const first = await go();
-    await expect(async () => run.act((controller) => controller.advance('options', undefined))).rejects.toMatchObject({ code: 'wrong-state' });
+    await expect(async () => run.act((controller) => controller.advance('options'))).rejects.toMatchObject({ code: 'wrong-state' });
     writeFileSync(file, `${old}more\n`);
     let state = await go();
     expect([content(), state.status, state.steps[0]?.edit?.again]).toEqual([`${old}more\n`, 'waiting', true]);
-    await expect(async () => run.act((controller) => controller.advance('options', undefined, first.offers[0]?.change?.shown))).rejects.toMatchObject({
+    await expect(async () => run.act((controller) => controller.advance('options', { shown: first.offers[0]?.change?.shown }))).rejects.toMatchObject({
       message: expect.stringContaining('another one'),
     });
     state = await go();
@@ -157,8 +157,10 @@ describe('an edit', () => {
     expect(run.state.offers[0]?.confirm).toBeNull();
     const state = await go();
     const change = state.offers[0]?.change;
-    await expect(async () => run.act((controller) => controller.advance('options', '', change?.shown))).rejects.toMatchObject({ code: 'not-confirmed' });
-    await run.act((controller) => controller.advance('options', 'limits', change?.shown));
+    await expect(async () => run.act((controller) => controller.advance('options', { confirmation: '', shown: change?.shown }))).rejects.toMatchObject({
+      code: 'not-confirmed',
+    });
+    await run.act((controller) => controller.advance('options', { confirmation: 'limits', shown: change?.shown }));
     expect(content()).toBe(wanted);
   });
 });

@@ -7,7 +7,7 @@ async function goOn(folder: string): Promise<void> {
   for (;;) {
     const offer = run.state.offers.find(({ action }) => action === 'advance');
     if (!offer) break;
-    await run.act((controller) => controller.advance(offer.id, undefined, offer.change?.shown));
+    await run.act((controller) => controller.advance(offer.id, { shown: offer.change?.shown }));
   }
   await run.leave();
   process.exitCode = run.state.status === 'done' ? 0 : 1;

@@ -80,7 +80,7 @@ async function crash(moment: Moment): Promise<boolean> {
   expect(readFileSync(file, 'utf8'), about).toBe(content);
   for (let round = 0; run.state.status !== 'done' && round < 10; round++) {
     const offer = run.state.offers.find(({ action }) => action === 'advance' || action === 'retry');
-    if (offer) await run.act((controller) => controller.advance(offer.id, undefined, offer.change?.shown));
+    if (offer) await run.act((controller) => controller.advance(offer.id, { shown: offer.change?.shown }));
   }
   expect([run.state.status, run.state.says], about).toEqual(['done', 'Done and verified.']);
   expect(readFileSync(file, 'utf8') === wanted, about).toBe(true);

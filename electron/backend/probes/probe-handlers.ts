@@ -56,6 +56,8 @@ export async function startProbe(request: ProbeRequest, around: Surroundings): P
       onEnd: () => rmSync(folder, { recursive: true, force: true }),
     });
   }
+  if (target.kind === 'hand')
+    throw new WrenchbookError('does-not-apply', 'Wrenchbook does not reach a machine that is worked on by hand.', 'Start the run: its first steps look.');
   return around.trials.start({
     ...common,
     target: { ...named, connection: connectionOf(target, around.book), root: look.needsRoot ? (target.root ?? 'sudo') : 'none' },
@@ -77,7 +79,7 @@ function labForLook(topic: Topic, failure: string | null): string {
   return folder;
 }
 
-function connectionOf(target: Exclude<TargetRef, { kind: 'lab' }>, book: Pick<TargetBook, 'get'>): Connection {
+function connectionOf(target: Exclude<TargetRef, { kind: 'lab' | 'hand' }>, book: Pick<TargetBook, 'get'>): Connection {
   if (target.kind === 'local') return { kind: 'local' };
   if (target.kind === 'ssh') return target;
   const { console: ref } = target;

@@ -13,6 +13,7 @@ import { ByteTail } from '../sessions/byte-tail.ts';
 import { hopPrompts } from '../sessions/hops/hop-prompts.ts';
 import type { RunConsole } from '../targets/console-target.ts';
 import type { RunTarget } from '../targets/run-target.ts';
+import { HandTerminal } from './hand-terminal.ts';
 import { RunTerminal, type TerminalEvents } from './run-terminal.ts';
 import type { StepOutput } from './step-output.ts';
 
@@ -176,7 +177,8 @@ export class ConsoleTerminal extends RunTerminal {
 
 /** A run's terminal: of a console where the target has one. Throws `storage`. */
 export function openTerminal(folder: string, title: string, target: RunTarget, events: TerminalEvents, secrets: RunSecrets): RunTerminal {
-  const { console } = target;
+  const { console, byHand } = target;
+  if (byHand) return new HandTerminal(folder, title, target, events, secrets);
   return console ? new ConsoleTerminal(folder, title, { ...target, console }, events, secrets) : new RunTerminal(folder, title, target, events, secrets);
 }
 

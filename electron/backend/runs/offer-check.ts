@@ -29,6 +29,15 @@ export function checkShown(offer: Offer, shown: string | undefined): void {
   throw new WrenchbookError('wrong-state', 'The change that is shown now is another one.', 'Look at it, then choose again.');
 }
 
+/** Throws `bad-parameters` where what was printed is missing, or comes where nobody asked for it. */
+export function checkOutput(offer: Offer, output: string | undefined): void {
+  const brought = (output ?? '').trim() !== '';
+  if (offer.wantsOutput && !brought)
+    throw new WrenchbookError('bad-parameters', 'What the commands printed is missing.', 'Type them on that machine, and paste all that they print.');
+  if (!offer.wantsOutput && output !== undefined)
+    throw new WrenchbookError('bad-parameters', 'This step reads its output itself.', 'Go on without pasting anything.');
+}
+
 /** Throws `not-confirmed` with what has to be typed. */
 export function checkConfirmation(offer: Offer, typed: string | undefined): void {
   if (!offer.confirm || confirms(offer.confirm.type, typed)) return;

@@ -23,19 +23,21 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
   if (record.goingOn?.stepId === step.id) return [rejoinOffer(step, record.goingOn.how), stopOffer];
   const again = status !== 'waiting';
   const confirm = confirmOf(step, record.facts);
+  const byHand = record.created.target.kind === 'hand';
   const run: Offer = step.edit
     ? editOffer(step, step.edit, current, again, confirm)
     : {
         action: again ? 'retry' : 'advance',
         id: step.id,
-        title: again ? `Run "${step.title}" again` : runTitle(step),
+        title: again ? `Run "${step.title}" again` : runTitle(step, byHand),
         explanation: [
           current.attempts > 0 && step.danger !== 'reads'
             ? 'It has already begun once. Make sure of the state of the target before it runs again.'
             : step.intro,
           ...lastingWords(step, record.keeper),
         ].join(' '),
-        script: step.script,
+        script: byHand ? typedByHand(step) : step.script,
+        ...(byHand && typedByHand(step) !== null && { wantsOutput: true }),
         change: null,
         confirm,
       };
@@ -44,7 +46,14 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
   return [...ways, run, skipOffer(step), ...undo, stopOffer];
 }
 
-const runTitle = (step: PlannedStep) => (step.kind === 'manual' ? 'Done, go on' : step.kind === 'verify' ? 'Check' : 'Run');
+/** Step and proof together; null where there is nothing to type. */
+const typedByHand = ({ script, verifyScript }: PlannedStep) => [script, verifyScript].filter((text) => text !== null).join('\n') || null;
+
+const runTitle = (step: PlannedStep, byHand: boolean) => {
+  if (step.kind === 'verify') return 'Check';
+  if (byHand && typedByHand(step) !== null) return 'Judge what was printed';
+  return step.kind === 'manual' ? 'Done, go on' : 'Run';
+};
 
 const stopOffer: Offer = {
   action: 'stop',
@@ -95,7 +104,12 @@ export function remedyText(remedy: Remedy, { created, facts: known }: RunRecord)
   const facts = Object.fromEntries(known.map((fact) => [fact.id, fact.value]));
   const { target, rehearsal } = created;
   const dialect = target.kind === 'console' ? target.console.dialect : undefined;
-  const rendering = { rehearsal, ...(dialect && { console: dialect }), mapFile: (path: string) => (rehearsal ? `root${path}` : path) };
+  const rendering = {
+    rehearsal,
+    byHand: target.kind === 'hand',
+    ...(dialect && { console: dialect }),
+    mapFile: (path: string) => (rehearsal ? `root${path}` : path),
+  };
   const own = remedy.script ? renderText(remedy.script(facts), rendering) : null;
   const hands = rehearsal && remedy.lab ? renderText(remedy.lab, rendering) : null;
   return hands && own ? { script: `${hands.script} && ${own.script}`, typed: null } : (own ?? hands);
@@ -141,7 +155,8 @@ function undoOffer(record: RunRecord, id: string, title: string, from = id): Off
   const remains = remainsAfterUndo(record, from);
   const undoes =
     steps.length > 0 ? `Undoes: ${steps.map((step) => step.title).join(', ')}.` : 'Every step was taken back; only the end of it is still to be written down.';
-  const says = [undoes, ...restoredWords(steps, record), ...(remains.length > 0 ? [`Stays as it is: ${remains.join(' ')}`] : [])];
+  const hand = record.created.target.kind === 'hand' ? ['Type this on that machine first.'] : [];
+  const says = [undoes, ...hand, ...restoredWords(steps, record), ...(remains.length > 0 ? [`Stays as it is: ${remains.join(' ')}`] : [])];
   const scripts = steps.flatMap((step) => step.undoScript ?? []);
   return { action: 'undo', id, title, explanation: says.join(' '), script: scripts.length > 0 ? scripts.join('\n') : null, change: null, confirm: null };
 }

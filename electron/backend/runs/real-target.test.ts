@@ -139,7 +139,7 @@ describe.skipIf(whyNoScratchMachine)('a run on a real target', () => {
     const shown = await advance('edit', password);
     const change = shown.offers.find((offer) => offer.action === 'advance')?.change;
     expect(change?.diff).toMatch(/-a=1\n\+a=2/);
-    await run.act((controller) => controller.advance('edit', undefined, change?.shown));
+    await run.act((controller) => controller.advance('edit', { shown: change?.shown }));
     expect((await advance('look')).status).toBe('done');
     expect(printed()).toMatch(/640 wren:sshd\r\na=2\r\n640 wren:sshd \/var\/lib\/wrenchbook\/backups\/20260101-000000-small\//);
     const undone = await run.act((controller) => controller.undo(''));

@@ -19,7 +19,7 @@ import { runTarget } from '../targets/run-target.ts';
 import { openTerminal } from './console-terminal.ts';
 import { Journal } from './journal.ts';
 import { RunLink } from './link/run-link.ts';
-import { checkAnswer, checkConfirmation, checkShown, findOffer } from './offer-check.ts';
+import { checkAnswer, checkConfirmation, checkOutput, checkShown, findOffer } from './offer-check.ts';
 import { remainsAfterUndo, remedyText, undoableSteps } from './offers.ts';
 import { RunActivity } from './run-activity.ts';
 import type { RunEventBody } from './run-event.ts';
@@ -72,7 +72,7 @@ export class RunController {
       });
       const target = runTarget(created, surroundings.folder, surroundings);
       // Of a lab there is nothing to learn, and a console that is typed at tells nothing.
-      const reached = target.lab || target.console ? null : new ReachedTarget(surroundings.topic, created.targetLabel, surroundings.log);
+      const reached = target.lab || target.console || target.byHand ? null : new ReachedTarget(surroundings.topic, created.targetLabel, surroundings.log);
       this.terminal = openTerminal(
         surroundings.folder,
         `${created.topicTitle} (${created.targetLabel})`,
@@ -141,10 +141,14 @@ export class RunController {
     });
   }
 
-  /** `shown`: the change of a file that the admin saw, where the step writes one. */
-  advance(stepId: string, confirmation?: string, shown?: string): RunState {
+  /** `shown`: the change of a file that the admin saw, where the step writes one; `output`: what was printed on a machine that is not reached. */
+  advance(
+    stepId: string,
+    { confirmation, shown, output }: { confirmation?: string | undefined; shown?: string | undefined; output?: string | undefined } = {},
+  ): RunState {
     const offer = this.offered(({ action, id }) => id === stepId && stepActions.has(action), `Step "${stepId}" can't be run now`);
     checkShown(offer, shown);
+    checkOutput(offer, output);
     checkConfirmation(offer, confirmation);
     const step = this.steps.find((candidate) => candidate.id === stepId);
     if (!step)
@@ -153,7 +157,9 @@ export class RunController {
         `This version of the procedure has no step "${stepId}".`,
         'Finish the run with the Wrenchbook that began it, or start a new run.',
       );
-    return this.begin(() => (offer.action === 'rejoin' ? this.stepRun.rejoin(step) : this.stepRun.begin(step, offer.script, confirmation ?? null)));
+    return this.begin(() =>
+      offer.action === 'rejoin' ? this.stepRun.rejoin(step) : this.stepRun.begin(step, { script: offer.script, confirmation: confirmation ?? null, output }),
+    );
   }
 
   remedy(remedyId: string, confirmation: string | undefined): RunState {

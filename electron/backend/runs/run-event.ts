@@ -62,6 +62,8 @@ export const runEventBody = z.discriminatedUnion('type', [
     goesOn: goesOn.optional(),
     /** Why it was begun again without anybody's word. */
     because: z.string().optional(),
+    /** Somebody typed it on a machine that is not reached, and brought so many characters of output. */
+    brought: z.number().int().optional(),
     ...moment,
   }),
   /** The file was read; the step now waits for the admin to write what is shown. */

@@ -32,7 +32,7 @@ export const smallTopic = (steps: readonly Step[]): Topic =>
     labDefaults: {},
     steps: () => [...steps],
     remedies: [],
-    targets: ['local', 'ssh', 'console'],
+    targets: ['local', 'ssh', 'console', 'hand'],
     lab: { scenario: '', failures: [], facts: {}, files: () => [] },
   });
 

@@ -11,6 +11,7 @@ import { ProgressReader } from '../media/progress.ts';
 import type { RunTarget } from '../targets/run-target.ts';
 import { ConsoleTerminal } from './console-terminal.ts';
 import { checkFile, fileVerdict } from './file-check.ts';
+import { HandTerminal } from './hand-terminal.ts';
 import type { RunLink } from './link/run-link.ts';
 import type { RunEventBody } from './run-event.ts';
 import { currentStep, type RunRecord } from './run-fold.ts';
@@ -79,8 +80,12 @@ export class StepPerformer {
     return this.makeReady(stepId, step ? [textOf(step, 'undo')] : []);
   }
 
-  /** `before` is the step's state when it was begun. `shown` where the admin's word is wanted before it goes on. */
-  async perform(step: Step, before: StepState | null, manner: Manner | null = null): Promise<Ran | 'shown'> {
+  /**
+   * `before` is the step's state when it was begun; `output` what was printed where only the admin gets. Resolves with `shown` where the
+   * admin's word is wanted before it goes on.
+   */
+  async perform(step: Step, before: StepState | null, manner: Manner | null = null, output?: string): Promise<Ran | 'shown'> {
+    if (output !== undefined && step.kind !== 'verify') return this.judgeBrought(step, output);
     const planned = this.planned(step.id);
     const text = planned ? textOf(planned, 'script') : null;
     switch (step.kind) {
@@ -103,7 +108,8 @@ export class StepPerformer {
 
   /** Runs it in the session, or types it at the console. Nothing at all went well. */
   async runText(text: RenderedText | null, expected: Expectation): Promise<Ran> {
-    if (!text) return ranAs([]);
+    // By hand it is as the admin says.
+    if (!text || this.around.terminal instanceof HandTerminal) return ranAs([]);
     const { prompts = [], status = false } = expected;
     const ran = text.typed ? await this.console.typeLines(text.typed, prompts, status) : await this.around.terminal.run(text.script, prompts);
     return this.judged(ran, expected);
@@ -115,6 +121,15 @@ export class StepPerformer {
     const seen = await execute(text?.script ?? '', expected.prompts ?? []);
     const ran = seen ? this.judged(seen, expected) : ranAs([]);
     return afterwards && !isFailure(ran.verdicts) ? { ...ran, verdicts: [...ran.verdicts, await afterwards()] } : ran;
+  }
+
+  /** Step and proof are typed together, so they are judged together. */
+  private judgeBrought(step: Exclude<Step, { kind: 'verify' }>, output: string): Ran {
+    const { terminal } = this.around;
+    if (!(terminal instanceof HandTerminal)) throw new TypeError('An output is brought, and the target is reached');
+    const own = step.kind === 'command' || step.kind === 'console' ? step : null;
+    const matchers = [...(own?.matchers ?? []), ...(step.verify?.matchers ?? [])];
+    return this.judged(terminal.bring(output), { matchers, saves: own?.saves });
   }
 
   private judged({ exitStatus, text }: NonNullable<Executed>, { matchers = [], saves = [] }: Expectation): Ran {

@@ -26,6 +26,14 @@ interface StepRunSurroundings {
   /** A step goes on from here. */
   onBegun(): void;
 }
+/** What came with the admin's word. */
+interface Given {
+  /** As it was shown. */
+  script: string | null;
+  confirmation: string | null;
+  /** What was printed on a machine that is not reached. */
+  output: string | undefined;
+}
 /** How a step is run that goes on when its end is not seen here. */
 interface Lasting {
   manner: Manner;
@@ -44,7 +52,7 @@ export class StepRun {
   }
 
   /** Runs the step that comes next. Nothing of it is run where something has to be said first. */
-  async begin(step: Step, script: string | null, confirmation: string | null): Promise<void> {
+  async begin(step: Step, given: Given): Promise<void> {
     const planned = this.planned(step.id);
     const part = partOf(step, currentStep(this.around.record()));
     await this.around.performer.makeStepReady(step.id);
@@ -55,7 +63,7 @@ export class StepRun {
     let because: string | undefined;
     for (let time = 1; ; time++) {
       try {
-        return await this.attempt(step, script, confirmation, lasting, because);
+        return await this.attempt(step, given, lasting, because);
       } catch (thrown) {
         if (!reads || !this.around.link.mayReadAgain(thrown, time)) throw thrown;
         this.around.note({ type: 'step-interrupted', stepId: step.id, reason: thrown.message });
@@ -88,7 +96,7 @@ export class StepRun {
     await this.toItsEnd(step, lasting);
   }
 
-  private async attempt(step: Step, script: string | null, confirmation: string | null, lasting: Lasting | null, because?: string): Promise<void> {
+  private async attempt(step: Step, { script, confirmation, output }: Given, lasting: Lasting | null, because?: string): Promise<void> {
     const { terminal, note, record } = this.around;
     const state = currentStep(record());
     const part = partOf(step, state);
@@ -103,14 +111,15 @@ export class StepRun {
       ...(part && { part }),
       ...(lasting && { goesOn: lasting.goesOn }),
       ...(because && { because }),
+      ...(output !== undefined && { brought: output.length }),
       ...terminal.beginning(part === 'show' ? `Show: ${step.title}` : step.title),
     });
-    await this.toItsEnd(step, lasting, state);
+    await this.toItsEnd(step, lasting, state, output);
   }
 
-  private async toItsEnd(step: Step, lasting: Lasting | null, before = currentStep(this.around.record())): Promise<void> {
+  private async toItsEnd(step: Step, lasting: Lasting | null, before = currentStep(this.around.record()), output?: string): Promise<void> {
     this.around.onBegun();
-    const ran = await this.around.performer.perform(step, before, lasting?.manner);
+    const ran = await this.around.performer.perform(step, before, lasting?.manner, output);
     if (ran === 'shown') return;
     this.noteEnd(step.id, ran);
     // What stays behind on the target is swept there with its other temporary files.

@@ -15,10 +15,15 @@ export function runPlaces(
   noShell: { message: string; next: string } | null = null,
 ): RunPlace[] {
   const own = targets.some(({ connection }) => connection.kind === 'local') ? [] : [thisMachine(topic)];
-  const places = [...own, ...targets.map((target) => placeOf(topic, target, known[target.id] ?? null)), lab];
+  const places = [
+    ...own,
+    ...targets.map((target) => placeOf(topic, target, known[target.id] ?? null)),
+    ...(topic.targets?.includes('hand') ? [byHand] : []),
+    lab,
+  ];
   // No other place would do better, so what to do stands with it.
   const everywhere = noShell && `${reason(noShell)} ${noShell.next}`;
-  return places.map((place) => ({ ...place, disabledBecause: place.disabledBecause ?? everywhere }));
+  return places.map((place) => (place === byHand ? place : { ...place, disabledBecause: place.disabledBecause ?? everywhere }));
 }
 
 function placeOf(topic: Pick<Topic, 'targets' | 'systems'>, target: Target, facts: TargetFacts | null): RunPlace {
@@ -47,6 +52,16 @@ function thisMachine(topic: Pick<Topic, 'targets'>): RunPlace {
     disabledBecause: reason(whyNotOnKind(topic, { kind: 'local' })),
   };
 }
+/** Needs no shell of this machine. */
+const byHand: RunPlace = {
+  target: { kind: 'hand' },
+  title: 'By hand',
+  place: 'You type, and paste what comes of it',
+  group: '',
+  tags: [],
+  facts: null,
+  disabledBecause: null,
+};
 const lab: RunPlace = { target: { kind: 'lab' }, title: 'Rehearsal', place: 'the lab', group: '', tags: [], facts: null, disabledBecause: null };
 /** Without what to do next: that is to choose another, and the others are beside it. */
 const reason = (because: { message: string } | null) => because && `${because.message.charAt(0).toUpperCase()}${because.message.slice(1)}`;

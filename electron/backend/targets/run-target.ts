@@ -21,6 +21,8 @@ export interface RunTarget {
   toRoot: Hop | null;
   /** In a rehearsal: what the target's paths are below, and where its backups lie. */
   lab: typeof labPaths | null;
+  /** A machine that is not reached: there is no session, and output is pasted. */
+  byHand?: true;
   /** The console that lines are typed at, where the target is one. */
   console?: RunConsole;
   /** What relative paths of files that Wrenchbook reads itself start from. */
@@ -37,6 +39,7 @@ export function runTarget(
     const folder = labFolder(runFolder);
     return { session: (size) => labSession(folder, { topicId, assetsFolder }, size), way: [], toRoot: null, lab: labPaths, files: folder };
   }
+  if (target.kind === 'hand') return { session: notReached, way: [], toRoot: null, lab: null, files: '/', byHand: true };
   const { root = 'sudo' } = target;
   return {
     session: (size) => workstationShell.session({ assetsFolder, kept: [...shellVariables, ...sshVariables], ...size }),
@@ -54,7 +57,10 @@ const sshVariables = ['SSH_AUTH_SOCK', 'KRB5CCNAME', 'DISPLAY', 'WAYLAND_DISPLAY
 /** A console without a POSIX shell behind it: lines are typed at it, and scripts run on this machine. */
 const isTyped = (ref: ConsoleRef) => ref.dialect !== 'login';
 
-function wayOf(target: Exclude<TargetRef, { kind: 'lab' }>, sshConfig: string | undefined, book: Pick<TargetBook, 'get'>): Way[] {
+const notReached = () =>
+  Promise.reject(new WrenchbookError('session', 'Wrenchbook does not reach this machine.', 'Type the commands there by hand, and paste what they print.'));
+
+function wayOf(target: Exclude<TargetRef, { kind: 'lab' | 'hand' }>, sshConfig: string | undefined, book: Pick<TargetBook, 'get'>): Way[] {
   if (target.kind !== 'console') return [wayTo({ connection: target }, sshConfig)].filter((hop) => hop !== null);
   return isTyped(target.console) ? [] : [consoleHop(target.console, book)];
 }
@@ -67,10 +73,11 @@ export function targetRendering(topic: Topic, target: TargetRef, name: string | 
   if (target.kind === 'lab') return labRendering(labFailureTitle(topic, target));
   const place = targetName(target);
   const label = name === null || name === place ? place : `${name} (${place})`;
-  const because = whyNotOnKind(topic, target) ?? workstationShell.whyNot();
+  const byHand = target.kind === 'hand';
+  const because = whyNotOnKind(topic, target) ?? (byHand ? null : workstationShell.whyNot());
   if (because) throw new WrenchbookError('does-not-apply', `"${topic.title}" does not run on ${label}: ${because.message}`, because.next);
   const dialect = target.kind === 'console' && isTyped(target.console) ? target.console.dialect : undefined;
-  return { label, rehearsal: false, ...(dialect && { console: dialect }), mapFile: (file) => file };
+  return { label, rehearsal: false, ...(dialect && { console: dialect }), ...(byHand && { byHand }), mapFile: (file) => file };
 }
 
 /** Why a procedure can't run on such a target at all, whatever it is; null where it may. */
@@ -85,9 +92,13 @@ export function whyNotOnKind(topic: Pick<Topic, 'targets'>, target: Exclude<Targ
   return null;
 }
 
+/** As the list of places has it too. */
+export const byHandName = 'a machine by hand';
+
 /** A target as it is named everywhere, also in transcripts. */
 export function targetName(target: Exclude<TargetRef, { kind: 'lab' }>): string {
   if (target.kind === 'local') return 'this machine';
+  if (target.kind === 'hand') return byHandName;
   if (target.kind === 'console') return consoleName(target.console);
   const host = target.host.includes(':') ? `[${target.host}]` : target.host;
   return `${target.user === undefined ? '' : `${target.user}@`}${host}${target.port === undefined ? '' : `:${target.port}`}`;

@@ -27,7 +27,7 @@ export function settledTarget(chosen: ChosenTarget, book: Pick<TargetBook, 'get'
 }
 
 /** The place itself, without its name. */
-export function targetOf(entry: Target): Exclude<TargetRef, { kind: 'lab' }> {
+export function targetOf(entry: Target): Exclude<TargetRef, { kind: 'lab' | 'hand' }> {
   const { connection } = entry;
   switch (connection.kind) {
     case 'console':

@@ -140,7 +140,7 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, tell
       },
     },
     noteFacts: (reached, facts) => {
-      if (reached.kind === 'lab') return;
+      if (reached.kind === 'lab' || reached.kind === 'hand') return;
       const same = book.list().filter((entry) => sameTarget(targetOf(entry), reached));
       for (const { id } of same) noteFacts(id, facts);
       if (same.length > 0) changed(facts);
@@ -150,7 +150,7 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, tell
   };
 }
 
-type RealTarget = Exclude<TargetRef, { kind: 'lab' }>;
+type RealTarget = Exclude<TargetRef, { kind: 'lab' | 'hand' }>;
 /** Whatever way to root was chosen. */
 const sameTarget = ({ root: _one, ...one }: RealTarget, { root: _other, ...other }: RealTarget) => JSON.stringify(one) === JSON.stringify(other);
 const sameConnection = (one: Connection, other: Connection) => JSON.stringify(connection.parse(one)) === JSON.stringify(connection.parse(other));

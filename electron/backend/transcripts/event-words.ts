@@ -50,7 +50,7 @@ function words(event: RunEvent, step: string): string {
       return event.how === 'lost' ? `Console lost: ${event.name}, ${event.detail}.` : `Console closed: ${event.name}.`;
     case 'step-started':
       if (event.part === 'show') return `${step}: reading the file, to show the change${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}.`;
-      return `${step}: ${event.part === 'write' ? 'writing what was shown' : 'started'}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}${event.confirmation ? `, confirmed by typing "${event.confirmation}"` : ''}${goesOnWords(event.goesOn)}.${event.because ? ` ${event.because}` : ''}`;
+      return `${step}: ${event.part === 'write' ? 'writing what was shown' : 'started'}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}${event.confirmation ? `, confirmed by typing "${event.confirmation}"` : ''}${event.brought === undefined ? '' : `, done by hand; ${event.brought} characters of output were pasted`}${goesOnWords(event.goesOn)}.${event.because ? ` ${event.because}` : ''}`;
     case 'edit-shown':
       return `${step}: the change of ${event.place} was shown${event.again ? ' anew, as the file had changed' : ''}. ${event.before ? `Now: ${event.before.size} bytes, mode ${event.before.mode}, owner ${event.before.uid}:${event.before.gid}` : 'Not there now'}; then: ${event.after.size} bytes, mode ${event.after.mode}.`;
     case 'file-backed-up':

@@ -15,7 +15,8 @@ const offer = (action: Offer['action'], id = '', type: string | null = null): Of
   change: null,
   confirm: type === null ? null : { object: 'card', type, ask: 'Type it' },
 });
-const input = (typed = '', reason = '') => ({ typed, reason });
+const wantsOutput = (of: Offer): Offer => ({ ...of, wantsOutput: true });
+const input = (typed = '', reason = '', output = '') => ({ typed, reason, output });
 
 describe('arrangeOffers', () => {
   it('puts every offer in exactly one place', () => {
@@ -36,6 +37,8 @@ describe('isReady', () => {
     [offer('advance', 's', '500605b0'), input('500605b1'), false],
     [offer('advance', 's', ''), input(''), false],
     [offer('advance', 's', '500605b0'), input(' 500605b0 '), true],
+    [wantsOutput(offer('advance', 's')), input('', '', ' \n'), false],
+    [wantsOutput(offer('advance', 's')), input('', '', 'said'), true],
     [offer('skip', 's'), input('', 'no'), false],
     [offer('skip', 's'), input('', 'done by hand'), true],
   ])('%#', (candidate, given, expected) => expect(isReady(candidate, given)).toBe(expected));
@@ -45,6 +48,7 @@ describe('performOffer', () => {
   it.each([
     [offer('advance', 'erase', 'abc'), 'advance', { runId: 'r', stepId: 'erase', confirmation: 'abc' }],
     [offer('retry', 'erase'), 'advance', { runId: 'r', stepId: 'erase' }],
+    [wantsOutput(offer('retry', 'look')), 'advance', { runId: 'r', stepId: 'look', output: 'said' }],
     [offer('rejoin', 'erase'), 'advance', { runId: 'r', stepId: 'erase' }],
     [offer('skip', 'erase'), 'skip', { runId: 'r', stepId: 'erase', reason: 'why' }],
     [offer('remedy', 'use-p05', 'abc'), 'remedy', { runId: 'r', remedyId: 'use-p05', confirmation: 'abc' }],
@@ -52,7 +56,7 @@ describe('performOffer', () => {
     [offer('undo', 'three'), 'undo', { runId: 'r', from: 'three' }],
     [offer('stop'), 'stop', { runId: 'r' }],
   ] as const)('%#', (candidate, method, sent) => {
-    void performOffer('r', candidate, input('abc', 'why'));
+    void performOffer('r', candidate, input('abc', 'why', 'said'));
     expect(calls[method]).toHaveBeenLastCalledWith(sent);
   });
 });

@@ -5,6 +5,8 @@ import { api } from '../../window-api.ts';
 export interface OfferInput {
   typed: string;
   reason: string;
+  /** What was printed on a machine that is not reached. */
+  output: string;
 }
 
 export interface ArrangedOffers {
@@ -31,6 +33,7 @@ const shortestReason = 3;
 /** Whether the button may be pressed: what had to be typed is typed. Compared as the backend does, which has the last word. */
 export function isReady(offer: Offer, input: OfferInput): boolean {
   if (offer.confirm && (offer.confirm.type === '' || input.typed.trim().toLowerCase() !== offer.confirm.type.toLowerCase())) return false;
+  if (offer.wantsOutput && input.output.trim() === '') return false;
   return offer.action !== 'skip' || input.reason.trim().length >= shortestReason;
 }
 
@@ -40,7 +43,13 @@ export function performOffer(runId: string, offer: Offer, input: OfferInput): Pr
     case 'advance':
     case 'retry':
     case 'rejoin':
-      return api.runs.advance({ runId, stepId: offer.id, ...confirmation, ...(offer.change && { shown: offer.change.shown }) });
+      return api.runs.advance({
+        runId,
+        stepId: offer.id,
+        ...confirmation,
+        ...(offer.change && { shown: offer.change.shown }),
+        ...(offer.wantsOutput && { output: input.output }),
+      });
     case 'skip':
       return api.runs.skip({ runId, stepId: offer.id, reason: input.reason.trim() });
     case 'remedy':

@@ -20,13 +20,14 @@ interface OfferFormProps {
 export function OfferForm({ runId, offer, card = false, look, onDone }: OfferFormProps) {
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
+  const [output, setOutput] = useState('');
   const busy = useRunStates((state) => state.busy[runId] ?? false);
   const stakeId = useId();
-  const ready = isReady(offer, { typed, reason });
+  const ready = isReady(offer, { typed, reason, output });
 
   const take = async (event: FormEvent) => {
     event.preventDefault();
-    if (ready && (await changeRun(runId, () => performOffer(runId, offer, { typed, reason })))) onDone?.();
+    if (ready && (await changeRun(runId, () => performOffer(runId, offer, { typed, reason, output })))) onDone?.();
   };
 
   return (
@@ -44,6 +45,20 @@ export function OfferForm({ runId, offer, card = false, look, onDone }: OfferFor
           maxRows={4}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      )}
+      {offer.wantsOutput && (
+        <Textarea
+          label="What it printed there"
+          description="All of it, as it stands. It is judged, and kept in the transcript."
+          placeholder="Paste it here"
+          autosize
+          minRows={4}
+          maxRows={14}
+          spellCheck={false}
+          classNames={{ input: classes.output ?? '' }}
+          value={output}
+          onChange={(event) => setOutput(event.currentTarget.value)}
         />
       )}
       {offer.confirm && (

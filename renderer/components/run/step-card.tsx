@@ -34,7 +34,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
   const started = state !== undefined && state.status !== 'pending';
   // Before a step runs, its command must not be below the fold; afterwards what was seen comes first.
   const toDo = !started;
-  const command = script !== null && <CommandBox title={willRun || !started ? 'Will run' : 'Ran'} script={script} short loud />;
+  const command = script !== null && <CommandBox title={commandTitle(run, willRun || !started)} script={script} short loud />;
   const change = step.edit && state?.edit && <EditDiff title={changeTitles[state.edit.stage]} file={step.edit.file} diff={state.edit.diff} />;
   const [first, rest] = splitVerdicts(state?.verdicts ?? [], offers.remedies.length > 0);
   return (
@@ -122,6 +122,11 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
 function splitVerdicts(verdicts: readonly Verdict[], withWayOut: boolean): [Verdict[], Verdict[]] {
   const isTrouble = ({ kind }: Verdict) => kind === 'failure' || kind === 'warning';
   return withWayOut ? [verdicts.filter(isTrouble), verdicts.filter((verdict) => !isTrouble(verdict))] : [[...verdicts], []];
+}
+
+function commandTitle({ target }: RunState, comes: boolean): string {
+  if (target.kind === 'hand') return comes ? 'Type there' : 'Typed there';
+  return comes ? 'Will run' : 'Ran';
 }
 
 const changeTitles = { shown: 'Will be written', written: 'Written', left: 'Shown, not written' } as const;

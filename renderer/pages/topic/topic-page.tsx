@@ -118,7 +118,12 @@ function Topic({ topic }: { topic: TopicDetail }) {
   );
 }
 
-const kinds: Record<TopicDetail['targets'][number], string> = { local: 'this machine', ssh: 'a machine over SSH', console: 'a console' };
+const kinds: Record<TopicDetail['targets'][number], string> = {
+  local: 'this machine',
+  ssh: 'a machine over SSH',
+  console: 'a console',
+  hand: 'a machine by hand',
+};
 const realPlaces = ({ targets }: TopicDetail) => targets.map((kind) => kinds[kind]).join(' or ');
 
 function Points({ title, points }: { title: string; points: readonly string[] }) {
