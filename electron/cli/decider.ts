@@ -35,7 +35,7 @@ export function answersDecider(answers: Answers, say: (text: string) => void = (
     const step = state.plan.find(({ id }) => id === offer?.id);
     if (offer && (step?.kept || step?.restarts)) say(offer.explanation);
     if (!offer) return { do: 'leave', because: state.says };
-    const output = offer.wantsOutput && answers.output[offer.id];
+    const output = offer.wantsOutput ? answers.output[offer.id] : null;
     if (output === undefined)
       return { do: 'leave', because: `"${offer.title}" wants what was printed there; put it at output.${offer.id} in the answers file.` };
     return { do: 'advance', stepId: offer.id, shown: offer.change?.shown, ...(output && { output }), ...confirmation(offer) };

@@ -3,14 +3,13 @@
  * recorded and judged as if it had been printed here. Nothing is run.
  */
 import { RunTerminal } from './run-terminal.ts';
-import type { Executed } from './step-performer.ts';
 
 export class HandTerminal extends RunTerminal {
   /** There is none, and nothing wants one. */
   override async ensureSession(): Promise<void> {}
 
   /** Takes it into the view and the recording; how a command ended is not known. */
-  bring(pasted: string): NonNullable<Executed> {
+  bring(pasted: string): { exitStatus: number; text: string } {
     const text = plainLines(pasted);
     this.take(Buffer.from(`${text.replaceAll('\n', '\r\n')}\r\n`));
     this.secrets.text(text);
