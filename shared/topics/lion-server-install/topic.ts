@@ -1,0 +1,53 @@
+/** Lion Server on a machine that runs Snow Leopard client: over a second volume, with what is where after every step. */
+import { defineTopic } from '../../topic-kit/index.ts';
+import { lab } from './lab.ts';
+import { parameters } from './parameters.ts';
+import { pictures } from './pictures.ts';
+import { remedies } from './remedies.ts';
+import { steps } from './steps.ts';
+
+export const topic = defineTopic({
+  id: 'lion-server-install',
+  version: 1,
+  title: 'Lion Server on a Mac with Snow Leopard client',
+  summary: 'Brings Lion Server onto a Mac that runs the Snow Leopard client, over a second volume, and moves an old server’s users and data there.',
+  category: 'macOS & OS X Server',
+  platforms: ['Mac OS X 10.6', 'OS X 10.7'],
+  risk: { level: 'destructive', text: 'Both volumes of the Mac are erased, one after the other. The old server’s volume is only read.' },
+  minutes: 360,
+  fixes: [
+    'Lion’s installer whose button Customize stays grey.',
+    'A Server app that the installer does not notice.',
+    'A migration that is offered for clients only.',
+  ],
+  needs: [
+    'A Mac that may run Lion, with Snow Leopard client 10.6.6 or newer.',
+    'A second volume of 20 GB or more, internal or external, that may be erased.',
+    'The apps "Install Mac OS X Lion" and "Server" (10.7), from the purchases of an Apple ID or from another Mac.',
+    'A FireWire or Thunderbolt cable for the old server in target disk mode.',
+    'A copy of everything that has to stay.',
+  ],
+  cannotUndo: ['Erasing the two volumes.', 'Installing the systems: Snow Leopard is gone from this Mac once volume A was erased.'],
+  corrections: [
+    'Apple’s article (steps 2 to 7) says that Customize offers the server when the Server app lies beside the installer. That is so only where Lion Server already runs.',
+    'The App Store does not sell Lion any more. Apple has offered the installer as a download; the Server app for 10.7 is to be had from an earlier purchase only.',
+    'The apps are fetched before anything is erased; the source erases volume B first.',
+    'Added to the source: a look before volume A is erased, as the apps on it are the only copies otherwise.',
+    'That a server is told by ServerVersion.plist in CoreServices is from knowledge of 10.6 and 10.7, and was not seen on a Mac.',
+    'An installer that was downloaded before October 2019 may call itself damaged: its certificate has run out. Setting the clock to 2015 while it runs helps.',
+  ],
+  sources: ['Notes on the move from Snow Leopard Server to Lion Server, 2011', 'Apple: Lion Server, upgrading and migrating, chapter 3'],
+  symptoms: [
+    { pattern: /customi[sz]e.*(gr[ae]y|dimmed|disabled)|(gr[ae]y|dimmed|disabled).*customi[sz]e/i, text: 'the Customize button is greyed out' },
+    { pattern: /install(er)?.*ignor\w*.*server app|server app.*ignor/i, text: 'the installer ignores the Server app' },
+    { pattern: /lion server.*snow leopard|snow leopard.*lion server/i, text: 'from Snow Leopard to Lion Server' },
+    { pattern: /migrat\w+.*(client only|only.*client)/i, text: 'migration is offered for clients only' },
+  ],
+  parameters,
+  labDefaults: {},
+  steps: (values) => steps(values),
+  remedies,
+  pictures,
+  targets: ['hand'],
+  lab,
+});
