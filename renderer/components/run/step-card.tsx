@@ -34,7 +34,9 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
   const started = state !== undefined && state.status !== 'pending';
   // Before a step runs, its command must not be below the fold; afterwards what was seen comes first.
   const toDo = !started;
-  const command = script !== null && <CommandBox title={commandTitle(run, willRun || !started)} script={script} short loud />;
+  // What is looked at on a machine by hand is looked at after the work of the hands.
+  const lookAfterwards = run.target.kind === 'hand' && step.kind === 'manual';
+  const command = script !== null && <CommandBox title={commandTitle(run, willRun || !started, lookAfterwards)} script={script} short loud />;
   const change = step.edit && state?.edit && <EditDiff title={changeTitles[state.edit.stage]} file={step.edit.file} diff={state.edit.diff} />;
   const [first, rest] = splitVerdicts(state?.verdicts ?? [], offers.remedies.length > 0);
   return (
@@ -73,7 +75,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
           </span>
         </p>
       )}
-      {toDo && command}
+      {toDo && !lookAfterwards && command}
       {change}
       <p className={classes.intro}>{step.intro}</p>
       {step.instructions.length > 0 && (
@@ -83,6 +85,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
           ))}
         </ol>
       )}
+      {toDo && lookAfterwards && command}
       <VerdictList verdicts={first} label={`Step ${step.number}: what was seen`} />
       {state?.skipReason && <p className={classes.intro}>Skipped because: {state.skipReason}</p>}
       {offers.remedies.length > 0 && (
@@ -109,7 +112,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
       )}
       {offers.aside.length > 0 && <AsideOffers runId={run.runId} offers={offers.aside} />}
       {offers.onwards.map((offer) => (
-        <div key={`${offer.action} ${offer.id}`} className={offers.remedies.length > 0 ? classes.bar : `${classes.bar} ${classes.sticky}`}>
+        <div key={`${offer.action} ${offer.id}`} className={offers.remedies.length > 0 || offer.wantsOutput ? classes.bar : `${classes.bar} ${classes.sticky}`}>
           {offer.explanation && offer.explanation !== step.intro && <p className={classes.intro}>{offer.explanation}</p>}
           <OfferForm runId={run.runId} offer={offer} look={{ variant: offers.remedies.length > 0 ? 'default' : 'filled' }} />
         </div>
@@ -124,8 +127,8 @@ function splitVerdicts(verdicts: readonly Verdict[], withWayOut: boolean): [Verd
   return withWayOut ? [verdicts.filter(isTrouble), verdicts.filter((verdict) => !isTrouble(verdict))] : [[...verdicts], []];
 }
 
-function commandTitle({ target }: RunState, comes: boolean): string {
-  if (target.kind === 'hand') return comes ? 'Type there' : 'Typed there';
+function commandTitle({ target }: RunState, comes: boolean, after: boolean): string {
+  if (target.kind === 'hand') return comes ? (after ? 'Then type there' : 'Type there') : 'Typed there';
   return comes ? 'Will run' : 'Ran';
 }
 

@@ -101,7 +101,12 @@ export function StartForm({ topic, where, onWhere }: StartFormProps) {
           )}
         </div>
       </div>
-      <StartBar check={check} starting={starting} rehearsal={isLab(where)} place={places?.find((each) => placeValue(each.target) === where)?.title ?? null} />
+      <StartBar
+        check={check}
+        starting={starting}
+        rehearsal={isLab(where)}
+        place={target?.kind === 'hand' ? null : (places?.find((each) => placeValue(each.target) === where)?.title ?? null)}
+      />
     </form>
   );
 }

@@ -1,0 +1,50 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '../app-fixture.ts';
+import { CataloguePage } from '../pages/catalogue-page.ts';
+import { RunPage } from '../pages/run-page.ts';
+import { StartPage } from '../pages/start-page.ts';
+
+const title = 'Lion Server on a Mac with Snow Leopard client';
+const core = '/Volumes/Macintosh HD/System/Library/CoreServices';
+const said = (version: string) => `Mac:~ anna$ diskutil info / | grep 'Volume Name'
+   Volume Name:              Macintosh HD
+Mac:~ anna$ grep -A 1 ProductVersion '${core}'/SystemVersion.plist
+	<key>ProductVersion</key>
+	<string>${version}</string>
+${core}/SystemVersion.plist`;
+
+for (const scheme of ['light', 'dark'] as const)
+  test(`a machine that is not reached is worked on by hand: what it printed is pasted and judged, ${scheme}`, async ({ app }, info) => {
+    const { window } = app;
+    await window.emulateMedia({ colorScheme: scheme });
+    const accessible = async () => {
+      const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
+      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    };
+    await new CataloguePage(window).openTopic(title);
+    await expect(window.getByRole('figure', { name: 'What is on which volume' })).toContainText('Snow Leopard client');
+    await window.screenshot({ path: info.outputPath(`topic-${scheme}.png`), fullPage: true });
+    await window.getByRole('button', { name: 'Choose where it runs' }).click();
+    await new StartPage(window).where.click();
+    await window.getByRole('option', { name: 'By hand' }).click();
+    await expect(window.getByText('Erase Helper').first()).toBeVisible();
+    await window.screenshot({ path: info.outputPath(`start-${scheme}.png`), fullPage: true });
+    await window.getByRole('button', { name: 'Start', exact: true }).click();
+    const run = new RunPage(window);
+    await expect(window.getByRole('figure', { name: 'Type there', exact: true })).toContainText('diskutil info /');
+    const judge = window.getByRole('button', { name: 'Judge what was printed' });
+    await expect(judge).toBeDisabled();
+    await window.getByLabel('What it printed there').fill(said('10.6.4'));
+    await accessible();
+    await window.screenshot({ path: info.outputPath(`paste-${scheme}.png`), fullPage: true });
+    await judge.click();
+    await run.expectFailure(1, /does not have Snow Leopard 10\.6\.6/);
+    await window.getByLabel('What it printed there').fill(said('10.6.8'));
+    await window.getByRole('button', { name: 'Run "Look where things are" again' }).click();
+    await expect(run.stepHeading(2)).toBeVisible();
+    await expect(run.terminal).toContainText('10.6.8');
+    await window.getByRole('button', { name: 'Done, go on' }).click();
+    await expect(run.stepHeading(3)).toBeVisible();
+    await window.screenshot({ path: info.outputPath(`manual-${scheme}.png`), fullPage: true });
+    await accessible();
+  });
