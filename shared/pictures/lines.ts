@@ -25,14 +25,15 @@ export function drawLines({ x, y, series, marks }: PictureOf<'lines'>): Drawing 
     });
     if (d.length > 0) shapes.push({ shape: 'path', d: d.join(''), tone, width: 2 });
   }
-  for (const mark of marks.filter(({ x: value }) => xs.holds(value))) {
+  for (const [index, mark] of marks.filter(({ x: value }) => xs.holds(value)).entries()) {
     const px = xs.at(mark.x);
     shapes.push(
       { shape: 'path', d: `M${rounded(px)} ${at.top}V${at.height - at.bottom}`, tone: mark.tone, dashed: true },
       {
         shape: 'text',
         x: Math.min(px + 4, at.width - textWidth(mark.label, 11)),
-        y: at.top + 11,
+        // One below the other: marks may stand close together.
+        y: at.top + 11 + 14 * index,
         text: mark.label,
         size: 11,
         anchor: 'start',
