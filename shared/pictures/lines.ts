@@ -90,10 +90,11 @@ const grid = (xs: Scale, ys: Scale): Shape[] => [
   ]),
 ];
 
-const titled = ({ label, unit }: Axis) => (unit ? `${label} (${unit})` : label);
+/** With its unit: `Time (s)`. */
+export const axisTitle = ({ label, unit }: Axis): string => (unit ? `${label} (${unit})` : label);
 const names = (x: Axis, y: Axis): Shape[] => [
-  { shape: 'text', x: (at.left + at.width) / 2, y: at.height - 8, text: titled(x), size: 12, anchor: 'middle', tone: 'plain' },
-  { shape: 'text', x: 4, y: 14, text: titled(y), size: 12, anchor: 'start', tone: 'plain' },
+  { shape: 'text', x: (at.left + at.width) / 2, y: at.height - 8, text: axisTitle(x), size: 12, anchor: 'middle', tone: 'plain' },
+  { shape: 'text', x: 4, y: 14, text: axisTitle(y), size: 12, anchor: 'start', tone: 'plain' },
 ];
 
 function legend(series: Extract<Picture, { kind: 'lines' }>['series']): Shape[] {

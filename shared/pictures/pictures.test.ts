@@ -88,6 +88,19 @@ describe('a picture of nothing', () => {
 });
 
 describe('curves', () => {
+  it('are tables whose heads have the units, and marks that do not cover each other', () => {
+    const two = picture.parse({
+      ...pictures.lines,
+      marks: [
+        { x: 1, label: 'median' },
+        { x: 1.01, label: 'measured' },
+      ],
+    });
+    expect(pictureTable(two)[0]).toEqual(['Curve', 'time (s)', 'chance']);
+    const places = draw(two).shapes.flatMap((shape) => (shape.shape === 'text' && ['median', 'measured'].includes(shape.text) ? [shape.y] : []));
+    expect(Math.abs((places[0] ?? 0) - (places[1] ?? 0))).toBeGreaterThanOrEqual(12);
+  });
+
   it('have round numbers at their axes, on a logarithmic one powers of ten', () => {
     const plot = (data: object) => texts(draw(picture.parse({ ...pictures.lines, ...data })).shapes);
     expect(plot({})).toEqual(expect.arrayContaining(['0', '0.5', '1', '1.5', '2', 'median', 'model', 'time (s)']));

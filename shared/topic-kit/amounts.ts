@@ -1,13 +1,14 @@
 /** Numbers and times as calculators say them. */
 
-/** Rounded to so many significant digits: `65,536`, `0.01648`, `1.2 × 10^28`. */
+/** Rounded to so many significant digits: `65,536`, `0.01648`, `1.2 × 10²⁸`. */
 export function amountText(value: number, digits = 4): string {
   if (value !== 0 && (Math.abs(value) >= 1e9 || Math.abs(value) < 1e-4)) {
     const [factor = '', power = ''] = value.toExponential(Math.max(0, digits - 1)).split('e');
-    return `${Number(factor)} × 10^${Number(power)}`;
+    return `${Number(factor)} × 10${raised(Number(power))}`;
   }
   return Number(value.toPrecision(Math.abs(value) >= 10 ** digits ? 9 : digits)).toLocaleString('en', { maximumFractionDigits: 12 });
 }
+const raised = (power: number) => [...String(power)].map((sign) => (sign === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)])).join('');
 export const percentText = (share: number, digits = 4): string => `${amountText(share * 100, digits)} %`;
 
 export interface TimeUnit {

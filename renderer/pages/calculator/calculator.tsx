@@ -15,6 +15,7 @@ import classes from './calculator.module.css';
 import { type BroughtData, DataPanel } from './data-panel.tsx';
 import { Results } from './results.tsx';
 import { SavedPicture } from './saved-picture.tsx';
+import { Tables } from './tables.tsx';
 import { useCalculation } from './use-calculation.ts';
 
 /** A topic that only calculates: its numbers left, what comes of them right, at once. */
@@ -67,6 +68,7 @@ export function Calculator({ topic }: { topic: CalculatorDetail }) {
           {last?.pictures.map((picture) => (
             <SavedPicture key={picture.id} topicId={topic.id} picture={picture} stale={answer?.calculation === null} />
           ))}
+          {last && <Tables tables={last.tables} />}
           <Points title="What it answers" points={topic.fixes} />
           <Symptoms symptoms={topic.symptoms} />
           {topic.corrections.length > 0 && <Points title="Corrections to the source" points={topic.corrections} />}

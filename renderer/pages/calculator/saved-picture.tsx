@@ -45,9 +45,8 @@ export function SavedPicture({ topicId, picture, stale }: SavedPictureProps) {
   return (
     <section className={page.panel} aria-labelledby={`picture-${picture.id}`}>
       <h2 id={`picture-${picture.id}`}>{picture.title}</h2>
-      <div className={stale ? classes.stale : undefined}>
-        <PictureView picture={picture} />
-      </div>
+      {stale && <p className={classes.note}>Drawn with the last values that were right.</p>}
+      <PictureView picture={picture} />
       <div className={classes.save}>
         {formats.map(({ format, label }) => (
           <Button

@@ -88,7 +88,7 @@ function defences(set: Parameters) {
   return {
     id: 'defences',
     title: 'What a resolver’s defences change',
-    heads: ['Defence', 'Combinations to guess', 'Chance in one window', 'Time to 50 %'],
+    heads: ['Defence', 'Combinations to guess', 'Chance in one window', 'Time to 50\u00a0%'],
     rows: rows.map(([defence, parameters]) => {
       const odds = oddsOf(parameters);
       return [defence, amountText(odds.combinations), percentText(odds.perWindow), secondsText(timeTo(odds, 0.5))];
