@@ -88,6 +88,21 @@ describe('a picture of nothing', () => {
 });
 
 describe('curves', () => {
+  it('have an axis from zero to a round number above them', () => {
+    const rising = picture.parse({
+      ...pictures.lines,
+      series: [
+        {
+          label: 'model',
+          points: [
+            [0, 0],
+            [1, 99.2],
+          ],
+        },
+      ],
+    });
+    expect(texts(draw(rising).shapes)).toEqual(expect.arrayContaining(['0', '20', '80', '100']));
+  });
   it('are tables whose heads have the units, and marks that do not cover each other', () => {
     const two = picture.parse({
       ...pictures.lines,
