@@ -49,7 +49,7 @@ const savedPicture = z.object({
   content: z.discriminatedUnion('format', [
     z.object({ format: z.literal('svg'), text: z.string().max(8_000_000) }),
     z.object({ format: z.literal('csv'), text: z.string().max(8_000_000) }),
-    z.object({ format: z.literal('png'), bytes: byteArray }),
+    z.object({ format: z.literal('png'), bytes: byteArray.refine(({ length }) => length <= 32_000_000, 'Expected at most 32 MB') }),
   ]),
 });
 const filePath = z.string().min(1).max(4096);

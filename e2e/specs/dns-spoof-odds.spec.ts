@@ -53,6 +53,7 @@ for (const scheme of ['light', 'dark'] as const)
     await calculator.paste.fill(`time\n${measured().join('\n')}\n`);
     await expect(calculator.result('Measured median')).toHaveText(/^1\.\d+ s$/);
     await expect(calculator.picture('Measured times')).toBeVisible();
+    await window.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
     await window.setViewportSize({ width: 1280, height: 2300 });
     await window.screenshot({ path: info.outputPath(`measured-${scheme}.png`) });
     await accessible();
@@ -94,6 +95,30 @@ test('a file is read, and what is drawn is saved as SVG, PNG and CSV', async ({ 
     [...png],
   );
   expect(colours, 'something is drawn').toBeGreaterThan(20);
+});
+
+test('numbers follow while a slider is dragged, before it is let go', async ({ app }) => {
+  const { window } = app;
+  const calculator = await new CataloguePage(window).openCalculator(title);
+  await expect(calculator.result(half)).toHaveText('1.377 s');
+  const thumb = await calculator.slider('Window (W)').boundingBox();
+  if (!thumb) throw new Error('The slider is not shown.');
+  await window.mouse.move(thumb.x + thumb.width / 2, thumb.y + thumb.height / 2);
+  await window.mouse.down();
+  await window.mouse.move(thumb.x + 40, thumb.y + thumb.height / 2, { steps: 8 });
+  await expect(calculator.result(half)).not.toHaveText('1.377 s');
+  const moved = Number(await calculator.typed('Window (W)').inputValue());
+  expect(moved).toBeGreaterThan(0.03);
+  await window.mouse.up();
+  await calculator.typed('Window (W)').fill('0.03');
+  await expect(calculator.result(half)).toHaveText('1.377 s');
+});
+
+test('there is nothing to start, and its page says so', async ({ app }) => {
+  await app.window.evaluate(() => {
+    window.location.hash = '#/start/dns-spoof-odds';
+  });
+  await expect(app.window.getByRole('alert')).toContainText('only calculates: there is nothing to start');
 });
 
 test('files that are no text are refused by name', async ({ app }) => {

@@ -22,7 +22,7 @@ const step = (more: object) => ({ id: 'erase', title: 'Erase', kind: 'command', 
 const plan = (...steps: PlannedStep[]) => ({ steps }) as unknown as Plan;
 
 describe('the template for a real target', () => {
-  it.each(procedures.map((topic) => [topic.id, topic] as const))('of %s holds its own defaults, and nothing of the lab', (_, topic) => {
+  it.each(procedures().map((topic) => [topic.id, topic] as const))('of %s holds its own defaults, and nothing of the lab', (_, topic) => {
     const detail = topicDetail(topic);
     const template = targetTemplate(detail, nothing);
     const { parameters, ...rest } = parse(template);

@@ -38,7 +38,14 @@ export type CalculationText = z.input<typeof calculation>;
 export const dataIssue = z.object({ line: z.number().int().min(0), message: z.string() });
 export type DataIssue = z.infer<typeof dataIssue>;
 
-export const calculationRequest = z.object({ topicId, parameters: parameterValues, data: z.string().optional() });
+export const calculationRequest = z.object({
+  topicId,
+  parameters: parameterValues,
+  data: z
+    .string()
+    .max(8 * dataLimit)
+    .optional(),
+});
 export const calculationAnswer = z.object({
   /** As they were taken, defaults put in. */
   parameters: parameterValues,

@@ -8,7 +8,7 @@ import { anyDetail, anySummary, calculators, findTopic, searchTopics } from '../
 
 const unique = (values: readonly string[]) => expect(new Set(values).size).toBe(values.length);
 
-describe.each(calculators.map((calculator) => [calculator.id, calculator] as const))('%s', (id, calculator) => {
+describe.each(calculators().map((calculator) => [calculator.id, calculator] as const))('%s', (id, calculator) => {
   const detail = topicDetail.parse(anyDetail(id));
   const withData = calculator.data ? [undefined, calculator.data.example] : [undefined];
 

@@ -13,7 +13,7 @@ const stepsOf = (topic: Topic): readonly Step[] =>
   topic.steps(topic.parameters.parse(resolveLabFiles(checkParameters(topic, {}).values)), { target: { kind: 'lab' }, rehearsal: true });
 const unique = (values: readonly string[]) => expect(new Set(values).size).toBe(values.length);
 
-describe.each(procedures.map((topic) => [topic.id, topic] as const))('%s', (_, topic) => {
+describe.each(procedures().map((topic) => [topic.id, topic] as const))('%s', (_, topic) => {
   let rehearsal: Rehearsal;
   beforeEach(() => {
     rehearsal = new Rehearsal();

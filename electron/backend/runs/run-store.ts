@@ -85,7 +85,7 @@ export class RunStore {
     const controller = this.open.get(runId);
     if (controller) return controller.state;
     const record = this.read(runId);
-    const topic = procedures.find((candidate) => candidate.id === record.created.topicId);
+    const topic = procedures().find((candidate) => candidate.id === record.created.topicId);
     const state = runState(record, {
       live: false,
       link: null,
@@ -179,7 +179,7 @@ export class RunStore {
     if (this.options.elsewhere.isArchived(runId)) throw archived(runId);
     const folder = this.folder(runId);
     const { created } = this.read(runId);
-    const topic = procedures.find((candidate) => candidate.id === created.topicId);
+    const topic = procedures().find((candidate) => candidate.id === created.topicId);
     if (!topic)
       throw new WrenchbookError(
         'not-found',

@@ -18,8 +18,8 @@ import { topics } from '../../../shared/topics/index.ts';
 import { topicPictures } from './topic-pictures.ts';
 
 export const catalogue: readonly AnyTopic[] = topics;
-export const procedures: readonly Topic[] = topics.filter(isProcedure);
-export const calculators: readonly Calculator[] = topics.filter(isCalculator);
+export const procedures = (): readonly Topic[] => catalogue.filter(isProcedure);
+export const calculators = (): readonly Calculator[] => catalogue.filter(isCalculator);
 
 /** Throws WrenchbookError `not-found`, naming those there are. */
 function findIn<T extends AnyTopic>(there: readonly T[], id: string): T {
@@ -30,15 +30,15 @@ function findIn<T extends AnyTopic>(there: readonly T[], id: string): T {
 
 /** Throws WrenchbookError `not-found`; for a calculator it says how that is used. */
 export function findTopic(id: string): Topic {
-  if (calculators.some((candidate) => candidate.id === id))
+  if (calculators().some((candidate) => candidate.id === id))
     throw new WrenchbookError('not-found', `"${id}" only calculates: it has no steps to run.`, `Open it in the window, or use: wrenchbook calc ${id}`);
-  return findIn(procedures, id);
+  return findIn(procedures(), id);
 }
 /** Throws WrenchbookError `not-found`; for a procedure it says how that is used. */
 export function findCalculator(id: string): Calculator {
-  if (procedures.some((candidate) => candidate.id === id))
+  if (procedures().some((candidate) => candidate.id === id))
     throw new WrenchbookError('not-found', `"${id}" is a procedure: it has steps to run and calculates nothing.`, `Use: wrenchbook run ${id}`);
-  return findIn(calculators, id);
+  return findIn(calculators(), id);
 }
 /** The catalogue's entry. Throws WrenchbookError `not-found`. */
 export function anyDetail(id: string): TopicDetail {
