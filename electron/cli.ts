@@ -10,7 +10,7 @@ import { carrierPair } from '../shared/wire/carrier.ts';
 import { makeClient } from '../shared/wire/client.ts';
 import { createBackend } from './backend/backend.ts';
 import { dataFolder } from './backend/data-folder.ts';
-import { type CalcOptions, calculateTopic } from './cli/calc-command.ts';
+import { addCalc } from './cli/calc-program.ts';
 import { checkTopic } from './cli/check-command.ts';
 import { listTopics, type RunOptions, resumeRun, runTopic, showTranscript, tell, undoRun } from './cli/commands.ts';
 import { consoleWords } from './cli/console-words.ts';
@@ -73,22 +73,7 @@ program
   .addOption(answersFile())
   .addOption(json())
   .action((topic: string, options: Parameters<typeof checkTopic>[2]) => command(() => checkTopic(surroundings, topic, options))());
-program
-  .command('calc')
-  .description('calculate: for topics that have numbers and no steps; nothing is run')
-  .argument('<topic>', 'id of the calculator')
-  .addOption(new Option('--answers <file>', 'YAML file with parameters'))
-  .addOption(
-    new Option('--set <name=value>', 'one parameter; may be repeated, and counts more than --answers')
-      .argParser((text: string, before: readonly string[]) => [...before, text])
-      .default([], 'none'),
-  )
-  .option('--data <file>', 'data to calculate with, where the topic takes any')
-  .option('--svg <file>', 'save the picture as SVG (PNG: in the window)')
-  .option('--csv <file>', 'save what the picture shows as a table')
-  .option('--picture <id>', 'which picture is saved, where there are several (default: the first)')
-  .addOption(json())
-  .action((topic: string, options: CalcOptions) => command(() => calculateTopic(surroundings, topic, options))());
+addCalc(program, surroundings, command);
 program
   .command('run')
   .description('run a procedure')
