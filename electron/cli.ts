@@ -10,6 +10,7 @@ import { carrierPair } from '../shared/wire/carrier.ts';
 import { makeClient } from '../shared/wire/client.ts';
 import { createBackend } from './backend/backend.ts';
 import { dataFolder } from './backend/data-folder.ts';
+import { addCalc } from './cli/calc-program.ts';
 import { checkTopic } from './cli/check-command.ts';
 import { listTopics, type RunOptions, resumeRun, runTopic, showTranscript, tell, undoRun } from './cli/commands.ts';
 import { consoleWords } from './cli/console-words.ts';
@@ -72,6 +73,7 @@ program
   .addOption(answersFile())
   .addOption(json())
   .action((topic: string, options: Parameters<typeof checkTopic>[2]) => command(() => checkTopic(surroundings, topic, options))());
+addCalc(program, surroundings, command);
 program
   .command('run')
   .description('run a procedure')

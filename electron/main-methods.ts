@@ -8,6 +8,7 @@ import type { Client } from '../shared/wire/client.ts';
 import { type Caller, dispatch, type Handlers, type MainMethod } from '../shared/wire/dispatcher.ts';
 import { APP_ORIGIN } from './app-address.ts';
 import { isAllowedExternal } from './external-links.ts';
+import { readNamedText, saveNamedFile } from './named-files.ts';
 import { CALL_CHANNEL, type CallAnswer } from './window-channels.ts';
 
 interface MainMethodsOptions {
@@ -24,6 +25,8 @@ const FORMAT_NAMES: Record<ExportFormat, string> = {
   bundle: 'Signed bundle of the whole run',
   sudo: 'I/O log of sudo (a folder)',
 };
+
+const PICTURE_NAMES = { svg: 'Drawing (SVG)', png: 'Picture (PNG)', csv: 'Table (CSV)' };
 
 const extensionOf = (format: ExportFormat) => (format === 'bundle' ? 'wbrun' : format);
 
@@ -52,6 +55,22 @@ function handlersFor({ window, backend }: MainMethodsOptions): Handlers<MainMeth
     async 'window.chooseFile'({ title }) {
       const { filePaths, canceled } = await dialog.showOpenDialog(parentWindow(), { title, properties: ['openFile'] });
       return { path: canceled ? null : (filePaths[0] ?? null) };
+    },
+    async 'window.openText'({ title }) {
+      const { filePaths, canceled } = await dialog.showOpenDialog(parentWindow(), { title, properties: ['openFile'] });
+      const [file] = filePaths;
+      return canceled || file === undefined ? null : { path: file, text: await readNamedText(file) };
+    },
+    async 'window.savePicture'({ name, content }) {
+      const { format } = content;
+      const { filePath, canceled } = await dialog.showSaveDialog(parentWindow(), {
+        title: format === 'csv' ? 'Save the table' : 'Save the picture',
+        defaultPath: path.join(app.getPath('documents'), `${name}.${format}`),
+        filters: [{ name: PICTURE_NAMES[format], extensions: [format] }],
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      });
+      if (canceled || filePath === '') return { path: null };
+      return { path: await saveNamedFile(filePath, format === 'png' ? content.bytes : content.text) };
     },
     async 'window.chooseBundle'() {
       const client = backend();

@@ -1,11 +1,12 @@
-// `npm run new:topic -- my-topic`: a folder that type-checks, is registered, and fails the conformance suite until filled.
+// `npm run new:topic -- my-topic [--calculator]`: a folder that type-checks, is registered, and fails the conformance suite until filled.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeTopicIndex } from './generate.mjs';
+import { calculatorFiles } from './new-calculator.mjs';
 
-const [id] = process.argv.slice(2);
-if (!id || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
-  console.error('Usage: npm run new:topic -- topic-id   (lower-case words joined by dashes)');
+const [id, kind] = process.argv.slice(2);
+if (!id || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id) || (kind !== undefined && kind !== '--calculator')) {
+  console.error('Usage: npm run new:topic -- topic-id [--calculator]   (lower-case words joined by dashes; --calculator: it has numbers and no steps)');
   process.exit(2);
 }
 const folder = path.resolve(import.meta.dirname, '../shared/topics', id);
@@ -16,6 +17,14 @@ if (existsSync(folder)) {
 const title = id.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
 
 mkdirSync(folder);
+if (kind === '--calculator') {
+  for (const [file, text] of Object.entries(calculatorFiles(id, title))) writeFileSync(path.join(folder, file), text);
+  writeTopicIndex();
+  console.log(
+    `Made ${path.relative(process.cwd(), folder)}. Fill topic.ts; docs/adding-a-topic.md says how. Proof: npm run unit -- ${id} conformance/calculators`,
+  );
+  process.exit(0);
+}
 writeFileSync(
   path.join(folder, 'topic.ts'),
   `/** ${title}. */

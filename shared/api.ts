@@ -6,6 +6,7 @@
  * `servedBy: 'main'` need a window or a dialog and are answered by the main process itself.
  */
 import { z } from 'zod';
+import { calculationAnswer, calculationRequest, dataLimit } from './api/calculation.ts';
 import { comparison, runFilters, runPair, runSearch, searchResult } from './api/history.ts';
 import { keyFingerprint, keyList, knownKey } from './api/keys.ts';
 import { mediaDevice, mediaProgress } from './api/media.ts';
@@ -41,6 +42,18 @@ const confirmation = z.string().max(256).optional();
 /** Characters of a pasted output. */
 const pastedLimit = 262_144;
 const bundleVerification = verification.extend({ runId: runId.nullable() });
+const savedPicture = z.object({
+  /** Without its extension. */
+  name: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+    .max(140),
+  content: z.discriminatedUnion('format', [
+    z.object({ format: z.literal('svg'), text: z.string().max(8_000_000) }),
+    z.object({ format: z.literal('csv'), text: z.string().max(8_000_000) }),
+    z.object({ format: z.literal('png'), bytes: byteArray.refine(({ length }) => length <= 32_000_000, 'Expected at most 32 MB') }),
+  ]),
+});
 const filePath = z.string().min(1).max(4096);
 const aTarget = z.object({ targetId });
 const aTrial = z.object({ trialId });
@@ -55,6 +68,8 @@ export const methods = {
   'topics.check': backend(choice, z.object({ issues: z.array(parameterIssue), inputs: z.array(inputFile), plan: plan.nullable() })),
   /** Where it could run: this machine, what is in the book of targets, by hand, and the lab. */
   'topics.places': backend(z.object({ topicId }), z.array(runPlace)),
+  /** What a calculator makes of its parameters and data; quick, and nothing is kept. */
+  'calculators.calculate': backend(calculationRequest, calculationAnswer),
   /** The disks of this machine, and for each that can't be written over why not. */
   'media.devices': backend(nothing, z.array(mediaDevice)),
   'runs.list': backend(nothing, z.array(runSummary)),
@@ -162,6 +177,10 @@ export const methods = {
     z.object({ path: z.string().nullable() }),
   ),
   'window.chooseFile': main(z.object({ title: z.string().max(200) }), z.object({ path: z.string().nullable() })),
+  /** Asks for a text file and reads it; null when the admin cancelled. Rejects with `file` where it is no text, or too long. */
+  'window.openText': main(z.object({ title: z.string().max(200) }), z.object({ path: z.string(), text: z.string().max(dataLimit) }).nullable()),
+  /** Asks where to save a picture or a table, and writes it there; `path` is null when the admin cancelled. */
+  'window.savePicture': main(savedPicture, z.object({ path: z.string().nullable() })),
   /** Asks for a bundle and checks it; null when the admin cancelled. What was chosen last is what is taken in. */
   'window.chooseBundle': main(nothing, z.object({ path: z.string(), verification: bundleVerification }).nullable()),
   /** `key`: fingerprint the admin agreed to, for good or for this run (`once`); without it only keys known here count. */

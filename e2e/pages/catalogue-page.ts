@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { CalculatorPage } from './calculator-page.ts';
 import { RunsPage } from './runs-page.ts';
 import { TopicPage } from './topic-page.ts';
 
@@ -21,6 +22,10 @@ export class CataloguePage {
     await this.window.getByRole('link', { name: title }).click();
     await expect(this.window.getByRole('heading', { level: 1, name: title })).toBeVisible();
     return new TopicPage(this.window);
+  }
+  async openCalculator(title: string): Promise<CalculatorPage> {
+    await this.openTopic(title);
+    return new CalculatorPage(this.window);
   }
   async openRuns(): Promise<RunsPage> {
     await this.window.getByRole('link', { name: /Runs/ }).first().click();

@@ -21,7 +21,8 @@ import { RunStore } from './runs/run-store.ts';
 import { workstationShell } from './sessions/workstation-shell.ts';
 import { TargetBook } from './targets/book/target-book.ts';
 import { targetHandlers } from './targets/target-handlers.ts';
-import { allTopics, findTopic, searchTopics, topicDetail, topicSummary } from './topics/topic-registry.ts';
+import { calculate } from './topics/calculate.ts';
+import { anyDetail, anySummary, catalogue, findCalculator, searchTopics } from './topics/topic-registry.ts';
 import { comparedRun, compareRuns } from './transcripts/compare.ts';
 import { exportTranscript } from './transcripts/export.ts';
 import { ExportJobs } from './transcripts/export-jobs.ts';
@@ -99,13 +100,14 @@ export function createBackend(options: BackendOptions): Backend {
 
   const handlers: Handlers<BackendMethod> = {
     'app.info': () => ({ version: options.version, platform: process.platform, dataFolder: options.dataFolder }),
-    'topics.list': () => allTopics.map(topicSummary),
-    'topics.get': ({ topicId }) => topicDetail(findTopic(topicId)),
+    'topics.list': () => catalogue.map(anySummary),
+    'topics.get': ({ topicId }) => anyDetail(topicId),
     'topics.search': ({ text }) => searchTopics(text),
     'topics.check': async (request) => {
       const { issues, inputs, plan } = await checkRun(request, book);
       return { issues, inputs, plan };
     },
+    'calculators.calculate': ({ topicId, parameters, data }) => calculate(findCalculator(topicId), parameters, data),
     'media.devices': listDevices,
     'runs.list': () => history.list(),
     'runs.search': (search) => history.search(search),

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Plan, PlannedStep } from '../../shared/api/plan.ts';
 import { secretMark } from '../../shared/api/secret-mark.ts';
-import type { FormField, TopicDetail } from '../../shared/api/topic.ts';
-import { allTopics, topicDetail } from '../backend/topics/topic-registry.ts';
+import type { FormField, ProcedureDetail } from '../../shared/api/topic.ts';
+import { procedures, topicDetail } from '../backend/topics/topic-registry.ts';
 import { targetTemplate } from './answers-template.ts';
 
 const nothing = { place: '--target ssh:greta@stor9', given: {}, issues: [], plan: null };
@@ -17,12 +17,12 @@ const field = (name: string, more: Partial<FormField> = {}): FormField => ({
   secret: false,
   ...more,
 });
-const topic = (fields: FormField[]) => ({ id: 'x', title: 'X', fields }) as unknown as TopicDetail;
+const topic = (fields: FormField[]) => ({ id: 'x', title: 'X', fields }) as unknown as ProcedureDetail;
 const step = (more: object) => ({ id: 'erase', title: 'Erase', kind: 'command', confirm: null, prompts: [], ...more }) as unknown as PlannedStep;
 const plan = (...steps: PlannedStep[]) => ({ steps }) as unknown as Plan;
 
 describe('the template for a real target', () => {
-  it.each(allTopics.map((topic) => [topic.id, topic] as const))('of %s holds its own defaults, and nothing of the lab', (_, topic) => {
+  it.each(procedures().map((topic) => [topic.id, topic] as const))('of %s holds its own defaults, and nothing of the lab', (_, topic) => {
     const detail = topicDetail(topic);
     const template = targetTemplate(detail, nothing);
     const { parameters, ...rest } = parse(template);

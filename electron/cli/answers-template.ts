@@ -2,7 +2,7 @@
 import { stringify } from 'yaml';
 import type { Plan, PlannedStep } from '../../shared/api/plan.ts';
 import { secretMark } from '../../shared/api/secret-mark.ts';
-import type { FormField, ParameterIssue, ParameterValues, TopicDetail } from '../../shared/api/topic.ts';
+import type { FormField, ParameterIssue, ParameterValues, ProcedureDetail } from '../../shared/api/topic.ts';
 
 const sections = [
   '# parameters: the form. confirmations: what has to be typed before a step. answers: to questions the tool asks.',
@@ -10,11 +10,11 @@ const sections = [
   '# run again once when they failed or were interrupted) and skip (step id: reason).',
 ];
 const aboutSecrets = '# secrets: the environment variable that holds each secret; the value itself has no place in this file.';
-const secretsOf = ({ fields }: TopicDetail) => Object.fromEntries(fields.filter(({ secret }) => secret).map(({ name }) => [name, variableFor(name)]));
+const secretsOf = ({ fields }: ProcedureDetail) => Object.fromEntries(fields.filter(({ secret }) => secret).map(({ name }) => [name, variableFor(name)]));
 const withAnswers = (step: PlannedStep) => step.prompts.filter(({ answers }) => answers.length > 0);
 
 /** Filled for the happy path. `facts` are the values the rehearsal will show, for typed confirmations. */
-export function labTemplate(topic: TopicDetail, plan: Plan, parameters: ParameterValues, facts: Readonly<Record<string, string>>): string {
+export function labTemplate(topic: ProcedureDetail, plan: Plan, parameters: ParameterValues, facts: Readonly<Record<string, string>>): string {
   const confirmations = Object.fromEntries(
     plan.steps.flatMap((step) => (step.confirm ? [[step.id, step.confirm.type ?? facts[step.confirm.fact ?? ''] ?? '']] : [])),
   );
@@ -55,7 +55,7 @@ export interface KnownOfRun {
  * To be filled: the fields with their own defaults or what is given already, and once they make a plan what its steps want. What
  * says that somebody has looked (confirmations, steps done by hand) is there as a comment only.
  */
-export function targetTemplate(topic: TopicDetail, { place, byHand = false, given, issues, plan }: KnownOfRun): string {
+export function targetTemplate(topic: ProcedureDetail, { place, byHand = false, given, issues, plan }: KnownOfRun): string {
   const secrets = Object.entries(secretsOf(topic));
   const use = `wrenchbook run ${topic.id} ${place} --answers FILE`;
   const steps = plan?.steps ?? [];

@@ -1,10 +1,10 @@
 /** What each terminal command does. Each resolves with its exit status; errors are thrown and told by the entry. */
 import { writeSync } from 'node:fs';
 import { WrenchbookError } from '../../shared/api/error.ts';
-import type { ChosenTarget, TopicDetail } from '../../shared/api/topic.ts';
+import type { ChosenTarget, ProcedureDetail, TopicSummary } from '../../shared/api/topic.ts';
 import { quote } from '../../shared/topic-kit/index.ts';
 import { type Client, makeApi } from '../../shared/wire/client.ts';
-import { findTopic } from '../backend/topics/topic-registry.ts';
+import { findTopic, topicDetail } from '../backend/topics/topic-registry.ts';
 import { toMarkdown } from '../backend/transcripts/markdown-export.ts';
 import { type Answers, readAnswers } from './answers.ts';
 import { labTemplate, targetTemplate } from './answers-template.ts';
@@ -51,19 +51,20 @@ export const tell = (text: string): void => void process.stderr.write(`${text}\n
 export async function listTopics({ client }: Surroundings, options: { json?: boolean }): Promise<ExitStatus> {
   const topics = await makeApi(client.call).topics.list({});
   if (options.json) print(JSON.stringify(topics, null, 2));
-  else
-    for (const topic of topics)
-      print(
-        `${topic.id}\n    ${topic.title}: ${topic.summary}\n    ${topic.category} · ${topic.risk.level} · about ${topic.minutes} min · lab failures: ${topic.lab.failures.join(', ') || 'none'}`,
-      );
+  else for (const topic of topics) print(`${topic.id}\n    ${topic.title}: ${topic.summary}\n    ${topic.category} · ${inShort(topic)}`);
   return exitStatus.done;
 }
+
+const inShort = (topic: TopicSummary): string =>
+  topic.kind === 'calculator'
+    ? `calculates only: wrenchbook calc ${topic.id}`
+    : `${topic.risk.level} · about ${topic.minutes} min · lab failures: ${topic.lab.failures.join(', ') || 'none'}`;
 
 export async function runTopic(surroundings: Surroundings, topicId: string, options: RunOptions): Promise<ExitStatus> {
   const api = makeApi(surroundings.client.call);
   const target = parseTarget(options.target, options.root, options.dialect);
   const password = passwordOf(options);
-  const topic = await api.topics.get({ topicId });
+  const topic = topicDetail(findTopic(topicId));
   const answers = options.answers === undefined ? null : readAnswers(options.answers);
   const secretFields = topic.fields.filter((field) => field.secret);
   if (options.printAnswers) {
@@ -84,7 +85,7 @@ export async function runTopic(surroundings: Surroundings, topicId: string, opti
   return follow(surroundings, runId, { ...options, password }, answers);
 }
 
-async function filledForLab({ client }: Surroundings, topic: TopicDetail): Promise<string> {
+async function filledForLab({ client }: Surroundings, topic: ProcedureDetail): Promise<string> {
   const { plan } = await makeApi(client.call).topics.check({ topicId: topic.id, target: { kind: 'lab' }, parameters: {} });
   if (!plan) throw new WrenchbookError('internal', `The rehearsal defaults of ${topic.id} do not make a plan.`, 'Please report this.');
   const defaults = Object.fromEntries(
@@ -93,7 +94,13 @@ async function filledForLab({ client }: Surroundings, topic: TopicDetail): Promi
   return labTemplate(topic, plan, defaults, findTopic(topic.id).lab.facts);
 }
 
-async function forTarget({ client }: Surroundings, topic: TopicDetail, target: ChosenTarget, options: RunOptions, answers: Answers | null): Promise<string> {
+async function forTarget(
+  { client }: Surroundings,
+  topic: ProcedureDetail,
+  target: ChosenTarget,
+  options: RunOptions,
+  answers: Answers | null,
+): Promise<string> {
   const given = answers?.parameters ?? {};
   const secrets = answers
     ? secretsFromAnswers(

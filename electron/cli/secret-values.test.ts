@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type { Plan, PlannedPrompt } from '../../shared/api/plan.ts';
 import type { RunState } from '../../shared/api/run.ts';
 import { secretMark } from '../../shared/api/secret-mark.ts';
-import type { TopicDetail } from '../../shared/api/topic.ts';
+import type { ProcedureDetail } from '../../shared/api/topic.ts';
 import { bundleProgram } from '../backend/faults/child-program.test-kit.ts';
 import { PtyProcess } from '../backend/sessions/pty-process.ts';
 import type { Answers } from './answers.ts';
@@ -58,7 +58,7 @@ describe('secrets of an unattended run', () => {
   });
 
   it('are in the printed template as the mark and the name of a variable', () => {
-    const topic = { id: 'x', title: 'X', fields: [{ name: 'dbPassword', secret: true }] } as unknown as TopicDetail;
+    const topic = { id: 'x', title: 'X', fields: [{ name: 'dbPassword', secret: true }] } as unknown as ProcedureDetail;
     const template = labTemplate(topic, { steps: [step(true)] } as unknown as Plan, { dbPassword: 'hunter2' }, {});
     expect(template).not.toContain('hunter2');
     expect(parse(template)).toMatchObject({

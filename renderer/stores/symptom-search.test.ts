@@ -3,6 +3,7 @@ import type { TopicSummary } from '../../shared/api/topic.ts';
 import { matchWords, mergeFound } from './symptom-search.ts';
 
 const topic = (id: string, title: string, symptoms: string[]): TopicSummary => ({
+  kind: 'procedure',
   id,
   title,
   summary: '',

@@ -51,12 +51,25 @@ export const runPlace = z.object({
 });
 export type RunPlace = z.infer<typeof runPlace>;
 
+/** What a slider goes over. What is typed has to lie in it too. */
+export const sliderRange = z.object({
+  min: z.number(),
+  max: z.number(),
+  /** `logarithmic`: its steps grow with the value; `min` is above 0 then. */
+  step: z.union([z.number().positive(), z.literal('logarithmic')]),
+  whole: z.boolean(),
+  /** Shown behind the number; empty for a plain number. */
+  unit: z.string(),
+});
+export type SliderRange = z.infer<typeof sliderRange>;
+
 export const formField = z.object({
   name: z.string(),
   label: z.string(),
   help: z.string(),
-  control: z.enum(['text', 'file', 'choice', 'switch', 'device']),
+  control: z.enum(['text', 'file', 'choice', 'switch', 'device', 'slider']),
   choices: z.array(z.object({ value: z.string(), label: z.string(), disabledBecause: z.string().optional() })),
+  slider: sliderRange.optional(),
   /** Of a device: the field that takes the size of one that is too large to be chosen without a word. */
   liftedBy: z.string().optional(),
   /** Shown only where other fields have these values. */
@@ -77,36 +90,51 @@ export const labFailure = z.object({
   wayOut: z.enum(['remedy', 'undo', 'none']),
 });
 
-export const topicSummary = z.object({
+const aboutTopic = {
   id: topicId,
   title: z.string(),
   summary: z.string(),
   category: z.string(),
   platforms: z.array(z.string()),
+  /** Plain phrases that the search box matches; the patterns themselves stay in the backend. */
+  symptoms: z.array(z.string()),
+};
+const procedureSummary = z.object({
+  kind: z.literal('procedure'),
+  ...aboutTopic,
   risk: z.object({ level: dangerLevel, text: z.string() }),
   /** Working time in minutes, without the reading. */
   minutes: z.number().int().positive(),
   lab: z.object({ scenarios: z.array(z.string()), failures: z.array(z.string()) }),
   /** Kinds of real target it may run on; none: it is rehearsed only. */
   targets: z.array(z.enum(['local', 'ssh', 'console', 'hand'])),
-  /** Plain phrases that the search box matches; the patterns themselves stay in the backend. */
-  symptoms: z.array(z.string()),
 });
+export type ProcedureSummary = z.infer<typeof procedureSummary>;
+/** It has numbers and no steps: nothing is run, nowhere. */
+const calculatorSummary = z.object({ kind: z.literal('calculator'), ...aboutTopic });
+export type CalculatorSummary = z.infer<typeof calculatorSummary>;
+export const topicSummary = z.discriminatedUnion('kind', [procedureSummary, calculatorSummary]);
 export type TopicSummary = z.infer<typeof topicSummary>;
 
-export const topicDetail = topicSummary.extend({
-  fixes: z.array(z.string()),
+const toldOnPage = { fixes: z.array(z.string()), corrections: z.array(z.string()), sources: z.array(z.string()), fields: z.array(formField) };
+const procedureDetail = procedureSummary.extend({
+  ...toldOnPage,
   needs: z.array(z.string()),
   cannotUndo: z.array(z.string()),
-  corrections: z.array(z.string()),
-  sources: z.array(z.string()),
-  fields: z.array(formField),
   labFailures: z.array(labFailure),
   /** Drawn with the lab's values. */
   pictures: z.array(picture),
   /** How it is found out whether it applies; null where that can't be told. */
   probe: z.object({ looksAt: z.array(z.string()), uses: z.array(z.string()), needsRoot: z.boolean() }).nullable(),
 });
+export type ProcedureDetail = z.infer<typeof procedureDetail>;
+const calculatorDetail = calculatorSummary.extend({
+  ...toldOnPage,
+  /** Data it can be given beside its parameters; null: none. */
+  data: z.object({ label: z.string(), help: z.string(), example: z.string() }).nullable(),
+});
+export type CalculatorDetail = z.infer<typeof calculatorDetail>;
+export const topicDetail = z.discriminatedUnion('kind', [procedureDetail, calculatorDetail]);
 export type TopicDetail = z.infer<typeof topicDetail>;
 
 /** Values of a form, by field name. Their exact schema is the topic's own and is applied in the backend. */

@@ -25,14 +25,15 @@ export function drawLines({ x, y, series, marks }: PictureOf<'lines'>): Drawing 
     });
     if (d.length > 0) shapes.push({ shape: 'path', d: d.join(''), tone, width: 2 });
   }
-  for (const mark of marks.filter(({ x: value }) => xs.holds(value))) {
+  for (const [index, mark] of marks.filter(({ x: value }) => xs.holds(value)).entries()) {
     const px = xs.at(mark.x);
     shapes.push(
       { shape: 'path', d: `M${rounded(px)} ${at.top}V${at.height - at.bottom}`, tone: mark.tone, dashed: true },
       {
         shape: 'text',
         x: Math.min(px + 4, at.width - textWidth(mark.label, 11)),
-        y: at.top + 11,
+        // One below the other: marks may stand close together.
+        y: at.top + 11 + 14 * index,
         text: mark.label,
         size: 11,
         anchor: 'start',
@@ -53,8 +54,10 @@ function scale({ logarithmic }: Axis, values: readonly number[], from: number, t
   const right = values.filter((value) => Number.isFinite(value) && (!logarithmic || value > 0));
   const put = (value: number) => (logarithmic ? Math.log10(value) : value);
   const low = right.length === 0 ? 0 : put(right.reduce((least, value) => Math.min(least, value)));
-  const high = right.length === 0 ? 1 : put(right.reduce((most, value) => Math.max(most, value)));
+  const most = right.length === 0 ? 1 : put(right.reduce((most, value) => Math.max(most, value)));
   const first = fromZero && !logarithmic ? Math.min(0, low) : low;
+  // An axis from zero ends at a round number as well.
+  const high = fromZero && !logarithmic ? Math.ceil(most / roundStep(first, most) - 1e-9) * roundStep(first, most) : most;
   const span = high - first || 1;
   const marks = logarithmic
     ? Array.from({ length: Math.floor(high + 1e-9) - Math.ceil(first - 1e-9) + 1 }, (_, index) => 10 ** (Math.ceil(first - 1e-9) + index))
@@ -68,11 +71,15 @@ function scale({ logarithmic }: Axis, values: readonly number[], from: number, t
 
 /** About five steps of 1, 2 or 5 times a power of ten. */
 function roundSteps(low: number, high: number): number[] {
-  const raw = (high - low || 1) / 5;
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = power * ([1, 2, 5, 10].find((times) => raw <= times * power) ?? 10);
+  const step = roundStep(low, high);
   const first = Math.ceil(low / step - 1e-9);
   return Array.from({ length: Math.max(1, Math.floor(high / step + 1e-9) - first + 1) }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+}
+
+function roundStep(low: number, high: number): number {
+  const raw = (high - low || 1) / 5;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  return power * ([1, 2, 5, 10].find((times) => raw <= times * power * (1 + 1e-9)) ?? 10);
 }
 
 const numberText = (value: number) =>
@@ -89,16 +96,17 @@ const grid = (xs: Scale, ys: Scale): Shape[] => [
   ]),
 ];
 
-const titled = ({ label, unit }: Axis) => (unit ? `${label} (${unit})` : label);
+/** With its unit: `Time (s)`. */
+export const axisTitle = ({ label, unit }: Axis): string => (unit ? `${label} (${unit})` : label);
 const names = (x: Axis, y: Axis): Shape[] => [
-  { shape: 'text', x: (at.left + at.width) / 2, y: at.height - 8, text: titled(x), size: 12, anchor: 'middle', tone: 'plain' },
-  { shape: 'text', x: 4, y: 14, text: titled(y), size: 12, anchor: 'start', tone: 'plain' },
+  { shape: 'text', x: (at.left + at.width) / 2, y: at.height - 8, text: axisTitle(x), size: 12, anchor: 'middle', tone: 'plain' },
+  { shape: 'text', x: 4, y: 14, text: axisTitle(y), size: 12, anchor: 'start', tone: 'plain' },
 ];
 
 function legend(series: Extract<Picture, { kind: 'lines' }>['series']): Shape[] {
   let x = at.width - at.right;
   return [...series].reverse().flatMap(({ label, tone }): Shape[] => {
-    x -= textWidth(label, 11) + 24;
+    x -= textWidth(label, 11) + 34;
     return [
       { shape: 'path', d: `M${rounded(x)} 10H${rounded(x + 14)}`, tone, width: 2 },
       { shape: 'text', x: x + 18, y: 14, text: label, size: 11, anchor: 'start', tone: 'plain' },

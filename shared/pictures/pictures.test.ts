@@ -88,6 +88,34 @@ describe('a picture of nothing', () => {
 });
 
 describe('curves', () => {
+  it('have an axis from zero to a round number above them', () => {
+    const rising = picture.parse({
+      ...pictures.lines,
+      series: [
+        {
+          label: 'model',
+          points: [
+            [0, 0],
+            [1, 99.2],
+          ],
+        },
+      ],
+    });
+    expect(texts(draw(rising).shapes)).toEqual(expect.arrayContaining(['0', '20', '80', '100']));
+  });
+  it('are tables whose heads have the units, and marks that do not cover each other', () => {
+    const two = picture.parse({
+      ...pictures.lines,
+      marks: [
+        { x: 1, label: 'median' },
+        { x: 1.01, label: 'measured' },
+      ],
+    });
+    expect(pictureTable(two)[0]).toEqual(['Curve', 'time (s)', 'chance']);
+    const places = draw(two).shapes.flatMap((shape) => (shape.shape === 'text' && ['median', 'measured'].includes(shape.text) ? [shape.y] : []));
+    expect(Math.abs((places[0] ?? 0) - (places[1] ?? 0))).toBeGreaterThanOrEqual(12);
+  });
+
   it('have round numbers at their axes, on a logarithmic one powers of ten', () => {
     const plot = (data: object) => texts(draw(picture.parse({ ...pictures.lines, ...data })).shapes);
     expect(plot({})).toEqual(expect.arrayContaining(['0', '0.5', '1', '1.5', '2', 'median', 'model', 'time (s)']));

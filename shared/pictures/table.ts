@@ -1,5 +1,6 @@
 /** A picture as a table: what it says, for whoever reads or hears it, and for files. The first row has the heads. */
 import type { Picture } from '../api/picture.ts';
+import { axisTitle } from './lines.ts';
 
 export function pictureTable(picture: Picture): string[][] {
   switch (picture.kind) {
@@ -28,7 +29,7 @@ export function pictureTable(picture: Picture): string[][] {
     }
     case 'lines':
       return [
-        ['Curve', picture.x.label, picture.y.label],
+        ['Curve', axisTitle(picture.x), axisTitle(picture.y)],
         ...picture.series.flatMap(({ label, points }) => points.map(([x, y]) => [label, String(x), String(y)])),
         ...picture.marks.map(({ label, x }) => [label, String(x), '']),
       ];

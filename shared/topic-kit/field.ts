@@ -1,7 +1,7 @@
 /** How a parameter is drawn in a form: attached to its zod schema with `.meta(field({…}))`, read back by `formFields`. */
 import { z } from 'zod';
 import { secretMark, shortestSecret } from '../api/secret-mark.ts';
-import type { FormField } from '../api/topic.ts';
+import type { FormField, SliderRange } from '../api/topic.ts';
 
 export interface FieldMeta {
   label: string;
@@ -9,6 +9,8 @@ export interface FieldMeta {
   control: FormField['control'];
   choices?: readonly { value: string; label: string; disabledBecause?: string }[];
   secret?: boolean;
+  /** Of a slider. */
+  slider?: SliderRange;
   /** Of a device: the field that takes the size of one that is too large to be chosen without a word. */
   liftedBy?: string;
   /** It matters only where other fields have these values; elsewhere it is not shown. */
@@ -55,7 +57,7 @@ export const secretFields = (parameters: z.ZodObject): { name: string; label: st
   });
 
 /** The form of a topic's parameters, in their order. Throws TypeError for a parameter without `field`. */
-export function formFields(parameters: z.ZodObject, labDefaults: Readonly<Record<string, string | boolean>>): FormField[] {
+export function formFields(parameters: z.ZodObject, labDefaults: Readonly<Record<string, string | boolean>> = {}): FormField[] {
   return Object.entries(parameters.shape).map(([name, schema]) => {
     const meta = fieldOf.get(schema as z.ZodType);
     if (!meta) throw new TypeError(`Parameter ${name} has no field description`);
@@ -69,6 +71,7 @@ export function formFields(parameters: z.ZodObject, labDefaults: Readonly<Record
       help: meta.help,
       control: meta.control,
       choices: (meta.choices ?? []).map((choice) => ({ ...choice })),
+      ...(meta.slider && { slider: { ...meta.slider } }),
       ...(meta.liftedBy !== undefined && { liftedBy: meta.liftedBy }),
       ...(meta.when && { when: { ...meta.when } }),
       ...(fallback === undefined ? {} : { default: fallback }),

@@ -1,6 +1,10 @@
+export type { CalculatedResult, CalculationText, DataIssue } from '../api/calculation.ts';
 export { confirmingText, deviceTitle, deviceValue, parseDeviceValue, sizeText } from '../api/device-value.ts';
 export type { DeviceIdentity } from '../api/media.ts';
 export type { Picture, PictureText, PictureTone } from '../api/picture.ts';
+export { amountText, percentText, secondsText, type TimeUnit, timeUnit } from './amounts.ts';
+export { type AnyTopic, isCalculator, isProcedure } from './any-topic.ts';
+export { type Calculator, type DataImport, defineCalculator } from './calculator.ts';
 export { type FieldMeta, field, formFields, secretField, secretFields } from './field.ts';
 export { type EqualMatcher, type ExpectedMatcher, isFailure, judge, type LineMatcher, type Matcher, type Observation } from './matcher.ts';
 export {
@@ -18,6 +22,7 @@ export {
 export { makePlan, planPrompt, type RenderedText, type Rendering, renderText } from './planner.ts';
 export { type Probe, type ProbeJudgement, type ProbeSeen, readings } from './probe.ts';
 export { file, quote, renderScript, type Script, sh } from './script.ts';
+export { sliderField } from './slider-field.ts';
 export type {
   CommandStep,
   Confirmation,
@@ -36,4 +41,4 @@ export type {
   Step,
 } from './step.ts';
 export { type System, type Systems, whyNotOn } from './systems.ts';
-export { defineTopic, type Lab, type LabFailure, type LabFile, type Symptom, type Topic, type TopicContext } from './topic.ts';
+export { defineTopic, type Lab, type LabFailure, type LabFile, type Symptom, type Topic, type TopicContext, type TopicText } from './topic.ts';

@@ -43,24 +43,30 @@ export interface TopicContext {
   rehearsal: boolean;
 }
 
-export interface Topic<Schema extends z.ZodObject = z.ZodObject> {
+/** What every topic says of itself, whatever it does. */
+export interface TopicText<Schema extends z.ZodObject = z.ZodObject> {
   id: string;
-  /** Goes up when steps change in a way that an interrupted run must notice. */
-  version: number;
   title: string;
   summary: string;
   category: string;
   platforms: readonly string[];
-  risk: { level: DangerLevel; text: string };
-  minutes: number;
+  /** What it fixes, or which questions it answers. */
   fixes: readonly string[];
-  needs: readonly string[];
-  cannotUndo: readonly string[];
   /** Where the source was wrong or cut off, and what is done instead. */
   corrections: readonly string[];
   sources: readonly string[];
   symptoms: readonly Symptom[];
   parameters: Schema;
+}
+
+export interface Topic<Schema extends z.ZodObject = z.ZodObject> extends TopicText<Schema> {
+  kind: 'procedure';
+  /** Goes up when steps change in a way that an interrupted run must notice. */
+  version: number;
+  risk: { level: DangerLevel; text: string };
+  minutes: number;
+  needs: readonly string[];
+  cannotUndo: readonly string[];
   /**
    * What secrets look like that programs make or show, e.g. a token: group 1, or the whole match, is masked before anything
    * is written. Within one line, at most 2048 bytes.
@@ -84,5 +90,5 @@ export interface Topic<Schema extends z.ZodObject = z.ZodObject> {
   lab: Lab;
 }
 
-/** Declares a topic; the identity function, for its types. */
-export const defineTopic = <Schema extends z.ZodObject>(topic: Topic<Schema>): Topic<Schema> => topic;
+/** Declares a procedure. */
+export const defineTopic = <Schema extends z.ZodObject>(topic: Omit<Topic<Schema>, 'kind'>): Topic<Schema> => ({ kind: 'procedure', ...topic });

@@ -6,14 +6,14 @@ import { topicDetail as topicDetailSchema } from '../../../shared/api/topic.ts';
 import { makePlan, type Step, secretFields, type Topic } from '../../../shared/topic-kit/index.ts';
 import { probeLook } from '../probes/probe-look.ts';
 import { labRendering, resolveLabFiles } from '../targets/lab-target.ts';
-import { allTopics, checkParameters, topicDetail } from '../topics/topic-registry.ts';
+import { checkParameters, procedures, topicDetail } from '../topics/topic-registry.ts';
 import { lookInLab, offerOf, Rehearsal, treeDigests } from './rehearsal.test-kit.ts';
 
 const stepsOf = (topic: Topic): readonly Step[] =>
   topic.steps(topic.parameters.parse(resolveLabFiles(checkParameters(topic, {}).values)), { target: { kind: 'lab' }, rehearsal: true });
 const unique = (values: readonly string[]) => expect(new Set(values).size).toBe(values.length);
 
-describe.each(allTopics.map((topic) => [topic.id, topic] as const))('%s', (_, topic) => {
+describe.each(procedures().map((topic) => [topic.id, topic] as const))('%s', (_, topic) => {
   let rehearsal: Rehearsal;
   beforeEach(() => {
     rehearsal = new Rehearsal();

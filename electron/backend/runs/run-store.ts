@@ -17,7 +17,7 @@ import { RunSecrets } from '../redaction/run-secrets.ts';
 import { storageError } from '../storage-error.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
 import { prepareLab } from '../targets/lab-target.ts';
-import { allTopics } from '../topics/topic-registry.ts';
+import { procedures } from '../topics/topic-registry.ts';
 import { Journal, readJournal } from './journal.ts';
 import { RunController } from './run-controller.ts';
 import { draftPrefix, removeAbandonedDrafts } from './run-drafts.ts';
@@ -85,7 +85,7 @@ export class RunStore {
     const controller = this.open.get(runId);
     if (controller) return controller.state;
     const record = this.read(runId);
-    const topic = allTopics.find((candidate) => candidate.id === record.created.topicId);
+    const topic = procedures().find((candidate) => candidate.id === record.created.topicId);
     const state = runState(record, {
       live: false,
       link: null,
@@ -179,7 +179,7 @@ export class RunStore {
     if (this.options.elsewhere.isArchived(runId)) throw archived(runId);
     const folder = this.folder(runId);
     const { created } = this.read(runId);
-    const topic = allTopics.find((candidate) => candidate.id === created.topicId);
+    const topic = procedures().find((candidate) => candidate.id === created.topicId);
     if (!topic)
       throw new WrenchbookError(
         'not-found',

@@ -1,53 +1,91 @@
 /** The topics this Wrenchbook knows, as the contract shows them. Commands come from here and nowhere else. */
+import type { z } from 'zod';
 import { WrenchbookError } from '../../../shared/api/error.ts';
-import type { ParameterIssue, ParameterValues, TargetRef, TopicDetail, TopicSummary } from '../../../shared/api/topic.ts';
-import { formFields, type Topic } from '../../../shared/topic-kit/index.ts';
+import type {
+  CalculatorDetail,
+  CalculatorSummary,
+  ParameterIssue,
+  ParameterValues,
+  ProcedureDetail,
+  ProcedureSummary,
+  TargetRef,
+  TopicDetail,
+  TopicSummary,
+} from '../../../shared/api/topic.ts';
+import { type AnyTopic, type Calculator, formFields, isCalculator, isProcedure, type Topic, type TopicText } from '../../../shared/topic-kit/index.ts';
 import { topics } from '../../../shared/topics/index.ts';
 
 import { topicPictures } from './topic-pictures.ts';
 
-export const allTopics: readonly Topic[] = topics;
+export const catalogue: readonly AnyTopic[] = topics;
+export const procedures = (): readonly Topic[] => catalogue.filter(isProcedure);
+export const calculators = (): readonly Calculator[] => catalogue.filter(isCalculator);
 
-/** Throws WrenchbookError `not-found`, naming the nearest topics. */
-export function findTopic(id: string): Topic {
-  const topic = allTopics.find((candidate) => candidate.id === id);
+/** Throws WrenchbookError `not-found`, naming those there are. */
+function findIn<T extends AnyTopic>(there: readonly T[], id: string): T {
+  const topic = there.find((candidate) => candidate.id === id);
   if (topic) return topic;
-  throw new WrenchbookError('not-found', `There is no topic "${id}".`, `Known topics: ${allTopics.map((candidate) => candidate.id).join(', ')}.`);
+  throw new WrenchbookError('not-found', `There is no topic "${id}".`, `Known topics: ${there.map((candidate) => candidate.id).join(', ') || 'none'}.`);
 }
 
-export function topicSummary(topic: Topic): TopicSummary {
-  return {
-    id: topic.id,
-    title: topic.title,
-    summary: topic.summary,
-    category: topic.category,
-    platforms: [...topic.platforms],
-    risk: topic.risk,
-    minutes: topic.minutes,
-    lab: { scenarios: [topic.lab.scenario], failures: topic.lab.failures.map((failure) => failure.id) },
-    targets: [...(topic.targets ?? [])],
-    symptoms: topic.symptoms.map((symptom) => symptom.text),
-  };
+/** Throws WrenchbookError `not-found`; for a calculator it says how that is used. */
+export function findTopic(id: string): Topic {
+  if (calculators().some((candidate) => candidate.id === id))
+    throw new WrenchbookError('not-found', `"${id}" only calculates: it has no steps to run.`, `Open it in the window, or use: wrenchbook calc ${id}`);
+  return findIn(procedures(), id);
 }
+/** Throws WrenchbookError `not-found`; for a procedure it says how that is used. */
+export function findCalculator(id: string): Calculator {
+  if (procedures().some((candidate) => candidate.id === id))
+    throw new WrenchbookError('not-found', `"${id}" is a procedure: it has steps to run and calculates nothing.`, `Use: wrenchbook run ${id}`);
+  return findIn(calculators(), id);
+}
+/** The catalogue's entry. Throws WrenchbookError `not-found`. */
+export function anyDetail(id: string): TopicDetail {
+  const topic = findIn(catalogue, id);
+  return isProcedure(topic) ? topicDetail(topic) : calculatorDetail(topic);
+}
+export const anySummary = (topic: AnyTopic): TopicSummary => (isProcedure(topic) ? procedureSummary(topic) : calculatorSummary(topic));
 
-export function topicDetail(topic: Topic): TopicDetail {
-  return {
-    ...topicSummary(topic),
-    fixes: [...topic.fixes],
-    needs: [...topic.needs],
-    cannotUndo: [...topic.cannotUndo],
-    corrections: [...topic.corrections],
-    sources: [...topic.sources],
-    fields: formFields(topic.parameters, topic.labDefaults),
-    labFailures: topic.lab.failures.map(({ id, title, story, wayOut }) => ({ id, title, story, wayOut })),
-    pictures: topicPictures(topic, { parameters: {}, rehearsal: true, facts: {}, done: [] }),
-    probe: topic.probe ? { looksAt: [...topic.probe.looksAt], uses: [...topic.probe.uses], needsRoot: topic.probe.needsRoot ?? false } : null,
-  };
-}
+const about = (topic: TopicText) => ({
+  id: topic.id,
+  title: topic.title,
+  summary: topic.summary,
+  category: topic.category,
+  platforms: [...topic.platforms],
+  symptoms: topic.symptoms.map((symptom) => symptom.text),
+});
+const procedureSummary = (topic: Topic): ProcedureSummary => ({
+  kind: 'procedure',
+  ...about(topic),
+  risk: topic.risk,
+  minutes: topic.minutes,
+  lab: { scenarios: [topic.lab.scenario], failures: topic.lab.failures.map((failure) => failure.id) },
+  targets: [...(topic.targets ?? [])],
+});
+const calculatorSummary = (topic: Calculator): CalculatorSummary => ({ kind: 'calculator', ...about(topic) });
+
+const toldOnPage = ({ fixes, corrections, sources }: TopicText) => ({ fixes: [...fixes], corrections: [...corrections], sources: [...sources] });
+export const topicDetail = (topic: Topic): ProcedureDetail => ({
+  ...procedureSummary(topic),
+  ...toldOnPage(topic),
+  needs: [...topic.needs],
+  cannotUndo: [...topic.cannotUndo],
+  fields: formFields(topic.parameters, topic.labDefaults),
+  labFailures: topic.lab.failures.map(({ id, title, story, wayOut }) => ({ id, title, story, wayOut })),
+  pictures: topicPictures(topic, { parameters: {}, rehearsal: true, facts: {}, done: [] }),
+  probe: topic.probe ? { looksAt: [...topic.probe.looksAt], uses: [...topic.probe.uses], needsRoot: topic.probe.needsRoot ?? false } : null,
+});
+export const calculatorDetail = (topic: Calculator): CalculatorDetail => ({
+  ...calculatorSummary(topic),
+  ...toldOnPage(topic),
+  fields: formFields(topic.parameters),
+  data: topic.data ? { label: topic.data.label, help: topic.data.help, example: topic.data.example } : null,
+});
 
 /** Topics whose symptoms a pasted text shows, the one with most of them first. */
 export function searchTopics(text: string): { topicId: string; because: string }[] {
-  return allTopics
+  return catalogue
     .map((topic) => ({ topic, hits: topic.symptoms.filter((symptom) => symptom.pattern.test(text)) }))
     .filter(({ hits }) => hits.length > 0)
     .sort((a, b) => b.hits.length - a.hits.length)
@@ -67,7 +105,11 @@ export function labFailureTitle(topic: Topic, target: TargetRef): string | null 
 }
 
 /** The form's values with the defaults put in, in a rehearsal the lab's, and the topic's schema applied; or what is wrong, field by field. */
-export function checkParameters(topic: Topic, values: ParameterValues, rehearsal = true): { values: ParameterValues; issues: ParameterIssue[] } {
+export function checkParameters(
+  topic: { parameters: z.ZodObject; labDefaults?: Readonly<Record<string, string | boolean>> },
+  values: ParameterValues,
+  rehearsal = true,
+): { values: ParameterValues; issues: ParameterIssue[] } {
   const known = new Set(Object.keys(topic.parameters.shape));
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
   const unknown = Object.keys(given).filter((name) => !known.has(name));

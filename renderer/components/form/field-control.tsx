@@ -6,6 +6,7 @@ import { reportError } from '../../stores/report-error.ts';
 import { api } from '../../window-api.ts';
 import { DeviceField } from './device-field.tsx';
 import classes from './field-control.module.css';
+import { SliderField } from './slider-field.tsx';
 
 interface FieldControlProps {
   field: FormField;
@@ -51,6 +52,8 @@ export function FieldControl({ field, value, issue, onChange }: FieldControlProp
       );
     case 'device':
       return <DeviceField field={field} value={String(value)} error={told.error} onChange={onChange} />;
+    case 'slider':
+      return field.slider && <SliderField field={{ ...field, slider: field.slider }} value={String(value)} error={told.error} onChange={onChange} />;
     case 'switch':
       return (
         <Switch

@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core';
-import type { TopicDetail } from '../../../shared/api/topic.ts';
+import type { ProcedureDetail } from '../../../shared/api/topic.ts';
 import page from '../page.module.css';
 import classes from './start.module.css';
 import type { PlanCheck } from './use-plan-check.ts';
@@ -9,7 +9,7 @@ interface PlanMissingProps {
   checking: boolean;
   /** It was said where it happens. */
   chosen: boolean;
-  topic: TopicDetail;
+  topic: ProcedureDetail;
 }
 
 /** In the plan's place while the form is not complete: what is still wanted. */

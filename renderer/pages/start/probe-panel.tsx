@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { ChosenTarget, ParameterValues, TopicDetail } from '../../../shared/api/topic.ts';
+import type { ChosenTarget, ParameterValues, ProcedureDetail } from '../../../shared/api/topic.ts';
 import { CommandBox } from '../../components/command/command-box.tsx';
 import { ProbeAnswer } from '../../components/trial/probe-answer.tsx';
 import { TrialPanel } from '../../components/trial/trial-panel.tsx';
@@ -11,7 +11,7 @@ import page from '../page.module.css';
 import classes from './start.module.css';
 
 interface ProbePanelProps {
-  topic: TopicDetail;
+  topic: ProcedureDetail;
   target: ChosenTarget;
   parameters: ParameterValues;
 }

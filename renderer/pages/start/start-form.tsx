@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useMemo, useState } from 'react';
-import type { RunPlace, TopicDetail } from '../../../shared/api/topic.ts';
+import type { ProcedureDetail, RunPlace } from '../../../shared/api/topic.ts';
 import { FieldControl } from '../../components/form/field-control.tsx';
 import { type FormValues, initialValues, isWanted, parametersFrom, valuesElsewhere } from '../../components/form/form-values.ts';
 import { StickMap } from '../../components/media/stick-map.tsx';
@@ -20,7 +20,7 @@ import { usePlanCheck } from './use-plan-check.ts';
 import { WhereChoice } from './where-choice.tsx';
 
 interface StartFormProps {
-  topic: TopicDetail;
+  topic: ProcedureDetail;
   /** Where it happens, as a value of where.ts; null: nothing was chosen yet. */
   where: string | null;
   onWhere(value: string): void;

@@ -19,7 +19,8 @@ interface StartPageProps {
 }
 
 export function StartPage({ topicId, where }: StartPageProps) {
-  const topic = useTopics((state) => state.details[topicId]);
+  const named = useTopics((state) => state.details[topicId]);
+  const topic = named?.kind === 'procedure' ? named : undefined;
   const trouble = useTopics((state) => state.trouble);
   useEffect(() => void loadTopic(topicId), [topicId]);
   const target = where === null ? null : targetOfValue(where);
@@ -28,11 +29,13 @@ export function StartPage({ topicId, where }: StartPageProps) {
     <>
       {target?.kind === 'lab' && <RehearsalBand scenario={played ? `It plays: ${played.title}.` : 'It plays: it goes well.'} />}
       <div className={page.page}>
-        <Crumb to={{ page: 'topic', topicId }}>{topic?.title ?? 'The procedure'}</Crumb>
+        <Crumb to={{ page: 'topic', topicId }}>{named?.title ?? 'The procedure'}</Crumb>
         <PageHeading title={topic ? `Plan: ${topic.title}` : 'Plan'} />
         <Stages at="Plan" />
         {topic ? (
           <StartForm key={topicId} topic={topic} where={where} onWhere={(chosen) => stayAt({ page: 'start', topicId, where: chosen })} />
+        ) : named ? (
+          <TroubleNote text={`“${named.title}” only calculates: there is nothing to start. Go back to its page.`} />
         ) : trouble ? (
           <TroubleNote text={trouble} />
         ) : (

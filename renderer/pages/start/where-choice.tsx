@@ -1,11 +1,11 @@
 import { Select } from '@mantine/core';
 import { systemText } from '../../../shared/api/facts-text.ts';
-import type { RunPlace, TopicDetail } from '../../../shared/api/topic.ts';
+import type { ProcedureDetail, RunPlace } from '../../../shared/api/topic.ts';
 import { isLab, labValue, placeValue } from '../../words/where.ts';
 import classes from './where-choice.module.css';
 
 interface WhereChoiceProps {
-  topic: TopicDetail;
+  topic: ProcedureDetail;
   /** Null: they are still being asked for. */
   places: readonly RunPlace[] | null;
   /** A value of where.ts; null where nothing was chosen yet. */

@@ -1,5 +1,5 @@
 import { Radio } from '@mantine/core';
-import type { TopicDetail } from '../../../shared/api/topic.ts';
+import type { ProcedureDetail } from '../../../shared/api/topic.ts';
 import classes from './topic.module.css';
 
 const wayOut = {
@@ -9,7 +9,7 @@ const wayOut = {
 };
 
 interface LabChoiceProps {
-  topic: TopicDetail;
+  topic: ProcedureDetail;
   /** Null: it goes well. */
   failure: string | null;
   onChange(failure: string | null): void;

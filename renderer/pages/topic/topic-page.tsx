@@ -1,7 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import { IconArrowRight, IconClock } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import type { TopicDetail } from '../../../shared/api/topic.ts';
+import type { ProcedureDetail } from '../../../shared/api/topic.ts';
 import { Crumb } from '../../components/crumb.tsx';
 import { DangerMark } from '../../components/danger/danger-mark.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
@@ -13,9 +13,12 @@ import { go } from '../../stores/route.ts';
 import { loadTopic, useTopics } from '../../stores/topics.ts';
 import { minutesText } from '../../words/amounts.ts';
 import { labValue } from '../../words/where.ts';
+import { Calculator } from '../calculator/calculator.tsx';
 import page from '../page.module.css';
 import { EarlierRuns } from './earlier-runs.tsx';
 import { LabChoice } from './lab-choice.tsx';
+import { List, Points } from './points.tsx';
+import { Symptoms } from './symptoms.tsx';
 import classes from './topic.module.css';
 
 export function TopicPage({ topicId }: { topicId: string }) {
@@ -25,12 +28,20 @@ export function TopicPage({ topicId }: { topicId: string }) {
   return (
     <div className={page.page}>
       <Crumb to={{ page: 'catalogue' }}>Catalogue</Crumb>
-      {topic ? <Topic topic={topic} /> : trouble ? <TroubleNote text={trouble} /> : <Loader size="sm" aria-label="Opening the procedure" />}
+      {topic?.kind === 'calculator' ? (
+        <Calculator topic={topic} />
+      ) : topic ? (
+        <Procedure topic={topic} />
+      ) : trouble ? (
+        <TroubleNote text={trouble} />
+      ) : (
+        <Loader size="sm" aria-label="Opening the procedure" />
+      )}
     </div>
   );
 }
 
-function Topic({ topic }: { topic: TopicDetail }) {
+function Procedure({ topic }: { topic: ProcedureDetail }) {
   const [failure, setFailure] = useState<string | null>(null);
   return (
     <>
@@ -48,14 +59,7 @@ function Topic({ topic }: { topic: TopicDetail }) {
       <div className={classes.columns}>
         <div className={classes.stack}>
           <Points title="What it fixes" points={topic.fixes} />
-          <section className={page.panel} aria-labelledby="symptoms">
-            <h2 id="symptoms">How to recognise it</h2>
-            <ul className={classes.symptoms}>
-              {topic.symptoms.map((symptom) => (
-                <li key={symptom}>{symptom}</li>
-              ))}
-            </ul>
-          </section>
+          <Symptoms symptoms={topic.symptoms} />
           {topic.probe && (
             <section className={page.panel} aria-labelledby="applies">
               <h2 id="applies">Does it apply here?</h2>
@@ -118,30 +122,10 @@ function Topic({ topic }: { topic: TopicDetail }) {
   );
 }
 
-const kinds: Record<TopicDetail['targets'][number], string> = {
+const kinds: Record<ProcedureDetail['targets'][number], string> = {
   local: 'this machine',
   ssh: 'a machine over SSH',
   console: 'a console',
   hand: 'a machine by hand',
 };
-const realPlaces = ({ targets }: TopicDetail) => targets.map((kind) => kinds[kind]).join(' or ');
-
-function Points({ title, points }: { title: string; points: readonly string[] }) {
-  return (
-    <section className={page.panel} aria-label={title}>
-      <h2>{title}</h2>
-      <List points={points} none="Nothing." />
-    </section>
-  );
-}
-
-function List({ points, none }: { points: readonly string[]; none: string }) {
-  if (points.length === 0) return <div>{none}</div>;
-  return (
-    <ul className={page.list}>
-      {points.map((point) => (
-        <li key={point}>{point}</li>
-      ))}
-    </ul>
-  );
-}
+const realPlaces = ({ targets }: ProcedureDetail) => targets.map((kind) => kinds[kind]).join(' or ');

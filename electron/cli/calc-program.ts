@@ -1,0 +1,24 @@
+/** The words of `wrenchbook calc`. */
+import { type Command, Option } from 'commander';
+import { type CalcOptions, calculateTopic } from './calc-command.ts';
+import type { Surroundings } from './commands.ts';
+import type { ExitStatus } from './exit-status.ts';
+
+export function addCalc(program: Command, surroundings: Surroundings, command: (work: () => Promise<ExitStatus>) => () => Promise<void>): void {
+  program
+    .command('calc')
+    .description('calculate: for topics that have numbers and no steps; nothing is run')
+    .argument('<topic>', 'id of the calculator')
+    .addOption(new Option('--answers <file>', 'YAML file with parameters'))
+    .addOption(
+      new Option('--set <name=value>', 'one parameter; may be repeated, and counts more than --answers')
+        .argParser((text: string, before: readonly string[]) => [...before, text])
+        .default([], 'none'),
+    )
+    .option('--data <file>', 'data to calculate with, where the topic takes any')
+    .option('--svg <file>', 'save the picture as SVG (PNG: in the window)')
+    .option('--csv <file>', 'save what the picture shows as a table')
+    .option('--picture <id>', 'which picture is saved, where there are several (default: the first)')
+    .option('--json', 'print one JSON document on standard output')
+    .action((topic: string, options: CalcOptions) => command(() => calculateTopic(surroundings, topic, options))());
+}
