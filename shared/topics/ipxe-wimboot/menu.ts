@@ -9,6 +9,9 @@ const mark = '# Made by Wrenchbook: ipxe-wimboot.';
 /** `l` is for the local disk. */
 const keys = '123456789abcdefghijkmnopqrstuvwxyz';
 
+/** A setting of iPXE, which puts its value in. */
+const value = (setting: string) => `\${${setting}}`;
+
 export function makeMenu(values: Parameters): string {
   const installers = installersOf(values);
   const timeout = values.wait > 0 ? ` --timeout ${values.wait * 1000}` : '';
@@ -23,7 +26,7 @@ export function makeMenu(values: Parameters): string {
     'item --gap',
     'item --key l local Start from the local disk',
     `choose --default win1${timeout} entry || goto local`,
-    'goto ${entry}',
+    `goto ${value('entry')}`,
     ...installers.flatMap((installer, index) => ['', ...entryLines(installer, index, values.wimboot)]),
     '',
     ':local',
@@ -43,11 +46,11 @@ const entryLines = ({ name, folder, drivers }: Installer, index: number, wimboot
   `:win${index + 1}`,
   `echo Fetching ${name}`,
   'imgfree',
-  `set disc \${tftp}/${folder}`,
-  `kernel \${tftp}/${wimboot} gui || goto failed`,
-  ...bootFiles.map(({ path, as }) => `initrd \${disc}/${path} ${as} || goto failed`),
-  ...drivers.map((driver) => `initrd \${tftp}/${driver} ${baseName(driver)} || goto failed`),
-  ...fonts.map((font) => `initrd \${disc}/boot/fonts/${font} ${font} ||`),
+  `set disc ${value('tftp')}/${folder}`,
+  `kernel ${value('tftp')}/${wimboot} gui || goto failed`,
+  ...bootFiles.map(({ path, as }) => `initrd ${value('disc')}/${path} ${as} || goto failed`),
+  ...drivers.map((driver) => `initrd ${value('tftp')}/${driver} ${baseName(driver)} || goto failed`),
+  ...fonts.map((font) => `initrd ${value('disc')}/boot/fonts/${font} ${font} ||`),
   'boot || goto failed',
 ];
 

@@ -130,7 +130,7 @@ export function guestStep(values: Parameters): Step {
         kind: 'failure',
         id: 'user-known',
         pattern: /NT_STATUS_LOGON_FAILURE/,
-        means: `Samba knows a user ${user}, so that its password counts and nobody becomes a guest.`,
+        means: `Samba knows a user ${user}, so that its password counts; or it takes nobody for a guest.`,
         next: 'Take the run back, and begin anew with a name that no user has.',
       },
       {

@@ -24,9 +24,11 @@ const treeStep = (values: Parameters): Step => ({
   kind: 'command',
   id: 'tree',
   title: 'Check the files one by one',
-  intro: 'Looks for every file that the menu will name, letter by letter, and whether everybody may read it.',
+  intro:
+    'Looks for every file that the menu will name, letter by letter, and whether everybody may read it. With root’s rights, to look into what is closed too.',
   danger: 'reads',
   runsOn: server,
+  needsRoot: true,
   minutes: 1,
   script: sh`${tftpPort}
 ${lookAtTree(values)}`,
