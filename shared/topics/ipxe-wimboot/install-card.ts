@@ -17,7 +17,7 @@ export function commandsFor({ folder, drivers }: Installer, { server: address, s
 
 const driverNote = ({ drivers }: Installer): string =>
   drivers.length > 0
-    ? `Its network driver comes along (${drivers.map(baseName).join(', ')}).`
+    ? `Its network driver comes along: ${drivers.map(baseName).join(', ')}.`
     : 'It brings the network drivers of its release. If "ipconfig" shows no address, the card is newer than the disc: add its driver’s files to the list of installers.';
 
 export const dhcpCard = ({ server: address, menu }: Parameters): Step => ({
@@ -29,25 +29,49 @@ export const dhcpCard = ({ server: address, menu }: Parameters): Step => ({
   danger: 'reads',
   runsOn: 'DHCP server',
   instructions: [
-    `The boot server’s address (next-server, option 66): ${address}`,
-    'File for a machine’s firmware (filename, option 67): undionly.kpxe for BIOS, ipxe.efi or snponly.efi for UEFI. They come from the iPXE project (Debian: package ipxe) and lie in the TFTP root.',
-    `File where the request’s user class (option 77) is "iPXE": ${menu}`,
-    `For ISC DHCP: if exists user-class and option user-class = "iPXE" { filename "${menu}"; }`,
-    `For dnsmasq: dhcp-match=set:ipxe,175 and dhcp-boot=tag:ipxe,${menu},,${address}`,
+    'Put iPXE itself into the TFTP root: undionly.kpxe for BIOS, snponly.efi or ipxe.efi for UEFI. They come from the iPXE project, or the package ipxe.',
+    'Set what fits your DHCP server. For UEFI machines, name the .efi file in place of undionly.kpxe.',
+  ],
+  cards: [
+    {
+      title: 'ISC DHCP (dhcpd.conf)',
+      lines: [
+        `next-server ${address};`,
+        'if exists user-class and option user-class = "iPXE" {',
+        `  filename "${menu}";`,
+        '} else {',
+        '  filename "undionly.kpxe";',
+        '}',
+      ],
+    },
+    { title: 'dnsmasq', lines: ['dhcp-match=set:ipxe,175', `dhcp-boot=tag:!ipxe,undionly.kpxe,,${address}`, `dhcp-boot=tag:ipxe,${menu},,${address}`] },
   ],
 });
+
+/** As of Windows 11 24H2, guests are let in nowhere by default, and unsigned connections neither. */
+const guestValues = ['AllowInsecureGuestAuth /t REG_DWORD /d 1', 'RequireSecuritySignature /t REG_DWORD /d 0'].map(
+  (value) => `reg add HKLM\\SYSTEM\\CurrentControlSet\\Services\\LanmanWorkstation\\Parameters /v ${value} /f`,
+);
 
 export const installCard = (values: Parameters): Step => ({
   kind: 'manual',
   id: 'install',
   title: 'Install from a machine’s menu',
-  intro: 'The installer starts, and later asks for a driver: it has no disc. Before you click anything, press Shift-F10 and type these lines.',
+  intro: 'The installer starts, and would later ask for a driver: it has no disc. Before you click anything, press Shift-F10 and type these lines.',
   danger: 'reads',
   runsOn: 'machine to be installed',
   minutes: 5,
   instructions: [
-    ...installersOf(values).map((installer) => `${installer.name}:  ${commandsFor(installer, values).join('   then   ')}   — ${driverNote(installer)}`),
-    `${values.user} must be no user of this server: only then Samba takes it for a guest. "bar" is any password.`,
-    'Where "net use" says that guests are not allowed (system error 1272, or one about signing), as of Windows 11 24H2, type first: reg add HKLM\\SYSTEM\\CurrentControlSet\\Services\\LanmanWorkstation\\Parameters /v AllowInsecureGuestAuth /t REG_DWORD /d 1 /f   then the same with RequireSecuritySignature and 0   then: net stop workstation /y   and: net start workstation',
+    'Start the machine from the network, and choose the installer in the menu.',
+    'When the installer’s first window is there, press Shift-F10, and type the lines of its card.',
+    `"${values.user}" must be no user of this server: only then Samba takes it for a guest. "bar" is any password.`,
+  ],
+  cards: [
+    ...installersOf(values).map((installer) => ({ title: installer.name, lines: commandsFor(installer, values), note: driverNote(installer) })),
+    {
+      title: 'Only where “net use” refuses guests',
+      lines: guestValues,
+      note: 'System error 1272, or one about signing: Windows 11 24H2, and the Enterprise, Education and Server editions before it. Type these, then “net use” again. They hold for this installer’s session only.',
+    },
   ],
 });
