@@ -15,7 +15,7 @@ export function pictures(values: Parameters, { done }: { done: ReadonlySet<strin
       nodes: [
         { id: 'firmware', title: 'Firmware', text: 'of the machine', column: 0, row: 0 },
         { id: 'ipxe', title: 'iPXE', text: 'asks DHCP again', column: 0, row: 1 },
-        { id: 'wimboot', title: 'wimboot', text: 'starts boot.wim in memory', column: 0, row: 2 },
+        { id: 'wimboot', title: 'wimboot', text: 'boot.wim in memory', column: 0, row: 2 },
         { id: 'setup', title: 'Windows’ installer', text: 'Shift-F10, net use', column: 0, row: 3 },
         { id: 'dhcp', title: 'DHCP', text: 'names two files', column: 1, row: 0, tone: tone('dhcp') },
         { id: 'menu', title: values.menu, text: `${installers.length} installers`, column: 1, row: 1, tone: tone('menu') },
@@ -39,7 +39,7 @@ export function pictures(values: Parameters, { done }: { done: ReadonlySet<strin
       caption: `For each installer its folder with ${bootFiles.map(({ path }) => path).join(', ')} and setup.exe; beside them ${values.wimboot} and ${values.menu}.`,
       shelves: [
         {
-          label: '.',
+          label: values.root,
           items: [
             { label: values.menu, text: 'made here', tone: tone('menu') },
             { label: values.wimboot, text: 'from the iPXE project', tone: tone('tree') },
