@@ -2,7 +2,8 @@
 import type { Topic } from '../topic-kit/index.ts';
 import { topic as bootableUsb } from './bootable-usb/topic.ts';
 import { topic as ipxeWimboot } from './ipxe-wimboot/topic.ts';
+import { topic as lionServerUsb } from './lion-server-usb/topic.ts';
 import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
 
-export const topics: readonly Topic[] = [bootableUsb, ipxeWimboot, openvpnTapBridge, percH200Crossflash];
+export const topics: readonly Topic[] = [bootableUsb, ipxeWimboot, lionServerUsb, openvpnTapBridge, percH200Crossflash];
