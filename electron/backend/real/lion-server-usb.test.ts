@@ -1,8 +1,9 @@
 /**
- * Lion's stick for real, as far as Linux goes: a self-made image with HFS+ is found in an app, unpacked and written to a loop device;
+ * Lion's stick for real, as far as Linux goes: a self-made image is found in an app, unpacked and written to a loop device;
  * the package that fits is picked from a catalogue, fetched from a server on loopback, and put into the folder for it.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,23 +15,20 @@ import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
 import { makeAppleImage } from '../media/apple-image.test-kit.ts';
 import { mediaTools, whyNoMediaTools } from '../media/media-tools.test-kit.ts';
 import { attachLoop, detachLoop, whyNoLoop } from '../media/media-writer.test-kit.ts';
-import { unpackedWithNeeds } from './unpacked-packages.test-kit.ts';
 
-let hfs = '';
-const why =
-  whyNoLoop ??
-  whyNoMediaTools ??
-  (spawnSync('curl', ['--version']).status === 0 ? null : 'there is no curl') ??
-  (() => {
-    try {
-      hfs = unpackedWithNeeds('hfsprogs', ['hfsprogs']);
-      return null;
-    } catch (thrown) {
-      return (thrown as Error).message;
-    }
-  })();
+const why = whyNoLoop ?? whyNoMediaTools ?? (spawnSync('curl', ['--version']).status === 0 ? null : 'there is no curl');
 if (why) console.log(`No stick of Lion is made for real: ${why}.`);
 const mebibyte = 1024 * 1024;
+
+/** By its header a volume of HFS+ (Apple's TN1150); behind it is no file system, but something to compare. */
+const hfsVolume = Buffer.concat([Buffer.alloc(mebibyte), randomBytes(3 * mebibyte), Buffer.alloc(12 * mebibyte)]);
+hfsVolume.write('H+', 1024);
+hfsVolume.writeUInt16BE(4, 1026);
+for (const [field, value] of [
+  [40, 4096],
+  [44, 4096],
+] as const)
+  hfsVolume.writeUInt32BE(value, 1024 + field);
 
 const plist = (build: string) => `<plist version="1.0">
 <dict>
@@ -60,7 +58,7 @@ describe.skipIf(why)('a stick of Lion Server', () => {
     device = attachLoop(stick);
     const shared = path.join(folder, 'Install Mac OS X Lion.app/Contents/SharedSupport');
     mkdirSync(shared, { recursive: true });
-    writeFileSync(path.join(shared, 'InstallESD.dmg'), makeAppleImage(hfsVolume()));
+    writeFileSync(path.join(shared, 'InstallESD.dmg'), makeAppleImage(hfsVolume));
     // In the place of the mounted volume, which this kernel may not be able to give.
     volume = path.join(folder, 'wrenchbook-lion');
     mkdirSync(path.join(volume, 'System/Library/CoreServices'), { recursive: true });
@@ -84,18 +82,6 @@ describe.skipIf(why)('a stick of Lion Server', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Pads the volume to what a stick would have in front of zeros. */
-  function hfsVolume(): Buffer {
-    const raw = path.join(folder, 'esd.img');
-    writeFileSync(raw, '');
-    truncateSync(raw, 16 * mebibyte);
-    const program = ['usr/sbin/mkfs.hfsplus', 'sbin/mkfs.hfsplus'].map((place) => path.join(hfs, place)).find((place) => existsSync(place)) ?? '';
-    execFileSync(program, ['-v', 'Mac OS X Install ESD', raw], {
-      stdio: 'pipe',
-      env: { ...process.env, LD_LIBRARY_PATH: path.join(hfs, 'usr/lib/x86_64-linux-gnu') },
-    });
-    return readFileSync(raw);
-  }
   const placeOf = (product: string) => `/content/downloads/10/59/${product}_ServerEssentials/xajda/ServerEssentials.pkg`;
   function catalogue(...products: string[]): void {
     const { port } = web.address() as AddressInfo;
@@ -127,15 +113,13 @@ describe.skipIf(why)('a stick of Lion Server', () => {
   const unwritten = ['check-source', 'write-stick', 'mount-stick'];
 
   it('has the image’s every byte, and says what this kernel can do with HFS+', { timeout: 60_000 }, async () => {
-    const image = readFileSync(path.join(folder, 'esd.img'));
-    const mounts = spawnSync('mount', ['-t', 'hfsplus', '-o', 'ro,loop', path.join(folder, 'esd.img'), '/mnt']).status === 0;
-    if (mounts) execFileSync('umount', ['/mnt']);
     rmSync(volume, { recursive: true });
     const state = await go([]);
     expect(state.steps.filter(({ status }) => status === 'done').map(({ id }) => id)).toEqual(['find-image', 'check-source', 'write-stick']);
-    expect(readFileSync(stick).subarray(0, image.length).equals(image)).toBe(true);
+    expect(readFileSync(stick).subarray(0, hfsVolume.length).equals(hfsVolume)).toBe(true);
     expect(execFileSync('blkid', ['-o', 'value', '-s', 'TYPE', device], { encoding: 'utf8' })).toBe('hfsplus\n');
-    expect([state.current, failures(state)]).toEqual(['mount-stick', expect.arrayContaining([mounts ? 'packages' : 'no-hfsplus'])]);
+    expect([state.current, state.status]).toEqual(['mount-stick', 'failed']);
+    if (!/\thfsplus$/m.test(readFileSync('/proc/filesystems', 'utf8'))) expect(failures(state)).toContain('no-hfsplus');
     expect((await runs.api.transcripts.verify({ runId: state.runId })).findings).toEqual([]);
   });
 

@@ -83,8 +83,9 @@ const version = (values: Parameters): Script =>
     ? versionIn(sh`${mountFolder(values)}`)
     : sh`at=$(mktemp -d "\${TMPDIR:-/tmp}/wb-lion.XXXXXX") && hdiutil attach -readonly -nobrowse -mountpoint "$at" ${imageFile(values)} > /dev/null && {
 ${versionIn(sh`"$at"`)}
-hdiutil detach "$at" > /dev/null && rmdir "$at"
-}`;
+hdiutil detach "$at" > /dev/null
+}
+rmdir "$at"`;
 
 export const pickPackage = (values: Parameters): Step => ({
   kind: 'command',

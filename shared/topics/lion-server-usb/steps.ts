@@ -31,7 +31,9 @@ export const steps = (values: Parameters): Step[] =>
 
 function putPackage(values: Parameters, volume: Script): Step {
   const paths = sh`from=${packageFile(values)}
-to=${volume}/Packages/ServerEssentials.pkg`;
+volume=${volume}
+[ -n "$volume" ] && [ -d "$volume/Packages" ] || { echo ${'No stick: no volume of it with a folder Packages is mounted'}; exit 1; }
+to=$volume/Packages/ServerEssentials.pkg`;
   return {
     kind: 'command',
     id: 'put-package',
@@ -45,6 +47,13 @@ if [ -e "$to" ]; then echo ${'It is there already.'}
 else cp "$from" "$to" && sync
 fi`,
     matchers: [
+      {
+        kind: 'failure',
+        id: 'no-stick',
+        pattern: /^No stick: /,
+        means: 'The stick’s volume is not mounted, or has no folder "Packages".',
+        next: 'Take the stick out and put it in again, wait until its volume is there, and run the step again.',
+      },
       {
         kind: 'failure',
         id: 'no-room',

@@ -17,7 +17,10 @@ export const mountStick = (values: Parameters): Step => ({
   runsOn: here,
   needsRoot: true,
   script: sh`at=${mountFolder(values)}
-volume=$(lsblk -nrpo NAME,FSTYPE ${chosenDevice(values).path} | awk '$2 == "hfsplus" { print $1; exit }')
+PATH=$PATH:/usr/sbin:/sbin
+volume=$(lsblk -nrpo NAME ${chosenDevice(values).path} | while read -r part; do
+  [ "$(blkid -o value -s TYPE "$part")" != hfsplus ] || echo "$part"
+done | head -n 1)
 [ -n "$volume" ] || { echo ${`No volume: ${chosenDevice(values).path} has no HFS+ volume, or is not there`}; exit 1; }
 mkdir -p "$at" && mount -t hfsplus -o rw "$volume" "$at"`,
   matchers: [
