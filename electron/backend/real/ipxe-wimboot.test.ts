@@ -6,7 +6,10 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { smbConfs } from '../../../shared/topics/ipxe-wimboot/smb-conf.test-kit.ts';
+import { editSmbConf } from '../../../shared/topics/ipxe-wimboot/smb-conf.ts';
 import { bootServer, NetworkBoot, startableKernel, whyNoNetworkBoot } from './network-boot.test-kit.ts';
 import { passwordlessSudo, RealTopic, troublesOf } from './real-topic.test-kit.ts';
 import { ScratchMachine, whyNoMachineWithPackages } from './scratch-machine.test-kit.ts';
@@ -103,6 +106,26 @@ describe.skipIf(why)('Windows installers over the network', () => {
     } finally {
       machine.asRoot('smbpasswd -x nobody-here; userdel nobody-here');
     }
+  });
+
+  it('are shared as Samba itself reads it, whatever its configuration was', { timeout: 120_000 }, () => {
+    const folder = path.join(machine.root, 'tmp/some');
+    mkdirSync(folder, { recursive: true });
+    const some = fc.sample(smbConfs, { numRuns: 60, seed: 28 });
+    const wrongOf = (texts: readonly string[]) => {
+      for (const [index, text] of texts.entries()) writeFileSync(path.join(folder, `${index}.conf`), text);
+      const lines = machine.asRoot(`cd /tmp/some; for conf in *.conf; do
+        value() { testparm -s --section-name="$1" --parameter-name="$2" "$conf" 2>/dev/null; }
+        echo "$conf|$(value tftpboot path)|$(value tftpboot 'read only')|$(value tftpboot 'guest ok')|$(value global 'map to guest')"
+      done`);
+      const wrong = lines
+        .trim()
+        .split('\n')
+        .filter((line) => !/^\d+\.conf\|\/srv\/tftp\/?\|Yes\|Yes\|Bad (User|Password)$/.test(line));
+      return wrong.map((line) => [line, some[Number.parseInt(line, 10)]]);
+    };
+    expect(wrongOf(some).length).toBeGreaterThan(50); // as they were
+    expect(wrongOf(some.map((old) => String(editSmbConf(old, { name: 'tftpboot', path: '/srv/tftp' }))))).toEqual([]);
   });
 
   it('are looked at file by file: other letters, missing, empty, closed', { timeout: 120_000 }, async () => {

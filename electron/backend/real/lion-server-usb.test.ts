@@ -151,7 +151,7 @@ describe.skipIf(why)('a stick of Lion Server', () => {
     expect([state.current, failures(state)]).toEqual(['fetch-package', ['is-package']]);
     await runs.take(state, offerOf(state, 'undo'));
     state = await go([...unwritten, 'fetch-package']);
-    expect(state.current).toBe('put-package');
+    expect([state.current, state.status]).toEqual(['put-package', 'failed']);
     catalogue('11A2507', '11E2617');
     state = await go(unwritten);
     expect([state.current, failures(state)]).toEqual(['pick-package', expect.arrayContaining(['no-package'])]);

@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commandsFor } from './install-card.ts';
 import { parseInstallers } from './installers.ts';
 import { editMenu, makeMenu } from './menu.ts';
 import { parameters } from './parameters.ts';
 import { probe } from './probe.ts';
+import { smbConfs } from './smb-conf.test-kit.ts';
 import { editSmbConf } from './smb-conf.ts';
 
 const share = { name: 'tftpboot', path: '/srv/tftp' };
@@ -59,6 +61,26 @@ describe('smb.conf', () => {
     ['cut-off', '[global]\nworkgroup = \\'],
   ])('is left alone: %s', (rule, old) => {
     expect(editSmbConf(old, share)).toMatchObject({ rule });
+  });
+  it('is done once, keeps every other line in its order, and keeps line ends, whatever was there', () => {
+    fc.assert(
+      fc.property(smbConfs, (old) => {
+        const once = editSmbConf(old, share) as string;
+        expect(editSmbConf(once, share), 'twice').toBe(once);
+        const there = once.split(/\r?\n/).map((line) => line.trim());
+        const kept = old
+          .split(/\r?\n/)
+          .map((line) => line.trim())
+          .filter((line) => /^[#;[]/.test(line) || /^(comment|workgroup|on)\b/.test(line));
+        let at = -1;
+        for (const line of kept) {
+          at = there.indexOf(line, at + 1);
+          expect(at, `"${line}" in its place`).toBeGreaterThanOrEqual(0);
+        }
+        expect(once.replaceAll(old.includes('\r\n') ? '\r\n' : '\n', ''), 'line ends').not.toMatch(/[\r\n]/);
+      }),
+      { numRuns: 1000 },
+    );
   });
   it('stays quick with 20,000 shares', () => {
     const many = Array.from({ length: 20_000 }, (_, index) => `[s${index}]\npath = /srv/${index}\n`).join('');
