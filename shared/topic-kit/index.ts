@@ -16,7 +16,7 @@ export {
   whyNoFatImage,
 } from './media/fat-image.ts';
 export { stickRemedies } from './media/stick-remedies.ts';
-export { checkImageStep, writeStickStep } from './media/stick-steps.ts';
+export { checkImageStep, confirmErasing, writeStickStep } from './media/stick-steps.ts';
 export { writeMatchers } from './media/writer-matchers.ts';
 export { makePlan, planPrompt, type RenderedText, type Rendering, renderText } from './planner.ts';
 export { type Probe, type ProbeJudgement, type ProbeSeen, readings } from './probe.ts';

@@ -2,7 +2,7 @@
 import { confirmingText, deviceTitle } from '../../api/device-value.ts';
 import type { DeviceIdentity } from '../../api/media.ts';
 import { sh, type TargetFile } from '../script.ts';
-import type { CommandStep } from '../step.ts';
+import type { CommandStep, Confirmation } from '../step.ts';
 import { checkMatchers, writeMatchers } from './writer-matchers.ts';
 
 const here = 'this machine';
@@ -20,6 +20,13 @@ export const checkImageStep = ({ source, sha256 = '' }: { source: string | Targe
   matchers: checkMatchers,
 });
 
+/** What is typed before a stick is erased: its serial number, or its name where it has none. */
+export const confirmErasing = (device: DeviceIdentity): Confirmation => ({
+  object: deviceTitle(device),
+  type: { text: confirmingText(device) },
+  ask: device.serial ? 'Type the serial number of the stick to erase it' : 'Type the name of the stick to erase it',
+});
+
 /** `holes: 'leave'` for an image of our own that was made for an empty stick: what is not in it is not written. */
 export const writeStickStep = ({ source, device, holes }: { source: string | TargetFile; device: DeviceIdentity; holes?: 'leave' }): CommandStep => ({
   kind: 'command',
@@ -31,11 +38,7 @@ export const writeStickStep = ({ source, device, holes }: { source: string | Tar
   needsRoot: true,
   minutes: 5,
   writer: true,
-  confirm: {
-    object: deviceTitle(device),
-    type: { text: confirmingText(device) },
-    ask: device.serial ? 'Type the serial number of the stick to erase it' : 'Type the name of the stick to erase it',
-  },
+  confirm: confirmErasing(device),
   script: sh`wbmedia write --source ${source} --to ${device.path} --vendor ${device.vendor} --model ${device.model} --serial ${device.serial} --bytes ${device.bytes}${holes === 'leave' ? sh` --holes leave` : sh``}`,
   matchers: writeMatchers,
   hold: null,

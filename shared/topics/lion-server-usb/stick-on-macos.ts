@@ -1,5 +1,5 @@
 /** The stick, written on macOS: partitioned, restored, and looked at. */
-import { type CommandStep, confirmingText, deviceTitle, type Script, type Step, sh } from '../../topic-kit/index.ts';
+import { type CommandStep, confirmErasing, type Script, type Step, sh } from '../../topic-kit/index.ts';
 import { versionIn } from './package-choice.ts';
 import { chosenDevice, imageFile, type Parameters } from './parameters.ts';
 import { here } from './preparation-steps.ts';
@@ -20,11 +20,7 @@ export function writeStick(values: Parameters): CommandStep {
     needsRoot: true,
     minutes: 20,
     long: true,
-    confirm: {
-      object: deviceTitle(device),
-      type: { text: confirmingText(device) },
-      ask: 'Type the name of the stick to erase it',
-    },
+    confirm: confirmErasing(device),
     script: sh`stick=${device.path}
 told=$(diskutil info "$stick") || { echo ${'Refused: it is not there any more.'}; exit 3; }
 name=$(printf '%s\\n' "$told" | sed -n 's/^.*Media Name: *//p' | sed 's/ *$//')
