@@ -1,8 +1,8 @@
 /** What is typed in Windows' installer: the card beside the machine. Pure. */
 import type { Step } from '../../topic-kit/index.ts';
+import { windowsPath } from './guest-look.ts';
 import { baseName, type Installer } from './installers.ts';
 import { installersOf, type Parameters } from './parameters.ts';
-import { windowsPath } from './samba.ts';
 
 /** In Windows' own command prompt, line by line. */
 export function commandsFor({ folder, drivers }: Installer, { server: address, share, user }: Parameters): string[] {

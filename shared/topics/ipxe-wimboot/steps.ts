@@ -1,9 +1,10 @@
 /** Look at the files, make the menu, share the folder, look as a guest, and what is typed at the machine. */
 import { file, type Step, sh } from '../../topic-kit/index.ts';
+import { guestStep } from './guest-look.ts';
 import { dhcpCard, installCard } from './install-card.ts';
 import { editMenu } from './menu.ts';
 import { menuPlace, type Parameters } from './parameters.ts';
-import { guestStep, sambaReads, sambaRuns, server, shareStep } from './samba.ts';
+import { sambaReads, sambaRuns, server, shareStep } from './samba.ts';
 import { lookAtTree, treeMatchers } from './tree.ts';
 
 export const steps = (values: Parameters): Step[] => [
