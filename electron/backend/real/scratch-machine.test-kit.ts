@@ -119,7 +119,7 @@ export class ScratchMachine {
   asRoot(script: string): string {
     const { pid } = this.child;
     const [inner = ''] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim().split(' ');
-    return execFileSync('nsenter', ['--target', inner, '--mount', '--pid', '--root', 'sh', '-c', script], { encoding: 'utf8', cwd: '/' });
+    return execFileSync('nsenter', ['--target', inner, '--mount', '--pid', '--net', '--root', 'sh', '-c', script], { encoding: 'utf8', cwd: '/' });
   }
 
   async stop(): Promise<void> {
