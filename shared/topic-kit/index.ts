@@ -1,6 +1,8 @@
 export { confirmingText, deviceTitle, deviceValue, parseDeviceValue, sizeText } from '../api/device-value.ts';
 export type { DeviceIdentity } from '../api/media.ts';
 export type { Picture, PictureText, PictureTone } from '../api/picture.ts';
+export type { ParameterIssue } from '../api/topic.ts';
+export { isConsoleLine, renderForConsole, typedScript } from './console-dialect.ts';
 export { type FieldMeta, field, formFields, secretField, secretFields } from './field.ts';
 export { type EqualMatcher, type ExpectedMatcher, isFailure, judge, type LineMatcher, type Matcher, type Observation } from './matcher.ts';
 export {

@@ -1,6 +1,6 @@
 /** What the admin chooses. Cards that the procedure is not known to work on are shown and refused with the reason. */
 import { z } from 'zod';
-import { field } from '../../topic-kit/index.ts';
+import { field, type ParameterIssue } from '../../topic-kit/index.ts';
 import { normalizeSasAddress } from './sas-address.ts';
 
 const cards = ['h200-adapter', 'h200-integrated', 'h200-modular', 'h200-embedded', 'h310', 'm1015'] as const;
@@ -53,6 +53,15 @@ export const parameters = z
         const disabledBecause = refusals[value];
         return { value, label: cardNames[value], ...(disabledBecause ? { disabledBecause } : {}) };
       }),
+    }),
+    way: field(z.enum(['console', 'script']).default('console'), {
+      label: 'Way through the UEFI shell',
+      help: 'Live needs the server’s console: a serial line, IPMI, or a virtual machine’s. With scripts you stand in front of the server; the stick carries their logs back.',
+      control: 'choice',
+      choices: [
+        { value: 'console', label: 'Live, typed by Wrenchbook over a console' },
+        { value: 'script', label: 'By startup.nsh on the stick' },
+      ],
     }),
     stickFolder: field(
       path.refine((value) => !labFile.test(value), 'Name the folder where the stick is mounted.'),
@@ -135,6 +144,19 @@ export const parameters = z
   });
 
 export type Parameters = z.output<typeof parameters>;
+
+/** Live lines need a console; scripts need none, only this machine with the stick. */
+export function misfit({ way }: Parameters, { kind }: { kind: string }): ParameterIssue | null {
+  if (way === 'console' && kind !== 'console')
+    return {
+      field: 'way',
+      message: 'To type live, Wrenchbook needs the console of the server.',
+      next: 'Choose that console as the target, or the way by startup.nsh.',
+    };
+  if (way === 'script' && kind === 'console')
+    return { field: 'way', message: 'Scripts on the stick need no console.', next: 'Choose this machine as the target, or the live way.' };
+  return null;
+}
 
 /** Files the lab brings, for a rehearsal. */
 export const labDefaults: Readonly<Record<string, string | boolean>> = {

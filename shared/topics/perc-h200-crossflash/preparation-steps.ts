@@ -1,12 +1,14 @@
 /** Steps 1–4: the files are checked, the stick is made, the server starts from it. Nothing on the card changes here. */
-import { type Step, sh } from '../../topic-kit/index.ts';
+import { type Proof, type Step, sh } from '../../topic-kit/index.ts';
 import { fileChecks } from './file-checks.ts';
 import { cardNames, type Parameters } from './parameters.ts';
+import { scriptInstructions, stickIsBack } from './script-steps.ts';
 import { clearStick, compareStick, layOutStick, stickOf, stickVolume } from './stick-layout.ts';
 
 const workstation = 'workstation';
 
-export function preparationSteps(values: Parameters, rehearsal: boolean): Step[] {
+/** `byScript`: the step that puts the scripts on the stick, where they lead through the shell part. */
+export function preparationSteps(values: Parameters, rehearsal: boolean, byScript: Step | null): Step[] {
   const stick = stickOf(values, rehearsal);
   return [
     {
@@ -61,34 +63,35 @@ export function preparationSteps(values: Parameters, rehearsal: boolean): Step[]
       },
       undo: clearStick(values, stick),
     },
-    bootServer(values, rehearsal),
-    {
-      kind: 'console',
-      dialect: 'uefi-shell',
-      id: 'find-stick',
-      title: 'Find the stick',
-      intro: `Lists the disks that the UEFI shell knows. The stick is found by its file ${stickVolume.file}, whatever its number is.`,
-      danger: 'reads',
-      runsOn: 'UEFI shell of the server',
-      minutes: 1,
-      volume: stickVolume,
-      directory: '',
-      line: ['map', '-b'],
-      matchers: [
-        {
-          kind: 'expected',
-          id: 'stick-found',
-          pattern: /Removable HardDisk|USB\(/i,
-          means: 'The shell sees the stick.',
-          missing: 'The shell sees no removable disk.',
-          next: 'Put the stick into another USB port, type map -r, and run the step again.',
-        },
-      ],
-    },
+    ...(byScript ? [byScript, bootServer(values, rehearsal, true)] : [bootServer(values, rehearsal, false), findStick]),
   ];
 }
 
-function bootServer(values: Parameters, rehearsal: boolean): Step {
+const findStick: Step = {
+  kind: 'console',
+  dialect: 'uefi-shell',
+  id: 'find-stick',
+  title: 'Find the stick',
+  intro: `Lists the disks that the UEFI shell knows. The stick is found by its file ${stickVolume.file}, whatever its number is.`,
+  danger: 'reads',
+  runsOn: 'UEFI shell of the server',
+  minutes: 1,
+  volume: stickVolume,
+  directory: '',
+  line: ['map', '-b'],
+  matchers: [
+    {
+      kind: 'expected',
+      id: 'stick-found',
+      pattern: /Removable HardDisk|USB\(/i,
+      means: 'The shell sees the stick.',
+      missing: 'The shell sees no removable disk.',
+      next: 'Put the stick into another USB port, type map -r, and run the step again.',
+    },
+  ],
+};
+
+function bootServer(values: Parameters, rehearsal: boolean, byScript: boolean): Step {
   const slot = {
     'h200-integrated': [
       'Move the card from the storage slot to an ordinary PCIe slot: Dell’s servers refuse to start with foreign firmware in the storage slot.',
@@ -110,21 +113,24 @@ function bootServer(values: Parameters, rehearsal: boolean): Step {
       'Use a power supply that stays on: a UPS, no building work, nobody else at the rack.',
       'Put the stick in, choose it in the boot menu as a UEFI device, and wait for the shell.',
       'If the shell shows only failed assertions, put the other shell version on the stick.',
+      ...(byScript ? scriptInstructions(stickOf(values, rehearsal)) : []),
     ],
     lab: sh`lab-hand boot-stick`,
-    verify: {
-      script: { dialect: 'uefi-shell', directory: '', line: ['map', '-b'], lab: sh`map -b` },
-      matchers: [
-        {
-          kind: 'expected',
-          id: 'in-shell',
-          pattern: /mapping table/i,
-          means: 'The server is in the UEFI shell.',
-          missing: 'The server is not in the UEFI shell.',
-          next: 'Choose the stick in the boot menu as a UEFI device.',
-        },
-      ],
-    },
+    verify: byScript ? stickIsBack(stickOf(values, rehearsal)) : inShell,
     ...(rehearsal ? { undo: sh`lab-hand boot-disk` } : { irreversible: 'Starting the server from its own disk again is done by hand.' }),
   };
 }
+
+const inShell: NonNullable<Proof['verify']> = {
+  script: { dialect: 'uefi-shell', directory: '', line: ['map', '-b'], lab: sh`map -b` },
+  matchers: [
+    {
+      kind: 'expected',
+      id: 'in-shell',
+      pattern: /mapping table/i,
+      means: 'The server is in the UEFI shell.',
+      missing: 'The server is not in the UEFI shell.',
+      next: 'Choose the stick in the boot menu as a UEFI device.',
+    },
+  ],
+};

@@ -56,34 +56,39 @@ function stickCopies(values: Parameters, on: (path: string) => string): Copy[] {
   return copies.map(({ from, to }) => ({ from: sourceOf(from), to: on(to) }));
 }
 
-const pathOn =
+export const pathOn =
   ({ folder }: Stick) =>
   (path: string) =>
     `${folder}/${path}`;
 const foldersOf = (values: Parameters) => ['EFI/BOOT', 'P07', values.finalPhase];
 
-const lines = (scripts: readonly Script[]): Script => scripts.reduce((all, one) => sh`${all}${one}\n`, sh``);
+export const joinLines = (scripts: readonly Script[]): Script => scripts.reduce((all, one) => sh`${all}${one}\n`, sh``);
+
+/** Stops where one of them is there already: it is somebody else's. */
+export const refuseTaken = (paths: readonly string[]): Script =>
+  joinLines(
+    paths.map((path) => {
+      const refusal = `The stick already has ${path}, and it is not Wrenchbook's.`;
+      return sh`  [ ! -e ${path} ] || { echo ${refusal}; exit 1; }`;
+    }),
+  );
 
 /** Folders of these names that Wrenchbook did not make are left alone: the script stops before it touches them. */
 export function layOutStick(values: Parameters, stick: Stick): Script {
   const on = pathOn(stick);
   const folders = foldersOf(values).map(on);
-  const taken = folders.map((folder) => {
-    const refusal = `The stick already has ${folder}, and it is not Wrenchbook's.`;
-    return sh`  [ ! -e ${folder} ] || { echo ${refusal}; exit 1; }`;
-  });
   const copies = stickCopies(values, on).map((copy) => sh`cp ${copy.from} ${copy.to}`);
   return sh`set -e
 if [ ! -e ${on(marker)} ]; then
-${lines(taken)}fi
+${refuseTaken(folders)}fi
 mkdir -p ${folders}
 echo ${markerText} > ${on(marker)}
-${lines(copies)}echo ${'The stick is laid out.'}`;
+${joinLines(copies)}echo ${'The stick is laid out.'}`;
 }
 
 export function compareStick(values: Parameters, stick: Stick): Script {
   const compared = stickCopies(values, pathOn(stick)).map((copy) => sh`cmp ${copy.from} ${copy.to} &&`);
-  return sh`${lines(compared)}echo ${'Every file on the stick is the same as its source.'}`;
+  return sh`${joinLines(compared)}echo ${'Every file on the stick is the same as its source.'}`;
 }
 
 /** Takes away what `layOutStick` made, and folders only where nothing else lies in them. */

@@ -1,6 +1,6 @@
 import { defineTopic } from '../../topic-kit/index.ts';
 import { lab } from './lab.ts';
-import { labDefaults, parameters } from './parameters.ts';
+import { labDefaults, misfit, parameters } from './parameters.ts';
 import { remedies } from './remedies.ts';
 import { steps } from './steps.ts';
 
@@ -66,7 +66,8 @@ export const topic = defineTopic({
   parameters,
   labDefaults,
   steps: (values, { rehearsal }) => steps(values, rehearsal),
-  targets: ['console'],
+  targets: ['console', 'local'],
+  misfit,
   remedies,
   lab,
 });
