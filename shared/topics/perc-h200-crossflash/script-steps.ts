@@ -1,5 +1,15 @@
 /** The way by `startup.nsh`: scripts on the stick lead through the shell part, and the run reads their logs and judges them. */
-import { type CommandStep, type ConsoleStep, isConsoleLine, type ManualStep, type Matcher, type Proof, type Step, sh } from '../../topic-kit/index.ts';
+import {
+  type CommandStep,
+  type ConsoleStep,
+  isConsoleLine,
+  type ManualStep,
+  type Matcher,
+  type Proof,
+  type Script,
+  type Step,
+  sh,
+} from '../../topic-kit/index.ts';
 import { addressFact } from './list-matchers.ts';
 import type { Parameters } from './parameters.ts';
 import { joinLines, pathOn, refuseTaken, type Stick, stickOf } from './stick-layout.ts';
@@ -22,7 +32,7 @@ function layOutScripts(typed: readonly ConsoleStep[], stick: Stick): CommandStep
   const on = pathOn(stick);
   const scripts = stickScripts(typed);
   const files = scripts.map(({ name }) => on(name));
-  const left = typed.flatMap(allFilesOf).map(on);
+  const left = words(typed.map((step) => allFilesOf(step).map(on)));
   const saved = typed.flatMap(({ saveTo }) => (saveTo === undefined ? [] : [on(saveTo)]));
   return {
     kind: 'command',
@@ -36,7 +46,7 @@ function layOutScripts(typed: readonly ConsoleStep[], stick: Stick): CommandStep
 if [ ! -e ${on(scriptMarker)} ]; then
 ${refuseTaken([...files, on(logFolder)])}fi
 mkdir -p ${on(logFolder)}
-rm -f ${left}
+rm -f${left}
 ${joinLines(scripts.map((script) => printed(script, on(script.name))))}echo ${'The scripts of Wrenchbook belong to this stick.'} > ${on(scriptMarker)}
 echo ${'The scripts are on the stick.'}`,
     matchers: [
@@ -57,14 +67,18 @@ echo ${'The scripts are on the stick.'}`,
       },
     ],
     undo: sh`if [ -e ${on(scriptMarker)} ]; then
-  rm -f ${[...files, ...left, ...saved, on(scriptMarker)]}
+  rm -f ${[...files, ...saved, on(scriptMarker)]}${left}
   rmdir ${on(logFolder)} ${stick.folder} 2> /dev/null || true
 fi`,
   };
 }
 
 /** With the line ends of the UEFI shell. */
-const printed = ({ lines }: ScriptFile, file: string) => sh`printf '%s\\r\\n' ${lines} > ${file}`;
+const printed = ({ lines }: ScriptFile, file: string) => sh`printf '%s\\r\\n'${words(lines.map((line) => [line]))} \\
+  > ${file}`;
+
+/** Words of one command in rows. */
+const words = (rows: readonly (readonly string[])[]): Script => rows.reduce((all, row) => sh`${all} \\\n  ${row}`, sh``);
 
 /** Reads what the script kept of a step, and judges it as the live step is judged. */
 function importStep(step: ConsoleStep, number: number, stick: Stick): CommandStep {

@@ -1,5 +1,5 @@
 /** Where the scripts on the stick keep what they did, and the shell text that reads it on the workstation. Pure. */
-import { type LineMatcher, type Matcher, type Script, sh } from '../../topic-kit/index.ts';
+import { type ConsoleStep, type LineMatcher, type Matcher, type Script, sh } from '../../topic-kit/index.ts';
 
 export const logFolder = 'H200LOGS';
 /** The file by which the script knows its stick. */
@@ -25,7 +25,11 @@ export function filesOf({ id }: { id: string }): StepFiles {
   const at = (rest: string) => `${logFolder}/${name}${rest}`;
   return { name, log: at('.TXT'), proof: at('-PROOF.TXT'), done: at('.OK'), allowed: at('.YES'), begun: at('.GO') };
 }
-export const allFilesOf = (step: { id: string }): string[] => Object.entries(filesOf(step)).flatMap(([key, file]) => (key === 'name' ? [] : [file]));
+/** Those that a step can have. */
+export function allFilesOf(step: ConsoleStep): string[] {
+  const { log, proof, done, allowed, begun } = filesOf(step);
+  return [log, ...(step.verify ? [proof] : []), done, ...(step.confirm ? [allowed] : []), ...(step.restartMinutes === undefined ? [] : [begun])];
+}
 
 /** Last line of a whole log. */
 export const endOfLog = (name: string) => `End of the log of ${name}.`;
