@@ -17,6 +17,7 @@ export {
   usualClusterBytes,
   whyNoFatImage,
 } from './media/fat-image.ts';
+export { findSystemShell, systemShellPackages } from './media/system-shell.ts';
 export { makePlan, planPrompt, type RenderedText, type Rendering, renderText } from './planner.ts';
 export { type Probe, type ProbeJudgement, type ProbeSeen, readings } from './probe.ts';
 export { file, quote, renderScript, type Script, sh } from './script.ts';

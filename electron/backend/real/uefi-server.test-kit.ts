@@ -68,6 +68,11 @@ export class UefiServer {
       { stdio: 'ignore', env: environment() },
     );
   }
+  /** Resolves when it has gone off by itself. */
+  async powerWentOff(): Promise<void> {
+    const { machine } = this;
+    if (machine && machine.exitCode === null && machine.signalCode === null) await new Promise((resolve) => machine.once('exit', resolve));
+  }
   /** Pulls the plug; resolves when it is off. */
   async cutPower(): Promise<void> {
     const { machine } = this;
@@ -110,6 +115,8 @@ export function makeStick(image: string, from: string): void {
 }
 /** Files and folders into the root of the stick. */
 export const copyToStick = (image: string, ...from: readonly string[]): void => void mtool(['mcopy', '-i', image, '-s', '-o', '-Q', ...from, '::/']);
+/** All that is on the stick, into a folder. */
+export const copyFromStick = (image: string, to: string): void => void mtool(['mcopy', '-i', image, '-s', '-n', '::*', to]);
 export const readFromStick = (image: string, file: string): string => mtool(['mtype', '-i', image, `::${file}`]);
 
 function mtool([tool = '', ...words]: readonly string[]): string {

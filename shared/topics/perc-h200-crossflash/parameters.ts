@@ -1,6 +1,6 @@
 /** What the admin chooses. Cards that the procedure is not known to work on are shown and refused with the reason. */
 import { z } from 'zod';
-import { field, type ParameterIssue } from '../../topic-kit/index.ts';
+import { field, type ParameterIssue, systemShellPackages } from '../../topic-kit/index.ts';
 import { normalizeSasAddress } from './sas-address.ts';
 
 const cards = ['h200-adapter', 'h200-integrated', 'h200-modular', 'h200-embedded', 'h310', 'm1015'] as const;
@@ -71,10 +71,20 @@ export const parameters = z
         control: 'text',
       },
     ),
-    uefiShell: field(path, {
+    shellFrom: field(z.enum(['file', 'system']).default('file'), {
+      label: 'Where the UEFI shell comes from',
+      help: `Version 1 is the safe choice, as a file: the flasher refuses to start from some version 2 shells. Packages have version 2: ${systemShellPackages}.`,
+      control: 'choice',
+      choices: [
+        { value: 'file', label: 'A file of mine' },
+        { value: 'system', label: 'The package of this system' },
+      ],
+    }),
+    uefiShell: field(path.optional(), {
       label: 'UEFI shell',
-      help: 'An x86-64 UEFI shell. Version 1 is the safe choice: the flasher refuses to start from some version 2 shells.',
+      help: 'An x86-64 UEFI shell, version 1 where you have it.',
       control: 'file',
+      when: { shellFrom: 'file' },
     }),
     p07Flasher: field(path, {
       label: 'P05 flasher (sas2flash.efi)',
@@ -138,12 +148,18 @@ export const parameters = z
     ),
   })
   .superRefine((values, context) => {
+    if (values.shellFrom === 'file' && values.uefiShell === undefined) {
+      context.addIssue({ code: 'custom', path: ['uefiShell'], message: 'Choose the file of the UEFI shell, or take it from the package of this system.' });
+    }
     if (!values.leaveOutBootRom && values.bootRom === undefined) {
       context.addIssue({ code: 'custom', path: ['bootRom'], message: 'Choose the boot ROM file, or leave the boot ROM out.' });
     }
   });
 
 export type Parameters = z.output<typeof parameters>;
+
+/** The file of the shell; null where the system's own is taken. */
+export const shellFile = ({ shellFrom, uefiShell }: Parameters) => (shellFrom === 'file' ? (uefiShell ?? null) : null);
 
 /** Live lines need a console; scripts need none, only this machine with the stick. */
 export function misfit({ way }: Parameters, { kind }: { kind: string }): ParameterIssue | null {

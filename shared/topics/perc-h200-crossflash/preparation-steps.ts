@@ -1,7 +1,7 @@
 /** Steps 1–4: the files are checked, the stick is made, the server starts from it. Nothing on the card changes here. */
-import { type Proof, type Step, sh } from '../../topic-kit/index.ts';
+import { findSystemShell, type Proof, type Step, sh, systemShellPackages } from '../../topic-kit/index.ts';
 import { fileChecks } from './file-checks.ts';
-import { cardNames, type Parameters } from './parameters.ts';
+import { cardNames, type Parameters, shellFile } from './parameters.ts';
 import { scriptInstructions, stickIsBack } from './script-steps.ts';
 import { clearStick, compareStick, layOutStick, stickOf, stickVolume } from './stick-layout.ts';
 
@@ -21,6 +21,7 @@ export function preparationSteps(values: Parameters, rehearsal: boolean, byScrip
       minutes: 1,
       files: fileChecks(values),
     },
+    ...(shellFile(values) === null ? [findShell] : []),
     {
       kind: 'command',
       id: 'lay-out-stick',
@@ -66,6 +67,44 @@ export function preparationSteps(values: Parameters, rehearsal: boolean, byScrip
     ...(byScript ? [byScript, bootServer(values, rehearsal, true)] : [bootServer(values, rehearsal, false), findStick]),
   ];
 }
+
+const findShell: Step = {
+  kind: 'command',
+  id: 'find-shell',
+  title: 'Find the UEFI shell of this system',
+  intro: `Looks where the packages of Linux systems put it: ${systemShellPackages}.`,
+  danger: 'reads',
+  runsOn: workstation,
+  asUser: 'you',
+  minutes: 1,
+  script: sh`${findSystemShell}
+echo "UEFI shell: $shell"`,
+  matchers: [
+    {
+      kind: 'failure',
+      id: 'no-system-shell',
+      pattern: /^This system has no UEFI shell installed\.$/,
+      alone: true,
+      means: 'None of the packages that have a UEFI shell is installed here.',
+      next: `Install one, and run the step again: ${systemShellPackages}. Where there is no such package (Debian 12), choose a file of yours in a new run.`,
+    },
+    {
+      kind: 'expected',
+      id: 'shell-found',
+      pattern: /^UEFI shell: \S/,
+      means: 'It is taken from here.',
+      missing: 'The shell was not found.',
+      next: 'Choose a file of yours in a new run.',
+    },
+    {
+      kind: 'warning',
+      id: 'shell-version-2',
+      pattern: /^UEFI shell: \S/,
+      means: 'The shells of the packages are version 2. The flasher starts from some of them, and from others not.',
+      next: 'If the server says "Application not started from Shell" or shows only failed assertions, put version 1 on the stick.',
+    },
+  ],
+};
 
 const findStick: Step = {
   kind: 'console',

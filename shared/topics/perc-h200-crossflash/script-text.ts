@@ -3,7 +3,7 @@
 const width = 76;
 const plain: Readonly<Record<string, string>> = { '’': "'", '‘': "'", '“': "'", '”': "'", '"': "'", '…': '...', '–': '-', '—': '-', '×': 'x' };
 
-/** The shell acts on `^ % # < > | ;`; a `?` could be taken for a wildcard. */
+/** The shell acts on `^ % # < > | ;`; a `?` could be taken for a wildcard, and a dash in front for an option, quoted or not. */
 const plainText = (text: string) =>
   text
     .replace(/[’‘“”"…–—×]/g, (sign) => plain[sign] ?? '')
@@ -11,7 +11,8 @@ const plainText = (text: string) =>
     .replace(/[^ -~]/g, '')
     .replace(/[\^%#<>|?*]/g, '')
     .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    .replace(/^-+/, '');
 
 /** Lines that show a text, indented behind its first line. */
 export function say(text: string, lead = ''): string[] {

@@ -98,6 +98,24 @@ describe('the way by startup.nsh', () => {
   });
 });
 
+describe('the shell of the system', () => {
+  it('is named with its packages where it is missing, and taken where it is there', () => {
+    const rehearsal = rehearse(null, { shellFrom: 'system', way: 'console' });
+    const stop = rehearsal.goOn();
+    expect([stop?.step, stop?.verdicts.map(({ rule }) => rule)]).toEqual(['find-shell', ['no-system-shell']]);
+    expect(stop?.verdicts[0]?.next).toContain('efi-shell-x64 (Debian 13, Ubuntu 24.04)');
+    const place = 'root/usr/share/efi-shell-x64';
+    rehearsal.lab.script(`mkdir -p ${place} && cp downloads/EFI/BOOT/BOOTX64.EFI ${place}/shellx64.efi`);
+    expect(rehearsal.goOn()).toBeNull();
+    expect(rehearsal.lab.script(`cmp ${place}/shellx64.efi stick/EFI/BOOT/BOOTX64.EFI`).status).toBe(0);
+  });
+
+  it('is asked for as a file where it is to be one', () => {
+    const issues = parameters.safeParse({ ...lab0, uefiShell: undefined }).error?.issues ?? [];
+    expect(issues.map(({ path: [field] }) => field)).toEqual(['uefiShell']);
+  });
+});
+
 describe('targets', () => {
   const values = (way: string) => parameters.parse({ ...lab0, way });
   it.each([
