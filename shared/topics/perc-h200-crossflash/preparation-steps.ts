@@ -150,7 +150,7 @@ function bootServer(values: Parameters, rehearsal: boolean, byScript: boolean): 
       ...(slot ?? []),
       `Pull the data cables off the ${cardNames[values.card]}, and take out every other LSI card: the flasher works on controller 0.`,
       'Use a power supply that stays on: a UPS, no building work, nobody else at the rack.',
-      'Put the stick in, choose it in the boot menu as a UEFI device, and wait for the shell.',
+      'Eject the stick here, put it into the server, choose it in the boot menu as a UEFI device, and wait for the shell.',
       'If the shell shows only failed assertions, put the other shell version on the stick.',
       ...(byScript ? scriptInstructions(stickOf(values, rehearsal)) : []),
     ],

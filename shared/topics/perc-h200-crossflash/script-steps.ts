@@ -151,7 +151,7 @@ const goOn = (count: number, stick: Stick): ManualStep => ({
   instructions: [
     'Eject the stick here and put it back into the server.',
     'If the server is still in the shell, type map -r, then startup.nsh. Else start it from the stick again; the script starts by itself.',
-    'Read each screen before you press a key. q stops the script; startup.nsh goes on at the same step.',
+    'Read each screen, then press a key once. q stops the script; startup.nsh goes on at the same step.',
     'Stop at the first line that the screen does not announce, and bring the stick here: the log of that step says what to do. Leave the server on.',
     `After step ${count}, or after a stop, mount the stick here as ${stick.folder}. The next steps read its logs.`,
   ],
@@ -185,7 +185,6 @@ export const stickIsBack = (stick: Stick): NonNullable<Proof['verify']> => ({
 
 /** For the manual step before: what the script adds to it. */
 export const scriptInstructions = ({ folder }: Stick): string[] => [
-  'Eject the stick here first, so that all of it is written.',
-  'In the shell startup.nsh starts by itself after some seconds; else type startup.nsh on the stick. It makes two lists and stops before the erase.',
+  'There startup.nsh starts by itself after some seconds; else type map -r, then startup.nsh. Press a key once at each stop. It makes two lists and ends before the erase.',
   `Then bring the stick back and mount it as ${folder}. The server may stay on: nothing on the card is changed yet.`,
 ];

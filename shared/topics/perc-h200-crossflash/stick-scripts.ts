@@ -73,7 +73,7 @@ function scriptedStep(step: ConsoleStep, number: number, count: number): string[
       ...say(question, 'If it asks: '),
       ...say(`${recommended}. ${answers.find(({ value }) => value === recommended)?.means ?? ''}`, 'type: '),
     ]),
-    ...say('Any key goes on. q stops here, and startup.nsh goes on from here later.', 'Keys: '),
+    ...say('any key, once, goes on. q stops here, and startup.nsh goes on from here later.', 'Keys: '),
     'pause',
     ...(step.restartMinutes === undefined ? body(step) : restart(step, number)),
     write('done', done),
@@ -104,13 +104,13 @@ function body(step: ConsoleStep): string[] {
   const inFolder = (...lines: string[]) => [`cd ${shellPath(step.directory)}`, ...lines, 'cd \\'];
   const seen = [
     ...expectations(step),
-    ...say('Any key if so. q if not, or if it says anything else that is an error: then read on in Wrenchbook.', 'Keys: '),
+    ...say('any key, once, if so. q if not, or if another line reads like an error. Then read on in Wrenchbook.', 'Keys: '),
     'pause',
   ];
   const proofLines = step.verify && isConsoleLine(step.verify.script) ? proofOf(step.verify.script, proof, end(proof)) : [];
   if (asks(step)) return [...inFolder(command), ...seen, write(seenOnScreen, log), end(log), ...proofLines];
   if (step.danger === 'reads' || step.saveTo !== undefined) {
-    const asked = step.prompts ? [...say('If it asked something: q, and read on in Wrenchbook. Any key if not.', 'Keys: '), 'pause'] : [];
+    const asked = step.prompts ? [...say('q if it asked something, then read on in Wrenchbook. Any key, once, if not.', 'Keys: '), 'pause'] : [];
     const logged = inFolder(into(log), ...(step.saveTo === undefined ? [] : [into(step.saveTo)]));
     return [...inFolder(command), ...asked, ...logged, end(log), ...proofLines, ...seen];
   }
