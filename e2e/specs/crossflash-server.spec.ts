@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { mediaTools, whyNoMediaTools } from '../../electron/backend/media/media-tools.test-kit.ts';
 import { AdminAtScreen, CrossflashServer } from '../../electron/backend/real/crossflash-server.test-kit.ts';
 import { buildFlashers, whyNoStick, whyNoUefiServer } from '../../electron/backend/real/uefi-server.test-kit.ts';
 import { test as appTest, expect } from '../app-fixture.ts';
@@ -11,7 +12,7 @@ import type { RunPage } from '../pages/run-page.ts';
 import { StartPage } from '../pages/start-page.ts';
 import { TargetsPage } from '../pages/targets-page.ts';
 
-const why = whyNoUefiServer ?? whyNoStick;
+const why = whyNoUefiServer ?? whyNoStick ?? whyNoMediaTools;
 if (why) console.log(`The crossflash is not tried on a virtual server in the app: ${why}.`);
 
 const test = appTest.extend<{ there: CrossflashServer }, { flashers: string }>({
@@ -34,7 +35,7 @@ const test = appTest.extend<{ there: CrossflashServer }, { flashers: string }>({
 test.skip(why !== null, `there is no virtual server: ${why}`);
 // A server that starts twice and is emulated; each step is awaited by what it shows.
 test.describe.configure({ timeout: 170_000 });
-test.use({ environment: { WRENCHBOOK_LAB_SPEED: '0' } });
+test.use({ environment: { WRENCHBOOK_LAB_SPEED: '0', ...(whyNoMediaTools ? {} : { PATH: mediaTools().PATH ?? '' }) } });
 
 const topic = 'Crossflash a Dell PERC H200';
 const fields: Readonly<Record<string, string>> = {
@@ -67,6 +68,23 @@ async function addConsole(window: Page, there: CrossflashServer): Promise<void> 
   await targets.fill({ Path: there.server.place, Name: 'Server 7' });
   await targets.save('Add');
 }
+/** What the first run has laid out becomes an image, by the other procedure. */
+async function buildStick(window: Page, there: CrossflashServer): Promise<void> {
+  there.putCard(there.mounted);
+  await window.getByRole('link', { name: 'Catalogue' }).click();
+  await new CataloguePage(window).openTopic('Build a bootable USB stick');
+  await window.getByRole('button', { name: 'Choose where it runs' }).click();
+  const start = new StartPage(window);
+  await start.where.click();
+  await window.getByRole('option', { name: /^This machine/ }).click();
+  await window.getByRole('radio', { name: 'An image file', exact: true }).check();
+  const typed = { Folder: there.mounted, 'Image file': there.image, 'Size of the image file': '64' };
+  for (const [label, value] of Object.entries(typed)) await window.getByRole('textbox', { name: label, exact: true }).fill(value);
+  const build = await start.startOn('This machine');
+  await build.runStep(1);
+  await build.runStep(2, /done/i);
+  await expect(window.getByText('Done and verified.').first()).toBeVisible();
+}
 /** An emulated server takes its time to start. */
 const patient = { timeout: 90_000 };
 
@@ -76,7 +94,9 @@ test('live over its console: from the files to the verified list and its transcr
   await addConsole(window, there);
   const run = await begin(window, there, 'Server 7');
   await run.runSteps(1, 2);
-  there.carryStick();
+  await buildStick(window, there);
+  await (await new CataloguePage(window).openRuns()).continueFirst();
+  there.server.switchOn();
   await run.runStep(3, /^Step 4: /, patient);
   await run.runSteps(4, 6);
   await run.erase();

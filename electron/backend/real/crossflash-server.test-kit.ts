@@ -50,12 +50,16 @@ export class CrossflashServer {
   /** What hands do: the stick is taken out here and put in there, and the server switched on. `failure`: what the card plays. */
   carryStick(failure = ''): void {
     makeStick(this.image, this.mounted);
-    const card = path.join(this.folder, 'LAB');
+    copyToStick(this.image, this.putCard(this.folder, failure));
+    this.server.switchOn();
+  }
+  /** What the simulated flasher knows the card from, in a folder of what becomes the stick. */
+  putCard(place: string, failure = ''): string {
+    const card = path.join(place, 'LAB');
     mkdirSync(card, { recursive: true });
     writeFileSync(path.join(card, 'CARD.TXT'), readFileSync(path.join(this.folder, 'controller.state')));
     writeFileSync(path.join(card, 'FAILURE.TXT'), failure);
-    copyToStick(this.image, card);
-    this.server.switchOn();
+    return card;
   }
   /** The server is off; its stick is mounted here. */
   bringStick(): void {
