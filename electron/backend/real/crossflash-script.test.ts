@@ -34,14 +34,14 @@ describe.skipIf(why)('the crossflash by startup.nsh on a virtual server', () => 
   };
   const begin = async () => advanceTo(await runs.startOn({ kind: 'local' }, 'perc-h200-crossflash', { ...there.parameters, way: 'script' }), 'boot-server');
   /** The stick goes to the server, its script goes on until the screen shows this, and it comes back. */
-  const atServer = async (until: RegExp, { failure = '', then = '' } = {}): Promise<string> => {
+  const atServer = async (until: RegExp, { failure = '', typed = '' } = {}): Promise<string> => {
     there.carryStick(failure);
     const admin = await AdminAtScreen.at(there.server);
     try {
       const screen = await admin.goOn(until);
-      if (then === '') return screen;
+      if (typed === '') return screen;
       await admin.goOn(/FS\d+:\\> $/);
-      await admin.type(then);
+      await admin.type(typed);
       return await admin.goOn(until);
     } finally {
       await admin.leave();
@@ -86,7 +86,7 @@ describe.skipIf(why)('the crossflash by startup.nsh on a virtual server', () => 
     let ended = await runs.advanceWhileWell(state);
     expect(stopped(ended)).toEqual(['list-controllers', expect.arrayContaining(['new-flasher'])]);
     copyFileSync(path.join(flashers, 'sas2flash-05.efi'), path.join(there.mounted, 'P07/sas2flash.efi'));
-    await atServer(/nothing is changed yet\./, { then: 'again.nsh 1' });
+    await atServer(/nothing is changed yet\./, { typed: 'again.nsh 1' });
     ended = await advanceTo(await runs.take(ended, offerOf(ended, 'retry')), 'allow-erase');
     expect(ended.current, troublesOf(ended)).toBe('allow-erase');
   });
