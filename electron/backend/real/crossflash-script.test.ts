@@ -55,6 +55,8 @@ describe.skipIf(why)('the crossflash by startup.nsh on a virtual server', () => 
     let state = await begin();
     expect(state.current, troublesOf(state)).toBe('boot-server');
     const lists = await atServer(/nothing is changed yet\./);
+    if (there.whyNoShell) console.log(`The shell on the stick is not started: ${there.whyNoShell}.`);
+    else expect(lists).toMatch(/BdsDxe: starting Boot\d+ "UEFI QEMU QEMU USB/);
     expect(lists).not.toContain('Erasing');
     state = await advanceTo(state, 'run-script');
     expect(state.current, troublesOf(state)).toBe('run-script');

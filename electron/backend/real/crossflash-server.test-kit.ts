@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { lab } from '../../../shared/topics/perc-h200-crossflash/lab.ts';
 import { FifoCarrier } from '../consoles/carriers/fifo-carrier.ts';
-import { copyFromStick, copyToStick, makeStick, UefiServer } from './uefi-server.test-kit.ts';
+import { copyFromStick, copyToStick, firmwareShell, makeStick, UefiServer } from './uefi-server.test-kit.ts';
 
 export class CrossflashServer {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'wb-server-'));
@@ -13,6 +13,8 @@ export class CrossflashServer {
   /** Where the stick is mounted on the workstation. */
   readonly mounted = path.join(this.folder, 'mounted');
   readonly server: UefiServer;
+  /** Why the stick has a shell that only looks like one, so that the firmware starts its own; null where it has a real one. */
+  readonly whyNoShell: string | null = null;
   /** For the form: files as an admin would have them, with flashers that run. */
   readonly parameters: Record<string, string | boolean>;
 
@@ -25,6 +27,9 @@ export class CrossflashServer {
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, content);
     }
+    const shell = firmwareShell();
+    if (typeof shell === 'string') this.whyNoShell = shell;
+    else writeFileSync(path.join(folder, 'downloads/EFI/BOOT/BOOTX64.EFI'), shell);
     const own = path.join(folder, 'own');
     mkdirSync(own);
     writeFileSync(path.join(own, 'WRENCHBOOK.TXT'), 'of something else\r\n');
@@ -78,6 +83,7 @@ export class CrossflashServer {
 export class AdminAtScreen {
   /** All it has shown, without cursor movements. */
   seen = '';
+  private readTo = 0;
   private readonly console: FifoCarrier;
   private changed: () => void = () => {};
 
@@ -93,17 +99,23 @@ export class AdminAtScreen {
     });
   }
 
-  /** Presses on at each pause and answers y, until the screen shows this. Resolves with what it has shown meanwhile. */
+  /**
+   * Presses on at each pause and answers y, until the screen shows this behind what was seen of it already. Resolves with what it
+   * has shown meanwhile.
+   */
   async goOn(until: RegExp, limitMs = 100_000): Promise<string> {
-    let from = this.seen.length;
-    const begun = from;
+    const begun = this.readTo;
     const deadline = performance.now() + limitMs;
     for (;;) {
-      const words = this.seen.slice(from);
-      if (until.test(words)) return this.seen.slice(begun);
+      const words = this.seen.slice(this.readTo);
+      const shown = until.exec(words);
+      if (shown) {
+        this.readTo += shown.index + shown[0].length;
+        return this.seen.slice(begun, this.readTo);
+      }
       const asked = /any other key to continue:?|flash anyway \[y\/n\]\? /i.exec(words);
       if (asked) {
-        from += asked.index + asked[0].length;
+        this.readTo += asked.index + asked[0].length;
         this.console.write(Buffer.from(asked[0].includes('y/n') ? 'y\r' : ' '));
         continue;
       }

@@ -3,8 +3,9 @@
  * installed (24 MB). What its firmware keeps survives a power cut and a new start.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { shellOfFirmware } from './firmware-shell.test-kit.ts';
 import { unpackedPackages } from './unpacked-packages.test-kit.ts';
 
 /** QEMU, the firmware, and the libraries that a machine with a desktop's libraries does not have yet. */
@@ -33,6 +34,9 @@ function program() {
 function environment() {
   return { ...process.env, LD_LIBRARY_PATH: path.join(files, 'usr/lib/x86_64-linux-gnu') };
 }
+
+/** The UEFI shell of that firmware as a file, or why it can't be had. */
+export const firmwareShell = (): Buffer | string => shellOfFirmware(readFileSync(path.join(files, 'usr/share/OVMF/OVMF_CODE_4M.fd')));
 
 export class UefiServer {
   /** Of its console: `serial.in` and `serial.out`. */
