@@ -1,0 +1,72 @@
+/** The device model in a domain's configuration: of xm, which is Python, and of xl, which has a syntax of its own that looks like it. */
+import type { EditRefusal } from '../../topic-kit/index.ts';
+import type { Parameters } from './parameters.ts';
+
+type Toolstack = Parameters['toolstack'];
+/** xl took the old name as obsolete in 4.2. */
+export const deviceModelKey = (toolstack: Toolstack) => (toolstack === 'xm' ? 'device_model' : 'device_model_override');
+
+const refuse = (rule: string, means: string, next: string): EditRefusal => ({ rule, means, next });
+
+/**
+ * The text with `wrapper` as the device model: in the place of the assignment that counts (the last one), else as a line at the end.
+ * Everything else, line ends and comments, stays byte for byte.
+ */
+export function editConfig(
+  old: string,
+  { toolstack, deviceModel, wrapper }: { toolstack: Toolstack; deviceModel: string; wrapper: string },
+): string | EditRefusal {
+  const key = deviceModelKey(toolstack);
+  if (/'''|"""/.test(old))
+    return refuse('odd', 'It has a text over several lines (three quotes), which is not looked into.', `Put ${key} = '${wrapper}' in by hand.`);
+  const lines = old.split('\n');
+  const code = lines.map(withoutComment);
+  if (!code.some((line) => /^\s*(builder\s*=\s*(['"])hvm\2|type\s*=\s*(['"])hvm\3)\s*;?\s*$/.test(line)))
+    return refuse(
+      'not-hvm',
+      'It is no configuration of an HVM domain: there is no builder = "hvm".',
+      'Windows runs in HVM domains. Look whether it is the right file.',
+    );
+  const hits = code.flatMap((line, at) => (new RegExp(`^\\s*${key}\\s*=`).test(line) ? [at] : []));
+  const at = hits.at(-1);
+  if (at === undefined) return appended(old, `${key} = ${quoted(wrapper, toolstack)}`);
+  const line = lines[at] ?? '';
+  const own = code[at] ?? '';
+  if (/^\s/.test(own)) return refuse('conditional', `${key} is set inside of an "if" or a list.`, `Put the wrapper in by hand: ${wrapper}.`);
+  if (/\\\s*$/.test(own)) return refuse('odd', `The line with ${key} goes on in the next one.`, `Put the wrapper in by hand: ${wrapper}.`);
+  const [, head = '', value = '', tail = ''] = /^([^=]*=\s*)(.*?)(\s*;?\s*)$/.exec(own) ?? [];
+  const plain = /^(['"])([^'"\\]*)\1$/.exec(value)?.[2];
+  if (plain === wrapper) return old;
+  // The example files of xm build the path: '/usr/' + arch_libdir + '/xen/bin/qemu-dm'.
+  const built =
+    plain === undefined && toolstack === 'xm' && /^['"][^'"]*['"](\s*\+\s*(\w+|['"][^'"]*['"]))*$/.test(value) && value.endsWith(`/qemu-dm${value.slice(-1)}`);
+  if (plain !== deviceModel && !built)
+    return refuse(
+      'other-device-model',
+      `Another device model is set: ${value}.`,
+      `If that is what the wrapper is to start, begin anew with it as the device model. A stub domain can’t be wrapped.`,
+    );
+  lines[at] = `${head}${quoted(wrapper, toolstack)}${tail}${line.slice(own.length)}`;
+  return lines.join('\n');
+}
+
+/** As each of the two writes a string. */
+const quoted = (path: string, toolstack: Toolstack) => (toolstack === 'xm' ? `'${path}'` : `"${path}"`);
+
+function appended(old: string, line: string): string {
+  const end = old.includes('\r\n') ? '\r\n' : '\n';
+  const open = old !== '' && !old.endsWith('\n');
+  return `${old}${open ? end : ''}${line}${open ? '' : end}`;
+}
+
+/** Without the comment behind it; a # in quotes begins none. Carriage returns stay with the comment's side. */
+function withoutComment(line: string): string {
+  let quote = '';
+  for (let at = 0; at < line.length; at++) {
+    const letter = line[at] ?? '';
+    if (quote === '' && (letter === '#' || letter === '\r')) return line.slice(0, at);
+    if (quote === '' && (letter === "'" || letter === '"')) quote = letter;
+    else if (letter === quote) quote = '';
+  }
+  return line;
+}

@@ -1,0 +1,59 @@
+/** Citrix's signed Windows drivers on a plain Xen: the hang at the start, and the wrapper that prevents it. */
+import { defineTopic } from '../../topic-kit/index.ts';
+import { lab } from './lab.ts';
+import { parameters } from './parameters.ts';
+import { pictures } from './pictures.ts';
+import { probe } from './probe.ts';
+import { remedies } from './remedies.ts';
+import { steps } from './steps.ts';
+
+export const topic = defineTopic({
+  id: 'xen-citrix-pv',
+  version: 1,
+  title: 'Windows with Citrix’s drivers hangs on Xen',
+  summary: 'Lets Windows domains with Citrix’s paravirtual drivers start on a plain Xen 4.0 and later, by taking two nodes out of xenstore at every start.',
+  category: 'Virtualisation & clones',
+  platforms: ['Linux', 'Xen 4'],
+  risk: { level: 'changes', text: 'Each domain is started anew once. A domain has no console of xm or xl any more, which Windows does not use.' },
+  minutes: 20,
+  fixes: [
+    'A Windows domain with Citrix’s drivers that spins at its start for ever.',
+    'Drivers of Xen Cloud Platform 1.0 and their like that do not start on a Xen that is not XenServer.',
+  ],
+  needs: [
+    'Root on the Xen server (dom0).',
+    'An HVM domain with Windows and Citrix’s drivers, and its configuration file.',
+    'A minute in which each Windows may be shut down.',
+  ],
+  cannotUndo: ['The starts of the domains.', 'What was taken out of xenstore comes back by itself at the next start.'],
+  corrections: [
+    'The source’s wrapper hands its arguments on with $*, so that those with spaces fall apart; here they stay as they are ("$@").',
+    'The source takes the second argument for the domain’s id. Here it is the one after -d, or after -xen-domid with newer device models.',
+    'The value for the registry was a link that is lost. It is SetFlags with bit 28 in the parameters of xenevtchn: taken from the drivers’ published source, not tried in a Windows.',
+    'The source edits device_model, which xl took as obsolete in 4.2. With xl it is device_model_override.',
+    'Signed GPLPV drivers came in October 2011, and the Xen project’s own signed Windows drivers later: a Windows with those needs none of this.',
+  ],
+  sources: [
+    'Notes on Xen 4.0 and Citrix’s WHQL drivers for Windows, with the addition of October 2011',
+    'xl.cfg(5), xenstore-rm(1)',
+    'The published source of the drivers (flags, and the look for the product’s name)',
+  ],
+  symptoms: [
+    {
+      pattern: /XENUTIL: WARNING: CloseFrontend: timed out in XenbusWaitForBackendStateChange/i,
+      text: 'XENUTIL: WARNING: CloseFrontend: timed out in XenbusWaitForBackendStateChange',
+    },
+    { pattern: /XenEnterprise product string is not present/i, text: 'XenEnterprise product string is not present' },
+    { pattern: /windows.*(spin|hang|stuck).*(boot|start).*|(boot|start)\w* .*windows.*(spin|hang|stuck)/i, text: 'Windows spins at its start for ever' },
+    { pattern: /citrix.*(pv|whql).*driver|xen.*citrix.*driver/i, text: 'Citrix PV drivers on Xen' },
+  ],
+  parameters,
+  labDefaults: { domains: 'win2008\nfiles /etc/xen/vm/files' },
+  steps: (values) => steps(values),
+  remedies,
+  probe,
+  pictures: (values, known) => pictures(values, known),
+  targets: ['local', 'ssh', 'console'],
+  systems: { oneOf: [{ os: 'linux' }], tools: [{ name: 'xenstore-rm', package: 'xenstore-utils' }] },
+  lab,
+});
