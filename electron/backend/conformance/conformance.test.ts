@@ -95,7 +95,7 @@ describe.each(ways)('%s', (_, topic, given) => {
         .filter(Boolean)
         .join('\n'),
     );
-    const look = topic.probe && `probe: ${probeLook(topic, {}, labRendering(null)).script}`;
+    const look = topic.probe && `probe: ${probeLook(topic, given, labRendering(null)).script}`;
     expect([...(look ? [look] : []), ...text].join('\n\n')).toMatchSnapshot();
   });
 
@@ -110,7 +110,7 @@ describe.each(ways)('%s', (_, topic, given) => {
     const digests = () => Object.fromEntries(Object.entries(treeDigests(rehearsal.labFolder(again.runId))).filter(([file]) => !different.includes(file)));
     const before = digests();
     const second = await rehearsal.advanceWhileWell(again);
-    if (topic.probe) expect((await lookInLab(rehearsal.labFolder(first.runId), topic)).verdict, 'after it').toBe('already-fixed');
+    if (topic.probe) expect((await lookInLab(rehearsal.labFolder(first.runId), topic, given)).verdict, 'after it').toBe('already-fixed');
     if (second.status === 'done') expect(digests()).toEqual(before);
     else expect(failureOf(second)?.next).toMatch(/\w/);
   });
@@ -118,7 +118,7 @@ describe.each(ways)('%s', (_, topic, given) => {
   it('takes back all that has a way back', async () => {
     const start = await begin();
     const untouched = treeDigests(rehearsal.labFolder(start.runId));
-    if (topic.probe) expect((await lookInLab(rehearsal.labFolder(start.runId), topic)).verdict, 'before it').toBe('affected');
+    if (topic.probe) expect((await lookInLab(rehearsal.labFolder(start.runId), topic, given)).verdict, 'before it').toBe('affected');
     expect(treeDigests(rehearsal.labFolder(start.runId)), 'the look changed nothing').toEqual(untouched);
     const reversible = start.plan.findIndex((step) => step.irreversible !== null);
     let state = start;
@@ -127,7 +127,7 @@ describe.each(ways)('%s', (_, topic, given) => {
     state = await rehearsal.take(state, offerOf(state, 'undo'));
     expect(state.status).toBe('undone');
     expect(treeDigests(rehearsal.labFolder(start.runId))).toEqual(untouched);
-    if (topic.probe) expect((await lookInLab(rehearsal.labFolder(start.runId), topic)).verdict, 'taken back').toBe('affected');
+    if (topic.probe) expect((await lookInLab(rehearsal.labFolder(start.runId), topic, given)).verdict, 'taken back').toBe('affected');
   });
 
   it('looks only at fields that there are, and at no secret', () => {

@@ -128,8 +128,8 @@ export function treeDigests(folder: string): Record<string, string> {
 }
 
 /** What the topic's probe says of a lab as it stands. */
-export async function lookInLab(folder: string, topic: Topic): Promise<ProbeResult> {
-  const look = probeLook(topic, {}, labRendering(null));
+export async function lookInLab(folder: string, topic: Topic, parameters: ParameterValues = {}): Promise<ProbeResult> {
+  const look = probeLook(topic, parameters, labRendering(null));
   const { session } = await Session.open(await labSession(folder, { topicId: topic.id, assetsFolder: path.resolve('assets') }, { cols: 100, rows: 30 }));
   const output = new StepOutput();
   session.onData((bytes) => output.push(Buffer.from(bytes)));

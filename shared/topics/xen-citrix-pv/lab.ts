@@ -34,7 +34,10 @@ const files = (failure: string | null): LabFile[] => [
   ...nodes(7),
   ...nodes(5),
   { path: 'root/usr/lib/xen/bin/qemu-dm', content: '#!/bin/sh\n# SIMULATED. The device model.\n' },
-  { path: 'root/etc/xen/win2008.cfg', content: config('win2008', failure === 'stub-domain' ? "device_model = 'stubdom-dm'" : built) },
+  {
+    path: 'root/etc/xen/win2008.cfg',
+    content: config('win2008', failure === 'stub-domain' ? 'device_model = \'stubdom-dm\'\ndevice_model_override = "stubdom-dm"' : built),
+  },
   ...(failure === 'config-elsewhere' ? [] : [{ path: 'root/etc/xen/vm/files', content: config('files', '# device_model is left as it is') }]),
   { path: 'root/var/log/xen/qemu-dm-win2008.log', content: log('win2008', 7, true) },
   { path: 'root/var/log/xen/qemu-dm-files.log', content: log('files', 5, false) },
@@ -43,8 +46,8 @@ const files = (failure: string | null): LabFile[] => [
 const failures: readonly LabFailure[] = [
   {
     id: 'no-xend',
-    title: 'xend does not answer',
-    story: 'The server has xl only, or xend is not running. The first look says so.',
+    title: 'The toolstack does not answer',
+    story: 'The server has the other toolstack only, or its daemon is not running. The first look says so.',
     stopsAt: { step: 'look', rule: 'no-toolstack' },
     wayOut: 'undo',
   },
@@ -82,6 +85,7 @@ export const lab: Lab = {
   scenario: 'A Xen 4.0 server with two Windows domains; one has Citrix’s drivers already and spins at its start',
   failures,
   facts: {},
+  ways: { 'with xl': { toolstack: 'xl' } },
   differsOnRepeat: {
     files: ['xen.state', 'domains/win2008', 'domains/files', 'root/var/log/xen/qemu-dm-win2008.log', 'root/var/log/xen/qemu-dm-files.log'],
     because: 'the domains are started once more, with new ids and new logs',
