@@ -26,7 +26,7 @@ case $id in
 '' | *[!0-9]*) echo "$0: no domain id among the arguments, nothing was taken out" >&2 ;;
 *)
   take_out >/dev/null 2>&1
-  (sleep ${delay} && take_out) </dev/null >/dev/null 2>&1 &
+  (trap '' HUP; sleep ${delay} && take_out) </dev/null >/dev/null 2>&1 &
   ;;
 esac
 exec ${quote(deviceModel)} "$@"
