@@ -3,7 +3,7 @@
 # Plain POSIX sh. Tried with dash, bash, zsh and busybox ash; with ksh93, Ctrl-C does not reach every program. Started once
 # for a session; hops start it again inside itself. Protocol (docs/session-protocol.md):
 #   here → Wrenchbook  ESC ] 6973 ; NONCE ; SEQ ; WORD… BEL   ready, begin, end
-#   Wrenchbook → here  NONCE run / +piece of a line / =rest of a line / NONCE end / NONCE bye
+#   Wrenchbook → here  NONCE run / +piece of a line / =rest of a line / NONCE end [CRC SIZE] / NONCE bye
 # The nonce arrives over the terminal, never as an argument, so that `ps` does not show it. Scripts can't read it
 # either: it is unset in the subshell that runs them.
 
@@ -16,7 +16,7 @@ if [ -z "${_wb_token-}" ]; then
 fi
 # Ignored, and so by stty too: killed half-way by a Ctrl-C that came late, it would leave the terminal as the script had it.
 trap '' INT QUIT
-IFS= read -r _wb_nonce || exit 1
+[ -n "${_wb_nonce-}" ] || IFS= read -r _wb_nonce || exit 1
 _wb_seq=0
 _wb_line_end='
 '
@@ -31,6 +31,7 @@ while IFS= read -r _wb_line; do
   case $_wb_line in
   "$_wb_nonce run") ;;
   "$_wb_nonce bye") break ;;
+  "$_wb_nonce end "*) _wb_mark damaged && continue ;; # its beginning was lost on the way
   *) continue ;; # left-over keystrokes of the admin
   esac
   _wb_script=
@@ -38,13 +39,19 @@ while IFS= read -r _wb_line; do
     case $_wb_line in
     '+'*) _wb_script=$_wb_script${_wb_line#+} ;;
     '='*) _wb_script=$_wb_script${_wb_line#=}$_wb_line_end ;;
-    "$_wb_nonce end") break ;;
+    "$_wb_nonce end"*) break ;;
     esac
   done
+  # Over a line that may lose characters: not run unless it is what was sent. Without cksum, by its length.
+  _wb_sum=${_wb_line#"$_wb_nonce end"}
+  if [ -n "$_wb_sum" ]; then
+    _wb_is=$(printf '%s' "$_wb_script" | cksum 2>/dev/null) || _wb_is="${_wb_sum% *} ${#_wb_script}"
+    [ " ${_wb_is# }" = "$_wb_sum" ] || { _wb_mark damaged && continue; }
+  fi
   _wb_mark begin
   trap : INT QUIT # not ignored, as the script's programs would inherit that
   stty "$_wb_saved"
-  (eval "unset _wb_nonce _wb_script _wb_saved _wb_seq _wb_token _wb_text
+  (eval "unset _wb_nonce _wb_script _wb_sum _wb_is _wb_saved _wb_seq _wb_token _wb_text
 $_wb_script")
   _wb_status=$?
   trap '' INT QUIT

@@ -61,10 +61,14 @@ export async function enterWay(session: Session, way: Way, entry: ConsoleEntry):
 
 async function enterConsole(session: Session, name: string, script: string, { asked, signal }: ConsoleEntry): ReturnType<Session['enter']> {
   let command = '';
-  const outcome = session.enter(name, (given) => {
-    command = given;
-    return script;
-  });
+  const outcome = session.enter(
+    name,
+    (given) => {
+      command = given;
+      return script;
+    },
+    true,
+  );
   const ended = outcome.then(
     () => 'there',
     () => 'there',

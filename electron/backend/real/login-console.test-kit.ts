@@ -41,18 +41,23 @@ export class LoginConsole {
   readonly device: string;
   /** All that the machine has said. */
   said = '';
+  /** Bytes that its serial port had no room for. */
+  lost = 0;
   private readonly near: Pipes;
   private readonly far: Pipes;
   private readonly noPackages = mkdtempSync(path.join(tmpdir(), 'wb-login-'));
 
-  /** The machine has the user wren (password "sesame"); root's password is "open". `perSecond`: characters that the line carries. */
-  static async start(perSecond = Number.POSITIVE_INFINITY): Promise<LoginConsole> {
+  /**
+   * The machine has the user wren (password "sesame"); root's password is "open". `perSecond`: characters that the line carries; `room`: how
+   * many wait at its serial port at most, and what comes beyond is lost.
+   */
+  static async start(perSecond = Number.POSITIVE_INFINITY, room = Number.POSITIVE_INFINITY): Promise<LoginConsole> {
     const near = spawn('perl', ['-e', device], { stdio: ['pipe', 'pipe', 'inherit'] });
     const name = await new Promise<string>((resolve) => near.stdout.once('data', (bytes: Buffer) => resolve(bytes.toString().trim())));
-    return new LoginConsole(near, name, perSecond);
+    return new LoginConsole(near, name, perSecond, room);
   }
 
-  private constructor(near: Pipes, name: string, perSecond: number) {
+  private constructor(near: Pipes, name: string, perSecond: number, room: number) {
     this.device = name;
     this.near = near;
     chmodSync(this.noPackages, 0o755); // it becomes the machine's root folder
@@ -62,7 +67,7 @@ export class LoginConsole {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const here = wire(perSecond, near.stdin);
-    const there = wire(perSecond, this.far.stdin);
+    const there = wire(perSecond, this.far.stdin, room, (bytes) => (this.lost += bytes));
     this.far.stdout.on('data', (bytes: Buffer) => {
       this.said += bytes.toString();
       here(bytes);
@@ -83,7 +88,7 @@ export class LoginConsole {
 }
 
 /** Carries so many characters a second, one after the other. */
-function wire(perSecond: number, to: Writable): (bytes: Buffer) => void {
+function wire(perSecond: number, to: Writable, room = Number.POSITIVE_INFINITY, onLost: (bytes: number) => void = () => undefined): (bytes: Buffer) => void {
   if (!Number.isFinite(perSecond)) return (bytes) => void to.write(bytes);
   const stepMs = 20;
   let waiting = Buffer.alloc(0);
@@ -94,6 +99,8 @@ function wire(perSecond: number, to: Writable): (bytes: Buffer) => void {
   }, stepMs);
   to.on('close', () => clearInterval(step));
   return (bytes) => {
-    waiting = Buffer.concat([waiting, bytes]);
+    const fits = bytes.subarray(0, Math.max(0, room - waiting.length));
+    onLost(bytes.length - fits.length);
+    waiting = Buffer.concat([waiting, fits]);
   };
 }

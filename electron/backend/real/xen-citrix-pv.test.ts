@@ -1,10 +1,17 @@
-/** The wrapper as a toolstack starts it, on a terminal, with a device model and a xenstore-rm that write down what they are told. */
+/**
+ * The wrapper as a toolstack starts it, on a terminal, with a device model and a xenstore-rm that write down what they are told; and the
+ * topic's steps on a Xen server, with its own xenstore. No HVM domain can run there: what is freed are nodes of domain 0.
+ */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunState } from '../../../shared/api/run.ts';
+import type { TargetRef } from '../../../shared/api/topic.ts';
 import { wrapperText } from '../../../shared/topics/xen-citrix-pv/wrapper.ts';
+import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
 import { PtyProcess } from '../sessions/pty-process.ts';
+import { whyNoXenServer, XenServer } from './xen-server.test-kit.ts';
 
 describe('the wrapper of the device model', () => {
   let folder: string;
@@ -65,5 +72,64 @@ describe('the wrapper of the device model', () => {
     const { words } = await start(source, told);
     expect(words).not.toEqual(told.map((word) => `<${word}>`));
     expect(removed()).toEqual(['/local/domain/0/backend/console/Windows']);
+  });
+});
+
+if (whyNoXenServer) console.log(`xenstore is not tried on a Xen server: ${whyNoXenServer}.`);
+
+describe.skipIf(whyNoXenServer)('on a (virtual) Xen server, over its console', () => {
+  const config = '# not started here\ntype = "hvm"\nname = "windows"\n';
+  let folder: string;
+  let server: XenServer;
+  let runs: Rehearsal;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'wb-xen-'));
+    server = new XenServer(folder, { 'etc/xen/windows.cfg': config, 'usr/lib/xen/bin/qemu-dm': '#!/bin/sh\n' });
+    runs = new Rehearsal();
+  });
+  afterEach(async () => {
+    await runs.end();
+    await server.cutPower();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Runs it, with root logged in when it is asked for, and these steps left out. */
+  async function run(without: readonly string[]): Promise<RunState> {
+    const target: TargetRef = { kind: 'console', console: { way: { by: 'fifo', path: server.place }, dialect: 'login' } };
+    let state = await runs.startOn(target, 'xen-citrix-pv', { toolstack: 'xl', domains: 'Domain-0 /etc/xen/windows.cfg', delay: '2' });
+    const { runId } = state;
+    const told = new Set<string>();
+    const typed: Record<string, string> = { 'way-login': 'root\r', 'way-password': 'open\r' };
+    runs.client.on('runs.changed', ({ runId: of, prompt }) => {
+      const data = of === runId && prompt && !told.has(prompt.id) ? typed[prompt.id] : undefined;
+      if (!prompt || data === undefined) return;
+      told.add(prompt.id);
+      void runs.api.terminal.write({ runId, data });
+    });
+    while (state.status === 'waiting' && state.current !== null) {
+      const { current } = state;
+      state = without.includes(current)
+        ? await runs.api.runs.skip({ runId, stepId: current, reason: 'Left out by a test.' })
+        : await runs.take(state, offerOf(state, 'advance'));
+    }
+    return state;
+  }
+  const lines = (state: RunState, step: string) => state.steps.find(({ id }) => id === step)?.verdicts.map(({ line }) => line) ?? [];
+
+  it('takes both nodes out of its xenstore, puts wrapper and configuration in place, and back', { timeout: 240_000 }, async () => {
+    // A restart wants a processor that QEMU does not emulate well enough.
+    const left = await run(['free', 'restart-domain-0']);
+    expect(left.status, JSON.stringify(left.trouble)).toBe('failed');
+    expect(lines(left, 'look').join()).toContain('Domain-0 id=0 console=yes vfb=yes hangs=0 config=plain');
+    expect([left.current, left.steps.at(-1)?.verdicts.map(({ rule }) => rule)]).toEqual(['check', ['free-domain-0']]);
+    await runs.take(left, offerOf(left, 'undo'));
+    await runs.api.runs.leave({ runId: left.runId });
+
+    const done = await run(['restart-domain-0']);
+    expect(done.says, JSON.stringify([done.trouble, done.steps.flatMap(({ verdicts }) => verdicts)])).toBe('Done and verified.');
+    expect(lines(done, 'look').join()).toContain('console=yes vfb=yes hangs=0 config=plain');
+    expect(lines(done, 'check').join()).toContain('console=no vfb=no hangs=0 config=wrapped');
+    const undone = await runs.take(done, offerOf(done, 'undo'));
+    expect(undone.status, undone.says).toBe('undone');
   });
 });

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { TargetRef } from '../../../shared/api/topic.ts';
 import { type Step, sh } from '../../../shared/topic-kit/index.ts';
 import { LoginConsole, whyNoLoginConsole } from '../real/login-console.test-kit.ts';
+import { posixCksum } from '../sessions/files/posix-cksum.ts';
 import { transcriptEntries } from '../transcripts/event-words.ts';
 import { readJournal } from './journal.ts';
 import { SmallRun } from './small-run.test-kit.ts';
@@ -20,8 +21,8 @@ describe.skipIf(whyNoLoginConsole)('a run over a serial console', () => {
     await run?.end();
     await machine?.stop();
   });
-  const begin = async (steps: readonly Step[], perSecond?: number) => {
-    machine = await LoginConsole.start(perSecond);
+  const begin = async (steps: readonly Step[], perSecond?: number, room?: number) => {
+    machine = await LoginConsole.start(perSecond, room);
     const target: TargetRef = { kind: 'console', console: { way: { by: 'serial', device: machine.device, speed: 115_200 }, dialect: 'login' }, root: 'su' };
     run = new SmallRun(steps, undefined, target);
   };
@@ -70,6 +71,18 @@ describe.skipIf(whyNoLoginConsole)('a run over a serial console', () => {
     await run.reopen();
     await expect.poll(() => machine.said, { interval: 20, timeout: 10_000 }).toMatch(/login: $/);
   });
+
+  it('runs only what arrived whole, over a serial port that loses what comes too fast', async () => {
+    const text = 'y'.repeat(1500);
+    await begin([step('who', sh`printf %s ${text} | cksum; id -un`), step('edit', sh`printf '%s\n' ${text} >/tmp/kept; wc -c </tmp/kept`)], 1920, 100);
+    const first = run.act((controller) => controller.advance('who'));
+    await logIn();
+    expect((await first).steps[0]?.status, run.state.trouble?.message).toBe('done');
+    expect((await run.act((controller) => controller.advance('edit'))).steps[1]?.status).toBe('done');
+    expect(machine.lost).toBeGreaterThan(0);
+    for (const said of [posixCksum(Buffer.from(text)), 'wren', '1501']) expect(printed()).toContain(said);
+    expect(printed()).not.toMatch(/syntax error|not found/);
+  }, 120_000);
 
   it('stops waiting for a login when it is told to', async () => {
     await begin([step('who', sh`echo ran-there`)]);

@@ -1,18 +1,22 @@
 /** What Wrenchbook writes to the session helper, as lines that every terminal carries whole. */
+import { posixCksum } from './files/posix-cksum.ts';
 
 /** Longest line that is sent, in bytes: below every system's MAX_CANON. */
 const longestLine = 900;
 
-/** A script as lines for the helper: `+` continues a line, `=` ends one. */
-export function scriptLines(nonce: string, script: string): string {
+/** A script as lines for the helper: `+` continues a line, `=` ends one. `checked`: with its sum, over a line that may lose some of it. */
+export function scriptLines(nonce: string, script: string, checked = false): string {
   const lines = script.split('\n').flatMap((line) => {
     const pieces = splitByBytes(line, longestLine);
     return pieces.map((piece, index) => (index === pieces.length - 1 ? `=${piece}` : `+${piece}`));
   });
   // The first line break ends whatever was left over on the line.
-  return ['', `${nonce} run`, ...lines, `${nonce} end`, ''].join('\n');
+  const sum = checked ? ` ${posixCksum(Buffer.from(`${script}\n`))}` : '';
+  return ['', `${nonce} run`, ...lines, `${nonce} end${sum}`, ''].join('\n');
 }
 
+/** Ends a script that may be half there: the helper says that it is damaged. */
+export const damagedEnd = (nonce: string) => `\n${nonce} end 0 0\n`;
 export const byeLines = (nonce: string) => `\n${nonce} bye\n`;
 
 /** Pieces of at most `limit` UTF-8 bytes, never inside a character; at least one piece. */

@@ -9,10 +9,11 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { WrenchbookError } from '../../../shared/api/error.ts';
-import { bootstrapCommand, bootstrapLines } from './hops/bootstrap.ts';
+import { bootstrapCommand, bootstrapLines, checkedBootstrapLines, damagedBootstrapEnd } from './hops/bootstrap.ts';
+import { LossyLine } from './lossy-line.ts';
 import { MarkerParser, type ParsedPiece } from './marker-parser.ts';
 import { PtyProcess } from './pty-process.ts';
-import { byeLines, scriptLines } from './script-lines.ts';
+import { byeLines, damagedEnd, scriptLines } from './script-lines.ts';
 import { sessionLost } from './session-lost.ts';
 
 export interface SessionOptions {
@@ -44,11 +45,14 @@ interface Level {
   running: Running | null;
   /** How the level is spoken of when it is lost. */
   name: string;
+  /** The line to it, where that may lose characters. */
+  lossy: LossyLine | null;
 }
 interface Arrival {
   resolve(ready: SessionReady): void;
   /** What the helper waits for after its greeting. */
   greet: string;
+  token: string;
   level: Level;
 }
 
@@ -131,19 +135,21 @@ export class Session {
    */
   send(bytes: Buffer): void {
     const running = this.innermost?.running;
-    if (running?.begun && running.take) this.pty.write(bytes);
+    if (running?.begun && running.take) this.write(bytes);
   }
 
   /**
    * Enters a hop from the innermost level: `commandLine` gives the script that leads there and runs the command it is given
    * in a shell of the other side. Passwords and questions on the way appear in the terminal and are answered there. Resolves
-   * with `entered` once scripts run there, or with the status with which the way there ended. Rejects like `run`.
+   * with `entered` once scripts run there, or with the status with which the way there ended. Rejects like `run`. `lossy`: the line there
+   * may lose characters, as serial consoles do; what goes over it is checked then before it is run.
    */
-  async enter(name: string, commandLine: (command: string) => string): Promise<{ entered: SessionReady } | { status: number }> {
+  async enter(name: string, commandLine: (command: string) => string, lossy = false): Promise<{ entered: SessionReady } | { status: number }> {
     const token = randomBytes(8).toString('hex');
-    const arrived = this.arrive(name, token);
+    const line = this.innermost?.lossy ?? (lossy ? new LossyLine((bytes) => this.pty.write(bytes)) : null);
+    const arrived = this.arrive(name, token, line);
     // The script's shell must outlive a Ctrl-C that is meant for a command behind the hop; programs get it as always.
-    const ended = this.start(`trap : INT QUIT\n${commandLine(bootstrapCommand(token))}`, null).finally(() => this.giveUpArrival());
+    const ended = this.start(`trap : INT QUIT\n${commandLine(bootstrapCommand(token, line !== null))}`, null).finally(() => this.giveUpArrival());
     return Promise.race([arrived.then((entered) => ({ entered })), ended.then((status) => ({ status }))]);
   }
 
@@ -157,7 +163,7 @@ export class Session {
     this.leavingHop = inner;
     await new Promise<void>((resolve) => {
       outer.running = { ...running, resolve: () => resolve(), reject: () => resolve() };
-      this.pty.write(byeLines(inner.nonce));
+      this.write(byeLines(inner.nonce));
     });
     this.leavingHop = null;
   }
@@ -200,7 +206,7 @@ export class Session {
     if (this.leaving) return;
     this.leaving = true;
     const { innermost } = this;
-    if (innermost && !innermost.running) this.pty.write(byeLines(innermost.nonce));
+    if (innermost && !innermost.running) this.write(byeLines(innermost.nonce));
   }
 
   private get innermost(): Level | undefined {
@@ -214,18 +220,22 @@ export class Session {
       return Promise.reject(new WrenchbookError('wrong-state', 'A command is still running in this session.', 'Wait for its end or stop it with Ctrl-C.'));
     return new Promise((resolve, reject) => {
       level.running = { begun: false, take, resolve, reject };
-      this.pty.write(Buffer.from(scriptLines(level.nonce, script)));
+      const { lossy, nonce } = level;
+      const lines = scriptLines(nonce, script, lossy !== null);
+      if (lossy) lossy.deliver(lines, damagedEnd(nonce), (detail) => this.fail(level, detail));
+      else this.pty.write(Buffer.from(lines));
     });
   }
 
   /** Prepares for the greeting of the next level; resolves when its helper is ready. Rejects after 10 s for the session's own. */
-  private arrive(name = 'the terminal', token = ''): Promise<SessionReady> {
+  private arrive(name = 'the terminal', token = '', lossy: LossyLine | null = null): Promise<SessionReady> {
     const nonce = randomBytes(16).toString('hex');
     this.parser.expectGreeting(token);
     return new Promise((resolve, reject) => {
       const own = this.levels.length === 0;
-      const greet = own ? `${nonce}\n` : bootstrapLines(token, readFileSync(this.options.helper, 'utf8'), nonce);
-      this.arrival = { greet, level: { nonce, name, running: null }, resolve };
+      const lines = lossy ? checkedBootstrapLines : bootstrapLines;
+      const greet = own ? `${nonce}\n` : lines(token, readFileSync(this.options.helper, 'utf8'), nonce);
+      this.arrival = { greet, token, level: { nonce, name, running: null, lossy }, resolve };
       if (!own) return; // the way there is a command like any other, and takes as long as somebody needs to log in
       const timer = setTimeout(() => {
         reject(sessionLost('its shell did not answer within 10 seconds'));
@@ -261,9 +271,31 @@ export class Session {
 
   private greet(): void {
     if (!this.arrival) return;
-    this.levels.push(this.arrival.level);
-    this.parser.enterLevel(this.arrival.level.nonce);
-    this.pty.write(this.arrival.greet);
+    const { level, greet, token } = this.arrival;
+    const { lossy } = level;
+    if (this.innermost === level) {
+      lossy?.damaged(); // it greets again, as what came was not what was sent
+      this.parser.expectGreeting(token);
+      return;
+    }
+    this.levels.push(level);
+    this.parser.enterLevel(level.nonce);
+    if (!lossy) return void this.pty.write(greet);
+    this.parser.expectGreeting(token);
+    lossy.deliver(greet, damagedBootstrapEnd(token), (detail) => this.fail(level, detail));
+  }
+
+  /** To the innermost helper, as its line can take it. */
+  private write(text: string | Buffer): void {
+    const { lossy } = this.innermost ?? {};
+    if (lossy) lossy.send(Buffer.from(text));
+    else this.pty.write(text);
+  }
+
+  /** Nothing arrives there whole: the session is of no use any more. */
+  private fail({ name }: Level, detail: string): void {
+    this.giveUp(`${name}: ${detail}`);
+    void this.close();
   }
 
   private takeMark(at: number, [word, first = '', second = '']: string[]): void {
@@ -271,13 +303,17 @@ export class Session {
     if (word === 'ready') {
       const { arrival } = this;
       this.arrival = null;
+      arrival?.level.lossy?.taken();
       arrival?.resolve({ uid: Number(first), system: second });
+    } else if (word === 'damaged') {
+      level?.lossy?.damaged();
     } else if (word === 'begin' && level?.running) {
+      level.lossy?.taken();
       level.running.begun = true;
     } else if (word === 'end' && level?.running) {
       this.dropLevelsBehind(at, Number(first));
       // One after the other: what is written before a helper waits for it could be echoed, and stand in the recording.
-      if (this.leaving) this.pty.write(byeLines(level.nonce));
+      if (this.leaving) this.write(byeLines(level.nonce));
       const done = level.running;
       level.running = null;
       done.resolve(Number(first));
@@ -289,6 +325,7 @@ export class Session {
     const [lost, ...others] = this.levels.splice(at + 1);
     this.parser.leaveLevels(at + 1);
     if (!lost) return;
+    if (lost.lossy !== this.innermost?.lossy) lost.lossy?.close();
     for (const level of [lost, ...others]) level.running?.reject(sessionLost(`${lost.name} ended with status ${status}`));
     if (lost !== this.leavingHop && !this.leaving) for (const listener of this.hopLostListeners) listener(lost.name, status);
   }
@@ -300,8 +337,15 @@ export class Session {
   private ended(detail: string): void {
     const rest = this.parser.end();
     if (rest.length > 0) this.deliver(rest);
+    this.giveUp(detail);
+  }
+
+  private giveUp(detail: string): void {
     const cut = this.levels.splice(0);
-    for (const { running } of cut) running?.reject(sessionLost(detail));
+    for (const { running, lossy } of cut) {
+      lossy?.close();
+      running?.reject(sessionLost(detail));
+    }
     if (!this.leaving) for (const listener of this.lostListeners) listener(detail);
   }
 }

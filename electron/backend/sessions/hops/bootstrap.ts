@@ -2,27 +2,45 @@
  * How the session helper comes to where a hop leads, without anything being installed there: one short command that reads
  * the helper's text from its terminal. It has no line break and no single quote, so that any login shell can pass it on.
  */
+
 import { quote } from '../../../../shared/topic-kit/index.ts';
+import { posixCksum } from '../files/posix-cksum.ts';
 
 /**
  * `sh -c '…'` as one shell word after another. `token` is in the greeting, so that nothing a machine shows before somebody
  * has logged in can pass for it; it is good for that one greeting and no secret.
  */
-export function bootstrapCommand(token: string): string {
+export function bootstrapCommand(token: string, checked = false): string {
+  const greet = `printf "\\033]6973;hello;%s\\007" "$_wb_token"`;
   const script = [
     '_wb_saved=$(stty -g)||exit',
     'stty -echo -isig',
     `_wb_token=${token}`,
-    `printf "\\033]6973;hello;%s\\007" "$_wb_token"`,
+    ...(checked ? [] : [greet]),
     '_wb_line_end=$(printf "\\nx")',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the shell's
     '_wb_line_end=${_wb_line_end%x}',
-    '_wb_text=',
-    `while IFS= read -r _wb_line;do [ "$_wb_line" = "$_wb_token end" ]&&break;_wb_text=$_wb_text$_wb_line$_wb_line_end;done`,
+    ...(checked ? checkedReading(greet) : [reading]),
     'eval "$_wb_text"',
   ].join(';');
   return `sh -c ${quote(script)}`;
 }
+
+const reading = `_wb_text=;while IFS= read -r _wb_line;do case $_wb_line in "$_wb_token end"*)break;;esac;_wb_text=$_wb_text$_wb_line$_wb_line_end;done`;
+/** Greets again until what was read is what was sent; where there is no cksum, whatever came. */
+const checkedReading = (greet: string) => [
+  `while :;do ${greet};${reading}`,
+  `_wb_is=$(printf %s "$_wb_text"|cksum 2>/dev/null)||_wb_is=\${_wb_line#*end }`,
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the shell's
+  '[ "$_wb_is" = "${_wb_line#*end }" ]&&break;done',
+];
+
+/** The same over a line that may lose some of it: with its sum, and with the nonce in it. */
+export function checkedBootstrapLines(token: string, helper: string, nonce: string): string {
+  const text = `_wb_nonce=${nonce}\n${withoutComments(helper)}\n`;
+  return `${text}${token} end ${posixCksum(Buffer.from(text))}\n`;
+}
+export const damagedBootstrapEnd = (token: string) => `\n${token} end 0 0\n`;
 
 /** The helper's text and the nonce of the level it makes, as the bootstrap waits for them. */
 export const bootstrapLines = (token: string, helper: string, nonce: string) => `${withoutComments(helper)}\n${token} end\n${nonce}\n`;
