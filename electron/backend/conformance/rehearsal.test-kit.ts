@@ -92,7 +92,7 @@ export class Rehearsal {
         if (state.status !== 'running') {
           this.watchers.delete(watcher);
           resolve(state);
-        } else if (state.prompt && state.prompt.id !== asked) {
+        } else if (state.prompt?.answers.length && state.prompt.id !== asked) {
           asked = state.prompt.id;
           void this.api.runs.answer({ runId, promptId: state.prompt.id, value: state.prompt.recommended });
         }

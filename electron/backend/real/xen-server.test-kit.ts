@@ -107,6 +107,7 @@ function writeRoot(root: string, files: Readonly<Record<string, string>>): void 
     if (existsSync(path.join(root, 'bin/xenstore'))) symlinkSync('xenstore', path.join(root, 'bin', `xenstore-${name}`));
   const all: Record<string, string> = {
     init: init,
+    'etc/xen/xl.conf': '# empty\n',
     'etc/passwd': 'root:x:0:0:root:/root:/bin/sh\n',
     'etc/group': 'root:x:0:\n',
     ...files,
