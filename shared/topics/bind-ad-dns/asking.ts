@@ -46,7 +46,7 @@ export function askControllers(values: Parameters): Step {
     runsOn: 'DNS server',
     script: sh`for at in ${controllers.map(({ address }) => address)}; do
   said=$(dig +norecurse +noall +answer +time=3 +tries=2 "@$at" SRV ${`_ldap._tcp.dc._msdcs.${domain}`}; dig +norecurse +noall +comments +time=3 +tries=2 "@$at" SOA ${`_sites.${domain}`})
-  printf '%s\\n' "$said" | awk '$4 == "SRV" { print "controller: " tolower($8) }'
+  printf '%s\\n' "$said"
   case $said in *SRV*) echo "$at answers for _msdcs" ;; *) echo "$at is silent about _msdcs" ;; esac
   case $said in *'flags: qr aa'*) echo "$at answers for _sites" ;; *) echo "$at is silent about _sites" ;; esac
 done`,
@@ -67,10 +67,11 @@ done`,
       {
         kind: 'warning',
         id: 'unlisted-controller',
-        pattern: new RegExp(`^controller: (?!(?:${anyOf(controllers)})\\.$)`, 'i'),
+        pattern: new RegExp(`\\sSRV\\s.* (?!(?:${anyOf(controllers)})\\.$)\\S+$`, 'i'),
         means: 'Active Directory names a controller that is not in the list.',
         next: 'Begin anew with it in the list, unless it has been taken out of service.',
       },
+      { kind: 'harmless', id: 'dig-says', pattern: /^;; (communications error|no servers could be reached)/, means: 'This is what dig saw; what it means stands below.' },
     ],
   };
 }
@@ -87,8 +88,7 @@ export function askDelegation(values: Parameters): CommandStep {
     intro: 'Asks BIND whom it hands _msdcs and _sites to, and whether it knows their addresses.',
     danger: 'reads',
     runsOn: 'DNS server',
-    script: sh`for name in ${names}; do dig +norecurse +noall +comments +answer +authority ${`@${server}`} NS "$name" | grep -v '^;; [A-Z].*SECTION' | grep .; done
-${controllers.reduce(
+    script: sh`for name in ${names}; do dig +norecurse +noall +comments +answer +authority ${`@${server}`} NS "$name"; done${controllers.reduce(
   (text, { host, address }) => sh`${text}dig +noall +answer ${`@${server}`} ${kind(address)} ${host}
 `,
   sh``,
@@ -139,7 +139,7 @@ export function askServices(values: Parameters): CommandStep {
     intro: 'Asks BIND for every service. It has to follow the aliases to a controller and bring the answer back.',
     danger: 'reads',
     runsOn: 'DNS server',
-    script: sh`for name in ${names}; do dig +noall +comments +answer ${`@${server}`} SRV "$name" | grep -v '^;; [A-Z].*SECTION' | grep .; done`,
+    script: sh`for name in ${names}; do dig +noall +comments +answer ${`@${server}`} SRV "$name"; done`,
     matchers: [
       ...refusals,
       ...aliases.map(
