@@ -68,6 +68,7 @@ function introduce(state: RunState, say: (text: string) => void): void {
   say(`Step ${step.number} of ${state.plan.length}: ${step.title}   [${step.danger}]`);
   say(step.intro);
   for (const instruction of step.instructions) say(`  • ${instruction}`);
+  for (const { title, lines, note } of step.cards) say([`  ${title}`, ...lines.map((line) => `      ${line}`), ...(note ? [`  ${note}`] : [])].join('\n'));
   if (step.irreversible) say(`No way back: ${step.irreversible}`);
   if (state.hold) say(`!! ${state.hold}`);
   if (step.edit) say(`Edits: ${step.edit.file}`);

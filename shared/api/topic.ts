@@ -67,7 +67,8 @@ export const formField = z.object({
   name: z.string(),
   label: z.string(),
   help: z.string(),
-  control: z.enum(['text', 'file', 'choice', 'switch', 'device', 'slider']),
+  /** `lines`: a text of several lines, such as a list with one entry a line. */
+  control: z.enum(['text', 'lines', 'file', 'choice', 'switch', 'device', 'slider']),
   choices: z.array(z.object({ value: z.string(), label: z.string(), disabledBecause: z.string().optional() })),
   slider: sliderRange.optional(),
   /** Of a device: the field that takes the size of one that is too large to be chosen without a word. */

@@ -19,6 +19,9 @@ export {
   usualClusterBytes,
   whyNoFatImage,
 } from './media/fat-image.ts';
+export { stickRemedies } from './media/stick-remedies.ts';
+export { checkImageStep, confirmErasing, writeStickStep } from './media/stick-steps.ts';
+export { writeMatchers } from './media/writer-matchers.ts';
 export { makePlan, planPrompt, type RenderedText, type Rendering, renderText } from './planner.ts';
 export { type Probe, type ProbeJudgement, type ProbeSeen, readings } from './probe.ts';
 export { file, quote, renderScript, type Script, sh } from './script.ts';

@@ -30,3 +30,18 @@ describe('the plan of a step that edits a file', () => {
     ['a mode that is none', { create: { mode: 'u+w; reboot' } }],
   ])('is refused with %s', (_, more) => expect(() => planned(more)).toThrow(TypeError));
 });
+
+it('has the cards of a manual step in the plan, and none where there are none', () => {
+  const manual = { id: 'a', kind: 'manual' as const, title: 'A', intro: '', danger: 'reads' as const, runsOn: 'lab', instructions: [] };
+  const topic = defineTopic({
+    ...{ id: 'small', version: 1, title: 'Small', summary: '', category: '', platforms: [], risk: { level: 'reads' as const, text: '' }, minutes: 1 },
+    ...{ fixes: [], needs: [], cannotUndo: [], corrections: [], sources: [], symptoms: [], parameters: z.object({}), labDefaults: {}, remedies: [] },
+    steps: () => [
+      { ...manual, cards: [{ title: 'Type', lines: ['wpeinit'] }] },
+      { ...manual, id: 'b' },
+    ],
+    lab: { scenario: '', failures: [], facts: {}, files: () => [] },
+  });
+  const { steps } = makePlan(topic, {}, { kind: 'lab' }, { label: 'lab', rehearsal: true, mapFile: (file) => file });
+  expect(steps.map(({ cards }) => cards)).toEqual([[{ title: 'Type', lines: ['wpeinit'], note: '' }], []]);
+});

@@ -75,6 +75,7 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
     irreversible: proof.irreversible ?? null,
     edit: step.kind === 'edit' ? planEdit(step, rendering) : null,
     instructions: step.kind === 'manual' ? [...step.instructions] : [],
+    cards: step.kind === 'manual' ? (step.cards ?? []).map(({ title, lines, note = '' }) => ({ title, lines: [...lines], note })) : [],
     confirm: step.confirm
       ? {
           object: step.confirm.object,

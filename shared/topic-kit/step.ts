@@ -78,10 +78,18 @@ export interface Proof {
   irreversible?: string;
 }
 
+export interface StepCard {
+  title: string;
+  lines: readonly string[];
+  note?: string;
+}
+
 /** Told, done by hand, ticked. In a rehearsal `lab` does what the hand would. */
 export interface ManualStep extends StepBase, Proof {
   kind: 'manual';
   instructions: readonly string[];
+  /** Lines that are typed elsewhere, each group in a box of its own, with a word about it. */
+  cards?: readonly StepCard[];
   lab?: Script;
 }
 

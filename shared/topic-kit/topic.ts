@@ -25,6 +25,8 @@ export interface LabFailure {
 export interface LabFile {
   path: string;
   content: string | Uint8Array;
+  /** Everybody may read it and what it lies in. Else its owner only. */
+  open?: true;
 }
 
 export interface Lab {

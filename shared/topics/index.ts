@@ -3,8 +3,10 @@ import type { AnyTopic } from '../topic-kit/index.ts';
 import { topic as bindAdDns } from './bind-ad-dns/topic.ts';
 import { topic as bootableUsb } from './bootable-usb/topic.ts';
 import { topic as dnsSpoofOdds } from './dns-spoof-odds/topic.ts';
+import { topic as ipxeWimboot } from './ipxe-wimboot/topic.ts';
 import { topic as lionServerInstall } from './lion-server-install/topic.ts';
+import { topic as lionServerUsb } from './lion-server-usb/topic.ts';
 import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
 
-export const topics: readonly AnyTopic[] = [bindAdDns, bootableUsb, dnsSpoofOdds, lionServerInstall, openvpnTapBridge, percH200Crossflash];
+export const topics: readonly AnyTopic[] = [bindAdDns, bootableUsb, dnsSpoofOdds, ipxeWimboot, lionServerInstall, lionServerUsb, openvpnTapBridge, percH200Crossflash];

@@ -85,6 +85,7 @@ export const plannedStep = (id: string, number = 1, more: Partial<PlannedStep> =
   edit: null,
   irreversible: null,
   instructions: [],
+  cards: [],
   confirm: null,
   prompts: [],
   mayShow: [],

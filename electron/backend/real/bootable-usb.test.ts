@@ -97,6 +97,36 @@ describe.skipIf(why)('a stick built on this machine', () => {
     expect(execFileSync('ls', [folder], { encoding: 'utf8' })).not.toContain('wrenchbook-');
   });
 
+  it('is built beside another one, each from its own run, and neither gets what is the other’s', async () => {
+    const secondImage = path.join(folder, 'second.img');
+    writeFileSync(secondImage, '');
+    truncateSync(secondImage, 64 * mebibyte);
+    const second = attachLoop(secondImage);
+    try {
+      const [left, right] = [randomBytes(30_000_000), randomBytes(30_000_000)];
+      writeFileSync(path.join(folder, 'left.img'), left);
+      writeFileSync(path.join(folder, 'right.img'), right);
+      const devices = await runs.api.media.devices({});
+      const on = async (place: string, image: string) =>
+        start({ what: 'image', image: path.join(folder, image), device: devices.find((one) => one.path === place)?.value ?? '' });
+      const both = [await on(device, 'left.img'), await on(second, 'right.img')];
+      const writing = new Set<string>();
+      let atOnce = 0;
+      runs.client.on('runs.changed', ({ runId, status }) => {
+        if (status === 'running') writing.add(runId);
+        else writing.delete(runId);
+        atOnce = Math.max(atOnce, writing.size);
+      });
+      const ended = await Promise.all(both.map((state) => runs.advanceWhileWell(state)));
+      expect(ended.map(({ says }) => says)).toEqual(['Done and verified.', 'Done and verified.']);
+      expect(atOnce).toBe(2);
+      expect(readFileSync(stick).subarray(0, left.length).equals(left)).toBe(true);
+      expect(readFileSync(secondImage).subarray(0, right.length).equals(right)).toBe(true);
+    } finally {
+      detachLoop(second);
+    }
+  });
+
   it('can be a file instead, and is taken back', async () => {
     const imageFile = path.join(folder, 'made.img');
     let state = await runs.advanceWhileWell(await start({ to: 'file', imageFile, fileSize: '64' }));

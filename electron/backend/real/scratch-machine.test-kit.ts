@@ -16,6 +16,7 @@ const extras = {
     ...['libyajl2', 'libsubid4', 'libgpgme11', 'libassuan0', 'libdevmapper1.02.1', 'libseccomp2'],
   ],
   polkit: ['pkexec', 'polkitd', 'dbus-daemon', 'libduktape207', 'libpolkit-agent-1-0', 'libpolkit-gobject-1-0', 'libglib2.0-0', 'libdbus-1-3'],
+  busybox: ['busybox-static'],
   'other shells': ['tcsh', 'fish', 'fish-common', 'libpcre2-32-0'],
 } as const;
 type Extra = keyof typeof extras;
@@ -119,7 +120,7 @@ export class ScratchMachine {
   asRoot(script: string): string {
     const { pid } = this.child;
     const [inner = ''] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim().split(' ');
-    return execFileSync('nsenter', ['--target', inner, '--mount', '--pid', '--root', 'sh', '-c', script], { encoding: 'utf8', cwd: '/' });
+    return execFileSync('nsenter', ['--target', inner, '--mount', '--pid', '--net', '--root', 'sh', '-c', script], { encoding: 'utf8', cwd: '/' });
   }
 
   async stop(): Promise<void> {

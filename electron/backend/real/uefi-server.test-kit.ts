@@ -34,6 +34,9 @@ function environment() {
   return { ...process.env, LD_LIBRARY_PATH: path.join(files, 'usr/lib/x86_64-linux-gnu') };
 }
 
+/** QEMU, unpacked, for machines of another kind. Where there can be no UEFI server, it is not there either. */
+export const qemu = () => ({ program: program(), environment: environment(), files });
+
 export class UefiServer {
   /** Of its console: `serial.in` and `serial.out`. */
   readonly place: string;

@@ -21,6 +21,7 @@ const step = (id: string, number: number, hold: string | null = null): PlannedSt
   edit: null,
   irreversible: null,
   instructions: [],
+  cards: [],
   confirm: null,
   prompts: [],
   mayShow: [],

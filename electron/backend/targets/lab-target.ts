@@ -1,5 +1,5 @@
 /** The rehearsal lab: a folder that plays the target, with the simulated tools first on PATH. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ParameterValues } from '../../../shared/api/topic.ts';
 import type { Rendering, Topic } from '../../../shared/topic-kit/index.ts';
@@ -39,11 +39,18 @@ export function prepareLab(folder: string, topic: Topic, failure: string | null)
       if (path.relative(folder, target).startsWith('..')) throw new TypeError(`${file.path} leaves the lab folder`);
       mkdirSync(path.dirname(target), { recursive: true });
       writeFileSync(target, file.content, { mode: 0o600 });
+      if (file.open) openUp(target, folder);
     }
   } catch (cause) {
     rmSync(folder, { recursive: true, force: true });
     throw storageError('set up', folder, cause);
   }
+}
+
+/** Whatever this process's umask. The lab folder itself stays closed, so that nobody comes there from outside. */
+function openUp(file: string, lab: string): void {
+  chmodSync(file, 0o644);
+  for (let place = path.dirname(file); path.relative(lab, place) !== ''; place = path.dirname(place)) chmodSync(place, 0o755);
 }
 
 /** How a session in a topic's lab is started, with its simulated tools. Throws WrenchbookError `session` on Windows without WSL. */

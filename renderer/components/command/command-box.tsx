@@ -9,13 +9,15 @@ interface CommandBoxProps {
   /** Keeps a long script in a box of its own height instead of pushing the page down. */
   short?: boolean;
   loud?: boolean;
+  /** Of its colours. */
+  language?: 'bash' | 'plaintext';
 }
 
-export function CommandBox({ title, script, short = false, loud = false }: CommandBoxProps) {
+export function CommandBox({ title, script, short = false, loud = false, language = 'bash' }: CommandBoxProps) {
   const text = (
     <CodeHighlight
       code={script}
-      language="bash"
+      language={language}
       withCopyButton={false}
       withFirstLineIndentation
       background="transparent"

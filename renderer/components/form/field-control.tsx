@@ -1,5 +1,5 @@
 /** One field of a topic's form, by its control. The values mean nothing here: the backend judges them. */
-import { Button, PasswordInput, Radio, Switch, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Radio, Switch, Textarea, TextInput } from '@mantine/core';
 import { IconFolderOpen } from '@tabler/icons-react';
 import type { FormField, ParameterIssue } from '../../../shared/api/topic.ts';
 import { reportError } from '../../stores/report-error.ts';
@@ -22,6 +22,8 @@ export function FieldControl({ field, value, issue, onChange }: FieldControlProp
   switch (field.control) {
     case 'text':
       return field.secret ? <PasswordInput {...told} {...text} autoComplete="off" /> : <TextInput {...told} {...text} autoComplete="off" spellCheck={false} />;
+    case 'lines':
+      return <Textarea {...told} {...text} className={classes.lines ?? ''} autosize minRows={3} maxRows={12} autoComplete="off" spellCheck={false} />;
     case 'file':
       return (
         <TextInput

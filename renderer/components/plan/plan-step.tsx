@@ -1,6 +1,7 @@
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import { minutesText } from '../../words/amounts.ts';
 import { CommandBox } from '../command/command-box.tsx';
+import { StepCards } from '../command/step-cards.tsx';
 import { DangerMark } from '../danger/danger-mark.tsx';
 import { useComeTo } from '../use-come-to.ts';
 import classes from './plan-view.module.css';
@@ -33,6 +34,7 @@ export function PlanStep({ step, cameFor }: { step: PlannedStep; cameFor: boolea
           ))}
         </ol>
       )}
+      <StepCards cards={step.cards} />
       {step.edit && <Line name="Edits" text={editText(step.edit)} />}
       {step.script !== null && <CommandBox title="Will run" script={step.script} />}
       {step.writer && <Line name="wbmedia" text={writerText} />}

@@ -3,6 +3,7 @@ import { type RefObject, useId } from 'react';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { RunState, Verdict } from '../../../shared/api/run.ts';
 import { CommandBox } from '../command/command-box.tsx';
+import { StepCards } from '../command/step-cards.tsx';
 import { DangerMark } from '../danger/danger-mark.tsx';
 import { EditDiff } from '../diff/edit-diff.tsx';
 import { StickMap } from '../media/stick-map.tsx';
@@ -85,6 +86,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
           ))}
         </ol>
       )}
+      <StepCards cards={step.cards} />
       {toDo && lookAfterwards && command}
       <VerdictList verdicts={first} label={`Step ${step.number}: what was seen`} />
       {state?.skipReason && <p className={classes.intro}>Skipped because: {state.skipReason}</p>}

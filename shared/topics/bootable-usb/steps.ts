@@ -2,8 +2,7 @@
 import {
   type CommandStep,
   checkFolder,
-  confirmingText,
-  deviceTitle,
+  checkImageStep,
   type FatImage,
   type Matcher,
   makeFatImage,
@@ -12,17 +11,20 @@ import {
   type Step,
   sh,
   sizeText,
+  writeMatchers,
+  writeStickStep,
 } from '../../topic-kit/index.ts';
-import { checkMatchers, folderMatchers, writeMatchers } from './matchers.ts';
+import { folderMatchers } from './matchers.ts';
 import { chosenDevice, clusterBytes, imageBytes, imagePlace, type Parameters, sourceOf, volumeSerial } from './parameters.ts';
 
 const here = 'this machine';
 
 export function steps(values: Parameters, rehearsal: boolean): Step[] {
   const made = imagePlace(values, rehearsal);
-  if (values.what === 'image') return [checkImage(values), values.to === 'device' ? writeDevice(values, sourceOf(values.image), false) : writeFile(values)];
+  if (values.what === 'image')
+    return [checkImage(values), values.to === 'device' ? writeStickStep({ source: sourceOf(values.image), device: chosenDevice(values) }) : writeFile(values)];
   const build = [checkFiles(values), makeImage(values, made)];
-  return values.to === 'file' ? build : [...build, writeDevice(values, made, true), removeImage(made)];
+  return values.to === 'file' ? build : [...build, writeStickStep({ source: made, device: chosenDevice(values), holes: 'leave' }), removeImage(made)];
 }
 
 const checkFiles = ({ folder }: Parameters): Step => ({
@@ -36,17 +38,7 @@ const checkFiles = ({ folder }: Parameters): Step => ({
   matchers: folderMatchers,
 });
 
-const checkImage = ({ image, sha256 }: Parameters): Step => ({
-  kind: 'command',
-  id: 'check-source',
-  title: 'Check the image',
-  intro: 'Looks what kind of image it is, and compares its checksum, before anything is erased.',
-  danger: 'reads',
-  runsOn: here,
-  writer: true,
-  script: sh`wbmedia check --source ${sourceOf(image)}${sha256 ? sh` --sha256 ${sha256}` : sh``}`,
-  matchers: checkMatchers,
-});
+const checkImage = ({ image, sha256 }: Parameters): Step => checkImageStep({ source: sourceOf(image), sha256 });
 
 function makeImage(values: Parameters, place: string): Step {
   const image: FatImage = {
@@ -114,30 +106,6 @@ function makeImage(values: Parameters, place: string): Step {
       ],
     },
     undo: sh`rm -f ${place}`,
-  };
-}
-
-function writeDevice(values: Parameters, source: string, ours: boolean): CommandStep {
-  const device = chosenDevice(values);
-  return {
-    kind: 'command',
-    id: 'write-stick',
-    title: 'Write the stick and compare it',
-    intro: 'Opens the stick, asks it who it is, writes it past the cache with the first block last, and reads all of it back.',
-    danger: 'destructive',
-    runsOn: here,
-    needsRoot: true,
-    minutes: 5,
-    writer: true,
-    confirm: {
-      object: deviceTitle(device),
-      type: { text: confirmingText(device) },
-      ask: device.serial ? 'Type the serial number of the stick to erase it' : 'Type the name of the stick to erase it',
-    },
-    script: sh`wbmedia write --source ${source} --to ${device.path} --vendor ${device.vendor} --model ${device.model} --serial ${device.serial} --bytes ${device.bytes}${ours ? sh` --holes leave` : sh``}`,
-    matchers: writeMatchers,
-    hold: null,
-    irreversible: 'What was on the stick is overwritten.',
   };
 }
 

@@ -24,8 +24,7 @@ done
 if command -v sw_vers >/dev/null 2>&1; then
   sw_vers 2>/dev/null | while IFS= read -r _wb_line; do _wb_say sw_vers "$_wb_line"; done
 fi
-# Where those for root lie: who may become root has them, whatever his own PATH.
 for _wb_tool in $_wb_tools; do
-  _wb_say "tool.$_wb_tool" "$(PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; command -v "$_wb_tool" 2>/dev/null)"
+  _wb_say "tool.$_wb_tool" "$(command -v "$_wb_tool" 2>/dev/null)"
 done
 _wb_say end ""

@@ -1,0 +1,137 @@
+/** What the media writer (`wbmedia`) says, and what it means. They offer the remedies of `stickRemedies`. */
+import type { LineMatcher, Matcher } from '../matcher.ts';
+
+const failure = (id: string, pattern: RegExp, means: string, next: string, more: { remedies?: readonly string[]; noWayBack?: boolean } = {}): LineMatcher => ({
+  kind: 'failure',
+  id,
+  pattern,
+  means,
+  next,
+  ...more,
+});
+
+const missingPerl = failure(
+  'no-perl',
+  /perl: .*not found/,
+  'There is no Perl, which the media writer needs.',
+  'Install the package perl, and run the step again.',
+);
+const refusedSource = [
+  missingPerl,
+  failure(
+    'unpacker-missing',
+    /^Refused: .* is missing, which /,
+    'A program is missing that unpacks the image.',
+    'Install what it says, and run the step again.',
+  ),
+  failure(
+    'several-files',
+    /^Refused: .*one image is wanted/,
+    'There is more than an image in the zip file, or none.',
+    'Unpack it, and choose the image in it.',
+  ),
+];
+
+export const checkMatchers: readonly Matcher[] = [
+  ...refusedSource,
+  failure(
+    'other-checksum',
+    /^Refused: .* is not the file it should be/,
+    'It is not the file its makers published: the download broke off, or somebody changed it.',
+    'Get it again, and its checksum from another place.',
+  ),
+  failure('refused', /^Refused: /, 'The image can’t be used.', 'Read the line; choose another file in a new run.'),
+  {
+    kind: 'warning',
+    id: 'no-checksum',
+    pattern: /^No checksum was given/,
+    means: 'Nothing proves that it is what its makers published.',
+    next: 'Compare it by hand where that matters.',
+  },
+  {
+    kind: 'expected',
+    id: 'image-read',
+    pattern: /^Source: /,
+    means: 'The image can be read.',
+    missing: 'The image was not looked at.',
+    next: 'Read the lines above, and run the step again.',
+  },
+];
+
+export const writeMatchers: readonly Matcher[] = [
+  ...refusedSource,
+  failure(
+    'other-device',
+    /^Refused: .* is another device now/,
+    'Where the chosen stick was there is another one now. Nothing was written.',
+    'Take that one out, put the chosen one back, and run the step again.',
+    { remedies: ['put-back'] },
+  ),
+  failure('in-use', /^Refused: .* is in use/, 'The system uses the stick. Nothing was written.', 'Unmount it, and run the step again.', {
+    remedies: ['unmount'],
+  }),
+  failure('write-lock', /^Refused: .* can only be read/, 'The stick is write-protected. Nothing was written.', 'Move its lock, and run the step again.'),
+  failure(
+    'too-small',
+    /^(Refused|Failed): .*(Take a larger one|the image is larger than)/,
+    'The image does not fit onto the stick.',
+    'Take a larger one, in a new run.',
+  ),
+  failure('not-there', /^Refused: .* is not there any more/, 'The stick is not there. Nothing was written.', 'Put it in, and run the step again.', {
+    remedies: ['put-back'],
+  }),
+  failure('refused', /^Refused: /, 'Nothing was written.', 'Read the line, and run the step again.'),
+  failure(
+    'gone',
+    /^Failed: .* is gone: /,
+    'The stick went away in the middle of it: it was pulled out, or lost its power.',
+    'Put it in again, into another socket, and run the step again.',
+    {
+      remedies: ['put-back'],
+    },
+  ),
+  failure(
+    'bad-sector',
+    /^Failed: (writing|comparing) .* at sector \d+/,
+    'The stick can’t write or read this sector. It is broken and will lose more.',
+    'Throw it away; begin a new run with another stick.',
+    { noWayBack: true },
+  ),
+  failure(
+    'does-not-hold',
+    /^Failed: .* does not hold what was written to it/,
+    'Read back past every cache, the stick gives something else: it is broken, or a forgery that is smaller than it says.',
+    'Throw it away; begin a new run with another stick.',
+    { noWayBack: true },
+  ),
+  failure('not-kept', /^Failed: .* did not keep what was written/, 'The stick took the data and lost it.', 'Try another socket, then another stick.'),
+  failure(
+    'damaged-source',
+    /^Failed: .*(cut off or damaged|can't be read|has changed)/,
+    'The image broke off, or changed in the middle of it.',
+    'Get it again, and begin a new run.',
+  ),
+  failure('failed', /^Failed: /, 'It was not written to its end.', 'Read the line, and run the step again.'),
+  failure(
+    'cancelled',
+    /^Cancelled while /,
+    'You ended it. The stick says that it is incomplete, and starts nothing.',
+    'Run the step again to write it from the beginning.',
+  ),
+  {
+    kind: 'expected',
+    id: 'compared',
+    pattern: /^Compared: \d+ bytes .*Every byte is the same\.$/,
+    means: 'Read back past every cache: every byte is the same.',
+    missing: 'It was not compared to its end.',
+    next: 'Read the lines above, and run the step again.',
+  },
+  {
+    kind: 'expected',
+    id: 'in-place',
+    pattern: /it is safe to take it out\.$|^The image file is complete: /,
+    means: 'All of it is there.',
+    missing: 'It was not said to be complete.',
+    next: 'Read the lines above, and run the step again.',
+  },
+];

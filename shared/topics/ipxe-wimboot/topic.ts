@@ -1,0 +1,74 @@
+/** Windows' installer over the network: iPXE's menu, wimboot, and a share that an unknown user reads as a guest. */
+import { defineTopic } from '../../topic-kit/index.ts';
+import { lab, labInstallers } from './lab.ts';
+import { parameters } from './parameters.ts';
+import { pictures } from './pictures.ts';
+import { probe } from './probe.ts';
+import { remedies } from './remedies.ts';
+import { steps } from './steps.ts';
+
+export const topic = defineTopic({
+  id: 'ipxe-wimboot',
+  version: 1,
+  title: 'Windows installer over the network',
+  summary: 'Makes a menu of Windows installers that machines start over the network with iPXE and wimboot, and the read-only share they install from.',
+  category: 'Boot media & network boot',
+  platforms: ['Linux'],
+  risk: {
+    level: 'changes',
+    text: 'Everybody on the network can read the TFTP root afterwards, and users that Samba does not know become guests in every share that lets guests in.',
+  },
+  minutes: 15,
+  fixes: [
+    'Windows has to be installed on machines without a disc drive, and USB sticks are slow.',
+    'A network start that ends in the installer’s question for a missing driver: it does not find its packages.',
+    'A file that TFTP does not find although it is there: in other letters, large or small.',
+  ],
+  needs: [
+    'A Linux server with a TFTP server and Samba, and root on it.',
+    'iPXE and wimboot, from the iPXE project, in the TFTP root.',
+    'What is on each Windows disc, copied into a folder of its own below the TFTP root.',
+    'A DHCP server whose answers you can set.',
+  ],
+  cannotUndo: [],
+  corrections: [
+    'The source’s menu lost its labels and addresses. Here it is made from the list, with a way back to the menu when a file is missing.',
+    'The source’s commands for Shift-F10 lost their first and last line. They are wpeinit, which starts the network, and setup.exe from the share.',
+    'Without the fonts the source’s entry goes to "failed". Not every release has them, so here an entry goes on without.',
+    'The source sees no way to add network drivers. wimboot puts files that it does not know into X:\\Windows\\System32, where drvload finds them.',
+    'Windows 11 24H2 and several editions before it let nobody in as a guest without a word. The card has the two registry values for it.',
+  ],
+  sources: [
+    'Notes on starting a Windows install disc from the network with iPXE and wimboot',
+    'ipxe.org: wimboot, cmd/menu, cmd/initrd',
+    'smb.conf(5), testparm(1), smbclient(1)',
+  ],
+  symptoms: [
+    {
+      pattern: /A media driver your computer needs is missing|required (CD\/DVD drive )?device driver is missing/i,
+      text: 'A media driver your computer needs is missing',
+    },
+    { pattern: /(No such file or directory|not found).*ipxe\.org\/2d0c[0-9a-f]+/i, text: 'iPXE: No such file or directory (https://ipxe.org/2d0c…)' },
+    { pattern: /PXE-E(3[26]|53|55)|PXE-T01/i, text: 'PXE-E53: No boot filename received' },
+    { pattern: /system error 1272|unauthenticated guest access/i, text: 'System error 1272: unauthenticated guest access is blocked' },
+    { pattern: /\bwimboot\b|\bWinPE\b|\bPXE.?boot/i, text: 'PXE boot of Windows, WinPE, wimboot' },
+    { pattern: /File \S+ not found.*tftpd?|tftpd?.*(file not found|NAK)/i, text: 'TFTP: File not found' },
+  ],
+  parameters,
+  labDefaults: { installers: labInstallers, server: '10.20.0.5' },
+  steps: (values) => steps(values),
+  remedies,
+  probe,
+  pictures: (values, known) => pictures(values, known),
+  targets: ['local', 'ssh'],
+  systems: {
+    oneOf: [{ os: 'linux' }],
+    tools: [
+      { name: 'testparm', package: 'samba-common-bin' },
+      { name: 'smbcontrol', package: 'samba-common-bin' },
+      { name: 'smbclient', package: 'smbclient' },
+      { name: 'find', package: 'findutils' },
+    ],
+  },
+  lab,
+});

@@ -1,0 +1,155 @@
+/** Before anything is erased: the image, its version, and the package that belongs to it. */
+import { file, type Script, type Step, sh } from '../../topic-kit/index.ts';
+import { choiceMatchers, choosePackage, showChoice, versionIn } from './package-choice.ts';
+import { imageFile, mountFolder, type Parameters, packageFile } from './parameters.ts';
+
+export const here = 'this machine';
+
+export function findImage(values: Parameters): Step {
+  const image = imageFile(values);
+  const mac = values.way === 'macos';
+  return {
+    kind: 'command',
+    id: 'find-image',
+    title: 'Find the image in the app',
+    intro: `The app holds InstallESD.dmg, the image of Lion’s installer.${mac ? ' Its checksum is compared.' : ''}`,
+    danger: 'reads',
+    runsOn: here,
+    minutes: 2,
+    script: sh`if [ -f ${image} ]; then
+  printf 'Image: %s bytes\\n' "$(wc -c < ${image} | tr -d ' ')"${mac ? sh`\n  hdiutil verify ${image}` : sh``}
+elif [ -d ${file(values.app)} ]; then echo ${'No image: the app has no Contents/SharedSupport/InstallESD.dmg'}
+else echo ${'No app: there is no such folder'}
+fi`,
+    matchers: [
+      {
+        kind: 'failure',
+        id: 'no-app',
+        pattern: /^No app: /,
+        means: 'The app is not there. It removes itself once it has installed a system.',
+        next: 'Load it again from the Mac App Store (Purchases), or name where a copy lies, in a new run.',
+        remedies: ['load-again'],
+      },
+      {
+        kind: 'failure',
+        id: 'no-image',
+        pattern: /^No image: /,
+        means: 'The app is there without its image: its download broke off, or it is a small one that loads the rest when it runs.',
+        next: 'Delete the app, and load it again from the Mac App Store.',
+        remedies: ['load-again'],
+      },
+      {
+        kind: 'failure',
+        id: 'damaged',
+        pattern: /is INVALID|verify failed/i,
+        means: 'The image’s checksum is wrong: it is damaged.',
+        next: 'Delete the app, and load it again from the Mac App Store.',
+        remedies: ['load-again'],
+      },
+      {
+        kind: 'expected',
+        id: 'image',
+        pattern: /^Image: [1-9]\d* bytes$/,
+        means: 'The image is there.',
+        missing: 'The image is not there, or is empty.',
+        next: 'Load the app again.',
+      },
+      ...(mac
+        ? [
+            {
+              kind: 'failure' as const,
+              id: 'no-mac',
+              pattern: /hdiutil: .*not found/,
+              means: 'This machine is no Mac.',
+              next: 'Begin anew, made on Linux.',
+            },
+            {
+              kind: 'expected' as const,
+              id: 'valid',
+              pattern: /is VALID$/,
+              means: 'It is as Apple made it.',
+              missing: 'Its checksum was not compared to the end.',
+              next: 'Run the step again.',
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+/** Of the image, without the stick; on Linux of the stick, where nothing opens the image. */
+const version = (values: Parameters): Script =>
+  values.way === 'linux'
+    ? versionIn(sh`${mountFolder(values)}`)
+    : sh`at=$(mktemp -d "\${TMPDIR:-/tmp}/wb-lion.XXXXXX") && hdiutil attach -readonly -nobrowse -mountpoint "$at" ${imageFile(values)} > /dev/null && {
+${versionIn(sh`"$at"`)}
+hdiutil detach "$at" > /dev/null
+}
+rmdir "$at"`;
+
+export const pickPackage = (values: Parameters): Step => ({
+  kind: 'command',
+  id: 'pick-package',
+  title: 'Pick the package that fits',
+  intro: `Reads which Lion ${values.way === 'linux' ? 'is on the stick' : 'the image holds'}, and looks in the catalogue for the ServerEssentials.pkg of the same build.`,
+  danger: 'reads',
+  runsOn: here,
+  script: sh`${choosePackage(values, version(values))}
+${showChoice}`,
+  matchers: choiceMatchers,
+  saves: [
+    { id: 'version', title: 'Version of Lion', pattern: /^version=(10\.7(?:\.\d+)?)$/ },
+    { id: 'build', title: 'Build of Lion', pattern: /^build=(\w+)$/ },
+    { id: 'package', title: 'Address of the package', pattern: /^package=(\S+)$/ },
+  ],
+});
+
+/** A package that lies there already is the admin's, and stays; beside one that was fetched lies its address. */
+export function fetchPackage(values: Parameters): Step {
+  const target = packageFile(values);
+  return {
+    kind: 'command',
+    id: 'fetch-package',
+    title: 'Fetch the package',
+    intro: 'Loads ServerEssentials.pkg from the address that was picked. One that lies there already is used as it is.',
+    danger: 'changes',
+    runsOn: here,
+    asUser: 'you',
+    minutes: 3,
+    script: sh`target=${target}
+if [ -s "$target" ]; then echo ${'It lies there already.'}
+else
+  ${choosePackage(values, version(values))}
+  [ -n "$package" ] || { ${showChoice}
+  exit 1; }
+  curl --fail --location --silent --show-error --output "$target.part" "$package" && mv "$target.part" "$target" && printf '%s\\n' "$package" > "$target.from"
+fi
+rm -f "$target.part"`,
+    matchers: [
+      {
+        kind: 'failure',
+        id: 'not-fetched',
+        pattern: /^curl: /,
+        means: 'The package can’t be fetched from there. Apple may have taken it away.',
+        next: 'Look for it in the store of your own update server (swupd), or in a backup. Put it into the folder as ServerEssentials.pkg, and run the step again.',
+        remedies: ['bring-package'],
+      },
+      ...choiceMatchers.filter(({ kind }) => kind === 'failure'),
+    ],
+    verify: {
+      script: sh`printf 'Begins with: %s\\n' "$(head -c 4 ${target})"`,
+      matchers: [
+        {
+          kind: 'expected',
+          id: 'is-package',
+          pattern: /^Begins with: xar!$/,
+          means: 'It is a package of the installer.',
+          missing: 'It is no package of the installer: perhaps the page of a proxy, or a broken-off download.',
+          next: 'Look at the file. Take the step back, and run it again.',
+        },
+      ],
+    },
+    undo: sh`target=${target}
+[ ! -e "$target.from" ] || rm -f "$target" "$target.from"`,
+  };
+}

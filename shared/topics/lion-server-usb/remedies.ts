@@ -1,0 +1,30 @@
+/** Ways out of failures. In a rehearsal, `lab` does what the admin's hands would. */
+import { type Remedy, sh, stickRemedies } from '../../topic-kit/index.ts';
+
+export const remedies: readonly Remedy[] = [
+  {
+    id: 'load-again',
+    title: 'Load the app again',
+    explanation: 'In the Mac App Store, under Purchases, hold the Option key and choose Lion. Do not run the app when it opens: it removes itself after it.',
+    danger: 'changes',
+    lab: sh`lab-lion-hand load-again`,
+    afterwards: 'retry',
+  },
+  {
+    id: 'other-catalogue',
+    title: 'Save a catalogue that fits',
+    explanation: 'Save the text of Apple’s catalogue for Lion, or of your own update server, under the same name.',
+    danger: 'changes',
+    lab: sh`lab-lion-hand other-catalogue`,
+    afterwards: 'retry',
+  },
+  {
+    id: 'bring-package',
+    title: 'Bring the package yourself',
+    explanation: 'Put ServerEssentials.pkg of the same build into the folder for it, from an update server’s store or a backup.',
+    danger: 'changes',
+    lab: sh`lab-lion-hand bring-package`,
+    afterwards: 'retry',
+  },
+  ...stickRemedies,
+];

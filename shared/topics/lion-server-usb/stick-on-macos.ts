@@ -1,0 +1,148 @@
+/** The stick, written on macOS: partitioned, restored, and looked at. */
+import { type CommandStep, confirmErasing, type Script, type Step, sh } from '../../topic-kit/index.ts';
+import { versionIn } from './package-choice.ts';
+import { chosenDevice, imageFile, type Parameters } from './parameters.ts';
+import { here } from './preparation-steps.ts';
+
+/** Where the stick's volume is mounted: after the restore it has the name of the image's. */
+export const macVolume = (values: Parameters): Script =>
+  sh`$(stick=${chosenDevice(values).path}; mount | grep "^\${stick}s[0-9]* on " | sed 's/^[^ ]* on \\(.*\\) (hfs.*/\\1/' | tail -n 1)`;
+
+export function writeStick(values: Parameters): CommandStep {
+  const device = chosenDevice(values);
+  return {
+    kind: 'command',
+    id: 'write-stick',
+    title: 'Erase the stick and restore the image',
+    intro: 'Looks once more whether it is the chosen stick. Gives it a GUID partition table with one volume, and restores Lion’s installer there.',
+    danger: 'destructive',
+    runsOn: here,
+    needsRoot: true,
+    minutes: 20,
+    long: true,
+    confirm: confirmErasing(device),
+    script: sh`stick=${device.path}
+told=$(diskutil info "$stick") || { echo ${'Refused: it is not there any more.'}; exit 3; }
+name=$(printf '%s\\n' "$told" | sed -n 's/^.*Media Name: *//p' | sed 's/ *$//')
+bytes=$(printf '%s\\n' "$told" | sed -n -e 's/^.*Disk Size: [^(]*(\\([0-9]*\\) Bytes.*/\\1/p' -e 's/^.*Total Size: [^(]*(\\([0-9]*\\) Bytes.*/\\1/p' | head -n 1)
+[ "$name" = ${device.model} ] && [ "$bytes" = ${device.bytes} ] || { echo "Refused: $stick is another device now: $name, $bytes bytes"; exit 3; }
+diskutil partitionDisk "$stick" 1 GPT JHFS+ LionServer 100% || exit 1
+part=$(diskutil list "$stick" | sed -n 's/.*Apple_HFS .* \\(disk[0-9]*s[0-9]*\\)$/\\1/p')
+asr restore --source ${imageFile(values)} --target "/dev/$part" --erase --noprompt && echo ${'Restored.'}`,
+    matchers: [
+      {
+        kind: 'failure',
+        id: 'other-device',
+        pattern: /^Refused: .* is another device now/,
+        means: 'Where the chosen stick was there is another one now. Nothing was written.',
+        next: 'Take that one out, put the chosen one back, and run the step again. If it has another number now, begin anew.',
+        remedies: ['put-back'],
+      },
+      {
+        kind: 'failure',
+        id: 'not-there',
+        pattern: /^Refused: it is not there|Could not find disk/,
+        means: 'The stick is not there. Nothing was written.',
+        next: 'Put it in. If it has another number now, begin anew; else run the step again.',
+        remedies: ['put-back'],
+      },
+      {
+        kind: 'failure',
+        id: 'bad-stick',
+        pattern: /Input\/output error/i,
+        means: 'The stick can’t write or read a place. It is broken and will lose more.',
+        next: 'Throw it away; begin a new run with another stick.',
+        noWayBack: true,
+      },
+      {
+        kind: 'failure',
+        id: 'too-small',
+        pattern: /(not large enough|too small|source is bigger)/i,
+        means: 'The image does not fit onto the stick.',
+        next: 'Take one of at least 8 GB, in a new run.',
+      },
+      {
+        kind: 'failure',
+        id: 'not-scanned',
+        pattern: /(needs to be imagescanned|Could not validate source)/i,
+        means: 'The image lacks the checksums that asr compares with.',
+        next: 'In a terminal, add them to a copy of the image: asr imagescan --source COPY. Put the copy in its place, and run the step again.',
+      },
+      {
+        kind: 'failure',
+        id: 'busy',
+        pattern: /(Resource busy|Couldn.t unmount disk)/i,
+        means: 'Something uses the stick.',
+        next: 'Close what is open on it, and run the step again.',
+      },
+      {
+        kind: 'expected',
+        id: 'restored',
+        pattern: /^Restored\.$/,
+        means: 'asr wrote the image, and compared it.',
+        missing: 'The image was not restored to its end.',
+        next: 'Read the lines above, and run the step again.',
+      },
+    ],
+    irreversible: 'What was on the stick is overwritten.',
+  };
+}
+
+export const checkStick = (values: Parameters): Step => ({
+  kind: 'command',
+  id: 'check-stick',
+  title: 'Look which Lion is on the stick',
+  intro: 'Reads SystemVersion.plist of the stick itself. It has to be the Lion that the package was picked for.',
+  danger: 'reads',
+  runsOn: here,
+  script: sh`volume=${macVolume(values)}
+${versionIn(sh`"$volume"`)}
+ls -d "$volume/Packages" > /dev/null && echo ${'Packages: there'}`,
+  matchers: [
+    {
+      kind: 'equal',
+      id: 'same-build',
+      pattern: /^build=(\w+)$/,
+      to: { fact: 'build' },
+      means: 'The stick has the same Lion as the image.',
+      differs: 'The stick has another Lion than the image.',
+      next: 'Run the step that writes the stick again.',
+    },
+    {
+      kind: 'expected',
+      id: 'packages',
+      pattern: /^Packages: there$/,
+      means: 'The folder for packages is there.',
+      missing: 'The stick has no folder "Packages": it is not Lion’s installer.',
+      next: 'Look at the stick in the Finder. Run the step that writes it again.',
+    },
+  ],
+});
+
+export const ejectStick = (values: Parameters): Step => ({
+  kind: 'command',
+  id: 'eject',
+  title: 'Eject the stick',
+  intro: 'Has everything written that is still on its way.',
+  danger: 'changes',
+  runsOn: here,
+  script: sh`diskutil eject ${chosenDevice(values).path}`,
+  matchers: [
+    {
+      kind: 'failure',
+      id: 'in-use',
+      pattern: /(could not be|failed to) (unmount|eject)/i,
+      means: 'Something still uses the stick.',
+      next: 'Close what is open on it, and run the step again.',
+    },
+    {
+      kind: 'expected',
+      id: 'ejected',
+      pattern: /^Disk \S+ ejected$/,
+      means: 'It is safe to take it out.',
+      missing: 'The stick was not ejected.',
+      next: 'Run the step again.',
+    },
+  ],
+  irreversible: 'To use it, put it in again.',
+});

@@ -1,0 +1,55 @@
+/** A stick that installs Mac OS X Lion Server: the installer's image, and the server's package that fits it. */
+import { defineTopic } from '../../topic-kit/index.ts';
+import { lab, labDevice } from './lab.ts';
+import { parameters } from './parameters.ts';
+import { pictures } from './pictures.ts';
+import { remedies } from './remedies.ts';
+import { steps } from './steps.ts';
+
+export const topic = defineTopic({
+  id: 'lion-server-usb',
+  version: 1,
+  title: 'Bootable Mac OS X Lion Server stick',
+  summary: 'Writes Lion’s installer onto a stick and adds the ServerEssentials.pkg of the very same build, so that it installs Lion Server.',
+  category: 'Boot media & network boot',
+  platforms: ['macOS', 'Linux'],
+  risk: { level: 'destructive', text: 'Everything on the chosen stick is lost. Disks that the system uses can’t be chosen.' },
+  minutes: 40,
+  fixes: [
+    'Lion Server has to be installed on a Mac whose disk is empty.',
+    'A stick with Lion’s installer that offers no "Server Software".',
+    'A Lion Server without its Server app.',
+  ],
+  needs: [
+    'Lion’s installer app, from the Mac App Store, and Lion Server bought there.',
+    'A stick of at least 8 GB that you can do without what is on it.',
+    'Text of Apple’s software update catalogue for Lion, or of your own update server, in a file.',
+    'On Linux: dmg2img and Perl. To put the package onto the stick there too, a kernel with HFS+.',
+  ],
+  cannotUndo: ['Writing the stick. What was on it is gone.'],
+  corrections: [
+    'The source’s address of the catalogue is lost. Here its text is a file that you save, so that your own update server’s will do as well.',
+    'The source compares the build by eye. Here the first three characters decide, e.g. 11D, and of several packages the highest build.',
+    'On macOS the image is looked into before the stick is erased: if no package fits, nothing is lost.',
+    'The source names the missing app only as "/Applications/". It is Server.app.',
+  ],
+  sources: ['Notes on a bootable Mac OS X Lion Server stick', 'Notes on Lion Server and its migration', 'asr(8), diskutil(8), hdiutil(1)'],
+  symptoms: [
+    {
+      pattern: /Server Software.*(missing|not (offered|shown|there))|no .?Server Software/i,
+      text: 'Lion’s installer offers no "Server Software" under Customize',
+    },
+    { pattern: /Customi[sz]e.*(grey|gray|disabled)/i, text: 'The Customize button stays grey' },
+    { pattern: /ServerEssentials(\.pkg)?/i, text: 'ServerEssentials.pkg' },
+    { pattern: /Server\.app.*(missing|not (there|found))|(missing|no) .*\bServer\.app\b/i, text: 'Server.app is missing in Applications' },
+    { pattern: /InstallESD(\.dmg)?/i, text: 'InstallESD.dmg' },
+  ],
+  parameters,
+  labDefaults: { device: labDevice, catalogue: 'lab:catalogue.txt' },
+  steps: (values) => steps(values),
+  remedies,
+  pictures,
+  targets: ['local'],
+  systems: { oneOf: [{ os: 'macos' }, { os: 'linux' }], tools: [{ name: 'curl', package: 'curl' }] },
+  lab,
+});
