@@ -71,7 +71,12 @@ done`,
         means: 'Active Directory names a controller that is not in the list.',
         next: 'Begin anew with it in the list, unless it has been taken out of service.',
       },
-      { kind: 'harmless', id: 'dig-says', pattern: /^;; (communications error|no servers could be reached)/, means: 'This is what dig saw; what it means stands below.' },
+      {
+        kind: 'harmless',
+        id: 'dig-says',
+        pattern: /^;; (communications error|no servers could be reached)/,
+        means: 'This is what dig saw; what it means stands below.',
+      },
     ],
   };
 }
@@ -88,11 +93,13 @@ export function askDelegation(values: Parameters): CommandStep {
     intro: 'Asks BIND whom it hands _msdcs and _sites to, and whether it knows their addresses.',
     danger: 'reads',
     runsOn: 'DNS server',
-    script: sh`for name in ${names}; do dig +norecurse +noall +comments +answer +authority ${`@${server}`} NS "$name"; done${controllers.reduce(
-  (text, { host, address }) => sh`${text}dig +noall +answer ${`@${server}`} ${kind(address)} ${host}
-`,
-  sh``,
-)}`,
+    script: sh`for name in ${names}; do
+  dig +norecurse +noall +comments +answer +authority ${`@${server}`} NS "$name"
+done
+for name in ${controllers.map(({ host }) => host)}; do
+  dig +noall +answer ${`@${server}`} A "$name"
+  dig +noall +answer ${`@${server}`} AAAA "$name"
+done`,
     matchers: [
       ...refusals,
       ...names.flatMap((name) =>
@@ -139,7 +146,9 @@ export function askServices(values: Parameters): CommandStep {
     intro: 'Asks BIND for every service. It has to follow the aliases to a controller and bring the answer back.',
     danger: 'reads',
     runsOn: 'DNS server',
-    script: sh`for name in ${names}; do dig +noall +comments +answer ${`@${server}`} SRV "$name"; done`,
+    script: sh`for name in ${names}; do
+  dig +noall +comments +answer ${`@${server}`} SRV "$name"
+done`,
     matchers: [
       ...refusals,
       ...aliases.map(
