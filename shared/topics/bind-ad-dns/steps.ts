@@ -163,7 +163,9 @@ const load = (values: Parameters): Step => ({
     ],
   },
   // The files are put back after this: until then nothing else may write to them.
-  undo: sh`if rndc zonestatus ${values.domain} | grep -q '^dynamic: yes'; then rndc freeze ${values.domain}; fi`,
+  undo: sh`if rndc zonestatus ${values.domain} | grep -q '^dynamic: yes'; then
+  rndc freeze ${values.domain} && printf 'Updates of %s are held until the way back is done. If it comes to no end: rndc thaw %s\\n' ${[values.domain, values.domain]}
+fi`,
 });
 
 const controllersThemselves = (values: Parameters): Step => ({

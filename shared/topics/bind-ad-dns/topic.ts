@@ -29,6 +29,7 @@ export const topic = defineTopic({
   cannotUndo: [
     'Secondary servers keep what they have got: after a way back the serial is lower than theirs. There, "rndc retransfer" fetches the old zone.',
     'A dynamic zone’s file is written anew by BIND when its updates are held. Comments in it are gone then.',
+    'A dynamic zone that took updates since is not put back by itself, as these would be lost. Its updates stay held then, until you have taken the lines out and said "rndc thaw".',
   ],
   corrections: [
     'The names are cut off in the copy of the source that this was made from. The four aliases and the _kpasswd records were restored from Microsoft’s list of the records that a controller registers, and tried against a Samba controller.',
@@ -36,7 +37,7 @@ export const topic = defineTopic({
     'Added: BIND checks signatures by default since 9.16, and then answers SERVFAIL for unsigned delegations; validate-except leaves the domain out. Seen with BIND 9.18.',
     'Added: with forwarders in its options, BIND asks them for delegated names too. An empty list in the zone’s block stops that.',
     'Added: a zone that DHCP writes to is frozen while it is edited, and thawed.',
-    'On the controllers _sites is no zone of its own, but part of the domain’s. BIND follows the delegation all the same; a name below _sites that does not exist may come back as SERVFAIL in place of NXDOMAIN.',
+    'On the controllers _sites is no zone of its own, but part of the domain’s. BIND follows the delegation all the same; a name below _sites that does not exist is answered as such. Seen with Samba 4.17; Windows was not tried.',
     'The source says that only names below _msdcs and _sites are ever looked up. Controllers also register addresses for the domain’s own name, DomainDnsZones and ForestDnsZones; whoever opens \\\\domain\\sysvol by name without a Windows client needs the first. They are not added here.',
     'That Samba 4.5 and newer can update its records with --use-samba-tool is from the source, and was not tried.',
   ],
