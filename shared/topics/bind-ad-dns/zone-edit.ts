@@ -22,13 +22,15 @@ function merged(old: string, wanted: Wanted, today?: string): string | EditRefus
   const zone = `${wanted.domain}.`;
   const records = wantedRecords(wanted);
   const addresses = new Map(wanted.controllers.map(({ host, address }) => [`${host}.`, address]));
-  const { serial, seen, includes } = readZone(old, zone, new Set([...records.map(({ owner }) => owner), ...addresses.keys()]));
+  const { serial, seen, includes, signed } = readZone(old, zone, new Set([...records.map(({ owner }) => owner), ...addresses.keys()]));
   if (!serial)
     return refuse(
       'no-soa',
       `The file has no SOA record of ${wanted.domain}, so it is not the zone’s own file.`,
       includes ? 'It takes in other files ($INCLUDE). Give the one with the SOA record.' : 'Look with "rndc zonestatus" which file that is.',
     );
+  if (signed)
+    return refuse('signed', 'The file holds signatures (RRSIG): a signer made it from another file.', 'Give that other file, and sign it again afterwards.');
   const next = nextSerial(serial.text, today);
   if (next === null)
     return refuse(

@@ -20,6 +20,8 @@ export interface ReadZone {
   serial: ZoneWord | null;
   seen: ReadonlyMap<string, SeenRecord[]>;
   includes: boolean;
+  /** It has signatures: a program makes it. */
+  signed: boolean;
 }
 
 /** Throws ZoneTrouble. */
@@ -27,12 +29,14 @@ export function readZone(text: string, zone: string, owners: ReadonlySet<string>
   const seen = new Map<string, SeenRecord[]>();
   let serial: ZoneWord | null = null;
   let includes = false;
+  let signed = false;
   let usual: number | null = null;
   let lent: { ttl: number; by: SeenRecord | null } | null = null;
   for (const entry of zoneEntries(text, zone)) {
     if (entry.directive === '$INCLUDE') includes = true;
     if (entry.directive === '$TTL') usual = ttlOf(entry);
     if (entry.directive !== null) continue;
+    if (entry.type === 'RRSIG') signed = true;
     if (entry.type === 'SOA' && entry.owner === zone && !serial) {
       serial = entry.data[2] ?? null;
       lent ??= { ttl: Number(entry.data[6]?.text ?? 0), by: null };
@@ -46,7 +50,7 @@ export function readZone(text: string, zone: string, owners: ReadonlySet<string>
     }
     if (entry.ttl !== null) lent = { ttl: entry.ttl, by: record };
   }
-  return { serial, seen, includes };
+  return { serial, seen, includes, signed };
 }
 
 const ttlOf = ({ data }: ZoneEntry) => ttlSeconds(data[0]?.text ?? '');
