@@ -13,6 +13,7 @@ for (const scheme of ['light', 'dark'] as const)
     const tree = window.getByRole('figure', { name: 'Who answers for which names' });
     const topic = await new CataloguePage(window).openTopic('BIND in front of Active Directory');
     await expect(tree).toContainText('None of it is there yet');
+    await tree.scrollIntoViewIfNeeded();
     await window.screenshot({ path: info.outputPath(`topic-${scheme}.png`), fullPage: true });
     await accessible();
     const start = await topic.rehearse();

@@ -26,15 +26,15 @@ export function pictures(values: Parameters, { done }: { done: ReadonlySet<strin
         { id: 'sites', title: '_sites', text: 'handed on', column: 2, row: 0, tone },
         { id: 'msdcs', title: '_msdcs', text: 'handed on', column: 2, row: 1, tone },
         ...services.map((service, index) => ({ ...service, text: 'alias', column: 1, row: index + 1, tone })),
-        { id: 'kpasswd', title: '_kpasswd._tcp, _udp', text: 'has to follow every change', column: 1, row: 4, tone: loaded ? tone : ('warning' as const) },
-        ...controllers.map(({ host, address }, index) => ({ id: host, title: host.split('.')[0] ?? host, text: address, column: 3, row: index })),
+        { id: 'kpasswd', title: '_kpasswd._tcp, _udp', text: 'kept here, by hand', column: 1, row: 4, tone: loaded ? tone : ('warning' as const) },
+        ...controllers.map(({ host, address }, index) => ({ id: host, title: host.split('.')[0] ?? host, text: address, column: 3, row: index + 1 })),
       ],
       edges: [
         { from: 'domain', to: 'sites', ...way },
         { from: 'domain', to: 'msdcs', ...way },
         ...services.map(({ id }) => ({ from: 'domain', to: id, ...way })),
         { from: 'domain', to: 'kpasswd', ...way },
-        ...services.map(({ id }) => ({ from: id, to: 'msdcs', label: id === 'ldap' ? 'CNAME' : '', ...way })),
+        ...services.map(({ id }) => ({ from: id, to: 'msdcs', label: id === 'kerberos' ? 'CNAME' : '', ...way })),
         ...controllers.flatMap(({ host }, index) => [
           { from: 'sites', to: host, label: index === 0 ? 'NS' : '', ...way },
           { from: 'msdcs', to: host, ...way },
