@@ -3,8 +3,14 @@
  * own. A client finds no Kerberos server before, finds it after, and does not any more when it was taken back.
  */
 import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
+import { wantedRecords } from '../../../shared/topics/bind-ad-dns/ad-records.ts';
+import { editZone } from '../../../shared/topics/bind-ad-dns/zone-edit.ts';
+import { anyZone, wanted } from '../../../shared/topics/bind-ad-dns/zones.test-kit.ts';
 import { passwordlessSudo, RealTopic, troublesOf } from './real-topic.test-kit.ts';
 import { ScratchMachine, whyNoMachineWithPackages } from './scratch-machine.test-kit.ts';
 import { TwoNetworks, whyNoNetworks } from './two-networks.test-kit.ts';
@@ -188,6 +194,41 @@ describe.skipIf(why)('BIND in front of Active Directory', () => {
     expect(rulesOf(unlisted)).toContain('unlisted-controller');
     secondController('delete');
     expect(await topic.look()).toMatchObject({ verdict: 'already-fixed' });
+  });
+
+  it('edits dozens of zones of all sorts so that BIND reads what is wanted, and of the rest what it read before', { timeout: 60_000 }, () => {
+    const folder = path.join(bind.root, 'srv/zones');
+    mkdirSync(folder, { recursive: true });
+    // BIND itself refuses one that has no line end behind it.
+    const endsInDirective = /\$[^\n]+$/;
+    const olds = fc.sample(anyZone(), { numRuns: 60, seed: 6 }).filter((old) => typeof editZone(old, wanted) === 'string' && !endsInDirective.test(old));
+    expect(olds.length).toBeGreaterThan(30);
+    for (const [index, old] of olds.entries()) {
+      writeFileSync(path.join(folder, `${index}.old`), old);
+      writeFileSync(path.join(folder, `${index}.new`), editZone(old, wanted) as string);
+    }
+    bind.asRoot('cd /srv/zones; for zone in *.old *.new; do named-compilezone -q -i none -k ignore -o $zone.read corp.test $zone || exit 1; done');
+    const isRead = (file: string) =>
+      readFileSync(path.join(folder, `${file}.read`), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => line.replaceAll(/\s+/g, ' ').replace(/^\S+/, (owner) => owner.toLowerCase()));
+    const records = wantedRecords(wanted);
+    const isManaged = (line: string) =>
+      /^\S+ \d+ IN (NS|CNAME|SRV|SOA) /.test(line) && (records.some(({ owner }) => line.startsWith(`${owner} `)) || line.includes(' SOA '));
+    for (const [index, old] of olds.entries()) {
+      const [before, after] = [isRead(`${index}.old`), isRead(`${index}.new`)];
+      const addresses = ['dc1.corp.test. 86400 IN A 192.0.2.11', 'dc2.corp.test. 86400 IN AAAA 2001:db8::12'].filter(
+        (line) => !before.some((there) => there.startsWith(line.slice(0, 14)) && there.endsWith(line.slice(-10))),
+      );
+      const expected = [
+        ...before.filter((line) => !isManaged(line)),
+        ...before.filter((line) => line.includes(' SOA ')).map((line) => line.replace(' 7 ', ' 8 ')),
+        ...records.map(({ owner, ttl, type, data }) => `${owner} ${ttl} IN ${type} ${data}`),
+        ...addresses,
+      ];
+      expect(after.map((line) => line.replaceAll('DC2.', 'dc2.')).sort(), old).toEqual(expected.sort());
+    }
   });
 
   it.each<[string, Record<string, string>, string, [string, string]]>([

@@ -25,8 +25,8 @@ export function pictures(values: Parameters, { done }: { done: ReadonlySet<strin
         { id: 'domain', title: domain, text: `BIND at ${server}`, column: 0, row: 0, tone: 'accent' },
         { id: 'sites', title: '_sites', text: 'handed on', column: 2, row: 0, tone },
         { id: 'msdcs', title: '_msdcs', text: 'handed on', column: 2, row: 1, tone },
-        ...services.map((service, index) => ({ ...service, text: 'alias', column: 1, row: index + 1, tone })),
-        { id: 'kpasswd', title: '_kpasswd._tcp, _udp', text: 'kept here, by hand', column: 1, row: 4, tone: loaded ? tone : ('warning' as const) },
+        ...services.map((service, index) => ({ ...service, text: 'alias', column: 1, row: index + 2, tone })),
+        { id: 'kpasswd', title: '_kpasswd._tcp, _udp', text: 'kept here, by hand', column: 1, row: 5, tone: loaded ? tone : ('warning' as const) },
         ...controllers.map(({ host, address }, index) => ({ id: host, title: host.split('.')[0] ?? host, text: address, column: 3, row: index + 1 })),
       ],
       edges: [

@@ -29,7 +29,7 @@ const hold = ({ domain }: Parameters): Step => ({
   danger: 'changes',
   runsOn: server,
   needsRoot: true,
-  hold: 'Dynamic updates of the zone are refused until the zone is loaded. DHCP servers try again later.',
+  hold: 'Where DHCP or others update the zone, BIND refuses that until the zone is loaded. They try again later.',
   script: sh`if rndc zonestatus ${domain} | grep -q '^dynamic: yes'; then rndc freeze ${domain}; else echo 'There are no dynamic updates to hold.'; fi`,
   matchers: [],
   verify: {

@@ -31,7 +31,7 @@ export function readZone(text: string, zone: string, owners: ReadonlySet<string>
   let includes = false;
   let signed = false;
   let usual: number | null = null;
-  let lent: { ttl: number; by: SeenRecord | null } | null = null;
+  let lent = null as { ttl: number; by: SeenRecord | null } | null;
   for (const entry of zoneEntries(text, zone)) {
     if (entry.directive === '$INCLUDE') includes = true;
     if (entry.directive === '$TTL') usual = ttlOf(entry);
@@ -39,7 +39,8 @@ export function readZone(text: string, zone: string, owners: ReadonlySet<string>
     if (entry.type === 'RRSIG') signed = true;
     if (entry.type === 'SOA' && entry.owner === zone && !serial) {
       serial = entry.data[2] ?? null;
-      lent ??= { ttl: Number(entry.data[6]?.text ?? 0), by: null };
+      // As BIND does: without any lifetime so far, the SOA's last field holds for all that have none.
+      if (entry.ttl === null && usual === null) usual = ttlSeconds(entry.data[6]?.text ?? '');
     }
     if (entry.ttl === null && usual === null && lent?.by) lent.by.lendsTtl = true;
     const record: SeenRecord | null = owners.has(entry.owner) ? seenRecord(entry, entry.ttl ?? usual ?? lent?.ttl ?? 0) : null;
