@@ -1,5 +1,5 @@
 /** Questions to name servers, and what the answers have to be. */
-import { type CommandStep, type Matcher, type Script, type Step, sh } from '../../topic-kit/index.ts';
+import { type CommandStep, type Matcher, type Step, sh } from '../../topic-kit/index.ts';
 import { aliases, delegated, passwordData, passwordNames } from './ad-records.ts';
 import { type Controller, controllersOf, type Parameters } from './parameters.ts';
 
@@ -193,14 +193,3 @@ done`,
     ],
   };
 }
-
-/** Waits until BIND serves what is in the file: it may take a while for a large zone. */
-export const servedSerial = ({ domain, server, zoneFile }: Parameters, checkZone: Script): Script =>
-  sh`want=$(${checkZone} | sed -n 's/.*loaded serial \\([0-9]*\\).*/\\1/p')
-for second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
-  have=$(dig +norecurse +short ${`@${server}`} SOA ${domain} | awk 'NF > 3 { print $3 }')
-  if [ "$have" = "$want" ]; then break; fi
-  sleep 1
-done
-printf '%s has serial %s\\n' ${zoneFile} "$want"
-if [ "$have" = "$want" ]; then echo "BIND serves serial $have"; else echo "BIND still serves serial \${have:-none}"; fi`;

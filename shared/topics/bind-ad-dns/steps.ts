@@ -1,12 +1,13 @@
 /** Look, ask the controllers, hold updates, edit, check, load, ask again. */
-import { file, type Step, sh } from '../../topic-kit/index.ts';
-import { askControllers, askDelegation, askServices, servedSerial } from './asking.ts';
+import { type Step, sh } from '../../topic-kit/index.ts';
+import { askControllers, askDelegation, askServices } from './asking.ts';
+import { checkZone, hold, load } from './loading.ts';
 import { look } from './look.ts';
 import { editOptions, editZoneStatement } from './options-edit.ts';
 import { controllersOf, type Parameters } from './parameters.ts';
 import { editZone } from './zone-edit.ts';
 
-const server = 'DNS server';
+const dnsServer = 'DNS server';
 
 export const steps = (values: Parameters): Step[] => [
   look(values),
@@ -20,50 +21,13 @@ export const steps = (values: Parameters): Step[] => [
   controllersThemselves(values),
 ];
 
-/** The first step that changes anything: its way back runs last, when the files are as they were. */
-const hold = ({ domain }: Parameters): Step => ({
-  kind: 'command',
-  id: 'hold',
-  title: 'Hold dynamic updates',
-  intro: 'A zone that a DHCP server writes to can’t be edited meanwhile: BIND would overwrite the file. A zone that only you edit needs nothing here.',
-  danger: 'changes',
-  runsOn: server,
-  needsRoot: true,
-  hold: 'Where DHCP or others update the zone, BIND refuses that until the zone is loaded. They try again later.',
-  script: sh`if rndc zonestatus ${domain} | grep -q '^dynamic: yes'; then rndc freeze ${domain}; else echo 'There are no dynamic updates to hold.'; fi`,
-  matchers: [],
-  verify: {
-    script: sh`rndc zonestatus ${domain} | grep -E '^(dynamic|frozen): '`,
-    matchers: [
-      {
-        kind: 'expected',
-        id: 'held',
-        pattern: /^(dynamic: no|frozen: yes)$/,
-        means: 'Nothing writes to the file but this run.',
-        missing: 'BIND still takes dynamic updates for the zone.',
-        next: 'Look into its log, then run the step again.',
-      },
-    ],
-  },
-  undo: loadAgain(domain),
-});
-
-/** What was cached below the domain is of the time before. */
-function loadAgain(domain: string) {
-  return sh`rndc reconfig &&
-if rndc zonestatus ${domain} | grep -q '^frozen: yes'; then rndc thaw ${domain}; else rndc reload ${domain}; fi &&
-rndc flushtree ${domain}`;
-}
-
-const checkZone = ({ domain, zoneFile }: Parameters) => sh`named-checkzone ${domain} ${file(zoneFile)}`;
-
 const mergeRecords = (values: Parameters): Step => ({
   kind: 'edit',
   id: 'zone',
   title: 'Merge the records into the zone',
   intro: 'Hands _msdcs and _sites to the controllers, adds what Unix clients look for, and raises the serial. What is right already stays as it is.',
   danger: 'changes',
-  runsOn: server,
+  runsOn: dnsServer,
   needsRoot: true,
   file: values.zoneFile,
   edit: (old, { today }) => editZone(old, { ...values, controllers: controllersOf(values) }, today),
@@ -109,7 +73,7 @@ function configure({ domain, optionsFile, zonesFile }: Parameters): Step[] {
       },
     ],
   };
-  const common = { kind: 'edit', danger: 'changes', runsOn: server, needsRoot: true, verify } as const;
+  const common = { kind: 'edit', danger: 'changes', runsOn: dnsServer, needsRoot: true, verify } as const;
   return [
     {
       ...common,
@@ -129,44 +93,6 @@ function configure({ domain, optionsFile, zonesFile }: Parameters): Step[] {
     },
   ];
 }
-
-const load = (values: Parameters): Step => ({
-  kind: 'command',
-  id: 'load',
-  title: 'Load the zone',
-  intro: 'BIND reads its configuration and the zone again. It answers all the time.',
-  danger: 'changes',
-  runsOn: server,
-  needsRoot: true,
-  hold: null,
-  script: loadAgain(values.domain),
-  matchers: [
-    {
-      kind: 'failure',
-      id: 'not-loaded',
-      pattern: /^rndc: .*failed/,
-      means: 'BIND did not do it.',
-      next: 'Look into its log (journalctl -u named), then run the step again or take the run back.',
-    },
-  ],
-  verify: {
-    script: servedSerial(values, checkZone(values)),
-    matchers: [
-      {
-        kind: 'expected',
-        id: 'served',
-        pattern: /^BIND serves serial \d+$/,
-        means: 'BIND serves the zone as it is in the file.',
-        missing: 'BIND does not serve the zone as it is in the file.',
-        next: 'Look into its log (journalctl -u named). If it serves a higher serial, somebody updates the zone just now: run the step again.',
-      },
-    ],
-  },
-  // The files are put back after this: until then nothing else may write to them.
-  undo: sh`if rndc zonestatus ${values.domain} | grep -q '^dynamic: yes'; then
-  rndc freeze ${values.domain} && printf 'Updates of %s are held until the way back is done. If it comes to no end: rndc thaw %s\\n' ${[values.domain, values.domain]}
-fi`,
-});
 
 const controllersThemselves = (values: Parameters): Step => ({
   kind: 'manual',
