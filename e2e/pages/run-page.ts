@@ -29,10 +29,10 @@ export class RunPage {
   }
 
   /** Presses the button that runs the current step, and waits for the next one, or for the heading named. */
-  async runStep(number: number, then: RegExp = new RegExp(`^Step ${number + 1}: `)): Promise<void> {
+  async runStep(number: number, then: RegExp = new RegExp(`^Step ${number + 1}: `), patience: { timeout?: number } = {}): Promise<void> {
     await expect(this.stepHeading(number)).toBeVisible();
     await this.window.getByRole('button', { name: /^(Run|Check|Done, go on)$/ }).click();
-    await expect(this.window.getByRole('heading', { level: 2, name: then })).toBeVisible();
+    await expect(this.window.getByRole('heading', { level: 2, name: then })).toBeVisible(patience);
   }
   async runSteps(from: number, to: number): Promise<void> {
     for (let step = from; step <= to; step++) await this.runStep(step);

@@ -14,8 +14,15 @@ export class StartPage {
   get where(): Locator {
     return this.window.getByRole('combobox', { name: 'Where' });
   }
-  async start(): Promise<RunPage> {
-    await this.window.getByRole('button', { name: 'Start rehearsal' }).click();
+  start(): Promise<RunPage> {
+    return this.press('Start rehearsal');
+  }
+  /** `place`: as the list of targets names it. */
+  startOn(place: string): Promise<RunPage> {
+    return this.press(`Start on ${place}`);
+  }
+  private async press(name: string): Promise<RunPage> {
+    await this.window.getByRole('button', { name, exact: true }).click();
     const run = new RunPage(this.window);
     await expect(run.steps).toBeVisible();
     return run;

@@ -214,6 +214,10 @@ EFI_STATUS efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *system) {
   INTN count = GetShellArgcArgv(image, &words);
   load_card(loaded->DeviceHandle);
 
+  if (is(card.failure, "wrong-shell")) { /* not once: for as long as this shell is on the stick */
+    Print(L"InitShellApp: Application not started from Shell\n");
+    return EFI_UNSUPPORTED;
+  }
   for (INTN at = 1; at < count; at++) {
     CHAR16 *word = words[at], *value = at + 1 < count ? words[at + 1] : L"";
     if (StrCmp(word, L"-o") == 0) advanced = TRUE;

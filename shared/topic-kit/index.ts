@@ -2,9 +2,11 @@ export type { CalculatedResult, CalculationText, DataIssue } from '../api/calcul
 export { confirmingText, deviceTitle, deviceValue, parseDeviceValue, sizeText } from '../api/device-value.ts';
 export type { DeviceIdentity } from '../api/media.ts';
 export type { Picture, PictureText, PictureTone } from '../api/picture.ts';
+export type { ParameterIssue } from '../api/topic.ts';
 export { amountText, percentText, secondsText, type TimeUnit, timeUnit } from './amounts.ts';
 export { type AnyTopic, isCalculator, isProcedure } from './any-topic.ts';
 export { type Calculator, type DataImport, defineCalculator } from './calculator.ts';
+export { isConsoleLine, renderForConsole, typedScript } from './console-dialect.ts';
 export { type FieldMeta, field, formFields, secretField, secretFields } from './field.ts';
 export { type EqualMatcher, type ExpectedMatcher, isFailure, judge, type LineMatcher, type Matcher, type Observation } from './matcher.ts';
 export {
@@ -21,6 +23,7 @@ export {
 } from './media/fat-image.ts';
 export { stickRemedies } from './media/stick-remedies.ts';
 export { checkImageStep, confirmErasing, writeStickStep } from './media/stick-steps.ts';
+export { findSystemShell, systemShellPackages } from './media/system-shell.ts';
 export { writeMatchers } from './media/writer-matchers.ts';
 export { makePlan, planPrompt, type RenderedText, type Rendering, renderText } from './planner.ts';
 export { type Probe, type ProbeJudgement, type ProbeSeen, readings } from './probe.ts';

@@ -21,6 +21,12 @@ describe('judge', () => {
     expect(rules('Address: aa\nfatal: no space\nDone.')).toContain('failure:unknown-error');
     expect(rules('Address: aa\nNo errors found\nDone.')).not.toContain('failure:unknown-error');
   });
+  it('says nothing else where a rule that stands alone hits', () => {
+    const gone: Matcher = { kind: 'failure', id: 'gone', pattern: /^no log$/, alone: true, means: 'There is no log.', next: 'Bring it.' };
+    const said = (output: string) => judge([...matchers, gone], { output, exitStatus: 1, facts: {} }).map(({ rule }) => rule);
+    expect(said('ERROR: noise\nfatal: x\nno log')).toEqual(['gone']);
+    expect(said('ERROR: noise\nfatal: x')).not.toContain('gone');
+  });
   it.each([
     ['another value', 'Address: bb\nDone.', { address: 'aa' }],
     ['no value', 'Done.', { address: 'aa' }],

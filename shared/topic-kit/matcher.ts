@@ -18,6 +18,8 @@ export interface LineMatcher extends MatcherText {
   kind: 'harmless' | 'warning' | 'failure';
   pattern: RegExp;
   text?: string;
+  /** It says all there is to say, e.g. that there was nothing to judge: where it hits, no other verdict is given. */
+  alone?: true;
 }
 /** A line that must be there: its absence is a failure with `missing` as its meaning. */
 export interface ExpectedMatcher extends MatcherText {
@@ -65,6 +67,8 @@ export function judge(matchers: readonly Matcher[], seen: Observation): Verdict[
       verdicts.push({ at: place, verdict: line ? say('expected', matcher, line) : { ...say('failure', matcher, ''), means: matcher.missing } });
     else if (first !== undefined) verdicts.push({ at: place, verdict: say(matcher.kind, matcher, line) });
   }
+  const alone = matchers.find((matcher) => 'alone' in matcher && lines.some((line) => matcher.pattern.test(line)));
+  if (alone) return verdicts.map(({ verdict }) => verdict).filter(({ rule }) => rule === alone.id);
   lines.forEach((line, at) => {
     if (!explained.has(at) && looksLikeError.test(line)) verdicts.push({ at, verdict: unknownError(line) });
   });

@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { secretMark } from '../api/secret-mark.ts';
-import { defineTopic, type EditStep, makePlan } from './index.ts';
+import { type CommandStep, defineTopic, type EditStep, makePlan, type Step, sh } from './index.ts';
 
 const edit: EditStep = { id: 'edit', kind: 'edit', title: 'Edit', intro: '', danger: 'changes', runsOn: 'lab', file: '/etc/x', edit: (old) => old };
-function planned(more: Partial<EditStep>) {
+const planned = (more: Partial<EditStep>) => plannedStep({ ...edit, ...more })?.edit;
+function plannedStep(step: Step, rehearsal = true) {
   const topic = defineTopic({
     ...{ id: 'small', version: 1, title: 'Small', summary: '', category: '', platforms: [], risk: { level: 'changes' as const, text: '' }, minutes: 1 },
     ...{ fixes: [], needs: [], cannotUndo: [], corrections: [], sources: [], symptoms: [], parameters: z.object({}), labDefaults: {}, remedies: [] },
-    steps: () => [{ ...edit, ...more }],
+    steps: () => [step],
     lab: { scenario: '', failures: [], facts: {}, files: () => [] },
   });
-  const rendering = { label: 'lab', rehearsal: true, mapFile: (file: string) => `root${file}`, holdsSecret: (text: string) => text.includes('hunter2') };
-  return makePlan(topic, {}, { kind: 'lab' }, rendering).steps[0]?.edit;
+  const rendering = { label: 'lab', rehearsal, mapFile: (file: string) => `root${file}`, holdsSecret: (text: string) => text.includes('hunter2') };
+  return makePlan(topic, {}, { kind: 'lab' }, rendering).steps[0];
 }
 
 describe('the plan of a step that edits a file', () => {
@@ -44,4 +45,12 @@ it('has the cards of a manual step in the plan, and none where there are none', 
   });
   const { steps } = makePlan(topic, {}, { kind: 'lab' }, { label: 'lab', rehearsal: true, mapFile: (file) => file });
   expect(steps.map(({ cards }) => cards)).toEqual([[{ title: 'Type', lines: ['wpeinit'], note: '' }], []]);
+});
+
+describe('the plan of a command that needs hands', () => {
+  const command = { ...edit, kind: 'command', script: sh`cat ${'x y'}`, lab: sh`lab-hand carry`, matchers: [] } as unknown as CommandStep;
+  it('has them before it in a rehearsal, and nothing of them elsewhere', () => {
+    expect(plannedStep(command)?.script).toBe("lab-hand carry || exit\ncat 'x y'");
+    expect(plannedStep(command, false)?.script).toBe("cat 'x y'");
+  });
 });

@@ -5,7 +5,7 @@ import type { Plan, PlannedPrompt, PlannedStep, TypedText } from '../api/plan.ts
 import { secretMark } from '../api/secret-mark.ts';
 import type { TargetRef } from '../api/topic.ts';
 import { isConsoleLine, renderForConsole, renderForLab, typedScript } from './console-dialect.ts';
-import { quote, renderScript, type Script } from './script.ts';
+import { quote, renderScript, type Script, sh } from './script.ts';
 import type { ConsoleLine, EditStep, Prompt, Proof, Step } from './step.ts';
 import type { Topic } from './topic.ts';
 
@@ -127,7 +127,7 @@ export function renderText(text: Script | ConsoleLine, { rehearsal, console, byH
 function stepText(step: Step, rendering: Rendering): RenderedText | null {
   switch (step.kind) {
     case 'command':
-      return renderText(step.script, rendering);
+      return renderText(rendering.rehearsal && step.lab ? sh`${step.lab} || exit\n${step.script}` : step.script, rendering);
     case 'console':
       return renderText(step, rendering);
     case 'manual':

@@ -96,6 +96,8 @@ export interface ManualStep extends StepBase, Proof {
 export interface CommandStep extends StepBase, Proof {
   kind: 'command';
   script: Script;
+  /** In a rehearsal: what hands do before the script runs, such as carrying a stick. Where it fails, the script does not run. */
+  lab?: Script;
   /**
    * Takes longer than a link can be trusted. On a real target it runs in tmux or screen where one is there, and goes on when the link
    * is lost; where neither is, that is said before it runs.

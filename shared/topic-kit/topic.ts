@@ -1,7 +1,7 @@
 /** What a topic is: one procedure, described so that the engine can plan, run, judge, undo and rehearse it. */
 import type { z } from 'zod';
 import type { PictureText } from '../api/picture.ts';
-import type { DangerLevel, TargetRef } from '../api/topic.ts';
+import type { DangerLevel, ParameterIssue, TargetRef } from '../api/topic.ts';
 import type { Probe } from './probe.ts';
 import type { Remedy, Step } from './step.ts';
 import type { Systems } from './systems.ts';
@@ -34,6 +34,8 @@ export interface Lab {
   failures: readonly LabFailure[];
   /** Values the lab's machine shows on the happy path, by fact id: for filled answers files. */
   facts: Readonly<Record<string, string>>;
+  /** Other ways through the procedure, by the parameters that choose them: rehearsed with the same failures. */
+  ways?: Readonly<Record<string, Readonly<Record<string, string | boolean>>>>;
   /** Files of the lab folder that a second run rightly changes, with the reason; a second run must change no others. */
   differsOnRepeat?: { files: readonly string[]; because: string };
   /** Initial files; `failure` is the id of the named failure that is played, or null. */
@@ -80,6 +82,8 @@ export interface Topic<Schema extends z.ZodObject = z.ZodObject> extends TopicTe
   remedies: readonly Remedy[];
   /** Kinds of real target it may run on. Missing: it is rehearsed only. */
   targets?: readonly ('local' | 'ssh' | 'console' | 'hand')[];
+  /** Why these parameters do not go with such a target, by field, e.g. a console's lines where there is no console; null where they do. */
+  misfit?(parameters: z.output<Schema>, target: Exclude<TargetRef, { kind: 'lab' }>): ParameterIssue | null;
   /** What such a target has to be, where its facts can tell: checked when it is reached, before the first step. */
   systems?: Systems;
   /** How it is found out whether it applies to a target. Missing: that can't be told from there. */

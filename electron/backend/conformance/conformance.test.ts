@@ -9,19 +9,24 @@ import { labRendering, resolveLabFiles } from '../targets/lab-target.ts';
 import { checkParameters, procedures, topicDetail } from '../topics/topic-registry.ts';
 import { lookInLab, offerOf, Rehearsal, treeDigests } from './rehearsal.test-kit.ts';
 
-const stepsOf = (topic: Topic): readonly Step[] =>
-  topic.steps(topic.parameters.parse(resolveLabFiles(checkParameters(topic, {}).values)), { target: { kind: 'lab' }, rehearsal: true });
+const ways = procedures().flatMap((topic) => [
+  [topic.id, topic, {}] as const,
+  ...Object.entries(topic.lab.ways ?? {}).map(([name, given]) => [`${topic.id} ${name}`, topic, given] as const),
+]);
 const unique = (values: readonly string[]) => expect(new Set(values).size).toBe(values.length);
 
-describe.each(procedures().map((topic) => [topic.id, topic] as const))('%s', (_, topic) => {
+describe.each(ways)('%s', (_, topic, given) => {
   let rehearsal: Rehearsal;
+  const values = () => topic.parameters.parse(resolveLabFiles(checkParameters(topic, given).values));
+  const stepsOf = (one: Topic): readonly Step[] => one.steps(values(), { target: { kind: 'lab' }, rehearsal: true });
+  const begin = (failure?: string) => rehearsal.start(topic.id, failure, given);
   beforeEach(() => {
     rehearsal = new Rehearsal();
   });
   afterEach(() => rehearsal.end());
 
   it('has defaults that its own schema takes, and a form for every parameter', () => {
-    expect(checkParameters(topic, {}).issues).toEqual([]);
+    expect(checkParameters(topic, given).issues).toEqual([]);
     const detail = topicDetail(topic);
     expect(topicDetailSchema.safeParse(detail).error, 'as the window gets it').toBeUndefined();
     const { fields } = detail;
@@ -77,8 +82,7 @@ describe.each(procedures().map((topic) => [topic.id, topic] as const))('%s', (_,
   });
 
   it('plans as its snapshot says', () => {
-    const parameters = topic.parameters.parse(resolveLabFiles(checkParameters(topic, {}).values));
-    const plan = makePlan(topic, parameters, { kind: 'lab' }, labRendering(null));
+    const plan = makePlan(topic, values(), { kind: 'lab' }, labRendering(null));
     const text = plan.steps.map((step) =>
       [
         `${step.number}. ${step.title} [${step.danger}]`,
@@ -96,11 +100,11 @@ describe.each(procedures().map((topic) => [topic.id, topic] as const))('%s', (_,
   });
 
   it('completes the rehearsal, runs what the plan showed, and says why or changes nothing the second time', async () => {
-    const first = await rehearsal.advanceWhileWell(await rehearsal.start(topic.id));
+    const first = await rehearsal.advanceWhileWell(await begin());
     expect(first.says).toBe('Done and verified.');
     for (const fact of Object.entries(topic.lab.facts))
       expect(Object.fromEntries(first.facts.map(({ id, value }) => [id, value]))).toMatchObject(Object.fromEntries([fact]));
-    const again = await rehearsal.start(topic.id);
+    const again = await begin();
     cpSync(rehearsal.labFolder(first.runId), rehearsal.labFolder(again.runId), { recursive: true, force: true });
     const different = topic.lab.differsOnRepeat?.files ?? [];
     const digests = () => Object.fromEntries(Object.entries(treeDigests(rehearsal.labFolder(again.runId))).filter(([file]) => !different.includes(file)));
@@ -112,7 +116,7 @@ describe.each(procedures().map((topic) => [topic.id, topic] as const))('%s', (_,
   });
 
   it('takes back all that has a way back', async () => {
-    const start = await rehearsal.start(topic.id);
+    const start = await begin();
     const untouched = treeDigests(rehearsal.labFolder(start.runId));
     if (topic.probe) expect((await lookInLab(rehearsal.labFolder(start.runId), topic)).verdict, 'before it').toBe('affected');
     expect(treeDigests(rehearsal.labFolder(start.runId)), 'the look changed nothing').toEqual(untouched);
@@ -137,7 +141,7 @@ describe.each(procedures().map((topic) => [topic.id, topic] as const))('%s', (_,
   describe.each(topic.lab.failures.map((failure) => [failure.id, failure] as const))('failure %s', (id, failure) => {
     /** Goes on to where the failure shows: an interrupted step is run again once, to see what it left. */
     const toFailure = async () => {
-      const state = await rehearsal.advanceWhileWell(await rehearsal.start(topic.id, id));
+      const state = await rehearsal.advanceWhileWell(await begin(id));
       return state.status === 'interrupted' ? rehearsal.take(state, offerOf(state, 'retry')) : state;
     };
 
@@ -162,7 +166,7 @@ describe.each(procedures().map((topic) => [topic.id, topic] as const))('%s', (_,
     });
 
     it('can be walked back from, except for what was said to have no way back', async () => {
-      const started = await rehearsal.start(topic.id, id);
+      const started = await begin(id);
       const untouched = treeDigests(rehearsal.labFolder(started.runId));
       let state = await rehearsal.advanceWhileWell(started);
       const undo = state.offers.find((offer) => offer.action === 'undo');

@@ -3,8 +3,9 @@
  * installed (24 MB). What its firmware keeps survives a power cut and a new start.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { shellOfFirmware } from './firmware-shell.test-kit.ts';
 import { unpackedPackages } from './unpacked-packages.test-kit.ts';
 
 /** QEMU, the firmware, and the libraries that a machine with a desktop's libraries does not have yet. */
@@ -36,6 +37,9 @@ function environment() {
 
 /** QEMU, unpacked, for machines of another kind. Where there can be no UEFI server, it is not there either. */
 export const qemu = () => ({ program: program(), environment: environment(), files });
+
+/** The UEFI shell of that firmware as a file, or why it can't be had. */
+export const firmwareShell = (): Buffer | string => shellOfFirmware(readFileSync(path.join(files, 'usr/share/OVMF/OVMF_CODE_4M.fd')));
 
 export class UefiServer {
   /** Of its console: `serial.in` and `serial.out`. */
@@ -70,6 +74,11 @@ export class UefiServer {
       ],
       { stdio: 'ignore', env: environment() },
     );
+  }
+  /** Resolves when it has gone off by itself. */
+  async powerWentOff(): Promise<void> {
+    const { machine } = this;
+    if (machine && machine.exitCode === null && machine.signalCode === null) await new Promise((resolve) => machine.once('exit', resolve));
   }
   /** Pulls the plug; resolves when it is off. */
   async cutPower(): Promise<void> {
@@ -113,6 +122,8 @@ export function makeStick(image: string, from: string): void {
 }
 /** Files and folders into the root of the stick. */
 export const copyToStick = (image: string, ...from: readonly string[]): void => void mtool(['mcopy', '-i', image, '-s', '-o', '-Q', ...from, '::/']);
+/** All that is on the stick, into a folder. */
+export const copyFromStick = (image: string, to: string): void => void mtool(['mcopy', '-i', image, '-s', '-n', '::*', to]);
 export const readFromStick = (image: string, file: string): string => mtool(['mtype', '-i', image, `::${file}`]);
 
 function mtool([tool = '', ...words]: readonly string[]): string {

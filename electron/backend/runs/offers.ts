@@ -1,7 +1,16 @@
 /** What the admin can do at this point of a run. Pure; the window and the terminal command only draw it. */
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Fact, Offer, RunStatus } from '../../../shared/api/run.ts';
-import { type Remedy, type RenderedText, renderText } from '../../../shared/topic-kit/index.ts';
+import {
+  type ConsoleLine,
+  isConsoleLine,
+  type Remedy,
+  type RenderedText,
+  renderForConsole,
+  renderText,
+  type Script,
+  typedScript,
+} from '../../../shared/topic-kit/index.ts';
 import { editOffer, restoredWords } from './edit-offers.ts';
 import { lastingWords, rejoinOffer } from './link/lasting-offers.ts';
 import { currentStep, type RunRecord } from './run-fold.ts';
@@ -36,8 +45,8 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
             : step.intro,
           ...lastingWords(step, record.keeper),
         ].join(' '),
-        script: byHand ? typedByHand(step) : step.script,
-        ...(byHand && typedByHand(step) !== null && { wantsOutput: true }),
+        script: byHand ? handText(step) : step.script,
+        ...(byHand && handText(step) !== null && { wantsOutput: true }),
         change: null,
         confirm,
       };
@@ -47,11 +56,11 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
 }
 
 /** Step and proof together; null where there is nothing to type. */
-const typedByHand = ({ script, verifyScript }: PlannedStep) => [script, verifyScript].filter((text) => text !== null).join('\n') || null;
+const handText = ({ script, verifyScript }: PlannedStep) => [script, verifyScript].filter((text) => text !== null).join('\n') || null;
 
 const runTitle = (step: PlannedStep, byHand: boolean) => {
   if (step.kind === 'verify') return 'Check';
-  if (byHand && typedByHand(step) !== null) return 'Judge what was printed';
+  if (byHand && handText(step) !== null) return 'Judge what was printed';
   return step.kind === 'manual' ? 'Done, go on' : 'Run';
 };
 
@@ -90,7 +99,7 @@ function remedyOffer(remedy: Remedy, record: RunRecord): Offer {
     action: 'remedy',
     id: remedy.id,
     title: remedy.title,
-    explanation: remedy.explanation,
+    explanation: remedyWords(remedy, record),
     script: remedyText(remedy, record)?.script ?? null,
     change: null,
     confirm: confirm ? { object: confirm.object, ask: confirm.ask, type: wanted ?? '' } : null,
@@ -99,9 +108,24 @@ function remedyOffer(remedy: Remedy, record: RunRecord): Offer {
 
 const factValue = (facts: readonly Fact[], id: string) => facts.find((fact) => fact.id === id)?.value ?? '';
 
-/** What a remedy runs or types, byte for byte; null where only hands are needed and this is no rehearsal. */
-export function remedyText(remedy: Remedy, { created, facts: known }: RunRecord): RenderedText | null {
-  const facts = Object.fromEntries(known.map((fact) => [fact.id, fact.value]));
+const factsOf = ({ facts }: RunRecord) => Object.fromEntries(facts.map((fact) => [fact.id, fact.value]));
+
+const typedByHand = (script: Script | ConsoleLine, { created: { target, rehearsal } }: RunRecord): script is ConsoleLine =>
+  isConsoleLine(script) && !rehearsal && target.kind !== 'console' && target.kind !== 'hand';
+
+function remedyWords(remedy: Remedy, record: RunRecord): string {
+  const script = remedy.script?.(factsOf(record));
+  if (!script || !typedByHand(script, record)) return remedy.explanation;
+  const lines = typedScript(renderForConsole(script)).split('\n');
+  return `${remedy.explanation} Type there: ${lines.join(', then ')}`;
+}
+
+/**
+ * What a remedy runs or types, byte for byte; null where only hands are needed and this is no rehearsal. A line for a console is
+ * typed by hand where the run has none.
+ */
+export function remedyText(remedy: Remedy, record: RunRecord): RenderedText | null {
+  const { created } = record;
   const { target, rehearsal } = created;
   const dialect = target.kind === 'console' ? target.console.dialect : undefined;
   const rendering = {
@@ -110,7 +134,8 @@ export function remedyText(remedy: Remedy, { created, facts: known }: RunRecord)
     ...(dialect && { console: dialect }),
     mapFile: (path: string) => (rehearsal ? `root${path}` : path),
   };
-  const own = remedy.script ? renderText(remedy.script(facts), rendering) : null;
+  const script = remedy.script?.(factsOf(record));
+  const own = script && !typedByHand(script, record) ? renderText(script, rendering) : null;
   const hands = rehearsal && remedy.lab ? renderText(remedy.lab, rendering) : null;
   return hands && own ? { script: `${hands.script} && ${own.script}`, typed: null } : (own ?? hands);
 }

@@ -50,6 +50,8 @@ export async function checkRun({ topicId, target: asked, parameters }: RunReques
   const run = { topic, target, parameters: values, secrets };
   if (issues.length > 0) return { ...run, issues, inputs: [], plan: null };
   const resolved = topic.parameters.parse(rendering.rehearsal ? resolveLabFiles(values) : values);
+  const misfit = target.kind === 'lab' ? null : (topic.misfit?.(resolved, target) ?? null);
+  if (misfit) return { ...run, issues: [misfit], inputs: [], plan: null };
   const steps = topic.steps(resolved, { target, rehearsal: rendering.rehearsal });
   // Files the lab brings exist only in a run's folder: they are read by the step itself.
   const named = steps.flatMap((step) => (step.kind === 'verify' ? step.files : [])).filter((check) => path.isAbsolute(check.path));

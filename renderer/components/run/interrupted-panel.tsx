@@ -16,6 +16,7 @@ export function InterruptedPanel({ run }: { run: RunState }) {
   return (
     <section className={classes.panel} aria-labelledby="interrupted">
       <h2 id="interrupted">This run was interrupted</h2>
+      {run.trouble && <p>What happened: {run.trouble.message}</p>}
       <div className={classes.columns}>
         <div>
           <h3>What is certain</h3>

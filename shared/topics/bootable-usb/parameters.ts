@@ -1,6 +1,15 @@
 /** What is put where. */
 import { z } from 'zod';
-import { clusterSizes, type DeviceIdentity, fatLabel, field, parseDeviceValue, usualClusterBytes, whyNoFatImage } from '../../topic-kit/index.ts';
+import {
+  clusterSizes,
+  type DeviceIdentity,
+  fatLabel,
+  field,
+  parseDeviceValue,
+  systemShellPackages,
+  usualClusterBytes,
+  whyNoFatImage,
+} from '../../topic-kit/index.ts';
 
 /** A file or folder the lab brings: as the form has it, or already resolved against the lab folder. */
 const labFile = /^(lab:|downloads\/)[^/]/;
@@ -30,7 +39,7 @@ export const parameters = z
     }),
     folder: field(path.default(''), {
       label: 'Folder',
-      help: 'What is in it comes into the root of the stick. A UEFI system starts EFI/BOOT/BOOTX64.EFI by itself.',
+      help: `What is in it comes into the root of the stick. A UEFI system starts EFI/BOOT/BOOTX64.EFI by itself. Put a UEFI shell there where you need one; Linux systems have it in ${systemShellPackages}.`,
       control: 'text',
       when: { what: 'files' },
     }),

@@ -44,4 +44,4 @@ export const makeFlasher = (phase: number, { readable }: { readable: boolean }):
   return makeEfiProgram({ machine: 0x0ebc, texts: ['LSI Corporation SAS2 Flash Utility', ...version, `SAS2FLASH-LAB ${twoDigits}`], size: 8192 });
 };
 
-export const makeUefiShell = (): Uint8Array => makeEfiProgram({ machine: 0x8664, texts: ['EFI Shell version 2.31'], size: 4096 });
+export const makeUefiShell = (): Uint8Array => makeEfiProgram({ machine: 0x8664, texts: ['EFI Shell version %01d.%02d [%d.%d]'], size: 4096 });

@@ -39,8 +39,9 @@ export function flasherPhase(file: Uint8Array): number | null {
 /** Version of the UEFI shell, where the program is one and says so. */
 export function shellVersion(file: Uint8Array): 1 | 2 | null {
   const text = [printable(file, 0, 1), printable(file, 0, 2), printable(file, 1, 2)].join('\n');
-  if (text.includes('UEFI Interactive Shell')) return 2;
-  return text.includes('EFI Shell version') ? 1 : null;
+  // Formats of their own `ver`, as they lie in the files; version 2 also has "UEFI Shell version" in its help.
+  if (/UEFI (%s|Interactive) Shell v/.test(text)) return 2;
+  return /EFI Shell version [%\d]/.test(text) ? 1 : null;
 }
 
 /** The bytes as text, everything unprintable as a newline; `stride` 2 reads UEFI's 16-bit characters. */

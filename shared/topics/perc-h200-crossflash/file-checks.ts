@@ -3,7 +3,7 @@ import type { FileCheck, FileFinding } from '../../topic-kit/index.ts';
 import { flasherPhase, parseEfiProgram, shellVersion } from './efi-program.ts';
 import { describeProduct, type FirmwareImage, firmwareVersionText, type ImageFault, nvdataVersionText, parseFirmwareImage } from './firmware-image.ts';
 import { parseOptionRom } from './option-rom.ts';
-import { type Parameters, phaseNumber } from './parameters.ts';
+import { type Parameters, phaseNumber, shellFile } from './parameters.ts';
 
 const mebibyte = 1024 * 1024;
 const imageLimit = 4 * mebibyte;
@@ -17,8 +17,9 @@ const downloadAgain = 'Get the file again from its maker, unpack it again, and c
 
 export function fileChecks(values: Parameters): FileCheck[] {
   const final = values.finalPhase;
+  const shell = shellFile(values);
   const checks: FileCheck[] = [
-    { field: 'uefiShell', path: values.uefiShell, limit: imageLimit, inspect: inspectShell },
+    ...(shell === null ? [] : [{ field: 'uefiShell', path: shell, limit: imageLimit, inspect: inspectShell }]),
     { field: 'p07Flasher', path: values.p07Flasher, limit: imageLimit, inspect: inspectOldFlasher },
     { field: 'dellImage', path: values.dellImage, limit: imageLimit, inspect: inspectDellImage },
     { field: 'p07Image', path: values.p07Image, limit: imageLimit, inspect: (content) => inspectItImage(content, 7, 'P07') },

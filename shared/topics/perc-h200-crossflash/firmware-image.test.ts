@@ -175,6 +175,9 @@ describe('checking the chosen files', () => {
     const wide = [...'Version 05.00.00.00'].join('\0');
     expect(flasherPhase(makeEfiProgram({ machine: 0x8664, texts: [wide], size: 1024 }))).toBe(5);
     expect(shellVersion(makeUefiShell())).toBe(1);
+    const help = 'Displays only the UEFI Shell version.';
+    expect(shellVersion(makeEfiProgram({ machine: 0x8664, texts: [help, 'UEFI %s Shell v%d.%d'], size: 4096 }))).toBe(2);
+    expect(shellVersion(makeEfiProgram({ machine: 0x8664, texts: [help], size: 4096 }))).toBeNull();
     expect(parseOptionRom(makeOptionRom(3))).toEqual({ images: 1 });
   });
 });

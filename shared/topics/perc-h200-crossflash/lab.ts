@@ -125,10 +125,15 @@ const failures: readonly LabFailure[] = [
 export const lab: Lab = {
   scenario: 'A server with one PERC H200 Adapter that runs Dell’s RAID firmware A10',
   failures,
+  ways: { 'by startup.nsh': { way: 'script' } },
   facts: { sasAddress: '5782bcb-0-1234-5600' },
   differsOnRepeat: {
-    files: ['stick/SAS-ADDRESS.TXT'],
-    because: 'It holds the list of the card as it is when the run begins, and after a crossflash that names other firmware.',
+    files: [
+      'stick/SAS-ADDRESS.TXT',
+      'server-screen.txt',
+      ...['LIST-CONTROLLERS', 'SAVE-SAS-ADDRESS', 'SAVE-SAS-ADDRESS-PROOF'].map((name) => `stick/H200LOGS/${name}.TXT`),
+    ],
+    because: 'They hold lists of the card as it is when the run begins, and after a crossflash those name other firmware.',
   },
   files,
 };

@@ -1,6 +1,6 @@
 /** What the admin chooses. Cards that the procedure is not known to work on are shown and refused with the reason. */
 import { z } from 'zod';
-import { field } from '../../topic-kit/index.ts';
+import { field, type ParameterIssue, systemShellPackages } from '../../topic-kit/index.ts';
 import { normalizeSasAddress } from './sas-address.ts';
 
 const cards = ['h200-adapter', 'h200-integrated', 'h200-modular', 'h200-embedded', 'h310', 'm1015'] as const;
@@ -54,6 +54,15 @@ export const parameters = z
         return { value, label: cardNames[value], ...(disabledBecause ? { disabledBecause } : {}) };
       }),
     }),
+    way: field(z.enum(['console', 'script']).default('console'), {
+      label: 'Way through the UEFI shell',
+      help: 'Live needs the server’s console: a serial line, IPMI, or a virtual machine’s. With scripts you stand in front of the server; the stick carries their logs back.',
+      control: 'choice',
+      choices: [
+        { value: 'console', label: 'Live, typed by Wrenchbook over a console' },
+        { value: 'script', label: 'By startup.nsh on the stick' },
+      ],
+    }),
     stickFolder: field(
       path.refine((value) => !labFile.test(value), 'Name the folder where the stick is mounted.'),
       {
@@ -62,10 +71,20 @@ export const parameters = z
         control: 'text',
       },
     ),
-    uefiShell: field(path, {
+    shellFrom: field(z.enum(['file', 'system']).default('file'), {
+      label: 'Where the UEFI shell comes from',
+      help: `Version 1 is the safe choice, as a file: the flasher refuses to start from some version 2 shells. Packages have version 2: ${systemShellPackages}.`,
+      control: 'choice',
+      choices: [
+        { value: 'file', label: 'A file of mine' },
+        { value: 'system', label: 'The package of this system' },
+      ],
+    }),
+    uefiShell: field(path.optional(), {
       label: 'UEFI shell',
-      help: 'An x86-64 UEFI shell. Version 1 is the safe choice: the flasher refuses to start from some version 2 shells.',
+      help: 'An x86-64 UEFI shell, version 1 where you have it.',
       control: 'file',
+      when: { shellFrom: 'file' },
     }),
     p07Flasher: field(path, {
       label: 'P05 flasher (sas2flash.efi)',
@@ -129,12 +148,31 @@ export const parameters = z
     ),
   })
   .superRefine((values, context) => {
+    if (values.shellFrom === 'file' && values.uefiShell === undefined) {
+      context.addIssue({ code: 'custom', path: ['uefiShell'], message: 'Choose the file of the UEFI shell, or take it from the package of this system.' });
+    }
     if (!values.leaveOutBootRom && values.bootRom === undefined) {
       context.addIssue({ code: 'custom', path: ['bootRom'], message: 'Choose the boot ROM file, or leave the boot ROM out.' });
     }
   });
 
 export type Parameters = z.output<typeof parameters>;
+
+/** The file of the shell; null where the system's own is taken. */
+export const shellFile = ({ shellFrom, uefiShell }: Parameters) => (shellFrom === 'file' ? (uefiShell ?? null) : null);
+
+/** Live lines need a console; scripts need none, only this machine with the stick. */
+export function misfit({ way }: Parameters, { kind }: { kind: string }): ParameterIssue | null {
+  if (way === 'console' && kind !== 'console')
+    return {
+      field: 'way',
+      message: 'To type live, Wrenchbook needs the console of the server.',
+      next: 'Choose that console as the target, or the way by startup.nsh.',
+    };
+  if (way === 'script' && kind === 'console')
+    return { field: 'way', message: 'Scripts on the stick need no console.', next: 'Choose this machine as the target, or the live way.' };
+  return null;
+}
 
 /** Files the lab brings, for a rehearsal. */
 export const labDefaults: Readonly<Record<string, string | boolean>> = {

@@ -1,12 +1,14 @@
 /** Steps 1–4: the files are checked, the stick is made, the server starts from it. Nothing on the card changes here. */
-import { type Step, sh } from '../../topic-kit/index.ts';
+import { findSystemShell, type Proof, type Step, sh, systemShellPackages } from '../../topic-kit/index.ts';
 import { fileChecks } from './file-checks.ts';
-import { cardNames, type Parameters } from './parameters.ts';
+import { cardNames, type Parameters, shellFile } from './parameters.ts';
+import { scriptInstructions, stickIsBack } from './script-steps.ts';
 import { clearStick, compareStick, layOutStick, stickOf, stickVolume } from './stick-layout.ts';
 
 const workstation = 'workstation';
 
-export function preparationSteps(values: Parameters, rehearsal: boolean): Step[] {
+/** `byScript`: the step that puts the scripts on the stick, where they lead through the shell part. */
+export function preparationSteps(values: Parameters, rehearsal: boolean, byScript: Step | null): Step[] {
   const stick = stickOf(values, rehearsal);
   return [
     {
@@ -19,6 +21,7 @@ export function preparationSteps(values: Parameters, rehearsal: boolean): Step[]
       minutes: 1,
       files: fileChecks(values),
     },
+    ...(shellFile(values) === null ? [findShell] : []),
     {
       kind: 'command',
       id: 'lay-out-stick',
@@ -61,34 +64,73 @@ export function preparationSteps(values: Parameters, rehearsal: boolean): Step[]
       },
       undo: clearStick(values, stick),
     },
-    bootServer(values, rehearsal),
-    {
-      kind: 'console',
-      dialect: 'uefi-shell',
-      id: 'find-stick',
-      title: 'Find the stick',
-      intro: `Lists the disks that the UEFI shell knows. The stick is found by its file ${stickVolume.file}, whatever its number is.`,
-      danger: 'reads',
-      runsOn: 'UEFI shell of the server',
-      minutes: 1,
-      volume: stickVolume,
-      directory: '',
-      line: ['map', '-b'],
-      matchers: [
-        {
-          kind: 'expected',
-          id: 'stick-found',
-          pattern: /Removable HardDisk|USB\(/i,
-          means: 'The shell sees the stick.',
-          missing: 'The shell sees no removable disk.',
-          next: 'Put the stick into another USB port, type map -r, and run the step again.',
-        },
-      ],
-    },
+    ...(byScript ? [byScript, bootServer(values, rehearsal, true)] : [bootServer(values, rehearsal, false), findStick]),
   ];
 }
 
-function bootServer(values: Parameters, rehearsal: boolean): Step {
+const findShell: Step = {
+  kind: 'command',
+  id: 'find-shell',
+  title: 'Find the UEFI shell of this system',
+  intro: `Looks where the packages of Linux systems put it: ${systemShellPackages}.`,
+  danger: 'reads',
+  runsOn: workstation,
+  asUser: 'you',
+  minutes: 1,
+  script: sh`${findSystemShell}
+echo "UEFI shell: $shell"`,
+  matchers: [
+    {
+      kind: 'failure',
+      id: 'no-system-shell',
+      pattern: /^This system has no UEFI shell installed\.$/,
+      alone: true,
+      means: 'None of the packages that have a UEFI shell is installed here.',
+      next: `Install one, and run the step again: ${systemShellPackages}. Where there is no such package (Debian 12), choose a file of yours in a new run.`,
+    },
+    {
+      kind: 'expected',
+      id: 'shell-found',
+      pattern: /^UEFI shell: \S/,
+      means: 'It is taken from here.',
+      missing: 'The shell was not found.',
+      next: 'Choose a file of yours in a new run.',
+    },
+    {
+      kind: 'warning',
+      id: 'shell-version-2',
+      pattern: /^UEFI shell: \S/,
+      means: 'The shells of the packages are version 2. The flasher starts from some of them, and from others not.',
+      next: 'If the server says "Application not started from Shell" or shows only failed assertions, put version 1 on the stick.',
+    },
+  ],
+};
+
+const findStick: Step = {
+  kind: 'console',
+  dialect: 'uefi-shell',
+  id: 'find-stick',
+  title: 'Find the stick',
+  intro: `Lists the disks that the UEFI shell knows. The stick is found by its file ${stickVolume.file}, whatever its number is.`,
+  danger: 'reads',
+  runsOn: 'UEFI shell of the server',
+  minutes: 1,
+  volume: stickVolume,
+  directory: '',
+  line: ['map', '-b'],
+  matchers: [
+    {
+      kind: 'expected',
+      id: 'stick-found',
+      pattern: /Removable HardDisk|USB\(/i,
+      means: 'The shell sees the stick.',
+      missing: 'The shell sees no removable disk.',
+      next: 'Put the stick into another USB port, type map -r, and run the step again.',
+    },
+  ],
+};
+
+function bootServer(values: Parameters, rehearsal: boolean, byScript: boolean): Step {
   const slot = {
     'h200-integrated': [
       'Move the card from the storage slot to an ordinary PCIe slot: Dell’s servers refuse to start with foreign firmware in the storage slot.',
@@ -108,23 +150,26 @@ function bootServer(values: Parameters, rehearsal: boolean): Step {
       ...(slot ?? []),
       `Pull the data cables off the ${cardNames[values.card]}, and take out every other LSI card: the flasher works on controller 0.`,
       'Use a power supply that stays on: a UPS, no building work, nobody else at the rack.',
-      'Put the stick in, choose it in the boot menu as a UEFI device, and wait for the shell.',
+      'Eject the stick here, put it into the server, choose it in the boot menu as a UEFI device, and wait for the shell.',
       'If the shell shows only failed assertions, put the other shell version on the stick.',
+      ...(byScript ? scriptInstructions(stickOf(values, rehearsal)) : []),
     ],
     lab: sh`lab-hand boot-stick`,
-    verify: {
-      script: { dialect: 'uefi-shell', directory: '', line: ['map', '-b'], lab: sh`map -b` },
-      matchers: [
-        {
-          kind: 'expected',
-          id: 'in-shell',
-          pattern: /mapping table/i,
-          means: 'The server is in the UEFI shell.',
-          missing: 'The server is not in the UEFI shell.',
-          next: 'Choose the stick in the boot menu as a UEFI device.',
-        },
-      ],
-    },
+    verify: byScript ? stickIsBack(stickOf(values, rehearsal)) : inShell,
     ...(rehearsal ? { undo: sh`lab-hand boot-disk` } : { irreversible: 'Starting the server from its own disk again is done by hand.' }),
   };
 }
+
+const inShell: NonNullable<Proof['verify']> = {
+  script: { dialect: 'uefi-shell', directory: '', line: ['map', '-b'], lab: sh`map -b` },
+  matchers: [
+    {
+      kind: 'expected',
+      id: 'in-shell',
+      pattern: /mapping table/i,
+      means: 'The server is in the UEFI shell.',
+      missing: 'The server is not in the UEFI shell.',
+      next: 'Choose the stick in the boot menu as a UEFI device.',
+    },
+  ],
+};

@@ -32,16 +32,27 @@ export class Rehearsal {
     this.plan = makePlan(topic, parsed, target, rendering).steps;
   }
 
-  /** Goes on until a step fails; null when the end is reached. Every question is answered as recommended. */
-  goOn(): Stop | null {
+  /** Goes on until a step fails; null when the end is reached, or the step `before`. Every question is answered as recommended. */
+  goOn(before = ''): Stop | null {
     for (; this.next < this.steps.length; this.next++) {
       const step = this.steps[this.next];
-      if (!step) break;
+      if (!step || step.id === before) break;
       const verdicts = this.perform(this.next);
       if (isFailure(verdicts)) return { step: step.id, verdicts };
       this.done.push(step.id);
     }
     return null;
+  }
+
+  again(id: string): void {
+    this.next = this.steps.findIndex((step) => step.id === id);
+  }
+
+  /** What a step says of what is there, without hands before it. */
+  judgeOnly(id: string): Verdict[] {
+    const step = this.steps.find((candidate) => candidate.id === id);
+    if (step?.kind !== 'command') throw new Error(`${id} is no command`);
+    return this.run(renderScript(step.script, rendering.mapFile), step.matchers);
   }
 
   skip(): void {

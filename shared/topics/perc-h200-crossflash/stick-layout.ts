@@ -1,7 +1,7 @@
 /** Which file lies where on the stick, and the shell text that puts it there, proves it and takes it away again. Pure. */
 import { labStick } from '../../topic-kit/console-dialect.ts';
-import { type ConsoleLine, type Script, sh } from '../../topic-kit/index.ts';
-import type { Parameters } from './parameters.ts';
+import { type ConsoleLine, findSystemShell, type Script, sh } from '../../topic-kit/index.ts';
+import { type Parameters, shellFile } from './parameters.ts';
 
 /** Names on the stick. The flasher and the images keep the names their makers gave them. */
 export const flasherName = 'sas2flash.efi';
@@ -38,14 +38,15 @@ export const stickOf = ({ stickFolder }: Parameters, rehearsal: boolean): Stick 
 const sourceOf = (path: string) => (path.startsWith('lab:') ? `downloads/${path.slice('lab:'.length)}` : path);
 
 interface Copy {
-  from: string;
+  /** Null: the shell that `findSystemShell` has found. */
+  from: string | null;
   to: string;
 }
 
 function stickCopies(values: Parameters, on: (path: string) => string): Copy[] {
   const final = values.finalPhase;
-  const copies = [
-    { from: values.uefiShell, to: 'EFI/BOOT/BOOTX64.EFI' },
+  const copies: Copy[] = [
+    { from: shellFile(values), to: 'EFI/BOOT/BOOTX64.EFI' },
     { from: values.p07Flasher, to: `P07/${flasherName}` },
     { from: values.dellImage, to: `P07/${dellName}` },
     { from: values.p07Image, to: `P07/${itName}` },
@@ -53,37 +54,45 @@ function stickCopies(values: Parameters, on: (path: string) => string): Copy[] {
     { from: values.finalImage, to: `${final}/${itName}` },
   ];
   if (!values.leaveOutBootRom && values.bootRom !== undefined) copies.push({ from: values.bootRom, to: `${final}/${romName}` });
-  return copies.map(({ from, to }) => ({ from: sourceOf(from), to: on(to) }));
+  return copies.map(({ from, to }) => ({ from: from === null ? null : sourceOf(from), to: on(to) }));
 }
 
-const pathOn =
+export const pathOn =
   ({ folder }: Stick) =>
   (path: string) =>
     `${folder}/${path}`;
 const foldersOf = (values: Parameters) => ['EFI/BOOT', 'P07', values.finalPhase];
 
-const lines = (scripts: readonly Script[]): Script => scripts.reduce((all, one) => sh`${all}${one}\n`, sh``);
+export const joinLines = (scripts: readonly Script[]): Script => scripts.reduce((all, one) => sh`${all}${one}\n`, sh``);
+
+/** Stops where one of them is there already: it is somebody else's. */
+export const refuseTaken = (paths: readonly string[]): Script =>
+  joinLines(
+    paths.map((path) => {
+      const refusal = `The stick already has ${path}, and it is not Wrenchbook's.`;
+      return sh`  [ ! -e ${path} ] || { echo ${refusal}; exit 1; }`;
+    }),
+  );
+
+const sourceWord = (from: string | null): Script => (from === null ? sh`"$shell"` : sh`${from}`);
+const shellFound = (values: Parameters): Script => (shellFile(values) === null ? sh`${findSystemShell}\n` : sh``);
 
 /** Folders of these names that Wrenchbook did not make are left alone: the script stops before it touches them. */
 export function layOutStick(values: Parameters, stick: Stick): Script {
   const on = pathOn(stick);
   const folders = foldersOf(values).map(on);
-  const taken = folders.map((folder) => {
-    const refusal = `The stick already has ${folder}, and it is not Wrenchbook's.`;
-    return sh`  [ ! -e ${folder} ] || { echo ${refusal}; exit 1; }`;
-  });
-  const copies = stickCopies(values, on).map((copy) => sh`cp ${copy.from} ${copy.to}`);
+  const copies = stickCopies(values, on).map(({ from, to }) => sh`cp ${sourceWord(from)} ${to}`);
   return sh`set -e
-if [ ! -e ${on(marker)} ]; then
-${lines(taken)}fi
+${shellFound(values)}if [ ! -e ${on(marker)} ]; then
+${refuseTaken(folders)}fi
 mkdir -p ${folders}
 echo ${markerText} > ${on(marker)}
-${lines(copies)}echo ${'The stick is laid out.'}`;
+${joinLines(copies)}echo ${'The stick is laid out.'}`;
 }
 
 export function compareStick(values: Parameters, stick: Stick): Script {
-  const compared = stickCopies(values, pathOn(stick)).map((copy) => sh`cmp ${copy.from} ${copy.to} &&`);
-  return sh`${lines(compared)}echo ${'Every file on the stick is the same as its source.'}`;
+  const compared = stickCopies(values, pathOn(stick)).map(({ from, to }) => sh`cmp ${sourceWord(from)} ${to} &&`);
+  return sh`${shellFound(values)}${joinLines(compared)}echo ${'Every file on the stick is the same as its source.'}`;
 }
 
 /** Takes away what `layOutStick` made, and folders only where nothing else lies in them. */

@@ -1,6 +1,6 @@
-import { defineTopic } from '../../topic-kit/index.ts';
+import { defineTopic, systemShellPackages } from '../../topic-kit/index.ts';
 import { lab } from './lab.ts';
-import { labDefaults, parameters } from './parameters.ts';
+import { labDefaults, misfit, parameters } from './parameters.ts';
 import { remedies } from './remedies.ts';
 import { steps } from './steps.ts';
 
@@ -25,7 +25,7 @@ export const topic = defineTopic({
   ],
   needs: [
     'A USB stick, formatted FAT32.',
-    'An x86-64 UEFI shell. Take version 1: the flasher does not start from some version 2 shells.',
+    `An x86-64 UEFI shell. Take version 1: the flasher does not start from some version 2 shells. Version 2 is in ${systemShellPackages}.`,
     'The P05 flasher (sas2flash.efi) from LSI’s UEFI installer for phase 5.',
     'Dell’s 6GBPSAS.FW out of the package for the 6Gbps SAS HBA, 07.03.06.00 (A10).',
     'LSI’s 2118it.bin for the 9211-8i in phase 7, and in the phase of your driver.',
@@ -66,7 +66,8 @@ export const topic = defineTopic({
   parameters,
   labDefaults,
   steps: (values, { rehearsal }) => steps(values, rehearsal),
-  targets: ['console'],
+  targets: ['console', 'local'],
+  misfit,
   remedies,
   lab,
 });
