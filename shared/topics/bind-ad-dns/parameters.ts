@@ -63,10 +63,10 @@ export const parameters = z.object({
   ),
   controllers: field(controllerList, {
     label: 'Domain controllers',
-    help: 'All of them, name=address, with commas between: dc1=192.0.2.11, dc2=192.0.2.12.',
+    help: 'All of them, name=address, with commas between: dc1=198.51.100.1, dc2=198.51.100.2.',
     control: 'text',
   }),
-  zoneFile: field(absolute, { label: 'Zone file', help: 'The file of the zone on the DNS server, such as /etc/bind/db.corp.example.com.', control: 'text' }),
+  zoneFile: field(absolute, { label: 'Zone file', help: 'The file of the zone on the DNS server, such as /etc/bind/db.example.org.', control: 'text' }),
   optionsFile: field(absolute.default('/etc/bind/named.conf.options'), {
     label: 'File with BIND’s options',
     help: 'The file with the options { … } block. Red Hat and others: /etc/named.conf.',
