@@ -33,6 +33,7 @@ export type {
   ConsoleStep,
   EditRefusal,
   EditStep,
+  FilesEditStep,
   FileCheck,
   FileCheckStep,
   FileFinding,

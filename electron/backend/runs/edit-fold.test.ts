@@ -18,10 +18,10 @@ function writing(...changes: [before: string | null, after: string, again?: bool
   const step = { id: 's', status: 'running', edit: null } as unknown as StepState;
   const begun: BegunEdits = new Map();
   for (const change of changes) {
-    showEdit(step, shows(...change), begun);
+    showEdit(step, shows(...change), begun, '/etc/f');
     beginEdit(step, begun);
   }
-  const { before, backup, between } = begun.get('s') ?? {};
+  const { before, backup, between } = begun.get('s')?.get('/etc/f') ?? {};
   return [before?.sha256, backup?.name, between?.map(({ name }) => name)];
 }
 
@@ -35,7 +35,7 @@ describe('what an undo of an edit goes back to', () => {
 
 it('a change that was shown and left has to be shown again', () => {
   const step = { id: 's', status: 'running', edit: null } as unknown as StepState;
-  showEdit(step, shows('a', 'b'), new Map());
+  showEdit(step, shows('a', 'b'), new Map(), '/etc/f');
   expect([step.status, step.edit?.stage]).toEqual(['pending', 'shown']);
   leaveEdit(step);
   expect(step.edit?.stage).toBe('left');

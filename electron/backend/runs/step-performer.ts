@@ -1,12 +1,17 @@
 /** Does what a step is about and judges it. Knows the kinds of step; when something may run is not decided here. */
 
+import type { ShownEdits } from '../../../shared/api/edit.ts';
 import type { MediaProgress } from '../../../shared/api/media.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { StepState, Verdict } from '../../../shared/api/run.ts';
-import { type EditStep, isFailure, judge, type Matcher, type Prompt, type RenderedText, type SavedFact, type Step } from '../../../shared/topic-kit/index.ts';
+import { type EditStep, type FilesEditStep, isFailure, judge, type Matcher, type Prompt, type RenderedText, type SavedFact, type Step } from '../../../shared/topic-kit/index.ts';
+import type { EditOutcome } from '../edits/edit-outcome.ts';
 import { EditPerformer } from '../edits/edit-performer.ts';
 import { takeBackEdit } from '../edits/edit-undo.ts';
 import { targetPath } from '../edits/edited-file.ts';
+import type { EditSurroundings } from '../edits/file-change.ts';
+import { FilesEditPerformer } from '../edits/files-edit-performer.ts';
+import { takeBackFiles } from '../edits/files-undo.ts';
 import { ProgressReader } from '../media/progress.ts';
 import type { RunTarget } from '../targets/run-target.ts';
 import { ConsoleTerminal } from './console-terminal.ts';
@@ -101,7 +106,7 @@ export class StepPerformer {
         return this.withProof(step, await this.inManner(step, text, manner));
       case 'edit': {
         const outcome = await this.edit(step, before);
-        return outcome === 'shown' ? outcome : this.withProof(step, ranAs([outcome.verdict]));
+        return outcome === 'shown' ? outcome : this.withProof(step, ranAs(outcome.verdicts));
       }
     }
   }
@@ -141,29 +146,39 @@ export class StepPerformer {
   async takeBack(step: PlannedStep): Promise<{ exitStatus: number; because?: string }> {
     const { terminal, runFolder, record, target: where } = this.around;
     if (!step.edit) return { exitStatus: (await this.runText(textOf(step, 'undo'), { status: true })).exitStatus };
-    const begun = record().edits.get(step.id);
-    const target = targetPath(step.edit, where.lab?.root ?? null);
-    const because = begun ? await takeBackEdit(terminal.files, target, begun, runFolder) : null;
+    const begun = [...(record().edits.get(step.id)?.values() ?? [])];
+    const root = where.lab?.root ?? '';
+    const [only] = begun;
+    const because =
+      step.edit.find !== undefined
+        ? await takeBackFiles(terminal.files, step.id, begun, { root, runFolder, note: this.around.note })
+        : only
+          ? await takeBackEdit(terminal.files, targetPath(step.edit, root), only, runFolder)
+          : null;
     return because === null ? { exitStatus: 0 } : { exitStatus: 1, because };
   }
 
-  private edit(step: EditStep, before: StepState | null) {
+  private edit(step: EditStep | FilesEditStep, before: StepState | null): Promise<EditOutcome> {
     const { terminal, runFolder, redact, note, record, target } = this.around;
     const { created } = record();
     const planned = this.planned(step.id)?.edit;
     if (!planned) throw new TypeError(`The plan of this run knows no file for step ${step.id}`);
-    const performer = new EditPerformer(step, planned, {
-      files: terminal.files,
-      runId: created.runId,
-      runFolder,
-      lab: target.lab,
-      facts: this.facts,
-      redact,
-      note,
-      noteShown: (shown) => note({ type: 'edit-shown', stepId: step.id, ...shown, recording: terminal.mark() }),
-    });
+    const around: EditSurroundings = { files: terminal.files, runId: created.runId, runFolder, lab: target.lab, facts: this.facts, redact, note };
     const shown = before?.edit?.stage === 'shown' ? before.edit : null;
-    return shown ? performer.write(shown, before?.status !== 'pending') : performer.show();
+    const begun = before?.status !== 'pending';
+    const recording = () => terminal.mark();
+    if ('files' in step) {
+      const find = async () => {
+        const ran = await terminal.run(planned.find ?? '', []);
+        const words = ran.text.split('\n').filter((line) => !line.startsWith(`${target.lab?.root ?? ''}/`));
+        return { text: ran.text, verdicts: this.judged({ ...ran, text: words.join('\n') }, { matchers: step.files.matchers ?? [] }).verdicts };
+      };
+      const noteShown = (all: ShownEdits) => note({ type: 'edits-shown', stepId: step.id, ...all, recording: recording() });
+      const performer = new FilesEditPerformer(step, { ...around, find, noteShown });
+      return shown ? performer.write(shown, begun) : performer.show();
+    }
+    const performer = new EditPerformer(step, planned, around, (one) => note({ type: 'edit-shown', stepId: step.id, ...one, recording: recording() }));
+    return shown ? performer.write(shown, begun) : performer.show();
   }
 
   /** Runs the step's own proof behind it, unless it has failed already. */
