@@ -36,7 +36,7 @@ export class EditPerformer {
       const seen = await this.change.see();
       if (begun && seen.is?.sha256 === shown.after.sha256) return this.change.noteWritten(shown, seen, false) ?? writtenWords(shown);
       const content = this.change.toWrite(shown, seen);
-      if (content) return (await this.change.write(shown, seen, content, false)) ?? writtenWords(shown);
+      if (content) return (await this.change.write(shown, seen, content)) ?? writtenWords(shown);
       if (begun) return neither(this.step.file);
       return this.tellChange(seen, true);
     });
@@ -56,11 +56,7 @@ export class EditPerformer {
 }
 
 export const neither = (file: string) =>
-  failed(
-    'neither',
-    `${file} is neither as it was nor as this run writes it.`,
-    'Find out who changed it. Running the step again shows the change anew.',
-  );
+  failed('neither', `${file} is neither as it was nor as this run writes it.`, 'Find out who changed it. Running the step again shows the change anew.');
 
 const writtenWords = ({ file, backup }: StepEdit['files'][number]) =>
   expected('written', `${file} was written as shown and read back.${backup ? ` As it was it is kept in ${backup.folder}/${backup.name}.` : ''}`);

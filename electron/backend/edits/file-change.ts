@@ -25,7 +25,7 @@ type Told = { change: ShownFile; diff: string } | { outcome: Exclude<EditOutcome
 
 export class FileChange {
   private readonly stepId: string;
-  private readonly target: TargetPath;
+  readonly target: TargetPath;
   private readonly around: EditSurroundings;
   private readonly edit: (old: string) => string | EditRefusal;
 
@@ -66,14 +66,18 @@ export class FileChange {
     return wanted && 'content' in wanted && sha256Of(wanted.content) === shown.after.sha256 ? wanted.content : null;
   }
 
-  /** `named`: the journal says which file it is. */
-  async write(shown: ShownFile, seen: SeenFile, content: Buffer, named: boolean): Promise<Exclude<EditOutcome, 'shown'> | null> {
-    await this.backUp(shown, seen, named);
-    await this.around.files.write(this.target, seen.is && seen.content, content, shown.after.mode);
-    return this.noteWritten(shown, await this.see(), named);
+  /** With its backup first. */
+  async write(shown: ShownFile, seen: SeenFile, content: Buffer): Promise<Exclude<EditOutcome, 'shown'> | null> {
+    const { files } = this.around;
+    if (shown.backup && seen.is) {
+      await files.backup(this.target, seen.content, seen.is.mode, shown.backup);
+      this.noteBackup(shown, seen, false);
+    }
+    await files.write(this.target, seen.is && seen.content, content, shown.after.mode);
+    return this.noteWritten(shown, await this.see(), false);
   }
 
-  /** Null where it is there as it was shown. */
+  /** Null where it is there as it was shown. `named`: the journal says which file it is. */
   noteWritten(shown: ShownFile, { is }: SeenFile, named: boolean): Exclude<EditOutcome, 'shown'> | null {
     const kept = shown.before ? is?.uid === shown.before.uid && is.gid === shown.before.gid : true;
     if (is?.sha256 !== shown.after.sha256 || is.mode !== shown.after.mode || !kept)
@@ -86,15 +90,14 @@ export class FileChange {
     return null;
   }
 
-  private async backUp({ file, backup }: ShownFile, seen: SeenFile, named: boolean): Promise<void> {
-    if (!backup || !seen.is) return;
-    const { files, redact, runFolder, note } = this.around;
-    await files.backup(this.target, seen.content, seen.is.mode, backup);
-    const text = seen.content.toString();
+  /** The target has its backup: a copy is kept here as well, and the journal knows of both. */
+  noteBackup({ file, backup }: ShownFile, { is, content }: SeenFile, named: boolean): void {
+    if (!backup || !is) return;
+    const { redact, runFolder, note } = this.around;
+    const text = content.toString();
     const notKept = redact(text) === text ? null : 'It holds a secret.';
-    if (notKept === null) keepCopy(runFolder, backup.name, seen.content);
-    const place = `${backup.folder}/${backup.name}`;
-    note({ type: 'file-backed-up', stepId: this.stepId, ...(named && { name: file }), place, file: seen.is, notKept });
+    if (notKept === null) keepCopy(runFolder, backup.name, content);
+    note({ type: 'file-backed-up', stepId: this.stepId, ...(named && { name: file }), place: `${backup.folder}/${backup.name}`, file: is, notKept });
   }
 
   private wanted = (seen: SeenFile) => wantedText(this.target.name, seen.content, this.edit);

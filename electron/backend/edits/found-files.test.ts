@@ -8,5 +8,6 @@ it('are the lines that are paths, sorted, each once', () =>
       { name: '/etc/b x.conf', place: '/etc/b x.conf' },
     ],
   }));
-it('are named without the root of a rehearsal', () => expect(foundFiles('root/etc/a\n/etc/b\n', 'root')).toEqual({ files: [{ name: '/etc/a', place: 'root/etc/a' }] }));
+it('are named without the root of a rehearsal', () =>
+  expect(foundFiles('root/etc/a\n/etc/b\n', 'root')).toEqual({ files: [{ name: '/etc/a', place: 'root/etc/a' }] }));
 it.each(['/etc/a\u0001', '/etc/', '/etc/../b', '/etc/\ufffd'])('refuses %j', (line) => expect(foundFiles(line, '')).toEqual({ unclear: line }));

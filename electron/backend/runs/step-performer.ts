@@ -4,7 +4,17 @@ import type { ShownEdits } from '../../../shared/api/edit.ts';
 import type { MediaProgress } from '../../../shared/api/media.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { StepState, Verdict } from '../../../shared/api/run.ts';
-import { type EditStep, type FilesEditStep, isFailure, judge, type Matcher, type Prompt, type RenderedText, type SavedFact, type Step } from '../../../shared/topic-kit/index.ts';
+import {
+  type EditStep,
+  type FilesEditStep,
+  isFailure,
+  judge,
+  type Matcher,
+  type Prompt,
+  type RenderedText,
+  type SavedFact,
+  type Step,
+} from '../../../shared/topic-kit/index.ts';
 import type { EditOutcome } from '../edits/edit-outcome.ts';
 import { EditPerformer } from '../edits/edit-performer.ts';
 import { takeBackEdit } from '../edits/edit-undo.ts';

@@ -13,5 +13,8 @@ export function editedWords(file: string, edit: StepEdit | null): string {
   const written = edit.files.filter((each) => each.written);
   const partly = edit.stage !== 'written' && written.length > 0 ? `shown, and ${written.length} of them written` : how;
   const backups = written.map(({ place, backup }) => `${place}: ${backup?.folder}/${backup?.name}`);
-  return [`These changes of ${edit.files.length} files were ${partly}.`, ...(backups.length > 0 ? [`As they were they are kept: ${backups.join(', ')}.`] : [])].join(' ');
+  return [
+    `These changes of ${edit.files.length} files were ${partly}.`,
+    ...(backups.length > 0 ? [`As they were they are kept: ${backups.join(', ')}.`] : []),
+  ].join(' ');
 }

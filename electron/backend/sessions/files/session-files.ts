@@ -59,6 +59,8 @@ const text = functions
   .filter((line) => !/^\s*(#|$)/.test(line))
   .join('\n');
 
+const lookAndRead = ['wb_look', `if [ -e "$wb_file" ]; then wb_read ${sizeLimit}; fi`];
+
 /** The target said one of them, by the program it has. */
 const isSum = (said: string | undefined, content: Buffer) => said !== undefined && said !== '' && ` ${sumsOf(content)} `.includes(` ${said} `);
 
@@ -71,13 +73,12 @@ export class SessionFiles {
 
   /** Throws FileTrouble where it is not an ordinary readable file with one name and at most 8 MiB. Nothing there is no trouble. */
   async read(file: TargetPath): Promise<ReadFile> {
-    const words = await this.run(file, 'read', ['wb_look', `if [ -e "$wb_file" ]; then wb_read ${sizeLimit}; fi`]);
-    const content = words.content;
-    const state = stateIn(words.said, file.name);
-    // Files that the kernel makes have no size, and another content at each look.
-    if (state?.size === 0 && content.length > 0) throw new FileTrouble('special', file.name, '', 'read');
-    if (state && !isSum(words.said.get('sum'), content)) throw new FileTrouble('garbled', file.name, '', 'read');
-    return { place: words.said.get('place') ?? file.place, state, content };
+    return readIn(await this.run(file, 'read', lookAndRead), file);
+  }
+
+  /** The same for several files at once, which is much quicker than one after the other; in their order. */
+  async readAll(files: readonly TargetPath[]): Promise<ReadFile[]> {
+    return (await this.runEach(files, 'read', () => lookAndRead)).map((answer, index) => readIn(answer, files[index] as TargetPath));
   }
 
   /**
@@ -112,6 +113,16 @@ export class SessionFiles {
     await this.run(file, 'backed up', ['wb_look', `wb_backup ${quote(sumOf(content))} ${quote(mode)} ${quote(to.folder)} ${quote(to.name)}`]);
   }
 
+  /** The same for several files at once. */
+  async backupAll(copies: readonly { file: TargetPath; content: Buffer; mode: string; to: TargetBackup }[]): Promise<void> {
+    const lines = copies.map(({ content, mode, to }) => ['wb_look', `wb_backup ${quote(sumOf(content))} ${quote(mode)} ${quote(to.folder)} ${quote(to.name)}`]);
+    await this.runEach(
+      copies.map(({ file }) => file),
+      'backed up',
+      (index) => lines[index] ?? [],
+    );
+  }
+
   /** Puts the backup, whose sums (`sumsOf`) are known, in the file's place, as it was. */
   async restore(file: TargetPath, was: Expected, from: TargetBackup, sums: string, mode: string): Promise<void> {
     const place = `${from.folder}/${from.name}`;
@@ -131,16 +142,40 @@ export class SessionFiles {
   }
 
   private async run(file: TargetPath, attempt: string, lines: readonly string[], onWord: (word: string, value: string) => void = () => undefined) {
+    const [answer] = await this.runEach([file], attempt, () => lines, onWord);
+    return answer as Answer;
+  }
+
+  /** `lines`: what is done with each of the files; all in one script. The first trouble ends it, and names its file. */
+  private async runEach(
+    files: readonly TargetPath[],
+    attempt: string,
+    lines: (index: number) => readonly string[],
+    onWord: (word: string, value: string) => void = () => undefined,
+  ): Promise<Answer[]> {
+    if (files.length === 0) return [];
     const tag = `wb-${randomBytes(8).toString('hex')}`;
-    const said = new Map<string, string>();
+    const answers: Answer[] = [];
+    let said = new Map<string, string>();
     const take = (word: string, value: string) => {
+      if (word === 'next') {
+        said = new Map();
+        answers.push({ said, content: Buffer.alloc(0) });
+      }
       said.set(word, value);
+      // The sum comes behind the data.
+      if (word === 'sum') (answers.at(-1) as Answer).content = reply.take();
       onWord(word, value);
     };
     const reply = new FileReply(tag, sizeLimit, take);
-    const about = [`wb_tag=${tag}`, `wb_name=${quote(file.place)}`, `wb_follow=${file.follow ? 'yes' : 'no'}`, `wb_root=${quote(file.root)}`];
+    const each = files.flatMap((file, index) => [
+      `wb_follow=${file.follow ? 'yes' : 'no'}`,
+      `wb_root=${quote(file.root)}`,
+      `wb_next ${quote(file.place)}`,
+      ...lines(index),
+    ]);
     let thrown: unknown = null;
-    const status = await this.session.runQuietly([...about, text, ...lines, 'wb_say end'].join('\n'), (bytes) => {
+    const status = await this.session.runQuietly([`wb_tag=${tag}`, text, ...each, 'wb_say end'].join('\n'), (bytes) => {
       if (thrown !== null) return;
       try {
         reply.push(bytes);
@@ -149,14 +184,29 @@ export class SessionFiles {
         this.session.interrupt();
       }
     });
+    const file = files[Math.max(0, answers.length - 1)] as TargetPath;
     if (thrown instanceof ReplyProblem) throw new FileTrouble(thrown.problem, file.name, '', attempt);
     if (thrown !== null) throw thrown;
     const [problem = '', ...detail] = (said.get('failed') ?? '').split(' ');
     if (isFileProblem(problem)) throw new FileTrouble(problem, file.name, detail.join(' '), attempt);
     if (status === 130) throw new FileTrouble('interrupted', file.name, '', attempt);
     if (status !== 0 || !said.has('end')) throw new FileTrouble('unclear', file.name, `with status ${status}`, attempt);
-    return { said, content: reply.content };
+    return answers;
   }
+}
+
+interface Answer {
+  said: Map<string, string>;
+  content: Buffer;
+}
+
+/** Throws FileTrouble. */
+function readIn({ said, content }: Answer, file: TargetPath): ReadFile {
+  const state = stateIn(said, file.name);
+  // Files that the kernel makes have no size, and another content at each look.
+  if (state?.size === 0 && content.length > 0) throw new FileTrouble('special', file.name, '', 'read');
+  if (state && !isSum(said.get('sum'), content)) throw new FileTrouble('garbled', file.name, '', 'read');
+  return { place: said.get('place') ?? file.place, state, content };
 }
 
 function stateIn(said: ReadonlyMap<string, string>, name: string): FileState | null {
