@@ -9,4 +9,13 @@ import { topic as lionServerUsb } from './lion-server-usb/topic.ts';
 import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
 
-export const topics: readonly AnyTopic[] = [apacheDigestFreeze, bootableUsb, dnsSpoofOdds, ipxeWimboot, lionServerInstall, lionServerUsb, openvpnTapBridge, percH200Crossflash];
+export const topics: readonly AnyTopic[] = [
+  apacheDigestFreeze,
+  bootableUsb,
+  dnsSpoofOdds,
+  ipxeWimboot,
+  lionServerInstall,
+  lionServerUsb,
+  openvpnTapBridge,
+  percH200Crossflash,
+];

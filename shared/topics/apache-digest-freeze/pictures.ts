@@ -1,6 +1,5 @@
 /** The scoreboard over time, before and after: a row for each look, a cell for each child. */
 import type { PictureText } from '../../topic-kit/index.ts';
-import { looks } from './scoreboard.ts';
 
 const legend = [
   { letter: 'C', label: 'closing a connection', tone: 'bad' },
@@ -21,7 +20,7 @@ const example = { before: ['CCCCCCCC_W', 'CCCCCCCCC_W_', 'CCCCCCCCCCCW_'], after
 const widest = 200;
 
 export function pictures(_: unknown, { facts }: { facts: Readonly<Record<string, string>> }): PictureText[] {
-  const measured = (when: 'before' | 'after') => looks.flatMap((look) => facts[`board-${when}-${look}`] ?? []);
+  const measured = (when: 'before' | 'after') => (facts[`boards-${when}`] ?? '').split(' ').filter(Boolean);
   const real = { before: measured('before'), after: measured('after') };
   const drawn = real.before.length > 0 ? real : example;
   const rows = (['before', 'after'] as const).flatMap((when) =>

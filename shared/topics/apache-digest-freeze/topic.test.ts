@@ -156,7 +156,7 @@ describe('the look', () => {
 
 it('draws what was measured, look by look, and an example before that', () => {
   expect(pictures({}, { facts: {} })[0]?.title).toContain('an example');
-  const [picture] = pictures({}, { facts: { 'board-before-1': 'CCC_', 'board-before-2': `C.C${'C'.repeat(300)}`, 'board-after-1': '__W' } });
+  const [picture] = pictures({}, { facts: { 'boards-before': `CCC_ C.C${'C'.repeat(300)}`, 'boards-after': '__W' } });
   expect(picture).toMatchObject({
     title: 'What Apache’s children do',
     caption: 'before: 302 of 302 children are closing; after: 0 of 3 children are closing.',
