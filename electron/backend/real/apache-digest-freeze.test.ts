@@ -61,7 +61,7 @@ echo hello >/srv/www/intern/index.html
 cd /etc/apache2/mods-enabled
 for name in ${modules.join(' ')}; do for end in load conf; do if [ -e ../mods-available/$name.$end ]; then ln -s ../mods-available/$name.$end .; fi; done; done
 printf 'Listen 127.0.0.1:${port}\\n' >/etc/apache2/ports.conf
-printf 'StartServers 2\\nMinSpareServers 1\\nMaxSpareServers 3\\nMaxRequestWorkers 30\\nMaxConnectionsPerChild 2\\nKeepAlive Off\\n' >/etc/apache2/conf-enabled/small.conf
+printf 'StartServers 2\\nMinSpareServers 1\\nMaxSpareServers 3\\nMaxRequestWorkers 20\\nMaxConnectionsPerChild 2\\nKeepAlive Off\\n' >/etc/apache2/conf-enabled/small.conf
 printf 'u:Werkstatt für alle:%s\\n' "$(printf 'u:Werkstatt für alle:p' | md5sum | cut -d' ' -f1)" >/etc/apache2/intern.digest
 htpasswd -b -c /etc/apache2/intern.basic u p
 cd /`;
@@ -113,7 +113,7 @@ describe.skipIf(why)('Apache with Digest', () => {
   const get = (more: string, host = 'one.example.org') => machine.asRoot(`curl -s -m 5 -i -H 'Host: ${host}' ${more} http://127.0.0.1:${port}/intern/ || true`);
   const asks = (host?: string) => /WWW-Authenticate: (\w+)/.exec(get('', host))?.[1];
   /** Two connections end a child: each of these pairs leaves one that hangs. */
-  const traffic = (times: number) => machine.asRoot(`for i in $(seq ${times}); do curl -s -m 2 -o /dev/null http://127.0.0.1:${port}/; done; true`);
+  const traffic = (times: number) => machine.asRoot(`for i in $(seq ${times}); do curl -s -m 1 -o /dev/null http://127.0.0.1:${port}/; done; true`);
   const before = (stepId: string) => {
     if (stepId.startsWith('scoreboard')) traffic(12);
   };
@@ -161,7 +161,7 @@ describe.skipIf(why)('Apache with Digest', () => {
   });
 
   it('runs out of children, says so in its log, and is measured after a restart', { timeout: 180_000 }, async () => {
-    let state = await topic.run({ before: (stepId) => void (stepId === 'scoreboard-before' && traffic(70)) });
+    let state = await topic.run({ before: (stepId) => void (stepId === 'scoreboard-before' && traffic(46)) });
     expect(
       state.steps.find(({ id }) => id === 'scoreboard-before')?.verdicts.map(({ rule }) => rule),
       troublesOf(state),

@@ -1,6 +1,5 @@
 /** Does what a step is about and judges it. Knows the kinds of step; when something may run is not decided here. */
 
-import type { ShownEdits } from '../../../shared/api/edit.ts';
 import type { MediaProgress } from '../../../shared/api/media.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { StepState, Verdict } from '../../../shared/api/run.ts';
@@ -16,12 +15,7 @@ import {
   type Step,
 } from '../../../shared/topic-kit/index.ts';
 import type { EditOutcome } from '../edits/edit-outcome.ts';
-import { EditPerformer } from '../edits/edit-performer.ts';
-import { takeBackEdit } from '../edits/edit-undo.ts';
-import { targetPath } from '../edits/edited-file.ts';
-import type { EditSurroundings } from '../edits/file-change.ts';
-import { FilesEditPerformer } from '../edits/files-edit-performer.ts';
-import { takeBackFiles } from '../edits/files-undo.ts';
+import { performEdit, takeBackEdits } from '../edits/step-edits.ts';
 import { ProgressReader } from '../media/progress.ts';
 import type { RunTarget } from '../targets/run-target.ts';
 import { ConsoleTerminal } from './console-terminal.ts';
@@ -157,38 +151,23 @@ export class StepPerformer {
     const { terminal, runFolder, record, target: where } = this.around;
     if (!step.edit) return { exitStatus: (await this.runText(textOf(step, 'undo'), { status: true })).exitStatus };
     const begun = [...(record().edits.get(step.id)?.values() ?? [])];
-    const root = where.lab?.root ?? '';
-    const [only] = begun;
-    const because =
-      step.edit.find !== undefined
-        ? await takeBackFiles(terminal.files, step.id, begun, { root, runFolder, note: this.around.note })
-        : only
-          ? await takeBackEdit(terminal.files, targetPath(step.edit, root), only, runFolder)
-          : null;
+    const because = await takeBackEdits(terminal.files, step.id, step.edit, begun, { root: where.lab?.root ?? '', runFolder, note: this.around.note });
     return because === null ? { exitStatus: 0 } : { exitStatus: 1, because };
   }
 
   private edit(step: EditStep | FilesEditStep, before: StepState | null): Promise<EditOutcome> {
     const { terminal, runFolder, redact, note, record, target } = this.around;
-    const { created } = record();
     const planned = this.planned(step.id)?.edit;
     if (!planned) throw new TypeError(`The plan of this run knows no file for step ${step.id}`);
-    const around: EditSurroundings = { files: terminal.files, runId: created.runId, runFolder, lab: target.lab, facts: this.facts, redact, note };
-    const shown = before?.edit?.stage === 'shown' ? before.edit : null;
-    const begun = before?.status !== 'pending';
-    const recording = () => terminal.mark();
-    if ('files' in step) {
-      const find = async () => {
-        const ran = await terminal.run(planned.find ?? '', []);
-        const words = ran.text.split('\n').filter((line) => !line.startsWith(`${target.lab?.root ?? ''}/`));
-        return { text: ran.text, verdicts: this.judged({ ...ran, text: words.join('\n') }, { matchers: step.files.matchers ?? [] }).verdicts };
-      };
-      const noteShown = (all: ShownEdits) => note({ type: 'edits-shown', stepId: step.id, ...all, recording: recording() });
-      const performer = new FilesEditPerformer(step, { ...around, find, noteShown });
-      return shown ? performer.write(shown, begun) : performer.show();
-    }
-    const performer = new EditPerformer(step, planned, around, (one) => note({ type: 'edit-shown', stepId: step.id, ...one, recording: recording() }));
-    return shown ? performer.write(shown, begun) : performer.show();
+    const root = `${target.lab?.root ?? ''}/`;
+    const find = async (matchers: readonly Matcher[]) => {
+      const ran = await terminal.run(planned.find ?? '', []);
+      const words = ran.text.split('\n').filter((line) => !line.startsWith(root));
+      return { text: ran.text, verdicts: this.judged({ ...ran, text: words.join('\n') }, { matchers }).verdicts };
+    };
+    const { runId } = record().created;
+    const mark = () => terminal.mark();
+    return performEdit(step, planned, before, { files: terminal.files, runId, runFolder, lab: target.lab, facts: this.facts, redact, note, find, mark });
   }
 
   /** Runs the step's own proof behind it, unless it has failed already. */
