@@ -14,7 +14,7 @@ export function unifiedLines(diff: string): DiffLine[] {
   let inHunk = false;
   for (const line of diff.split('\n')) {
     const within = old > 0 || wanted > 0;
-    const hunk = within ? null : /^@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? /.exec(line);
+    const hunk = /^@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? /.exec(line);
     const file = within ? null : /^\+\+\+ (.*)$/.exec(line);
     if (hunk) {
       inHunk = true;

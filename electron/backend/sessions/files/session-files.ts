@@ -6,7 +6,6 @@
 import { quote } from '../../../../shared/topic-kit/index.ts';
 import { payloadPieces, payloadText } from './file-payload.ts';
 import { type Answer, type QuietSession, type ReadFile, readIn, runOnFiles, sumsOf, type TargetPath } from './file-script.ts';
-import type { FileState } from './file-state.ts';
 import { sizeLimit } from './size-limit.ts';
 
 export type { QuietSession, ReadFile, TargetPath };
