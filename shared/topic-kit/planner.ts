@@ -47,7 +47,7 @@ const holdInForce = (upTo: readonly Step[]): string | null => upTo.findLast((ste
 
 function planStep(step: Step, number: number, rendering: Rendering): Omit<PlannedStep, 'hold'> {
   const rendered = (script: Script | ConsoleLine | undefined) => (script ? renderText(script, rendering) : null);
-  const proof: Proof = step.kind === 'verify' ? {} : step.kind === 'edit' ? { ...(step.verify && { verify: step.verify }) } : step;
+  const proof: Proof = step.kind === 'verify' ? {} : step;
   const matchers = step.kind === 'command' || step.kind === 'console' ? step.matchers : [];
   const prompts = step.kind === 'command' || step.kind === 'console' ? (step.prompts ?? []) : [];
   const script = stepText(step, rendering);

@@ -140,11 +140,16 @@ export interface FileFinding {
   problem: { means: string; next: string; rule: string; remedies?: readonly string[] } | null;
 }
 
+interface AfterUndo {
+  /** What has to be done once the files are back, e.g. to let a program read them. */
+  undo?: Script;
+}
+
 /**
  * A text file of the target that is changed. Its change is shown before it is written; it is written in one instant, with a
  * backup, and taken back by putting the backup in its place.
  */
-export interface EditStep extends StepBase, Pick<Proof, 'verify'> {
+export interface EditStep extends StepBase, Pick<Proof, 'verify'>, AfterUndo {
   kind: 'edit';
   /** Absolute path on the target. */
   file: string;
@@ -162,7 +167,7 @@ export interface EditStep extends StepBase, Pick<Proof, 'verify'> {
  * Text files of the target that are found there and changed in one go. All changes are shown together and written at one word of
  * the admin, each file in one instant and with its own backup.
  */
-export interface FilesEditStep extends StepBase, Pick<Proof, 'verify'> {
+export interface FilesEditStep extends StepBase, Pick<Proof, 'verify'>, AfterUndo {
   kind: 'edit';
   files: {
     /** Which they are, as a phrase: "every *.conf below /etc/apache2 that …". */

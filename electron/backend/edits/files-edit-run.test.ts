@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
+import { file, sh } from '../../../shared/topic-kit/index.ts';
 import { treeDigests } from '../conformance/rehearsal.test-kit.ts';
 import { readJournal } from '../runs/journal.ts';
 import { SmallRun } from '../runs/small-run.test-kit.ts';
@@ -134,6 +135,16 @@ describe('an edit of many files', () => {
     const state = await go();
     expect([state.status, state.offers[0]?.explanation]).toEqual(['done', expect.stringContaining('60 files are put back as they were')]);
     expect([(await back()).status, treeDigests(run.lab)]).toEqual(['undone', before]);
+  });
+
+  it('does what has to be done once the files are back, and tries that again', async () => {
+    await run.end();
+    begin({ 'a.conf': 'mode old\n' }, { ...allSites, undo: sh`cp ${file('/etc/sites/a.conf')} reloaded && [ -e ready ]` });
+    await go();
+    expect((await go()).offers[0]).toMatchObject({ action: 'undo', script: expect.stringContaining('reloaded') });
+    expect([(await back()).status, readFileSync(path.join(run.lab, 'reloaded'), 'utf8')]).toEqual(['failed', 'mode old\n']);
+    writeFileSync(path.join(run.lab, 'ready'), '');
+    expect([(await back()).status, text('a.conf')]).toEqual(['undone', 'mode old\n']);
   });
 
   it('stays quick with 2,000 sites of which 40 change, and refuses what nobody can look through', { timeout: 120_000 }, async () => {

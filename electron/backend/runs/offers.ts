@@ -118,7 +118,7 @@ export function remedyText(remedy: Remedy, { created, facts: known }: RunRecord)
 /** Steps that can be taken back, last first: all of them, or those from one step on. */
 export const undoableSteps = (record: RunRecord, from = ''): PlannedStep[] =>
   planFrom(record, from)
-    .filter((step) => (step.edit ? (record.edits.get(step.id)?.size ?? 0) > 0 : step.undoScript !== null && hasRun(record, step.id)))
+    .filter((step) => (step.edit ? record.edits.has(step.id) : step.undoScript !== null && hasRun(record, step.id)))
     .reverse();
 
 const planFrom = (record: RunRecord, from: string): PlannedStep[] =>

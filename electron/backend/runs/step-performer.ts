@@ -152,7 +152,8 @@ export class StepPerformer {
     if (!step.edit) return { exitStatus: (await this.runText(textOf(step, 'undo'), { status: true })).exitStatus };
     const begun = [...(record().edits.get(step.id)?.values() ?? [])];
     const because = await takeBackEdits(terminal.files, step.id, step.edit, begun, { root: where.lab?.root ?? '', runFolder, note: this.around.note });
-    return because === null ? { exitStatus: 0 } : { exitStatus: 1, because };
+    if (because !== null) return { exitStatus: 1, because };
+    return { exitStatus: (await this.runText(textOf(step, 'undo'), { status: true })).exitStatus };
   }
 
   private edit(step: EditStep | FilesEditStep, before: StepState | null): Promise<EditOutcome> {

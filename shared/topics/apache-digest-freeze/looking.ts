@@ -50,7 +50,7 @@ export const checkConfig = ({ configTest }: Variant, when: 'before' | 'after'): 
   matchers: syntax,
 });
 
-export const look = ({ folder, errorLog, configTest, restart }: Variant): Step => ({
+export const look = ({ folder, errorLog }: Variant): Step => ({
   ...common,
   kind: 'command',
   id: 'look',
@@ -96,7 +96,6 @@ find ${file(folder)} -type f -name '*.conf' -exec grep -l -i -E ${typeLine} {} +
     { id: 'processes', title: 'Processes of Apache', pattern: /^processes: (\d+)$/ },
     { id: 'digest-files', title: 'Files with Digest', pattern: /^files with Digest: (\d+)$/ },
   ],
-  undo: sh`${configTest} && ${restart} && sleep 2`,
 });
 
 export const backtrace = ({ status }: Parameters, { debug }: Variant): Step => ({

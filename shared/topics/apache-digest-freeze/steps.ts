@@ -56,8 +56,8 @@ export function steps(values: Parameters): Step[] {
   ];
 }
 
-/** The look, which is taken back last, lets Apache read what was put back. */
-const readLater = sh`echo 'Apache keeps what it has read until it is restarted. Taking back the whole run does that last.'`;
+/** Each edit that is taken back lets Apache read what was put back. */
+const readLater = sh`echo 'Apache reads its files anew as soon as they are put back.'`;
 const syntaxThen = (matchers: readonly Matcher[]): Matcher[] => [...syntax.filter(({ kind }) => kind === 'expected'), ...matchers];
 
 const addStatus = (variant: Variant): Step => ({
@@ -70,9 +70,10 @@ const addStatus = (variant: Variant): Step => ({
   file: variant.include,
   create: { mode: '0644' },
   edit: (old) => editStatusInclude(old, variant),
+  undo: sh`${variant.configTest} && ${variant.graceful} && sleep 2`,
 });
 
-const toBasic = ({ userFile }: Parameters, { folder, findsToo }: Variant): Step => ({
+const toBasic = ({ userFile }: Parameters, { folder, findsToo, configTest, restart }: Variant): Step => ({
   ...common,
   kind: 'edit',
   id: 'basic',
@@ -88,6 +89,7 @@ ${findsToo}
     matchers: [{ kind: 'failure', id: 'no-folder', pattern: /No such file/, means: `There is no folder ${folder}.`, next: 'Begin anew with the right one.' }],
   },
   editEach: (old) => digestToBasic(old, userFile),
+  undo: sh`${configTest} && ${restart} && sleep 2`,
   verify: {
     script: sh`find ${file(folder)} -type f -name '*.conf' -exec grep -i -E ${'^[[:space:]]*(AuthType[[:space:]]+"?Digest|AuthDigest|LoadModule.*digest)'} {} + | grep -c . | sed 's/^/left: /'`,
     matchers: [{ kind: 'expected', id: 'none-left', pattern: /^left: 0$/, means: 'No *.conf uses Digest any more.', missing: 'Digest is still used.' }],
