@@ -75,7 +75,7 @@ describe('the look', () => {
 
 it('leaves the zone’s block alone where BIND has no forwarders', () => {
   const step = steps(values).find(({ id }) => id === 'forwarding');
-  if (step?.kind !== 'edit') throw new Error('It is no edit.');
+  if (step?.kind !== 'edit' || !('edit' in step)) throw new Error('It is no edit of one file.');
   const block = 'zone "corp.test" {\n\ttype primary;\n};\n';
   expect([step.edit(block, { forwarders: 'no' }), step.edit('', { forwarders: 'no' })]).toEqual([block, '']);
   expect(step.edit(block, { forwarders: 'yes' })).toContain('forwarders { };');
