@@ -17,9 +17,16 @@ function topicIndex() {
     "import type { AnyTopic } from '../topic-kit/index.ts';",
     ...names.map(([id, name]) => `import { topic as ${name} } from './${id}/topic.ts';`),
     '',
-    `export const topics: readonly AnyTopic[] = [${names.map(([, name]) => name).join(', ')}];`,
+    listOf(names.map(([, name]) => name)),
     '',
   ].join('\n');
+}
+
+/** As the formatter wants it: on one line where it fits into 160 columns. */
+function listOf(names) {
+  const begin = 'export const topics: readonly AnyTopic[] = [';
+  const line = `${begin}${names.join(', ')}];`;
+  return line.length <= 160 ? line : `${begin}\n${names.map((name) => `  ${name},\n`).join('')}];`;
 }
 
 /** Whether the index on disk differs from the folders. */

@@ -26,6 +26,9 @@ _wb_mark() {
   _wb_seq=$((_wb_seq + 1))
 }
 
+# Programs for root are found also where a login's PATH, or that of sudo or su, leaves them out.
+case :$PATH: in *:/usr/sbin:*) ;; *) PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin ;; esac
+
 _wb_mark "ready;$(id -u);$(uname -s)"
 while IFS= read -r _wb_line; do
   case $_wb_line in

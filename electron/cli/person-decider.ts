@@ -72,6 +72,8 @@ function introduce(state: RunState, say: (text: string) => void): void {
   if (step.irreversible) say(`No way back: ${step.irreversible}`);
   if (state.hold) say(`!! ${state.hold}`);
   if (step.edit) say(`Edits: ${step.edit.file}`);
+  const finds = state.offers.find(({ id, change }) => id === step.id && change === null)?.script;
+  if (step.edit?.find !== undefined && finds) say(`Finds them with: ${step.edit.find}`);
   const typed = state.offers.find(({ wantsOutput }) => wantsOutput)?.script;
   if (typed) say(`Type on that machine:\n${typed}`);
   else if (step.script) say(`Will run: ${step.script}`);

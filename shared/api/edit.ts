@@ -1,4 +1,4 @@
-/** The change of one file of the target: what is shown before it is written, and what the file was before. */
+/** Changes of files of the target: what is shown before they are written, and what the files were before. */
 import { z } from 'zod';
 
 export const fileBefore = z.object({
@@ -38,6 +38,30 @@ export const shownEdit = z.object({
 });
 export type ShownEdit = z.infer<typeof shownEdit>;
 
-/** How far it is: shown and can be written, written, or left without being written. */
-export const stepEdit = shownEdit.extend({ stage: z.enum(['shown', 'written', 'left']) });
+/** One of the files that a step shows. */
+export const shownFile = shownEdit.omit({ diff: true, again: true }).extend({
+  /** As it is named to people. */
+  file: z.string(),
+});
+export type ShownFile = z.infer<typeof shownFile>;
+
+/** Of a step that finds its files on the target: those that change, in the order in which they are written. */
+export const shownEdits = z.object({
+  files: z.array(shownFile),
+  /** How many were found in all. */
+  found: z.number().int(),
+  /** Unified, one file after the other. */
+  diff: z.string(),
+  /** They were shown before, and one of them has changed since. */
+  again: z.boolean(),
+});
+export type ShownEdits = z.infer<typeof shownEdits>;
+
+/** How far it is: shown and can be written, written, or left without all being written. */
+export const stepEdit = shownEdits.extend({
+  stage: z.enum(['shown', 'written', 'left']),
+  files: z.array(shownFile.extend({ written: z.boolean() })),
+  /** Null where the step names its one file. */
+  found: z.number().int().nullable(),
+});
 export type StepEdit = z.infer<typeof stepEdit>;

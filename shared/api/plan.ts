@@ -51,12 +51,15 @@ export const plannedStep = z.object({
   undoScript: z.string().nullable(),
   /** Which of the three are typed at the target's console; missing where all run in a shell. */
   typed: z.object({ script: typedText.nullable(), verify: typedText.nullable(), undo: typedText.nullable() }).optional(),
-  /** The file that is edited. Its change is shown when its turn comes, as it is not known before the target is read. */
+  /** The file that is edited, or the files. Its change is shown when its turn comes, as it is not known before the target is read. */
   edit: z
     .object({
+      /** Its path; where several are found: which, in words. */
       file: z.string(),
-      /** Where that is for the session's shell: below the lab in a rehearsal. */
+      /** Where that is for the session's shell: below the lab in a rehearsal. Empty where several are found. */
       place: z.string(),
+      /** What finds them. */
+      find: z.string().optional(),
       follow: z.boolean(),
       /** Mode of a new file, octal; null where there has to be one. */
       createMode: z.string().nullable(),

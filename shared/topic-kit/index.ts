@@ -39,6 +39,7 @@ export type {
   FileCheck,
   FileCheckStep,
   FileFinding,
+  FilesEditStep,
   ManualStep,
   Prompt,
   Proof,

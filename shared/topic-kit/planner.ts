@@ -6,7 +6,7 @@ import { secretMark } from '../api/secret-mark.ts';
 import type { TargetRef } from '../api/topic.ts';
 import { isConsoleLine, renderForConsole, renderForLab, typedScript } from './console-dialect.ts';
 import { quote, renderScript, type Script, sh } from './script.ts';
-import type { ConsoleLine, EditStep, Prompt, Proof, Step } from './step.ts';
+import type { ConsoleLine, EditStep, FilesEditStep, Prompt, Proof, Step } from './step.ts';
 import type { Topic } from './topic.ts';
 
 /** How a target renders scripts. `mapFile` says where an absolute path lies on it; consoles of a rehearsal run in its shell. */
@@ -37,7 +37,7 @@ export function makePlan(topic: Topic, parameters: Record<string, unknown>, targ
 
 /** A script goes to a command line, the journal and the screen: a secret has no place in it. Throws TypeError. */
 function refuseSecrets({ number, title, script, verifyScript, undoScript, edit }: PlannedStep, { holdsSecret }: Rendering): void {
-  const text = [script, verifyScript, undoScript, edit?.place].join('\n');
+  const text = [script, verifyScript, undoScript, edit?.place, edit?.find].join('\n');
   if (text.includes(secretMark) || holdsSecret?.(text))
     throw new TypeError(`the command of step ${number}, "${title}", would hold a secret, or what the procedure marks as one`);
 }
@@ -47,7 +47,7 @@ const holdInForce = (upTo: readonly Step[]): string | null => upTo.findLast((ste
 
 function planStep(step: Step, number: number, rendering: Rendering): Omit<PlannedStep, 'hold'> {
   const rendered = (script: Script | ConsoleLine | undefined) => (script ? renderText(script, rendering) : null);
-  const proof: Proof = step.kind === 'verify' ? {} : step.kind === 'edit' ? { ...(step.verify && { verify: step.verify }) } : step;
+  const proof: Proof = step.kind === 'verify' ? {} : step;
   const matchers = step.kind === 'command' || step.kind === 'console' ? step.matchers : [];
   const prompts = step.kind === 'command' || step.kind === 'console' ? (step.prompts ?? []) : [];
   const script = stepText(step, rendering);
@@ -91,7 +91,9 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
 }
 
 /** Throws TypeError for a path or a mode that is none. */
-function planEdit({ file, followLinks, create }: EditStep, { mapFile }: Rendering): NonNullable<PlannedStep['edit']> {
+function planEdit(step: EditStep | FilesEditStep, { mapFile }: Rendering): NonNullable<PlannedStep['edit']> {
+  if ('files' in step) return { file: step.files.what, place: '', find: renderScript(step.files.find, mapFile), follow: false, createMode: null };
+  const { file, followLinks, create } = step;
   if (!file.startsWith('/') || file.endsWith('/') || file.includes('\n')) throw new TypeError(`"${file}" is no absolute path of a file`);
   if (create && !/^0[0-7]{3}$/.test(create.mode)) throw new TypeError(`"${create.mode}" is no mode of a file such as 0644`);
   quote(file); // refuses other control characters

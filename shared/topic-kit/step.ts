@@ -142,11 +142,16 @@ export interface FileFinding {
   problem: { means: string; next: string; rule: string; remedies?: readonly string[] } | null;
 }
 
+interface AfterUndo {
+  /** What has to be done once the files are back, e.g. to let a program read them. */
+  undo?: Script;
+}
+
 /**
  * A text file of the target that is changed. Its change is shown before it is written; it is written in one instant, with a
  * backup, and taken back by putting the backup in its place.
  */
-export interface EditStep extends StepBase, Pick<Proof, 'verify'> {
+export interface EditStep extends StepBase, Pick<Proof, 'verify'>, AfterUndo {
   kind: 'edit';
   /** Absolute path on the target. */
   file: string;
@@ -160,6 +165,23 @@ export interface EditStep extends StepBase, Pick<Proof, 'verify'> {
    */
   edit(old: string, facts: Readonly<Record<string, string>>): string | EditRefusal;
 }
+/**
+ * Text files of the target that are found there and changed in one go. All changes are shown together and written at one word of
+ * the admin, each file in one instant and with its own backup.
+ */
+export interface FilesEditStep extends StepBase, Pick<Proof, 'verify'>, AfterUndo {
+  kind: 'edit';
+  files: {
+    /** Which they are, as a phrase: "every *.conf below /etc/apache2 that …". */
+    what: string;
+    /** Only reads; prints the path of each file, one a line, as `file(…)` gives it to the script. Files with hard links or links themselves are refused. */
+    find: Script;
+    /** Judge what it prints besides. */
+    matchers?: readonly Matcher[];
+  };
+  /** As that of a single file. Those in which nothing changes are not shown. One that is refused stops the step before anything is written. */
+  editEach(old: string, about: { file: string; facts: Readonly<Record<string, string>> }): string | EditRefusal;
+}
 /** Why a text is left alone. */
 export interface EditRefusal {
   rule: string;
@@ -168,7 +190,7 @@ export interface EditRefusal {
   remedies?: readonly string[];
 }
 
-export type Step = ManualStep | CommandStep | ConsoleStep | EditStep | FileCheckStep;
+export type Step = ManualStep | CommandStep | ConsoleStep | EditStep | FilesEditStep | FileCheckStep;
 
 /** A way out of a failure. Offered by a verdict; never run by itself. */
 export interface Remedy {

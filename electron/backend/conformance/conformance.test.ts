@@ -3,7 +3,7 @@ import { cpSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
 import { topicDetail as topicDetailSchema } from '../../../shared/api/topic.ts';
-import { makePlan, type Step, secretFields, type Topic } from '../../../shared/topic-kit/index.ts';
+import { type EditRefusal, makePlan, type Step, secretFields, type Topic } from '../../../shared/topic-kit/index.ts';
 import { probeLook } from '../probes/probe-look.ts';
 import { labRendering, resolveLabFiles } from '../targets/lab-target.ts';
 import { checkParameters, procedures, topicDetail } from '../topics/topic-registry.ts';
@@ -54,13 +54,15 @@ describe.each(ways)('%s', (_, topic, given) => {
   it('edits files of the lab, or makes them, and changes nothing the second time', () => {
     for (const step of stepsOf(topic)) {
       if (step.kind !== 'edit') continue;
+      if ('files' in step) {
+        for (const [file, text] of textsOf(topic)) expectStable(step.id, (old) => step.editEach(old, { file, facts: topic.lab.facts }), text);
+        continue;
+      }
       for (const scenario of [null, ...topic.lab.failures.map(({ id }) => id)]) {
         const there = topic.lab.files(scenario).find((file) => file.path === labRendering(null).mapFile(step.file));
         if (scenario === null) expect(there ?? step.create, `${step.file} is a file of the lab, or is made`).toBeDefined();
         if (!there && !step.create) continue;
-        const once = step.edit(Buffer.from(there?.content ?? '').toString(), topic.lab.facts);
-        if (typeof once === 'string') expect(step.edit(once, topic.lab.facts), `${step.id} done twice`).toBe(once);
-        else expect(once.next, `${step.id} says what next`).not.toBe('');
+        expectStable(step.id, (old) => step.edit(old, topic.lab.facts), Buffer.from(there?.content ?? '').toString());
       }
     }
   });
@@ -86,7 +88,7 @@ describe.each(ways)('%s', (_, topic, given) => {
     const text = plan.steps.map((step) =>
       [
         `${step.number}. ${step.title} [${step.danger}]`,
-        step.edit && `edit: ${step.edit.place}`,
+        step.edit && `edit: ${step.edit.find ?? step.edit.place}`,
         step.script,
         step.verifyScript && `verify: ${step.verifyScript}`,
         step.undoScript && `undo: ${step.undoScript}`,
@@ -178,6 +180,16 @@ describe.each(ways)('%s', (_, topic, given) => {
   });
 });
 
+/** Every text file of the lab, in every scenario. */
+const textsOf = (topic: Topic): [file: string, text: string][] =>
+  [null, ...topic.lab.failures.map(({ id }) => id)].flatMap((scenario) =>
+    topic.lab.files(scenario).flatMap(({ path, content }): [string, string][] => (typeof content === 'string' ? [[path.replace(/^root/, ''), content]] : [])),
+  );
+function expectStable(stepId: string, edit: (old: string) => string | EditRefusal, text: string): void {
+  const once = edit(text);
+  if (typeof once === 'string') expect(edit(once), `${stepId} done twice`).toBe(once);
+  else expect(once.next, `${stepId} says what next`).not.toBe('');
+}
 function failureOf(state: RunState) {
   return state.steps.flatMap((step) => step.verdicts).find((verdict) => verdict.kind === 'failure');
 }

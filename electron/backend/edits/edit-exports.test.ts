@@ -4,10 +4,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
 import { editTopic } from './edit-topic.test-kit.ts';
+import { filesTopic } from './files-topic.test-kit.ts';
 
 const known = vi.hoisted(() => ({ topics: [] as unknown[] }));
 vi.mock('../../../shared/topics/index.ts', () => known);
-known.topics.push(editTopic);
+known.topics.push(editTopic, filesTopic);
 
 const rehearsal = new Rehearsal();
 let runId = '';
@@ -42,4 +43,19 @@ it('stands in json', async () => {
 it('is found by the search', async () => {
   const search = () => rehearsal.api.runs.search({ text: '"limit = 12"', limit: 5, offset: 0 });
   await expect.poll(async () => (await search()).hits[0]?.matches[0], { timeout: 20_000 }).toMatchObject({ stepId: 'options', place: 'screen' });
+});
+
+it('stands in them for many files, with each name and backup', async () => {
+  let state = await rehearsal.start(filesTopic.id);
+  for (const _ of ['show', 'write']) state = await rehearsal.take(state, offerOf(state, 'advance'));
+  expect(state.status).toBe('done');
+  for (const format of ['md', 'txt', 'html'] as const) {
+    const out = path.join(rehearsal.data, `many.${format}`);
+    await rehearsal.api.transcripts.export({ runId: state.runId, format, out, outside: false });
+    const text = readFileSync(out, 'utf8');
+    expect(text, format).toContain(
+      'These changes of 2 files were written. As they were they are kept: root/etc/sites/a.conf: root/var/lib/wrenchbook/backups/',
+    );
+    expect(text, format).toContain('+++ /etc/sites/more/b c.conf');
+  }
 });

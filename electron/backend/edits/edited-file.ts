@@ -23,10 +23,15 @@ export const targetPath = (edit: NonNullable<PlannedStep['edit']>, labRoot: stri
 });
 
 /** Throws FileTrouble. */
-export async function seeFile(files: SessionFiles, target: TargetPath): Promise<SeenFile> {
-  const { place, state, content }: ReadFile = await files.read(target);
-  return { place, content, is: state && { sha256: sha256Of(content), sum: posixCksum(content), ...state } };
-}
+export const seeFile = async (files: SessionFiles, target: TargetPath): Promise<SeenFile> => seen(await files.read(target));
+/** The same for several, in their order. */
+export const seeFiles = async (files: SessionFiles, targets: readonly TargetPath[]): Promise<SeenFile[]> => (await files.readAll(targets)).map(seen);
+
+const seen = ({ place, state, content }: ReadFile): SeenFile => ({
+  place,
+  content,
+  is: state && { sha256: sha256Of(content), sum: posixCksum(content), ...state },
+});
 
 /** Same content, mode and owner; or both are not there. */
 export const sameFile = (one: FileBefore | null, other: FileBefore | null): boolean =>

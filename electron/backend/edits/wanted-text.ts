@@ -1,16 +1,15 @@
 /** What a file should hold, from what it holds: the topic's pure function, and what is refused whatever it says. Pure. */
 import { secretMark } from '../../../shared/api/secret-mark.ts';
-import type { EditRefusal, EditStep } from '../../../shared/topic-kit/index.ts';
+import type { EditRefusal } from '../../../shared/topic-kit/index.ts';
 import { sizeLimit } from '../sessions/files/size-limit.ts';
 
 export type Wanted = { old: string; text: string; content: Buffer } | { refusal: EditRefusal };
 
-export function wantedText(step: EditStep, content: Buffer, facts: Readonly<Record<string, string>>): Wanted {
+export function wantedText(file: string, content: Buffer, edit: (old: string) => string | EditRefusal): Wanted {
   const old = content.toString('utf8');
-  const { file } = step;
   if (!Buffer.from(old).equals(content))
     return refuse('not-utf8', `${file} is no UTF-8 text: changing it as text would damage it.`, 'Edit it by hand, in the encoding it has.');
-  const text = step.edit(old, facts);
+  const text = edit(old);
   if (typeof text !== 'string') return { refusal: text };
   const wanted = Buffer.from(text);
   if (wanted.toString('utf8') !== text)

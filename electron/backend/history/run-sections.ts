@@ -37,7 +37,7 @@ export function runSections(record: RunRecord, events: readonly RunEvent[], scre
 
 /** Changes of files stand where the terminal's screens do. */
 const changesShown = (events: readonly RunEvent[], stepId: string) =>
-  events.flatMap((event) => (event.type === 'edit-shown' && event.stepId === stepId ? [event.diff] : []));
+  events.flatMap((event) => ((event.type === 'edit-shown' || event.type === 'edits-shown') && event.stepId === stepId ? [event.diff] : []));
 
 const aboutRun = ({ created }: RunRecord) => [
   created.runId,
@@ -47,7 +47,7 @@ const aboutRun = ({ created }: RunRecord) => [
 ];
 
 const planned = (step: PlannedStep) =>
-  [step.script, step.edit?.file, step.verifyScript, step.irreversible, step.confirm?.object].filter((text) => text != null);
+  [step.script, step.edit?.file, step.edit?.find, step.verifyScript, step.irreversible, step.confirm?.object].filter((text) => text != null);
 
 const entryWords = ({ text, script, verdicts }: TranscriptEntry) => [text, script, ...verdicts.flatMap(verdictWords)].filter((word) => word !== null);
 const verdictWords = (verdict: Verdict) => [verdict.line, verdict.means, verdict.next, verdict.rule].filter(Boolean);

@@ -102,7 +102,8 @@ describe('an image into a file', () => {
       const cut = at('cut.gz');
       writeFileSync(cut, packed.subarray(0, length));
       const { status, lines } = await runWriter(['write', '--source', cut, '--to', at('cut.img')]);
-      expect([status, lines.at(-1)]).toEqual([1, expect.stringContaining('cut off or damaged')]);
+      // What gzip says of it comes through another pipe, before or after.
+      expect([status, lines.join('\n')]).toEqual([1, expect.stringContaining('cut off or damaged')]);
       expect(existsSync(at('cut.img')) || existsSync(at('cut.img.incomplete'))).toBe(false);
     }
   });

@@ -26,7 +26,7 @@ describe.skipIf(whyNoLoginConsole)('a run over a serial console', () => {
     const target: TargetRef = { kind: 'console', console: { way: { by: 'serial', device: machine.device, speed: 115_200 }, dialect: 'login' }, root: 'su' };
     run = new SmallRun(steps, undefined, target);
   };
-  const asked = (id: string) => expect.poll(() => run.state.prompt?.id, { interval: 5, timeout: 30_000 }).toBe(id);
+  const asked = (id: string) => expect.poll(() => run.state.prompt?.id, { interval: 5, timeout: 90_000 }).toBe(id);
   const logIn = async () => {
     await asked('way-login');
     run.opened.type('wren\r');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StepState } from '../../../shared/api/run.ts';
-import { type BegunEdits, beginEdit, leaveEdit, showEdit } from './edit-fold.ts';
+import { type BegunEdits, beginEdit, beginFile, leaveEdit, noteWritten, showEdit, showEdits } from './edit-fold.ts';
 
 const content = (letter: string) => ({ sha256: letter, sum: '', size: 1, mode: '0644', uid: 0, gid: 0 });
 const backupOf = (letter: string) => ({ folder: 'b', name: letter, missing: [] });
@@ -18,10 +18,10 @@ function writing(...changes: [before: string | null, after: string, again?: bool
   const step = { id: 's', status: 'running', edit: null } as unknown as StepState;
   const begun: BegunEdits = new Map();
   for (const change of changes) {
-    showEdit(step, shows(...change), begun);
+    showEdit(step, shows(...change), begun, '/etc/f');
     beginEdit(step, begun);
   }
-  const { before, backup, between } = begun.get('s') ?? {};
+  const { before, backup, between } = begun.get('s')?.get('/etc/f') ?? {};
   return [before?.sha256, backup?.name, between?.map(({ name }) => name)];
 }
 
@@ -35,8 +35,41 @@ describe('what an undo of an edit goes back to', () => {
 
 it('a change that was shown and left has to be shown again', () => {
   const step = { id: 's', status: 'running', edit: null } as unknown as StepState;
-  showEdit(step, shows('a', 'b'), new Map());
+  showEdit(step, shows('a', 'b'), new Map(), '/etc/f');
   expect([step.status, step.edit?.stage]).toEqual(['pending', 'shown']);
   leaveEdit(step);
   expect(step.edit?.stage).toBe('left');
+});
+
+describe('many files', () => {
+  const file = (name: string, before: string, after: string) => ({
+    file: name,
+    place: name,
+    before: content(before),
+    after: content(after),
+    backup: backupOf(before),
+  });
+  const step = { id: 's', status: 'running', edit: null } as unknown as StepState;
+  const begun: BegunEdits = new Map();
+  const event = (name: string) => ({ name }) as unknown as Parameters<typeof beginFile>[1] & Parameters<typeof noteWritten>[1];
+  const shows = (...files: ReturnType<typeof file>[]) =>
+    showEdits(step, { files, found: 9, diff: '', again: false } as unknown as Parameters<typeof showEdits>[1]);
+
+  it('begin one by one, and are written when all are', () => {
+    shows(file('/a', 'a', 'A'), file('/b', 'b', 'B'));
+    beginEdit(step, begun);
+    expect([begun.size, step.edit?.found]).toEqual([0, 9]);
+    beginFile(step, event('/a'), begun);
+    noteWritten(step, event('/a'));
+    expect([[...(begun.get('s')?.keys() ?? [])], step.edit?.stage]).toEqual([['/a'], 'shown']);
+    beginFile(step, event('/b'), begun);
+    noteWritten(step, event('/b'));
+    expect(step.edit?.stage).toBe('written');
+  });
+  it('keep what was written in an earlier attempt, and go back to what each was before the run', () => {
+    shows(file('/b', 'B', 'Z'));
+    beginFile(step, event('/b'), begun);
+    const b = begun.get('s')?.get('/b');
+    expect([[...(begun.get('s')?.keys() ?? [])], b?.before?.sha256, b?.between.map(({ name }) => name)]).toEqual([['/a', '/b'], 'b', ['B']]);
+  });
 });

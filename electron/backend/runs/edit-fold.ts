@@ -1,34 +1,61 @@
 /** State of edited files from the events: what is shown, what began to be written, what can be taken back. Pure. */
-import type { ShownEdit, StepEdit, TargetBackup } from '../../../shared/api/edit.ts';
+import type { ShownFile, TargetBackup } from '../../../shared/api/edit.ts';
 import type { StepState } from '../../../shared/api/run.ts';
 import type { RunEvent } from './run-event.ts';
 
 /** A change that began to be written: the file as it was before the run, and as the run last wrote it. */
-export interface BegunEdit extends ShownEdit {
+export interface BegunEdit extends ShownFile {
   /** Backups of what the run itself had written in between. */
   between: TargetBackup[];
 }
-export type BegunEdits = Map<string, BegunEdit>;
+/** By step, then by the file's name, in the order in which they began. */
+export type BegunEdits = Map<string, Map<string, BegunEdit>>;
+type Of<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
 
-export function showEdit(step: StepState, event: Extract<RunEvent, { type: 'edit-shown' }>, begun: BegunEdits): void {
+/** `file`: what the plan calls it. */
+export function showEdit(step: StepState, event: Of<'edit-shown'>, begun: BegunEdits, file: string): void {
   const { place, before, after, diff, backup, again } = event;
-  const edit: StepEdit = { place, before, after, diff, backup, again, stage: 'shown' };
-  Object.assign(step, { status: 'pending', endedAt: event.at, edit });
+  show(step, event.at, { diff, again, found: null, files: [{ file, place, before, after, backup, written: false }] });
   // It was another file than the one that was shown: nothing was done to it.
   if (again) begun.delete(step.id);
 }
 
-/** From here on there may be a backup, and a written file. */
-export function beginEdit(step: StepState, begun: BegunEdits): void {
-  if (!step.edit) return;
-  const { stage: _, ...edit } = step.edit;
-  const earlier = begun.get(step.id);
-  const goesOn = earlier && earlier.after.sha256 === edit.before?.sha256;
-  const same = earlier && earlier.before?.sha256 === edit.before?.sha256;
-  if (goesOn && !same) begun.set(step.id, { ...edit, before: earlier.before, backup: earlier.backup, between: [...earlier.between, ...kept(edit)] });
-  else begun.set(step.id, { ...edit, between: same ? earlier.between : [] });
+export function showEdits(step: StepState, { at, diff, again, found, files }: Of<'edits-shown'>): void {
+  show(step, at, { diff, again, found, files: files.map((each) => ({ ...each, written: false })) });
 }
-const kept = ({ backup }: ShownEdit) => (backup ? [backup] : []);
+
+function show(step: StepState, at: string, edit: Omit<NonNullable<StepState['edit']>, 'stage'>): void {
+  Object.assign(step, { status: 'pending', endedAt: at, edit: { ...edit, stage: 'shown' } });
+}
+
+/** From here on there may be a backup, and a written file. Of several each begins when its backup is there. */
+export function beginEdit(step: StepState, begun: BegunEdits): void {
+  const [only] = step.edit?.found === null ? step.edit.files : [];
+  if (only) begin(step.id, only, begun);
+}
+export function beginFile(step: StepState | undefined, { name }: Of<'file-backed-up'>, begun: BegunEdits): void {
+  const file = name === undefined ? undefined : step?.edit?.files.find((each) => each.file === name);
+  if (step && file) begin(step.id, file, begun);
+}
+
+function begin(stepId: string, { written: _, ...file }: ShownFile & { written: boolean }, begun: BegunEdits): void {
+  const files = begun.get(stepId) ?? new Map<string, BegunEdit>();
+  begun.set(stepId, files);
+  const earlier = files.get(file.file);
+  const goesOn = earlier && earlier.after.sha256 === file.before?.sha256;
+  const same = earlier && earlier.before?.sha256 === file.before?.sha256;
+  // The one that began last is taken back first.
+  files.delete(file.file);
+  if (goesOn && !same)
+    files.set(file.file, { ...file, before: earlier.before, backup: earlier.backup, between: [...earlier.between, ...(file.backup ? [file.backup] : [])] });
+  else files.set(file.file, { ...file, between: same ? earlier.between : [] });
+}
+
+export function noteWritten(step: StepState | undefined, { name }: Of<'file-written'>): void {
+  if (!step?.edit) return;
+  const files = step.edit.files.map((each) => (name === undefined || each.file === name ? { ...each, written: true } : each));
+  step.edit = { ...step.edit, files, stage: files.every(({ written }) => written) ? 'written' : step.edit.stage };
+}
 
 /** A change that was shown and not written has to be shown again. */
 export function leaveEdit(step: StepState | undefined): void {

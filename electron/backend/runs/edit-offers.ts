@@ -1,45 +1,70 @@
-/** What is offered of a step that edits a file: first to show the change, then to write what was shown. Pure. */
-import type { ShownEdit } from '../../../shared/api/edit.ts';
+/** What is offered of a step that edits files: first to show the change, then to write what was shown. Pure. */
+import { createHash } from 'node:crypto';
+import type { ShownFile, StepEdit } from '../../../shared/api/edit.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Offer, StepState } from '../../../shared/api/run.ts';
+import type { BegunEdit } from './edit-fold.ts';
 import type { RunRecord } from './run-fold.ts';
 
 type PlannedEdit = NonNullable<PlannedStep['edit']>;
 
 /** Names a change: from which content to which. */
-const changeId = ({ before, after }: ShownEdit) => `${before?.sha256 ?? 'none'} ${after.sha256}`;
+const changeId = ({ before, after }: ShownFile) => `${before?.sha256 ?? 'none'} ${after.sha256}`;
+const changesId = ({ files }: StepEdit) =>
+  createHash('sha256')
+    .update(files.map((each) => `${changeId(each)} ${each.file}`).join('\n'))
+    .digest('hex');
 
 /** `confirm` is what writing wants typed; showing wants nothing. */
 export function editOffer(step: PlannedStep, edit: PlannedEdit, state: StepState, again: boolean, confirm: Offer['confirm']): Offer {
   const shown = state.edit?.stage === 'shown' ? state.edit : null;
   const offer = { action: again ? ('retry' as const) : ('advance' as const), id: step.id, script: null };
-  if (!shown)
-    return {
-      ...offer,
-      title: again ? 'Show the change again' : 'Show the change',
-      explanation: `Reads ${edit.file} and shows what would change in it. Nothing is written yet.`,
-      change: null,
-      confirm: null,
-    };
-  const backup = shown.backup ? `A copy of it as it is now is kept in ${shown.backup.folder} and in this run's folder.` : 'Taking it back removes it.';
+  if (shown) return { ...offer, confirm, ...(shown.found === null ? writeOne(shown, again) : writeAll(shown, shown.found, again)) };
+  const explanation =
+    edit.find === undefined
+      ? `Reads ${edit.file} and shows what would change in it. Nothing is written yet.`
+      : `Finds and reads ${edit.file}, and shows what would change in them. Nothing is written yet.`;
+  return { ...offer, title: again ? 'Show the change again' : 'Show the change', explanation, script: edit.find ?? null, change: null, confirm: null };
+}
+
+type Writing = Pick<Offer, 'title' | 'explanation' | 'change'>;
+
+function writeOne({ files: [file], diff, again: anew }: StepEdit, again: boolean): Writing {
+  const backup = file?.backup ? `A copy of it as it is now is kept in ${file.backup.folder} and in this run's folder.` : 'Taking it back removes it.';
   const how = again
     ? 'It may have been written already or not. It is read first: it is written where it still is as shown, left as it is where it was written, and where it is neither the run stops.'
-    : shown.again
+    : anew
       ? 'The file has changed since it was shown: this is the change anew.'
       : 'The file is replaced in one instant, with its mode and owner.';
   return {
-    ...offer,
     title: again ? 'Write the change again' : 'Write the change',
     explanation: `${how} ${backup}`,
-    change: { diff: shown.diff, shown: changeId(shown) },
-    confirm,
+    change: { diff, shown: file ? changeId(file) : '' },
+  };
+}
+
+function writeAll(shown: StepEdit, found: number, again: boolean): Writing {
+  const { files, diff, again: anew } = shown;
+  const number = files.length === 1 ? '1 file' : `${files.length} files`;
+  const others = found > files.length ? ` ${found - files.length} more were found and are already right.` : '';
+  const how = again
+    ? 'Some may have been written already. All are read first: those that still are as shown are written, those that were written are left as they are, and where one is neither the run stops.'
+    : anew
+      ? 'Something has changed since it was shown: these are the changes anew.'
+      : `Each file is replaced in one instant, with its mode and owner, one after the other.${others}`;
+  return {
+    title: again ? `Write the changes of ${number} again` : `Write the changes of ${number}`,
+    explanation: `${how} Copies of them as they are now are kept in ${files[0]?.backup?.folder ?? 'the backups'} and in this run's folder.`,
+    change: { diff, shown: changesId(shown) },
   };
 }
 
 /** What an undo does to files. */
 export const restoredWords = (steps: readonly PlannedStep[], record: RunRecord): string[] =>
   steps.flatMap(({ id, edit }) => {
-    const begun = record.edits.get(id);
-    if (!edit || !begun) return [];
-    return [begun.before ? `${edit.file} is put back as it was, from its backup.` : `${edit.file} is removed: it was not there before.`];
+    const begun = [...(record.edits.get(id)?.values() ?? [])];
+    if (!edit || begun.length === 0) return [];
+    if (begun.length <= 3) return begun.map(restored);
+    return [`${begun.length} files are put back as they were, from their backups: ${begun.map(({ file }) => file).join(', ')}.`];
   });
+const restored = ({ before, file }: BegunEdit) => (before ? `${file} is put back as it was, from its backup.` : `${file} is removed: it was not there before.`);

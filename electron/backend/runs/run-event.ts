@@ -3,7 +3,7 @@
  * documented in docs/journal-format.md; `v` goes up when a reader of the old form would misunderstand the new one.
  */
 import { z } from 'zod';
-import { fileBefore, shownEdit } from '../../../shared/api/edit.ts';
+import { fileBefore, shownEdit, shownEdits } from '../../../shared/api/edit.ts';
 import { inputFile, plannedStep } from '../../../shared/api/plan.ts';
 import { runId, verdict } from '../../../shared/api/run.ts';
 import { targetFacts } from '../../../shared/api/target.ts';
@@ -68,10 +68,17 @@ export const runEventBody = z.discriminatedUnion('type', [
   }),
   /** The file was read; the step now waits for the admin to write what is shown. */
   z.object({ type: z.literal('edit-shown'), stepId, ...shownEdit.shape, recording: recordingMark }),
-  /** Before anything is written. `place` is where the target keeps it; `notKept`: why the run's folder has no copy. */
-  z.object({ type: z.literal('file-backed-up'), stepId, place: z.string(), file: fileBefore, notKept: z.string().nullable() }),
+  /** The same of a step that finds its files. */
+  z.object({ type: z.literal('edits-shown'), stepId, ...shownEdits.shape, recording: recordingMark }),
+  /**
+   * Before anything of this file is written. `place` is where the target keeps it; `notKept`: why the run's folder has no copy. `name`: which
+   * file it is, where the step finds them.
+   */
+  z.object({ type: z.literal('file-backed-up'), stepId, name: z.string().optional(), place: z.string(), file: fileBefore, notKept: z.string().nullable() }),
   /** It was read back, and is as it should be. */
-  z.object({ type: z.literal('file-written'), stepId, sha256: z.string() }),
+  z.object({ type: z.literal('file-written'), stepId, name: z.string().optional(), sha256: z.string() }),
+  /** One of several files was put back; the step is taken back when all are. */
+  z.object({ type: z.literal('file-restored'), stepId, name: z.string() }),
   z.object({ type: z.literal('prompt-shown'), stepId, promptId: z.string() }),
   z.object({ type: z.literal('prompt-answered'), stepId, promptId: z.string(), value: z.string().nullable() }),
   z.object({ type: z.literal('fact-saved'), stepId, id: z.string(), title: z.string(), value: z.string() }),

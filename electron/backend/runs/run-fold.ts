@@ -2,7 +2,7 @@
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Fact, RunStatus, StepState } from '../../../shared/api/run.ts';
 import type { TargetFacts } from '../../../shared/api/target.ts';
-import { type BegunEdits, beginEdit, leaveEdit, showEdit } from './edit-fold.ts';
+import { type BegunEdits, beginEdit, beginFile, leaveEdit, noteWritten, showEdit, showEdits } from './edit-fold.ts';
 import type { GoesOn, RunEvent } from './run-event.ts';
 
 type Created = Extract<RunEvent, { type: 'run-created' }>;
@@ -118,10 +118,20 @@ function apply(record: RunRecord, event: RunEvent): void {
       break;
     case 'edit-shown':
       endUnderWay(record);
-      if (step) showEdit(step, event, record.edits);
+      if (step) showEdit(step, event, record.edits, record.created.plan.find(({ id }) => id === step.id)?.edit?.file ?? event.place);
+      break;
+    case 'edits-shown':
+      endUnderWay(record);
+      if (step) showEdits(step, event);
+      break;
+    case 'file-backed-up':
+      beginFile(step, event, record.edits);
       break;
     case 'file-written':
-      if (step?.edit) step.edit = { ...step.edit, stage: 'written' };
+      noteWritten(step, event);
+      break;
+    case 'file-restored':
+      record.edits.get(event.stepId)?.delete(event.name);
       break;
     case 'prompt-shown':
       record.promptId = event.promptId;

@@ -3,10 +3,19 @@
 import type { MediaProgress } from '../../../shared/api/media.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { StepState, Verdict } from '../../../shared/api/run.ts';
-import { type EditStep, isFailure, judge, type Matcher, type Prompt, type RenderedText, type SavedFact, type Step } from '../../../shared/topic-kit/index.ts';
-import { EditPerformer } from '../edits/edit-performer.ts';
-import { takeBackEdit } from '../edits/edit-undo.ts';
-import { targetPath } from '../edits/edited-file.ts';
+import {
+  type EditStep,
+  type FilesEditStep,
+  isFailure,
+  judge,
+  type Matcher,
+  type Prompt,
+  type RenderedText,
+  type SavedFact,
+  type Step,
+} from '../../../shared/topic-kit/index.ts';
+import type { EditOutcome } from '../edits/edit-outcome.ts';
+import { performEdit, takeBackEdits } from '../edits/step-edits.ts';
 import { ProgressReader } from '../media/progress.ts';
 import type { RunTarget } from '../targets/run-target.ts';
 import { ConsoleTerminal } from './console-terminal.ts';
@@ -101,7 +110,7 @@ export class StepPerformer {
         return this.withProof(step, await this.inManner(step, text, manner));
       case 'edit': {
         const outcome = await this.edit(step, before);
-        return outcome === 'shown' ? outcome : this.withProof(step, ranAs([outcome.verdict]));
+        return outcome === 'shown' ? outcome : this.withProof(step, ranAs(outcome.verdicts));
       }
     }
   }
@@ -141,29 +150,25 @@ export class StepPerformer {
   async takeBack(step: PlannedStep): Promise<{ exitStatus: number; because?: string }> {
     const { terminal, runFolder, record, target: where } = this.around;
     if (!step.edit) return { exitStatus: (await this.runText(textOf(step, 'undo'), { status: true })).exitStatus };
-    const begun = record().edits.get(step.id);
-    const target = targetPath(step.edit, where.lab?.root ?? null);
-    const because = begun ? await takeBackEdit(terminal.files, target, begun, runFolder) : null;
-    return because === null ? { exitStatus: 0 } : { exitStatus: 1, because };
+    const begun = [...(record().edits.get(step.id)?.values() ?? [])];
+    const because = await takeBackEdits(terminal.files, step.id, step.edit, begun, { root: where.lab?.root ?? '', runFolder, note: this.around.note });
+    if (because !== null) return { exitStatus: 1, because };
+    return { exitStatus: (await this.runText(textOf(step, 'undo'), { status: true })).exitStatus };
   }
 
-  private edit(step: EditStep, before: StepState | null) {
+  private edit(step: EditStep | FilesEditStep, before: StepState | null): Promise<EditOutcome> {
     const { terminal, runFolder, redact, note, record, target } = this.around;
-    const { created } = record();
     const planned = this.planned(step.id)?.edit;
     if (!planned) throw new TypeError(`The plan of this run knows no file for step ${step.id}`);
-    const performer = new EditPerformer(step, planned, {
-      files: terminal.files,
-      runId: created.runId,
-      runFolder,
-      lab: target.lab,
-      facts: this.facts,
-      redact,
-      note,
-      noteShown: (shown) => note({ type: 'edit-shown', stepId: step.id, ...shown, recording: terminal.mark() }),
-    });
-    const shown = before?.edit?.stage === 'shown' ? before.edit : null;
-    return shown ? performer.write(shown, before?.status !== 'pending') : performer.show();
+    const root = `${target.lab?.root ?? ''}/`;
+    const find = async (matchers: readonly Matcher[]) => {
+      const ran = await terminal.run(planned.find ?? '', []);
+      const words = ran.text.split('\n').filter((line) => !line.startsWith(root));
+      return { text: ran.text, verdicts: this.judged({ ...ran, text: words.join('\n') }, { matchers }).verdicts };
+    };
+    const { runId } = record().created;
+    const mark = () => terminal.mark();
+    return performEdit(step, planned, before, { files: terminal.files, runId, runFolder, lab: target.lab, facts: this.facts, redact, note, find, mark });
   }
 
   /** Runs the step's own proof behind it, unless it has failed already. */

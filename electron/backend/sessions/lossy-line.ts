@@ -6,9 +6,9 @@
 /** Bytes that are sent at once, and after which pause, in milliseconds: about 3,200 bytes a second. */
 const usualPiece = 64;
 const pauseMs = 20;
-const slower = 4;
+const slower = 2;
 /** How often one text is sent. */
-const attempts = 4;
+const attempts = 5;
 /** Beyond the time that the bytes themselves take: for a busy machine. */
 const answerMs = 10_000;
 

@@ -40,6 +40,21 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('session
     await session.close();
   });
 
+  it('finds programs for root, whatever the PATH that it is given', async () => {
+    const at = async (given: string) => {
+      const { session } = await Session.open({ helper, shell, folder: '/', environment: { ...environment, PATH: given }, cols: 80, rows: 24 });
+      let text = '';
+      session.onData((bytes) => {
+        text += bytes.toString();
+      });
+      await session.run('printf %s "$PATH"');
+      await session.close();
+      return text;
+    };
+    expect(await at('/usr/local/bin:/usr/bin:/bin')).toBe('/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin');
+    expect(await at('/usr/sbin:/usr/bin:/sbin:/bin')).toBe('/usr/sbin:/usr/bin:/sbin:/bin');
+  });
+
   it('carries long lines, many lines and any character', async () => {
     const { session, run } = await open(shell);
     const long = 'ü€😀 x'.repeat(600);

@@ -1,9 +1,20 @@
-/** What became of an edited file, in a sentence. Pure. */
+/** What became of edited files, in a sentence. Pure. */
 import type { StepEdit } from '../../../shared/api/edit.ts';
 
+/** `file`: what the plan calls it. */
 export function editedWords(file: string, edit: StepEdit | null): string {
-  if (!edit) return `Edits ${file}.`;
-  const how = { shown: 'was shown and not written', left: 'was shown and not written', written: 'was written' }[edit.stage];
-  const backup = edit.stage === 'written' && edit.backup ? ` As it was it is kept in ${edit.backup.folder}/${edit.backup.name}.` : '';
-  return `This change of ${edit.place} ${how}.${backup}`;
+  const [only] = edit?.files ?? [];
+  if (!edit || !only) return `Edits ${file}.`;
+  const how = edit.stage === 'written' ? 'written' : 'shown and not written';
+  if (edit.found === null) {
+    const backup = edit.stage === 'written' && only.backup ? ` As it was it is kept in ${only.backup.folder}/${only.backup.name}.` : '';
+    return `This change of ${only.place} was ${how}.${backup}`;
+  }
+  const written = edit.files.filter((each) => each.written);
+  const partly = edit.stage !== 'written' && written.length > 0 ? `shown, and ${written.length} of them written` : how;
+  const backups = written.map(({ place, backup }) => `${place}: ${backup?.folder}/${backup?.name}`);
+  return [
+    `These changes of ${edit.files.length} files were ${partly}.`,
+    ...(backups.length > 0 ? [`As they were they are kept: ${backups.join(', ')}.`] : []),
+  ].join(' ');
 }

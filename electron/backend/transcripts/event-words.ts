@@ -49,14 +49,18 @@ function words(event: RunEvent, step: string): string {
     case 'console-closed':
       return event.how === 'lost' ? `Console lost: ${event.name}, ${event.detail}.` : `Console closed: ${event.name}.`;
     case 'step-started':
-      if (event.part === 'show') return `${step}: reading the file, to show the change${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}.`;
+      if (event.part === 'show') return `${step}: reading, to show the change${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}.`;
       return `${step}: ${event.part === 'write' ? 'writing what was shown' : 'started'}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}${event.confirmation ? `, confirmed by typing "${event.confirmation}"` : ''}${event.brought === undefined ? '' : `, done by hand; ${event.brought} characters of output were pasted`}${goesOnWords(event.goesOn)}.${event.because ? ` ${event.because}` : ''}`;
     case 'edit-shown':
       return `${step}: the change of ${event.place} was shown${event.again ? ' anew, as the file had changed' : ''}. ${event.before ? `Now: ${event.before.size} bytes, mode ${event.before.mode}, owner ${event.before.uid}:${event.before.gid}` : 'Not there now'}; then: ${event.after.size} bytes, mode ${event.after.mode}.`;
+    case 'edits-shown':
+      return `${step}: the changes of ${event.files.length} of ${event.found} files were shown${event.again ? ' anew, as something had changed' : ''}: ${event.files.map(({ place }) => place).join(', ')}.`;
+    case 'file-restored':
+      return `${step}: ${event.name} was put back.`;
     case 'file-backed-up':
-      return `${step}: the file as it was is kept in ${event.place} (mode ${event.file.mode}, owner ${event.file.uid}:${event.file.gid}) and ${event.notKept === null ? "in this run's folder" : `not in this run's folder. ${event.notKept}`}.`;
+      return `${step}: ${event.name ?? 'the file'} as it was is kept in ${event.place} (mode ${event.file.mode}, owner ${event.file.uid}:${event.file.gid}) and ${event.notKept === null ? "in this run's folder" : `not in this run's folder. ${event.notKept}`}.`;
     case 'file-written':
-      return `${step}: the file was written and read back.`;
+      return `${step}: ${event.name ?? 'the file'} was written and read back.`;
     case 'prompt-shown':
       return `${step || onTheWay}: asked a question.`;
     case 'prompt-answered':

@@ -1,7 +1,7 @@
 /** Folds away what is the same in both, but for some lines around each difference. Pure. */
 import type { LineDiff } from '../../../shared/api/history.ts';
 
-export type DiffLine = { side: 'both' | 'left' | 'right' | 'note'; text: string } | { side: 'folded'; count: number };
+export type DiffLine = { side: 'both' | 'left' | 'right' | 'note' | 'file'; text: string } | { side: 'folded'; count: number };
 
 export function diffHunks(diff: LineDiff, around = 3): DiffLine[] {
   return diff.flatMap(({ side, lines }, index): DiffLine[] => {

@@ -30,7 +30,8 @@ export function DiffView({ title, of, lines, spoken }: DiffViewProps) {
 }
 
 function Line({ line, spoken }: { line: DiffLine; spoken: DiffViewProps['spoken'] }) {
-  if (line.side === 'folded') return <div className={classes.folded}>{line.count} lines the same</div>;
+  if (line.side === 'folded') return <div className={classes.folded}>{line.count === 1 ? '1 line' : `${line.count} lines`} the same</div>;
+  if (line.side === 'file') return <h4 className={classes.file}>{line.text}</h4>;
   if (line.side === 'note') return <div className={classes.folded}>{line.text}</div>;
   return (
     <div className={line.side === 'both' ? undefined : classes[line.side]}>

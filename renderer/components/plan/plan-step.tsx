@@ -36,6 +36,7 @@ export function PlanStep({ step, cameFor }: { step: PlannedStep; cameFor: boolea
       )}
       <StepCards cards={step.cards} />
       {step.edit && <Line name="Edits" text={editText(step.edit)} />}
+      {step.edit?.find !== undefined && <CommandBox title="Finds them with" script={step.edit.find} />}
       {step.script !== null && <CommandBox title="Will run" script={step.script} />}
       {step.writer && <Line name="wbmedia" text={writerText} />}
       {(step.verifyScript !== null || step.undoScript !== null) && (
@@ -81,7 +82,9 @@ function Line({ name, text, color }: { name: string; text: string; color?: strin
   );
 }
 
-function editText({ file, follow, createMode }: NonNullable<PlannedStep['edit']>): string {
+function editText({ file, find, follow, createMode }: NonNullable<PlannedStep['edit']>): string {
+  if (find !== undefined)
+    return `${file}. They are found when their turn comes; all changes are shown together before anything is written. Way back: the backup of each file that is made first.`;
   const made = createMode === null ? '' : `, or makes it with mode ${createMode}`;
   const link = follow ? ' Where it is a link, its target is edited.' : '';
   return `${file}${made}. The change is shown when its turn comes, before anything is written; way back: the backup that is made first.${link}`;

@@ -38,7 +38,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
   // What is looked at on a machine by hand is looked at after the work of the hands.
   const lookAfterwards = run.target.kind === 'hand' && step.kind === 'manual';
   const command = script !== null && <CommandBox title={commandTitle(run, willRun || !started, lookAfterwards)} script={script} short loud />;
-  const change = step.edit && state?.edit && <EditDiff title={changeTitles[state.edit.stage]} file={step.edit.file} diff={state.edit.diff} />;
+  const change = step.edit && state?.edit && <EditDiff title={changeTitle(state.edit)} file={step.edit.file} diff={state.edit.diff} />;
   const [first, rest] = splitVerdicts(state?.verdicts ?? [], offers.remedies.length > 0);
   return (
     <section className={classes.card} aria-labelledby={id}>
@@ -71,9 +71,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
       </p>
       {step.edit && (
         <p className={classes.meta}>
-          <span>
-            Edits: <code>{step.edit.file}</code>
-          </span>
+          <span>Edits: {step.edit.find === undefined ? <code>{step.edit.file}</code> : <strong>{step.edit.file}</strong>}</span>
         </p>
       )}
       {toDo && !lookAfterwards && command}
@@ -135,6 +133,12 @@ function commandTitle({ target }: RunState, comes: boolean, after: boolean): str
 }
 
 const changeTitles = { shown: 'Will be written', written: 'Written', left: 'Shown, not written' } as const;
+function changeTitle({ stage, found, files }: NonNullable<RunState['steps'][number]['edit']>): string {
+  if (found === null) return changeTitles[stage];
+  const written = files.filter((file) => file.written).length;
+  const number = files.length === 1 ? '1 file' : `${files.length} files`;
+  return stage === 'left' && written > 0 ? `${changeTitles.shown}: ${number}, of which ${written} are written` : `${changeTitles[stage]}: ${number}`;
+}
 
 function wayBack(step: PlannedStep): string {
   if (step.undoScript !== null || step.edit) return 'undo';

@@ -91,20 +91,29 @@ wb_look() {
   fi
   if [ -d "$wb_file" ]; then wb_fail folder; fi
   if [ ! -f "$wb_file" ]; then wb_fail special; fi
-  wb_say is "$(wb_list "$wb_file")"
+  wb_is=$(wb_list "$wb_file")
+  wb_say is "$wb_is"
   if [ ! -r "$wb_file" ]; then wb_fail unreadable; fi
-  wb_names=$(ls -ldn "$wb_file" | { read -r wb_a wb_b wb_c && printf '%s' "$wb_b"; })
+  wb_names=${wb_is#* }
+  wb_names=${wb_names%% *}
   [ "$wb_names" -eq 1 ] || wb_fail hard-links "$wb_names"
 }
 
-# Says the content of wb_file, unless it has more bytes than $1.
+# Says the content of wb_file, which was looked at, unless it has more bytes than $1.
 wb_read() {
-  wb_size=$(wb_size "$wb_file")
+  wb_size=${wb_is##* }
   [ "$wb_size" -le "$1" ] || wb_fail too-large "$wb_size"
   wb_say data
   od -An -v -tx1 <"$wb_file"
   wb_go
   wb_say sum "$(wb_sum "$wb_file")"
+}
+
+# The same for one of several files: $1 is its path.
+wb_next() {
+  wb_name=$1
+  wb_say next
+  wb_go
 }
 
 # Whether wb_file still is what was seen: $1 is its sum, or `absent`.

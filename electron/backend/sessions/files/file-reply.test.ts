@@ -5,7 +5,7 @@ function read(text: string, size = 1000) {
   const words: string[] = [];
   const reply = new FileReply('wb-1', 100, (word, value) => words.push(`${word}=${value}`));
   for (let at = 0; at < text.length; at += size) reply.push(Buffer.from(text.slice(at, at + size)));
-  return { words, content: reply.content.toString() };
+  return { words, content: reply.take().toString() };
 }
 const said = 'noise\r\nwb-1 is -rw 1\r\nwb-1 data\r\n 61 62\r\n 63\r\nwb-1 sum 1 2\r\nwb-2 sum 9 9\r\nwb-1 end \r\n';
 

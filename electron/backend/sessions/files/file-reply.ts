@@ -25,8 +25,12 @@ export class FileReply {
     this.onWord = onWord;
   }
 
-  get content(): Buffer {
-    return Buffer.concat(this.data);
+  /** What came since it was last taken. */
+  take(): Buffer {
+    const content = Buffer.concat(this.data);
+    this.data.length = 0;
+    this.dataBytes = 0;
+    return content;
   }
 
   /** Throws ReplyProblem for what can't be part of a file, and for more of it than there may be. */

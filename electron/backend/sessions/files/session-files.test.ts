@@ -20,7 +20,7 @@ import {
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sumsOf } from './session-files.ts';
+import { sumsOf } from './file-script.ts';
 import { FileSite, shells } from './shells.test-kit.ts';
 
 const root = process.getuid?.() === 0;
@@ -56,6 +56,27 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('in %s',
     expect(shown).toBe('');
     expect(await site.session.run('stty -a | grep -c -- " icanon.* echo "; echo fine')).toBe(0);
     expect(shown).toContain('fine');
+  });
+
+  it('reads and backs up several at once, in their order, and names the one that is in the way', async () => {
+    const files = await site.open(shell);
+    const contents = [Buffer.alloc(0), every, Buffer.from('c\n')];
+    for (const [index, content] of contents.entries()) put(`f ${index}`, content, 0o640);
+    const targets = [0, 1, 2].map((index) => site.at(`f ${index}`));
+    const read = await files.readAll([...targets, site.at('absent')]);
+    expect(read.map(({ content, state }) => [state?.size, content.toString('latin1')])).toEqual([
+      ...contents.map((content) => [content.length, content.toString('latin1')]),
+      [undefined, ''],
+    ]);
+    const to = (index: number) => ({ folder: path.join(site.folder, 'kept'), name: String(index) });
+    await files.backupAll(targets.map((file, index) => ({ file, content: contents[index] as Buffer, mode: '0640', to: to(index) })));
+    expect([0, 1, 2].map((index) => readFileSync(path.join(site.folder, 'kept', String(index))))).toEqual(contents);
+    mkdirSync(path.join(site.folder, 'folder'));
+    await expect(files.readAll([targets[0], site.at('folder'), targets[1]].flatMap((target) => target ?? []))).rejects.toMatchObject({
+      problem: 'folder',
+      message: expect.stringContaining('folder'),
+    });
+    expect(await files.readAll([])).toEqual([]);
   });
 
   it('writes and reads random bytes of random sizes', async () => {

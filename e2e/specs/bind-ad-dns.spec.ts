@@ -1,0 +1,43 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '../app-fixture.ts';
+import { CataloguePage } from '../pages/catalogue-page.ts';
+
+for (const scheme of ['light', 'dark'] as const)
+  test(`the domain is handed to its controllers, and the tree shows it, ${scheme}`, async ({ app }, info) => {
+    const { window } = app;
+    await window.emulateMedia({ colorScheme: scheme });
+    const accessible = async () => {
+      const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
+      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    };
+    const tree = window.getByRole('figure', { name: 'Who answers for which names' });
+    const topic = await new CataloguePage(window).openTopic('BIND in front of Active Directory');
+    await expect(tree).toContainText('None of it is there yet');
+    await tree.scrollIntoViewIfNeeded();
+    await window.screenshot({ path: info.outputPath(`topic-${scheme}.png`), fullPage: true });
+    await accessible();
+    const start = await topic.rehearse();
+    await window.getByRole('button', { name: 'Check', exact: true }).click();
+    const found = window.getByRole('region', { name: 'What was found' });
+    await expect(found).toContainText('It applies here');
+    await expect(found.getByRole('row', { name: /_kpasswd\._tcp\.corp\.example\.com nothing/ })).toContainText('For it.');
+    await window.screenshot({ path: info.outputPath(`look-${scheme}.png`), fullPage: true });
+    const run = await start.start();
+    await run.runSteps(1, 3);
+    for (const step of ['Merge the records', 'Take the controllers', 'Ask no forwarder']) {
+      await window.getByRole('button', { name: 'Show the change' }).click();
+      if (step === 'Merge the records') {
+        await expect(window.getByText('_kpasswd._udp.corp.example.com.').first()).toBeVisible();
+        await window.screenshot({ path: info.outputPath(`change-${scheme}.png`) });
+        await accessible();
+      }
+      await window.getByRole('button', { name: /^Write/ }).click();
+    }
+    await run.runSteps(7, 9);
+    await run.runStep(10, /Rehearsal done/i);
+    await run.expectDone();
+    await expect(tree).toContainText('Every name was asked for and found.');
+    await tree.scrollIntoViewIfNeeded();
+    await window.screenshot({ path: info.outputPath(`tree-${scheme}.png`) });
+    await accessible();
+  });

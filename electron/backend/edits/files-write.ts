@@ -1,0 +1,91 @@
+/** Writes files as they were shown, batch by batch: backups first, then one after the other, then all are read back. */
+import type { StepEdit } from '../../../shared/api/edit.ts';
+import type { Verdict } from '../../../shared/api/run.ts';
+import { isFailure } from '../../../shared/topic-kit/index.ts';
+import type { SessionFiles } from '../sessions/files/session-files.ts';
+import { type EditOutcome, expected, judged } from './edit-outcome.ts';
+import { neither } from './edit-performer.ts';
+import { type SeenFile, seeFiles } from './edited-file.ts';
+import type { FileChange } from './file-change.ts';
+import { inBatches } from './found-files.ts';
+
+type Shown = StepEdit['files'][number];
+interface Writing {
+  shown: Shown;
+  change: FileChange;
+  seen: SeenFile;
+  /** Null where it was written already. */
+  content: Buffer | null;
+}
+
+/** Stops at the first file that is not written, and says how far it came. */
+export async function writeFiles(files: readonly Shown[], changeOf: (file: Shown) => FileChange, session: SessionFiles): Promise<EditOutcome> {
+  let done = 0;
+  for (const batch of inBatches(files)) {
+    const ready = await made(batch, changeOf, session);
+    if ('verdicts' in ready) return withCount(ready.verdicts, done, files.length);
+    const trouble = await writeBatch(ready, session, () => done++);
+    if (trouble) return withCount(trouble.verdicts, done, files.length);
+  }
+  const number = files.length === 1 ? '1 file was' : `${files.length} files were`;
+  return expected('written', `${number} written as shown and read back. As they were they are kept in ${files[0]?.backup?.folder}.`);
+}
+
+/** Reads the files once more, and makes their backups. */
+async function made(batch: readonly Shown[], changeOf: (file: Shown) => FileChange, session: SessionFiles): Promise<Writing[] | { verdicts: Verdict[] }> {
+  const changes = batch.map(changeOf);
+  const all: Writing[] = [];
+  for (const [index, seen] of (await seeAll(changes, session)).entries()) {
+    const [shown, change] = [batch[index] as Shown, changes[index] as FileChange];
+    const content = change.toWrite(shown, seen);
+    if (!content && seen.is?.sha256 !== shown.after.sha256) return neither(shown.file);
+    all.push({ shown, change, seen, content });
+  }
+  const toKeep = all.flatMap(({ shown: { backup }, change, seen, content }) =>
+    content && backup && seen.is ? [{ file: change.target, content: seen.content, mode: seen.is.mode, to: backup }] : [],
+  );
+  const outcome = await judged(async () => {
+    await session.backupAll(toKeep);
+    return 'shown';
+  });
+  if (outcome !== 'shown') return outcome;
+  for (const { shown, change, seen, content } of all) if (content) change.noteBackup(shown, seen, true);
+  return all;
+}
+
+async function writeBatch(batch: readonly Writing[], session: SessionFiles, onWritten: () => void): Promise<{ verdicts: Verdict[] } | null> {
+  const written: Writing[] = [];
+  let trouble: EditOutcome = 'shown';
+  for (const writing of batch) {
+    const { shown, change, seen, content } = writing;
+    trouble = await judged(async () => {
+      if (content) await session.write(change.target, seen.content, content, shown.after.mode);
+      return 'shown';
+    });
+    if (trouble !== 'shown') break;
+    written.push(writing);
+  }
+  for (const [index, now] of (
+    await seeAll(
+      written.map(({ change }) => change),
+      session,
+    )
+  ).entries()) {
+    const { shown, change } = written[index] as Writing;
+    const odd = shown.written ? null : change.noteWritten(shown, now, true);
+    if (odd) return odd;
+    onWritten();
+  }
+  return trouble === 'shown' ? null : trouble;
+}
+
+const seeAll = (changes: readonly FileChange[], session: SessionFiles) =>
+  seeFiles(
+    session,
+    changes.map(({ target }) => target),
+  );
+
+function withCount(verdicts: readonly Verdict[], written: number, all: number): { verdicts: Verdict[] } {
+  const words = written === 0 ? 'None of the files was written.' : `${written} of ${all} files were written before it; the others are as they were.`;
+  return { verdicts: verdicts.map((verdict) => (isFailure([verdict]) ? { ...verdict, means: `${verdict.means} ${words}` } : verdict)) };
+}

@@ -1,0 +1,165 @@
+/** Steps that only look: the configuration, the processes, a child that hangs, the passwords. */
+import { file, type Matcher, type Step, sh } from '../../topic-kit/index.ts';
+import type { Parameters, Variant } from './parameters.ts';
+
+export const common = { runsOn: 'web server', needsRoot: true } as const;
+export const syntax: readonly Matcher[] = [
+  {
+    kind: 'harmless',
+    id: 'no-name',
+    pattern: /AH00558|Could not reliably determine/,
+    text: 'AH00558: Could not reliably determine the server’s … name',
+    means: 'Only a name that is not set.',
+  },
+  {
+    kind: 'failure',
+    id: 'syntax',
+    pattern: /^(AH\d+: )?Syntax error|AH00526|Invalid command|Cannot load|AH00534/,
+    means: 'Apache would not start with this configuration.',
+    next: 'Put the line right that is named.',
+    remedies: ['repair-by-hand'],
+  },
+  {
+    kind: 'expected',
+    id: 'syntax-ok',
+    pattern: /^Syntax OK$/,
+    means: 'The configuration is whole.',
+    missing: 'Apache did not say that the configuration is whole.',
+  },
+];
+export const control: readonly Matcher[] = [
+  ...syntax.slice(0, 2),
+  { kind: 'failure', id: 'not-running', pattern: /not running/, means: 'Apache was not running.', next: 'Start it, and find out why it had ended.' },
+];
+
+/** For grep -E -i; which lines count is decided by the editor. */
+export const typeLine = '^[[:space:]]*AuthType[[:space:]\\\\"]*(.*Digest|$)';
+export const digestLine = `${typeLine}|^[[:space:]]*AuthDigest|^[[:space:]]*LoadModule.*digest`;
+
+export const checkConfig = ({ configTest }: Variant, when: 'before' | 'after'): Step => ({
+  ...common,
+  kind: 'command',
+  id: `config-${when}`,
+  title: when === 'before' ? 'Check the configuration as it is' : 'Check the new configuration',
+  intro:
+    when === 'before'
+      ? 'Apache reads it and says whether it is whole. A broken one is not worked on.'
+      : 'Apache reads it and says whether it is whole, before it has to live with it.',
+  danger: 'reads',
+  script: configTest,
+  matchers: syntax,
+});
+
+export const look = ({ folder, errorLog }: Variant): Step => ({
+  ...common,
+  kind: 'command',
+  id: 'look',
+  title: 'Look at Apache',
+  intro: 'How many processes there are, how often it ran out of them, and how many files use Digest.',
+  danger: 'reads',
+  script: sh`[ -d ${file(folder)} ] || echo 'no such folder'
+ps -A -o comm= | grep -c -E '(^|/)(apache2|httpd)$' | sed 's/^/processes: /'
+grep -c 'AH00161' ${file(errorLog)} | sed 's/^/AH00161: /'
+find ${file(folder)} -type f -name '*.conf' -exec grep -l -i -E ${typeLine} {} + | grep -c . | sed 's/^/files with Digest: /'`,
+  matchers: [
+    {
+      kind: 'failure',
+      id: 'no-folder',
+      pattern: /^no such folder$/,
+      means: `There is no folder ${folder}.`,
+      next: 'Begin anew with the other kind of Apache, or name the folder.',
+    },
+    {
+      kind: 'harmless',
+      id: 'no-log',
+      pattern: /^grep: .*No such file/,
+      text: 'grep: …: No such file or directory',
+      means: 'The error log is elsewhere; the count is left out.',
+    },
+    { kind: 'harmless', id: 'nothing-found', pattern: /^find: .*No such file/, text: 'find: …: No such file or directory', means: 'That folder is not there.' },
+    {
+      kind: 'warning',
+      id: 'no-digest',
+      pattern: /^files with Digest: 0$/,
+      means: 'No *.conf uses Digest.',
+      next: 'Look for Digest in .htaccess files. If it is not there either, it is another trouble.',
+    },
+    {
+      kind: 'harmless',
+      id: 'ran-out',
+      pattern: /^AH00161: [1-9]\d*$/,
+      text: 'AH00161: 12',
+      means: 'Apache ran out of children that often since the log began.',
+    },
+  ],
+  saves: [
+    { id: 'processes', title: 'Processes of Apache', pattern: /^processes: (\d+)$/ },
+    { id: 'digest-files', title: 'Files with Digest', pattern: /^files with Digest: (\d+)$/ },
+  ],
+});
+
+export const backtrace = ({ status }: Parameters, { debug }: Variant): Step => ({
+  ...common,
+  kind: 'command',
+  id: 'backtrace',
+  title: 'See where a stuck child hangs',
+  intro: 'Takes one child that is closing, and has a debugger print what it waits in. The child goes on afterwards.',
+  danger: 'reads',
+  script: sh`pid=$(curl -ksS -f -m 20 ${status} | sed 's/<[^>]*>/ /g' | awk '$1 ~ /^[0-9]+-[0-9]+$/ && $4 == "C" { print $2; exit }')
+[ -n "$pid" ] || { echo 'no child is closing'; exit 1; }
+echo "child $pid"
+${debug(sh`$pid`)}`,
+  matchers: [
+    {
+      kind: 'failure',
+      id: 'none-closing',
+      pattern: /^no child is closing$/,
+      means: 'No child is closing now.',
+      next: 'Run the step again while it hangs, or skip it.',
+    },
+    {
+      kind: 'failure',
+      id: 'no-debugger',
+      pattern: /(gdb|lldb): .*not found/,
+      means: 'There is no debugger.',
+      next: 'Install gdb there, or skip this step: it only explains.',
+    },
+    {
+      kind: 'harmless',
+      id: 'debugger-words',
+      pattern: /^warning: |No such file or directory|debuginfod|No symbol table|Could not find/i,
+      text: 'warning: …',
+      means: 'The debugger has no sources of Apache, and needs none.',
+    },
+    {
+      kind: 'expected',
+      id: 'cleaning-up',
+      pattern: /apr_pool_destroy|clean_child_exit|cleanup_server_event|apr_pool_clear/,
+      means: 'It hangs while it cleans up. The line above names the module.',
+      missing: 'It hangs elsewhere.',
+      next: 'Read which module the backtrace names. If it is not Digest’s, this procedure is not for it: stop here and take it back.',
+    },
+  ],
+});
+
+export const passwords = ({ userFile }: Parameters): Step => ({
+  ...common,
+  kind: 'command',
+  id: 'passwords',
+  title: 'Look at the passwords for Basic',
+  intro: 'Counts the users in the file that sections will take passwords from. Passwords are not shown.',
+  danger: 'reads',
+  script: sh`[ -r ${file(userFile)} ] || echo 'no password file'
+grep -c -E '^[^:#]+:([$]|[{]SHA[}]|.{13}$)' ${file(userFile)} | sed 's/^/users: /'`,
+  matchers: [
+    {
+      kind: 'failure',
+      id: 'no-password-file',
+      pattern: /^no password file$/,
+      means: `There is no ${userFile}.`,
+      next: 'Make it with htpasswd -c -B, then run the step again.',
+    },
+    { kind: 'failure', id: 'nobody', pattern: /^users: 0$/, means: 'Nobody has a password in it that Basic can read.', next: 'Add users with htpasswd -B.' },
+    { kind: 'harmless', id: 'said-by-grep', pattern: /^grep: /, text: 'grep: …', means: 'It is not there.' },
+  ],
+});

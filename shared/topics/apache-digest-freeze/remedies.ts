@@ -1,0 +1,23 @@
+/** Ways out. */
+import { file, type Remedy, sh } from '../../topic-kit/index.ts';
+
+export const remedies: readonly Remedy[] = [
+  {
+    id: 'restart-now',
+    title: 'Restart Apache',
+    explanation: 'Ends every child, stuck ones too. Connections that are open break off. Then it is measured again.',
+    danger: 'changes',
+    script: () =>
+      sh`if [ -d ${file('/Library/Server/Web/Config/apache2')} ]; then serveradmin stop web && serveradmin start web; else apachectl restart; fi && sleep 3`,
+    matchers: [{ kind: 'harmless', id: 'no-name', pattern: /AH00558/, means: 'Only a name that is not set.' }],
+    afterwards: 'retry',
+  },
+  {
+    id: 'repair-by-hand',
+    title: 'Put the line right',
+    explanation: 'Open the file that is named, put the line right, and come back.',
+    danger: 'changes',
+    lab: sh`lab-apache-hand repair`,
+    afterwards: 'retry',
+  },
+];

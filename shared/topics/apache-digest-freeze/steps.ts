@@ -1,0 +1,97 @@
+/** Check, look, measure, change, restart, measure again. */
+import { file, type Matcher, type Step, sh } from '../../topic-kit/index.ts';
+import { digestToBasic } from './digest-to-basic.ts';
+import { backtrace, checkConfig, common, control, digestLine, look, passwords, syntax } from './looking.ts';
+import { type Parameters, type Variant, variantOf } from './parameters.ts';
+import { measureAfter, measureBefore } from './scoreboard.ts';
+import { editStatusInclude } from './status-include.ts';
+
+export function steps(values: Parameters): Step[] {
+  const variant = variantOf(values);
+  return [
+    checkConfig(variant, 'before'),
+    look(variant),
+    addStatus(variant),
+    {
+      ...common,
+      kind: 'command',
+      id: 'reload',
+      title: 'Let Apache read it',
+      intro: 'From here on the status page shows what each child is doing, to this machine alone.',
+      danger: 'changes',
+      script: sh`${variant.configTest} && ${variant.graceful} && sleep 2`,
+      matchers: syntaxThen(control),
+      undo: readLater,
+    },
+    measureBefore(values),
+    ...(values.backtrace === 'yes' ? [backtrace(values, variant)] : []),
+    ...(values.userFile === '' ? [] : [passwords(values)]),
+    toBasic(values, variant),
+    checkConfig(variant, 'after'),
+    {
+      ...common,
+      kind: 'command',
+      id: 'restart',
+      title: 'Restart Apache',
+      intro: 'Ends every child, stuck ones too, and starts with Basic. Connections that are open break off.',
+      danger: 'changes',
+      script: sh`${variant.restart} && sleep 3`,
+      matchers: control,
+      verify: {
+        script: sh`curl -ksS -f -m 20 ${`${values.status}?auto`} | grep '^ServerUptimeSeconds'`,
+        matchers: [
+          {
+            kind: 'expected',
+            id: 'up',
+            pattern: /^ServerUptimeSeconds: [0-9]{1,2}$/,
+            means: 'It answers, and has just started.',
+            missing: 'It does not answer, or has not been started anew.',
+            next: 'Read its error log.',
+          },
+        ],
+      },
+      undo: readLater,
+    },
+    measureAfter(values),
+  ];
+}
+
+/** Each edit that is taken back lets Apache read what was put back. */
+const readLater = sh`echo 'Apache reads its files anew as soon as they are put back.'`;
+const syntaxThen = (matchers: readonly Matcher[]): Matcher[] => [...syntax.filter(({ kind }) => kind === 'expected'), ...matchers];
+
+const addStatus = (variant: Variant): Step => ({
+  ...common,
+  kind: 'edit',
+  id: 'status',
+  title: 'Add the status page',
+  intro: 'A file of its own that Apache includes. It shows what each child is doing, and answers this machine only.',
+  danger: 'changes',
+  file: variant.include,
+  create: { mode: '0644' },
+  edit: (old) => editStatusInclude(old, variant),
+  undo: sh`${variant.configTest} && ${variant.graceful} && sleep 2`,
+});
+
+const toBasic = ({ userFile }: Parameters, { folder, findsToo, configTest, restart }: Variant): Step => ({
+  ...common,
+  kind: 'edit',
+  id: 'basic',
+  title: 'From Digest to Basic',
+  intro:
+    'Every AuthType Digest becomes Basic, and lines that load or set Digest’s module are commented out. With Basic, passwords travel readable: serve these sites over TLS only.',
+  danger: 'changes',
+  files: {
+    what: `every *.conf below ${folder} that uses Digest`,
+    find: sh`find ${file(folder)} -type f -name '*.conf' -exec grep -l -i -E ${digestLine} {} +
+${findsToo}
+[ -d ${file(folder)} ]`,
+    matchers: [{ kind: 'failure', id: 'no-folder', pattern: /No such file/, means: `There is no folder ${folder}.`, next: 'Begin anew with the right one.' }],
+  },
+  editEach: (old) => digestToBasic(old, userFile),
+  undo: sh`${configTest} && ${restart} && sleep 2`,
+  verify: {
+    script: sh`find ${file(folder)} -type f -name '*.conf' -exec grep -i -E ${'^[[:space:]]*(AuthType[[:space:]]+"?Digest|AuthDigest|LoadModule.*digest)'} {} + | grep -c . | sed 's/^/left: /'`,
+    matchers: [{ kind: 'expected', id: 'none-left', pattern: /^left: 0$/, means: 'No *.conf uses Digest any more.', missing: 'Digest is still used.' }],
+  },
+});
