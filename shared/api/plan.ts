@@ -66,8 +66,8 @@ export const plannedStep = z.object({
   /** Why there is no way back; null where there is one or none is needed. */
   irreversible: z.string().nullable(),
   instructions: z.array(z.string()),
-  /** Lines that are typed elsewhere, in groups. Plans of earlier versions have none. */
-  cards: z.array(z.object({ title: z.string(), lines: z.array(z.string()), note: z.string() })).default([]),
+  /** Lines that are typed elsewhere, in groups; one with `file` can be saved under that name. Plans of earlier versions have none. */
+  cards: z.array(z.object({ title: z.string(), lines: z.array(z.string()), note: z.string(), file: z.string().optional() })).default([]),
   confirm: z
     .object({
       /** The object that is at stake, named: model, address, size, host. */
