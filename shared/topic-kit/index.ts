@@ -48,6 +48,7 @@ export type {
   Remedy,
   SavedFact,
   Step,
+  StepCard,
 } from './step.ts';
 export { type System, type Systems, whyNotOn } from './systems.ts';
 export { defineTopic, type Lab, type LabFailure, type LabFile, type Symptom, type Topic, type TopicContext, type TopicText } from './topic.ts';
