@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { renderText } from './planner.ts';
 import { cmd, commandFileLines, quoteForCmd, renderCommandPrompt } from './command-prompt.ts';
+import { renderText } from './planner.ts';
 import { sh } from './script.ts';
 
 it.each([

@@ -35,11 +35,22 @@ function judge(found: ReadonlyMap<string, string>): ProbeJudgement {
     {
       label: 'Newest crash',
       value: crash === '' ? 'no dump' : died ? 'CRITICAL_PROCESS_DIED' : `another (${crash})`,
-      means: crash === '' ? 'A Windows that dies early leaves none. The blue screen counts.' : died ? 'It is what this procedure is for.' : 'It is another trouble.',
+      means:
+        crash === '' ? 'A Windows that dies early leaves none. The blue screen counts.' : died ? 'It is what this procedure is for.' : 'It is another trouble.',
       speaks: died ? 'for' : crash === '' ? 'neither' : 'against',
     },
-    { label: 'Registry', value: since ? 'newer than the crash' : 'not newer than a crash', means: since ? 'Windows, or a restore, has written since.' : 'Nothing was written since.', speaks: since ? 'against' : 'neither' },
-    { label: 'Renamed hives', value: pair === '' ? 'none' : `number ${pair}`, means: pair === '' ? 'No earlier attempt is to be seen.' : 'They stay as they are.', speaks: 'neither' },
+    {
+      label: 'Registry',
+      value: since ? 'newer than the crash' : 'not newer than a crash',
+      means: since ? 'Windows, or a restore, has written since.' : 'Nothing was written since.',
+      speaks: since ? 'against' : 'neither',
+    },
+    {
+      label: 'Renamed hives',
+      value: pair === '' ? 'none' : `number ${pair}`,
+      means: pair === '' ? 'No earlier attempt is to be seen.' : 'They stay as they are.',
+      speaks: 'neither',
+    },
   ];
   if (found.get('config') !== 'yes')
     return { verdict: 'not-affected', because: 'No Windows is at this folder.', next: 'Mount the volume with Windows there, and look again.', findings: [] };
@@ -50,9 +61,20 @@ function judge(found: ReadonlyMap<string, string>): ProbeJudgement {
       next: 'Go on with System Restore in Windows’ recovery environment, or rename them back.',
       findings,
     };
-  if (!hives) return { verdict: 'unknown', because: 'SOFTWARE or SYSTEM is missing, and no renamed pair is there.', next: 'Check the volume with chkdsk. A backup may be the way.', findings };
+  if (!hives)
+    return {
+      verdict: 'unknown',
+      because: 'SOFTWARE or SYSTEM is missing, and no renamed pair is there.',
+      next: 'Check the volume with chkdsk. A backup may be the way.',
+      findings,
+    };
   if (since)
-    return { verdict: 'already-fixed', because: 'The registry was written after the last crash.', next: 'If Windows does not start all the same, start the run.', findings };
+    return {
+      verdict: 'already-fixed',
+      because: 'The registry was written after the last crash.',
+      next: 'If Windows does not start all the same, start the run.',
+      findings,
+    };
   if (died) return { verdict: 'affected', because: 'Windows died with CRITICAL_PROCESS_DIED, and has not run since.', next: 'Start the run.', findings };
   return {
     verdict: 'unknown',

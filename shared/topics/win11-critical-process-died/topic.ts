@@ -61,7 +61,10 @@ export const topic = defineTopic({
       pattern: /Systemwiee?derherstellungsfehler|Wiederherstellen der Registrierung/i,
       text: 'Systemwiederherstellungsfehler beim Wiederherstellen der Registrierung aus dem Wiederherstellungspunkt',
     },
-    { pattern: /windows.*(not|no longer|nicht).*(boot|start).*(update|aktualisierung)|nach (dem )?update.*startet/i, text: 'Windows does not start after an update' },
+    {
+      pattern: /windows.*(not|no longer|nicht).*(boot|start).*(update|aktualisierung)|nach (dem )?update.*startet/i,
+      text: 'Windows does not start after an update',
+    },
   ],
   parameters,
   labDefaults: {},

@@ -3,7 +3,9 @@ import { file, type Script, sh } from '../../topic-kit/index.ts';
 import type { Parameters } from './parameters.ts';
 
 /** `mount: DEVICE TYPE OPTIONS` of the volume, and `hibernation: MARK` where it has such a file. */
-export const lookAtMount = ({ volume }: Parameters): Script => sh`grep -F ${` ${volume} `} ${file('/proc/self/mounts')} | tail -n 1 | while read -r device at type options more; do
+export const lookAtMount = ({
+  volume,
+}: Parameters): Script => sh`grep -F ${` ${volume} `} ${file('/proc/self/mounts')} | tail -n 1 | while read -r device at type options more; do
   [ "$at" != ${volume} ] || echo "mount: $device $type $options"
 done
 for sleep in ${file(volume)}/[Hh][Ii][Bb][Ee][Rr][Ff][Ii][Ll].[Ss][Yy][Ss]; do
@@ -11,13 +13,17 @@ for sleep in ${file(volume)}/[Hh][Ii][Bb][Ee][Rr][Ff][Ii][Ll].[Ss][Yy][Ss]; do
 done`;
 
 /** Sets `config`, `software` and `system`; each is empty where it is not there, `config` also where there are two. */
-export const findHives = ({ volume }: Parameters): Script => sh`config='' software='' system=''
+export const findHives = ({ volume }: Parameters): Script => sh`config='' two='' software='' system=''
 for found in ${file(volume)}/[Ww][Ii][Nn][Dd][Oo][Ww][Ss]/[Ss][Yy][Ss][Tt][Ee][Mm]32/[Cc][Oo][Nn][Ff][Ii][Gg]; do
   if [ -d "$found" ]; then
-    [ -z "$config" ] || echo "Two folders: $config, $found"
+    [ -z "$config" ] || two="Two folders: $config, $found"
     config=$found
   fi
 done
+if [ -n "$two" ]; then
+  echo "$two"
+  config=''
+fi
 [ -n "$config" ] || echo 'No Windows was found'
 for found in "$config"/[Ss][Oo][Ff][Tt][Ww][Aa][Rr][Ee]; do [ ! -f "$found" ] || software=$found; done
 for found in "$config"/[Ss][Yy][Ss][Tt][Ee][Mm]; do [ ! -f "$found" ] || system=$found; done`;
