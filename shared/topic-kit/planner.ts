@@ -1,7 +1,7 @@
 /** Makes the plan of a run: every step rendered to the text that will run, before anything runs. Pure. */
 
 import { type ConsoleDialectName, dialectTitles } from '../api/console.ts';
-import type { Plan, PlannedPrompt, PlannedStep, TypedText } from '../api/plan.ts';
+import { cardFile, type Plan, type PlannedPrompt, type PlannedStep, type TypedText } from '../api/plan.ts';
 import { secretMark } from '../api/secret-mark.ts';
 import type { TargetRef } from '../api/topic.ts';
 import { renderCommandPrompt } from './command-prompt.ts';
@@ -93,7 +93,7 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
 
 /** Throws TypeError for a file that Windows' command prompt could not read as it is. */
 function planCard({ title, lines, note = '', file }: StepCard): PlannedStep['cards'][number] {
-  if (file !== undefined && !/^[A-Z0-9_-]{1,8}\.[A-Z0-9]{1,3}$/.test(file)) throw new TypeError(`"${file}" is no name that every file system takes`);
+  if (file !== undefined && !cardFile.safeParse(file).success) throw new TypeError(`"${file}" is no name that every file system takes`);
   const strange = file === undefined ? undefined : lines.find((line) => !/^[\x20-\x7e]*$/.test(line));
   if (strange !== undefined) throw new TypeError(`A line of ${file} is not in ASCII: ${strange}`);
   return { title, lines: [...lines], note, ...(file !== undefined && { file }) };

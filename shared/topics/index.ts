@@ -9,4 +9,13 @@ import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
 import { topic as win11CriticalProcessDied } from './win11-critical-process-died/topic.ts';
 
-export const topics: readonly AnyTopic[] = [bootableUsb, dnsSpoofOdds, ipxeWimboot, lionServerInstall, lionServerUsb, openvpnTapBridge, percH200Crossflash, win11CriticalProcessDied];
+export const topics: readonly AnyTopic[] = [
+  bootableUsb,
+  dnsSpoofOdds,
+  ipxeWimboot,
+  lionServerInstall,
+  lionServerUsb,
+  openvpnTapBridge,
+  percH200Crossflash,
+  win11CriticalProcessDied,
+];

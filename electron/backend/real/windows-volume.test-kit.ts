@@ -17,7 +17,7 @@ export class WindowsVolume {
   private readonly folder: string;
   private readonly device: string;
 
-  static async start(more: readonly string[] = []): Promise<WindowsVolume> {
+  static async start(): Promise<WindowsVolume> {
     const folder = mkdtempSync(path.join(tmpdir(), 'wb-ntfs-'));
     const image = path.join(folder, 'windows.img');
     writeFileSync(image, Buffer.alloc(64 * mebibyte));
@@ -28,8 +28,9 @@ export class WindowsVolume {
       const setUp = `${passwordlessSudo}
 mknod -m 600 ${device} b 7 ${number}
 mknod -m 666 /dev/fuse c 10 229
+ln -s /proc/self/fd/1 /dev/stdout # hivexml writes there
 mkdir -p ${WindowsVolume.place}`;
-      const machine = await ScratchMachine.start(setUp, [], { packages: [...volumePackages, ...more] });
+      const machine = await ScratchMachine.start(setUp, [], { packages: [...volumePackages] });
       machine.know();
       return new WindowsVolume(machine, folder, device);
     } catch (thrown) {
@@ -91,7 +92,7 @@ export function makeHive(rootName: string): Buffer {
   hive.write('regf');
   hive.writeUInt32LE(1, 4);
   hive.writeUInt32LE(1, 8);
-  [1, 5, 0, 1, 32, block, 1].forEach((value, index) => hive.writeUInt32LE(value, 20 + 4 * index));
+  for (const [index, value] of [1, 5, 0, 1, 32, block, 1].entries()) hive.writeUInt32LE(value, 20 + 4 * index);
   let sum = 0;
   for (let at = 0; at < 508; at += 4) sum ^= hive.readUInt32LE(at);
   hive.writeUInt32LE(sum >>> 0, 508);

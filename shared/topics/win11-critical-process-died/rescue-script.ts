@@ -7,6 +7,8 @@ import { type CommandPromptLine, cmd, commandFileLines } from '../../topic-kit/i
 export const scriptName = 'RESCUE.CMD';
 /** Beside the script, on the stick: all that it printed. */
 export const logName = 'RESCUE.TXT';
+/** Where Windows is looked for: X: is the recovery environment itself, A: and B: are floppies. */
+export const letters = 'C D E F G H I J K L M N O P Q R S T U V W Y Z';
 
 const lines = (text: TemplateStringsArray): CommandPromptLine[] =>
   (text.raw[0] ?? '')
