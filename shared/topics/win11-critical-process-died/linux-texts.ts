@@ -7,8 +7,8 @@ export const linuxLooks: readonly Matcher[] = [
     id: 'hibernated',
     pattern: /^hibernation: (hibr)$/i,
     means: 'Windows is hibernated, or was shut down with fast startup: it believes the volume unchanged, and would destroy what is written now.',
-    next: 'Shut it down fully: in its recovery environment, "wpeutil shutdown" is not enough; choose Turn off your PC, or start once with Shift held. If nothing of an open session is worth keeping: mount with ntfs-3g -o remove_hiberfile. Then run the step again.',
-    remedies: ['shut-down'],
+    next: 'If nothing of that session is worth keeping, discard it: unmount, and mount with ntfs-3g -o remove_hiberfile; or delete hiberfil.sys in the recovery environment (del /a). Then run the step again.',
+    remedies: ['discard-session'],
   },
   {
     kind: 'failure',

@@ -19,9 +19,9 @@ export const remedies: readonly Remedy[] = [
   ),
   hand('repair-again', 'Repair once more', 'Restart Windows, and type the DISM line and the sfc line once more.'),
   hand(
-    'shut-down',
-    'Shut Windows down fully',
-    'Let it end without fast startup. Where it can’t start: unmount the volume, and mount it with ntfs-3g -o remove_hiberfile. What was open in the hibernated session is lost.',
+    'discard-session',
+    'Discard the hibernated session',
+    'Unmount the volume, and mount it with ntfs-3g -o remove_hiberfile. What was open in the hibernated session and not saved is lost.',
   ),
   hand('mount-again', 'Mount it for writing', 'Unmount it, and mount it with ntfs-3g. Its message says why, where it is read-only again.'),
 ];

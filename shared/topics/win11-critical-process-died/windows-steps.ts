@@ -3,7 +3,7 @@ import { type CommandPrompt, type CommandPromptLine, cmd, type Script, type Step
 import { fileCard, promptCard } from './cards.ts';
 import { dismSays, sfcSays } from './online-texts.ts';
 import type { Parameters } from './parameters.ts';
-import { hivesRenamed, hivesThere, renaming, restoring, windowsFound } from './windows-texts.ts';
+import { hivesNew, hivesRenamed, hivesThere, renaming, restoring, windowsFound } from './windows-texts.ts';
 
 const recovery = { runsOn: 'Windows’ recovery environment', asUser: 'administrator' } as const;
 const started = { runsOn: 'the Windows that starts again', asUser: 'administrator' } as const;
@@ -51,7 +51,7 @@ export const windowsSteps = (values: Parameters): Step[] => [
     minutes: 30,
     ...rescue('restore', values),
     matchers: [...windowsFound.filter(({ id }) => id !== 'found'), ...restoring],
-    verify: { script: rescue('look', values), matchers: hivesThere.map((matcher) => ({ ...matcher, remedies: [] })) },
+    verify: { script: rescue('look', values), matchers: hivesNew },
     irreversible: 'programs, drivers and updates since that point are taken off. System Restore itself can take that back, in Windows.',
     hold: null,
   },
@@ -82,7 +82,7 @@ export const windowsSteps = (values: Parameters): Step[] => [
         next: 'Look with "RESCUE look". Without a stick: del SOFTWARE.001 SYSTEM.001 (with their number), then echo Removed SOFTWARE.001 and SYSTEM.001',
       },
     ],
-    verify: { script: rescue('look', values), matchers: hivesThere.map((matcher) => ({ ...matcher, remedies: [] })) },
+    verify: { script: rescue('look', values), matchers: hivesNew },
     irreversible: 'the hives of before are gone. Whoever may want to look into them keeps them, and skips this.',
     confirm: { object: 'the renamed hives SOFTWARE and SYSTEM', type: { fact: 'renamed' }, ask: 'Type the name of the renamed SOFTWARE, as the run has it.' },
   },

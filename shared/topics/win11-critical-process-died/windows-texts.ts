@@ -60,6 +60,17 @@ export const hivesThere: readonly Matcher[] = ['SOFTWARE', 'SYSTEM'].map((hive) 
   ),
 );
 
+/** After the restore. */
+export const hivesNew: readonly Matcher[] = ['SOFTWARE', 'SYSTEM'].map((hive) =>
+  expected(
+    hive.toLowerCase(),
+    new RegExp(`^${hive}$`, 'i'),
+    `Windows has a ${hive} of its own.`,
+    `There is no new ${hive}: System Restore did not come to its end.`,
+    'Restore once more, with another point. If none works, take the run back, so that the hives have their names.',
+  ),
+);
+
 export const hivesRenamed: readonly Matcher[] = ['SOFTWARE', 'SYSTEM'].flatMap((hive) => [
   failure(`${hive.toLowerCase()}-still-there`, new RegExp(`^${hive}$`, 'i'), `${hive} still has its name.`, 'Read the lines above, and rename again.'),
   expected(`${hive.toLowerCase()}-renamed`, new RegExp(`^${hive}\\.\\d{3}$`, 'i'), `${hive} has a number.`, `No renamed ${hive} is there.`, 'Rename again.'),
