@@ -17,9 +17,16 @@ function topicIndex() {
     "import type { AnyTopic } from '../topic-kit/index.ts';",
     ...names.map(([id, name]) => `import { topic as ${name} } from './${id}/topic.ts';`),
     '',
-    `export const topics: readonly AnyTopic[] = [${names.map(([, name]) => name).join(', ')}];`,
+    ...listOf(names.map(([, name]) => name)),
     '',
   ].join('\n');
+}
+
+/** In one line where it fits, as the formatter has it. */
+function listOf(names) {
+  const begin = 'export const topics: readonly AnyTopic[] = [';
+  const line = `${begin}${names.join(', ')}];`;
+  return line.length <= 160 ? [line] : [begin, ...names.map((name) => `  ${name},`), '];'];
 }
 
 /** Whether the index on disk differs from the folders. */
