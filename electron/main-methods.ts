@@ -72,6 +72,15 @@ function handlersFor({ window, backend }: MainMethodsOptions): Handlers<MainMeth
       if (canceled || filePath === '') return { path: null };
       return { path: await saveNamedFile(filePath, format === 'png' ? content.bytes : content.text) };
     },
+    async 'window.saveCard'({ name, lines }) {
+      const { filePath, canceled } = await dialog.showSaveDialog(parentWindow(), {
+        title: `Save ${name}`,
+        defaultPath: path.join(app.getPath('documents'), name),
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      });
+      if (canceled || filePath === '') return { path: null };
+      return { path: await saveNamedFile(filePath, lines.map((line) => `${line}\r\n`).join('')) };
+    },
     async 'window.chooseBundle'() {
       const client = backend();
       const { filePaths, canceled } = await dialog.showOpenDialog(parentWindow(), {

@@ -10,7 +10,7 @@ import { calculationAnswer, calculationRequest, dataLimit } from './api/calculat
 import { comparison, runFilters, runPair, runSearch, searchResult } from './api/history.ts';
 import { keyFingerprint, keyList, knownKey } from './api/keys.ts';
 import { mediaDevice, mediaProgress } from './api/media.ts';
-import { inputFile, plan } from './api/plan.ts';
+import { cardFile, inputFile, plan } from './api/plan.ts';
 import { runId, runState, runSummary } from './api/run.ts';
 import { cleanResult, jobId, retentionChoice, retentionPlan, retentionRule, runStorage, savedRule, storageLog, storageUsage } from './api/storage.ts';
 import { importable, importChoice, listedTarget, targetEntry, targetId, trialId, trialState } from './api/target.ts';
@@ -53,6 +53,17 @@ const savedPicture = z.object({
     z.object({ format: z.literal('csv'), text: z.string().max(8_000_000) }),
     z.object({ format: z.literal('png'), bytes: byteArray.refine(({ length }) => length <= 32_000_000, 'Expected at most 32 MB') }),
   ]),
+});
+const savedCard = z.object({
+  name: cardFile,
+  lines: z
+    .array(
+      z
+        .string()
+        .max(8191)
+        .regex(/^[\x20-\x7e]*$/, 'Expected plain ASCII'),
+    )
+    .max(2000),
 });
 const filePath = z.string().min(1).max(4096);
 const aTarget = z.object({ targetId });
@@ -181,6 +192,8 @@ export const methods = {
   'window.openText': main(z.object({ title: z.string().max(200) }), z.object({ path: z.string(), text: z.string().max(dataLimit) }).nullable()),
   /** Asks where to save a picture or a table, and writes it there; `path` is null when the admin cancelled. */
   'window.savePicture': main(savedPicture, z.object({ path: z.string().nullable() })),
+  /** Asks where to save a file for a stick, and writes it there with the line ends of Windows; `path` is null when the admin cancelled. */
+  'window.saveCard': main(savedCard, z.object({ path: z.string().nullable() })),
   /** Asks for a bundle and checks it; null when the admin cancelled. What was chosen last is what is taken in. */
   'window.chooseBundle': main(nothing, z.object({ path: z.string(), verification: bundleVerification }).nullable()),
   /** `key`: fingerprint the admin agreed to, for good or for this run (`once`); without it only keys known here count. */

@@ -28,6 +28,9 @@ export const typedText = z.object({
 });
 export type TypedText = z.infer<typeof typedText>;
 
+/** A file name that every file system and system takes, for a stick. */
+export const cardFile = z.string().regex(/^[A-Z0-9_-]{1,8}\.[A-Z0-9]{1,3}$/, 'Expected a name such as RESCUE.CMD');
+
 export const plannedStep = z.object({
   id: z.string(),
   number: z.number().int().positive(),
@@ -69,8 +72,8 @@ export const plannedStep = z.object({
   /** Why there is no way back; null where there is one or none is needed. */
   irreversible: z.string().nullable(),
   instructions: z.array(z.string()),
-  /** Lines that are typed elsewhere, in groups. Plans of earlier versions have none. */
-  cards: z.array(z.object({ title: z.string(), lines: z.array(z.string()), note: z.string() })).default([]),
+  /** Lines that are typed elsewhere, in groups; one with `file` can be saved under that name. Plans of earlier versions have none. */
+  cards: z.array(z.object({ title: z.string(), lines: z.array(z.string()), note: z.string(), file: cardFile.optional() })).default([]),
   confirm: z
     .object({
       /** The object that is at stake, named: model, address, size, host. */

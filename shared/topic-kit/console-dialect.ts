@@ -1,12 +1,13 @@
 /** Turns a console line into what is typed. In a rehearsal the lab's shell plays the console. */
 import type { TypedText } from '../api/plan.ts';
-import { quote, renderScript, type Script } from './script.ts';
-import type { ConsoleLine } from './step.ts';
+import { quote, renderScript } from './script.ts';
+import type { CommandPrompt, ConsoleLine, StepText } from './step.ts';
 
 /** Folder of the lab that plays the stick. */
 export const labStick = 'stick';
 
-export const isConsoleLine = (text: Script | ConsoleLine): text is ConsoleLine => 'dialect' in text;
+export const isConsoleLine = (text: StepText): text is ConsoleLine => 'dialect' in text && text.dialect !== 'cmd';
+export const isCommandPrompt = (text: StepText): text is CommandPrompt => 'dialect' in text && text.dialect === 'cmd';
 
 /** The text that runs a console line in the lab: the stick's directory, the line, and where its output goes. */
 export function renderForLab(console: ConsoleLine, mapFile: (path: string) => string): string {

@@ -6,7 +6,8 @@ export type { ParameterIssue } from '../api/topic.ts';
 export { amountText, percentText, secondsText, type TimeUnit, timeUnit } from './amounts.ts';
 export { type AnyTopic, isCalculator, isProcedure } from './any-topic.ts';
 export { type Calculator, type DataImport, defineCalculator } from './calculator.ts';
-export { isConsoleLine, renderForConsole, typedScript } from './console-dialect.ts';
+export { type CommandPromptLine, cmd, commandFileLines, quoteForCmd, renderCommandPrompt } from './command-prompt.ts';
+export { isCommandPrompt, isConsoleLine, renderForConsole, typedScript } from './console-dialect.ts';
 export { type FieldMeta, field, formFields, secretField, secretFields } from './field.ts';
 export { type EqualMatcher, type ExpectedMatcher, isFailure, judge, type LineMatcher, type Matcher, type Observation } from './matcher.ts';
 export {
@@ -30,6 +31,8 @@ export { type Probe, type ProbeJudgement, type ProbeSeen, readings } from './pro
 export { file, quote, renderScript, type Script, sh } from './script.ts';
 export { sliderField } from './slider-field.ts';
 export type {
+  CommandPrompt,
+  CommandPromptStep,
   CommandStep,
   Confirmation,
   ConsoleLine,
@@ -46,6 +49,7 @@ export type {
   Remedy,
   SavedFact,
   Step,
+  StepCard,
 } from './step.ts';
 export { type System, type Systems, whyNotOn } from './systems.ts';
 export { defineTopic, type Lab, type LabFailure, type LabFile, type Symptom, type Topic, type TopicContext, type TopicText } from './topic.ts';

@@ -1,12 +1,13 @@
 /** Makes the plan of a run: every step rendered to the text that will run, before anything runs. Pure. */
 
 import { type ConsoleDialectName, dialectTitles } from '../api/console.ts';
-import type { Plan, PlannedPrompt, PlannedStep, TypedText } from '../api/plan.ts';
+import { cardFile, type Plan, type PlannedPrompt, type PlannedStep, type TypedText } from '../api/plan.ts';
 import { secretMark } from '../api/secret-mark.ts';
 import type { TargetRef } from '../api/topic.ts';
-import { isConsoleLine, renderForConsole, renderForLab, typedScript } from './console-dialect.ts';
-import { quote, renderScript, type Script, sh } from './script.ts';
-import type { ConsoleLine, EditStep, FilesEditStep, Prompt, Proof, Step } from './step.ts';
+import { renderCommandPrompt } from './command-prompt.ts';
+import { isCommandPrompt, isConsoleLine, renderForConsole, renderForLab, typedScript } from './console-dialect.ts';
+import { quote, renderScript, sh } from './script.ts';
+import type { EditStep, FilesEditStep, Prompt, Proof, Step, StepCard, StepText } from './step.ts';
 import type { Topic } from './topic.ts';
 
 /** How a target renders scripts. `mapFile` says where an absolute path lies on it; consoles of a rehearsal run in its shell. */
@@ -46,10 +47,10 @@ function refuseSecrets({ number, title, script, verifyScript, undoScript, edit }
 const holdInForce = (upTo: readonly Step[]): string | null => upTo.findLast((step) => step.hold !== undefined)?.hold ?? null;
 
 function planStep(step: Step, number: number, rendering: Rendering): Omit<PlannedStep, 'hold'> {
-  const rendered = (script: Script | ConsoleLine | undefined) => (script ? renderText(script, rendering) : null);
+  const rendered = (script: StepText | undefined) => (script ? renderText(script, rendering) : null);
   const proof: Proof = step.kind === 'verify' ? {} : step;
   const matchers = step.kind === 'command' || step.kind === 'console' ? step.matchers : [];
-  const prompts = step.kind === 'command' || step.kind === 'console' ? (step.prompts ?? []) : [];
+  const prompts = 'prompts' in step ? (step.prompts ?? []) : [];
   const script = stepText(step, rendering);
   const watched = !rendering.rehearsal && !rendering.byHand;
   const verify = rendered(proof.verify?.script);
@@ -75,7 +76,7 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
     irreversible: proof.irreversible ?? null,
     edit: step.kind === 'edit' ? planEdit(step, rendering) : null,
     instructions: step.kind === 'manual' ? [...step.instructions] : [],
-    cards: step.kind === 'manual' ? (step.cards ?? []).map(({ title, lines, note = '' }) => ({ title, lines: [...lines], note })) : [],
+    cards: step.kind === 'manual' ? (step.cards ?? []).map(planCard) : [],
     confirm: step.confirm
       ? {
           object: step.confirm.object,
@@ -88,6 +89,14 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
     mayShow: matchers.flatMap((matcher) => (matcher.kind === 'harmless' ? [{ text: matcher.text ?? matcher.pattern.source, means: matcher.means }] : [])),
     minutes: step.minutes ?? 1,
   };
+}
+
+/** Throws TypeError for a file that Windows' command prompt could not read as it is. */
+function planCard({ title, lines, note = '', file }: StepCard): PlannedStep['cards'][number] {
+  if (file !== undefined && !cardFile.safeParse(file).success) throw new TypeError(`"${file}" is no name that every file system takes`);
+  const strange = file === undefined ? undefined : lines.find((line) => !/^[\x20-\x7e]*$/.test(line));
+  if (strange !== undefined) throw new TypeError(`A line of ${file} is not in ASCII: ${strange}`);
+  return { title, lines: [...lines], note, ...(file !== undefined && { file }) };
 }
 
 /** Throws TypeError for a path or a mode that is none. */
@@ -115,7 +124,12 @@ export interface RenderedText {
 
 /** Throws TypeError for a console line where there is no such console. */
 type RenderedFor = Pick<Rendering, 'rehearsal' | 'console' | 'byHand' | 'mapFile'>;
-export function renderText(text: Script | ConsoleLine, { rehearsal, console, byHand, mapFile }: RenderedFor): RenderedText {
+export function renderText(text: StepText, { rehearsal, console, byHand, mapFile }: RenderedFor): RenderedText {
+  if (isCommandPrompt(text)) {
+    if (rehearsal) return { script: renderScript(text.lab, mapFile), typed: null };
+    if (byHand) return { script: text.lines.map((line) => renderCommandPrompt(line, 'prompt')).join('\n'), typed: null };
+    throw new TypeError('it is typed at a Windows command prompt, and this target has none');
+  }
   if (!isConsoleLine(text)) return { script: renderScript(text, mapFile), typed: null };
   if (rehearsal) return { script: renderForLab(text, mapFile), typed: null };
   if (byHand) return { script: typedScript(renderForConsole(text)), typed: null };

@@ -1,5 +1,6 @@
 /** The kinds of step a topic is made of. A step is data: nothing here runs anything. */
 import type { DangerLevel } from '../api/topic.ts';
+import type { CommandPromptLine } from './command-prompt.ts';
 import type { Matcher } from './matcher.ts';
 import type { Script } from './script.ts';
 
@@ -71,10 +72,21 @@ export interface ConsoleLine {
   lab?: Script;
 }
 
+/** Lines for Windows' command prompt, one after the other. They are typed by hand: Wrenchbook reaches no such prompt. */
+export interface CommandPrompt {
+  dialect: 'cmd';
+  lines: readonly CommandPromptLine[];
+  /** What stands in for them in a rehearsal. */
+  lab: Script;
+}
+
+/** What a step runs or types. */
+export type StepText = Script | ConsoleLine | CommandPrompt;
+
 /** A changing step says how it is proved and how it is taken back, or why it can't be. */
 export interface Proof {
-  verify?: { script: Script | ConsoleLine; matchers: readonly Matcher[] };
-  undo?: Script | ConsoleLine;
+  verify?: { script: StepText; matchers: readonly Matcher[] };
+  undo?: StepText;
   irreversible?: string;
 }
 
@@ -82,6 +94,8 @@ export interface StepCard {
   title: string;
   lines: readonly string[];
   note?: string;
+  /** It is a file, such as `RESCUE.CMD`, and can be saved under this name: in ASCII, with the line ends of Windows. */
+  file?: string;
 }
 
 /** Told, done by hand, ticked. In a rehearsal `lab` does what the hand would. */
@@ -120,6 +134,13 @@ export interface ConsoleStep extends StepBase, Proof, ConsoleLine {
   kind: 'console';
   matchers: readonly Matcher[];
   prompts?: readonly Prompt[];
+  saves?: readonly SavedFact[];
+}
+
+/** Lines typed at Windows' command prompt. */
+export interface CommandPromptStep extends StepBase, Proof, CommandPrompt {
+  kind: 'console';
+  matchers: readonly Matcher[];
   saves?: readonly SavedFact[];
 }
 
@@ -190,7 +211,7 @@ export interface EditRefusal {
   remedies?: readonly string[];
 }
 
-export type Step = ManualStep | CommandStep | ConsoleStep | EditStep | FilesEditStep | FileCheckStep;
+export type Step = ManualStep | CommandStep | ConsoleStep | CommandPromptStep | EditStep | FilesEditStep | FileCheckStep;
 
 /** A way out of a failure. Offered by a verdict; never run by itself. */
 export interface Remedy {

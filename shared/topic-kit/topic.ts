@@ -19,6 +19,8 @@ export interface LabFailure {
   /** Step at which the run stops, and the rule that says so. */
   stopsAt: { step: string; rule: string };
   wayOut: 'remedy' | 'undo' | 'none';
+  /** The only way in which it can happen, by its name in `Lab.ways`; null for the usual one. Missing: in all. */
+  inWay?: string | null;
 }
 
 /** A file of the lab folder as it is before the first step. Paths are relative to the lab folder. */

@@ -1,0 +1,70 @@
+/** What the repairs say in the Windows that starts again, in English and in German. */
+import type { Matcher } from '../../topic-kit/index.ts';
+
+const notAdministrator: Matcher = {
+  kind: 'failure',
+  id: 'not-administrator',
+  pattern: /(Error|Fehler): 740|must be an administrator|als Administrator (angemeldet|ausgef)/i,
+  means: 'The prompt is not an administrator’s.',
+  next: 'Open it with "Run as administrator", and type the line again.',
+};
+
+export const dismSays: readonly Matcher[] = [
+  notAdministrator,
+  {
+    kind: 'failure',
+    id: 'in-recovery',
+    pattern: /servicing Windows PE|Windows PE .*(Option )?\/Online|(Error|Fehler): 50$/i,
+    means: 'This is the recovery environment: it would repair itself, not your Windows.',
+    next: 'Start Windows, and type the line there.',
+  },
+  {
+    kind: 'failure',
+    id: 'no-source',
+    pattern: /0x800f081f|source files could not be found|Quelldateien wurden nicht gefunden/i,
+    means: 'Windows Update did not bring the files that are to be put in.',
+    next: 'Connect it to the network and try again, or mount an installation image of the same build and add /source:.',
+  },
+  {
+    kind: 'expected',
+    id: 'store-healthy',
+    pattern: /restore operation completed successfully|Wiederherstellungsvorgang wurde erfolgreich abgeschlossen/i,
+    means: 'The component store is whole.',
+    missing: 'It was not said that the component store is whole.',
+    next: 'Wait for its last line, then paste all of it.',
+  },
+];
+
+export const sfcSays: readonly Matcher[] = [
+  notAdministrator,
+  {
+    kind: 'failure',
+    id: 'not-all-repaired',
+    pattern: /unable to fix some|einige .*nicht reparier|konnte einige/i,
+    means: 'Some system files are damaged and were not repaired.',
+    next: 'Start Windows again, repeat the DISM line, then this one. C:\\Windows\\Logs\\CBS\\CBS.log names the files.',
+    remedies: ['repair-again'],
+  },
+  {
+    kind: 'failure',
+    id: 'repair-pending',
+    pattern: /system repair pending|steht eine Systemreparatur aus/i,
+    means: 'A repair waits for a restart.',
+    next: 'Restart Windows, then type the line again.',
+  },
+  {
+    kind: 'failure',
+    id: 'sfc-did-not-run',
+    pattern: /could not perform the requested operation|konnte den angeforderten Vorgang nicht ausf/i,
+    means: 'It did not run.',
+    next: 'Restart Windows and try again; if it is the same, look with chkdsk at the disk.',
+  },
+  {
+    kind: 'expected',
+    id: 'files-whole',
+    pattern: /did not find any integrity violations|successfully repaired|keine Integrit.tsverletzungen|erfolgreich repariert/i,
+    means: 'The system files are whole, or were repaired.',
+    missing: 'It was not said that the system files are whole.',
+    next: 'Wait until it is at 100 %, then paste all of it.',
+  },
+];

@@ -1,0 +1,79 @@
+/** Windows 11 that dies with CRITICAL_PROCESS_DIED after an update, and whose System Restore fails at the registry. */
+import { defineTopic } from '../../topic-kit/index.ts';
+import { lab } from './lab.ts';
+import { misfit, parameters } from './parameters.ts';
+import { pictures } from './pictures.ts';
+import { probe } from './probe.ts';
+import { remedies } from './remedies.ts';
+import { steps } from './steps.ts';
+
+export const topic = defineTopic({
+  id: 'win11-critical-process-died',
+  version: 1,
+  title: 'Windows 11 will not start after an update',
+  summary: 'Gets System Restore past its registry error by renaming two hives, from the recovery environment or from Linux, and repairs the rest afterwards.',
+  category: 'Windows & directory',
+  platforms: ['Windows 11', 'Windows 10', 'Linux rescue system'],
+  risk: {
+    level: 'destructive',
+    text: 'Renaming can be taken back. The restore takes off what was installed since its point, and the renamed hives are deleted in the end.',
+  },
+  minutes: 120,
+  fixes: [
+    'A blue screen CRITICAL_PROCESS_DIED at every start, in safe mode too, after an update.',
+    'System Restore that says system protection has to be enabled, though it is.',
+    'System Restore that fails at the registry with 0x80070002.',
+  ],
+  needs: [
+    'The recovery environment of the machine, or a Windows installation stick.',
+    'The BitLocker recovery key, where the disk is encrypted.',
+    'A stick for RESCUE.CMD, or paper for the card.',
+    'For the way over Linux: a rescue system with ntfs-3g, and the Windows volume mounted for writing.',
+  ],
+  cannotUndo: [
+    'The restore: what was installed since its point is taken off. System Restore can take that back itself.',
+    'Deleting the renamed hives, the last step but one.',
+  ],
+  corrections: [
+    'The source renames to .001 outright. Here the number after the highest one is taken, so that a pair of an earlier attempt is never written over.',
+    'The source takes C: for granted. In the recovery environment letters differ, so Windows is looked for on every letter but X:, which is the environment itself.',
+    'If the second hive can’t be renamed, the first gets its name back: a Windows with half its registry helps nobody.',
+    'The German text is quoted in the source as "Systemwieederherstellungsfehler". It is recognised with one e and with two.',
+    'Added to the source: the way over Linux, and the look for hibernation, which makes writing to the volume dangerous.',
+    'Texts of System Restore are from the source; those of DISM, sfc and the command prompt, in English and German, are from memory. No Windows was at hand to see them printed.',
+    'Why the renaming helps is not known for sure; the source found it in a vendor’s forum, and it worked there.',
+  ],
+  sources: [
+    'Notes on a Windows 11 that would not start after an update, with English and German messages',
+    'Microsoft: bug check 0xEF, Windows commands (dism, sfc, ren, for), Windows recovery environment',
+    'ntfs-3g(8), on hibernated volumes and remove_hiberfile',
+  ],
+  symptoms: [
+    { pattern: /CRITICAL[_ ]PROCESS[_ ]DIED/i, text: 'CRITICAL_PROCESS_DIED' },
+    { pattern: /\b0x0*EF\b/i, text: 'Stop code 0x000000EF' },
+    { pattern: /must enable system protection/i, text: 'You must enable system protection on this drive' },
+    { pattern: /Computerschutz aktivieren/i, text: 'Sie müssen für dieses Laufwerk den Computerschutz aktivieren' },
+    {
+      pattern: /System Restore failed while restoring the registry|restor.*0x80070002/i,
+      text: 'System Restore failed while restoring the registry from the restore point. (0x80070002)',
+    },
+    {
+      pattern: /Systemwiee?derherstellungsfehler|Wiederherstellen der Registrierung/i,
+      text: 'Systemwiederherstellungsfehler beim Wiederherstellen der Registrierung aus dem Wiederherstellungspunkt',
+    },
+    {
+      pattern: /windows.*(not|no longer|nicht).*(boot|start).*(update|aktualisierung)|nach (dem )?update.*startet/i,
+      text: 'Windows does not start after an update',
+    },
+  ],
+  parameters,
+  labDefaults: {},
+  steps: (values) => steps(values),
+  remedies,
+  probe,
+  pictures,
+  targets: ['local', 'ssh', 'hand'],
+  misfit,
+  systems: { oneOf: [{ os: 'linux' }] },
+  lab,
+});
