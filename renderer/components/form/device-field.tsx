@@ -29,7 +29,7 @@ export function DeviceField({ field, value, error, onChange }: DeviceFieldProps)
           {shown?.map((device, index) => (
             <DeviceCard key={device.value} device={device} id={index === 0 ? `field-${field.name}` : undefined} inLab={inLab} />
           ))}
-          {shown === null && !trouble && <Loader size="sm" aria-label="Looking for devices" />}
+          {shown === null && !trouble && <Loader size="sm" role="status" aria-label="Looking for devices" />}
           {shown?.length === 0 && <div>There is no device. Put the stick in, then look again.</div>}
         </div>
       </Radio.Group>

@@ -45,7 +45,7 @@ export function Replay({ run }: { run: RunState }) {
     void player.current?.play();
   };
   if (trouble) return <TroubleNote text={trouble} />;
-  if (cast === null) return <Loader size="sm" aria-label="Reading the recording" />;
+  if (cast === null) return <Loader size="sm" role="status" aria-label="Reading the recording" />;
   return (
     <div className={classes.columns}>
       <ol className={classes.index} aria-label="Jump to a step">

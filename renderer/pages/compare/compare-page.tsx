@@ -30,7 +30,7 @@ export function ComparePage({ left, right }: { left: string; right: string }) {
       <Crumb to={{ page: 'runs' }}>Runs</Crumb>
       <PageHeading title={comparison ? `Compare: ${comparison.left.topicTitle}` : 'Compare two runs'} />
       {trouble && <TroubleNote text={trouble} />}
-      {comparison ? <ComparisonView comparison={comparison} /> : !trouble && <Loader size="sm" aria-label="Comparing the runs" />}
+      {comparison ? <ComparisonView comparison={comparison} /> : !trouble && <Loader size="sm" role="status" aria-label="Comparing the runs" />}
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function RunPage({ runId, view }: { runId: string; view: 'step' | 'plan' 
     return (
       <div className={page.page}>
         <Crumb to={{ page: 'runs' }}>Runs</Crumb>
-        {trouble ? <TroubleNote text={trouble} /> : <Loader size="sm" aria-label="Opening the run" />}
+        {trouble ? <TroubleNote text={trouble} /> : <Loader size="sm" role="status" aria-label="Opening the run" />}
       </div>
     );
   return (

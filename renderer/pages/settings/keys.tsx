@@ -23,7 +23,7 @@ export function Keys() {
       <h2>Keys</h2>
       <p className={page.lead}>Records and bundles are signed, so that it shows when somebody changed them.</p>
       {trouble && <TroubleNote text={trouble} />}
-      {!keys && !trouble && <Loader size="sm" aria-label="Reading the keys" />}
+      {!keys && !trouble && <Loader size="sm" role="status" aria-label="Reading the keys" />}
       {keys && (
         <>
           <Own own={keys.own} />

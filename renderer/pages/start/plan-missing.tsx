@@ -18,7 +18,7 @@ export function PlanMissing({ check, checking, chosen, topic }: PlanMissingProps
     <section className={page.panel} aria-label="The plan">
       <h2>The plan</h2>
       {!chosen && <p style={{ marginTop: 0 }}>Every step with its exact commands appears here once you have said where it is to run.</p>}
-      {checking && !check && <Loader size="sm" aria-label="Making the plan" />}
+      {checking && !check && <Loader size="sm" role="status" aria-label="Making the plan" />}
       {check && check.issues.length > 0 && (
         <>
           <p style={{ marginTop: 0 }}>Every step with its exact commands appears here once the form is complete. Still wanted:</p>

@@ -39,7 +39,7 @@ export function StartPage({ topicId, where }: StartPageProps) {
         ) : trouble ? (
           <TroubleNote text={trouble} />
         ) : (
-          <Loader size="sm" aria-label="Opening the procedure" />
+          <Loader size="sm" role="status" aria-label="Opening the procedure" />
         )}
       </div>
     </>

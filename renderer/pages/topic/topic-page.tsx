@@ -35,7 +35,7 @@ export function TopicPage({ topicId }: { topicId: string }) {
       ) : trouble ? (
         <TroubleNote text={trouble} />
       ) : (
-        <Loader size="sm" aria-label="Opening the procedure" />
+        <Loader size="sm" role="status" aria-label="Opening the procedure" />
       )}
     </div>
   );

@@ -53,7 +53,7 @@ export function TranscriptPage({ runId, at }: { runId: string; at: StepPlace | n
         ) : trouble ? (
           <TroubleNote text={trouble} />
         ) : (
-          <Loader size="sm" aria-label="Reading the transcript" />
+          <Loader size="sm" role="status" aria-label="Reading the transcript" />
         )}
       </div>
     </>
