@@ -45,7 +45,7 @@ export class RealTopic {
    */
   async run({ without = [], before }: { without?: readonly string[]; before?: (stepId: string) => void } = {}): Promise<RunState> {
     let state = await this.runs.startOn(target, this.topicId, this.parameters);
-    while (state.status === 'waiting' && state.current !== null) {
+    while (state.status === 'waiting' && state.current !== null && !state.trouble) {
       const { current, runId } = state;
       before?.(current);
       state = without.includes(current)
