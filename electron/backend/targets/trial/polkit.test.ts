@@ -1,29 +1,15 @@
 /** Root by pkexec over ssh: with a rule of polkit's it leads there; its own agent in the terminal asks and is refused by polkit. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ScratchMachine, whyNoMachineWith } from '../../real/scratch-machine.test-kit.ts';
+import { polkitWithRule, ScratchMachine, whyNoMachineWith } from '../../real/scratch-machine.test-kit.ts';
 import { attempt, failure } from './attempt.test-kit.ts';
 
 const missing = whyNoMachineWith('polkit');
 if (missing) console.log(`pkexec is not tried: ${missing}.`);
 
-const setUp = `
-for name in polkitd messagebus; do id "$name" >/dev/null 2>&1 || useradd -r -s /usr/sbin/nologin "$name"; done
-chmod u+s /usr/bin/pkexec /usr/lib/polkit-1/polkit-agent-helper-1
-mkdir -p /run/dbus /etc/polkit-1/rules.d
-cat >/etc/polkit-1/rules.d/10-wren.rules <<'RULE'
-polkit.addRule(function (action, subject) {
-  if (action.id == "org.freedesktop.policykit.exec" && subject.user == "wren") return polkit.Result.YES;
-});
-RULE
-dbus-daemon --system --fork
-/usr/lib/polkit-1/polkitd --no-debug >/dev/null 2>&1 &
-until pkaction >/dev/null 2>&1; do sleep 0.05; done
-`;
-
 describe.skipIf(missing)('root by pkexec', () => {
   let machine: ScratchMachine;
   beforeAll(async () => {
-    machine = await ScratchMachine.start(setUp, [], { extras: ['polkit'] });
+    machine = await ScratchMachine.start(polkitWithRule, [], { extras: ['polkit'] });
     machine.know();
   });
   afterAll(() => machine?.stop());
