@@ -13,7 +13,7 @@ import { drive } from './drive.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { type BroughtPassword, nobodyAnswers, readPassword } from './nobody-there.ts';
 import { ask, personDecider } from './person-decider.ts';
-import { runExitStatus, runReport } from './run-report.ts';
+import { pictureLines, runExitStatus, runReport } from './run-report.ts';
 import { askSecrets, secretsFromAnswers } from './secret-values.ts';
 import { parseTarget } from './target-words.ts';
 import { passKeys, showBytes } from './terminal-keys.ts';
@@ -186,7 +186,7 @@ async function follow(
     tell(`\n${message} ${next}`);
   }
   if (options.json) print(JSON.stringify(runReport(state), null, 2));
-  else tell(`\n${state.rehearsal ? 'Rehearsal. ' : ''}${state.says}\nRun ${runId}`);
+  else tell(`\n${state.rehearsal ? 'Rehearsal. ' : ''}${[state.says, ...pictureLines(state), `Run ${runId}`].join('\n')}`);
   return unanswered ? exitStatus.failure : runExitStatus(state);
 }
 

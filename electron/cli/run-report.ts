@@ -15,6 +15,8 @@ export interface RunReport {
   facts: RunState['facts'];
   /** What the target said of itself; null in the lab. */
   targetFacts: RunState['targetFacts'];
+  /** As data: the window draws them. */
+  pictures: RunState['pictures'];
   steps: { id: string; title: string; status: string; attempts: number; exitStatus: number | null; verdict: Verdict['kind'] | null; verdicts: Verdict[] }[];
 }
 
@@ -29,6 +31,7 @@ export function runReport(state: RunState): RunReport {
     exitStatus: runExitStatus(state),
     facts: state.facts,
     targetFacts: state.targetFacts,
+    pictures: state.pictures,
     steps: state.steps.map((step) => ({
       id: step.id,
       title: state.plan.find((planned) => planned.id === step.id)?.title ?? step.id,
@@ -40,6 +43,9 @@ export function runReport(state: RunState): RunReport {
     })),
   };
 }
+
+/** What there is to see, in one sentence each. */
+export const pictureLines = ({ pictures }: Pick<RunState, 'pictures'>): string[] => pictures.map(({ title, caption }) => `${title}: ${caption}`);
 
 /** 0 only when the run is done and its last step, the proof, was not skipped. */
 export function runExitStatus(state: RunState): ExitStatus {
