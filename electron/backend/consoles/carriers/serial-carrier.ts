@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:fs';
-import { type FileHandle, open, readdir, readlink, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, readlink, stat } from 'node:fs/promises';
 import { serialSpeeds } from '../../../../shared/api/console.ts';
 import { WrenchbookError } from '../../../../shared/api/error.ts';
 import { type Carrier, CarrierEvents } from './carrier.ts';
@@ -106,13 +106,20 @@ async function check({ device, speed }: SerialLine): Promise<void> {
 /** A process of ours, or for root of anybody, that has the device open. Linux only; elsewhere the open itself may tell. */
 async function userOf(device: string): Promise<string | null> {
   if (process.platform !== 'linux') return null;
-  const wanted = await realpath(device);
+  const wanted = await stat(device);
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && name !== String(process.pid))) {
     const open = await readdir(`/proc/${pid}/fd`).catch(() => []);
-    for (const fd of open) if ((await readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')) === wanted) return pid;
+    for (const fd of open) {
+      const link = `/proc/${pid}/fd/${fd}`;
+      if (!(await readlink(link).catch(() => '')).startsWith('/dev/')) continue; // only devices are asked, which answer at once
+      const is = await stat(link).catch(() => null);
+      if (is?.isCharacterDevice() && is.rdev === wanted.rdev && (is.dev === wanted.dev || !isPseudoTerminal(is.rdev))) return pid;
+    }
   }
   return null;
 }
+/** Each container numbers its own from 0: the same number on another file system is another terminal. A real device is one everywhere. */
+const isPseudoTerminal = (rdev: number) => rdev >> 8 >= 136 && rdev >> 8 <= 143;
 
 async function openDevice(device: string, flags: number): Promise<FileHandle> {
   try {
