@@ -1,22 +1,31 @@
 /** What Wrenchbook writes to the session helper, as lines that every terminal carries whole. */
 import { posixCksum } from './files/posix-cksum.ts';
+import type { CheckedText } from './lossy-line.ts';
 
 /** Longest line that is sent, in bytes: below every system's MAX_CANON. */
 const longestLine = 900;
 
-/** A script as lines for the helper: `+` continues a line, `=` ends one. `checked`: with its sum, over a line that may lose some of it. */
-export function scriptLines(nonce: string, script: string, checked = false): string {
+/** A script as lines for the helper: `+` continues a line, `=` ends one. */
+export function scriptLines(nonce: string, script: string): string {
+  // The first line break ends whatever was left over on the line.
+  return `\n${nonce} run\n${bodyLines(script)}${nonce} end\n`;
+}
+
+/** The same with its sum, for a line that may lose some of it. */
+export const checkedScriptLines = (nonce: string, script: string): CheckedText => ({
+  head: `\n${nonce} run\n`,
+  body: bodyLines(script),
+  end: `\n${nonce} end ${posixCksum(Buffer.from(`${script}\n`))}\n`,
+});
+
+function bodyLines(script: string): string {
   const lines = script.split('\n').flatMap((line) => {
     const pieces = splitByBytes(line, longestLine);
     return pieces.map((piece, index) => (index === pieces.length - 1 ? `=${piece}` : `+${piece}`));
   });
-  // The first line break ends whatever was left over on the line.
-  const sum = checked ? ` ${posixCksum(Buffer.from(`${script}\n`))}` : '';
-  return ['', `${nonce} run`, ...lines, `${nonce} end${sum}`, ''].join('\n');
+  return `${lines.join('\n')}\n`;
 }
 
-/** Ends a script that may be half there: the helper says that it is damaged. */
-export const damagedEnd = (nonce: string) => `\n${nonce} end 0 0\n`;
 export const byeLines = (nonce: string) => `\n${nonce} bye\n`;
 
 /** Pieces of at most `limit` UTF-8 bytes, never inside a character; at least one piece. */

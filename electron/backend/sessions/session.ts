@@ -9,11 +9,11 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { WrenchbookError } from '../../../shared/api/error.ts';
-import { bootstrapCommand, bootstrapLines, checkedBootstrapLines, damagedBootstrapEnd } from './hops/bootstrap.ts';
+import { bootstrapCommand, bootstrapLines, checkedBootstrapText } from './hops/bootstrap.ts';
 import { LossyLine } from './lossy-line.ts';
 import { MarkerParser, type ParsedPiece } from './marker-parser.ts';
 import { PtyProcess } from './pty-process.ts';
-import { byeLines, damagedEnd, scriptLines } from './script-lines.ts';
+import { byeLines, checkedScriptLines, scriptLines } from './script-lines.ts';
 import { sessionLost } from './session-lost.ts';
 
 export interface SessionOptions {
@@ -50,8 +50,8 @@ interface Level {
 }
 interface Arrival {
   resolve(ready: SessionReady): void;
-  /** What the helper waits for after its greeting. */
-  greet: string;
+  /** Sends what the helper waits for after its greeting. */
+  greet(): void;
   token: string;
   level: Level;
 }
@@ -221,9 +221,8 @@ export class Session {
     return new Promise((resolve, reject) => {
       level.running = { begun: false, take, resolve, reject };
       const { lossy, nonce } = level;
-      const lines = scriptLines(nonce, script, lossy !== null);
-      if (lossy) lossy.deliver(lines, damagedEnd(nonce), (detail) => this.fail(level, detail));
-      else this.pty.write(Buffer.from(lines));
+      if (lossy) lossy.deliver(checkedScriptLines(nonce, script), (detail) => this.fail(level, detail));
+      else this.pty.write(Buffer.from(scriptLines(nonce, script)));
     });
   }
 
@@ -233,9 +232,13 @@ export class Session {
     this.parser.expectGreeting(token);
     return new Promise((resolve, reject) => {
       const own = this.levels.length === 0;
-      const lines = lossy ? checkedBootstrapLines : bootstrapLines;
-      const greet = own ? `${nonce}\n` : lines(token, readFileSync(this.options.helper, 'utf8'), nonce);
-      this.arrival = { greet, token, level: { nonce, name, running: null, lossy }, resolve };
+      const helper = own ? '' : readFileSync(this.options.helper, 'utf8');
+      const level: Level = { nonce, name, running: null, lossy };
+      const greet = () => {
+        if (lossy) lossy.deliver(checkedBootstrapText(token, helper, nonce), (detail) => this.fail(level, detail));
+        else this.pty.write(own ? `${nonce}\n` : bootstrapLines(token, helper, nonce));
+      };
+      this.arrival = { greet, token, level, resolve };
       if (!own) return; // the way there is a command like any other, and takes as long as somebody needs to log in
       const timer = setTimeout(() => {
         reject(sessionLost('its shell did not answer within 10 seconds'));
@@ -272,17 +275,15 @@ export class Session {
   private greet(): void {
     if (!this.arrival) return;
     const { level, greet, token } = this.arrival;
-    const { lossy } = level;
-    if (this.innermost === level) {
-      lossy?.damaged(); // it greets again, as what came was not what was sent
-      this.parser.expectGreeting(token);
+    const again = this.innermost === level;
+    if (level.lossy) this.parser.expectGreeting(token); // it greets again where what came is not what was sent
+    if (again) {
+      level.lossy?.damaged();
       return;
     }
     this.levels.push(level);
     this.parser.enterLevel(level.nonce);
-    if (!lossy) return void this.pty.write(greet);
-    this.parser.expectGreeting(token);
-    lossy.deliver(greet, damagedBootstrapEnd(token), (detail) => this.fail(level, detail));
+    greet();
   }
 
   /** To the innermost helper, as its line can take it. */

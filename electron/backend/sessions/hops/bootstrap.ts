@@ -5,6 +5,7 @@
 
 import { quote } from '../../../../shared/topic-kit/index.ts';
 import { posixCksum } from '../files/posix-cksum.ts';
+import type { CheckedText } from '../lossy-line.ts';
 
 /**
  * `sh -c '…'` as one shell word after another. `token` is in the greeting, so that nothing a machine shows before somebody
@@ -36,11 +37,11 @@ const checkedReading = (greet: string) => [
 ];
 
 /** The same over a line that may lose some of it: with its sum, and with the nonce in it. */
-export function checkedBootstrapLines(token: string, helper: string, nonce: string): string {
-  const text = `_wb_nonce=${nonce}\n${withoutComments(helper)}\n`;
-  return `${text}${token} end ${posixCksum(Buffer.from(text))}\n`;
+export function checkedBootstrapText(token: string, helper: string, nonce: string): CheckedText {
+  const body = `_wb_nonce=${nonce}\n${withoutComments(helper)}\n`;
+  // A line break of its own, should the body have lost its last one.
+  return { head: '', body, end: `\n${token} end ${posixCksum(Buffer.from(`${body}\n`))}\n` };
 }
-export const damagedBootstrapEnd = (token: string) => `\n${token} end 0 0\n`;
 
 /** The helper's text and the nonce of the level it makes, as the bootstrap waits for them. */
 export const bootstrapLines = (token: string, helper: string, nonce: string) => `${withoutComments(helper)}\n${token} end\n${nonce}\n`;
