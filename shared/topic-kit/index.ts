@@ -3,6 +3,7 @@ export { confirmingText, deviceTitle, deviceValue, parseDeviceValue, sizeText } 
 export type { DeviceIdentity } from '../api/media.ts';
 export type { Picture, PictureText, PictureTone } from '../api/picture.ts';
 export type { ParameterIssue } from '../api/topic.ts';
+export { absolutePath } from './absolute-path.ts';
 export { amountText, percentText, secondsText, type TimeUnit, timeUnit } from './amounts.ts';
 export { type AnyTopic, isCalculator, isProcedure } from './any-topic.ts';
 export { type Calculator, type DataImport, defineCalculator } from './calculator.ts';

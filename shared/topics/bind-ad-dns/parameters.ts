@@ -1,14 +1,9 @@
 /** The form: the domain, its controllers, and the files of BIND. */
 import { z } from 'zod';
-import { field } from '../../topic-kit/index.ts';
+import { absolutePath, field } from '../../topic-kit/index.ts';
 
 const label = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
 const hostName = new RegExp(`^${label}(?:\\.${label})*$`);
-const absolute = z
-  .string()
-  .trim()
-  .max(200)
-  .regex(/^\/[A-Za-z0-9_./@+-]*[A-Za-z0-9_@+-]$/, 'Give an absolute path');
 const seconds = (usual: number) => z.coerce.number().int().min(0, 'At least 0').max(604_800, 'At most 604800, a week').default(usual);
 
 export interface Controller {
@@ -66,13 +61,13 @@ export const parameters = z.object({
     help: 'All of them, name=address, with commas between: dc1=198.51.100.1, dc2=198.51.100.2.',
     control: 'text',
   }),
-  zoneFile: field(absolute, { label: 'Zone file', help: 'The file of the zone on the DNS server, such as /etc/bind/db.example.org.', control: 'text' }),
-  optionsFile: field(absolute.default('/etc/bind/named.conf.options'), {
+  zoneFile: field(absolutePath, { label: 'Zone file', help: 'The file of the zone on the DNS server, such as /etc/bind/db.example.org.', control: 'text' }),
+  optionsFile: field(absolutePath.default('/etc/bind/named.conf.options'), {
     label: 'File with BIND’s options',
     help: 'The file with the options { … } block. Red Hat and others: /etc/named.conf.',
     control: 'text',
   }),
-  zonesFile: field(absolute.default('/etc/bind/named.conf.local'), {
+  zonesFile: field(absolutePath.default('/etc/bind/named.conf.local'), {
     label: 'File that declares the zone',
     help: 'The file with the zone "…" { … } block of the domain. It may be the same file.',
     control: 'text',

@@ -1,16 +1,11 @@
 /** The form: which bridge, which ports, and how the setting is kept. */
 import { z } from 'zod';
-import { field } from '../../topic-kit/index.ts';
+import { absolutePath, field } from '../../topic-kit/index.ts';
 
 const interfaceName = z
   .string()
   .trim()
   .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/, 'Give the name of a network interface, such as br0');
-const absolute = z
-  .string()
-  .trim()
-  .max(200)
-  .regex(/^\/[A-Za-z0-9_./@+-]*[A-Za-z0-9_@+-]$/, 'Give an absolute path');
 
 export const parameters = z.object({
   bridge: field(interfaceName.default('br0'), { label: 'Bridge', help: 'The bridge that joins the VPN and the LAN.', control: 'text' }),
@@ -35,13 +30,13 @@ export const parameters = z.object({
       { value: 'netplan', label: 'netplan with systemd-networkd' },
     ],
   }),
-  interfaces: field(absolute.default('/etc/network/interfaces'), {
+  interfaces: field(absolutePath.default('/etc/network/interfaces'), {
     label: 'File of ifupdown',
     help: 'The one with the bridge’s iface stanza.',
     control: 'text',
     when: { keep: 'ifupdown' },
   }),
-  netdev: field(absolute.default('/etc/systemd/network/br0.netdev'), {
+  netdev: field(absolutePath.default('/etc/systemd/network/br0.netdev'), {
     label: 'The bridge’s .netdev file',
     help: 'The one with Name= of the bridge.',
     control: 'text',

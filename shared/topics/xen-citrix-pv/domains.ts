@@ -6,6 +6,9 @@ export interface Domain {
   config: string;
 }
 
+/** A domain's name as part of ids. */
+export const stepPart = (name: string) => name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+
 /** Throws Error that names the line. */
 export function parseDomains(text: string): Domain[] {
   const domains = text
@@ -18,8 +21,10 @@ export function parseDomains(text: string): Domain[] {
         throw new Error(`"${line}" is no domain: give its name, and the path of its configuration behind it where that is not /etc/xen/NAME.cfg`);
       return { name, config: config ?? `/etc/xen/${name}.cfg` };
     });
-  const names = domains.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Error(`"${twice}" is there twice`);
+  domains.forEach(({ name }, index) => {
+    const same = domains.slice(0, index).find((other) => stepPart(other.name) === stepPart(name));
+    if (same?.name === name) throw new Error(`"${name}" is there twice`);
+    if (same) throw new Error(`"${same.name}" and "${name}" can't be told apart here, as only letters and digits count: do them in two runs`);
+  });
   return domains;
 }

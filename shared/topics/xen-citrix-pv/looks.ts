@@ -1,8 +1,7 @@
 /** What is asked of the server, and how it answers: one line a domain. */
 import { file, type Matcher, type Script, sh } from '../../topic-kit/index.ts';
 import { deviceModelKey } from './config.ts';
-import type { Domain } from './domains.ts';
-import { parseDomains } from './domains.ts';
+import { type Domain, parseDomains, stepPart } from './domains.ts';
 import { type Parameters, wrapperOf } from './parameters.ts';
 
 export const domainsOf = ({ domains }: Pick<Parameters, 'domains'>): Domain[] => parseDomains(domains);
@@ -45,7 +44,7 @@ export const expectDomain = (
   remedies: readonly string[] = [],
 ): Matcher => ({
   kind: 'expected',
-  id: `${id}-${domain.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`,
+  id: `${id}-${stepPart(domain.name)}`,
   pattern: answers(domain, more),
   means,
   missing,

@@ -1,6 +1,6 @@
 /** The form: which toolstack, which domains, and the device model that is wrapped. */
 import { z } from 'zod';
-import { field, sliderField } from '../../topic-kit/index.ts';
+import { absolutePath, field, sliderField } from '../../topic-kit/index.ts';
 import { parseDomains } from './domains.ts';
 
 const reasonOf = (text: string): string | null => {
@@ -37,15 +37,11 @@ export const parameters = z.object({
       control: 'lines',
     },
   ),
-  deviceModel: field(
-    z
-      .string()
-      .trim()
-      .max(200)
-      .regex(/^\/[A-Za-z0-9_./@+-]*[A-Za-z0-9_@+-]$/, 'Give an absolute path')
-      .default('/usr/lib/xen/bin/qemu-dm'),
-    { label: 'Device model', help: 'The program that the toolstack starts for each HVM domain. The wrapper is put beside it.', control: 'text' },
-  ),
+  deviceModel: field(absolutePath.default('/usr/lib/xen/bin/qemu-dm'), {
+    label: 'Device model',
+    help: 'The program that the toolstack starts for each HVM domain. The wrapper is put beside it.',
+    control: 'text',
+  }),
   delay: sliderField({
     label: 'Seconds until the second look',
     help: 'The toolstack may make the nodes after the device model was started. The wrapper removes them again after this time.',

@@ -1,7 +1,7 @@
 /** Look, have Windows told, wrap the device model, free what hangs, and start each domain with the wrapper. */
 import { file, type Step, sh } from '../../topic-kit/index.ts';
 import { deviceModelKey, editConfig } from './config.ts';
-import type { Domain } from './domains.ts';
+import { type Domain, stepPart } from './domains.ts';
 import { backends, domainsOf, expectDomain, showDomains } from './looks.ts';
 import { type Parameters, wrapperOf } from './parameters.ts';
 import { registryCard } from './registry-card.ts';
@@ -227,6 +227,3 @@ ${showDomains(values)}`,
     ),
   ),
 });
-
-/** A domain's name as part of a step's id. */
-const stepPart = (name: string) => name.toLowerCase().replace(/[^a-z0-9]+/g, '-');

@@ -102,10 +102,20 @@ describe('the list of domains', () => {
       { name: 'files', config: '/etc/xen/vm/files' },
     ]);
   });
-  it.each(['', '\n', 'a b', '-rf', 'a;b', 'a /etc/x y', 'a ../x', 'a\na', `${'x'.repeat(41)}`, Array.from({ length: 21 }, (_, at) => `d${at}`).join('\n')])(
-    'is refused where it is %j',
-    (domains) => expect(parameters.safeParse({ domains }).success).toBe(false),
-  );
+  it.each([
+    '',
+    '\n',
+    'a b',
+    '-rf',
+    'a;b',
+    'a /etc/x y',
+    'a ../x',
+    'a\na',
+    'a.b\na-b',
+    'A\na',
+    `${'x'.repeat(41)}`,
+    Array.from({ length: 21 }, (_, at) => `d${at}`).join('\n'),
+  ])('is refused where it is %j', (domains) => expect(parameters.safeParse({ domains }).success).toBe(false));
 });
 
 describe('the look', () => {
