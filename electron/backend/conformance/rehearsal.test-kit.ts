@@ -70,7 +70,10 @@ export class Rehearsal {
   /** Runs step after step until the run ends or a step does not go well. */
   async advanceWhileWell(state: RunState): Promise<RunState> {
     let now = state;
-    while (now.status === 'waiting' && !now.trouble) now = await this.take(now, offerOf(now, 'advance'));
+    while (now.status === 'waiting') {
+      now = await this.take(now, offerOf(now, 'advance'));
+      if (now.trouble) break; // that of an earlier step is over
+    }
     return now;
   }
 
