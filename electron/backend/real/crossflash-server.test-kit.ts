@@ -92,9 +92,13 @@ export class AdminAtScreen {
   }
   private constructor(console: FifoCarrier) {
     this.console = console;
+    let begun = ''; // a cursor movement that came in two parts
     console.onData((bytes) => {
+      const came = begun + bytes.toString('latin1');
       // biome-ignore lint/suspicious/noControlCharactersInRegex: the screen's own
-      this.seen += bytes.toString('latin1').replace(/\u001b\[[0-9;=?]*[A-Za-z]/g, '');
+      begun = /\u001b(\[[0-9;=?]*)?$/.exec(came)?.[0] ?? '';
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the screen's own
+      this.seen += came.slice(0, came.length - begun.length).replace(/\u001b\[[0-9;=?]*[A-Za-z]/g, '');
       this.changed();
     });
   }
