@@ -1,12 +1,13 @@
 /** A throw-away machine with real sshd and sudo on loopback, for tests of hops. Needs root on Linux; nothing is installed. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { type Boot, bootPackages, bootScript, childrenOf, removeGroup, systemdBelow } from './systemd-boot.test-kit.ts';
 import { unpackedPackages, unpackedWithNeeds } from './unpacked-packages.test-kit.ts';
 
-const packages = ['openssh-server', 'openssh-sftp-server', 'libwrap0', 'sudo', 'opendoas', 'tmux', 'screen', 'libutempter0', 'libevent-core-2.1-7'];
+const machinePackages = ['openssh-server', 'openssh-sftp-server', 'libwrap0', 'sudo', 'opendoas', 'tmux', 'screen', 'libutempter0', 'libevent-core-2.1-7'];
 /** What a machine may have beyond that, and the packages for it. */
 const extras = {
   'one-time codes': ['libpam-oath', 'liboath0', 'libpam-google-authenticator'],
@@ -44,6 +45,13 @@ export const whyNoMachineWith = (extra: Extra): string | null => whyNoScratchMac
 /** The same for any packages of Debian, with what they need. */
 export const whyNoMachineWithPackages = (more: readonly string[]): string | null => whyNoScratchMachine ?? reasonOf(() => unpackedMore(more));
 
+/** The same with systemd as its first process. */
+export const whyNoMachineThatBoots = (more: readonly string[] = []): string | null =>
+  whyNoMachineWithPackages([...more, ...bootPackages]) ??
+  (spawnSync('unshare', ['--mount', '--cgroup', 'mount', '-t', 'cgroup2', 'cgroup2', '/mnt']).status === 0
+    ? null
+    : 'this machine has no control groups of version 2');
+
 const unpackedMore = (more: readonly string[]) => unpackedWithNeeds(more[0] ?? 'more', more);
 const unpackedExtra = (extra: Extra) => unpackedPackages(extra.replaceAll(' ', '-'), extras[extra]);
 
@@ -52,7 +60,7 @@ function findReason(): string | null {
   if (process.getuid?.() !== 0) return 'only root can make the namespaces';
   if (spawnSync('unshare', ['--mount', '--pid', '--fork', 'true']).status !== 0) return 'this machine allows no namespaces';
   if (spawnSync('ssh', ['-V']).status !== 0) return 'there is no ssh client (package openssh-client)';
-  return reasonOf(() => unpackedPackages('machine', packages));
+  return reasonOf(() => unpackedPackages('machine', machinePackages));
 }
 
 function reasonOf(unpack: () => void): string | null {
@@ -70,6 +78,8 @@ export interface MachineOptions {
   packages?: readonly string[];
   /** A network namespace to stand in, and its address there; else loopback. */
   at?: { namespace: string; address: string };
+  /** systemd is its first process, else sshd alone is started; `whyNoMachineThatBoots` says whether it can be. */
+  boot?: Boot;
 }
 
 export class ScratchMachine {
@@ -78,26 +88,30 @@ export class ScratchMachine {
   readonly address: string;
   readonly port: number;
   private readonly child: ChildProcess;
+  /** Name of its control group; empty without systemd. */
+  private readonly group: string;
   private said = '';
 
   /** Boots with `setUp` (sh, as root, before sshd starts) and more lines of sshd_config. Rejects with what it said when it does not. */
   static async start(setUp = '', sshdLines: readonly string[] = [], options: MachineOptions = {}): Promise<ScratchMachine> {
     const machine = new ScratchMachine(await freePort(), setUp, sshdLines, options);
-    await machine.ready();
+    await (options.boot ? machine.started('') : machine.ready());
     return machine;
   }
 
-  private constructor(port: number, setUp: string, sshdLines: readonly string[], { extras: wanted = [], packages: more = [], at }: MachineOptions) {
+  private constructor(port: number, setUp: string, sshdLines: readonly string[], { extras: wanted = [], packages = [], at, boot }: MachineOptions) {
     this.port = port;
     this.address = at?.address ?? '127.0.0.1';
+    this.group = boot ? path.basename(this.folder) : '';
+    const more = boot ? [...packages, ...bootPackages] : packages;
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(this.folder, 'key')]);
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(this.folder, 'host-key')]);
-    const unpacked = [unpackedPackages('machine', packages), ...wanted.map(unpackedExtra), ...(more.length > 0 ? [unpackedMore(more)] : [])];
+    const unpacked = [unpackedPackages('machine', machinePackages), ...wanted.map(unpackedExtra), ...(more.length > 0 ? [unpackedMore(more)] : [])];
     const scratch = path.resolve('electron/backend/real/scratch-root.sh');
     const command = ['unshare', '--mount', '--pid', '--fork', '--kill-child', 'sh', scratch, ...unpacked, '--', 'sh', '-s'];
     const [program = '', ...args] = at ? ['ip', 'netns', 'exec', at.namespace, ...command] : command;
     this.child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
-    this.child.stdin?.end(initScript(this, setUp, sshdLines));
+    this.child.stdin?.end(initScript(this, setUp, sshdLines) + (boot ? bootScript(this.group, sshd('-D'), boot) : startSshd));
     for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (bytes) => (this.said = (this.said + bytes).slice(-4000)));
     this.writeConfig();
   }
@@ -111,8 +125,11 @@ export class ScratchMachine {
 
   /** Its files, as seen from here. */
   get root(): string {
-    const first = readFileSync(`/proc/${this.child.pid}/task/${this.child.pid}/children`, 'utf8').trim();
-    return `/proc/${first}/root`;
+    return `/proc/${this.firstProcess}/root`;
+  }
+  private get firstProcess(): string {
+    const [first = ''] = childrenOf(String(this.child.pid));
+    return this.group ? systemdBelow(first) : first;
   }
 
   /** Takes the machine's key as known, or another one under its name. */
@@ -133,9 +150,14 @@ export class ScratchMachine {
 
   /** Runs sh text in it, as root; resolves with what it prints. */
   asRoot(script: string): string {
-    const { pid } = this.child;
-    const [inner = ''] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim().split(' ');
-    return execFileSync('nsenter', ['--target', inner, '--mount', '--pid', '--net', '--root', 'sh', '-c', script], { encoding: 'utf8', cwd: '/' });
+    return execFileSync('nsenter', ['--target', this.firstProcess, '--mount', '--pid', '--net', '--root', 'sh', '-c', script], { encoding: 'utf8', cwd: '/' });
+  }
+
+  /** Its systemd shuts down and starts again; resolves when all its services are there. */
+  async restart(): Promise<void> {
+    const was = this.firstProcess;
+    this.asRoot('systemctl --no-block reboot 2>&1 || :'); // its answer may be lost with the bus
+    await this.started(was);
   }
 
   async stop(): Promise<void> {
@@ -144,6 +166,7 @@ export class ScratchMachine {
       this.child.kill('SIGKILL'); // with --kill-child, and the first process of a namespace takes all others along
       await gone;
     }
+    if (this.group) removeGroup(this.group);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -159,6 +182,26 @@ export class ScratchMachine {
       '  GlobalKnownHostsFile none',
     ];
     writeFileSync(this.configFile, `${lines.join('\n')}\n`);
+  }
+
+  /** Another systemd than `was` is its first process, has started all, and sshd answers. Rejects after half a minute. */
+  private async started(was: string): Promise<void> {
+    for (let tries = 0; tries < 300; tries += 1) {
+      const now = this.firstProcess;
+      if (now !== '' && now !== was && (await this.greets())) return void this.asRoot('systemctl is-system-running --wait || true');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`The scratch machine did not boot: ${this.said}`);
+  }
+  private greets(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const socket = connect(this.port, this.address);
+      const settle = (greets: boolean) => {
+        socket.destroy();
+        resolve(greets);
+      };
+      socket.once('data', () => settle(true)).once('error', () => settle(false));
+    });
   }
 
   private ready(): Promise<void> {
@@ -208,7 +251,9 @@ PidFile none
 ${sshdLines.join('\n')}
 CONF
 ${setUp}
-/usr/sbin/sshd -f /etc/ssh/sshd_config
+`;
+const sshd = (...options: string[]) => ['/usr/sbin/sshd', ...options, '-f', '/etc/ssh/sshd_config'].join(' ');
+const startSshd = `${sshd()}
 echo MACHINE-READY
 exec sleep 3600
 `;
@@ -222,4 +267,4 @@ async function freePort(): Promise<number> {
 }
 
 /** Folder of the programs that the machine brings along, for tests that need no machine. */
-export const machinePrograms = (): string => path.join(unpackedPackages('machine', packages), 'usr', 'bin');
+export const machinePrograms = (): string => path.join(unpackedPackages('machine', machinePackages), 'usr', 'bin');
