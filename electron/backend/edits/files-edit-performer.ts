@@ -76,7 +76,7 @@ export class FilesEditPerformer {
     const found = foundFiles(text, lab?.root ?? '');
     if ('unclear' in found) return failed('unclear-path', `"${found.unclear}" is no path that can be worked on.`, 'Change that file by hand.');
     const all = found.files.length;
-    if (all > mostFiles) return failed('too-many-files', `${all} files were found; at most ${mostFiles} are changed at once.`, 'Run it folder by folder.');
+    if (all > mostFiles) return failed('too-many-files', `${all} files were found; at most ${mostFiles} are changed at once.`, inParts);
     const base = await files.backupBase(lab?.backups ?? null);
     const shown: ShownFile[] = [];
     const diffs: string[] = [];
@@ -126,12 +126,10 @@ const essence = ({ file, before, after }: ShownFile) => [file, before?.sha256, b
 const naming = ({ verdicts }: Failed, file: string): Failed => ({
   verdicts: verdicts.map((verdict) => (verdict.means.includes(file) ? verdict : { ...verdict, means: `${file}: ${verdict.means}` })),
 });
+const inParts =
+  'Nothing was written. Run it folder by folder, each named in the form; where they lie in one, change some of them by hand, and run it for what is left.';
 const tooMuch = (files: number, found: number) =>
-  failed(
-    'too-much',
-    `${found} files were found. The changes of the first ${files} are too long already to be looked through at once.`,
-    'Nothing was written. Name a folder further down, and run it folder by folder.',
-  );
+  failed('too-much', `${found} files were found. The changes of the first ${files} are too long already to be looked through at once.`, inParts);
 function nothingWords(found: number): string {
   if (found === 0) return 'No such file was found: nothing was written.';
   return `${found === 1 ? 'The file that was found is' : `All ${found} files that were found are`} already as wanted: nothing was written.`;

@@ -197,4 +197,34 @@ describe.skipIf(why)('Apache with Digest', () => {
     expect(await other.look()).toMatchObject({ verdict: 'unknown', next: expect.stringContaining('Debian') });
     await other.end();
   });
+
+  it('changes two of 2,000 sites and leaves the others, and changes none where nobody could look through what it would change', {
+    timeout: 240_000,
+  }, async () => {
+    const sites = (type: string) =>
+      machine.asRoot(`cd /etc/apache2/sites-enabled; for n in $(seq 2000); do
+  printf '<VirtualHost 127.0.0.1:${port}>\\n    ServerName site%s.example.org\\n    DocumentRoot /srv/www\\n    <Location "/intern">\\n\\tAuthType ${type}\\n\\tAuthName intern\\n\\tAuthUserFile ${parameters.userFile}\\n\\tRequire valid-user\\n    </Location>\\n</VirtualHost>\\n' $n >site$n.conf
+done; apachectl graceful; sleep 1`);
+    const sums = () => machine.asRoot('cd /etc/apache2/sites-enabled; cat site*.conf | cksum; ls | wc -l').trim();
+    sites('Basic');
+    const were = [...texts(), sums()];
+    expect(asks('site1999.example.org')).toBe('Basic');
+    let state = await topic.run({ before });
+    expect(state.says, troublesOf(state)).toBe('Done and verified.');
+    expect(state.steps.find(({ id }) => id === 'basic')?.edit?.files).toHaveLength(configs.length);
+    expect([asks(), sums()]).toEqual(['Basic', were.at(-1)]);
+    state = await topic.undo(state);
+    expect([state.status, ...texts(), sums()], state.says).toEqual(['undone', ...were]);
+    const refusal = async (rule: string) => {
+      const all = [...texts(), sums()];
+      const refused = await topic.run({ without: ['scoreboard-before', 'backtrace'] });
+      expect(refused.steps.find(({ id }) => id === 'basic')?.verdicts[0]).toMatchObject({ rule, next: expect.stringContaining('folder') });
+      await topic.undo(refused);
+      expect([...texts(), sums()]).toEqual(all);
+    };
+    sites('Digest');
+    await refusal('too-many-files');
+    machine.asRoot('rm /etc/apache2/sites-enabled/site1???.conf');
+    await refusal('too-much');
+  });
 });
