@@ -11,6 +11,7 @@ import { makeClient } from '../shared/wire/client.ts';
 import { createBackend } from './backend/backend.ts';
 import { dataFolder } from './backend/data-folder.ts';
 import { addCalc } from './cli/calc-program.ts';
+import { addCards } from './cli/card-program.ts';
 import { checkTopic } from './cli/check-command.ts';
 import { listTopics, type RunOptions, resumeRun, runTopic, showTranscript, tell, undoRun } from './cli/commands.ts';
 import { consoleWords } from './cli/console-words.ts';
@@ -74,6 +75,7 @@ program
   .addOption(json())
   .action((topic: string, options: Parameters<typeof checkTopic>[2]) => command(() => checkTopic(surroundings, topic, options))());
 addCalc(program, surroundings, command);
+addCards(program, surroundings, command);
 program
   .command('run')
   .description('run a procedure')

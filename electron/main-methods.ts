@@ -1,6 +1,7 @@
 /** The methods that need a window or a dialog: answered by main itself, for the window's own page only. */
 import path from 'node:path';
 import { app, type BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain, shell } from 'electron';
+import { cardFileText } from '../shared/api/card-text.ts';
 import { toWireError, WrenchbookError } from '../shared/api/error.ts';
 import type { ExportFormat } from '../shared/api/transcript.ts';
 import { type MethodOutput, methods } from '../shared/api.ts';
@@ -79,7 +80,7 @@ function handlersFor({ window, backend }: MainMethodsOptions): Handlers<MainMeth
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       });
       if (canceled || filePath === '') return { path: null };
-      return { path: await saveNamedFile(filePath, lines.map((line) => `${line}\r\n`).join('')) };
+      return { path: await saveNamedFile(filePath, cardFileText(lines)) };
     },
     async 'window.chooseBundle'() {
       const client = backend();

@@ -9,14 +9,11 @@ import { csvOf, pictureTable } from '../../shared/pictures/table.ts';
 import { makeApi } from '../../shared/wire/client.ts';
 import { calculatorDetail, findCalculator } from '../backend/topics/topic-registry.ts';
 import { readNamedText, saveNamedFile } from '../named-files.ts';
-import { readAnswers } from './answers.ts';
+import { type GivenParameters, givenParameters } from './assignments.ts';
 import { print, type Surroundings, tell } from './commands.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 
-export interface CalcOptions {
-  answers?: string;
-  /** Each `name=value`; they count more than the answers file. */
-  set: readonly string[];
+export interface CalcOptions extends GivenParameters {
   /** A file. */
   data?: string;
   json?: boolean;
@@ -29,7 +26,7 @@ export interface CalcOptions {
 /** Status 2 for a parameter or a line of the data that is wrong: each is named, and nothing is printed or saved. */
 export async function calculateTopic({ client }: Surroundings, topicId: string, options: CalcOptions): Promise<ExitStatus> {
   const topic = calculatorDetail(findCalculator(topicId));
-  const asked = { ...(options.answers === undefined ? {} : readAnswers(options.answers).parameters), ...assignments(options.set) };
+  const asked = givenParameters(options);
   const data = options.data === undefined ? undefined : await readNamedText(options.data);
   const { parameters, issues, dataIssues, calculation } = await makeApi(client.call).calculators.calculate({ topicId, parameters: asked, data });
   for (const { field, message, next } of issues) tell(`${field}: ${message} ${next}`);
@@ -42,18 +39,6 @@ export async function calculateTopic({ client }: Surroundings, topicId: string, 
   if (saved && options.csv !== undefined) tell(`Saved to ${await saveNamedFile(options.csv, csvOf(pictureTable(saved)))}`);
   return exitStatus.done;
 }
-
-/** Throws WrenchbookError `bad-parameters` for what has no name or no value. */
-function assignments(texts: readonly string[]): ParameterValues {
-  return Object.fromEntries(
-    texts.map((text) => {
-      const at = text.indexOf('=');
-      if (at > 0) return [text.slice(0, at).trim(), switched(text.slice(at + 1))];
-      throw new WrenchbookError('bad-parameters', `--set ${text}: this is not name=value.`, 'Write it as in --set R=36000.');
-    }),
-  );
-}
-const switched = (text: string) => (text === 'true' || text === 'false' ? text === 'true' : text);
 
 function pictureNamed({ pictures }: Calculation, id: string | undefined): Picture {
   const picture = id === undefined ? pictures[0] : pictures.find((each) => each.id === id);

@@ -1,5 +1,6 @@
 /** The words of `wrenchbook calc`. */
 import { type Command, Option } from 'commander';
+import { setOption } from './assignments.ts';
 import { type CalcOptions, calculateTopic } from './calc-command.ts';
 import type { Surroundings } from './commands.ts';
 import type { ExitStatus } from './exit-status.ts';
@@ -10,11 +11,7 @@ export function addCalc(program: Command, surroundings: Surroundings, command: (
     .description('calculate: for topics that have numbers and no steps; nothing is run')
     .argument('<topic>', 'id of the calculator')
     .addOption(new Option('--answers <file>', 'YAML file with parameters'))
-    .addOption(
-      new Option('--set <name=value>', 'one parameter; may be repeated, and counts more than --answers')
-        .argParser((text: string, before: readonly string[]) => [...before, text])
-        .default([], 'none'),
-    )
+    .addOption(setOption())
     .option('--data <file>', 'data to calculate with, where the topic takes any')
     .option('--svg <file>', 'save the picture as SVG (PNG: in the window)')
     .option('--csv <file>', 'save what the picture shows as a table')

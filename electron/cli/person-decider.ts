@@ -1,6 +1,7 @@
 /** Asks the person at the terminal, one plain question at a time. */
 import { on } from 'node:events';
 import { createInterface } from 'node:readline/promises';
+import { cardLines } from '../../shared/api/card-text.ts';
 import type { Offer, RunState, Verdict } from '../../shared/api/run.ts';
 import { secretMark } from '../../shared/api/secret-mark.ts';
 import { atEnd, type Decider, type Decision } from './decider.ts';
@@ -68,7 +69,10 @@ function introduce(state: RunState, say: (text: string) => void): void {
   say(`Step ${step.number} of ${state.plan.length}: ${step.title}   [${step.danger}]`);
   say(step.intro);
   for (const instruction of step.instructions) say(`  • ${instruction}`);
-  for (const { title, lines, note } of step.cards) say([`  ${title}`, ...lines.map((line) => `      ${line}`), ...(note ? [`  ${note}`] : [])].join('\n'));
+  for (const card of step.cards) {
+    say(cardLines(card).join('\n'));
+    if (card.file !== undefined) say(`  As ${card.file} onto a stick: wrenchbook cards ${state.topicId} --out FOLDER, in another window.`);
+  }
   if (step.irreversible) say(`No way back: ${step.irreversible}`);
   if (state.hold) say(`!! ${state.hold}`);
   if (step.edit) say(`Edits: ${step.edit.file}`);

@@ -1,0 +1,40 @@
+/** `wrenchbook cards`: the cards of a procedure, to print or to save, without a run. */
+import path from 'node:path';
+import { cardFileText, cardLines } from '../../shared/api/card-text.ts';
+import { WrenchbookError } from '../../shared/api/error.ts';
+import { makeApi } from '../../shared/wire/client.ts';
+import { saveNamedFile } from '../named-files.ts';
+import { type GivenParameters, givenParameters } from './assignments.ts';
+import { print, type Surroundings, tell } from './commands.ts';
+import { type ExitStatus, exitStatus } from './exit-status.ts';
+import { parseTarget } from './target-words.ts';
+
+export interface CardOptions extends GivenParameters {
+  target: string;
+  /** A folder; the cards that are files are saved there. */
+  out?: string;
+  json?: boolean;
+}
+
+/** Status 2 for parameters that are wrong, each named. Throws WrenchbookError `bad-parameters` where there are no cards, or none to save. */
+export async function showCards({ client }: Surroundings, topicId: string, options: CardOptions): Promise<ExitStatus> {
+  const request = { topicId, target: parseTarget(options.target), parameters: givenParameters(options) };
+  const { issues, plan } = await makeApi(client.call).topics.check(request);
+  for (const { field, message, next } of issues) tell(`${field}: ${message} ${next}`);
+  if (!plan) return exitStatus.usage;
+  const all = plan.steps.flatMap(({ id, title, cards }) => cards.map((card) => ({ stepId: id, step: title, ...card })));
+  if (all.length === 0)
+    throw new WrenchbookError(
+      'bad-parameters',
+      `With these parameters ${topicId} has no cards.`,
+      'Some ways of a procedure have none: see its parameters with "wrenchbook run … --print-answers".',
+    );
+  const files = all.filter(({ file }) => file !== undefined);
+  if (options.out !== undefined && files.length === 0)
+    throw new WrenchbookError('bad-parameters', 'None of these cards is a file.', 'Leave --out out: they are printed then.');
+  if (options.json) print(JSON.stringify({ topicId, cards: all }, null, 2));
+  else if (options.out === undefined) print(all.flatMap(({ step, ...card }) => [step, ...cardLines(card), '']).join('\n'));
+  if (options.out !== undefined)
+    for (const { file = '', lines } of files) tell(`Saved to ${await saveNamedFile(path.join(options.out, file), cardFileText(lines))}`);
+  return exitStatus.done;
+}

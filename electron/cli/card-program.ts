@@ -1,0 +1,19 @@
+/** The words of `wrenchbook cards`. */
+import { type Command, Option } from 'commander';
+import { setOption } from './assignments.ts';
+import { type CardOptions, showCards } from './card-command.ts';
+import type { Surroundings } from './commands.ts';
+import type { ExitStatus } from './exit-status.ts';
+
+export function addCards(program: Command, surroundings: Surroundings, command: (work: () => Promise<ExitStatus>) => () => Promise<void>): void {
+  program
+    .command('cards')
+    .description('print the cards of a procedure: lines that are typed elsewhere; nothing is run')
+    .argument('<topic>', 'id of the procedure')
+    .option('--target <target>', 'as for "run"', 'hand')
+    .addOption(new Option('--answers <file>', 'YAML file with parameters'))
+    .addOption(setOption())
+    .option('--out <folder>', 'save those that are files, such as RESCUE.CMD, into this folder')
+    .option('--json', 'print one JSON document on standard output')
+    .action((topic: string, options: CardOptions) => command(() => showCards(surroundings, topic, options))());
+}
