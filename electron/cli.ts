@@ -20,6 +20,7 @@ import { showDevices } from './cli/device-command.ts';
 import { type ExitStatus, exitStatus, statusOfError } from './cli/exit-status.ts';
 import { type ExportOptions, exportTranscript } from './cli/export-command.ts';
 import { compareTranscripts, type ListOptions, listTranscripts } from './cli/history-commands.ts';
+import { likeOption } from './cli/like-run.ts';
 import { addStorage } from './cli/storage-program.ts';
 import { addTargets } from './cli/target-program.ts';
 
@@ -72,6 +73,7 @@ program
   .requiredOption('--target <target>', 'as for "run"', 'local')
   .option('--root <way>', 'how root is reached where that is needed: sudo (default), doas, su or pkexec')
   .addOption(answersFile())
+  .addOption(likeOption())
   .addOption(json())
   .action((topic: string, options: Parameters<typeof checkTopic>[2]) => command(() => checkTopic(surroundings, topic, options))());
 addCalc(program, surroundings, command);
@@ -88,6 +90,7 @@ program
   .option('--dialect <dialect>', `what the console speaks: ${consoleDialect.options.join(', ')} (default: uefi-shell, or what the list of targets says)`)
   .option('--root <way>', 'how steps that need root get it on a real target: sudo (default), doas, su or pkexec')
   .addOption(answersFile())
+  .addOption(likeOption())
   .addOption(passwordFd())
   .option('--print-answers', 'print an answers file and run nothing: filled for a rehearsal; for a real target to be filled, with what --answers has already')
   .addOption(json())

@@ -28,7 +28,7 @@ function Page() {
     case 'topic':
       return <TopicPage key={route.topicId} topicId={route.topicId} />;
     case 'start':
-      return <StartPage key={route.topicId} topicId={route.topicId} where={route.where} />;
+      return <StartPage key={`${route.topicId} ${route.like}`} topicId={route.topicId} where={route.where} like={route.like ?? null} />;
     case 'runs':
       return <RunsPage />;
     case 'storage':

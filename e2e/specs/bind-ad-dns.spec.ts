@@ -22,6 +22,8 @@ for (const scheme of ['light', 'dark'] as const)
     await expect(found).toContainText('It applies here');
     await expect(found.getByRole('row', { name: /_kpasswd\._tcp\.corp\.example\.com nothing/ })).toContainText('For it.');
     await window.screenshot({ path: info.outputPath(`look-${scheme}.png`), fullPage: true });
+    const lifetime = start.field('Lifetime of the _kpasswd records (s)');
+    await lifetime.fill('1800');
     const run = await start.start();
     await run.runSteps(1, 3);
     for (const step of ['Merge the records', 'Take the controllers', 'Ask no forwarder']) {
@@ -39,5 +41,13 @@ for (const scheme of ['light', 'dark'] as const)
     await expect(tree).toContainText('Every name was asked for and found.');
     await tree.scrollIntoViewIfNeeded();
     await window.screenshot({ path: info.outputPath(`tree-${scheme}.png`) });
+    await accessible();
+    // Weeks later: has anything drifted? The form is filled in as it was.
+    await window.getByRole('button', { name: 'Again with these values' }).click();
+    await expect(window.getByText(/^Filled in as in the run of /)).toBeVisible();
+    await expect(lifetime).toHaveValue('1800');
+    await window.getByRole('button', { name: 'Check', exact: true }).click();
+    await expect(found).toContainText('It applies here');
+    await window.screenshot({ path: info.outputPath(`again-${scheme}.png`), fullPage: true });
     await accessible();
   });

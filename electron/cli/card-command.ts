@@ -3,23 +3,28 @@ import path from 'node:path';
 import { cardFileText, cardLines } from '../../shared/api/card-text.ts';
 import { WrenchbookError } from '../../shared/api/error.ts';
 import { makeApi } from '../../shared/wire/client.ts';
+import { findTopic, topicDetail } from '../backend/topics/topic-registry.ts';
 import { saveNamedFile } from '../named-files.ts';
 import { type GivenParameters, givenParameters } from './assignments.ts';
 import { print, type Surroundings, tell } from './commands.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
+import { parametersLike } from './like-run.ts';
 import { parseTarget } from './target-words.ts';
 
 export interface CardOptions extends GivenParameters {
   target: string;
+  /** A run. */
+  like?: string;
   /** A folder; the cards that are files are saved there. */
   out?: string;
   json?: boolean;
 }
 
 /** Status 2 for parameters that are wrong, each named. Throws WrenchbookError `bad-parameters` where there are no cards, or none to save. */
-export async function showCards({ client }: Surroundings, topicId: string, options: CardOptions): Promise<ExitStatus> {
-  const request = { topicId, target: parseTarget(options.target), parameters: givenParameters(options) };
-  const { issues, plan } = await makeApi(client.call).topics.check(request);
+export async function showCards(surroundings: Surroundings, topicId: string, options: CardOptions): Promise<ExitStatus> {
+  const like = await parametersLike(surroundings, topicDetail(findTopic(topicId)), options.like);
+  const request = { topicId, target: parseTarget(options.target), parameters: { ...like, ...givenParameters(options) } };
+  const { issues, plan } = await makeApi(surroundings.client.call).topics.check(request);
   for (const { field, message, next } of issues) tell(`${field}: ${message} ${next}`);
   if (!plan) return exitStatus.usage;
   const all = plan.steps.flatMap(({ id, title, cards }) => cards.map((card) => ({ stepId: id, step: title, ...card })));

@@ -4,6 +4,7 @@ import { setOption } from './assignments.ts';
 import { type CardOptions, showCards } from './card-command.ts';
 import type { Surroundings } from './commands.ts';
 import type { ExitStatus } from './exit-status.ts';
+import { likeOption } from './like-run.ts';
 
 export function addCards(program: Command, surroundings: Surroundings, command: (work: () => Promise<ExitStatus>) => () => Promise<void>): void {
   program
@@ -12,6 +13,7 @@ export function addCards(program: Command, surroundings: Surroundings, command: 
     .argument('<topic>', 'id of the procedure')
     .option('--target <target>', 'as for "run"', 'hand')
     .addOption(new Option('--answers <file>', 'YAML file with parameters'))
+    .addOption(likeOption())
     .addOption(setOption())
     .option('--out <folder>', 'save those that are files, such as RESCUE.CMD, into this folder')
     .option('--json', 'print one JSON document on standard output')

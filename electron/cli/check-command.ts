@@ -2,10 +2,12 @@
 import { type ProbeResult, probeVerdictTitles } from '../../shared/api/probe.ts';
 import type { TrialState } from '../../shared/api/target.ts';
 import { makeApi } from '../../shared/wire/client.ts';
+import { findTopic, topicDetail } from '../backend/topics/topic-registry.ts';
 import { readAnswers } from './answers.ts';
 import { print, type Surroundings, tell } from './commands.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { followTrial } from './follow-trial.ts';
+import { parametersLike } from './like-run.ts';
 import { stageLines } from './target-commands.ts';
 import { parseTarget } from './target-words.ts';
 
@@ -13,6 +15,8 @@ interface CheckOptions {
   target: string;
   root?: string;
   answers?: string;
+  /** A run. */
+  like?: string;
   json?: boolean;
 }
 
@@ -22,7 +26,10 @@ export async function checkTopic(surroundings: Surroundings, topicId: string, op
   const request = {
     topicId,
     target: parseTarget(options.target, options.root),
-    parameters: options.answers === undefined ? {} : readAnswers(options.answers).parameters,
+    parameters: {
+      ...(await parametersLike(surroundings, topicDetail(findTopic(topicId)), options.like)),
+      ...(options.answers === undefined ? {} : readAnswers(options.answers).parameters),
+    },
   };
   if (!options.json) {
     const { script } = await probes.script(request);

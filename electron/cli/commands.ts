@@ -1,7 +1,7 @@
 /** What each terminal command does. Each resolves with its exit status; errors are thrown and told by the entry. */
 import { writeSync } from 'node:fs';
 import { WrenchbookError } from '../../shared/api/error.ts';
-import type { ChosenTarget, ProcedureDetail, TopicSummary } from '../../shared/api/topic.ts';
+import type { ChosenTarget, ParameterValues, ProcedureDetail, TopicSummary } from '../../shared/api/topic.ts';
 import { quote } from '../../shared/topic-kit/index.ts';
 import { type Client, makeApi } from '../../shared/wire/client.ts';
 import { findTopic, topicDetail } from '../backend/topics/topic-registry.ts';
@@ -11,6 +11,7 @@ import { labTemplate, targetTemplate } from './answers-template.ts';
 import { answersDecider, type Decider, undoDecider } from './decider.ts';
 import { drive } from './drive.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
+import { parametersLike } from './like-run.ts';
 import { type BroughtPassword, nobodyAnswers, readPassword } from './nobody-there.ts';
 import { ask, personDecider } from './person-decider.ts';
 import { pictureLines, runExitStatus, runReport } from './run-report.ts';
@@ -19,6 +20,8 @@ import { parseTarget } from './target-words.ts';
 import { passKeys, showBytes } from './terminal-keys.ts';
 
 export interface RunOptions {
+  /** A run. */
+  like?: string;
   target: string;
   /** How root is reached on a real target. */
   root?: string;
@@ -66,16 +69,17 @@ export async function runTopic(surroundings: Surroundings, topicId: string, opti
   const password = passwordOf(options);
   const topic = topicDetail(findTopic(topicId));
   const answers = options.answers === undefined ? null : readAnswers(options.answers);
+  const given = { ...(await parametersLike(surroundings, topic, options.like)), ...answers?.parameters };
   const secretFields = topic.fields.filter((field) => field.secret);
   if (options.printAnswers) {
-    const template = target.kind === 'lab' ? await filledForLab(surroundings, topic) : await forTarget(surroundings, topic, target, options, answers);
+    const template = target.kind === 'lab' ? await filledForLab(surroundings, topic) : await forTarget(surroundings, topic, target, options, answers, given);
     print(template.trimEnd());
     return exitStatus.done;
   }
   if (!answers && !process.stdin.isTTY)
     throw new WrenchbookError('bad-parameters', 'There is nobody at the terminal to ask.', 'Use --answers FILE; --print-answers makes one.');
   const secrets = answers ? secretsFromAnswers(answers, secretFields, process.env) : await askSecrets(secretFields.filter((field) => !field.optional));
-  const parameters = { ...answers?.parameters, ...secrets };
+  const parameters = { ...given, ...secrets };
   const { issues } = await api.topics.check({ topicId, target, parameters });
   if (issues.length > 0) {
     for (const issue of issues) tell(`${issue.field}: ${issue.message} ${issue.next}`);
@@ -100,8 +104,8 @@ async function forTarget(
   target: ChosenTarget,
   options: RunOptions,
   answers: Answers | null,
+  given: ParameterValues,
 ): Promise<string> {
-  const given = answers?.parameters ?? {};
   const secrets = answers
     ? secretsFromAnswers(
         answers,

@@ -6,6 +6,8 @@ const routes: Route[] = [
   { page: 'topic', topicId: 'perc-h200-crossflash' },
   { page: 'start', topicId: 'perc-h200-crossflash', where: null },
   { page: 'start', topicId: 'perc-h200-crossflash', where: 'lab:no-adapter' },
+  { page: 'start', topicId: 'perc-h200-crossflash', where: 'book:web1', like: '20260101-120000-x' },
+  { page: 'start', topicId: 'perc-h200-crossflash', where: null, like: '20260101-120000-x' },
   { page: 'runs' },
   { page: 'storage' },
   { page: 'run', runId: '20260101-120000-x', view: 'step' },

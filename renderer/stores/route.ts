@@ -11,8 +11,8 @@ export interface StepPlace {
 export type Route =
   | { page: 'catalogue' }
   | { page: 'topic'; topicId: string }
-  /** Where the run is to happen, as a value of where.ts; null: it is still to be chosen. */
-  | { page: 'start'; topicId: string; where: string | null }
+  /** Where the run is to happen, as a value of where.ts; null: it is still to be chosen. `like`: the run whose values fill the form. */
+  | { page: 'start'; topicId: string; where: string | null; like?: string }
   | { page: 'runs' }
   | { page: 'storage' }
   | { page: 'targets' }
@@ -29,7 +29,11 @@ export function parseRoute(hash: string): Route {
   const [page = '', rawId = '', view = ''] = path.split('/');
   const id = decode(rawId);
   if (page === 'topic' && id) return { page, topicId: id };
-  if (page === 'start' && id) return { page, topicId: id, where: new URLSearchParams(query).get('where') };
+  if (page === 'start' && id) {
+    const asked = new URLSearchParams(query);
+    const like = asked.get('like');
+    return { page, topicId: id, where: asked.get('where'), ...(like && { like }) };
+  }
   if (page === 'runs' || page === 'storage' || page === 'targets' || page === 'settings') return { page };
   if (page === 'run' && id) return { page, runId: id, view: view === 'plan' ? 'plan' : 'step' };
   if (page === 'transcript' && id) {
@@ -49,7 +53,7 @@ export function routeHash(route: Route): string {
     case 'topic':
       return `#/topic/${encodeURIComponent(route.topicId)}`;
     case 'start':
-      return `#/start/${encodeURIComponent(route.topicId)}${route.where === null ? '' : `?where=${encodeURIComponent(route.where)}`}`;
+      return `#/start/${encodeURIComponent(route.topicId)}${queryOf({ where: route.where, like: route.like })}`;
     case 'runs':
       return '#/runs';
     case 'storage':
@@ -61,10 +65,16 @@ export function routeHash(route: Route): string {
     case 'run':
       return `#/run/${encodeURIComponent(route.runId)}${route.view === 'plan' ? '/plan' : ''}`;
     case 'transcript':
-      return `#/transcript/${encodeURIComponent(route.runId)}${route.at ? `?${new URLSearchParams({ step: route.at.stepId, place: route.at.place })}` : ''}`;
+      return `#/transcript/${encodeURIComponent(route.runId)}${queryOf({ step: route.at?.stepId, place: route.at?.place })}`;
     case 'compare':
       return `#/compare/${encodeURIComponent(route.left)}/${encodeURIComponent(route.right)}`;
   }
+}
+
+/** What is not there is left out. */
+function queryOf(values: Readonly<Record<string, string | null | undefined>>): string {
+  const given = Object.entries(values).filter((each): each is [string, string] => typeof each[1] === 'string');
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 }
 
 function decode(text: string): string {

@@ -10,7 +10,7 @@ import { parameterValues, targetRef } from './topic.ts';
 
 export const runId = z
   .string()
-  .regex(/^\d{8}-\d{6}-[a-z0-9-]{1,80}$/)
+  .regex(/^\d{8}-\d{6}-[a-z0-9-]{1,80}$/, 'This is no id of a run, such as 20260101-120000-web1. The list of runs has them.')
   .max(100);
 
 export const verdictKind = z.enum(['expected', 'harmless', 'warning', 'failure']);

@@ -9,6 +9,15 @@ export function initialValues(fields: readonly FormField[], rehearsal: boolean):
 const initialValue = (field: FormField, rehearsal: boolean) =>
   (rehearsal ? field.labDefault : undefined) ?? field.default ?? (field.control === 'switch' ? false : '');
 
+/** What an earlier run was given, as far as the form has those fields still. Secrets were not kept. */
+export const valuesOfRun = (fields: readonly FormField[], given: ParameterValues): FormValues =>
+  Object.fromEntries(
+    fields.flatMap(({ name, secret, optional }) => {
+      const value = given[name] ?? (optional ? '' : undefined);
+      return secret || value === undefined ? [] : [[name, typeof value === 'boolean' ? value : String(value)]];
+    }),
+  );
+
 /** From the lab to a real machine or back: what nobody has changed becomes what it is there. */
 export function valuesElsewhere(fields: readonly FormField[], values: FormValues, rehearsal: boolean): FormValues {
   const [before, after] = [initialValues(fields, !rehearsal), initialValues(fields, rehearsal)];

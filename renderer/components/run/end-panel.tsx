@@ -7,6 +7,7 @@ import { go } from '../../stores/route.ts';
 import { runStatusWords, toneColor } from '../../words/status.ts';
 import { ExportButton } from '../export/export-button.tsx';
 import { runIcon } from '../status/status-icons.ts';
+import { AgainButton } from './again-button.tsx';
 import { AsideOffers } from './aside-offers.tsx';
 import classes from './end-panel.module.css';
 import { FactsTable } from './facts-table.tsx';
@@ -42,6 +43,7 @@ export function EndPanel({ run, headingRef }: { run: RunState; headingRef: RefOb
           Open the transcript
         </Button>
         <ExportButton runId={run.runId} />
+        <AgainButton run={run} />
       </Group>
       {onwards.length + remedies.length + aside.length > 0 && <AsideOffers runId={run.runId} offers={[...onwards, ...remedies, ...aside]} />}
     </section>

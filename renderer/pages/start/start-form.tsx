@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useMemo, useState } from 'react';
-import type { ProcedureDetail, RunPlace } from '../../../shared/api/topic.ts';
+import type { ParameterValues, ProcedureDetail, RunPlace } from '../../../shared/api/topic.ts';
 import { FieldControl } from '../../components/form/field-control.tsx';
-import { type FormValues, initialValues, isWanted, parametersFrom, valuesElsewhere } from '../../components/form/form-values.ts';
+import { type FormValues, initialValues, isWanted, parametersFrom, valuesElsewhere, valuesOfRun } from '../../components/form/form-values.ts';
 import { StickMap } from '../../components/media/stick-map.tsx';
 import { PlanView } from '../../components/plan/plan-view.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
@@ -23,11 +23,13 @@ interface StartFormProps {
   topic: ProcedureDetail;
   /** Where it happens, as a value of where.ts; null: nothing was chosen yet. */
   where: string | null;
+  /** What an earlier run was given. */
+  given: ParameterValues;
   onWhere(value: string): void;
 }
 
-export function StartForm({ topic, where, onWhere }: StartFormProps) {
-  const [values, setValues] = useState<FormValues>(() => initialValues(topic.fields, isLab(where)));
+export function StartForm({ topic, where, given, onWhere }: StartFormProps) {
+  const [values, setValues] = useState<FormValues>(() => ({ ...initialValues(topic.fields, isLab(where)), ...valuesOfRun(topic.fields, given) }));
   const places = usePlaces(topic.id);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [submitted, setSubmitted] = useState(false);

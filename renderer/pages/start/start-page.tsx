@@ -7,22 +7,27 @@ import { Stages } from '../../components/stages.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
 import { stayAt } from '../../stores/route.ts';
 import { loadTopic, useTopics } from '../../stores/topics.ts';
+import { momentText } from '../../words/amounts.ts';
 import { targetOfValue } from '../../words/where.ts';
 import page from '../page.module.css';
 import { StartForm } from './start-form.tsx';
+import { useEarlierRun } from './use-earlier-run.ts';
 
 /** The form and the whole plan, before anything runs. */
 interface StartPageProps {
   topicId: string;
   /** Where it is to run, as a value of where.ts; null: it is still to be chosen. */
   where: string | null;
+  /** The run whose values fill the form. */
+  like: string | null;
 }
 
-export function StartPage({ topicId, where }: StartPageProps) {
+export function StartPage({ topicId, where, like }: StartPageProps) {
   const named = useTopics((state) => state.details[topicId]);
   const topic = named?.kind === 'procedure' ? named : undefined;
   const trouble = useTopics((state) => state.trouble);
   useEffect(() => void loadTopic(topicId), [topicId]);
+  const earlier = useEarlierRun(like);
   const target = where === null ? null : targetOfValue(where);
   const played = target?.kind === 'lab' ? topic?.labFailures.find(({ id }) => id === target.failure) : undefined;
   return (
@@ -32,9 +37,17 @@ export function StartPage({ topicId, where }: StartPageProps) {
         <Crumb to={{ page: 'topic', topicId }}>{named?.title ?? 'The procedure'}</Crumb>
         <PageHeading title={topic ? `Plan: ${topic.title}` : 'Plan'} />
         <Stages at="Plan" />
-        {topic ? (
-          <StartForm key={topicId} topic={topic} where={where} onWhere={(chosen) => stayAt({ page: 'start', topicId, where: chosen })} />
-        ) : named ? (
+        {earlier.run && <p className={page.lead}>Filled in as in the run of {momentText(earlier.run.createdAt)}.</p>}
+        {earlier.trouble && <TroubleNote text={earlier.trouble} />}
+        {topic && !earlier.isComing ? (
+          <StartForm
+            key={topicId}
+            topic={topic}
+            where={where}
+            given={earlier.run?.topicId === topicId ? earlier.run.parameters : {}}
+            onWhere={(chosen) => stayAt({ page: 'start', topicId, where: chosen, ...(like !== null && { like }) })}
+          />
+        ) : named?.kind === 'calculator' ? (
           <TroubleNote text={`“${named.title}” only calculates: there is nothing to start. Go back to its page.`} />
         ) : trouble ? (
           <TroubleNote text={trouble} />

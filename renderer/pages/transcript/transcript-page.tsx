@@ -9,6 +9,7 @@ import { PageHeading } from '../../components/page-heading.tsx';
 import { PlanView } from '../../components/plan/plan-view.tsx';
 import { RehearsalBand } from '../../components/rehearsal/rehearsal-band.tsx';
 import { Replay } from '../../components/replay/replay.tsx';
+import { AgainButton } from '../../components/run/again-button.tsx';
 import { FactsTable } from '../../components/run/facts-table.tsx';
 import { RunStatusMark } from '../../components/status/status-mark.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
@@ -92,6 +93,7 @@ function TranscriptView({ transcript, at }: { transcript: Transcript; at: StepPl
             </Button>
           )}
           <ExportButton runId={run.runId} />
+          {!isOpen(run) && <AgainButton run={run} />}
         </Group>
       </div>
       <Findings result={result} />
