@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { withPlainRights } from '../real/plain-rights.test-kit.ts';
 import { checkFile } from './file-check.ts';
 
 let folder = '';
@@ -46,8 +47,9 @@ describe('checkFile', () => {
     server.close();
   });
 
-  it.skipIf(process.getuid?.() === 0)('refuses a file that may not be read', async () => {
+  it('refuses a file that may not be read', async () => {
     writeFileSync(path.join(folder, 'closed'), '', { mode: 0 });
-    expect((await check('closed')).problem?.rule).toBe('unreadable');
+    const { problem } = await withPlainRights([folder], () => check('closed'));
+    expect(problem?.rule).toBe('unreadable');
   });
 });

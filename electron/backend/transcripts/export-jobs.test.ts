@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { exportFormat } from '../../../shared/api/transcript.ts';
 import type { EventPayload } from '../../../shared/api.ts';
 import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
+import { withPlainRights } from '../real/plain-rights.test-kit.ts';
 import { ExportJobs } from './export-jobs.ts';
 
 let rehearsal: Rehearsal;
@@ -171,11 +172,13 @@ describe('a place that can’t be written to', () => {
     expect(readdirSync(folder)).toEqual(['file']);
   });
 
-  it.skipIf(process.getuid?.() === 0)('is named: a folder without the right to write', async () => {
+  it('is named: a folder without the right to write', async () => {
     const closed = path.join(folder, 'closed');
     mkdirSync(closed);
     chmodSync(closed, 0o500);
-    await expect(attempt('md', path.join(closed, 'x.md'))).rejects.toMatchObject({ code: 'storage', message: expect.stringContaining('EACCES') });
+    await withPlainRights([folder, rehearsal.data], () =>
+      expect(attempt('md', path.join(closed, 'x.md'))).rejects.toMatchObject({ code: 'storage', message: expect.stringContaining('EACCES') }),
+    );
     chmodSync(closed, 0o700);
   });
 });

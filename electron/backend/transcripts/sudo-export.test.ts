@@ -5,10 +5,26 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
+import { unpackedPackages } from '../real/unpacked-packages.test-kit.ts';
 import { timingLine } from './sudo-export.ts';
 
-const sudoreplay = spawnSync('which', ['sudoreplay'], { encoding: 'utf8' }).stdout?.trim();
-if (!sudoreplay) console.log("sudoreplay is not installed (Debian's package sudo has it): playing the sudo folder with it is left out");
+const sudoreplay = findSudoreplay();
+if ('why' in sudoreplay) console.log(`The sudo folder is not played with sudoreplay: ${sudoreplay.why}.`);
+
+/** Of this machine, or that of Debian's package, with what it needs to run. */
+function findSudoreplay(): { program: string; env: NodeJS.ProcessEnv } | { why: string } {
+  if (spawnSync('which', ['sudoreplay']).status === 0) return { program: 'sudoreplay', env: {} };
+  try {
+    const files = unpackedPackages('sudo', ['sudo']);
+    return { program: path.join(files, 'usr/bin/sudoreplay'), env: { LD_LIBRARY_PATH: path.join(files, 'usr/libexec/sudo') } };
+  } catch (thrown) {
+    return { why: (thrown as Error).message };
+  }
+}
+function replay(args: readonly string[], env: NodeJS.ProcessEnv) {
+  if ('why' in sudoreplay) throw new Error(sudoreplay.why);
+  return spawnSync(sudoreplay.program, args, { encoding: 'utf8', env: { ...process.env, ...sudoreplay.env, ...env } });
+}
 
 /** What a recording may hold: escapes, characters of several bytes, sizes, a marker whose time goes to the next event. */
 const shown = ['\x1b[31mred\x1b[0m\r\n', '界 😀 é\r\n', 'after the resize\r\n'];
@@ -82,10 +98,9 @@ describe('the sudo folder', () => {
     expect(existsSync(path.join(occupied, 'timing'))).toBe(true);
   });
 
-  it.skipIf(!sudoreplay)('is played by sudoreplay, byte for byte', () => {
+  it.skipIf('why' in sudoreplay)('is played by sudoreplay, byte for byte', () => {
     // As large as the recording, or it warns.
-    const env = { ...process.env, LINES: '60', COLUMNS: '200' };
-    const { stdout, stderr } = spawnSync('sudoreplay', ['-n', '-m', '0.01', '-d', parent, 'session'], { encoding: 'utf8', env });
+    const { stdout, stderr } = replay(['-n', '-m', '0.01', '-d', parent, 'session'], { LINES: '60', COLUMNS: '200' });
     expect(stderr).toBe('');
     const [before, after, ...more] = stdout.split(shown.join(''));
     expect(before).toMatch(/^Replaying sudo session: \/\S*sh # [^\n]*$/);
@@ -93,8 +108,8 @@ describe('the sudo folder', () => {
     expect(more).toEqual([]);
   });
 
-  it.skipIf(!sudoreplay)('is listed by sudoreplay with user, command and time', () => {
-    const { stdout, stderr } = spawnSync('sudoreplay', ['-d', parent, '-l'], { encoding: 'utf8', env: { ...process.env, TZ: 'UTC' } });
+  it.skipIf('why' in sudoreplay)('is listed by sudoreplay with user, command and time', () => {
+    const { stdout, stderr } = replay(['-d', parent, '-l'], { TZ: 'UTC' });
     expect(stderr).toBe('');
     expect(stdout).toMatch(/Nov 14 22:13:20 2023 : \S+ : .*TSID=session ; COMMAND=\S*sh/);
   });

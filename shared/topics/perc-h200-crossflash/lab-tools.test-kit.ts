@@ -81,6 +81,11 @@ export class LabOnDisk {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** A tool by its file, as busybox has programs of its own that come before those on PATH; outside of a rehearsal. */
+  outside(tool: string): Shown {
+    return this.script(`unset WRENCHBOOK_LAB; "${path.join(bin, tool)}"`);
+  }
+
   /** In its own process group, because a power cut kills the whole of it. */
   private spawn(command: string, args: readonly string[], at: string, input: string, extra: Record<string, string>): Shown {
     const ran = spawnSync('sh', ['-c', 'exec "$0" "$@" 2>&1', command, ...args], {

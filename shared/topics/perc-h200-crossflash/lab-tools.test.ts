@@ -83,7 +83,7 @@ for (const shell of shells) {
     it('refuses to run outside of a rehearsal', () => {
       const lab = labOf(null, shell);
       for (const tool of ['sas2flash', 'map', 'reset', 'lab-hand']) {
-        const refused = lab.script(`unset WRENCHBOOK_LAB; ${tool}`);
+        const refused = lab.outside(tool);
         expect(refused.status).not.toBe(0);
         expect(refused.output).toMatch(/simulated tool\. It runs only in a rehearsal/);
       }
