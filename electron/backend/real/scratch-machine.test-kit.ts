@@ -18,7 +18,7 @@ const extras = {
   ],
   polkit: ['pkexec', 'polkitd', 'dbus-daemon', 'libduktape207', 'libpolkit-agent-1-0', 'libpolkit-gobject-1-0', 'libglib2.0-0', 'libdbus-1-3'],
   busybox: ['busybox-static'],
-  'other shells': ['tcsh', 'fish', 'fish-common', 'libpcre2-32-0'],
+  'other shells': ['tcsh', 'fish', 'fish-common', 'libpcre2-32-0', 'zsh', 'zsh-common', 'libcap2', 'ksh93u+m', 'busybox-static'],
 } as const;
 type Extra = keyof typeof extras;
 

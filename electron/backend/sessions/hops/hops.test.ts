@@ -9,7 +9,7 @@ import { HopSession } from './hop-session.test-kit.ts';
 if (whyNoScratchMachine) console.log(`Hops over ssh and sudo are not tried: ${whyNoScratchMachine}.`);
 
 const noOtherShells = whyNoMachineWith('other shells');
-const brought = noOtherShells ? [] : ['/bin/tcsh', '/bin/csh', '/bin/fish'];
+const brought = noOtherShells ? [] : ['/bin/ksh', '/bin/zsh', '/bin/ash', '/bin/tcsh', '/bin/csh', '/bin/fish'];
 const wantedShells = ['/bin/dash', '/bin/bash', '/bin/rbash', '/bin/ksh', '/bin/zsh', '/bin/ash', '/bin/tcsh', '/bin/csh', '/bin/fish'];
 const loginShells = wantedShells.filter((shell) => brought.includes(shell) || existsSync(shell) || (shell === '/bin/ash' && existsSync('/bin/busybox')));
 const without = wantedShells.filter((shell) => !loginShells.includes(shell));
@@ -18,6 +18,7 @@ if (without.length > 0) console.log(`Login shells that are not on this machine, 
 /** A user for each login shell, one with a start file that talks, and three for whom sudo is set up otherwise. */
 const setUp = `
 test -e /bin/csh || ! test -e /bin/tcsh || ln -s tcsh /bin/csh
+test -e /bin/ksh || ! test -e /bin/ksh93 || ln -s ksh93 /bin/ksh
 test -e /bin/ash || ! test -e /bin/busybox || ln -s busybox /bin/ash
 for shell in ${loginShells.join(' ')}; do
   useradd -m -s "$shell" "with-\${shell##*/}"; cp /etc/wrench-keys/wren "/etc/wrench-keys/with-\${shell##*/}"
