@@ -44,15 +44,18 @@ export class Rehearsal {
     return this.api.runs.start({ topicId, target, parameters });
   }
 
-  /** Does what an offer says, answers questions as recommended, and resolves when nothing is under way. */
-  async take(state: RunState, offer: Offer): Promise<RunState> {
+  /**
+   * Does what an offer says, answers questions as recommended, and resolves when nothing is under way. `output`: what was printed
+   * where the offer's script was typed by hand.
+   */
+  async take(state: RunState, offer: Offer, output?: string): Promise<RunState> {
     const { runId } = state;
     const confirmation = offer.confirm?.type;
     const ended = this.settled(runId);
     switch (offer.action) {
       case 'advance':
       case 'retry':
-        await this.api.runs.advance({ runId, stepId: offer.id, confirmation, shown: offer.change?.shown });
+        await this.api.runs.advance({ runId, stepId: offer.id, confirmation, shown: offer.change?.shown, output });
         break;
       case 'remedy':
         await this.api.runs.remedy({ runId, remedyId: offer.id, confirmation });

@@ -1,6 +1,6 @@
 /**
  * The hives of a Windows volume for real: NTFS on a loop device, mounted by ntfs-3g on a rescue system that is reached over ssh.
- * No Windows is started. RESCUE.CMD is read by Wine's cmd.exe, on the same volume.
+ * No Windows is started.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { offerOf } from '../conformance/rehearsal.test-kit.ts';

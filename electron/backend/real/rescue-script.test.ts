@@ -1,0 +1,129 @@
+/**
+ * RESCUE.CMD typed at a command prompt for real, that of Wine: whether the script does what it says, and whether what it prints is
+ * judged rightly. Microsoft's own cmd.exe is not tried, and System Restore and DISM are not there.
+ */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cardFileText } from '../../../shared/api/card-text.ts';
+import type { RunState } from '../../../shared/api/run.ts';
+import { rescueScript, scriptName } from '../../../shared/topics/win11-critical-process-died/rescue-script.ts';
+import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
+import { troublesOf } from './real-topic.test-kit.ts';
+import { WinePrompt, whyNoWine } from './wine-prompt.test-kit.ts';
+
+if (whyNoWine) console.log(`${scriptName} is not run: ${whyNoWine}.`);
+
+describe.skipIf(whyNoWine)(scriptName, () => {
+  let folder: string;
+  let prompt: WinePrompt;
+  let runs: Rehearsal;
+  const config = (drive = 'windows') => path.join(folder, drive, 'Windows/System32/config');
+  const names = (drive = 'windows') => readdirSync(config(drive)).sort();
+  const put = (name: string, drive = 'windows') => writeFileSync(path.join(config(drive), name), `${name} of ${drive}`);
+
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'wb-rescue-'));
+    for (const place of ['stick', 'windows', 'second']) mkdirSync(path.join(folder, place));
+    writeFileSync(path.join(folder, 'stick', scriptName), cardFileText(rescueScript()));
+    prompt = await WinePrompt.open({ D: path.join(folder, 'windows'), E: path.join(folder, 'stick'), F: path.join(folder, 'second') });
+    await prompt.type('E:');
+    runs = new Rehearsal();
+  }, 240_000);
+  afterAll(async () => {
+    await runs?.end();
+    await prompt?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  beforeEach(() => {
+    for (const place of ['windows', 'second']) rmSync(path.join(folder, place, 'Windows'), { recursive: true, force: true });
+    mkdirSync(config(), { recursive: true });
+    for (const name of ['SOFTWARE', 'SYSTEM', 'SAM', 'SECURITY']) put(name);
+  });
+
+  const rescue = (words: string) => prompt.type(`RESCUE ${words}`);
+  /** What the offer's lines print, typed one after the other. */
+  const typed = async (script: string | null) => {
+    let output = '';
+    for (const line of script?.split('\n') ?? []) output += await prompt.type(line);
+    return output;
+  };
+  const step = async (state: RunState) => {
+    const offer = offerOf(state, 'advance');
+    return runs.take(state, offer, offer.wantsOutput ? await typed(offer.script) : undefined);
+  };
+  const rulesOf = (state: RunState) =>
+    state.steps.find(({ id }) => id === state.current)?.verdicts.flatMap(({ kind, rule }) => (kind === 'failure' ? [rule] : []));
+  const upTo = async (stepId: string) => {
+    let state = await runs.startOn({ kind: 'hand' }, 'win11-critical-process-died', { way: 'recovery' });
+    while (state.status === 'waiting' && state.current !== stepId) state = await step(state);
+    expect(state.current, troublesOf(state)).toBe(stepId);
+    return state;
+  };
+
+  it('finds Windows, renames its hives, whole, and gives them their names again', { timeout: 60_000 }, async () => {
+    let state = await upTo('rename');
+    expect(state.facts).toEqual([expect.objectContaining({ id: 'drive', value: 'D:' })]);
+    state = await step(state);
+    expect(state.current, troublesOf(state)).toBe('restore');
+    expect(names()).toEqual(['SAM', 'SECURITY', 'SOFTWARE.001', 'SYSTEM.001']);
+    expect(readFileSync(path.join(config(), 'SOFTWARE.001'), 'utf8')).toBe('SOFTWARE of windows');
+    const back = offerOf(state, 'undo');
+    expect(await typed(back.script)).toContain('SOFTWARE.001 and SYSTEM.001 have their names again');
+    expect(names()).toEqual(['SAM', 'SECURITY', 'SOFTWARE', 'SYSTEM']);
+    const kept = readFileSync(path.join(folder, 'stick', 'RESCUE.TXT'), 'latin1');
+    expect(kept).toContain('Renamed to SOFTWARE.001 and SYSTEM.001');
+    expect(kept).toContain('have their names again');
+  });
+
+  it('is not believed where the hives were not renamed', { timeout: 60_000 }, async () => {
+    const state = await upTo('rename');
+    const left = await runs.take(state, offerOf(state, 'advance'), await rescue('look'));
+    expect([left.status, left.current]).toEqual(['failed', 'rename']);
+  });
+
+  it('counts on from the highest number that either has, and goes back to the newest pair', { timeout: 60_000 }, async () => {
+    put('software.001');
+    put('SYSTEM.001');
+    put('SYSTEM.008');
+    expect(await rescue('rename')).toContain('Renamed to SOFTWARE.009 and SYSTEM.009');
+    expect(names()).toEqual(['SAM', 'SECURITY', 'SOFTWARE.009', 'SYSTEM.001', 'SYSTEM.008', 'SYSTEM.009', 'software.001']);
+    expect(await rescue('rename')).toContain('SOFTWARE or SYSTEM is not there: nothing was changed');
+    put('SOFTWARE');
+    put('SYSTEM');
+    expect(await rescue('back')).toContain('SOFTWARE or SYSTEM is there: nothing was changed');
+    expect(await rescue('remove')).toContain('Removed SOFTWARE.009 and SYSTEM.009');
+    expect(names()).toEqual(['SAM', 'SECURITY', 'SOFTWARE', 'SYSTEM', 'SYSTEM.001', 'SYSTEM.008', 'software.001']);
+    put('SYSTEM.999');
+    expect(await rescue('rename')).toContain('Number 999 is taken: nothing was changed');
+    rmSync(path.join(config(), 'SYSTEM.999'));
+    rmSync(path.join(config(), 'software.001'));
+    expect(await rescue('remove')).toContain('No renamed pair is there: nothing was changed');
+    expect(names()).toEqual(['SAM', 'SECURITY', 'SOFTWARE', 'SYSTEM', 'SYSTEM.001', 'SYSTEM.008']);
+  });
+
+  it('wants a letter where two letters have a Windows, and is judged so', { timeout: 60_000 }, async () => {
+    mkdirSync(config('second'), { recursive: true });
+    for (const name of ['SOFTWARE', 'SYSTEM']) put(name, 'second');
+    const state = await upTo('look');
+    const many = await step(state);
+    expect([many.status, rulesOf(many)]).toEqual(['failed', expect.arrayContaining(['two-windows'])]);
+    expect(await rescue('rename F')).toContain('Renamed to SOFTWARE.001 and SYSTEM.001');
+    expect([names('second'), names()]).toEqual([
+      ['SOFTWARE.001', 'SYSTEM.001'],
+      ['SAM', 'SECURITY', 'SOFTWARE', 'SYSTEM'],
+    ]);
+  });
+
+  it('says that there is none, that it is the running one, and what it can do', { timeout: 60_000 }, async () => {
+    expect(await rescue('rename G')).toContain('No Windows was found on any letter');
+    expect(await rescue('renam')).toContain('Say what to do: RESCUE look, rename, back, restore or remove');
+    await prompt.type('set SystemDrive=D:');
+    for (const task of ['rename', 'back', 'restore']) expect(await rescue(task)).toContain('This Windows is running: do this in the recovery environment');
+    await prompt.type('set SystemDrive=C:');
+    rmSync(path.join(folder, 'windows', 'Windows'), { recursive: true });
+    const none = await step(await upTo('look'));
+    expect(rulesOf(none)).toEqual(expect.arrayContaining(['no-windows']));
+  });
+});
