@@ -17,6 +17,8 @@ for (const scheme of ['light', 'dark'] as const)
     await window.screenshot({ path: info.outputPath(`topic-${scheme}.png`), fullPage: true });
     await accessible();
     const start = await topic.rehearse();
+    await expect(start.field('Bridge')).toHaveValue('br0');
+    await expect(window.getByRole('radio', { name: /^ifupdown/ })).toBeChecked();
     await window.getByText('What that runs').click();
     await expect(window.getByRole('figure', { name: 'The look runs' })).toContainText('ip -d -o link show dev br0');
     await window.getByRole('button', { name: 'Check', exact: true }).click();
@@ -37,6 +39,25 @@ for (const scheme of ['light', 'dark'] as const)
     await window.getByRole('figure', { name: 'Packets counted' }).scrollIntoViewIfNeeded();
     await window.screenshot({ path: info.outputPath(`counted-${scheme}.png`) });
     await accessible();
+  });
+
+for (const scheme of ['light', 'dark'] as const)
+  test(`a look proposes what the form should say, and fills it in, ${scheme}`, async ({ app }, info) => {
+    const { window } = app;
+    await window.emulateMedia({ colorScheme: scheme });
+    await (await new CataloguePage(window).openTopic(title)).rehearse();
+    await window.getByRole('radio', { name: /systemd-networkd: a/ }).check();
+    await window.getByRole('button', { name: 'Check', exact: true }).click();
+    const found = window.getByRole('region', { name: 'What was found' });
+    await expect(found).toContainText('Made to last by: ifupdown: /etc/network/interfaces. /etc/network/interfaces makes br0.');
+    await window.screenshot({ path: info.outputPath(`proposed-${scheme}.png`), fullPage: true });
+    const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    await window.getByRole('button', { name: 'Fill that in' }).press('Enter');
+    await expect(window.getByRole('radio', { name: /^ifupdown/ })).toBeChecked();
+    await expect(found).toContainText('Filled in. Check again.');
+    await window.getByRole('button', { name: 'Check again' }).click();
+    await expect(found).toContainText('makes it, as the form says.');
   });
 
 test('a field that the look needs is asked for by its name', async ({ app }) => {

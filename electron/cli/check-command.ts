@@ -48,8 +48,9 @@ function statusOf({ status, probe }: TrialState): ExitStatus {
 }
 
 const signs = { for: '!', against: '-', neither: ' ' } as const;
-const probeLines = ({ verdict, because, next, findings }: ProbeResult): string[] => [
+const probeLines = ({ verdict, because, next, findings, proposes }: ProbeResult): string[] => [
   `${probeVerdictTitles[verdict]}. ${because}`,
   next,
+  ...proposes.map(({ field, value, because: why }) => `  Give ${field}: ${value}. ${why}`),
   ...findings.map(({ label, value, means, speaks }) => `  ${signs[speaks]} ${label}: ${value || 'could not be read'}. ${means}`),
 ];

@@ -15,11 +15,16 @@ export const probeFinding = z.object({
 });
 export type ProbeFinding = z.infer<typeof probeFinding>;
 
+/** A value that a field of the form should have, by what was seen. */
+export const probeProposal = z.object({ field: z.string(), value: z.string(), because: z.string() });
+export type ProbeProposal = z.infer<typeof probeProposal>;
+
 export const probeResult = z.object({
   verdict: probeVerdict,
   because: z.string(),
   next: z.string(),
   findings: z.array(probeFinding),
+  proposes: z.array(probeProposal),
 });
 export type ProbeResult = z.infer<typeof probeResult>;
 

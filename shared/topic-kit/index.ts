@@ -2,6 +2,7 @@ export type { CalculatedResult, CalculationText, DataIssue } from '../api/calcul
 export { confirmingText, deviceTitle, deviceValue, parseDeviceValue, sizeText } from '../api/device-value.ts';
 export type { DeviceIdentity } from '../api/media.ts';
 export type { Picture, PictureText, PictureTone } from '../api/picture.ts';
+export type { ProbeFinding, ProbeProposal } from '../api/probe.ts';
 export type { ParameterIssue } from '../api/topic.ts';
 export { absolutePath } from './absolute-path.ts';
 export { amountText, percentText, secondsText, type TimeUnit, timeUnit } from './amounts.ts';

@@ -1,5 +1,5 @@
 /** The look at a target before anything is planned there: does the procedure apply? It only reads, and it is shown as it is run. */
-import type { ProbeFinding, ProbeVerdict } from '../api/probe.ts';
+import type { ProbeFinding, ProbeProposal, ProbeVerdict } from '../api/probe.ts';
 import type { Script } from './script.ts';
 
 /** What a probe makes of what it saw. */
@@ -10,6 +10,8 @@ export interface ProbeJudgement {
   /** What to do now. */
   next: string;
   findings: readonly ProbeFinding[];
+  /** How the form would fit what was seen, where it does not. */
+  proposes?: readonly ProbeProposal[];
 }
 export interface ProbeSeen {
   /** What the terminal showed, as plain lines. */

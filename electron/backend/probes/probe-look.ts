@@ -34,11 +34,14 @@ export function probeLook(topic: Topic, parameters: ParameterValues, rendering: 
     tools: (systems.tools ?? []).map(({ name }) => name),
     without: (facts) => {
       const because = whyNotOn(systems, facts);
-      return because && { verdict: 'not-affected', because: because.message, next: because.next, findings: [] };
+      return because && { verdict: 'not-affected', because: because.message, next: because.next, findings: [], proposes: [] };
     },
     judge: (seen) => {
-      const { verdict, because, next, findings } = probe.judge(seen, values);
-      return { verdict, because, next, findings: [...findings] };
+      const { verdict, because, next, findings, proposes = [] } = probe.judge(seen, values);
+      for (const { field, value } of proposes)
+        if (!topic.parameters.shape[field]?.safeParse(value).success)
+          throw new TypeError(`The look proposes "${value}" for ${field}, which that is no value of`);
+      return { verdict, because, next, findings: [...findings], proposes: [...proposes] };
     },
   };
 }

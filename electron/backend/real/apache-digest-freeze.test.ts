@@ -194,7 +194,11 @@ describe.skipIf(why)('Apache with Digest', () => {
     await topic.undo(state);
     expect(texts()).toEqual(were);
     const other = new RealTopic(machine, 'apache-digest-freeze', { ...parameters, system: 'os-x-server' });
-    expect(await other.look()).toMatchObject({ verdict: 'unknown', next: expect.stringContaining('Debian') });
+    expect(await other.look()).toMatchObject({
+      verdict: 'unknown',
+      next: expect.stringContaining('Debian'),
+      proposes: [expect.objectContaining({ field: 'system', value: 'debian' })],
+    });
     await other.end();
   });
 

@@ -81,6 +81,9 @@ describe.each(ways)('a tap bridge made by $keep', ({ keep, packages, units, file
 
     it('loses replies before, passes them on after and after a restart, and loses them again when it is taken back', { timeout: 180_000 }, async () => {
       const were = texts();
+      const other = new RealTopic(machine, 'openvpn-tap-bridge', { keep: keep === 'ifupdown' ? 'networkd' : 'ifupdown' });
+      expect((await other.look()).proposes).toContainEqual(expect.objectContaining({ field: 'keep', value: keep }));
+      await other.end();
       expect(between.isAnswered()).toBe(false);
       const done = await topic.run({ before: between.asking });
       expect(done.says, troublesOf(done)).toBe('Done and verified.');

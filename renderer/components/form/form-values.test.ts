@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FormField } from '../../../shared/api/topic.ts';
-import { initialValues, parametersFrom, valuesElsewhere } from './form-values.ts';
+import { initialValues, parametersFrom, valuesElsewhere, valuesOfRun } from './form-values.ts';
 
 const field = (name: string, control: FormField['control'], rest: Partial<FormField> = {}): FormField => ({
   name,
@@ -33,4 +33,14 @@ it('takes what was typed along to another place, and no file of the lab', () => 
 it('sends empty required fields, so that they are refused by name, and leaves empty optional ones out', () => {
   expect(parametersFrom(fields, initialValues(fields, false))).toEqual({ path: '', rom: false, phase: '20' });
   expect(parametersFrom(fields, { ...initialValues(fields, false), address: '500605b0' })).toMatchObject({ address: '500605b0' });
+});
+
+it('takes over what an earlier run was given, but no secret and nothing that is no field any more', () => {
+  const more = [...fields, field('password', 'text', { secret: true })];
+  expect(valuesOfRun(more, { path: '/srv/image.bin', rom: true, phase: 7, password: '‹secret›', former: 'x' } as never)).toEqual({
+    path: '/srv/image.bin',
+    rom: true,
+    phase: '7',
+  });
+  expect(valuesOfRun(more, {})).toEqual({});
 });

@@ -9,11 +9,11 @@ export function initialValues(fields: readonly FormField[], rehearsal: boolean):
 const initialValue = (field: FormField, rehearsal: boolean) =>
   (rehearsal ? field.labDefault : undefined) ?? field.default ?? (field.control === 'switch' ? false : '');
 
-/** What an earlier run was given, as far as the form has those fields still. Secrets were not kept. */
+/** What an earlier run was given, as far as the form has those fields still; it took what else is there from the defaults. Secrets were not kept. */
 export const valuesOfRun = (fields: readonly FormField[], given: ParameterValues): FormValues =>
   Object.fromEntries(
-    fields.flatMap(({ name, secret, optional }) => {
-      const value = given[name] ?? (optional ? '' : undefined);
+    fields.flatMap(({ name, secret }) => {
+      const value = given[name];
       return secret || value === undefined ? [] : [[name, typeof value === 'boolean' ? value : String(value)]];
     }),
   );

@@ -2,22 +2,26 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { ChosenTarget, ParameterValues, ProcedureDetail } from '../../../shared/api/topic.ts';
 import { CommandBox } from '../../components/command/command-box.tsx';
+import type { FormValues } from '../../components/form/form-values.ts';
 import { ProbeAnswer } from '../../components/trial/probe-answer.tsx';
 import { TrialPanel } from '../../components/trial/trial-panel.tsx';
 import { errorText, reportError } from '../../stores/report-error.ts';
 import { noteStart, useTargets } from '../../stores/targets.ts';
 import { api } from '../../window-api.ts';
 import page from '../page.module.css';
+import { Proposals } from './proposals.tsx';
 import classes from './start.module.css';
 
 interface ProbePanelProps {
   topic: ProcedureDetail;
   target: ChosenTarget;
   parameters: ParameterValues;
+  values: FormValues;
+  onFill(values: FormValues): void;
 }
 
 /** Whether the procedure applies to the chosen target: what is looked at, what runs for it, and what was found. */
-export function ProbePanel({ topic, target, parameters }: ProbePanelProps) {
+export function ProbePanel({ topic, target, parameters, values, onFill }: ProbePanelProps) {
   const [lookedAt, setLookedAt] = useState<string | null>(null);
   const { script, trouble } = useProbeScript({ topic, target, parameters });
   const trial = useTargets((state) => (lookedAt === null ? undefined : state.trials[lookedAt]));
@@ -46,13 +50,17 @@ export function ProbePanel({ topic, target, parameters }: ProbePanelProps) {
       <Button variant="default" onClick={() => void check()} disabled={script === null || trial?.status === 'running'}>
         {trial && trial.status !== 'running' ? 'Check again' : 'Check'}
       </Button>
-      {trial?.probe && <ProbeAnswer probe={trial.probe} />}
+      {trial?.probe && (
+        <ProbeAnswer probe={trial.probe}>
+          <Proposals proposes={trial.probe.proposes} fields={topic.fields} values={values} onFill={onFill} />
+        </ProbeAnswer>
+      )}
       {trial && <TrialPanel key={trial.trialId} trial={trial} />}
     </section>
   );
 }
 
-function useProbeScript({ topic, target, parameters }: ProbePanelProps): { script: string | null; trouble: string } {
+function useProbeScript({ topic, target, parameters }: Pick<ProbePanelProps, 'topic' | 'target' | 'parameters'>): { script: string | null; trouble: string } {
   const [answer, setAnswer] = useState<{ script: string | null; trouble: string }>({ script: null, trouble: '' });
   const asked = JSON.stringify({ topicId: topic.id, target, parameters });
   useEffect(() => {

@@ -41,9 +41,10 @@ export function StartForm({ topic, where, given, onWhere }: StartFormProps) {
   // A field that nobody has been to yet is not scolded for being empty.
   const issueOf = (name: string) =>
     submitted || touched.has(name) || values[name] !== '' ? check?.issues.find((candidate) => candidate.field === name) : undefined;
-  const change = (name: string, value: string | boolean) => {
-    setValues((before) => ({ ...before, [name]: value }));
-    setTouched((before) => new Set([...before, name]));
+
+  const fill = (filled: FormValues) => {
+    setValues((before) => ({ ...before, ...filled }));
+    setTouched((before) => new Set([...before, ...Object.keys(filled)]));
   };
 
   const chooseWhere = (value: string) => {
@@ -82,7 +83,7 @@ export function StartForm({ topic, where, given, onWhere }: StartFormProps) {
                 field={field}
                 value={values[field.name] ?? ''}
                 issue={issueOf(field.name)}
-                onChange={(value) => change(field.name, value)}
+                onChange={(value) => fill({ [field.name]: value })}
               />
             ))}
           <StickMap parameters={parameters} />
@@ -95,7 +96,7 @@ export function StartForm({ topic, where, given, onWhere }: StartFormProps) {
           {trouble && <TroubleNote text={trouble} />}
         </div>
         <div className={classes.side}>
-          {topic.probe && target && <ProbePanel key={where} topic={topic} target={target} parameters={parameters} />}
+          {topic.probe && target && <ProbePanel key={where} topic={topic} target={target} parameters={parameters} values={values} onFill={fill} />}
           {check?.plan ? (
             <PlanView steps={check.plan.steps} inputs={check.inputs} title={topic.title} target={check.plan.target} rehearsal={check.plan.rehearsal} />
           ) : (

@@ -56,6 +56,7 @@ function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJud
       because: `There is no ${folder}; this is Apache of ${titles[other[values.system]]}.`,
       next: `Choose "${titles[other[values.system]]}", and look again.`,
       findings: [],
+      proposes: [{ field: 'system', value: other[values.system], because: 'Its configuration is there.' }],
     };
   if (found.get('folder') !== 'yes')
     return { verdict: 'not-affected', because: `There is no ${folder}.`, next: 'Name the folder, if Apache’s configuration is elsewhere.', findings: [] };

@@ -1,16 +1,24 @@
 /** Whether this bridge loses packets between the VPN and the LAN. */
 import { file, type Probe, type ProbeJudgement, readings, sh } from '../../topic-kit/index.ts';
+import { makerOf, showMaker } from './made-by.ts';
 import { keptIn, type Parameters } from './parameters.ts';
 import { allWords, multicastOption, showBridge } from './settings.ts';
 
 export const probe: Probe<Parameters> = {
-  looksAt: ['the bridge and its ports', 'how long it keeps what it has learnt', 'its multicast snooping', 'the file that is to keep the setting'],
+  looksAt: [
+    'the bridge and its ports',
+    'how long it keeps what it has learnt',
+    'its multicast snooping',
+    'what makes it when the server starts',
+    'the file that is to keep the setting',
+  ],
   uses: ['bridge', 'tap', 'uplink', 'multicast', 'keep', 'interfaces', 'netdev'],
   script: (values) => sh`ip -o link show dev ${values.bridge} | grep -c . | sed 's/^/there=/'
 ${showBridge(values.bridge)}
 for port in ${[values.tap, values.uplink]}; do
   ip -o link show dev "$port" | grep -c ${` master ${values.bridge} `} | sed "s/^/port.$port=/"
 done
+${showMaker(values)}
 grep -c -e ${`type bridge ${allWords(values)}`} -e '^AgeingTimeSec=0$' ${file(keptIn(values))} | sed 's/^/kept=/'`,
   judge: ({ output }, values) => judge(readings(output), values),
 };
@@ -21,6 +29,7 @@ function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJud
   const [option = '', wanted = ''] = multicastOption(values).split(' ');
   const multicast = found.get(option) ?? '';
   const kept = found.get('kept') === '1';
+  const maker = makerOf(found, values);
   const findings: ProbeJudgement['findings'] = [
     {
       label: `Ports ${tap} and ${uplink}`,
@@ -49,7 +58,9 @@ function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJud
       means: kept ? 'It lasts over a restart.' : 'After a restart the bridge is as before.',
       speaks: kept ? 'against' : 'for',
     },
+    ...maker.findings,
   ];
+  const { proposes } = maker;
   if (found.get('there') !== '1')
     return { verdict: 'not-affected', because: `There is no interface ${bridge}.`, next: 'Look with "ip link" what the bridge is called.', findings: [] };
   if (ageing === '') return { verdict: 'not-affected', because: `${bridge} is no bridge.`, next: 'Give the name of the bridge.', findings };
@@ -59,6 +70,7 @@ function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJud
       because: `${tap} and ${uplink} are not both ports of ${bridge}.`,
       next: 'Give the right ports. OpenVPN makes its port when it starts.',
       findings,
+      proposes,
     };
   if (ageing === '0' && multicast === wanted && kept)
     return {
@@ -73,7 +85,11 @@ function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJud
       ageing === '0' && multicast === wanted
         ? 'The bridge is right now, but will not be after a restart.'
         : `${bridge} decides by what it has learnt which packets go on.`,
-    next: 'Whether it loses packets is counted in the first steps. Start the run.',
+    next:
+      proposes.length > 0
+        ? 'The form names another way in which the bridge is made. Let that be filled in, and look again.'
+        : 'Whether it loses packets is counted in the first steps. Start the run.',
     findings,
+    proposes,
   };
 }

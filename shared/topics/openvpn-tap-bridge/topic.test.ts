@@ -89,4 +89,16 @@ describe('the look', () => {
     ['not-affected', fixed.replace('there=1', 'there=0')],
     ['not-affected', 'there=1\nport.tap0=0\n'],
   ])('says %s', (verdict, output) => expect(judge(output)).toBe(verdict));
+
+  it.each<[string, string, Record<string, string>]>([
+    ['nothing where the form is right', 'made-by.ifupdown=interfaces\n', {}],
+    ['the way', 'made-by.netplan=yes\n', { keep: 'netplan' }],
+    ['way and file', 'made-by.networkd=25-lan.netdev\n', { keep: 'networkd', netdev: '/etc/systemd/network/25-lan.netdev' }],
+    ['the file', 'made-by.ifupdown=interfaces.d/vpn\n', { interfaces: '/etc/network/interfaces.d/vpn' }],
+    ['nothing where several have it', 'made-by.ifupdown=interfaces\nmade-by.networkd=br0.netdev\n', {}],
+    ['nothing where none has it', '', {}],
+  ])('proposes %s', (_, made, wanted) => {
+    const { proposes = [] } = probe.judge({ output: fixed.replace('ageing_time=0', 'ageing_time=30000') + made, exitStatus: 0 }, values);
+    expect(Object.fromEntries(proposes.map(({ field, value }) => [field, value]))).toEqual(wanted);
+  });
 });

@@ -8,6 +8,7 @@ export const probe: Probe<Parameters> = {
   uses: ['toolstack', 'domains', 'deviceModel'],
   needsRoot: true,
   script: (values) => sh`${values.toolstack} list | head -n 1
+for each in xm xl; do if command -v "$each" >/dev/null; then echo "toolstack: $each"; fi; done
 [ -x ${file(values.deviceModel)} ] && echo 'device model: there'
 ${showDomains(values)}`,
   judge: ({ output }, values) => judge(output, values),
@@ -15,12 +16,14 @@ ${showDomains(values)}`,
 
 function judge(output: string, values: Parameters): ProbeJudgement {
   const lines = output.split('\n').map((line) => line.trim());
+  const other = values.toolstack === 'xl' ? 'xm' : 'xl';
   if (!lines.some((line) => /^Name +ID +Mem/.test(line)))
     return {
       verdict: 'unknown',
       because: `${values.toolstack} does not answer.`,
       next: 'Look whether this is the Xen server, and which toolstack it has.',
       findings: [],
+      proposes: lines.includes(`toolstack: ${other}`) ? [{ field: 'toolstack', value: other, because: `${other} is there.` }] : [],
     };
   const domains = domainsOf(values).map(({ name, config }) => {
     const line = lines.find((each) => each.startsWith(`${name} id=`)) ?? '';

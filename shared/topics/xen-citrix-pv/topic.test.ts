@@ -133,7 +133,10 @@ describe('the look', () => {
     expect(probe.judge({ output: 'Error: Unable to connect to xend', exitStatus: 1 }, values)).toMatchObject({
       verdict: 'unknown',
       because: 'xm does not answer.',
+      proposes: [],
     });
+    const other = probe.judge({ output: 'sh: xm: not found\ntoolstack: xl', exitStatus: 1 }, values);
+    expect(other.proposes).toEqual([{ field: 'toolstack', value: 'xl', because: 'xl is there.' }]);
   });
 });
 
