@@ -2,13 +2,12 @@
 import { Option } from 'commander';
 import { WrenchbookError } from '../../shared/api/error.ts';
 import type { ParameterValues, ProcedureDetail } from '../../shared/api/topic.ts';
-import { makeApi } from '../../shared/wire/client.ts';
-import type { Surroundings } from './commands.ts';
+import { type Client, makeApi } from '../../shared/wire/client.ts';
 
 export const likeOption = () => new Option('--like <run>', 'parameters as that run had them; those of --answers count more. Passwords are given anew');
 
 /** As far as the procedure has these parameters still; secrets were not kept. Throws `not-found`, and `bad-parameters` for a run of another procedure. */
-export async function parametersLike({ client }: Surroundings, topic: ProcedureDetail, runId: string | undefined): Promise<ParameterValues> {
+export async function parametersLike({ client }: { client: Client }, topic: ProcedureDetail, runId: string | undefined): Promise<ParameterValues> {
   if (runId === undefined) return {};
   const { topicId, parameters } = await makeApi(client.call).runs.get({ runId });
   if (topicId !== topic.id)
