@@ -36,21 +36,34 @@ const parts = {
 type Part = keyof typeof parts;
 const names = Object.keys(parts) as Part[];
 
-const { values } = parseArgs({
-  options: {
+const usage = `Usage: npm run bench -- [--quick] [--only PART[,PART]] [--rounds N] [--load N] [--no-peers]
+Parts: ${names.join(', ')}`;
+const { values } = parsed();
+const wanted = values.only?.flatMap((given) => given.split(',')) ?? names;
+const unknown = wanted.find((name) => !names.includes(name as Part));
+if (unknown) {
+  console.error(`There is no part "${unknown}".\n${usage}`);
+  process.exit(2);
+}
+
+function parsed() {
+  const options = {
     quick: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
     rounds: { type: 'string' },
     load: { type: 'string' },
     peers: { type: 'boolean', default: true },
-  },
-  allowNegative: true,
-});
-const wanted = values.only?.flatMap((given) => given.split(',')) ?? names;
-const unknown = wanted.find((name) => !names.includes(name as Part));
-if (unknown) {
-  console.error(`There is no part "${unknown}". Parts: ${names.join(', ')}`);
-  process.exit(2);
+    help: { type: 'boolean' },
+  } as const;
+  try {
+    const found = parseArgs({ options, allowNegative: true });
+    if (!found.values.help) return found;
+    console.log(usage);
+    process.exit(0);
+  } catch (thrown) {
+    console.error(`${(thrown as Error).message}\n${usage}`);
+    process.exit(2);
+  }
 }
 
 /** A peer that can't be had is left out with its reason. */
