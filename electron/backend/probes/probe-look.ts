@@ -1,6 +1,6 @@
 /** A probe as it is run on a target: its text, made from the fields that it uses, and what its output means. */
 import { WrenchbookError } from '../../../shared/api/error.ts';
-import type { ProbeResult } from '../../../shared/api/probe.ts';
+import type { ProbeProposal, ProbeResult } from '../../../shared/api/probe.ts';
 import type { TargetFacts } from '../../../shared/api/target.ts';
 import type { ParameterValues } from '../../../shared/api/topic.ts';
 import { formFields, type Probe, type Rendering, renderText, type Topic, whyNotOn } from '../../../shared/topic-kit/index.ts';
@@ -38,12 +38,16 @@ export function probeLook(topic: Topic, parameters: ParameterValues, rendering: 
     },
     judge: (seen) => {
       const { verdict, because, next, findings, proposes = [] } = probe.judge(seen, values);
-      for (const { field, value } of proposes)
-        if (!topic.parameters.shape[field]?.safeParse(value).success)
-          throw new TypeError(`The look proposes "${value}" for ${field}, which that is no value of`);
-      return { verdict, because, next, findings: [...findings], proposes: [...proposes] };
+      return { verdict, because, next, findings: [...findings], proposes: proposes.filter((each) => isTaken(topic, each)) };
     },
   };
+}
+
+/** What was read there may be anything: only what the form takes is proposed. Throws TypeError for a field that there is not. */
+function isTaken({ parameters }: Topic, { field, value }: ProbeProposal): boolean {
+  const schema = parameters.shape[field];
+  if (!schema) throw new TypeError(`The look proposes a value for "${field}", which is no field`);
+  return schema.safeParse(value).success;
 }
 
 function usedValues(topic: Topic, probe: Probe, parameters: ParameterValues, rehearsal: boolean): Record<string, unknown> {

@@ -25,6 +25,14 @@ const probe: Probe<z.output<typeof parameters>> = {
     const value = readings(output).get('setting') ?? '';
     const findings = [{ label: 'Setting', value, means: 'What the daemon reads.', speaks: value === 'bad' ? ('for' as const) : ('against' as const) }];
     if (value === 'bad') return { verdict: 'affected', because: 'The setting is the bad one.', next: 'Go on.', findings };
+    if (value.startsWith('elsewhere '))
+      return {
+        verdict: 'unknown',
+        because: 'It is elsewhere.',
+        next: 'Look there.',
+        findings,
+        proposes: [{ field: 'folder', value: value.slice(10), because: 'It is there.' }],
+      };
     if (value === 'good') return { verdict: 'already-fixed', because: 'The setting is good.', next: 'Nothing.', findings };
     return { verdict: 'unknown', because: 'The setting could not be read.', next: 'Look by hand.', findings };
   },
@@ -77,6 +85,17 @@ describe.skipIf(process.platform === 'win32')('a look whether a procedure applie
     rmSync(path.join(folder, 'setting'));
     expect((await look('small', request.target, request.parameters)).probe?.verdict).toBe('unknown');
     await expect(rehearsal.api.probes.start({ ...request, parameters: { folder: 'here' } })).rejects.toThrow(/"Folder" is needed: Give an absolute path/);
+  });
+
+  it('proposes what it has read only where the form takes that', async () => {
+    for (const [read, proposed] of [
+      ['/srv/daemon', ['/srv/daemon']],
+      ['no path', []],
+    ] as const) {
+      writeFileSync(path.join(folder, 'setting'), `elsewhere ${read}\n`);
+      const { probe: found } = await look('small', { kind: 'local' }, { folder });
+      expect([found?.verdict, found?.proposes.map(({ value }) => value)]).toEqual(['unknown', proposed]);
+    }
   });
 
   it('runs nothing on a system that the procedure is not for', async () => {
