@@ -1,42 +1,30 @@
 /** The crossflash by startup.nsh on a (virtual) server: the run lays the scripts on the stick, OVMF's shell runs them, their logs come back. */
-import { copyFileSync, mkdtempSync, rmSync, truncateSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, rmSync, truncateSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
-import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
-import { AdminAtScreen, CrossflashServer } from './crossflash-server.test-kit.ts';
+import { offerOf } from '../conformance/rehearsal.test-kit.ts';
+import { AdminAtScreen, eachWithServer } from './crossflash-server.test-kit.ts';
 import { troublesOf } from './real-topic.test-kit.ts';
-import { buildFlashers, whyNoStick, whyNoUefiServer } from './uefi-server.test-kit.ts';
+import { whyNoStick, whyNoUefiServer } from './uefi-server.test-kit.ts';
 
 const why = whyNoUefiServer ?? whyNoStick;
 if (why) console.log(`The crossflash by startup.nsh is not tried on a virtual server: ${why}.`);
 
 describe.skipIf(why)('the crossflash by startup.nsh on a virtual server', () => {
-  const flashers = mkdtempSync(path.join(tmpdir(), 'wb-flashers-'));
-  let there: CrossflashServer;
-  let runs: Rehearsal;
-  beforeAll(() => buildFlashers(flashers));
-  beforeEach(() => {
-    there = new CrossflashServer(flashers);
-    runs = new Rehearsal();
-  });
-  afterEach(async () => {
-    await runs.end();
-    await there.remove();
-  });
-  afterAll(() => rmSync(flashers, { recursive: true, force: true }));
+  const on = eachWithServer();
 
   const advanceTo = async (state: RunState, stepId: string): Promise<RunState> => {
     let now = state;
-    while (now.status === 'waiting' && now.current !== stepId) now = await runs.take(now, offerOf(now, 'advance'));
+    while (now.status === 'waiting' && now.current !== stepId && !now.trouble) now = await on.runs.take(now, offerOf(now, 'advance'));
     return now;
   };
-  const begin = async () => advanceTo(await runs.startOn({ kind: 'local' }, 'perc-h200-crossflash', { ...there.parameters, way: 'script' }), 'boot-server');
+  const begin = async () =>
+    advanceTo(await on.runs.startOn({ kind: 'local' }, 'perc-h200-crossflash', { ...on.there.parameters, way: 'script' }), 'boot-server');
   /** The stick goes to the server, its script goes on until the screen shows this, and it comes back. */
   const atServer = async (until: RegExp, { failure = '', typed = '' } = {}): Promise<string> => {
-    there.carryStick(failure);
-    const admin = await AdminAtScreen.at(there.server);
+    on.there.carryStick(failure);
+    const admin = await AdminAtScreen.at(on.there.server);
     try {
       const screen = await admin.goOn(until);
       if (typed === '') return screen;
@@ -45,8 +33,8 @@ describe.skipIf(why)('the crossflash by startup.nsh on a virtual server', () => 
       return await admin.goOn(until);
     } finally {
       await admin.leave();
-      await there.server.cutPower();
-      there.bringStick();
+      await on.there.server.cutPower();
+      on.there.bringStick();
     }
   };
   const stopped = (state: RunState) => [state.current, state.steps.find(({ id }) => id === state.current)?.verdicts.map(({ rule }) => rule)];
@@ -55,7 +43,7 @@ describe.skipIf(why)('the crossflash by startup.nsh on a virtual server', () => 
     let state = await begin();
     expect(state.current, troublesOf(state)).toBe('boot-server');
     const lists = await atServer(/nothing is changed yet\./);
-    if (there.whyNoShell) console.log(`The shell on the stick is not started: ${there.whyNoShell}.`);
+    if (on.there.whyNoShell) console.log(`The shell on the stick is not started: ${on.there.whyNoShell}.`);
     else expect(lists).toMatch(/BdsDxe: starting Boot\d+ "UEFI QEMU QEMU USB/);
     expect(lists).not.toContain('Erasing');
     state = await advanceTo(state, 'run-script');
@@ -65,31 +53,31 @@ describe.skipIf(why)('the crossflash by startup.nsh on a virtual server', () => 
     expect(screen.match(/Would you like to flash anyway/g)?.length).toBeGreaterThan(0);
     expect(screen).toContain('Step 8 of 11');
     expect(lists + screen).not.toMatch(/Unknown flag|not recognized|Invalid|syntax/i);
-    const log = path.join(there.mounted, 'H200LOGS/CHECK-DELL.TXT');
-    const kept = path.join(there.folder, 'kept');
+    const log = path.join(on.there.mounted, 'H200LOGS/CHECK-DELL.TXT');
+    const kept = path.join(on.there.folder, 'kept');
     copyFileSync(log, kept);
     rmSync(log);
-    state = await runs.advanceWhileWell(state);
+    state = await on.runs.advanceWhileWell(state);
     expect(stopped(state)).toEqual(['check-dell', ['log-missing']]);
     copyFileSync(kept, log);
     truncateSync(log, 700);
-    state = await runs.take(state, offerOf(state, 'retry'));
+    state = await on.runs.take(state, offerOf(state, 'retry'));
     expect(stopped(state)).toEqual(['check-dell', ['log-cut-off']]);
     copyFileSync(kept, log);
-    state = await runs.advanceWhileWell(await runs.take(state, offerOf(state, 'retry')));
+    state = await on.runs.advanceWhileWell(await on.runs.take(state, offerOf(state, 'retry')));
     expect(state.says, troublesOf(state)).toBe('Done and verified.');
-    expect((await runs.api.transcripts.verify({ runId: state.runId })).findings).toEqual([]);
+    expect((await on.runs.api.transcripts.verify({ runId: state.runId })).findings).toEqual([]);
   });
 
   it('finds the wrong flasher in the log before anything is erased', { timeout: 120_000 }, async () => {
     const state = await begin();
-    copyFileSync(path.join(flashers, 'sas2flash-20.efi'), path.join(there.mounted, 'P07/sas2flash.efi'));
+    copyFileSync(path.join(on.flashers, 'sas2flash-20.efi'), path.join(on.there.mounted, 'P07/sas2flash.efi'));
     await atServer(/nothing is changed yet\./);
-    let ended = await runs.advanceWhileWell(state);
+    let ended = await on.runs.advanceWhileWell(state);
     expect(stopped(ended)).toEqual(['list-controllers', expect.arrayContaining(['new-flasher'])]);
-    copyFileSync(path.join(flashers, 'sas2flash-05.efi'), path.join(there.mounted, 'P07/sas2flash.efi'));
+    copyFileSync(path.join(on.flashers, 'sas2flash-05.efi'), path.join(on.there.mounted, 'P07/sas2flash.efi'));
     await atServer(/nothing is changed yet\./, { typed: 'again.nsh 1' });
-    ended = await advanceTo(await runs.take(ended, offerOf(ended, 'retry')), 'allow-erase');
+    ended = await advanceTo(await on.runs.take(ended, offerOf(ended, 'retry')), 'allow-erase');
     expect(ended.current, troublesOf(ended)).toBe('allow-erase');
   });
 
@@ -97,24 +85,24 @@ describe.skipIf(why)('the crossflash by startup.nsh on a virtual server', () => 
     let state = await begin();
     await atServer(/nothing is changed yet\./, { failure: 'power-cut-step-8' });
     state = await advanceTo(state, 'run-script');
-    there.carryStick('power-cut-step-8');
-    const admin = await AdminAtScreen.at(there.server);
+    on.there.carryStick('power-cut-step-8');
+    const admin = await AdminAtScreen.at(on.there.server);
     await admin.goOn(/Step 4 of 11/);
     await admin.goOn(/Nothing is shown/);
-    await there.server.powerWentOff();
+    await on.there.server.powerWentOff();
     await admin.leave();
-    there.bringStick();
-    state = await runs.advanceWhileWell(state);
+    on.there.bringStick();
+    state = await on.runs.advanceWhileWell(state);
     expect([state.current, stopped(state)[1]]).toEqual(['write-dell', [expect.stringMatching(/^log-(missing|cut-off)$/)]]);
     await atServer(/Firmware fault occurred/);
-    state = await runs.take(state, offerOf(state, 'retry'));
+    state = await on.runs.take(state, offerOf(state, 'retry'));
     expect([state.current, state.status], troublesOf(state)).toEqual(['write-dell', 'dead-end']);
   });
 
   it('finds the wrong shell version in the log', { timeout: 120_000 }, async () => {
     const state = await begin();
     await atServer(/nothing is changed yet\./, { failure: 'wrong-shell' });
-    const ended = await runs.advanceWhileWell(state);
+    const ended = await on.runs.advanceWhileWell(state);
     expect(stopped(ended)).toEqual(['list-controllers', expect.arrayContaining(['wrong-shell'])]);
   });
 });

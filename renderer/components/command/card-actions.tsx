@@ -2,10 +2,8 @@ import { Button } from '@mantine/core';
 import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
-import { announce } from '../../stores/announce.ts';
-import { errorText } from '../../stores/report-error.ts';
 import { api } from '../../window-api.ts';
-import { TroubleNote } from '../trouble-note.tsx';
+import { SavedTo, SaveTrouble, useSaving } from '../saving.tsx';
 import { PrintedCard } from './printed-card.tsx';
 import classes from './step-cards.module.css';
 
@@ -16,23 +14,17 @@ export function CardActions({ card }: { card: Card }) {
   const { title, file, lines } = card;
   const [printing, setPrinting] = useState(false);
   const printed = useCallback(() => setPrinting(false), []);
-  const [told, setTold] = useState<{ saved: string } | { trouble: string } | null>(null);
-  const save = async (name: string) => {
-    setTold(null);
-    try {
-      const { path } = await api.window.saveCard({ name, lines });
-      if (path === null) return;
-      setTold({ saved: path });
-      announce(`Saved to ${path}.`);
-    } catch (thrown) {
-      setTold({ trouble: errorText(thrown) });
-    }
-  };
+  const { told, save } = useSaving();
   return (
     <>
       <div className={classes.actions}>
         {file !== undefined && (
-          <Button variant="default" size="xs" leftSection={<IconDownload size={15} aria-hidden />} onClick={() => void save(file)}>
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconDownload size={15} aria-hidden />}
+            onClick={() => void save(() => api.window.saveCard({ name: file, lines }))}
+          >
             Save {file}
           </Button>
         )}
@@ -45,13 +37,9 @@ export function CardActions({ card }: { card: Card }) {
         >
           Print
         </Button>
-        {told && 'saved' in told && (
-          <span className={classes.saved}>
-            Saved to <code>{told.saved}</code>
-          </span>
-        )}
+        <SavedTo told={told} />
       </div>
-      {told && 'trouble' in told && <TroubleNote text={told.trouble} />}
+      <SaveTrouble told={told} />
       {printing && <PrintedCard card={card} onPrinted={printed} />}
     </>
   );

@@ -1,15 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { Picture } from '../../../shared/api/picture.ts';
 import { draw } from '../../../shared/pictures/draw.ts';
 import { svgText } from '../../../shared/pictures/svg-text.ts';
 import { csvOf, pictureTable } from '../../../shared/pictures/table.ts';
 import { PictureView } from '../../components/picture/picture.tsx';
 import { pngOf } from '../../components/picture/png-of.ts';
-import { TroubleNote } from '../../components/trouble-note.tsx';
-import { announce } from '../../stores/announce.ts';
-import { errorText } from '../../stores/report-error.ts';
+import { SavedTo, SaveTrouble, useSaving } from '../../components/saving.tsx';
 import { api } from '../../window-api.ts';
 import page from '../page.module.css';
 import classes from './calculator.module.css';
@@ -30,18 +27,8 @@ interface SavedPictureProps {
 
 /** A picture, and the buttons that save it. What is saved is for paper and pages: always on white. */
 export function SavedPicture({ topicId, picture, stale }: SavedPictureProps) {
-  const [told, setTold] = useState<{ saved: string } | { trouble: string } | null>(null);
-  const save = async (format: Format) => {
-    setTold(null);
-    try {
-      const { path } = await api.window.savePicture({ name: `${topicId}-${picture.id}`, content: await contentOf(picture, format) });
-      if (path === null) return;
-      setTold({ saved: path });
-      announce(`Saved to ${path}.`);
-    } catch (thrown) {
-      setTold({ trouble: errorText(thrown) });
-    }
-  };
+  const { told, save } = useSaving();
+  const saveAs = (format: Format) => save(async () => api.window.savePicture({ name: `${topicId}-${picture.id}`, content: await contentOf(picture, format) }));
   return (
     <section className={page.panel} aria-labelledby={`picture-${picture.id}`}>
       <h2 id={`picture-${picture.id}`}>{picture.title}</h2>
@@ -56,18 +43,14 @@ export function SavedPicture({ topicId, picture, stale }: SavedPictureProps) {
             disabled={stale}
             leftSection={<IconDownload size={15} aria-hidden />}
             aria-label={`${label}: ${picture.title}`}
-            onClick={() => void save(format)}
+            onClick={() => void saveAs(format)}
           >
             {label}
           </Button>
         ))}
-        {told && 'saved' in told && (
-          <span className={classes.saved}>
-            Saved to <code>{told.saved}</code>
-          </span>
-        )}
+        <SavedTo told={told} />
       </div>
-      {told && 'trouble' in told && <TroubleNote text={told.trouble} />}
+      <SaveTrouble told={told} />
     </section>
   );
 }
