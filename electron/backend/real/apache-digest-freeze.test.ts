@@ -120,6 +120,8 @@ describe.skipIf(why)('Apache with Digest', () => {
   const before = (stepId: string) => {
     if (stepId.startsWith('scoreboard')) traffic(24);
   };
+  const statusPage = (headers: string[]) =>
+    machine.asRoot(`curl -s -o /dev/null -w '%{http_code}' ${headers.map((name) => `-H '${name}: for=192.0.2.1'`).join(' ')} ${parameters.status}`).trim();
   const texts = () => configs.map((name) => machine.asRoot(`cat /etc/apache2/${name}`));
   const closing = (state: RunState, when: string) => (state.facts.find(({ id }) => id === `closing-${when}`)?.value ?? '').split(' of ').map(Number);
 
@@ -146,6 +148,7 @@ describe.skipIf(why)('Apache with Digest', () => {
     );
     expect([asks(), asks('two.example.org')]).toEqual(['Basic', 'Basic']);
     expect(get('-u u:p')).toContain('hello');
+    expect([[], ['X-Forwarded-For'], ['Forwarded'], ['Via']].map(statusPage), 'what a proxy passes on').toEqual(['200', '403', '403', '403']);
     expect(await topic.look()).toMatchObject({ verdict: 'already-fixed' });
     state = await topic.undo(state);
     expect(state.status, state.says).toBe('undone');

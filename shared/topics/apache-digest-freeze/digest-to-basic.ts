@@ -13,9 +13,29 @@ export function digestToBasic(old: string, userFile: string): string | EditRefus
       means: `In line ${split.line}, "AuthType Digest" is split by a backslash in the middle of a word.`,
       next: 'Write it in one line, then show the change again.',
     };
-  // Passwords named in a section count for all sections in it.
-  const passwords = all.filter((each) => words(each).name === 'authuserfile' && digest.some(({ within }) => each.within.every((id, at) => within[at] === id)));
+  const skipped = skippedWithoutDigest(all);
+  if (skipped)
+    return {
+      rule: 'if-module',
+      means: `Line ${skipped.line}, "${skipped.text}", stands in an <IfModule> of Digest’s module. Without the module Apache would skip it, and what it protects could be open to all.`,
+      next: 'Write the content of that section without the <IfModule> around it, then run the step again.',
+    };
+  const provider = all.find((each) => words(each).name === 'authdigestprovider' && words(each).values.some((value) => value.toLowerCase() !== 'file'));
+  if (provider)
+    return {
+      rule: 'digest-provider',
+      means: `Line ${provider.line} takes the passwords of Digest from elsewhere than a file: "${provider.text}". Basic would have none: nobody could log in any more.`,
+      next: 'Give that section AuthType Basic and passwords for it (AuthBasicProvider) by hand, and take the line out. Then run the step again.',
+    };
+  const passwords = digest.length > 0 ? passwordsOfDigest(all) : [];
   const [first] = passwords;
+  const names = [...new Set(passwords.map((each) => words(each).values[0]))];
+  if (names.length > 1)
+    return {
+      rule: 'several-password-files',
+      means: `Sections take passwords from several files: ${names.join(', ')}. With one file for all, the users of one would get into the others.`,
+      next: 'Give each of these sections AuthType Basic and a file of its own, made with htpasswd, by hand. Then run the step again.',
+    };
   if (first && userFile === '')
     return {
       rule: 'digest-passwords',
@@ -23,6 +43,34 @@ export function digestToBasic(old: string, userFile: string): string | EditRefus
       next: 'Make a file for Basic with htpasswd and give everybody a password in it. Then begin anew, and name it as "Passwords for Basic".',
     };
   return all.map((each) => (passwords.includes(each) ? withUserFile(each, userFile) : changed(each))).join('');
+}
+
+/** The first directive that Apache reads only as long as Digest’s module is there, and that is more than a setting of it. */
+function skippedWithoutDigest(all: readonly Directive[]): Directive | undefined {
+  const sections = new Set(all.filter(isDigestSection).map(({ line }) => line));
+  if (sections.size === 0) return undefined;
+  return all.find((each) => {
+    if (each.comment || each.text === '' || /^<\/?IfModule\b/i.test(each.text) || kindOf(each) === 'unused') return false;
+    return each.within.some((line) => sections.has(line));
+  });
+}
+
+function isDigestSection(each: Directive): boolean {
+  const { name, values } = words(each);
+  const condition = values.join(' ');
+  return name === '<ifmodule' && /digest/i.test(condition) && !condition.startsWith('!');
+}
+
+/**
+ * Sections of other files and places can add up with those of Digest, so that every password file counts whose own section has not
+ * Basic already. A condition is no section of its own.
+ */
+function passwordsOfDigest(all: readonly Directive[]): Directive[] {
+  const conditions = new Set(all.filter((each) => /^<If(?:Module|Define|Version|File|Directive|Section)\b/i.test(each.text)).map(({ line }) => line));
+  const sectionOf = ({ within }: Directive) => within.findLast((line) => !conditions.has(line));
+  // The last one in a section is what counts there.
+  const types = new Map(all.filter((each) => words(each).name === 'authtype').map((each) => [sectionOf(each), words(each).values[0]?.toLowerCase()]));
+  return all.filter((each) => words(each).name === 'authuserfile' && types.get(sectionOf(each)) !== 'basic');
 }
 
 /** `AuthType Digest`, or a line that is of no use any more. */

@@ -34,7 +34,7 @@ export const control: readonly Matcher[] = [
 
 /** For grep -E -i; which lines count is decided by the editor. */
 export const typeLine = '^[[:space:]]*AuthType[[:space:]\\\\"]*(.*Digest|$)';
-export const digestLine = `${typeLine}|^[[:space:]]*AuthDigest|^[[:space:]]*LoadModule.*digest`;
+export const digestLine = `${typeLine}|^[[:space:]]*AuthDigest|^[[:space:]]*LoadModule.*digest|^[[:space:]]*<IfModule[^!>]*(digest|$)`;
 
 export const checkConfig = ({ configTest }: Variant, when: 'before' | 'after'): Step => ({
   ...common,
@@ -60,7 +60,7 @@ export const look = ({ folder, errorLog }: Variant): Step => ({
   script: sh`[ -d ${file(folder)} ] || echo 'no such folder'
 ps -A -o comm= | grep -c -E '(^|/)(apache2|httpd)$' | sed 's/^/processes: /'
 grep -c 'AH00161' ${file(errorLog)} | sed 's/^/AH00161: /'
-find ${file(folder)} -type f -name '*.conf' -exec grep -l -i -E ${typeLine} {} + | grep -c . | sed 's/^/files with Digest: /'`,
+find -H ${file(folder)} -type f -name '*.conf' -exec grep -l -i -E ${typeLine} {} + | grep -c . | sed 's/^/files with Digest: /'`,
   matchers: [
     {
       kind: 'failure',

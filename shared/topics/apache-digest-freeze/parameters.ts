@@ -25,7 +25,7 @@ export const parameters = z.object({
   }),
   userFile: field(z.union([z.literal(''), absolute]).default(''), {
     label: 'Passwords for Basic',
-    help: 'A file made with htpasswd. Needed where a section takes Digest’s passwords from a file (AuthUserFile): Basic can’t read those.',
+    help: 'A file made with htpasswd. Needed where a section takes Digest’s passwords from a file (AuthUserFile): Basic can’t read those. All sections that are changed get the same users.',
     control: 'text',
   }),
   status: field(
@@ -37,7 +37,11 @@ export const parameters = z.object({
         'Give its address on the server itself, such as http://localhost/server-status',
       )
       .default('http://localhost/server-status'),
-    { label: 'Status page', help: 'Its address on the server itself. It answers only there.', control: 'text' },
+    {
+      label: 'Status page',
+      help: 'Its address on the server itself. It refuses what comes from other machines, and what a proxy says it passed on.',
+      control: 'text',
+    },
   ),
   every: field(z.coerce.number().int().min(1, 'At least 1').max(60, 'At most 60').default(3), {
     label: 'Seconds between two looks',

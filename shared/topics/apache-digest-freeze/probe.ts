@@ -18,7 +18,7 @@ export const probe: Probe<Parameters> = {
   needsRoot: true,
   script: (values) => {
     const { folder, errorLog } = variantOf(values);
-    const configs = sh`find ${file(folder)} -type f -name '*.conf' -exec`;
+    const configs = sh`find -H ${file(folder)} -type f -name '*.conf' -exec`;
     return sh`if [ -d ${file(folder)} ]; then echo folder=yes; else echo folder=no; fi
 if [ -d ${file(variantOf({ system: other[values.system], folder: '' }).folder)} ]; then echo other=yes; else echo other=no; fi
 ${configs} cat {} + | grep -c -i -E ${used} | sed 's/^/digest=/'

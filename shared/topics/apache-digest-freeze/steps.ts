@@ -1,6 +1,7 @@
 /** Check, look, measure, change, restart, measure again. */
 import { file, type Matcher, type Step, sh } from '../../topic-kit/index.ts';
 import { digestToBasic } from './digest-to-basic.ts';
+import { linkedElsewhere, linksElsewhere } from './links-elsewhere.ts';
 import { backtrace, checkConfig, common, control, digestLine, look, passwords, syntax } from './looking.ts';
 import { type Parameters, type Variant, variantOf } from './parameters.ts';
 import { measureAfter, measureBefore } from './scoreboard.ts';
@@ -17,7 +18,7 @@ export function steps(values: Parameters): Step[] {
       kind: 'command',
       id: 'reload',
       title: 'Let Apache read it',
-      intro: 'From here on the status page shows what each child is doing, to this machine alone.',
+      intro: 'From here on the status page shows what each child is doing, to requests from this machine itself.',
       danger: 'changes',
       script: sh`${variant.configTest} && ${variant.graceful} && sleep 2`,
       matchers: syntaxThen(control),
@@ -56,6 +57,8 @@ export function steps(values: Parameters): Step[] {
   ];
 }
 
+const leftLine = '^[[:space:]]*(AuthType[[:space:]]+"?Digest|AuthDigest|LoadModule.*digest)';
+
 /** Each edit that is taken back lets Apache read what was put back. */
 const readLater = sh`echo 'Apache reads its files anew as soon as they are put back.'`;
 const syntaxThen = (matchers: readonly Matcher[]): Matcher[] => [...syntax.filter(({ kind }) => kind === 'expected'), ...matchers];
@@ -65,7 +68,8 @@ const addStatus = (variant: Variant): Step => ({
   kind: 'edit',
   id: 'status',
   title: 'Add the status page',
-  intro: 'A file of its own that Apache includes. It shows what each child is doing, and answers this machine only.',
+  intro:
+    'A file of its own that Apache includes. It shows what each child is doing. It answers requests from this machine, and refuses those that a proxy on it says it passed on (X-Forwarded-For, Forwarded, Via).',
   danger: 'changes',
   file: variant.include,
   create: { mode: '0644' },
@@ -83,15 +87,23 @@ const toBasic = ({ userFile }: Parameters, { folder, findsToo, configTest, resta
   danger: 'changes',
   files: {
     what: `every *.conf below ${folder} that uses Digest`,
-    find: sh`find ${file(folder)} -type f -name '*.conf' -exec grep -l -i -E ${digestLine} {} +
+    find: sh`find -H ${file(folder)} -type f -name '*.conf' -exec grep -l -i -E ${digestLine} {} +
+${linksElsewhere(folder, digestLine)}
 ${findsToo}
 [ -d ${file(folder)} ]`,
-    matchers: [{ kind: 'failure', id: 'no-folder', pattern: /No such file/, means: `There is no folder ${folder}.`, next: 'Begin anew with the right one.' }],
+    matchers: [
+      linkedElsewhere,
+      { kind: 'failure', id: 'no-folder', pattern: /No such file/, means: `There is no folder ${folder}.`, next: 'Begin anew with the right one.' },
+    ],
   },
   editEach: (old) => digestToBasic(old, userFile),
   undo: sh`${configTest} && ${restart} && sleep 2`,
   verify: {
-    script: sh`find ${file(folder)} -type f -name '*.conf' -exec grep -i -E ${'^[[:space:]]*(AuthType[[:space:]]+"?Digest|AuthDigest|LoadModule.*digest)'} {} + | grep -c . | sed 's/^/left: /'`,
-    matchers: [{ kind: 'expected', id: 'none-left', pattern: /^left: 0$/, means: 'No *.conf uses Digest any more.', missing: 'Digest is still used.' }],
+    script: sh`${linksElsewhere(folder, leftLine)}
+find -H ${file(folder)} -type f -name '*.conf' -exec grep -i -E ${leftLine} {} + | grep -c . | sed 's/^/left: /'`,
+    matchers: [
+      linkedElsewhere,
+      { kind: 'expected', id: 'none-left', pattern: /^left: 0$/, means: 'No *.conf uses Digest any more.', missing: 'Digest is still used.' },
+    ],
   },
 });

@@ -1,11 +1,17 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type FilesEditStep, renderScript, type Script } from '../../topic-kit/index.ts';
 import { directives, words } from './config-lines.ts';
 import { digestToBasic } from './digest-to-basic.ts';
 import { parameters, variantOf } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
 import { editStatusInclude } from './status-include.ts';
+import { steps } from './steps.ts';
 
 const basic = (old: string, userFile = '') => digestToBasic(old, userFile);
 
@@ -47,15 +53,57 @@ describe('a file with Digest', () => {
     expect(basic('x\nAuthType Dig\\\nest\n')).toMatchObject({ rule: 'split-word', means: expect.stringContaining('line 2') }));
 });
 
+describe('a section that Apache skips without Digest’s module', () => {
+  const within = (inner: string, condition = 'mod_auth_digest.c') => `<Location /x>\n<IfModule ${condition}>\n${inner}\n</IfModule>\n</Location>\n`;
+  it.each([
+    ['its type', within('AuthType Digest')],
+    ['what it protects, in a file without the type', within('Require valid-user')],
+    ['in quotes, by the name of the module', within('AuthName x', '"auth_digest_module"')],
+    ['below another condition', within('<IfModule mod_authz_core.c>\nRequire valid-user\n</IfModule>')],
+    ['continued', within('Require valid-user', '\\\nmod_auth_digest.c')],
+    ['a section', within('<Files y>\n</Files>')],
+  ])('is refused where it has more than settings: %s', (_, text) => expect(basic(text)).toMatchObject({ rule: 'if-module' }));
+  it('is named by its line', () =>
+    expect(basic(within('# x\n\nRequire user u'))).toMatchObject({ means: expect.stringContaining('Line 5, "Require user u"') }));
+  it.each([
+    ['comments and empty lines', within('# Require valid-user\n\n')],
+    ['what is read without the module', within('Require all denied', '!mod_auth_digest.c')],
+    ['another module', within('Require valid-user', 'mod_auth_basic.c')],
+  ])('is left alone where it has %s', (_, text) => expect(basic(text)).toBe(text));
+});
+
+it.each(['dbd', 'file dbm', '"dbd"'])('refuses passwords of Digest from %s, which Basic would not have', (provider) =>
+  expect(basic(`AuthType Digest\nAuthDigestProvider ${provider}\n`, '/p')).toMatchObject({
+    rule: 'digest-provider',
+    means: expect.stringContaining('Line 2'),
+  }),
+);
+
 describe('passwords of Digest', () => {
   const site = (file: string) =>
-    `<Directory /a>\n  AuthUserFile ${file}\n  <Files x>\n    AuthType Digest\n  </Files>\n</Directory>\n<Directory /b>\n  AuthUserFile /b\n</Directory>\n`;
+    `<Directory /a>\n  AuthUserFile ${file}\n  <Files x>\n    AuthType Digest\n  </Files>\n</Directory>\n<Directory /b>\n  AuthType Basic\n  <IfModule mod_authn_file.c>\n    AuthUserFile /b\n  </IfModule>\n</Directory>\n`;
   it('stop it where there are none for Basic', () =>
     expect(basic(site('"/etc/a b"'))).toMatchObject({
       rule: 'digest-passwords',
       means: expect.stringContaining('Line 2 takes the passwords of Digest from /etc/a b'),
     }));
-  it('are replaced by those for Basic, in the sections around it and nowhere else', () => {
+  it('count in sections beside it too, as sections add up', () =>
+    expect(basic('<Directory /a>\nAuthUserFile /x\n</Directory>\n<Location /a>\nAuthType Digest\n</Location>\n')).toMatchObject({ rule: 'digest-passwords' }));
+  it('do not count in a file without Digest', () =>
+    expect(basic('AuthUserFile /x\nAuthDigestQop auth\n', '/p')).toBe('AuthUserFile /x\n#AuthDigestQop auth\n'));
+  it.each(['', '/p'])('are refused, and named, where they come from several files and would become one (%j)', (userFile) =>
+    expect(
+      basic('<Location /a>\nAuthType Digest\nAuthUserFile /x\n</Location>\n<Location /b>\nAuthType Digest\nAuthUserFile /y\n</Location>\n', userFile),
+    ).toMatchObject({
+      rule: 'several-password-files',
+      means: expect.stringContaining('/x, /y'),
+    }),
+  );
+  it('may come from the same file several times', () => {
+    const section = '<Location /a>\nAuthType Digest\nAuthUserFile /x\n</Location>\n';
+    expect(basic(section + section, '/p')).toBe((section + section).replaceAll('Digest', 'Basic').replaceAll('/x', '/p'));
+  });
+  it('are replaced by those for Basic, and nowhere else', () => {
     const once = basic(site('/etc/digest'), '/etc/my basic');
     expect(once).toBe(site('"/etc/my basic"').replace('AuthType Digest', 'AuthType Basic'));
     expect(basic(once as string, '/etc/my basic')).toBe(once);
@@ -105,7 +153,7 @@ describe('any file', () => {
       fc.property(file, (text) => {
         const once = basic(text, '/p');
         if (typeof once === 'string') expect(basic(once, '/p')).toBe(once);
-        else expect(once.rule).toBe('split-word');
+        else expect(['split-word', 'digest-provider', 'several-password-files']).toContain(once.rule);
       }),
       { numRuns: 500 },
     ));
@@ -136,9 +184,67 @@ describe('any file', () => {
 it('takes only its own include for its own', () => {
   const variant = variantOf(parameters.parse({}));
   const made = editStatusInclude('', variant);
-  expect(made).toContain('Require local');
+  expect(made).toMatch(
+    /<RequireAll>\s+Require local\s+Require expr "-z %\{HTTP:X-Forwarded-For\} && -z %\{HTTP:Forwarded\} && -z %\{HTTP:Via\}"\s+<\/RequireAll>/,
+  );
   expect(editStatusInclude(made as string, variant)).toBe(made);
   expect(editStatusInclude('Listen 81\n', variant)).toMatchObject({ rule: 'foreign-include' });
+});
+
+describe('files with Digest', () => {
+  let base: string;
+  beforeEach(() => {
+    base = realpathSync(mkdtempSync(path.join(tmpdir(), 'wb-apache-')));
+    for (const folder of ['etc/sites-available', 'etc/sites-enabled', 'srv']) mkdirSync(path.join(base, folder), { recursive: true });
+  });
+  afterEach(() => rmSync(base, { recursive: true }));
+
+  const write = (name: string, text: string) => writeFileSync(path.join(base, name), text);
+  const link = (name: string, to: string) => symlinkSync(to, path.join(base, name));
+  const printed = (script: Script) =>
+    execFileSync('sh', ['-c', renderScript(script, (name) => name)], { encoding: 'utf8' })
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => line.replace(`${base}/`, ''))
+      .toSorted();
+  const step = (folder = 'etc') =>
+    steps(parameters.parse({ system: 'os-x-server', folder: `${base}/${folder}` })).find(({ id }) => id === 'basic') as FilesEditStep;
+  const found = (folder?: string) => printed(step(folder).files.find);
+  const left = (folder?: string) => printed(step(folder).verify?.script as Script);
+
+  it('are found by a condition alone, and not by its opposite or another', () => {
+    write('etc/a.conf', ' <ifmodule "mod_auth_digest.c">\nRequire valid-user\n</ifmodule>\n');
+    write('etc/b.conf', '<IfModule \\\n auth_digest_module>\nRequire valid-user\n</IfModule>\n');
+    write('etc/c.conf', '<IfModule !mod_auth_digest.c>\n</IfModule>\n<IfModule mod_ssl.c>\n</IfModule>\n# <IfModule mod_auth_digest.c>\n');
+    expect(found()).toEqual(['etc/a.conf', 'etc/b.conf']);
+  });
+  it('are found once where they are linked within the folder, over several links too', () => {
+    write('etc/sites-available/a.conf', 'AuthType Digest\n');
+    link('etc/sites-enabled/a.conf', '../sites-available/a.conf');
+    link('etc/sites-enabled/b.conf', 'a.conf');
+    link('etc/sites-enabled/c.conf', path.join(base, 'etc/sites-available/a.conf'));
+    expect([found(), left()]).toEqual([['etc/sites-available/a.conf'], ['left: 1']]);
+  });
+  it('are named where a link leads to them elsewhere, before and after', () => {
+    write('srv/a.conf', 'AuthType Digest\n');
+    write('srv/plain.conf', 'AuthType Basic\n');
+    write('etc/sites-available/no-end', 'AuthType Digest\n');
+    link('etc/a b.conf', '../srv/a.conf');
+    link('etc/sites-enabled/b.conf', path.join(base, 'srv/a.conf'));
+    link('etc/sites-enabled/c.conf', '../sites-available/no-end');
+    link('etc/plain.conf', '../srv/plain.conf');
+    link('etc/gone.conf', '../srv/gone.conf');
+    const links = ['link: etc/a b.conf', 'link: etc/sites-enabled/b.conf', 'link: etc/sites-enabled/c.conf'];
+    expect([found(), left()]).toEqual([links, ['left: 0', ...links]]);
+    for (const matchers of [step().files.matchers, step().verify?.matchers])
+      expect(matchers?.find(({ pattern }) => pattern.test(links[0] ?? ''))).toMatchObject({ kind: 'failure', id: 'linked-elsewhere' });
+  });
+  it('are found in a folder that is a link', () => {
+    write('etc/sites-available/a.conf', 'AuthType Digest\n');
+    link('etc/sites-enabled/a.conf', '../sites-available/a.conf');
+    link('srv/apache', '../etc');
+    expect([found('srv/apache'), left('srv/apache')]).toEqual([['srv/apache/sites-available/a.conf'], ['left: 1']]);
+  });
 });
 
 describe('the look', () => {

@@ -32,7 +32,7 @@ export const topic = defineTopic({
     'The source’s web page has lost the name of the module. It is found here by LoadModule lines with "digest" and by AuthDigest… lines.',
     'The source changes "every occurrence" of AuthType Digest, also in comments. Here comments stay as they are, and the directive is found in any letter case, in quotes and over continued lines.',
     'The source does not say that Basic sends passwords readable, nor that files of htdigest are of no use to Basic. Here the first is said, and the second stops the run before anything is written.',
-    'The source puts /server-status into the VirtualHost section of 0000_127.0.0.1_34580_.conf, open to whoever gets there. Here it is an include of its own, for this machine alone.',
+    'The source puts /server-status into the VirtualHost section of 0000_127.0.0.1_34580_.conf, open to whoever gets there. Here it is an include of its own that answers requests from this machine, and not those that a proxy on it marks as passed on.',
     'On today’s Apache mod_auth_digest does not do this by itself; other modules hang in the same way. The backtrace tells which.',
     'The commands for OS X Server 5 (httpd -t with httpd_server_app.conf, serveradmin) were written from memory and could not be tried on one. Those for Debian were.',
   ],
