@@ -2,7 +2,7 @@
  * RESCUE.CMD typed at a command prompt for real, that of Wine: whether the script does what it says, and whether what it prints is
  * judged rightly. Microsoft's own cmd.exe is not tried, and System Restore and DISM are not there.
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -21,6 +21,7 @@ describe.skipIf(whyNoWine)(scriptName, () => {
   let runs: Rehearsal;
   const config = (drive = 'windows') => path.join(folder, drive, 'Windows/System32/config');
   const names = (drive = 'windows') => readdirSync(config(drive)).sort();
+  const note = () => path.join(folder, 'stick', 'RESCUE.NUM');
   const put = (name: string, drive = 'windows') => writeFileSync(path.join(config(drive), name), `${name} of ${drive}`);
 
   beforeAll(async () => {
@@ -38,6 +39,7 @@ describe.skipIf(whyNoWine)(scriptName, () => {
   });
   beforeEach(() => {
     for (const place of ['windows', 'second']) rmSync(path.join(folder, place, 'Windows'), { recursive: true, force: true });
+    rmSync(note(), { force: true });
     mkdirSync(config(), { recursive: true });
     for (const name of ['SOFTWARE', 'SYSTEM', 'SAM', 'SECURITY']) put(name);
   });
@@ -95,12 +97,64 @@ describe.skipIf(whyNoWine)(scriptName, () => {
     expect(await rescue('back')).toContain('SOFTWARE or SYSTEM is there: nothing was changed');
     expect(await rescue('remove')).toContain('Removed SOFTWARE.009 and SYSTEM.009');
     expect(names()).toEqual(['SAM', 'SECURITY', 'SOFTWARE', 'SYSTEM', 'SYSTEM.001', 'SYSTEM.008', 'software.001']);
+    expect(await rescue('remove')).toContain('No renamed pair of this stick is there: nothing was changed');
     put('SYSTEM.999');
     expect(await rescue('rename')).toContain('Number 999 is taken: nothing was changed');
     rmSync(path.join(config(), 'SYSTEM.999'));
     rmSync(path.join(config(), 'software.001'));
-    expect(await rescue('remove')).toContain('No renamed pair is there: nothing was changed');
-    expect(names()).toEqual(['SAM', 'SECURITY', 'SOFTWARE', 'SYSTEM', 'SYSTEM.001', 'SYSTEM.008']);
+    for (const name of ['SOFTWARE', 'SYSTEM']) rmSync(path.join(config(), name));
+    put('SOFTWARE.009');
+    expect(await rescue('back')).toContain('No renamed pair is there: nothing was changed');
+    expect(names()).toEqual(['SAM', 'SECURITY', 'SOFTWARE.009', 'SYSTEM.001', 'SYSTEM.008']);
+  });
+
+  it('removes only the pair that this stick renamed, however often it is told', { timeout: 60_000 }, async () => {
+    const earlier = ['SAM', 'SECURITY', 'SOFTWARE', 'SOFTWARE.001', 'SYSTEM', 'SYSTEM.001'];
+    for (const name of ['SOFTWARE.001', 'SYSTEM.001']) put(name);
+    expect(await rescue('remove')).toContain('No renamed pair of this stick is there: nothing was changed');
+    expect(await rescue('rename')).toContain('Renamed to SOFTWARE.002 and SYSTEM.002');
+    expect(readFileSync(note(), 'latin1').trim()).toBe('002');
+    expect(await rescue('remove')).toContain('SOFTWARE or SYSTEM is not there: nothing was changed');
+    for (const name of ['SOFTWARE', 'SYSTEM']) put(name);
+    rmSync(path.join(config(), 'SOFTWARE.002')); // as a deletion that failed half way left it
+    expect(await rescue('remove')).toContain('Removed SOFTWARE.002 and SYSTEM.002');
+    expect([names(), existsSync(note())]).toEqual([earlier, false]);
+    expect(await rescue('remove')).toContain('No renamed pair of this stick is there: nothing was changed');
+    for (const wrong of ['LOG', '', '002']) {
+      put('SOFTWARE.LOG');
+      writeFileSync(note(), `${wrong} \r\n`);
+      expect(await rescue('remove'), wrong).toContain('No renamed pair of this stick is there: nothing was changed');
+      rmSync(path.join(config(), 'SOFTWARE.LOG'));
+    }
+    expect(names()).toEqual(earlier);
+  });
+
+  it('goes back to the pair that this stick renamed, where a higher one is there', { timeout: 60_000 }, async () => {
+    await rescue('rename');
+    for (const name of ['SOFTWARE.005', 'SYSTEM.005']) put(name);
+    expect(await rescue('back')).toContain('SOFTWARE.001 and SYSTEM.001 have their names again');
+    expect([names(), existsSync(note())]).toEqual([['SAM', 'SECURITY', 'SOFTWARE', 'SOFTWARE.005', 'SYSTEM', 'SYSTEM.005'], false]);
+    expect(readFileSync(path.join(config(), 'SOFTWARE'), 'utf8')).toBe('SOFTWARE of windows');
+  });
+
+  it('means the Windows that runs where no letter follows, and another only by its letter', { timeout: 60_000 }, async () => {
+    mkdirSync(config('second'), { recursive: true });
+    for (const drive of ['windows', 'second']) for (const name of ['SOFTWARE', 'SYSTEM', 'SOFTWARE.001', 'SYSTEM.001']) put(name, drive);
+    writeFileSync(note(), '001 \r\n');
+    await prompt.type('set SystemDrive=X:');
+    expect(await rescue('remove')).toContain('More than one Windows was found');
+    await prompt.type('set SystemDrive=D:');
+    const looked = await rescue('look');
+    expect(looked).toContain('Windows is on D:');
+    expect(looked).not.toContain('F:');
+    expect(await rescue('look F')).toContain('Windows is on F:');
+    for (const task of ['rename', 'back', 'restore', 'rename D']) expect(await rescue(task)).toContain('This Windows is running');
+    expect(await rescue('remove')).toContain('Removed SOFTWARE.001 and SYSTEM.001');
+    await prompt.type('set SystemDrive=C:');
+    expect([names(), names('second')]).toEqual([
+      ['SAM', 'SECURITY', 'SOFTWARE', 'SYSTEM'],
+      ['SOFTWARE', 'SOFTWARE.001', 'SYSTEM', 'SYSTEM.001'],
+    ]);
   });
 
   it('wants a letter where two letters have a Windows, and is judged so', { timeout: 60_000 }, async () => {

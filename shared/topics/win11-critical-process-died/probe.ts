@@ -5,7 +5,12 @@ import { findHives, highestNumber } from './volume.ts';
 
 /** At byte 56 of a 64-bit crash dump stands the code of the crash; 0xEF is CRITICAL_PROCESS_DIED. Source: Microsoft’s wdm.h and dump headers. */
 export const probe: Probe<Parameters> = {
-  looksAt: ['the hives SOFTWARE and SYSTEM', 'the newest crash dump, and whether Windows has written its registry since', 'renamed hives'],
+  looksAt: [
+    'the hives SOFTWARE and SYSTEM',
+    'the newest crash dump, and whether Windows has written its registry since',
+    'renamed hives',
+    'whether sfc has run since',
+  ],
   uses: ['volume'],
   needsRoot: true,
   script: (values) => sh`${findHives(values)}
@@ -18,6 +23,9 @@ dump=$(ls -t ${file(values.volume)}/[Ww][Ii][Nn][Dd][Oo][Ww][Ss]/[Mm][Ee][Mm][Oo
 if [ -n "$dump" ] && [ "$(head -c 8 "$dump")" = PAGEDU64 ]; then
   echo "crash=$(od -A n -t x1 -j 56 -N 4 "$dump" | tr -d ' ')"
   [ -z "$system" ] || [ -z "$(find "$system" -newer "$dump")" ] || echo since=yes
+  for log in ${file(values.volume)}/[Ww][Ii][Nn][Dd][Oo][Ww][Ss]/[Ll][Oo][Gg][Ss]/[Cc][Bb][Ss]/[Cc][Bb][Ss].[Ll][Oo][Gg]; do
+    [ ! -f "$log" ] || [ -z "$(find "$log" -newer "$dump")" ] || ! grep -q -a -F '[SR] Verify complete' "$log" || echo checked=yes
+  done
 fi`,
   judge: ({ output }) => judge(readings(output)),
 };
@@ -29,6 +37,7 @@ function judge(found: ReadonlyMap<string, string>): ProbeJudgement {
   const pair = found.get('pair') ?? '';
   const crash = found.get('crash') ?? '';
   const since = found.get('since') === 'yes';
+  const checked = found.get('checked') === 'yes';
   const died = crash === criticalProcessDied;
   const findings: ProbeJudgement['findings'] = [
     { label: 'Hives', value: hives ? 'there' : 'not there', means: hives ? 'They can be renamed.' : 'Windows can’t start without them.', speaks: 'neither' },
@@ -42,14 +51,20 @@ function judge(found: ReadonlyMap<string, string>): ProbeJudgement {
     {
       label: 'Registry',
       value: since ? 'newer than the crash' : 'not newer than a crash',
-      means: since ? 'Windows, or a restore, has written since.' : 'Nothing was written since.',
-      speaks: since ? 'against' : 'neither',
+      means: since ? 'Windows, a start that died early, or a restore has written since.' : 'Nothing was written since.',
+      speaks: 'neither',
     },
     {
       label: 'Renamed hives',
       value: pair === '' ? 'none' : `number ${pair}`,
       means: pair === '' ? 'No earlier attempt is to be seen.' : 'They stay as they are.',
       speaks: 'neither',
+    },
+    {
+      label: 'sfc',
+      value: checked ? 'ran after the crash' : 'not seen after the crash',
+      means: checked ? 'Windows ran long enough to check its files.' : 'Nothing says that Windows has run since.',
+      speaks: checked ? 'against' : 'neither',
     },
   ];
   if (found.get('config') !== 'yes')
@@ -68,11 +83,22 @@ function judge(found: ReadonlyMap<string, string>): ProbeJudgement {
       next: 'Check the volume with chkdsk. A backup may be the way.',
       findings,
     };
-  if (since)
+  // A newer registry alone proves little: a Windows that dies early writes it too, and leaves no dump of its own. sfc of the Windows that
+  // runs says "[SR] Verify complete" in its CBS.log (Microsoft's page on sfc, from memory); the recovery environment has that log on X:.
+  if (died && since && (checked || pair !== ''))
     return {
       verdict: 'already-fixed',
-      because: 'The registry was written after the last crash.',
+      because: checked
+        ? 'The registry was written after the last crash, and sfc has run since.'
+        : `The registry was written after the last crash, and the hives of before have number ${pair}.`,
       next: 'If Windows does not start all the same, start the run.',
+      findings,
+    };
+  if (died && since)
+    return {
+      verdict: 'unknown',
+      because: 'The registry was written after the last crash, which a start that dies early does too.',
+      next: 'If the blue screen says CRITICAL_PROCESS_DIED, start the run.',
       findings,
     };
   if (died) return { verdict: 'affected', because: 'Windows died with CRITICAL_PROCESS_DIED, and has not run since.', next: 'Start the run.', findings };

@@ -5,7 +5,7 @@
 import { type CommandPromptLine, cmd, commandFileLines } from '../../topic-kit/index.ts';
 
 export const scriptName = 'RESCUE.CMD';
-/** Beside the script, on the stick: all that it printed. */
+/** Beside the script, on the stick: all that it printed. RESCUE.NUM there holds the number of the pair that this stick renamed. */
 export const logName = 'RESCUE.TXT';
 /** Where Windows is looked for: X: is the recovery environment itself, A: and B: are floppies. */
 export const letters = 'C D E F G H I J K L M N O P Q R S T U V W Y Z';
@@ -25,6 +25,7 @@ rem Made by Wrenchbook for a Windows 11 that does not start.
 rem RESCUE look, rename, back, restore or remove; a drive letter may follow.
 setlocal EnableExtensions DisableDelayedExpansion
 set "NEW=%TEMP%\RESCUE.NEW"
+set "NOTE=%~dp0RESCUE.NUM"
 call :work "%~1" "%~2" >"%NEW%" 2>&1
 set "RESULT=%ERRORLEVEL%"
 type "%NEW%"
@@ -33,13 +34,14 @@ del "%NEW%"
 exit /b %RESULT%
 `;
 
-/** X: is the recovery environment itself. A renamed hive counts too. */
+/** X: is the recovery environment itself. In a Windows that runs, that one is meant unless a letter follows. A renamed hive counts too. */
 const find = lines`
 :work
 echo == RESCUE %~1 %~2
 set "WIN="
 set "MANY="
 set "ASKED=%~2"
+if not defined ASKED if defined SystemDrive if /i not "%SystemDrive%"=="X:" if exist "%SystemDrive%\Windows\System32\config\SOFTWARE*" set "ASKED=%SystemDrive:~0,1%"
 if not defined ASKED set "ASKED=C D E F G H I J K L M N O P Q R S T U V W Y Z"
 for %%L in (%ASKED%) do if exist "%%L:\Windows\System32\config\SOFTWARE*" call :found %%L
 if not defined WIN goto none
@@ -55,6 +57,7 @@ echo Windows is on %~1:
 exit /b 0
 `;
 
+/** `:numbers` sets TOP, the highest that either has, PAIR, the highest that both have, and OWN, that of RESCUE.NUM. */
 const look = lines`
 :look
 dir /b /a-d "%CONFIG%\SOFTWARE*" "%CONFIG%\SYSTEM*"
@@ -62,12 +65,17 @@ exit /b 0
 :numbers
 set "TOP=000"
 set "PAIR="
+set "OWN="
+set "MINE="
+if exist "%NOTE%" set /p MINE=<"%NOTE%"
+if defined MINE set "MINE=%MINE:~0,3%"
 for %%A in (0 1 2 3 4 5 6 7 8 9) do for %%B in (0 1 2 3 4 5 6 7 8 9) do for %%C in (0 1 2 3 4 5 6 7 8 9) do call :number %%A%%B%%C
 exit /b 0
 :number
 if exist "%CONFIG%\SOFTWARE.%1" set "TOP=%1"
 if exist "%CONFIG%\SYSTEM.%1" set "TOP=%1"
 if exist "%CONFIG%\SOFTWARE.%1" if exist "%CONFIG%\SYSTEM.%1" set "PAIR=%1"
+if "%MINE%"=="%1" set "OWN=%1"
 exit /b 0
 `;
 
@@ -82,6 +90,8 @@ if "%TOP%"=="999" goto full
 set /a NEXT=1%TOP%-999
 set "NEXT=00%NEXT%"
 set "NEXT=%NEXT:~-3%"
+if exist "%NOTE%" del "%NOTE%"
+if exist "%NOTE%" goto failed
 ren "%CONFIG%\SOFTWARE" SOFTWARE.%NEXT%
 if not exist "%CONFIG%\SOFTWARE.%NEXT%" goto failed
 ren "%CONFIG%\SYSTEM" SYSTEM.%NEXT%
@@ -89,6 +99,7 @@ if exist "%CONFIG%\SYSTEM.%NEXT%" goto renamed
 ren "%CONFIG%\SOFTWARE.%NEXT%" SOFTWARE
 goto failed
 :renamed
+echo %NEXT% >"%NOTE%"
 echo Renamed to SOFTWARE.%NEXT% and SYSTEM.%NEXT%
 exit /b 0
 `;
@@ -99,11 +110,13 @@ if /i "%WIN%"=="%SystemDrive%" goto runs
 if exist "%CONFIG%\SOFTWARE" goto there
 if exist "%CONFIG%\SYSTEM" goto there
 call :numbers
+if defined OWN if exist "%CONFIG%\SOFTWARE.%OWN%" if exist "%CONFIG%\SYSTEM.%OWN%" set "PAIR=%OWN%"
 if not defined PAIR goto nopair
 ren "%CONFIG%\SOFTWARE.%PAIR%" SOFTWARE
 ren "%CONFIG%\SYSTEM.%PAIR%" SYSTEM
 if not exist "%CONFIG%\SOFTWARE" goto failed
 if not exist "%CONFIG%\SYSTEM" goto failed
+if exist "%NOTE%" del "%NOTE%"
 echo SOFTWARE.%PAIR% and SYSTEM.%PAIR% have their names again
 goto look
 `;
@@ -115,17 +128,20 @@ start /wait "" rstrui.exe /offline:%WIN%\Windows=active
 goto look
 `;
 
-/** Only where Windows has new ones. */
+/** Only where Windows has new ones, and only what is left of the pair that this stick renamed: never an earlier one when it is repeated. */
 const remove = lines`
 :remove
 if not exist "%CONFIG%\SOFTWARE" goto gone
 if not exist "%CONFIG%\SYSTEM" goto gone
 call :numbers
-if not defined PAIR goto nopair
-del "%CONFIG%\SOFTWARE.%PAIR%" "%CONFIG%\SYSTEM.%PAIR%"
-if exist "%CONFIG%\SOFTWARE.%PAIR%" goto failed
-if exist "%CONFIG%\SYSTEM.%PAIR%" goto failed
-echo Removed SOFTWARE.%PAIR% and SYSTEM.%PAIR%
+if not defined OWN goto notown
+if not exist "%CONFIG%\SOFTWARE.%OWN%" if not exist "%CONFIG%\SYSTEM.%OWN%" goto notown
+if exist "%CONFIG%\SOFTWARE.%OWN%" del "%CONFIG%\SOFTWARE.%OWN%"
+if exist "%CONFIG%\SYSTEM.%OWN%" del "%CONFIG%\SYSTEM.%OWN%"
+if exist "%CONFIG%\SOFTWARE.%OWN%" goto failed
+if exist "%CONFIG%\SYSTEM.%OWN%" goto failed
+del "%NOTE%"
+echo Removed SOFTWARE.%OWN% and SYSTEM.%OWN%
 goto look
 `;
 
@@ -147,6 +163,9 @@ echo SOFTWARE or SYSTEM is there: nothing was changed
 exit /b 6
 :nopair
 echo No renamed pair is there: nothing was changed
+exit /b 7
+:notown
+echo No renamed pair of this stick is there: nothing was changed
 exit /b 7
 :full
 echo Number 999 is taken: nothing was changed

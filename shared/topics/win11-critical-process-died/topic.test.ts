@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { judge, type Matcher, makePlan, type Step } from '../../topic-kit/index.ts';
-import { promptCard } from './cards.ts';
+import { promptCard, restoreCard } from './cards.ts';
 import { misfit, parameters } from './parameters.ts';
 import { steps } from './steps.ts';
 import { topic } from './topic.ts';
@@ -51,6 +51,8 @@ it('is typed with a letter only where one was given', () => {
     );
   expect(planned({})).toContain('RESCUE rename');
   expect(planned({ drive: 'd:' })).toContain('RESCUE rename D');
+  // In the started Windows the recovery environment's letters mean nothing.
+  expect(planned({ drive: 'd:' })).toContain('RESCUE remove');
   expect(planned({})).toContain('dism /online /cleanup-image /restorehealth');
   for (const drive of ['X', 'DD', '/s', 'd&']) expect(parameters.safeParse({ drive }).success).toBe(false);
   expect(promptCard(parameters.parse({ drive: 'E' })).lines[0]).toBe('set W=E:& echo Windows is on E:');
@@ -60,4 +62,40 @@ it('goes where its way can go', () => {
   const refused = (way: string, kind: string) => misfit(parameters.parse({ way }), { kind })?.field;
   expect([refused('recovery', 'hand'), refused('linux', 'local'), refused('linux', 'ssh')]).toEqual([undefined, undefined, undefined]);
   expect([refused('recovery', 'ssh'), refused('linux', 'hand')]).toEqual(['way', 'way']);
+});
+
+it.each([
+  ['Removed SOFTWARE.002 and SYSTEM.002', []],
+  ['Removed SOFTWARE.001 and SYSTEM.001', ['removed']],
+  ['Removed SOFTWARE.002 and SYSTEM.001', ['removed']],
+  ['No renamed pair of this stick is there: nothing was changed', ['nothing-removed', 'removed']],
+])('believes that the pair of this run was removed: %s', (said, rules) => {
+  const seen = judge(ofStep('remove'), { output: `${said}\n${looked}`, exitStatus: 0, facts: { renamed: 'SOFTWARE.002' } });
+  expect(seen.flatMap(({ kind, rule }) => (kind === 'failure' ? [rule] : []))).toEqual(rules);
+});
+
+it('says on paper too that there are two, as the rule for it reads', () => {
+  for (const card of [promptCard, restoreCard]) {
+    const { lines, note } = card(parameters.parse({}));
+    expect(lines[0]).toBe('set W=');
+    const [, found, said] =
+      /^for %L in \([A-Z ]+\) do @if exist (\S+) \(if defined W \(echo ([^)]+)\) else \(set W=%L:& echo Windows is on %L:\)\)$/.exec(lines[1] ?? '') ?? [];
+    expect(found).toBe('%L:\\Windows\\System32\\config\\SOFTWARE*');
+    expect(failing('look', said ?? '')).toContain('two-windows');
+    expect(note).toContain('set W=D:');
+    expect(card(parameters.parse({ drive: 'E' })).note).not.toContain('set W=');
+  }
+});
+
+const volume = ['config=yes', 'software=yes', 'system=yes'];
+it.each([
+  ['affected', ['pair=', 'crash=ef000000']],
+  ['unknown', ['pair=', 'crash=ef000000', 'since=yes']],
+  ['already-fixed', ['pair=', 'crash=ef000000', 'since=yes', 'checked=yes']],
+  ['already-fixed', ['pair=001', 'crash=ef000000', 'since=yes']],
+  ['affected', ['pair=001', 'crash=ef000000']],
+  ['unknown', ['pair=001', 'crash=0a000000', 'since=yes', 'checked=yes']],
+  ['unknown', ['pair=001']],
+])('does not believe a newer registry by itself: %s at %j', (verdict, seen) => {
+  expect(topic.probe?.judge({ output: [...volume, ...seen].join('\n'), exitStatus: 0 }, parameters.parse({})).verdict).toBe(verdict);
 });

@@ -10,7 +10,8 @@ const started = { runsOn: 'the Windows that starts again', asUser: 'administrato
 
 const typed = (line: CommandPromptLine, lab: Script): CommandPrompt => ({ dialect: 'cmd', lines: [line], lab });
 type Task = 'look' | 'rename' | 'back' | 'restore' | 'remove';
-const rescue = (task: Task, { drive }: Parameters): CommandPrompt =>
+/** `drive`: a letter of the recovery environment. Left out in the started Windows, which takes itself and has other letters. */
+const rescue = (task: Task, { drive }: Pick<Parameters, 'drive'> = { drive: '' }): CommandPrompt =>
   typed(drive === '' ? cmd`RESCUE ${task}` : cmd`RESCUE ${task} ${drive}`, sh`lab-rescue ${task}`);
 
 export const windowsSteps = (values: Parameters): Step[] => [
@@ -60,29 +61,30 @@ export const windowsSteps = (values: Parameters): Step[] => [
     kind: 'console',
     id: 'remove',
     title: 'Remove the renamed hives',
-    intro: 'Windows runs, and has hives of its own. The newest renamed pair is deleted; pairs of earlier attempts stay.',
+    intro: 'Windows runs, and has hives of its own. The pair that this stick renamed is deleted (RESCUE.NUM on it has the number); earlier pairs stay.',
     danger: 'destructive',
     ...started,
-    ...rescue('remove', values),
+    ...rescue('remove'),
     matchers: [
       ...windowsFound.filter(({ kind, id }) => kind === 'failure' && id !== 'windows-runs'),
       {
         kind: 'failure',
         id: 'nothing-removed',
         pattern: /: nothing was changed$/,
-        means: 'There is no renamed pair, or Windows has no hives of its own.',
+        means: 'There is no pair that this stick renamed, or Windows has no hives of its own.',
         next: 'Nothing was deleted. If the pair is gone already, skip this step.',
       },
       {
-        kind: 'expected',
+        kind: 'equal',
         id: 'removed',
-        pattern: /^Removed SOFTWARE\.\d{3} and SYSTEM\.\d{3}$/,
+        pattern: /^Removed (SOFTWARE\.(\d{3})) and SYSTEM\.\2$/,
+        to: { fact: 'renamed' },
         means: 'They are gone.',
-        missing: 'It was not said that they are gone.',
+        differs: 'It was not said that those which this run renamed are gone.',
         next: 'Look with "RESCUE look". Without a stick: del SOFTWARE.001 SYSTEM.001 (with their number), then echo Removed SOFTWARE.001 and SYSTEM.001',
       },
     ],
-    verify: { script: rescue('look', values), matchers: hivesNew },
+    verify: { script: rescue('look'), matchers: hivesNew },
     irreversible: 'the hives of before are gone. Whoever may want to look into them keeps them, and skips this.',
     confirm: { object: 'the renamed hives SOFTWARE and SYSTEM', type: { fact: 'renamed' }, ask: 'Type the name of the renamed SOFTWARE, as the run has it.' },
   },
