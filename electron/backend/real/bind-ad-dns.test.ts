@@ -174,6 +174,17 @@ describe.skipIf(why)('BIND in front of Active Directory', () => {
     expect([taken.status, read(paths.zone), update('lease4'), finds('_ldap._tcp')], troublesOf(taken)).toEqual(['undone', zone, '', '']);
   });
 
+  it('goes back from a zone that is held, because loading it failed', { timeout: 60_000 }, async () => {
+    startBind({ zones: zones('\tallow-update { 127.0.0.1; };\n') });
+    const odd = (step: string) => void (step === 'load' && bind.asRoot("cp -p /etc/bind/named.conf /srv/named.conf; echo 'odd;' >>/etc/bind/named.conf"));
+    const state = await topic.run({ before: odd });
+    expect([state.status, state.current, rulesOf(state)], troublesOf(state)).toEqual(['failed', 'load', expect.arrayContaining(['not-loaded'])]);
+    bind.asRoot('cat /srv/named.conf >/etc/bind/named.conf');
+    const back = await topic.undo(state);
+    expect([back.status, read(paths.zone)], troublesOf(back)).toEqual(['undone', zone]);
+    expect(bind.asRoot('rndc zonestatus corp.test')).not.toContain('frozen: yes');
+  });
+
   it('completes what is half done, changes nothing the second time, and sees when a controller comes', { timeout: 120_000 }, async () => {
     startBind({ zone: `${zone}_msdcs 86400 NS gone\ngone A 192.0.2.77\n_kpasswd._udp 3600 SRV 0 100 464 gone\n` });
     const first = await topic.run();

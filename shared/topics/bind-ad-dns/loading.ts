@@ -6,6 +6,10 @@ const dnsServer = 'DNS server';
 
 export const checkZone = ({ domain, zoneFile }: Parameters) => sh`named-checkzone ${domain} ${file(zoneFile)}`;
 
+/** A zone that is frozen is dynamic still, and can't be frozen again. */
+const takesUpdates = (domain: string) =>
+  sh`rndc zonestatus ${domain} | awk '$0 == "dynamic: yes" { takes = 1 } $0 == "frozen: yes" { frozen = 1 } END { exit !takes || frozen }'`;
+
 /** The first step that changes anything: its way back runs last, when the files are as they were. */
 export const hold = ({ domain }: Parameters): Step => ({
   kind: 'command',
@@ -16,7 +20,7 @@ export const hold = ({ domain }: Parameters): Step => ({
   runsOn: dnsServer,
   needsRoot: true,
   hold: 'Where DHCP or others update the zone, BIND refuses that until the zone is loaded. They try again later.',
-  script: sh`if rndc zonestatus ${domain} | grep -q '^dynamic: yes'; then rndc freeze ${domain}; else echo 'There are no dynamic updates to hold.'; fi`,
+  script: sh`if ${takesUpdates(domain)}; then rndc freeze ${domain}; else echo 'There are no dynamic updates to hold.'; fi`,
   matchers: [],
   verify: {
     script: sh`rndc zonestatus ${domain} | grep -E '^(dynamic|frozen): '`,
@@ -74,7 +78,7 @@ export const load = (values: Parameters): Step => ({
     ],
   },
   // The files are put back after this: until then nothing else may write to them.
-  undo: sh`if rndc zonestatus ${values.domain} | grep -q '^dynamic: yes'; then
+  undo: sh`if ${takesUpdates(values.domain)}; then
   rndc freeze ${values.domain} && printf 'Updates of %s are held until the way back is done. If it comes to no end: rndc thaw %s\\n' ${[values.domain, values.domain]}
 fi`,
 });
