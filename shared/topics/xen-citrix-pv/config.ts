@@ -27,6 +27,8 @@ export function editConfig(
       'It is no configuration of an HVM domain: there is no builder = "hvm".',
       'Windows runs in HVM domains. Look whether it is the right file.',
     );
+  const misfit = toolstack === 'xl' ? otherKind(code, deviceModel) : null;
+  if (misfit) return misfit;
   const hits = code.flatMap((line, at) => (new RegExp(`^\\s*${key}\\s*=`).test(line) ? [at] : []));
   const at = hits.at(-1);
   if (at === undefined) return appended(old, `${key} = ${quoted(wrapper, toolstack)}`);
@@ -48,6 +50,26 @@ export function editConfig(
     );
   lines[at] = `${head}${quoted(wrapper, toolstack)}${tail}${line.slice(own.length)}`;
   return lines.join('\n');
+}
+
+/**
+ * xl gives its arguments by the kind of the device model, not by the program: from Xen 4.3 on, the newer kind where none is named.
+ * A stub domain's is another program.
+ */
+function otherKind(code: readonly string[], deviceModel: string): EditRefusal | null {
+  const last = (key: string) => code.flatMap((line) => new RegExp(`^\\s*${key}\\s*=\\s*['"]?([\\w-]+)`).exec(line)?.[1] ?? []).at(-1);
+  if ((last('device_model_stubdomain_override') ?? '0') !== '0')
+    return refuse('stub-domain', 'Its device model runs in a stub domain.', 'A stub domain can’t be wrapped: leave this domain out.');
+  const wanted = deviceModel.endsWith('/qemu-dm') ? 'qemu-xen-traditional' : 'qemu-xen';
+  const named = last('device_model_version');
+  if (named === wanted || (named === undefined && wanted === 'qemu-xen')) return null;
+  return refuse(
+    'other-kind',
+    `${deviceModel} is a device model of the kind ${wanted}, and ${named === undefined ? 'no kind is named' : `device_model_version is "${named}"`}.`,
+    wanted === 'qemu-xen'
+      ? 'Begin anew with /usr/lib/xen/bin/qemu-dm, or where the traditional one lies.'
+      : `Look with "ps ax" what runs the domain now. Is it qemu-dm, write device_model_version = "${wanted}" into its configuration; is it qemu-system-i386, begin anew with that program.`,
+  );
 }
 
 /** As each of the two writes a string. */

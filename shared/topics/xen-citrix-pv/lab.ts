@@ -8,10 +8,11 @@ memory = 2048
 name = "${name}"
 vif = [ 'type=ioemu, bridge=xenbr0' ]
 disk = [ 'phy:/dev/vg0/${name},hda,w' ]
+device_model_version = "qemu-xen-traditional"
 ${deviceModel}
 vnc = 1
 `;
-const built = "device_model = '/usr/' + arch_libdir + '/xen/bin/qemu-dm' # as it came";
+const built = "device_model\t= '/usr/' + arch_libdir + '/xen/bin/qemu-dm' # as it came";
 const log = (name: string, id: number, hangs: boolean) => `domid: ${id}
 Using file /dev/vg0/${name} in read-write mode
 Watching /local/domain/0/device-model/${id}/logdirty/cmd
@@ -71,6 +72,13 @@ const failures: readonly LabFailure[] = [
     story: 'Windows does not react for five minutes.',
     stopsAt: { step: 'restart-win2008', rule: 'still-running' },
     wayOut: 'remedy',
+  },
+  {
+    id: 'shutdown-refused',
+    title: 'The toolstack refuses to shut it down',
+    story: 'Windows’ drivers do not run, so that it was never asked. That is told from a Windows that does not react, and nothing is cut off.',
+    stopsAt: { step: 'restart-win2008', rule: 'not-shut-down' },
+    wayOut: 'undo',
   },
   {
     id: 'late-nodes',

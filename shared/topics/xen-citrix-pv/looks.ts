@@ -13,7 +13,7 @@ const hangs = 'CloseFrontend: timed out in XenbusWaitForBackendStateChange: /loc
 /** Says `NAME id=7 console=yes vfb=no hangs=2 config=wrapped|plain|missing` of each; id is `none` for a domain that does not run. */
 export function showDomains(values: Parameters, domains: readonly Domain[] = domainsOf(values)): Script {
   const { toolstack } = values;
-  const assignment = sh`^${sh`${deviceModelKey(toolstack)}`} *= *['\\"]${sh`${wrapperOf(values)}`}['\\"]`;
+  const assignment = sh`^${sh`${deviceModelKey(toolstack)}`}[[:space:]]*=[[:space:]]*['\\"]${sh`${wrapperOf(values)}`}['\\"]`;
   return domains.reduce(
     (before, { name, config }) => sh`${before}
 look ${name} ${file(config)} ${file(`/var/log/xen/qemu-dm-${name}.log`)}`,

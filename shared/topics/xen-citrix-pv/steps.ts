@@ -87,7 +87,10 @@ const free = (values: Parameters, domains: readonly Domain[]): Step => ({
   needsRoot: true,
   script: sh`for domain in ${domains.map(({ name }) => name)}; do
   id=$(${values.toolstack} domid "$domain" 2>/dev/null) || { echo "$domain does not run"; continue; }
-  for kind in ${[...backends]}; do xenstore-rm "/local/domain/0/backend/$kind/$id"; done
+  for kind in ${[...backends]}; do
+    node=/local/domain/0/backend/$kind/$id
+    if xenstore-exists "$node"; then xenstore-rm "$node"; fi
+  done
   echo "$domain is domain $id"
 done`,
   matchers: [
@@ -121,7 +124,8 @@ const wrap = ({ deviceModel, delay }: Parameters): Step => {
     kind: 'edit',
     id: 'wrap',
     title: 'Put the wrapper beside the device model',
-    intro: 'A small program that takes both nodes out and becomes the device model then. No domain uses it before its configuration says so.',
+    intro:
+      'A small program that takes both nodes out and becomes the device model then. No domain uses it before its configuration says so. Before this is taken back, see that no other domain is started with it meanwhile: grep -l citrixpv /etc/xen/*.',
     danger: 'changes',
     runsOn: server,
     needsRoot: true,
@@ -170,8 +174,11 @@ const restart = (values: Parameters, domain: Domain): Step => ({
   needsRoot: true,
   long: true,
   minutes: 5,
-  script: sh`if ${values.toolstack} domid ${domain.name} >/dev/null 2>&1; then timeout 300 ${values.toolstack} shutdown -w ${domain.name}; fi
-if ${values.toolstack} domid ${domain.name} >/dev/null 2>&1; then echo "still running"; else ${values.toolstack} create ${file(domain.config)}; fi`,
+  script: sh`ended=0
+if ${values.toolstack} domid ${domain.name} >/dev/null 2>&1; then timeout 300 ${values.toolstack} shutdown -w ${domain.name} || ended=$?; fi
+if ! ${values.toolstack} domid ${domain.name} >/dev/null 2>&1; then ${values.toolstack} create ${file(domain.config)}
+elif [ $ended = 124 ]; then echo "still running"
+else echo "was not shut down"; fi`,
   matchers: [
     {
       kind: 'failure',
@@ -180,6 +187,13 @@ if ${values.toolstack} domid ${domain.name} >/dev/null 2>&1; then echo "still ru
       means: 'Windows did not shut down in five minutes.',
       next: 'Shut it down by hand (VNC, remote desktop), and run the step again. A Windows that hangs at its start can only be cut off.',
       remedies: ['cut-off'],
+    },
+    {
+      kind: 'failure',
+      id: 'not-shut-down',
+      pattern: /^was not shut down$/,
+      means: 'The toolstack did not shut it down, and says above why. Windows may never have been asked.',
+      next: 'Shut Windows down from within (VNC, remote desktop), or by its power button where xl says that the PV control interface is missing (xl shutdown -F). Then run the step again.',
     },
     {
       kind: 'failure',

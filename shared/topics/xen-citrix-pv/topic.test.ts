@@ -36,8 +36,22 @@ describe('the device model in a configuration', () => {
   });
 
   it('has its own name with xl, and leaves the obsolete one', () => {
-    const old = `type = "hvm"\ndevice_model = "${deviceModel}"\ndisk = [ "phy:/dev/a#b,hda,w",\n  "phy:/dev/c,hdb,w" ]\n`;
+    const old = `type = "hvm"\ndevice_model_version = "qemu-xen-traditional"\ndevice_model = "${deviceModel}"\ndisk = [ "phy:/dev/a#b,hda,w",\n  "phy:/dev/c,hdb,w" ]\n`;
     expect(editConfig(old, on('xl'))).toBe(`${old}device_model_override = "${wrapper}"\n`);
+  });
+
+  it.each([
+    ['other-kind', ''],
+    ['other-kind', 'device_model_version = "qemu-xen"\n'],
+    ['stub-domain', 'device_model_version = "qemu-xen-traditional"\ndevice_model_stubdomain_override = 1\n'],
+  ])('is left alone where xl would start the wrapper with other arguments: %s %j', (rule, more) =>
+    expect(editConfig(hvm + more, on('xl'))).toMatchObject({ rule }),
+  );
+
+  it('is that of the newer kind where xl is not told another', () => {
+    const newer = { toolstack: 'xl', deviceModel: '/usr/bin/qemu-system-i386', wrapper: '/usr/bin/qemu-system-i386-citrixpv' } as const;
+    expect(editConfig(hvm, newer)).toBe(`${hvm}device_model_override = "${newer.wrapper}"\n`);
+    expect(editConfig(`${hvm}device_model_version = "qemu-xen-traditional"\n`, newer)).toMatchObject({ rule: 'other-kind' });
   });
 
   it.each([
@@ -81,7 +95,7 @@ describe('the device model in a configuration', () => {
   });
 
   it('stays quick on a file of 200,000 lines', () => {
-    const old = hvm + 'vnc = 1\n'.repeat(200_000);
+    const old = `${hvm}device_model_version = 'qemu-xen-traditional'\n${'vnc = 1\n'.repeat(200_000)}`;
     expect(editConfig(old, on('xl'))).toBe(`${old}device_model_override = "${wrapper}"\n`);
   });
 });

@@ -54,6 +54,12 @@ export const topic = defineTopic({
   probe,
   pictures: (values, known) => pictures(values, known),
   targets: ['local', 'ssh', 'console'],
-  systems: { oneOf: [{ os: 'linux' }], tools: [{ name: 'xenstore-rm', package: 'xenstore-utils' }] },
+  systems: {
+    oneOf: [{ os: 'linux' }],
+    tools: [
+      { name: 'xenstore-rm', package: 'xenstore-utils' },
+      { name: 'timeout', package: 'coreutils' },
+    ],
+  },
   lab,
 });
