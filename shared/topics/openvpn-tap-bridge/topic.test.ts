@@ -91,11 +91,12 @@ describe('the look', () => {
   ])('says %s', (verdict, output) => expect(judge(output)).toBe(verdict));
 
   it.each<[string, string, Record<string, string>]>([
-    ['nothing where the form is right', 'made-by.ifupdown=interfaces\n', {}],
+    ['nothing where the form is right', 'made-by.ifupdown=interfaces:\n', {}],
     ['the way', 'made-by.netplan=yes\n', { keep: 'netplan' }],
-    ['way and file', 'made-by.networkd=25-lan.netdev\n', { keep: 'networkd', netdev: '/etc/systemd/network/25-lan.netdev' }],
-    ['the file', 'made-by.ifupdown=interfaces.d/vpn\n', { interfaces: '/etc/network/interfaces.d/vpn' }],
-    ['nothing where several have it', 'made-by.ifupdown=interfaces\nmade-by.networkd=br0.netdev\n', {}],
+    ['way and file', 'made-by.networkd=25-lan.netdev:\n', { keep: 'networkd', netdev: '/etc/systemd/network/25-lan.netdev' }],
+    ['the file', 'made-by.ifupdown=interfaces.d/vpn:\n', { interfaces: '/etc/network/interfaces.d/vpn' }],
+    ['nothing where several have it', 'made-by.ifupdown=interfaces:\nmade-by.networkd=br0.netdev:\n', {}],
+    ['nothing where two files have it', 'made-by.ifupdown=interfaces.d/a:interfaces.d/b:\n', {}],
     ['nothing where none has it', '', {}],
   ])('proposes %s', (_, made, wanted) => {
     const { proposes = [] } = probe.judge({ output: fixed.replace('ageing_time=0', 'ageing_time=30000') + made, exitStatus: 0 }, values);

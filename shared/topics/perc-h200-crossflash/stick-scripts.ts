@@ -136,7 +136,13 @@ function expectations({ matchers }: ConsoleStep): string[] {
 /** Offers a step, and all after it, once more. Its number is given. */
 function again(steps: readonly ConsoleStep[]): string[] {
   const numbered = steps.map((step, index) => ({ step, number: index + 1 }));
-  const kept = ({ step }: { step: ConsoleStep }) => allFilesOf(step).filter((file) => file !== filesOf(step).allowed);
+  const gateAt = steps.findLastIndex(({ confirm }) => confirm !== undefined && confirm !== null);
+  const permits = steps.flatMap((step) => (step.confirm ? [filesOf(step).allowed] : []));
+  /** From before a gate on, it has to be allowed anew: it may be another card by now. */
+  const removed = ({ step, number }: { step: ConsoleStep; number: number }) => [
+    ...allFilesOf(step).filter((file) => !permits.includes(file)),
+    ...(number <= gateAt ? permits : []),
+  ];
   return [
     'echo -off',
     '# Does a step and all after it again: again.nsh 4',
@@ -144,7 +150,7 @@ function again(steps: readonly ConsoleStep[]): string[] {
     ...say('Say from which step on, such as: again.nsh 4', '==== '),
     ...numbered.flatMap(({ step, number }) => say(`${number}: ${step.title}`, '  ')),
     'goto END',
-    ...numbered.flatMap((one) => [`:A${one.number}`, ...kept(one).flatMap((file) => whenThere(file, `rm -q ${shellPath(file)}`))]),
+    ...numbered.flatMap((one) => [`:A${one.number}`, ...removed(one).flatMap((file) => whenThere(file, `rm -q ${shellPath(file)}`))]),
     'startup.nsh',
     ':END',
   ];

@@ -31,6 +31,8 @@ const reading = `_wb_text=;while IFS= read -r _wb_line;do case $_wb_line in "$_w
 /** Greets again until what was read is what was sent; where there is no cksum, whatever came. */
 const checkedReading = (greet: string) => [
   `while :;do ${greet};${reading}`,
+  // At the end of the input there is nothing to wait for.
+  `case $_wb_line in "$_wb_token end"*);;*)exit 1;;esac`,
   `_wb_is=$(printf %s "$_wb_text"|cksum 2>/dev/null)||_wb_is=\${_wb_line#*end }`,
   // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the shell's
   '[ "$_wb_is" = "${_wb_line#*end }" ]&&break;done',
