@@ -4,7 +4,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
 import { offerOf } from '../conformance/rehearsal.test-kit.ts';
-import { AdminAtScreen, eachWithServer } from './crossflash-server.test-kit.ts';
+import { AdminAtScreen } from './crossflash-server.test-kit.ts';
+import { eachWithServer } from './crossflash-suite.test-kit.ts';
 import { troublesOf } from './real-topic.test-kit.ts';
 import { whyNoStick, whyNoUefiServer } from './uefi-server.test-kit.ts';
 

@@ -2,11 +2,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { lab } from '../../../shared/topics/perc-h200-crossflash/lab.ts';
-import { Rehearsal } from '../conformance/rehearsal.test-kit.ts';
 import { FifoCarrier } from '../consoles/carriers/fifo-carrier.ts';
-import { buildFlashers, copyFromStick, copyToStick, firmwareShell, makeStick, UefiServer } from './uefi-server.test-kit.ts';
+import { copyFromStick, copyToStick, firmwareShell, makeStick, UefiServer } from './uefi-server.test-kit.ts';
 
 export class CrossflashServer {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'wb-server-'));
@@ -79,32 +77,6 @@ export class CrossflashServer {
     await this.server.cutPower();
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-/** For each test of a suite a server and a backend of its own, with flashers that are built once. */
-export function eachWithServer(): { readonly flashers: string; readonly there: CrossflashServer; readonly runs: Rehearsal } {
-  const flashers = mkdtempSync(path.join(tmpdir(), 'wb-flashers-'));
-  let there: CrossflashServer;
-  let runs: Rehearsal;
-  beforeAll(() => buildFlashers(flashers));
-  beforeEach(() => {
-    there = new CrossflashServer(flashers);
-    runs = new Rehearsal();
-  });
-  afterEach(async () => {
-    await runs.end();
-    await there.remove();
-  });
-  afterAll(() => rmSync(flashers, { recursive: true, force: true }));
-  return {
-    flashers,
-    get there() {
-      return there;
-    },
-    get runs() {
-      return runs;
-    },
-  };
 }
 
 /** Reads the screen of the server and presses keys, as the screen says. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
 import type { TargetRef } from '../../../shared/api/topic.ts';
 import { offerOf } from '../conformance/rehearsal.test-kit.ts';
-import { eachWithServer } from './crossflash-server.test-kit.ts';
+import { eachWithServer } from './crossflash-suite.test-kit.ts';
 import { readFromStick, whyNoStick, whyNoUefiServer } from './uefi-server.test-kit.ts';
 
 const why = whyNoUefiServer ?? whyNoStick;
