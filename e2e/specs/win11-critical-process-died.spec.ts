@@ -48,7 +48,7 @@ for (const scheme of ['light', 'dark'] as const)
     await window.emulateMedia({ media: 'print', colorScheme: scheme });
     const sheet = window.getByRole('region', { name: 'Without a stick: the same, typed, as it is printed' });
     await expect(sheet).toBeVisible();
-    await expect(sheet.getByRole('listitem')).toHaveCount(6);
+    await expect(sheet.getByRole('listitem')).toHaveCount(7); // a line each, from "set W=" to rstrui
     await expect(window.getByRole('heading', { level: 1 })).toHaveCount(1);
     expect(await sheet.evaluate((element) => [getComputedStyle(element).color, getComputedStyle(element).backgroundColor])).toEqual([
       'rgb(0, 0, 0)',
