@@ -1,5 +1,5 @@
 /**
- * A crossflash run is killed at every write to its journal, in four ways, and at 200 random instants; every second time
+ * A crossflash run is killed at every write to its journal, in four ways, and at random instants; every second time
  * the power goes with it. Whatever was acknowledged is there, the run opens at the right step and repeats nothing by
  * itself, and it can be brought to its end.
  */
@@ -7,6 +7,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunState, runState } from '../../../shared/api/run.ts';
+import { rounds } from '../../../shared/rounds.test-kit.ts';
 import { KeyRing } from '../keys/key-ring.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { readJournal } from '../runs/journal.ts';
@@ -18,7 +19,7 @@ import { CrashSite, type Ended, type Moment, type Phase } from './crash.test-kit
 
 const topic = 'perc-h200-crossflash';
 const phases: readonly Phase[] = ['before', 'torn', 'written', 'synced'];
-const randomInstants = 200;
+const randomInstants = rounds({ test: 20, soak: 200 });
 const destructive = new Set(['destructive', 'irreversible']);
 
 const model = new CrashSite();

@@ -5,6 +5,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { rounds } from '../../../shared/rounds.test-kit.ts';
 import { treeDigests } from '../conformance/rehearsal.test-kit.ts';
 import { largeEdit, largeText } from '../edits/edit-topic.test-kit.ts';
 import { readJournal } from '../runs/journal.ts';
@@ -12,7 +13,7 @@ import { SmallRun } from '../runs/small-run.test-kit.ts';
 import { bundleProgram } from './child-program.test-kit.ts';
 import { CrashSite, type Moment, type Phase } from './crash.test-kit.ts';
 
-const randomInstants = 40;
+const randomInstants = rounds({ test: 10, soak: 80 });
 const phases: readonly Phase[] = ['before', 'torn', 'written', 'synced'];
 const [old, wanted] = [largeText(1), largeText(2)];
 let program = '';
