@@ -26,6 +26,8 @@ export type TargetBackup = z.infer<typeof targetBackup>;
 export const shownEdit = z.object({
   /** On the target, behind all links. */
   place: z.string(),
+  /** The physical path of its folder; not in journals of earlier versions. */
+  folder: z.string().optional(),
   /** Null where the file is made. */
   before: fileBefore.nullable(),
   after: z.object({ sha256: z.string(), size: z.number(), mode: z.string() }),

@@ -34,16 +34,16 @@ export async function takeBackEdit(files: SessionFiles, target: TargetPath, edit
 async function putBack(files: SessionFiles, target: TargetPath, { before, backup }: BegunEdit, seen: SeenFile, runFolder: string): Promise<void> {
   const content = seen.is && seen.content;
   if (!before || !backup) {
-    if (content) await files.remove(target, content);
+    if (content) await files.remove(target, content, seen.folder);
     return;
   }
   try {
-    await files.restore(target, content, backup, `${before.sum} ${before.sha256}`, before.mode);
+    await files.restore(target, content, backup, `${before.sum} ${before.sha256}`, before.mode, seen.folder);
   } catch (thrown) {
     if (!(thrown instanceof FileTrouble) || thrown.problem !== 'no-backup') throw thrown;
     const copy = readCopy(runFolder, backup.name);
     if (!copy || sha256Of(copy) !== before.sha256) throw thrown;
-    await files.write(target, content, copy, before.mode);
+    await files.write(target, content, copy, before.mode, seen.folder);
   }
 }
 

@@ -7,6 +7,8 @@ import type { ReadFile, SessionFiles, TargetPath } from '../sessions/files/sessi
 
 export interface SeenFile {
   place: string;
+  /** The physical path of its folder. */
+  folder: string;
   content: Buffer;
   /** Null where there is no such file. */
   is: FileBefore | null;
@@ -27,8 +29,9 @@ export const seeFile = async (files: SessionFiles, target: TargetPath): Promise<
 /** The same for several, in their order. */
 export const seeFiles = async (files: SessionFiles, targets: readonly TargetPath[]): Promise<SeenFile[]> => (await files.readAll(targets)).map(seen);
 
-const seen = ({ place, state, content }: ReadFile): SeenFile => ({
+const seen = ({ place, folder, state, content }: ReadFile): SeenFile => ({
   place,
+  folder,
   content,
   is: state && { sha256: sha256Of(content), sum: posixCksum(content), ...state },
 });

@@ -57,12 +57,13 @@ export class FileChange {
     // Named after its content: what is there under this name is this copy.
     const backup: TargetBackup | null = seen.is && { folder, name: `${copyName}-${seen.is.sha256.slice(0, 12)}`, missing: base.missing };
     const after = { sha256: sha256Of(wanted.content), size: wanted.content.length, mode: seen.is?.mode ?? newMode };
-    return { change: { file, place: seen.place, before: seen.is, after, backup }, diff };
+    return { change: { file, place: seen.place, folder: seen.folder, before: seen.is, after, backup }, diff };
   }
 
   /** The content to write, where the file still is what was shown, and comes out as it was shown; else null. */
   toWrite(shown: ShownFile, seen: SeenFile): Buffer | null {
-    const wanted = sameFile(seen.is, shown.before) ? this.wanted(seen) : null;
+    const sameFolder = (shown.folder ?? seen.folder) === seen.folder;
+    const wanted = sameFolder && sameFile(seen.is, shown.before) ? this.wanted(seen) : null;
     return wanted && 'content' in wanted && sha256Of(wanted.content) === shown.after.sha256 ? wanted.content : null;
   }
 
@@ -73,7 +74,7 @@ export class FileChange {
       await files.backup(this.target, seen.content, seen.is.mode, shown.backup);
       this.noteBackup(shown, seen, false);
     }
-    await files.write(this.target, seen.is && seen.content, content, shown.after.mode);
+    await files.write(this.target, seen.is && seen.content, content, shown.after.mode, seen.folder);
     return this.noteWritten(shown, await this.see(), false);
   }
 

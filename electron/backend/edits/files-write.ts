@@ -59,7 +59,7 @@ async function writeBatch(batch: readonly Writing[], session: SessionFiles, onWr
   for (const writing of batch) {
     const { shown, change, seen, content } = writing;
     trouble = await judged(async () => {
-      if (content) await session.write(change.target, seen.content, content, shown.after.mode);
+      if (content) await session.write(change.target, seen.content, content, shown.after.mode, seen.folder);
       return 'shown';
     });
     if (trouble !== 'shown') break;

@@ -4,7 +4,7 @@
  */
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { RunEvent } from '../runs/run-event.ts';
-import { parseSize } from '../transcripts/recorded-screens.ts';
+import { parseSize } from '../terminal-size.ts';
 import { recordingFile } from '../transcripts/recording-blocks.ts';
 import { type CastEvent, castHead, parseCastLine } from '../transcripts/recording-reader.ts';
 import { ScreenText } from '../transcripts/screen-text.ts';

@@ -14,6 +14,7 @@ import { Session, type SessionReady } from '../sessions/session.ts';
 import { SessionLost } from '../sessions/session-lost.ts';
 import { TerminalFeed } from '../sessions/terminal-feed.ts';
 import type { RunTarget } from '../targets/run-target.ts';
+import { clampSize } from '../terminal-size.ts';
 import { PromptWatch } from './prompt-watch.ts';
 import { Recording } from './recording.ts';
 import type { RecordingMark, RunEventBody } from './run-event.ts';
@@ -221,7 +222,9 @@ export class RunTerminal {
     this.session?.interrupt();
   }
 
-  resize(cols: number, rows: number): void {
+  /** Takes the nearest size that a terminal can have. */
+  resize(wantedCols: number, wantedRows: number): void {
+    const { cols, rows } = clampSize(wantedCols, wantedRows);
     if (cols === this.size.cols && rows === this.size.rows) return;
     this.size = { cols, rows };
     if (!this.session) return;

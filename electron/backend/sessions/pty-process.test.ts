@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isRunning } from './process-family.ts';
-import { clampSize, PtyProcess } from './pty-process.ts';
+import { PtyProcess } from './pty-process.ts';
 
 const environment = { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8' };
 const start = (script: string) => new PtyProcess({ program: 'sh', args: ['-c', script], folder: '/', environment, cols: 80, rows: 24 });
@@ -103,11 +103,5 @@ describe('PtyProcess', () => {
     await pty.endAll(200);
     expect(pty.ended).toBe(true);
     await expect.poll(() => pids.filter(isRunning)).toEqual([]);
-  });
-
-  it('brings a size that no terminal has into bounds', () => {
-    expect(clampSize(0, 0)).toEqual({ cols: 20, rows: 5 });
-    expect(clampSize(10_000, 10_000)).toEqual({ cols: 500, rows: 200 });
-    expect(clampSize(Number.NaN, Number.POSITIVE_INFINITY)).toEqual({ cols: 20, rows: 5 });
   });
 });

@@ -10,6 +10,7 @@ import { readSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { type IPty, spawn } from 'node-pty';
 import { WrenchbookError } from '../../../shared/api/error.ts';
+import { clampSize } from '../terminal-size.ts';
 import { ConptyOutput } from './conpty-output.ts';
 import { isRunning, newSessionMark, processFamily } from './process-family.ts';
 
@@ -25,10 +26,6 @@ export interface PtyExit {
   status: number;
   signal: number | null;
 }
-
-/** Terminal sizes that are passed on: a hidden window says 0×0, a broken one anything. */
-export const clampSize = (cols: number, rows: number) => ({ cols: clamp(cols, 20, 500), rows: clamp(rows, 5, 200) });
-const clamp = (value: number, low: number, high: number) => (Number.isFinite(value) ? Math.min(high, Math.max(low, Math.trunc(value))) : low);
 
 const windows = process.platform === 'win32';
 

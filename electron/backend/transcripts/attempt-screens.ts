@@ -3,7 +3,8 @@
  * where an attempt lies is in the journal, and of each only as much is read as can be shown.
  */
 import type { RunEvent } from '../runs/run-event.ts';
-import { beginStep, cutNote, parseSize } from './recorded-screens.ts';
+import { parseSize } from '../terminal-size.ts';
+import { beginStep, cutNote } from './recorded-screens.ts';
 import type { Reading } from './recording-blocks.ts';
 import { castEvents, castHead } from './recording-reader.ts';
 

@@ -5,6 +5,7 @@ import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { ExportFormat, Transcript } from '../../../shared/api/transcript.ts';
 import { readJournal } from '../runs/journal.ts';
 import type { RunStore } from '../runs/run-store.ts';
+import { withinBounds } from '../terminal-size.ts';
 import { writeWhole } from './export-draft.ts';
 import { type ExportWatch, watchedReading } from './export-watch.ts';
 import { writePieces } from './gathered-file.ts';
@@ -87,6 +88,13 @@ async function* castOf(source: Source): AsyncGenerator<Buffer> {
   for await (const line of castLines(header, eventsOf(source))) yield Buffer.from(line);
 }
 
+/** For a player, which takes no more than `playerLimit`. */
+async function* playable(cast: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const blocks: Buffer[] = [];
+  for await (const block of cast) blocks.push(Buffer.from(block));
+  yield Buffer.from(withinBounds(Buffer.concat(blocks).toString()));
+}
+
 async function writeSudo(place: string, source: Source): Promise<number> {
   const { store, runId, folder, recorded, names } = source;
   refuseUnrecorded(recorded);
@@ -112,7 +120,7 @@ async function* contentOf(source: Source, format: Exclude<ExportRequest['format'
       yield `${JSON.stringify(await transcriptOf(source), null, 2)}\n`;
       return;
     case 'html':
-      yield* toHtml(await transcriptOf(source), { bytes: recorded, blocks: castOf(source) });
+      yield* toHtml(await transcriptOf(source), { bytes: recorded, blocks: playable(castOf(source)) });
       return;
     case 'cast':
       refuseUnrecorded(recorded);

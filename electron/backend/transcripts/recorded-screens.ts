@@ -1,6 +1,7 @@
 /** Reads a recording once: its length, and what each step's terminal showed. */
 import type { RunState } from '../../../shared/api/run.ts';
 import type { Transcript } from '../../../shared/api/transcript.ts';
+import { parseSize } from '../terminal-size.ts';
 import type { Reading } from './recording-blocks.ts';
 import { castEvents, castHead } from './recording-reader.ts';
 import { ScreenText } from './screen-text.ts';
@@ -59,9 +60,4 @@ export function beginStep(size: { cols: number; rows: number }): { screen: Scree
     kept.text = kept.full ? `${kept.text}\n${cutNote}` : kept.text + (kept.text ? '\n' : '') + line;
   });
   return { screen, kept };
-}
-
-export function parseSize(data: string): { cols: number; rows: number } | null {
-  const match = /^(\d+)x(\d+)$/.exec(data);
-  return match ? { cols: Number(match[1]), rows: Number(match[2]) } : null;
 }

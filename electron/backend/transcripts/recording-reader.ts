@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { WrenchbookError } from '../../../shared/api/error.ts';
+import { clampSize, parseSize, withinBounds } from '../terminal-size.ts';
 import { CastLines } from './cast-lines.ts';
 import { type Reading, recordingBlocks, recordingFile } from './recording-blocks.ts';
 
@@ -29,7 +30,7 @@ export function readRecording(runFolder: string): { cast: string } {
   if (!existsSync(file)) return { cast: '' };
   if (statSync(file).size > playerLimit)
     throw new WrenchbookError('storage', 'This recording is too long to be played here.', 'Export it as .cast and play it with asciinema, or as plain text.');
-  return { cast: readFileSync(file, 'utf8') };
+  return { cast: withinBounds(readFileSync(file, 'utf8')) };
 }
 
 /** Events of a recording in order; lines that are not events are passed over (a verification names them). */
@@ -50,14 +51,17 @@ export async function* castEvents(runFolder: string, reading?: Reading): AsyncGe
 export function parseCastLine(line: string): CastEvent | null {
   if (!line.startsWith('[')) return null;
   const parsed = castEvent.safeParse(parseJson(line));
-  return parsed.success ? { ms: parsed.data[0] * 1000, code: parsed.data[1], data: parsed.data[2] } : null;
+  if (!parsed.success) return null;
+  const [seconds, code, data] = parsed.data;
+  const size = code === 'r' ? parseSize(data) : null;
+  return { ms: seconds * 1000, code, data: size ? `${size.cols}x${size.rows}` : data };
 }
 
 /** Terminal size at the beginning and when that was; 80×24 where there is no recording. */
 export async function castHead(runFolder: string): Promise<CastHeader> {
   for await (const block of recordingBlocks(runFolder)) {
     const header = castHeader.safeParse(parseJson(block.toString('utf8', 0, Math.max(0, block.indexOf(10)))));
-    if (header.success) return { ...header.data.term, timestamp: header.data.timestamp ?? null };
+    if (header.success) return { ...clampSize(header.data.term.cols, header.data.term.rows), timestamp: header.data.timestamp ?? null };
     break;
   }
   return { cols: 80, rows: 24, timestamp: null };

@@ -6,8 +6,8 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunState } from '../../../shared/api/run.ts';
+import { parseSize } from '../terminal-size.ts';
 import { GatheredFile, writePieces } from './gathered-file.ts';
-import { parseSize } from './recorded-screens.ts';
 import type { CastEvent, CastHeader } from './recording-reader.ts';
 
 /** What the timing file calls its events: 0 to 4 are data, 7 is suspending. */

@@ -1,7 +1,7 @@
 /** A transcript as plain text: what the screen showed, cursor movement resolved. */
 import type { RunState } from '../../../shared/api/run.ts';
+import { parseSize } from '../terminal-size.ts';
 import { editedWords } from './edited-words.ts';
-import { parseSize } from './recorded-screens.ts';
 import type { Reading } from './recording-blocks.ts';
 import { castEvents, castHead } from './recording-reader.ts';
 import { ScreenText } from './screen-text.ts';

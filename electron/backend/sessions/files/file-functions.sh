@@ -6,14 +6,16 @@
 LC_ALL=C
 export LC_ALL
 umask 077
-wb_temp=
+wb_start=$PWD
+# The name of the folder of our own that is worked in, beside the file; empty where none is.
+wb_own=
 wb_stopped=
 
 wb_say() { printf '%s %s %s\n' "$wb_tag" "$1" "$2"; }
 # Nothing comes after it but the end. A line that is lost hangs up more than once: that must not reach the rm.
 wb_clean() {
   trap '' INT HUP TERM
-  if [ -z "$wb_temp" ] || rm -f "$wb_temp"; then wb_temp=; fi
+  if [ -n "$wb_own" ] && rm -rf draft from to; then rmdir "../$wb_own" 2>/dev/null && wb_own=; fi
 }
 wb_fail() {
   wb_clean
@@ -47,6 +49,8 @@ wb_same() {
 wb_list() { ls -ldn "$1" | { read -r wb_a wb_b wb_c wb_d wb_e wb_f && printf '%s %s %s %s %s' "$wb_a" "$wb_b" "$wb_c" "$wb_d" "$wb_e"; }; }
 # What has to stay as it was: mode, uid, gid.
 wb_kept() { ls -ldn "$1" | { read -r wb_a wb_b wb_c wb_d wb_e && printf '%s %s %s' "$wb_a" "$wb_c" "$wb_d"; }; }
+# Which file it is: inode and mode. Nothing where it can't be told.
+wb_node() { ls -lidn"${2-}" "$1" 2>/dev/null | { read -r wb_a wb_b wb_c && printf '%s %s' "$wb_a" "$wb_b"; }; }
 wb_size() { ls -ldn "$1" | { read -r wb_a wb_b wb_c wb_d wb_e wb_f && printf '%s' "$wb_e"; }; }
 
 # Sets wb_file to the file that is meant, and wb_dir to its folder.
@@ -72,19 +76,29 @@ wb_resolve() {
   [ -n "$wb_dir" ] || wb_dir=/
   if [ ! -d "$wb_dir" ]; then wb_fail no-folder "$wb_dir"; fi
   if [ ! -x "$wb_dir" ]; then wb_fail closed-folder "$wb_dir"; fi
+  wb_real=$(cd -P "$wb_dir" 2>/dev/null && pwd -P)
+  if [ -z "$wb_real" ]; then wb_fail no-folder "$wb_dir"; fi
   # A rehearsal stays in its lab, wherever links lead.
   if [ -n "$wb_root" ]; then
-    case $(cd -P "$wb_dir" && pwd -P)/ in
+    case $wb_real/ in
     "$(cd -P "$wb_root" && pwd -P)"/*) ;;
     *) wb_fail outside "$wb_dir" ;;
     esac
   fi
 }
 
-# Refuses what is no ordinary file with one name. Says `place`, and `absent` or `is`.
+# Refuses what is no ordinary file with one name. Says `place`, `in`, and `absent` or `is`. Goes into its folder: what is read lies
+# where that is said, also when the path leads elsewhere a moment later.
 wb_look() {
   wb_resolve
-  wb_say place "$wb_file"
+  cd -P "$wb_dir" 2>/dev/null || wb_fail no-folder "$wb_dir"
+  wb_real=$(pwd -P)
+  case $wb_file in
+  /*) wb_say place "${wb_real%/}/${wb_file##*/}" ;;
+  *) wb_say place "$wb_file" ;;
+  esac
+  wb_file=./${wb_file##*/}
+  wb_say in "$wb_real"
   if [ ! -e "$wb_file" ]; then
     wb_say absent
     return
@@ -103,8 +117,13 @@ wb_look() {
 wb_read() {
   wb_size=${wb_is##* }
   [ "$wb_size" -le "$1" ] || wb_fail too-large "$wb_size"
+  exec 4<"$wb_file"
+  # What was opened is what was looked at, and not a link that was put there in between.
+  wb_a=$(wb_node /proc/self/fd/0 L <&4)
+  if [ -n "$wb_a" ] && [ "$wb_a" != "$(wb_node "$wb_file")" ]; then wb_fail changed; fi
   wb_say data
-  od -An -v -tx1 <"$wb_file"
+  od -An -v -tx1 <&4
+  exec 4<&-
   wb_go
   wb_say sum "$(wb_sum "$wb_file")"
 }
@@ -112,6 +131,7 @@ wb_read() {
 # The same for one of several files: $1 is its path.
 wb_next() {
   wb_name=$1
+  cd "$wb_start" || wb_fail no-folder "$wb_start"
   wb_say next
   wb_go
 }
@@ -137,14 +157,45 @@ wb_room() {
   [ "$wb_free" -ge "$(($2 / 1024 + 1))" ] || wb_fail no-space "$wb_free $1"
 }
 
-# An empty file of our own in folder $1: made, never found.
-wb_open_temp() {
+# Goes into a folder of our own below $1, the physical path of a folder. Nobody else can touch what is in there, and from there the file
+# is `../NAME`: whoever may write in one of the folders of a path can lead it elsewhere at any moment, but not this.
+wb_enter() {
   wb_go
-  wb_temp=$1/.wrenchbook-${wb_tag#*-}.tmp
-  wb_b=$( (
-    set -C
-    : >"$wb_temp"
-  ) 2>&1) || wb_fail no-temp "$1 $wb_b"
+  wb_a=.wrenchbook-${wb_tag#*-}.tmp
+  wb_b=$(mkdir -m 700 "$1/$wb_a" 2>&1) || wb_fail no-temp "$1 $wb_b"
+  cd -P "$1/$wb_a" 2>/dev/null || wb_fail exposed "$1"
+  # It is looked at from within: outside, another may stand in its place by now.
+  case $(wb_kept .) in
+  d???------*" $(id -u) "*) ;;
+  *) wb_fail exposed "$1" ;;
+  esac
+  wb_own=$wb_a
+  if [ -n "$(ls -A .)" ] || [ "$(cd -P .. && pwd -P)" != "$1" ]; then wb_fail exposed "$1"; fi
+  # How mv(1) is told not to move into a folder that a link of that name leads to.
+  : >from
+  if mv -T from to 2>/dev/null; then
+    wb_flat=-T
+  elif mv -h from to 2>/dev/null; then
+    wb_flat=-h
+  else
+    wb_flat=
+    case $(wb_kept ..) in
+    d????-??-*" 0 "* | d????-??-*" $(id -u) "*) ;;
+    *) wb_fail exposed "$1" ;;
+    esac
+  fi
+  rm -f from to
+}
+# The same below the folder of wb_file, which is the one that was looked at ($1, where that is known).
+wb_enter_beside() {
+  if [ -n "$1" ] && [ "$1" != "$wb_real" ]; then wb_fail moved "$wb_real"; fi
+  wb_enter "$wb_real"
+  wb_file=../${wb_file##*/}
+}
+wb_leave() {
+  rmdir "../$wb_own" 2>/dev/null
+  wb_own=
+  cd "$wb_start" || wb_fail no-folder "$wb_start"
 }
 
 # Copies $1 over $2 with all that can be kept: mode (in octal: $3), owner, times, and where cp(1) can, ACLs and extended
@@ -152,8 +203,10 @@ wb_open_temp() {
 wb_copy() {
   case $(cp --version 2>/dev/null) in
   *GNU* | *uutils*) wb_b=$(cp -a "$1" "$2" 2>&1) ;;
-  *) wb_b=$(cp -p "$1" "$2" 2>&1) ;;
+  *) wb_b=$(cp -pPR "$1" "$2" 2>&1) ;;
   esac || wb_fail no-copy "$wb_b"
+  # No link or device that stood there for a moment.
+  if [ -L "$2" ] || [ ! -f "$2" ]; then wb_fail changed; fi
   wb_keep "$1" "$2" "$3"
 }
 # Makes sure of mode and owner of $2; $3 is the mode in octal.
@@ -171,15 +224,15 @@ else
   wb_take() { dd bs=1 count="$1" 2>/dev/null; }
 fi
 
-# Puts what is sent into wb_temp. $1 is its sum in the end; then the lengths of the pieces, each printf(1) text.
+# Puts what is sent into the draft. $1 is its sum in the end; then the lengths of the pieces, each printf(1) text.
 wb_receive() {
   wb_want=$1
   shift
-  if [ ! -w "$wb_temp" ]; then chmod u+w "$wb_temp"; fi
-  ( : >>"$wb_temp") 2>/dev/null || wb_fail damaged
+  if [ ! -w draft ]; then chmod u+w draft; fi
+  ( : >>draft) 2>/dev/null || wb_fail damaged
   # Out of line mode: a line there has 4,096 bytes at most, and the rest would be lost.
   stty -icanon -echo min 1 time 0
-  exec 3>|"$wb_temp"
+  exec 3>|draft
   wb_say ready
   wb_bad=
   for wb_n in "$@"; do
@@ -192,40 +245,41 @@ wb_receive() {
     wb_say took
   done
   exec 3>&-
-  if [ -n "$wb_bad" ] || ! wb_same "$wb_temp" "$wb_want"; then
-    wb_room "$wb_dir" 65536
+  if [ -n "$wb_bad" ] || ! wb_same draft "$wb_want"; then
+    wb_room .. 65536
     wb_fail damaged
   fi
 }
 
-# Puts wb_temp in the place of wb_file, or where there was none ($1 is `absent`) beside no other.
+# Puts the draft in the place of wb_file, or where there was none ($1 is `absent`) beside no other.
 wb_put() {
   wb_expect "$1"
   wb_go
-  wb_sync "$wb_temp"
-  if [ "$1" = absent ] && ln "$wb_temp" "$wb_file" 2>/dev/null; then
-    rm -f "$wb_temp"
+  wb_sync draft
+  if [ "$1" = absent ] && ln -n draft "$wb_file" 2>/dev/null; then
+    rm -f draft
   else
     wb_expect "$1"
-    wb_b=$(mv -f "$wb_temp" "$wb_file" 2>&1) || wb_fail no-move "$wb_b"
+    wb_b=$(mv -f ${wb_flat:+"$wb_flat"} draft "$wb_file" 2>&1) || wb_fail no-move "$wb_b"
   fi
-  wb_temp=
-  wb_sync "$wb_dir"
+  wb_sync ..
   wb_say is "$(wb_list "$wb_file")"
+  wb_leave
 }
 
-# $1: sums of what is there or `absent`, $2: mode in octal, $3: bytes of the new content, $4: its sum, then the pieces.
+# $1: sums of what is there or `absent`, $2: its folder as it was seen or empty, $3: mode in octal, $4: bytes of the new content, $5: its
+# sum, then the pieces.
 wb_write() {
   wb_was=$1
-  wb_mode=$2
-  wb_room "$wb_dir" "$3"
-  shift 3
+  wb_mode=$3
+  wb_room "$wb_real" "$4"
+  wb_enter_beside "$2"
+  shift 4
   wb_expect "$wb_was"
-  wb_open_temp "$wb_dir"
-  if [ "$wb_was" != absent ]; then wb_copy "$wb_file" "$wb_temp" "$wb_mode"; fi
+  if [ "$wb_was" = absent ]; then : >draft; else wb_copy "$wb_file" draft "$wb_mode"; fi
   wb_receive "$@"
-  chmod "$wb_mode" "$wb_temp"
-  if [ "$wb_was" != absent ]; then wb_keep "$wb_file" "$wb_temp" "$wb_mode"; fi
+  chmod "$wb_mode" draft
+  if [ "$wb_was" != absent ]; then wb_keep "$wb_file" draft "$wb_mode"; fi
   wb_put "$wb_was"
 }
 
@@ -257,6 +311,8 @@ wb_find_base() {
 # A copy of wb_file, whose sum is $1 and whose mode $2, as $3/$4. The same copy again where it is there already.
 wb_backup() {
   wb_expect "$1"
+  cd "$wb_start" || wb_fail no-folder "$wb_start"
+  wb_file=$wb_real/${wb_file##*/}
   wb_b=$(mkdir -p "$3" 2>&1) || wb_fail no-backup-folder "$3 $wb_b"
   chmod 700 "$3"
   if [ -e "$3/$4" ]; then
@@ -264,33 +320,36 @@ wb_backup() {
     return
   fi
   wb_room "$3" "$(wb_size "$wb_file")"
-  wb_open_temp "$3"
-  wb_copy "$wb_file" "$wb_temp" "$2"
+  wb_enter "$(cd -P "$3" && pwd -P)"
+  wb_copy "$wb_file" draft "$2"
   wb_go
-  if ! wb_same "$wb_temp" "$1"; then wb_fail damaged; fi
-  wb_sync "$wb_temp"
-  wb_b=$(mv -f "$wb_temp" "$3/$4" 2>&1) || wb_fail no-move "$wb_b"
-  wb_temp=
-  wb_sync "$3"
+  if ! wb_same draft "$1"; then wb_fail damaged; fi
+  wb_sync draft
+  wb_b=$(mv -f ${wb_flat:+"$wb_flat"} draft "../$4" 2>&1) || wb_fail no-move "$wb_b"
+  wb_sync ..
+  wb_leave
 }
 
-# Puts the backup $3 (its sum is $4, its mode $2) in the place of wb_file, whose sum is $1, or `absent`.
+# Puts the backup $4 (its sum is $5, its mode $3) in the place of wb_file, whose sum is $1, or `absent`; its folder was $2.
 wb_restore() {
-  if [ ! -f "$3" ] || ! wb_same "$3" "$4"; then wb_fail no-backup "$3"; fi
+  wb_from=$(cd -P "${4%/*}" 2>/dev/null && pwd -P)/${4##*/}
+  if [ ! -f "$wb_from" ] || ! wb_same "$wb_from" "$5"; then wb_fail no-backup "$4"; fi
   wb_expect "$1"
-  wb_room "$wb_dir" "$(wb_size "$3")"
-  wb_open_temp "$wb_dir"
-  wb_copy "$3" "$wb_temp" "$2"
-  if ! wb_same "$wb_temp" "$4"; then wb_fail damaged; fi
+  wb_room "$wb_real" "$(wb_size "$wb_from")"
+  wb_enter_beside "$2"
+  wb_copy "$wb_from" draft "$3"
+  if ! wb_same draft "$5"; then wb_fail damaged; fi
   wb_put "$1"
 }
 
-# Removes wb_file, whose sum is $1.
+# Removes wb_file, whose sum is $1 and whose folder was $2.
 wb_remove() {
+  wb_enter_beside "$2"
   wb_expect "$1"
   wb_go
   wb_b=$(rm -f "$wb_file" 2>&1) || wb_fail no-remove "$wb_b"
-  wb_sync "$wb_dir"
+  wb_sync ..
+  wb_leave
 }
 
 # Removes the backup $1 and then the folders that follow, as far as they are empty.

@@ -28,6 +28,8 @@ export interface TargetPath {
 export interface ReadFile {
   /** Behind all links. */
   place: string;
+  /** The physical path of its folder, with no link in it. */
+  folder: string;
   /** Null where there is no such file. */
   state: FileState | null;
   content: Buffer;
@@ -51,7 +53,7 @@ export function readIn({ said, content }: Answer, file: TargetPath): ReadFile {
   // Files that the kernel makes have no size, and another content at each look.
   if (state?.size === 0 && content.length > 0) throw new FileTrouble('special', file.name, '', 'read');
   if (state && !isSum(said.get('sum'), content)) throw new FileTrouble('garbled', file.name, '', 'read');
-  return { place: said.get('place') ?? file.place, state, content };
+  return { place: said.get('place') ?? file.place, folder: said.get('in') ?? '', state, content };
 }
 
 function stateIn(said: ReadonlyMap<string, string>, name: string): FileState | null {

@@ -39,6 +39,14 @@ const words = {
     const [free = '', ...folder] = detail.split(' ');
     return [`only ${free} KiB are free in ${folder.join(' ')}`, 'Nothing was changed. Make room there, then run the step again.'];
   },
+  moved: (folder) => [
+    `its path leads to the folder ${folder} now, and led to another when it was read`,
+    'Nothing was changed. Find out by whom, then run the step again.',
+  ],
+  exposed: (folder) => [
+    `others may write in ${folder}, and could put something else in the way while it is changed`,
+    `Nothing was changed. Take that right from them while the step runs (chmod go-w ${folder}), or edit the file by hand.`,
+  ],
   'no-temp': (detail) => [`no new file can be made in ${detail}`, `Nothing was changed. ${hintOf(detail)}`],
   'no-copy': (detail) => [`it can't be copied: ${detail}`, `Nothing was changed. ${hintOf(detail)}`],
   attributes: (detail) => [

@@ -247,7 +247,7 @@ describe('a target that is poor', () => {
   it('has no head: dd reads byte by byte', async () => {
     const bin = path.join(site.folder, 'bin');
     mkdirSync(bin);
-    for (const tool of ['ls', 'od', 'cksum', 'dd', 'cp', 'mv', 'ln', 'rm', 'df', 'stty', 'id', 'uname', 'sync', 'chmod', 'sh'])
+    for (const tool of ['ls', 'od', 'cksum', 'dd', 'cp', 'mv', 'ln', 'rm', 'df', 'stty', 'id', 'uname', 'sync', 'chmod', 'mkdir', 'rmdir', 'sh'])
       symlinkSync(
         execFileSync('sh', ['-c', `command -v ${tool}`])
           .toString()

@@ -22,7 +22,7 @@ export interface TargetBackup {
 
 /** What is there is this content, or nothing. */
 export type Expected = Buffer | null;
-const sumOf = (content: Expected) => (content === null ? 'absent' : sumsOf(content));
+const sumOf = (content: Expected) => quote(content === null ? 'absent' : sumsOf(content));
 
 const lookAndRead = ['wb_look', `if [ -e "$wb_file" ]; then wb_read ${sizeLimit}; fi`];
 
@@ -45,9 +45,10 @@ export class SessionFiles {
 
   /**
    * Puts `content` in the file's place in one instant. Of a file that is there, mode, owner and what cp(1) can keep stay; a
-   * new one gets `mode`. Throws FileTrouble, with the file as it was.
+   * new one gets `mode`. `folder`: the physical folder it was seen in; where the path leads elsewhere by now, nothing is written. Throws
+   * FileTrouble, with the file as it was.
    */
-  async write(file: TargetPath, was: Expected, content: Buffer, mode: string): Promise<void> {
+  async write(file: TargetPath, was: Expected, content: Buffer, mode: string, folder = ''): Promise<void> {
     const pieces = payloadPieces(content);
     const sizes = pieces.map((piece) => piece.length).join(' ');
     const next = pieces.values();
@@ -56,7 +57,8 @@ export class SessionFiles {
       const piece = next.next().value;
       if (piece) this.session.send(payloadText(content, piece));
     };
-    await this.run(file, 'written', ['wb_resolve', `wb_write ${quote(sumOf(was))} ${quote(mode)} ${content.length} ${quote(sumsOf(content))} ${sizes}`], feed);
+    const line = `wb_write ${sumOf(was)} ${quote(folder)} ${quote(mode)} ${content.length} ${sumOf(content)} ${sizes}`;
+    await this.run(file, 'written', ['wb_resolve', line], feed);
   }
 
   /** Where backups lie on this target; `fixed` where that is given, as in a rehearsal. Changes nothing. */
@@ -72,12 +74,12 @@ export class SessionFiles {
 
   /** Copies the file, whose content is known, with mode, owner and times. The same copy twice is one. */
   async backup(file: TargetPath, content: Buffer, mode: string, to: TargetBackup): Promise<void> {
-    await this.run(file, 'backed up', ['wb_look', `wb_backup ${quote(sumOf(content))} ${quote(mode)} ${quote(to.folder)} ${quote(to.name)}`]);
+    await this.run(file, 'backed up', ['wb_look', `wb_backup ${sumOf(content)} ${quote(mode)} ${quote(to.folder)} ${quote(to.name)}`]);
   }
 
   /** The same for several files at once. */
   async backupAll(copies: readonly { file: TargetPath; content: Buffer; mode: string; to: TargetBackup }[]): Promise<void> {
-    const lines = copies.map(({ content, mode, to }) => ['wb_look', `wb_backup ${quote(sumOf(content))} ${quote(mode)} ${quote(to.folder)} ${quote(to.name)}`]);
+    const lines = copies.map(({ content, mode, to }) => ['wb_look', `wb_backup ${sumOf(content)} ${quote(mode)} ${quote(to.folder)} ${quote(to.name)}`]);
     await runOnFiles(
       this.session,
       copies.map(({ file }) => file),
@@ -86,15 +88,15 @@ export class SessionFiles {
     );
   }
 
-  /** Puts the backup, whose sums (`sumsOf`) are known, in the file's place, as it was. */
-  async restore(file: TargetPath, was: Expected, from: TargetBackup, sums: string, mode: string): Promise<void> {
+  /** Puts the backup, whose sums (`sumsOf`) are known, in the file's place, as it was. `folder`: see `write`. */
+  async restore(file: TargetPath, was: Expected, from: TargetBackup, sums: string, mode: string, folder = ''): Promise<void> {
     const place = `${from.folder}/${from.name}`;
-    await this.run(file, 'restored', ['wb_resolve', `wb_restore ${quote(sumOf(was))} ${quote(mode)} ${quote(place)} ${quote(sums)}`]);
+    await this.run(file, 'restored', ['wb_resolve', `wb_restore ${sumOf(was)} ${quote(folder)} ${quote(mode)} ${quote(place)} ${quote(sums)}`]);
   }
 
-  /** Removes the file, whose content is known. */
-  async remove(file: TargetPath, content: Buffer): Promise<void> {
-    await this.run(file, 'removed', ['wb_resolve', `wb_remove ${quote(sumOf(content))}`]);
+  /** Removes the file, whose content is known. `folder`: see `write`. */
+  async remove(file: TargetPath, content: Buffer, folder = ''): Promise<void> {
+    await this.run(file, 'removed', ['wb_resolve', `wb_remove ${sumOf(content)} ${quote(folder)}`]);
   }
 
   /** Removes a backup, and the folders after it as far as they are empty. */
