@@ -30,7 +30,7 @@ describe('a size that no terminal has', () => {
     await run.leave();
     const lines = readFileSync(path.join(run.folder, 'recording.cast'), 'utf8').split('\n');
     expect(lines.filter((line) => line.includes('"r"')).map((line) => JSON.parse(line)[2])).toEqual(['100x30', '500x200', '20x5']);
-    await run.end();
+    rmSync(run.folder, { recursive: true });
   });
 
   it('in a recording that somebody else made is brought into bounds where it is read and played', async () => {

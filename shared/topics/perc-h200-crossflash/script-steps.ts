@@ -44,11 +44,13 @@ function layOutScripts(typed: readonly ConsoleStep[], stick: Stick): CommandStep
     minutes: 1,
     script: sh`set -e
 if [ ! -e ${on(scriptMarker)} ]; then
+  # An empty one is what a script leaves that was cut off here.
+  rmdir ${on(logFolder)} 2> /dev/null || true
 ${refuseTaken([...files, on(logFolder)])}fi
 mkdir -p ${on(logFolder)}
+echo ${'The scripts of Wrenchbook belong to this stick.'} > ${on(scriptMarker)}
 rm -f${left}
-${joinLines(scripts.map((script) => printed(script, on(script.name))))}echo ${'The scripts of Wrenchbook belong to this stick.'} > ${on(scriptMarker)}
-echo ${'The scripts are on the stick.'}`,
+${joinLines(scripts.map((script) => printed(script, on(script.name))))}echo ${'The scripts are on the stick.'}`,
     matchers: [
       {
         kind: 'failure',

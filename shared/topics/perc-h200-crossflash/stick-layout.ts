@@ -77,7 +77,10 @@ export const refuseTaken = (paths: readonly string[]): Script =>
 const sourceWord = (from: string | null): Script => (from === null ? sh`"$shell"` : sh`${from}`);
 const shellFound = (values: Parameters): Script => (shellFile(values) === null ? sh`${findSystemShell}\n` : sh``);
 
-/** Folders of these names that Wrenchbook did not make are left alone: the script stops before it touches them. */
+/**
+ * Folders of these names that Wrenchbook did not make are left alone: the script stops before it touches them. The mark comes before
+ * what it marks, so that a script that was cut off knows its own work again.
+ */
 export function layOutStick(values: Parameters, stick: Stick): Script {
   const on = pathOn(stick);
   const folders = foldersOf(values).map(on);
@@ -85,8 +88,9 @@ export function layOutStick(values: Parameters, stick: Stick): Script {
   return sh`set -e
 ${shellFound(values)}if [ ! -e ${on(marker)} ]; then
 ${refuseTaken(folders)}fi
-mkdir -p ${folders}
+mkdir -p ${stick.folder}
 echo ${markerText} > ${on(marker)}
+mkdir -p ${folders}
 ${joinLines(copies)}echo ${'The stick is laid out.'}`;
 }
 
