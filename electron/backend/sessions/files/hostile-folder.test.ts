@@ -3,7 +3,21 @@
  * and of the folder itself. Nothing of root's is changed, given away or shown to them.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rounds } from '../../../../shared/rounds.test-kit.ts';
@@ -73,8 +87,7 @@ describe.skipIf(!root).each(Object.entries(attacks))('links in place of %s (need
       if (read?.content.includes('secret')) expect(read).toMatchObject({ folder: victim, place: `${victim}/conf` });
       expect(before()).toEqual(safe);
       for (const name of [file, ...readdirSync(theirs).map((one) => path.join(theirs, one))]) {
-        const there = lstatSync(name, { throwIfNoEntry: false });
-        if (there?.isFile() && there.uid === nobody) expect(textOf(name)).not.toContain('secret');
+        expect(theirText(name)).not.toContain('secret');
       }
     }
     await expect.poll(() => said, { timeout: 20_000 }).toContain('did');
@@ -104,13 +117,18 @@ function onlyTrouble(thrown: unknown): null {
   if (!(thrown instanceof FileTrouble)) throw thrown;
   return null;
 }
-/** Nothing where it is gone by now. */
-function textOf(name: string): string {
+/** What is in a file of theirs. Nothing where it is a link, or gone by now. */
+function theirText(name: string): string {
+  let fd: number;
   try {
-    return readFileSync(name, 'utf8');
+    fd = openSync(name, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch {
     return '';
   }
+  const is = fstatSync(fd);
+  const text = is.isFile() && is.uid === nobody ? readFileSync(fd, 'utf8') : '';
+  closeSync(fd);
+  return text;
 }
 function owner(file: string): number[] {
   const { uid, gid, mode } = statSync(file);
