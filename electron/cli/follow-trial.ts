@@ -15,6 +15,7 @@ export async function followTrial({ client, signal }: Surroundings, begin: () =>
   try {
     return await new Promise<TrialState>((resolve, reject) => {
       stops.push(
+        client.onMisfit((error) => void trials.cancel({ trialId }).then(() => reject(error), reject)),
         client.on('trials.changed', (state) => {
           if (state.trialId === trialId && state.status !== 'running') resolve(state);
         }),

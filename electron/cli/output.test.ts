@@ -17,7 +17,9 @@ describe('the one way to the terminal', () => {
         .filter((name) => /(?<!\.test(-kit|-program)?)\.ts$/.test(name))
         .map((name) => `electron/cli/${name}`),
     ];
-    const writing = sources.filter((file) => /\b(stdout|stderr)\s*\.\s*write\b|\bwriteSync\b|\bconsole\.(log|error|warn|info|debug)\(/.test(readFileSync(file, 'utf8')));
+    const writing = sources.filter((file) =>
+      /\b(stdout|stderr)\s*\.\s*write\b|\bwriteSync\b|\bconsole\.(log|error|warn|info|debug)\(/.test(readFileSync(file, 'utf8')),
+    );
     expect(writing).toEqual(['electron/cli/output.ts']);
     // The live terminal of a run is the exception.
     const live = sources.filter((file) => /stream\.write/.test(readFileSync(file, 'utf8')));
