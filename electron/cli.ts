@@ -32,6 +32,7 @@ const backend = createBackend({
   assetsFolder: path.resolve(import.meta.dirname, '../../assets'),
   version: packageFile.version,
   sshConfig: process.env.WRENCHBOOK_SSH_CONFIG,
+  symptomWorker: path.join(import.meta.dirname, 'symptom-worker.cjs'),
   historyWorker: path.join(import.meta.dirname, 'history-worker.cjs'),
   log: (line) => {
     if (process.env.WRENCHBOOK_DEBUG) tell(line);
