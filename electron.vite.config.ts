@@ -14,6 +14,7 @@ export default defineConfig({
           main: here('electron/main.ts'),
           'backend-host': here('electron/backend-host.ts'),
           'history-worker': here('electron/history-worker.ts'),
+          'symptom-worker': here('electron/symptom-worker.ts'),
           cli: here('electron/cli.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },

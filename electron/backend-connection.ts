@@ -12,6 +12,8 @@ export interface BackendConnection {
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
   /** Told false when the connection is lost and true when there is one; a listener that comes late is told the present state if there is one. */
   onConnection(listener: (connected: boolean) => void): () => void;
+  /** Told of messages that fit no schema, on whichever connection there is. */
+  onMisfit(listener: (error: WrenchbookError) => void): () => void;
   /** Uses this carrier from now on; the one before is closed. */
   connect(carrier: Carrier): void;
 }
@@ -28,6 +30,7 @@ export function makeBackendConnection(waitMs = 10_000): BackendConnection {
   let client: Client | null = null;
   const waiting = new Set<(client: Client) => void>();
   const connectionListeners = new Set<(connected: boolean) => void>();
+  const misfitListeners = new Set<(error: WrenchbookError) => void>();
   const subscriptions = new Set<{ subscribe(client: Client): void }>();
 
   const tell = (connected: boolean) => {
@@ -70,8 +73,15 @@ export function makeBackendConnection(waitMs = 10_000): BackendConnection {
       if (client) queueMicrotask(() => connectionListeners.has(listener) && client && listener(true));
       return () => void connectionListeners.delete(listener);
     },
+    onMisfit(listener) {
+      misfitListeners.add(listener);
+      return () => void misfitListeners.delete(listener);
+    },
     connect(carrier) {
       const next = makeClient(carrier);
+      next.onMisfit((error) => {
+        for (const listener of misfitListeners) listener(error);
+      });
       const before = client;
       client = next;
       before?.close();

@@ -35,8 +35,9 @@ function host(parent: ParentPort): void {
     if (message.kind === 'start') {
       const { dataFolder, assetsFolder, version, signingKeyPem } = message;
       const historyWorker = path.join(import.meta.dirname, 'history-worker.cjs');
+      const symptomWorker = path.join(import.meta.dirname, 'symptom-worker.cjs');
       const sshConfig = process.env.WRENCHBOOK_SSH_CONFIG;
-      backend ??= createBackend({ dataFolder, assetsFolder, version, signingKeyPem, historyWorker, cleanAfterMs, sshConfig, log });
+      backend ??= createBackend({ dataFolder, assetsFolder, version, signingKeyPem, historyWorker, symptomWorker, cleanAfterMs, sshConfig, log });
     } else if (message.kind === 'serve') {
       serve(message.audience, ports[0]);
     } else {

@@ -13,7 +13,7 @@ import { dataFolder } from './backend/data-folder.ts';
 import { addCalc } from './cli/calc-program.ts';
 import { addCards } from './cli/card-program.ts';
 import { checkTopic } from './cli/check-command.ts';
-import { listTopics, type RunOptions, resumeRun, runTopic, showTranscript, tell, undoRun } from './cli/commands.ts';
+import { listTopics, type RunOptions, resumeRun, runTopic, showTranscript, undoRun } from './cli/commands.ts';
 import { consoleWords } from './cli/console-words.ts';
 import { forgetKey, importRun, listKeys, trustKey, verifyTranscript } from './cli/custody.ts';
 import { showDevices } from './cli/device-command.ts';
@@ -21,6 +21,7 @@ import { type ExitStatus, exitStatus, statusOfError } from './cli/exit-status.ts
 import { type ExportOptions, exportTranscript } from './cli/export-command.ts';
 import { compareTranscripts, type ListOptions, listTranscripts } from './cli/history-commands.ts';
 import { likeOption } from './cli/like-run.ts';
+import { outliveReaders, print, tell } from './cli/output.ts';
 import { addStorage } from './cli/storage-program.ts';
 import { addTargets } from './cli/target-program.ts';
 
@@ -31,6 +32,7 @@ const backend = createBackend({
   assetsFolder: path.resolve(import.meta.dirname, '../../assets'),
   version: packageFile.version,
   sshConfig: process.env.WRENCHBOOK_SSH_CONFIG,
+  symptomWorker: path.join(import.meta.dirname, 'symptom-worker.cjs'),
   historyWorker: path.join(import.meta.dirname, 'history-worker.cjs'),
   log: (line) => {
     if (process.env.WRENCHBOOK_DEBUG) tell(line);
@@ -44,6 +46,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => abort.abort(new Interrupted(signal)));
 }
 class Interrupted extends Error {}
+outliveReaders();
 
 let status: number = exitStatus.done;
 const command = (work: () => Promise<ExitStatus>) => async () => {
@@ -60,6 +63,7 @@ const program = new Command('wrenchbook')
   .description(packageFile.description)
   .version(packageFile.version)
   .exitOverride()
+  .configureOutput({ writeOut: (text) => print(text.replace(/\n$/, '')), writeErr: (text) => tell(text.replace(/\n$/, '')) })
   .showHelpAfterError('(see wrenchbook --help)');
 program
   .command('topics')

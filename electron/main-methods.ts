@@ -1,16 +1,16 @@
 /** The methods that need a window or a dialog: answered by main itself, for the window's own page only. */
 import path from 'node:path';
-import { app, type BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain, shell } from 'electron';
+import { app, type BrowserWindow, dialog, ipcMain, shell } from 'electron';
 import { cardFileText } from '../shared/api/card-text.ts';
 import { toWireError, WrenchbookError } from '../shared/api/error.ts';
 import type { ExportFormat } from '../shared/api/transcript.ts';
 import { type MethodOutput, methods } from '../shared/api.ts';
 import type { Client } from '../shared/wire/client.ts';
 import { type Caller, dispatch, type Handlers, type MainMethod } from '../shared/wire/dispatcher.ts';
-import { APP_ORIGIN } from './app-address.ts';
 import { isAllowedExternal } from './external-links.ts';
 import { readNamedText, saveNamedFile } from './named-files.ts';
 import { CALL_CHANNEL, type CallAnswer } from './window-channels.ts';
+import { isWindowPage } from './window-port.ts';
 
 interface MainMethodsOptions {
   window(): BrowserWindow | null;
@@ -111,12 +111,6 @@ function handlersFor({ window, backend }: MainMethodsOptions): Handlers<MainMeth
       return { preview: electron.endsWith('-preview'), electron };
     },
   };
-}
-
-/** Only the main frame of the window's page may call, and only while it shows the app's own address. */
-function isWindowPage(event: IpcMainInvokeEvent, window: BrowserWindow | null): boolean {
-  const frame = event.senderFrame;
-  return window !== null && event.sender === window.webContents && frame !== null && frame === window.webContents.mainFrame && frame.origin === APP_ORIGIN;
 }
 
 const caller: Caller = {

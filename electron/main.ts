@@ -1,7 +1,6 @@
 /** The main process: the window, its menu and dialogs, and the watch over the backend. No procedure logic. */
 import path from 'node:path';
 import { app, type BrowserWindow, dialog, nativeTheme, safeStorage, session } from 'electron';
-import { APP_ORIGIN } from './app-address.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { dataFolder } from './backend/data-folder.ts';
 import { type BackendProcess, startBackend } from './backend-process.ts';
@@ -9,8 +8,8 @@ import { serveMainMethods } from './main-methods.ts';
 import { setMenu } from './menu.ts';
 import { keyFromSystem } from './system-key.ts';
 import { openWindow } from './window.ts';
-import { PORT_CHANNEL } from './window-channels.ts';
 import { guardAllContents, guardSession } from './window-guards.ts';
+import { connectPage } from './window-port.ts';
 import { readWindowState, writeWindowState } from './window-state.ts';
 
 app.setName('Wrenchbook');
@@ -45,12 +44,7 @@ function start(): void {
     });
   });
 
-  /** Gives the page one end of a new channel to the backend; holding it is the right to call. */
-  function connectPage(): void {
-    if (!window || window.isDestroyed() || window.webContents.mainFrame.origin !== APP_ORIGIN) return;
-    const port = backend?.openWindowPort();
-    if (port) window.webContents.postMessage(PORT_CHANNEL, null, [port]);
-  }
+  const connect = () => connectPage(window, () => backend?.openWindowPort());
 
   void app.whenReady().then(() => {
     serveApp(path.join(app.getAppPath(), 'out/renderer'));
@@ -74,7 +68,7 @@ function start(): void {
         onClosing: keep,
         onPageLoaded() {
           pageLoaded = true;
-          connectPage();
+          connect();
         },
         onGivenUp: () => dialog.showErrorBox('The window keeps crashing', 'Runs are kept. Quit Wrenchbook and start it again to go on with them.'),
       });
@@ -97,7 +91,7 @@ function start(): void {
       version: app.getVersion(),
       signingKeyPem: () => keyFromSystem(safeStorage, data, process.platform, (line) => console.error(line)),
       onStarted() {
-        if (pageLoaded) connectPage();
+        if (pageLoaded) connect();
       },
       onGivenUp: () =>
         dialog.showErrorBox(

@@ -34,5 +34,6 @@ async function call(method: MethodName, input: unknown): Promise<unknown> {
 contextBridge.exposeInMainWorld('wrenchbook', {
   ...makeApi(call),
   on: (event, listener) => backend.on(event, listener),
+  onMisfit: (listener) => backend.onMisfit((error) => listener(toWireError(error))),
   onConnection: (listener) => backend.onConnection(listener),
 } satisfies WrenchbookApi);

@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { calculationAnswer, calculationRequest, dataLimit } from './api/calculation.ts';
+import type { WireError } from './api/error.ts';
 import { comparison, runFilters, runPair, runSearch, searchResult } from './api/history.ts';
 import { keyFingerprint, keyList, knownKey } from './api/keys.ts';
 import { mediaDevice, mediaProgress } from './api/media.ts';
@@ -239,6 +240,8 @@ export type Api = {
 /** What the preload puts at `window.wrenchbook`. `on` returns the function that ends the subscription. */
 export type WrenchbookApi = Api & {
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
+  /** Called with what was wrong with an event that is not of the agreed form, and so reached no listener. */
+  onMisfit(listener: (error: WireError) => void): () => void;
   /** Called whenever the connection to the backend is made or lost; what was attached has to be attached again. */
   onConnection(listener: (connected: boolean) => void): () => void;
 };

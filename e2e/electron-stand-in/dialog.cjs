@@ -1,13 +1,19 @@
 'use strict';
 /**
- * Dialogs and the desktop. In tests nobody is there to answer, so each throws until the test replaces it
+ * Dialogs and the desktop. In tests nobody is there to answer, so each dialog throws until the test replaces it
  * (`electronApp.evaluate(({ dialog }) => { dialog.showSaveDialog = async () => … })`). In the preview an admin is there.
  */
 const { strict } = require('./not-implemented.cjs');
+const { recorded } = require('./recorded.cjs');
 const { previewDialogs, previewShell } = require('./preview-dialogs.cjs');
 
 const DIALOGS = ['showOpenDialog', 'showSaveDialog', 'showMessageBox', 'showErrorBox'];
 const SHELL = ['openExternal', 'openPath'];
+/** Opens nothing: the address is kept for the test. */
+const recordingShell = () => ({
+  ...unscripted('shell', SHELL),
+  openExternal: async (url) => void recorded.opened.push(url),
+});
 
 const unscripted = (module, names) =>
   Object.fromEntries(
@@ -23,7 +29,7 @@ const unscripted = (module, names) =>
 function makeDialogs({ preview, ask, folders }) {
   return {
     dialog: strict('dialog', preview ? previewDialogs({ ask, folders }) : unscripted('dialog', DIALOGS), { scripted: DIALOGS }),
-    shell: strict('shell', preview ? previewShell() : unscripted('shell', SHELL), { scripted: SHELL }),
+    shell: strict('shell', preview ? previewShell() : recordingShell(), { scripted: SHELL }),
   };
 }
 

@@ -10,6 +10,7 @@ const { MessageChannelMain } = require('./message-ports.cjs');
 const { nativeTheme } = require('./native-theme.cjs');
 const { strict } = require('./not-implemented.cjs');
 const { protocol, setProtocolReady } = require('./protocol.cjs');
+const { recorded } = require('./recorded.cjs');
 const { session } = require('./session.cjs');
 const { killUtilityProcesses, utilityProcess } = require('./utility-process.cjs');
 
@@ -90,6 +91,8 @@ function makeElectron({ manifest, appPath, versions, preview, debuggingPort, use
     screen: strict('screen', { getAllDisplays: () => [DISPLAY], getPrimaryDisplay: () => DISPLAY }),
     session,
     shell,
+    /** Not Electron's: what pages wished for. */
+    standIn: { recorded },
     utilityProcess,
     webContents: strict('webContents module', {
       fromDevToolsTargetId: windows.contentsOf,

@@ -2,6 +2,7 @@
 /** session.defaultSession: permission handlers, asked when a page is loaded and applied to Chromium's own settings. */
 const { fromPage } = require('./addresses.cjs');
 const { strict } = require('./not-implemented.cjs');
+const { recorded } = require('./recorded.cjs');
 
 /** Electron's names of permissions and the protocol's. */
 const PERMISSIONS = [
@@ -32,9 +33,14 @@ const defaultSession = strict('session', {
 
 /** Without handlers Electron allows everything; so does this. */
 async function isAllowed(contents, permission, url, origin) {
-  if (onCheck && !onCheck(contents, permission, `${origin}/`, { requestingUrl: url, isMainFrame: true })) return false;
+  const details = { requestingUrl: url, isMainFrame: true };
+  const told = (asked, allowed) => {
+    recorded.permissions.push({ asked, permission, origin, allowed });
+    return allowed;
+  };
+  if (onCheck && !told('check', onCheck(contents, permission, `${origin}/`, details))) return false;
   if (!onRequest) return true;
-  return new Promise((resolve) => onRequest(contents, permission, resolve, { requestingUrl: url, isMainFrame: true }));
+  return told('request', await new Promise((resolve) => onRequest(contents, permission, resolve, details)));
 }
 
 async function applyPermissions({ browser, contents, pageUrl }) {

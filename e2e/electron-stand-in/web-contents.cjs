@@ -9,6 +9,7 @@ const { interceptRequests } = require('./page-requests.cjs');
 const { wireValueCodec } = require('./page-scripts/wire-value.cjs');
 const { openPageTarget } = require('./page-target.cjs');
 const { handlerOf, isScheme } = require('./protocol.cjs');
+const { recorded } = require('./recorded.cjs');
 const { applyPermissions, defaultSession } = require('./session.cjs');
 
 const EVENTS = [
@@ -110,6 +111,7 @@ function makeWebContents({ id, connection, target, preload, processInfo, onClose
 
   function mayGoOn(names, event) {
     for (const name of names) emitter.emit(name, event, event.url);
+    recorded.journeys.push({ event: names[0], url: event.url, isMainFrame: event.isMainFrame, allowed: !event.defaultPrevented });
     return !event.defaultPrevented;
   }
 

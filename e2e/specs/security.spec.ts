@@ -1,3 +1,4 @@
+import type { ElectronApplication } from '@playwright/test';
 import { expect, test } from '../app-fixture.ts';
 
 test('the page has no Node, one API object, and can’t leave its address', async ({ app }) => {
@@ -33,11 +34,37 @@ test('inline and evaluated script does not run', async ({ app }) => {
   expect(await page.evaluate(() => 'evaluated' in window)).toBe(false);
 });
 
-test('only listed web pages open outside', async ({ app }) => {
+/** What pages wished for; the stand-in keeps it, real Electron has no such list. */
+interface Recorded {
+  opened: string[];
+  permissions: { asked: string; permission: string; allowed: boolean }[];
+  journeys: { event: string; url: string; allowed: boolean }[];
+}
+const recordedBy = ({ electron }: { electron: ElectronApplication }): Promise<Recorded> =>
+  electron.evaluate((module) => (module as unknown as { standIn: { recorded: Recorded } }).standIn.recorded);
+
+test('only listed web pages open outside', async ({ app, runtime }) => {
   const opened = (url: string) => app.window.evaluate((to) => window.wrenchbook.window.openExternal({ url: to }).then((answer) => answer.opened), url);
   for (const url of ['http://github.com/x', 'https://github.com.evil.example/', 'file:///etc/passwd', 'javascript:alert(1)']) {
-    expect(await opened(url).catch(() => false)).toBe(false);
+    expect(await opened(url)).toBe(false);
   }
+  if (runtime === 'stand-in') {
+    expect(await opened('https://github.com/wrenchbook')).toBe(true);
+    expect((await recordedBy(app)).opened).toEqual(['https://github.com/wrenchbook']);
+  }
+});
+
+test('one permission is granted, and no page leads elsewhere', async ({ app, runtime }) => {
+  test.skip(runtime !== 'stand-in', 'real Electron keeps no list of what pages wished for');
+  const { permissions } = await recordedBy(app);
+  expect(permissions.length).toBeGreaterThan(5);
+  expect([...new Set(permissions.filter(({ allowed }) => allowed).map(({ permission }) => permission))]).toEqual(['clipboard-sanitized-write']);
+  await app.window.evaluate(() => {
+    location.href = 'https://example.org/';
+  });
+  await expect
+    .poll(async () => (await recordedBy(app)).journeys, { timeout: 20_000 })
+    .toContainEqual({ event: 'will-frame-navigate', url: 'https://example.org/', isMainFrame: true, allowed: false });
 });
 
 test('files outside the page’s folder are not served', async ({ app }) => {

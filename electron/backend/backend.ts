@@ -22,7 +22,8 @@ import { workstationShell } from './sessions/workstation-shell.ts';
 import { TargetBook } from './targets/book/target-book.ts';
 import { targetHandlers } from './targets/target-handlers.ts';
 import { calculate } from './topics/calculate.ts';
-import { anyDetail, anySummary, catalogue, findCalculator, searchTopics } from './topics/topic-registry.ts';
+import { SymptomSearch } from './topics/symptom-search.ts';
+import { anyDetail, anySummary, catalogue, findCalculator } from './topics/topic-registry.ts';
 import { comparedRun, compareRuns } from './transcripts/compare.ts';
 import { exportTranscript } from './transcripts/export.ts';
 import { ExportJobs } from './transcripts/export-jobs.ts';
@@ -40,6 +41,8 @@ export interface BackendOptions {
   signingKeyPem?: string | null;
   /** Absolute path of the history's thread; without one its work is done in this thread. */
   historyWorker?: string;
+  /** Absolute path of the thread that looks for symptoms; without one its work is done in this thread. */
+  symptomWorker?: string;
   /** When the saved rule about old runs is applied by itself, in ms from now; without it, it is not. */
   cleanAfterMs?: number;
   /** Another ssh configuration than the client's own, for targets. */
@@ -96,13 +99,14 @@ export function createBackend(options: BackendOptions): Backend {
     return read();
   };
 
+  const symptoms = new SymptomSearch({ ...options, log });
   const exports = new ExportJobs((progress) => callers.forEach((caller) => void caller.emit('transcripts.exportProgress', progress)));
 
   const handlers: Handlers<BackendMethod> = {
     'app.info': () => ({ version: options.version, platform: process.platform, dataFolder: options.dataFolder }),
     'topics.list': () => catalogue.map(anySummary),
     'topics.get': ({ topicId }) => anyDetail(topicId),
-    'topics.search': ({ text }) => searchTopics(text),
+    'topics.search': ({ text }) => symptoms.find(text),
     'topics.check': async (request) => {
       const { issues, inputs, plan } = await checkRun(request, book);
       return { issues, inputs, plan };
@@ -223,6 +227,7 @@ export function createBackend(options: BackendOptions): Backend {
       await closeRetention();
       await store.close();
       await history.close();
+      await symptoms.close();
     },
   };
 }

@@ -10,8 +10,9 @@ import { makeApi } from '../../shared/wire/client.ts';
 import { calculatorDetail, findCalculator } from '../backend/topics/topic-registry.ts';
 import { readNamedText, saveNamedFile } from '../named-files.ts';
 import { type GivenParameters, givenParameters } from './assignments.ts';
-import { print, type Surroundings, tell } from './commands.ts';
+import type { Surroundings } from './commands.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
+import { print, tell } from './output.ts';
 
 export interface CalcOptions extends GivenParameters {
   /** A file. */

@@ -6,9 +6,10 @@ import { makeApi } from '../../shared/wire/client.ts';
 import { findTopic, topicDetail } from '../backend/topics/topic-registry.ts';
 import { saveNamedFile } from '../named-files.ts';
 import { type GivenParameters, givenParameters } from './assignments.ts';
-import { print, type Surroundings, tell } from './commands.ts';
+import type { Surroundings } from './commands.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { parametersLike } from './like-run.ts';
+import { print, tell } from './output.ts';
 import { parseTarget } from './target-words.ts';
 
 export interface CardOptions extends GivenParameters {

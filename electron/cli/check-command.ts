@@ -4,10 +4,11 @@ import type { TrialState } from '../../shared/api/target.ts';
 import { makeApi } from '../../shared/wire/client.ts';
 import { findTopic, topicDetail } from '../backend/topics/topic-registry.ts';
 import { readAnswers } from './answers.ts';
-import { print, type Surroundings, tell } from './commands.ts';
+import type { Surroundings } from './commands.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { followTrial } from './follow-trial.ts';
 import { parametersLike } from './like-run.ts';
+import { print, tell } from './output.ts';
 import { stageLines } from './target-commands.ts';
 import { parseTarget } from './target-words.ts';
 

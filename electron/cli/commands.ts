@@ -1,5 +1,4 @@
 /** What each terminal command does. Each resolves with its exit status; errors are thrown and told by the entry. */
-import { writeSync } from 'node:fs';
 import { WrenchbookError } from '../../shared/api/error.ts';
 import type { ChosenTarget, ParameterValues, ProcedureDetail, TopicSummary } from '../../shared/api/topic.ts';
 import { quote } from '../../shared/topic-kit/index.ts';
@@ -13,6 +12,7 @@ import { drive } from './drive.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { parametersLike } from './like-run.ts';
 import { type BroughtPassword, nobodyAnswers, readPassword } from './nobody-there.ts';
+import { print, tell } from './output.ts';
 import { ask, personDecider } from './person-decider.ts';
 import { pictureLines, runExitStatus, runReport } from './run-report.ts';
 import { askSecrets, secretsFromAnswers } from './secret-values.ts';
@@ -37,19 +37,6 @@ export interface Surroundings {
   client: Client;
   signal: AbortSignal;
 }
-
-/** All of it, also into a pipe that is closed right after: nothing is left in a buffer when the process ends. */
-export const print = (text: string): void => {
-  const bytes = Buffer.from(`${text}\n`);
-  for (let at = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(1, bytes, at);
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'EAGAIN') throw cause;
-    }
-  }
-};
-export const tell = (text: string): void => void process.stderr.write(`${text}\n`);
 
 export async function listTopics({ client }: Surroundings, options: { json?: boolean }): Promise<ExitStatus> {
   const topics = await makeApi(client.call).topics.list({});

@@ -2,10 +2,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { OwnKey } from '../../shared/api/keys.ts';
+import { shownLine } from '../../shared/api/shown-text.ts';
 import type { Verification } from '../../shared/api/transcript.ts';
 import { makeApi } from '../../shared/wire/client.ts';
-import { print, type Surroundings, tell } from './commands.ts';
+import type { Surroundings } from './commands.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
+import { print, tell } from './output.ts';
 
 /** `what`: the id of a run, or a bundle's file. */
 export async function verifyTranscript({ client }: Surroundings, what: string, options: { key?: string; json?: boolean }): Promise<ExitStatus> {
@@ -16,7 +18,7 @@ export async function verifyTranscript({ client }: Surroundings, what: string, o
   if (options.json) print(JSON.stringify(result, null, 2));
   else
     print(
-      `${what}: ${result.ok ? 'intact' : 'NOT intact'}.\n${[...result.findings, signature(result), ...(result.ledger ? [result.ledger] : [])].map((line) => `  ${line}`).join('\n')}`,
+      `${shownLine(what)}: ${result.ok ? 'intact' : 'NOT intact'}.\n${[...result.findings, signature(result), ...(result.ledger ? [result.ledger] : [])].map((line) => `  ${shownLine(line)}`).join('\n')}`,
     );
   return result.ok ? exitStatus.done : exitStatus.failure;
 }

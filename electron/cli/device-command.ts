@@ -1,8 +1,9 @@
 /** `wrenchbook devices`: the disks that an image could go to, and for each other one why not. */
 import { deviceTitle } from '../../shared/topic-kit/index.ts';
 import { makeApi } from '../../shared/wire/client.ts';
-import { print, type Surroundings, tell } from './commands.ts';
+import type { Surroundings } from './commands.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
+import { print, tell } from './output.ts';
 
 export async function showDevices({ client }: Surroundings, options: { json?: boolean }): Promise<ExitStatus> {
   const devices = await makeApi(client.call).media.devices({});

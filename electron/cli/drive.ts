@@ -28,6 +28,8 @@ export async function drive(runId: string, options: DriveOptions): Promise<{ sta
   const api = makeApi(client.call);
   const changes = new StateQueue(options.signal);
   const stops = [
+    // Without this the news that ends a step could be the one that nobody hears.
+    client.onMisfit((error) => changes.fail(error)),
     client.on('runs.changed', (state) => {
       if (state.runId === runId) changes.push(state);
     }),
@@ -132,9 +134,14 @@ class StateQueue {
   promptsGone = 0;
   /** Rejects when the run has to be left. */
   readonly aborted: Promise<never>;
+  /** Ends the waiting with an error. */
+  fail: (error: unknown) => void = () => undefined;
 
   constructor(signal: AbortSignal) {
-    this.aborted = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    this.aborted = new Promise((_, reject) => {
+      this.fail = reject;
+      signal.addEventListener('abort', () => reject(signal.reason));
+    });
     this.aborted.catch(() => undefined);
   }
   push(state: RunState): void {

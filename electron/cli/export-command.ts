@@ -2,8 +2,8 @@
 import type { ExportFormat } from '../../shared/api/transcript.ts';
 import type { EventPayload } from '../../shared/api.ts';
 import { type Client, makeApi } from '../../shared/wire/client.ts';
-import { tell } from './commands.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
+import { progress, tell } from './output.ts';
 
 export interface ExportOptions {
   format: ExportFormat;
@@ -21,16 +21,16 @@ export async function exportTranscript(
 ): Promise<ExitStatus> {
   const { transcripts } = makeApi(client.call);
   const watched = process.stderr.isTTY;
-  const stop = watched ? client.on('transcripts.exportProgress', (progress) => process.stderr.write(`\r\x1b[K${progressLine(progress)}`)) : () => undefined;
+  const stop = watched ? client.on('transcripts.exportProgress', (far) => progress(progressLine(far))) : () => undefined;
   const callOff = () => void transcripts.cancelExport({ exportId });
   signal.addEventListener('abort', callOff);
   try {
     const { path, bytes } = await transcripts.export({ runId, format: options.format, out: options.out, exportId, outside: options.forOutside });
-    if (watched) process.stderr.write('\r\x1b[K');
+    if (watched) progress('');
     tell(`${path}: ${bytes} bytes`);
     return exitStatus.done;
   } catch (thrown) {
-    if (watched) process.stderr.write('\r\x1b[K');
+    if (watched) progress('');
     throw thrown;
   } finally {
     stop();

@@ -1,7 +1,8 @@
 /** A trial, or a look whether a procedure applies, followed in the terminal. */
 import type { TrialState } from '../../shared/api/target.ts';
 import { makeApi } from '../../shared/wire/client.ts';
-import { type Surroundings, tell } from './commands.ts';
+import type { Surroundings } from './commands.ts';
+import { tell } from './output.ts';
 import { passKeys, showBytes } from './terminal-keys.ts';
 
 /** Follows a trial, or a look, to its end. Its questions are answered in this terminal, if there is somebody at it. */
@@ -14,6 +15,7 @@ export async function followTrial({ client, signal }: Surroundings, begin: () =>
   try {
     return await new Promise<TrialState>((resolve, reject) => {
       stops.push(
+        client.onMisfit((error) => void trials.cancel({ trialId }).then(() => reject(error), reject)),
         client.on('trials.changed', (state) => {
           if (state.trialId === trialId && state.status !== 'running') resolve(state);
         }),

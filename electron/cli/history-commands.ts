@@ -4,9 +4,10 @@ import type { RunSearch, SearchResult } from '../../shared/api/history.ts';
 import type { RunStatus, RunSummary } from '../../shared/api/run.ts';
 import type { Api, MethodInput } from '../../shared/api.ts';
 import { makeApi } from '../../shared/wire/client.ts';
-import { print, type Surroundings, tell } from './commands.ts';
+import type { Surroundings } from './commands.ts';
 import { comparisonReport } from './comparison-report.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
+import { print, tell } from './output.ts';
 
 export interface ListOptions {
   search?: string;

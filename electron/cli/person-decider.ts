@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { cardLines } from '../../shared/api/card-text.ts';
 import type { Offer, RunState, Verdict } from '../../shared/api/run.ts';
 import { secretMark } from '../../shared/api/secret-mark.ts';
+import { shownText } from '../../shared/api/shown-text.ts';
 import { atEnd, type Decider, type Decision } from './decider.ts';
 
 const signs: Record<Verdict['kind'], string> = { expected: '✓ as expected', harmless: '✓ harmless', warning: '▲ warning', failure: '✗ failure' };
@@ -123,7 +124,7 @@ export async function ask(question: string): Promise<string> {
   lines.once('SIGINT', leave);
   lines.once('close', leave);
   try {
-    return (await lines.question(question, { signal: abort.signal })).trim();
+    return (await lines.question(shownText(question), { signal: abort.signal })).trim();
   } finally {
     lines.off('close', leave);
     lines.close();

@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import { WrenchbookError } from '../../shared/api/error.ts';
 import { secretMark } from '../../shared/api/secret-mark.ts';
 import type { Answers } from './answers.ts';
+import { prompt, tell } from './output.ts';
 
 interface SecretField {
   name: string;
@@ -45,9 +46,9 @@ export async function askSecrets(fields: readonly SecretField[]): Promise<Record
   const typed = lines[Symbol.asyncIterator]();
   try {
     for (const { name, label } of fields) {
-      process.stderr.write(`${label} (not shown): `);
+      prompt(`${label} (not shown): `);
       const line = await typed.next();
-      process.stderr.write('\n');
+      tell('');
       if (line.done) throw Object.assign(new Error('Nothing was typed.'), { name: 'AbortError' });
       values[name] = line.value;
     }

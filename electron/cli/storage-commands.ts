@@ -2,8 +2,9 @@
 import { WrenchbookError } from '../../shared/api/error.ts';
 import type { CleanResult, RetentionChoice, RetentionPlan, RetentionRule, Tombstone } from '../../shared/api/storage.ts';
 import { makeApi } from '../../shared/wire/client.ts';
-import { print, type Surroundings, tell } from './commands.ts';
+import type { Surroundings } from './commands.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
+import { print, progress, tell } from './output.ts';
 import { ask } from './person-decider.ts';
 
 export interface CleanOptions {
@@ -144,7 +145,7 @@ async function agree({ confirm }: RetentionPlan): Promise<void> {
 /** Ctrl-C calls it off; where a person watches, a line says how far it is. */
 async function watched<T>({ client, signal }: Surroundings, what: string, work: () => Promise<T>): Promise<T> {
   const { storage } = makeApi(client.call);
-  const line = (text: string) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`);
+  const line = (text: string) => process.stderr.isTTY && progress(text);
   const stop = client.on('storage.progress', ({ done, total }) => line(`${what}: ${total === 0 ? 100 : Math.floor((100 * done) / total)}%. Ctrl-C cancels.`));
   const callOff = () => void storage.cancel({ jobId });
   signal.addEventListener('abort', callOff);

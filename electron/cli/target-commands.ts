@@ -12,9 +12,10 @@ import {
   targetEntry,
 } from '../../shared/api/target.ts';
 import { makeApi } from '../../shared/wire/client.ts';
-import { print, type Surroundings, tell } from './commands.ts';
+import type { Surroundings } from './commands.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { followTrial } from './follow-trial.ts';
+import { print, tell } from './output.ts';
 import { connectionOf, type PlaceOptions } from './target-place.ts';
 
 export interface EntryOptions extends PlaceOptions {

@@ -46,7 +46,7 @@ function partsOf(text: string): Record<string, unknown> {
       return rest === undefined ? { kind } : {};
     case 'ssh': {
       // An IPv6 address has colons of its own: with a port it stands in brackets.
-      const [, user, host, port] = /^(?:([^@]+)@)?(\[[^\]]+\]|[^:]+|[^[\]]*:[^[\]]*:[^[\]]*)(?::(\d+))?$/.exec(rest ?? '') ?? [];
+      const [, user, host, port] = /^(?:([^@]+)@)?(\[[^\]]+\]|[^:]+|[^[\]:]*:[^[\]:]*:[^[\]]*)(?::(\d+))?$/.exec(rest ?? '') ?? [];
       return { kind, host: host?.replace(/^\[|\]$/g, ''), ...(user !== undefined && { user }), ...(port !== undefined && { port: Number(port) }) };
     }
     case 'book':

@@ -11,6 +11,11 @@ export function errorText(thrown: unknown): string {
 
 export function reportError(thrown: unknown): WireError {
   const error = readError(thrown);
-  notifications.show({ title: error.message, message: error.next, color: 'red', autoClose: 12_000, withBorder: true });
+  showError(error);
   return error;
+}
+
+/** `id`: while one of the same id is shown, there is no second. */
+export function showError({ message, next }: WireError, id?: string): void {
+  notifications.show({ ...(id === undefined ? {} : { id }), title: message, message: next, color: 'red', autoClose: 12_000, withBorder: true });
 }

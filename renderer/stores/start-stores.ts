@@ -2,6 +2,7 @@
 import { api } from '../window-api.ts';
 import { followConnection, useConnection } from './connection.ts';
 import { noteMediaProgress } from './media-progress.ts';
+import { showError } from './report-error.ts';
 import { followAddress, useRoute } from './route.ts';
 import { loadRunHistory, noteRunChange } from './run-history.ts';
 import { lookAgain } from './run-search.ts';
@@ -26,6 +27,7 @@ export function startStores(): void {
   api.on('media.progress', noteMediaProgress);
   api.on('targets.changed', () => void loadTargets());
   api.on('trials.changed', noteTrial);
+  api.onMisfit((error) => showError(error, 'misfit'));
   followConnection(loadAll);
   if (useConnection.getState().connected) loadAll();
 }

@@ -3,8 +3,12 @@ import { z } from 'zod';
 import { runId, runStatus, runSummary, stepStatus, verdict } from './run.ts';
 import { topicId } from './topic.ts';
 
-/** A day, or a moment in UTC. */
-const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?Z)?$/, 'Expected a date such as 2026-11-23.');
+/** A day, or a moment in UTC, that the calendar has. */
+const moment = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z)?$/, 'Expected a date such as 2026-11-23.')
+  // JavaScript takes the 30th of February for a day in March.
+  .refine((text) => new Date(text).toJSON()?.startsWith(text.slice(0, 19)) ?? false, 'There is no such day or moment.');
 
 /** Filters that are left out let everything through; all that are given have to fit. */
 export const runSearch = z.object({

@@ -11,7 +11,18 @@ export { type Calculator, type DataImport, defineCalculator } from './calculator
 export { type CommandPromptLine, cmd, commandFileLines, quoteForCmd, renderCommandPrompt } from './command-prompt.ts';
 export { isCommandPrompt, isConsoleLine, renderForConsole, typedScript } from './console-dialect.ts';
 export { type FieldMeta, field, formFields, secretField, secretFields } from './field.ts';
-export { type EqualMatcher, type ExpectedMatcher, isFailure, judge, type LineMatcher, type Matcher, type Observation } from './matcher.ts';
+export { inOrder, oneOf } from './in-order.ts';
+export {
+  type EqualMatcher,
+  type ExpectedMatcher,
+  isFailure,
+  judge,
+  type LineMatcher,
+  type Matcher,
+  matchedCharacters,
+  matchedLines,
+  type Observation,
+} from './matcher.ts';
 export {
   checkFolder,
   clusterSizes,

@@ -44,6 +44,15 @@ export interface Observation {
   facts: Readonly<Record<string, string>>;
 }
 
+/**
+ * Characters of a line that matchers see: a target can print a line without end, and each pattern goes over all of it.
+ * Longer lines are judged by their beginning.
+ */
+export const matchedCharacters = 8192;
+
+/** Lines as matchers see them, cut. */
+export const matchedLines = (text: string): string[] => text.split('\n').map((line) => line.slice(0, matchedCharacters));
+
 /** Words that make a line look like an error; such a line that no matcher knows stops the run. */
 const looksLikeError = /\b(error|fail(ed|ure)?|fault|fatal|cannot|can't|unable|denied|not found|no such)\b/i;
 
@@ -52,7 +61,7 @@ const looksLikeError = /\b(error|fail(ed|ure)?|fault|fatal|cannot|can't|unable|d
  * An exit status other than 0 is a failure unless another failure explains it; status 0 proves nothing by itself.
  */
 export function judge(matchers: readonly Matcher[], seen: Observation): Verdict[] {
-  const lines = seen.output.split('\n').map((line) => line.trim());
+  const lines = matchedLines(seen.output).map((line) => line.trim());
   const verdicts: { at: number; verdict: Verdict }[] = [];
   const explained = new Set<number>();
 

@@ -27,7 +27,7 @@ export function sliderField({ label, help, usual, range }: SliderMeta) {
 
 const noNumber = 'This is not a number. Write it with a point and without spaces, such as 0.03 or 36000.';
 /** NaN where it is none; "" and " " are none. */
-const readNumber = (text: string) => (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : Number.NaN);
+const readNumber = (text: string) => (/^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : Number.NaN);
 
 function whyNot(value: number, { min, max, whole, unit }: SliderRange): string | null {
   const bound = (value: number) => `${value} ${unit}`.trim();

@@ -9,6 +9,8 @@ export type Call = (method: MethodName, input: unknown) => Promise<unknown>;
 export interface Client {
   call: Call;
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
+  /** Told of a message that is not of the agreed form, and so reached nobody: whoever waits for it has to know. */
+  onMisfit(listener: (error: WrenchbookError) => void): () => void;
   close(): void;
 }
 
@@ -23,12 +25,13 @@ const gone = () =>
 export function makeClient(carrier: Carrier): Client {
   const pending = new Map<number, { method: MethodName; resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   const listeners = new Map<EventName, Set<(payload: never) => void>>();
+  const misfitListeners = new Set<(error: WrenchbookError) => void>();
   let nextId = 1;
   let open = true;
 
   carrier.onMessage((raw) => {
     const parsed = replyMessage.safeParse(raw);
-    if (!parsed.success) return;
+    if (!parsed.success) return takeMisfit(raw, parsed.error.message);
     const message = parsed.data;
     if (message.kind === 'event') return dispatchEvent(message.event, message.payload);
     const call = pending.get(message.id);
@@ -53,11 +56,44 @@ export function makeClient(carrier: Carrier): Client {
   });
 
   function dispatchEvent(name: string, payload: unknown): void {
-    if (!(name in events)) return;
+    if (!Object.hasOwn(events, name)) {
+      misfit(`An event "${name.slice(0, 64)}" is not known here.`);
+      return;
+    }
     const event = name as EventName;
     const parsed = events[event].safeParse(payload);
-    if (!parsed.success) return;
+    if (!parsed.success) {
+      misfit(`The event ${event} is not of the agreed form: ${parsed.error.message}`);
+      return;
+    }
     for (const listener of listeners.get(event) ?? []) (listener as (payload: unknown) => void)(parsed.data);
+  }
+
+  function misfit(message: string): void {
+    const error = new WrenchbookError(
+      'bad-message',
+      message,
+      'Please report this. What runs goes on and is recorded; open the run again to see where it stands.',
+    );
+    for (const listener of misfitListeners) listener(error);
+  }
+
+  /** An answer that can't be read is still the answer to its call. */
+  function takeMisfit(raw: unknown, why: string): void {
+    const id = typeof raw === 'object' && raw !== null && 'id' in raw && typeof raw.id === 'number' ? raw.id : null;
+    const call = id === null ? undefined : pending.get(id);
+    if (id === null || !call) {
+      misfit(`A message is not of the agreed form: ${why}`);
+      return;
+    }
+    pending.delete(id);
+    call.reject(
+      new WrenchbookError(
+        'bad-message',
+        `The answer to ${call.method} is not of the agreed form: ${why}`,
+        'Please report this; the run itself is not affected.',
+      ),
+    );
   }
 
   return {
@@ -74,6 +110,10 @@ export function makeClient(carrier: Carrier): Client {
       set.add(listener as (payload: never) => void);
       listeners.set(event, set);
       return () => void set.delete(listener as (payload: never) => void);
+    },
+    onMisfit(listener) {
+      misfitListeners.add(listener);
+      return () => void misfitListeners.delete(listener);
     },
     close: () => carrier.close(),
   };

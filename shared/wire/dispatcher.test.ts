@@ -79,6 +79,17 @@ describe('the wire', () => {
     expect(await api.app.info({})).toMatchObject({ version: '1' });
   });
 
+  it('fails the call whose answer is no answer', async () => {
+    const [here, there] = carrierPair();
+    const client = makeClient(here);
+    const misfits: unknown[] = [];
+    client.onMisfit((error) => misfits.push(error));
+    there.onMessage((message) => there.send({ kind: 'error', id: (message as { id: number }).id, error: { code: 'no-such-code' } }));
+    await expect(client.call('app.info', {})).rejects.toMatchObject({ code: 'bad-message', message: expect.stringContaining('app.info') });
+    there.send('nothing of the contract');
+    await expect.poll(() => misfits.length, { timeout: 20_000 }).toBe(1);
+  });
+
   it('ends calls under way when the carrier closes, and refuses later ones', async () => {
     const { here, api } = connect();
     const call = api.app.info({});
@@ -87,15 +98,21 @@ describe('the wire', () => {
     await expect(api.app.info({})).rejects.toMatchObject({ code: 'disconnected' });
   });
 
-  it('delivers events that fit, and drops those that do not', async () => {
+  it('delivers events that fit, and tells of those that do not', async () => {
     const { client, caller, api } = connect();
     const seen: unknown[] = [];
     const stop = client.on('terminal.data', (frame) => seen.push(frame));
+    const misfits: WrenchbookError[] = [];
+    client.onMisfit((error) => misfits.push(error));
     const frame = { runId: '20260101-000000-x', offset: 3, bytes: new Uint8Array([1, 2]) };
     caller()?.emit('terminal.data', frame);
     caller()?.emit('terminal.data', { ...frame, bytes: 'text' } as never);
+    caller()?.emit('no.such.event' as never, {} as never);
+    caller()?.emit('__proto__' as never, {} as never);
     await api.app.info({});
     expect(seen).toEqual([frame]);
+    expect(misfits).toHaveLength(3);
+    expect(misfits[0]).toMatchObject({ code: 'bad-message', message: expect.stringContaining('terminal.data is not of the agreed form') });
     stop();
     caller()?.emit('terminal.data', frame);
     await api.app.info({});

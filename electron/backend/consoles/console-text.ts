@@ -14,7 +14,14 @@ const wraps = / \r(?!\n)/g;
 
 /** The lines as they can be read. Garbage that looks like the start of a sequence is worth one line at the most. */
 export const consoleText = (raw: string): string =>
-  raw.replace(clearScreen, '\n').replace(toLineStart, '\r').replace(cutSequence, '').replace(/\r+\n/g, '\n').split('\n').map(plainText).join('\n');
+  raw
+    .replace(clearScreen, '\n')
+    .replace(toLineStart, '\r')
+    .replace(cutSequence, '')
+    .replace(/(?<!\r)\r+\n/g, '\n')
+    .split('\n')
+    .map(plainText)
+    .join('\n');
 
 /** What came back of typed characters: no line breaks, which are where the line was wrapped. */
 export const echoText = (raw: string): string =>

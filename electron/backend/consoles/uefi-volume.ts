@@ -26,7 +26,7 @@ export async function goToVolume(session: ConsoleSession, marker: Marker, option
 export async function goToDirectory(session: ConsoleSession, directory: string, options: WaitOptions): Promise<void> {
   const { prompt } = await session.command(`cd ${directory}`, options);
   const [, at = ''] = /^[^:]+:(\\.*)> $/.exec(prompt) ?? [];
-  const plain = (path: string) => path.replace(/\\+$/, '').toLowerCase();
+  const plain = (path: string) => path.replace(/(?<!\\)\\+$/, '').toLowerCase();
   if (at !== '' && plain(at) === plain(directory)) return;
   throw new WrenchbookError(
     'session',
@@ -36,7 +36,7 @@ export async function goToDirectory(session: ConsoleSession, directory: string, 
 }
 
 /** Names with their colon, in the order of the shell's list: `FS0:` in version 2, `fs0  :` in version 1. */
-export const volumesOf = (map: string): string[] => [...new Set([...map.matchAll(/^\s*(fs\d+)\s*:/gim)].map(([, name]) => `${name}:`))];
+export const volumesOf = (map: string): string[] => [...new Set([...map.matchAll(/^[ \t]*(fs\d+)[ \t]*:/gim)].map(([, name]) => `${name}:`))];
 
 async function holds(session: ConsoleSession, volume: string, { file, text }: Marker, options: WaitOptions): Promise<boolean> {
   const said = await session.command(`type ${volume}\\${file}`, options);

@@ -8,7 +8,10 @@ export function rawPublicKey(key: KeyObject): string {
 
 /** `SHA256:` and the digest of the raw key, base64 without padding. */
 export const fingerprintOf = (publicKey: string): string =>
-  `SHA256:${createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('base64').replace(/=+$/, '')}`;
+  `SHA256:${createHash('sha256')
+    .update(Buffer.from(publicKey, 'base64'))
+    .digest('base64')
+    .replace(/(?<!=)=+$/, '')}`;
 
 /** False for a signature that does not fit and for a key that is none. */
 export function signatureFits(publicKey: string, text: string, signature: string): boolean {

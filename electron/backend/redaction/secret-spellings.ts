@@ -9,7 +9,7 @@ export interface Needle {
 
 /** Everything to look for, for one secret: as text, hex and base64, composed and decomposed. */
 export function needlesOf(secret: string): Needle[] {
-  const trimmed = secret.replace(/^[\r\n]+|[\r\n]+$/g, '');
+  const trimmed = secret.replace(/^[\r\n]+|(?<![\r\n])[\r\n]+$/g, '');
   const forms = [...new Set([trimmed, trimmed.normalize('NFC'), trimmed.normalize('NFD')])];
   return forms.flatMap((form) => {
     const bytes = Buffer.from(form);

@@ -21,5 +21,8 @@ export class HandTerminal extends RunTerminal {
 export function plainLines(pasted: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
   const controls = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)|[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
-  return pasted.replace(/\r\n?/g, '\n').replace(controls, '').replace(/\n+$/, '');
+  return pasted
+    .replace(/\r\n?/g, '\n')
+    .replace(controls, '')
+    .replace(/(?<!\n)\n+$/, '');
 }

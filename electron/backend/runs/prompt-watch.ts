@@ -1,5 +1,5 @@
 /** Notices when a running command asks a question the topic knows, and when it has moved on. */
-import type { Prompt } from '../../../shared/topic-kit/index.ts';
+import { matchedCharacters, type Prompt } from '../../../shared/topic-kit/index.ts';
 
 export class PromptWatch {
   private readonly prompts: readonly Prompt[];
@@ -20,7 +20,7 @@ export class PromptWatch {
 
   /** Looks at the end of the output; returns the question that is open now. */
   look(ending: string): Prompt | null {
-    const lastLine = ending.slice(ending.lastIndexOf('\n') + 1);
+    const lastLine = ending.slice(ending.lastIndexOf('\n') + 1).slice(-matchedCharacters);
     // The echo of an answer stays on the line; a finished line means that it was given, here or in the terminal. The next
     // question may have come with it.
     if (this.current?.pattern.test(lastLine)) return this.current;

@@ -9,6 +9,7 @@ import {
   isFailure,
   judge,
   type Matcher,
+  matchedLines,
   type Prompt,
   type RenderedText,
   type SavedFact,
@@ -211,7 +212,7 @@ export class StepPerformer {
   }
 
   private saveFact({ id, title, pattern }: SavedFact, text: string): void {
-    const value = text.split('\n').flatMap((line) => pattern.exec(line)?.[1] ?? [])[0];
+    const value = matchedLines(text).flatMap((line) => pattern.exec(line)?.[1] ?? [])[0];
     const stepId = currentStep(this.around.record())?.id;
     if (value !== undefined && stepId) this.around.note({ type: 'fact-saved', stepId, id, title, value });
   }

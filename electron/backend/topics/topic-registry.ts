@@ -12,7 +12,16 @@ import type {
   TopicDetail,
   TopicSummary,
 } from '../../../shared/api/topic.ts';
-import { type AnyTopic, type Calculator, formFields, isCalculator, isProcedure, type Topic, type TopicText } from '../../../shared/topic-kit/index.ts';
+import {
+  type AnyTopic,
+  type Calculator,
+  formFields,
+  isCalculator,
+  isProcedure,
+  matchedLines,
+  type Topic,
+  type TopicText,
+} from '../../../shared/topic-kit/index.ts';
 import { topics } from '../../../shared/topics/index.ts';
 
 import { topicPictures } from './topic-pictures.ts';
@@ -85,8 +94,9 @@ export const calculatorDetail = (topic: Calculator): CalculatorDetail => ({
 
 /** Topics whose symptoms a pasted text shows, the one with most of them first. */
 export function searchTopics(text: string): { topicId: string; because: string }[] {
+  const seen = matchedLines(text).join('\n');
   return catalogue
-    .map((topic) => ({ topic, hits: topic.symptoms.filter((symptom) => symptom.pattern.test(text)) }))
+    .map((topic) => ({ topic, hits: topic.symptoms.filter((symptom) => symptom.pattern.test(seen)) }))
     .filter(({ hits }) => hits.length > 0)
     .sort((a, b) => b.hits.length - a.hits.length)
     .map(({ topic, hits }) => ({ topicId: topic.id, because: hits.map((symptom) => symptom.text).join('; ') }));

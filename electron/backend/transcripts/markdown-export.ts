@@ -2,6 +2,7 @@
 
 import { factsText } from '../../../shared/api/facts-text.ts';
 import type { Verdict } from '../../../shared/api/run.ts';
+import { shownText } from '../../../shared/api/shown-text.ts';
 import type { Transcript } from '../../../shared/api/transcript.ts';
 import { editedWords } from './edited-words.ts';
 
@@ -41,7 +42,7 @@ export function toMarkdown({ run, entries, screens }: Transcript): string {
     if (state && state.verdicts.length > 0) parts.push(...state.verdicts.map(verdictLine), '');
   }
   parts.push('## Record', '', ...entries.map((entry) => `- ${entry.at} ${entry.text.replaceAll('\n', ' ')}`), '');
-  return parts.join('\n');
+  return shownText(parts.join('\n'));
 }
 
 const verdictLine = (verdict: Verdict) =>

@@ -1,4 +1,5 @@
 /** What the media writer (`wbmedia`) says, and what it means. They offer the remedies of `stickRemedies`. */
+import { inOrder } from '../in-order.ts';
 import type { LineMatcher, Matcher } from '../matcher.ts';
 
 const failure = (id: string, pattern: RegExp, means: string, next: string, more: { remedies?: readonly string[]; noWayBack?: boolean } = {}): LineMatcher => ({
@@ -12,7 +13,7 @@ const failure = (id: string, pattern: RegExp, means: string, next: string, more:
 
 const missingPerl = failure(
   'no-perl',
-  /perl: .*not found/,
+  inOrder(/perl: /, /not found/),
   'There is no Perl, which the media writer needs.',
   'Install the package perl, and run the step again.',
 );

@@ -1,5 +1,5 @@
 /** Steps that only look: the configuration, the processes, a child that hangs, the passwords. */
-import { file, type Matcher, type Step, sh } from '../../topic-kit/index.ts';
+import { file, inOrder, type Matcher, type Step, sh } from '../../topic-kit/index.ts';
 import type { Parameters, Variant } from './parameters.ts';
 
 export const common = { runsOn: 'web server', needsRoot: true } as const;
@@ -120,7 +120,7 @@ ${debug(sh`$pid`)}`,
     {
       kind: 'failure',
       id: 'no-debugger',
-      pattern: /(gdb|lldb): .*not found/,
+      pattern: inOrder(/(?:gdb|lldb): /, /not found/),
       means: 'There is no debugger.',
       next: 'Install gdb there, or skip this step: it only explains.',
     },

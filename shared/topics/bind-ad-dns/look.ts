@@ -1,5 +1,5 @@
 /** What BIND knows of the zone, before anything is changed. */
-import { file, type Step, sh } from '../../topic-kit/index.ts';
+import { file, inOrder, oneOf, type Step, sh } from '../../topic-kit/index.ts';
 import type { Parameters } from './parameters.ts';
 
 export const look = ({ domain, zoneFile }: Parameters): Step => {
@@ -59,14 +59,14 @@ named-checkzone ${domain} ${file(zoneFile)}`,
       {
         kind: 'failure',
         id: 'conf-broken',
-        pattern: /^\S+\.conf\S*:\d+: /,
+        pattern: /^\S(?:(?!\.conf)\S)*\.conf\S*:\d+: /,
         means: 'BIND would not take its configuration as it is already.',
         next: 'Put right what is said here, then run the step again.',
       },
       {
         kind: 'failure',
         id: 'zone-broken',
-        pattern: /not loaded due to errors|loading from master file .* failed/,
+        pattern: oneOf(/not loaded due to errors/, inOrder(/loading from master file /, / failed/)),
         means: 'BIND would not take the zone’s file as it is already.',
         next: 'Put right what is said here, then run the step again.',
         remedies: ['repair-zone'],

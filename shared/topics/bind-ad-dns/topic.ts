@@ -1,5 +1,5 @@
 /** BIND as the only DNS server of a network with Active Directory: what belongs to the controllers is handed to them. */
-import { defineTopic } from '../../topic-kit/index.ts';
+import { defineTopic, inOrder, oneOf } from '../../topic-kit/index.ts';
 import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
@@ -48,11 +48,17 @@ export const topic = defineTopic({
     'samba_dnsupdate(8), smb.conf(5): dns update command',
   ],
   symptoms: [
-    { pattern: /domain controller.*(could not be|can.?t be|cannot be|not) (contacted|found|located)/i, text: 'a domain controller could not be contacted' },
+    {
+      pattern: inOrder(/domain controller/i, /(?:could not be|can.?t be|cannot be|not) (?:contacted|found|located)/i),
+      text: 'a domain controller could not be contacted',
+    },
     { pattern: /_ldap\._tcp\.dc\._msdcs/i, text: 'no answer for _ldap._tcp.dc._msdcs' },
     { pattern: /DNS_ERROR_RCODE_NAME_ERROR|DNS name does not exist/i, text: 'DNS name does not exist (DNS_ERROR_RCODE_NAME_ERROR)' },
-    { pattern: /NETLOGON.*(5774|dynamic registration)|dynamic registration.*failed/i, text: 'NETLOGON: the dynamic registration of the DNS record failed' },
-    { pattern: /samba_dnsupdate.*(fail|refused)|update failed: REFUSED/i, text: 'samba_dnsupdate: update failed: REFUSED' },
+    {
+      pattern: oneOf(inOrder(/NETLOGON/i, /5774|dynamic registration/i), inOrder(/dynamic registration/i, /failed/i)),
+      text: 'NETLOGON: the dynamic registration of the DNS record failed',
+    },
+    { pattern: oneOf(inOrder(/samba_dnsupdate/i, /fail|refused/i), /update failed: REFUSED/i), text: 'samba_dnsupdate: update failed: REFUSED' },
     { pattern: /Cannot (find|resolve|contact any) KDC/i, text: 'Cannot find KDC for realm' },
     { pattern: /broken trust chain resolving/i, text: 'broken trust chain resolving' },
     { pattern: /_kpasswd/i, text: '_kpasswd names the wrong servers' },

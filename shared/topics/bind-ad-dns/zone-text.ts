@@ -48,7 +48,7 @@ export function ttlSeconds(word: string): number | null {
   if (/^\d+$/.test(word)) return Number(word);
   if (!/^(\d+[smhdw])+$/i.test(word)) return null;
   const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
-  return [...word.toLowerCase().matchAll(/(\d+)([smhdw])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0), 0);
+  return [...word.toLowerCase().matchAll(/(?<!\d)(\d+)([smhdw])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0), 0);
 }
 
 /** Entry by entry. Throws ZoneTrouble where a parenthesis or a quotation is left open. */

@@ -1,5 +1,5 @@
 /** What the check of the folder says, and what it means. */
-import type { Matcher } from '../../topic-kit/index.ts';
+import { inOrder, type Matcher } from '../../topic-kit/index.ts';
 
 const failure = (id: string, pattern: RegExp, means: string, next: string, more: { remedies?: readonly string[]; noWayBack?: boolean } = {}): Matcher => ({
   kind: 'failure',
@@ -31,7 +31,7 @@ export const folderMatchers: readonly Matcher[] = [
   failure('unreadable', /^Unreadable: /, 'You may not read it.', 'Give yourself the right to, and run the step again.'),
   failure(
     'no-folder',
-    /cd: .*(can't cd|No such|Not a directory|Permission)/i,
+    inOrder(/cd: /i, /can't cd|No such|Not a directory|Permission/i),
     'There is no such folder, or you may not open it.',
     'Name the right one in a new run.',
   ),

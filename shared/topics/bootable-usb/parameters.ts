@@ -165,7 +165,7 @@ export const clusterBytes = (values: Sizes): number => (values.cluster === 'usua
 /** Where the image of the files is made. */
 export function imagePlace(values: Parameters, rehearsal: boolean): string {
   if (values.to === 'file') return values.imageFile;
-  return rehearsal ? labImage : `${values.workFolder.replace(/\/+$/, '')}/wrenchbook-${volumeSerial(values)}.img`;
+  return rehearsal ? labImage : `${values.workFolder.replace(/(?<!\/)\/+$/, '')}/wrenchbook-${volumeSerial(values)}.img`;
 }
 
 /** Another one for each stick and name, and the same each time (FNV-1a). */

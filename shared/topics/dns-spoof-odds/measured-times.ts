@@ -39,7 +39,7 @@ function cellsOf(line: string): string[] {
 function whyNoTime(cell: string): string | null {
   const shown = cell.length > 40 ? `${cell.slice(0, 40)}…` : cell;
   if (/^-\d/.test(cell)) return `“${shown}” is less than 0.`;
-  return /^\+?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cell) && Number.isFinite(Number(cell)) ? null : `“${shown}” is not a number of milliseconds.`;
+  return /^\+?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(cell) && Number.isFinite(Number(cell)) ? null : `“${shown}” is not a number of milliseconds.`;
 }
 
 export const measuredTimes: DataImport<MeasuredTimes> = {

@@ -1,5 +1,5 @@
 /** How likely it is that a resolver took a forged answer: arithmetic only, nothing is sent. */
-import { defineCalculator } from '../../topic-kit/index.ts';
+import { defineCalculator, inOrder, oneOf } from '../../topic-kit/index.ts';
 import { calculate } from './calculate.ts';
 import { measuredTimes } from './measured-times.ts';
 import { parameters } from './parameters.ts';
@@ -30,15 +30,22 @@ export const topic = defineCalculator({
     'RFC 7873: DNS Cookies; draft-vixie-dnsext-dns0x20',
   ],
   symptoms: [
-    { pattern: /\bDNS\b.*\b(spoof|poison)|\b(spoof|poison)\w*\b.*\b(DNS|cache|resolver)/i, text: 'DNS spoofing, a poisoned cache' },
+    {
+      pattern: oneOf(inOrder(/\bDNS\b/i, /\b(?:spoof|poison)/i), inOrder(/\b(?:spoof|poison)/i, /\b(?:DNS|cache|resolver)/i)),
+      text: 'DNS spoofing, a poisoned cache',
+    },
     { pattern: /Kaminsky|CVE-2008-1447/i, text: 'Kaminsky’s attack, CVE-2008-1447' },
     { pattern: /SAD ?DNS|CVE-2020-25705/i, text: 'SAD DNS, CVE-2020-25705' },
     { pattern: /unwanted reply total reached threshold/i, text: 'unwanted reply total reached threshold … you may be under attack' },
     {
-      pattern: /query-source\b.*\bport|source ports?\b.*\b(random|fixed|poor)|\b(random|fixed)\w*\b.*\bsource ports?/i,
+      pattern: oneOf(
+        inOrder(/query-source\b/i, /\bport/i),
+        inOrder(/source ports?\b/i, /\b(?:random|fixed|poor)/i),
+        inOrder(/\b(?:random|fixed)/i, /\bsource ports?/i),
+      ),
       text: 'fixed source port, query-source … port 53',
     },
-    { pattern: /\b0x20\b.*\b(dns|caps|case)|use-caps-for-id/i, text: 'use-caps-for-id, 0x20' },
+    { pattern: oneOf(inOrder(/\b0x20\b/i, /\b(?:dns|caps|case)/i), /use-caps-for-id/i), text: 'use-caps-for-id, 0x20' },
   ],
   parameters,
   data: measuredTimes,

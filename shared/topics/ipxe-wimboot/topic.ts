@@ -1,5 +1,5 @@
 /** Windows' installer over the network: iPXE's menu, wimboot, and a share that an unknown user reads as a guest. */
-import { defineTopic } from '../../topic-kit/index.ts';
+import { defineTopic, inOrder, oneOf } from '../../topic-kit/index.ts';
 import { lab, labInstallers } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
@@ -48,11 +48,11 @@ export const topic = defineTopic({
       pattern: /A media driver your computer needs is missing|required (CD\/DVD drive )?device driver is missing/i,
       text: 'A media driver your computer needs is missing',
     },
-    { pattern: /(No such file or directory|not found).*ipxe\.org\/2d0c[0-9a-f]+/i, text: 'iPXE: No such file or directory (https://ipxe.org/2d0c…)' },
+    { pattern: inOrder(/No such file or directory|not found/i, /ipxe\.org\/2d0c[0-9a-f]/i), text: 'iPXE: No such file or directory (https://ipxe.org/2d0c…)' },
     { pattern: /PXE-E(3[26]|53|55)|PXE-T01/i, text: 'PXE-E53: No boot filename received' },
     { pattern: /system error 1272|unauthenticated guest access/i, text: 'System error 1272: unauthenticated guest access is blocked' },
     { pattern: /\bwimboot\b|\bWinPE\b|\bPXE.?boot/i, text: 'PXE boot of Windows, WinPE, wimboot' },
-    { pattern: /File \S+ not found.*tftpd?|tftpd?.*(file not found|NAK)/i, text: 'TFTP: File not found' },
+    { pattern: oneOf(inOrder(/File \S+ not found/i, /tftp/i), inOrder(/tftp/i, /file not found|NAK/i)), text: 'TFTP: File not found' },
   ],
   parameters,
   labDefaults: { installers: labInstallers, server: '10.20.0.5' },

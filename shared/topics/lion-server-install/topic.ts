@@ -1,5 +1,5 @@
 /** Lion Server on a machine that runs Snow Leopard client: over a second volume, with what is where after every step. */
-import { defineTopic } from '../../topic-kit/index.ts';
+import { defineTopic, inOrder, oneOf } from '../../topic-kit/index.ts';
 import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
@@ -38,10 +38,13 @@ export const topic = defineTopic({
   ],
   sources: ['Notes on the move from Snow Leopard Server to Lion Server, 2011', 'Apple: Lion Server, upgrading and migrating, chapter 3'],
   symptoms: [
-    { pattern: /customi[sz]e.*(gr[ae]y|dimmed|disabled)|(gr[ae]y|dimmed|disabled).*customi[sz]e/i, text: 'the Customize button is greyed out' },
-    { pattern: /install(er)?.*ignor\w*.*server app|server app.*ignor/i, text: 'the installer ignores the Server app' },
-    { pattern: /lion server.*snow leopard|snow leopard.*lion server/i, text: 'from Snow Leopard to Lion Server' },
-    { pattern: /migrat\w+.*(client only|only.*client)/i, text: 'migration is offered for clients only' },
+    {
+      pattern: oneOf(inOrder(/customi[sz]e/i, /gr[ae]y|dimmed|disabled/i), inOrder(/gr[ae]y|dimmed|disabled/i, /customi[sz]e/i)),
+      text: 'the Customize button is greyed out',
+    },
+    { pattern: oneOf(inOrder(/install/i, /ignor/i, /server app/i), inOrder(/server app/i, /ignor/i)), text: 'the installer ignores the Server app' },
+    { pattern: oneOf(inOrder(/lion server/i, /snow leopard/i), inOrder(/snow leopard/i, /lion server/i)), text: 'from Snow Leopard to Lion Server' },
+    { pattern: oneOf(inOrder(/migrat\w/i, /client only/i), inOrder(/migrat\w/i, /only/i, /client/i)), text: 'migration is offered for clients only' },
   ],
   parameters,
   labDefaults: {},

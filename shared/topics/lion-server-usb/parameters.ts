@@ -10,7 +10,7 @@ const path = z
   .regex(noControls, 'The path contains a control character.')
   .refine((value) => /^(\/|lab:|downloads\/)/.test(value), 'The path must be absolute.')
   .refine((value) => !value.split('/').includes('..'), 'The path must not lead upwards with "..".')
-  .transform((value) => value.replace(/(?<=.)\/+$/, ''));
+  .transform((value) => value.replace(/(?<=[^/]|^\/)\/+$/, ''));
 const device = z.string().refine((value) => parseDeviceValue(value) !== null, 'Choose a device from the list.');
 
 export const parameters = z.object({

@@ -4,7 +4,7 @@ import type { Parameters } from './parameters.ts';
 
 export function pictures({ device, way }: Parameters, { facts, done }: { facts: Readonly<Record<string, string>>; done: ReadonlySet<string> }): PictureText[] {
   const lion = facts.build ? `Lion ${facts.version ?? ''} (${facts.build})` : 'Lion';
-  const product = /(\w+)_ServerEssentials/.exec(facts.package ?? '')?.[1];
+  const product = /(?<!\w)(\w+)_ServerEssentials/.exec(facts.package ?? '')?.[1];
   const written = done.has('write-stick');
   const put = done.has('put-package');
   return [

@@ -1,5 +1,5 @@
 /** Before anything is erased: the image, its version, and the package that belongs to it. */
-import { file, type Script, type Step, sh } from '../../topic-kit/index.ts';
+import { file, inOrder, type Script, type Step, sh } from '../../topic-kit/index.ts';
 import { choiceMatchers, choosePackage, showChoice, versionIn } from './package-choice.ts';
 import { imageFile, mountFolder, type Parameters, packageFile } from './parameters.ts';
 
@@ -59,7 +59,7 @@ fi`,
             {
               kind: 'failure' as const,
               id: 'no-mac',
-              pattern: /hdiutil: .*not found/,
+              pattern: inOrder(/hdiutil: /, /not found/),
               means: 'This machine is no Mac.',
               next: 'Begin anew, made on Linux.',
             },

@@ -1,5 +1,5 @@
 /** A stick that installs Mac OS X Lion Server: the installer's image, and the server's package that fits it. */
-import { defineTopic } from '../../topic-kit/index.ts';
+import { defineTopic, inOrder, oneOf } from '../../topic-kit/index.ts';
 import { lab, labDevice } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
@@ -36,12 +36,15 @@ export const topic = defineTopic({
   sources: ['Notes on a bootable Mac OS X Lion Server stick', 'Notes on Lion Server and its migration', 'asr(8), diskutil(8), hdiutil(1)'],
   symptoms: [
     {
-      pattern: /Server Software.*(missing|not (offered|shown|there))|no .?Server Software/i,
+      pattern: oneOf(inOrder(/Server Software/i, /missing|not (?:offered|shown|there)/i), /no .?Server Software/i),
       text: 'Lion’s installer offers no "Server Software" under Customize',
     },
-    { pattern: /Customi[sz]e.*(grey|gray|disabled)/i, text: 'The Customize button stays grey' },
+    { pattern: inOrder(/Customi[sz]e/i, /grey|gray|disabled/i), text: 'The Customize button stays grey' },
     { pattern: /ServerEssentials(\.pkg)?/i, text: 'ServerEssentials.pkg' },
-    { pattern: /Server\.app.*(missing|not (there|found))|(missing|no) .*\bServer\.app\b/i, text: 'Server.app is missing in Applications' },
+    {
+      pattern: oneOf(inOrder(/Server\.app/i, /missing|not (?:there|found)/i), inOrder(/(?:missing|no) /i, /\bServer\.app\b/i)),
+      text: 'Server.app is missing in Applications',
+    },
     { pattern: /InstallESD(\.dmg)?/i, text: 'InstallESD.dmg' },
   ],
   parameters,

@@ -10,7 +10,7 @@ const keyword = /^\s*(iface|mapping|auto|allow-\S+|source|source-directory|no-au
 export function editInterfaces(old: string, bridge: string, settings: string): string | EditRefusal {
   const lines = old.split(/(?<=\n)/);
   const start = lines.findIndex((line) => new RegExp(`^\\s*iface\\s+${escaped(bridge)}\\s`).test(line));
-  if (start < 0) return noStanza(bridge, /^\s*source/m.test(old));
+  if (start < 0) return noStanza(bridge, /^[ \t]*source/m.test(old));
   const next = lines.findIndex((line, index) => index > start && keyword.test(line) && !continues(lines[index - 1]));
   const end = next < 0 ? lines.length : next;
   const own = new RegExp(`^\\s*(post-up|up)\\s+ip link set dev ${escaped(bridge)} type bridge ageing_time `);

@@ -61,7 +61,7 @@ ip -o link show master ${bridge} | sed 's/^[0-9]*: \\([^:@]*\\)[:@].*/port: \\1/
       next: 'Look with "ip link show master", and begin anew with the right name.',
     },
   ],
-  saves: [{ id: 'kernel', title: 'Kernel', pattern: /^(\d+\.\d+\S*)$/ }],
+  saves: [{ id: 'kernel', title: 'Kernel', pattern: /^(\d+\.\d\S*)$/ }],
 });
 
 const ageing = ({ bridge }: Parameters): Step => ({

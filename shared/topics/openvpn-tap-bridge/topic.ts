@@ -1,5 +1,5 @@
 /** ARP and multicast lost on a bridge between OpenVPN's tap interface and the LAN. */
-import { defineTopic } from '../../topic-kit/index.ts';
+import { defineTopic, inOrder, oneOf } from '../../topic-kit/index.ts';
 import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
@@ -33,11 +33,17 @@ export const topic = defineTopic({
     'ip-link(8), systemd.netdev(5), interfaces(5)',
   ],
   symptoms: [
-    { pattern: /\bARP\b.*\b(lost|missing|no repl|not (answered|arriving|reach))/i, text: 'ARP replies do not reach the VPN client' },
-    { pattern: /(slow|long) to (get )?establish|connections? .*(slow|long).*(start|begin|establish)/i, text: 'connections are slow to get established' },
+    { pattern: inOrder(/\bARP\b/i, /\b(?:lost|missing|no repl|not (?:answered|arriving|reach))/i), text: 'ARP replies do not reach the VPN client' },
+    {
+      pattern: oneOf(/(?:slow|long) to (?:get )?establish/i, inOrder(/connections? /i, /slow|long/i, /start|begin|establish/i)),
+      text: 'connections are slow to get established',
+    },
     { pattern: /Destination Host Unreachable/i, text: 'Destination Host Unreachable' },
-    { pattern: /\b(no|without) IPv6 address|router advertisement.*(lost|missing|not)/i, text: 'VPN clients get no IPv6 address' },
-    { pattern: /\btap\d?\b.*\bbridge|\bbridge.*\btap\d?\b|dev-type tap|dev tap/i, text: 'OpenVPN with dev tap on a bridge' },
+    { pattern: oneOf(/\b(?:no|without) IPv6 address/i, inOrder(/router advertisement/i, /lost|missing|not/i)), text: 'VPN clients get no IPv6 address' },
+    {
+      pattern: oneOf(inOrder(/\btap\d?\b/i, /\bbridge/i), inOrder(/\bbridge/i, /\btap\d?\b/i), /dev-type tap|dev tap/i),
+      text: 'OpenVPN with dev tap on a bridge',
+    },
   ],
   parameters,
   labDefaults: { seconds: '5' },

@@ -1,6 +1,6 @@
 /** Steps 5–12: from Dell's RAID firmware to LSI's P07. Between the erase and the reboot the card must not lose power. */
 import type { ConsoleStep, Matcher, Prompt, Step } from '../../topic-kit/index.ts';
-import { sh } from '../../topic-kit/index.ts';
+import { inOrder, sh } from '../../topic-kit/index.ts';
 import { flasherMatchers } from './flasher-matchers.ts';
 import { addressAsGiven, addressFact, addressIsThere, addressKept, addressWasLost, firmwareOfPhase, savedAddress } from './list-matchers.ts';
 import { cardNames, type Parameters } from './parameters.ts';
@@ -163,7 +163,7 @@ function erase(values: Parameters): Step {
       {
         kind: 'expected',
         id: 'erase-ran',
-        pattern: /Erasing .*Region/i,
+        pattern: inOrder(/Erasing /i, /Region/i),
         means: 'The flasher has gone through the flash.',
         missing: 'The erase did not start.',
         next: 'Read the lines above. The card still has its firmware; a reboot is safe as long as no step after this one was run.',

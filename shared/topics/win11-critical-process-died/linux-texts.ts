@@ -13,7 +13,7 @@ export const linuxLooks: readonly Matcher[] = [
   {
     kind: 'failure',
     id: 'read-only',
-    pattern: /^mount: \S+ \S+ (ro|(?:.*,)?ro(?:,.*)?)$/,
+    pattern: /^mount: \S+ \S+ (?:[^,]*,)*?ro(?:,|$)/,
     means: 'The volume is mounted read-only. ntfs-3g does so by itself where it is hibernated or was not closed in order.',
     next: 'Let Windows’ recovery environment check it (chkdsk with its letter and /f), mount it for writing, and run the step again.',
     remedies: ['mount-again'],

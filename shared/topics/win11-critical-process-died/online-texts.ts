@@ -1,5 +1,5 @@
 /** What the repairs say in the Windows that starts again, in English and in German. */
-import type { Matcher } from '../../topic-kit/index.ts';
+import { inOrder, type Matcher, oneOf } from '../../topic-kit/index.ts';
 
 const notAdministrator: Matcher = {
   kind: 'failure',
@@ -14,7 +14,7 @@ export const dismSays: readonly Matcher[] = [
   {
     kind: 'failure',
     id: 'in-recovery',
-    pattern: /servicing Windows PE|Windows PE .*(Option )?\/Online|(Error|Fehler): 50$/i,
+    pattern: oneOf(/servicing Windows PE|(?:Error|Fehler): 50$/i, inOrder(/Windows PE /i, /\/Online/i)),
     means: 'This is the recovery environment: it would repair itself, not your Windows.',
     next: 'Start Windows, and type the line there.',
   },
@@ -40,7 +40,7 @@ export const sfcSays: readonly Matcher[] = [
   {
     kind: 'failure',
     id: 'not-all-repaired',
-    pattern: /unable to fix some|einige .*nicht reparier|konnte einige/i,
+    pattern: oneOf(/unable to fix some|konnte einige/i, inOrder(/einige /i, /nicht reparier/i)),
     means: 'Some system files are damaged and were not repaired.',
     next: 'Start Windows again, repeat the DISM line, then this one. C:\\Windows\\Logs\\CBS\\CBS.log names the files.',
     remedies: ['repair-again'],

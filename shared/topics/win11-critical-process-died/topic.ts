@@ -1,5 +1,5 @@
 /** Windows 11 that dies with CRITICAL_PROCESS_DIED after an update, and whose System Restore fails at the registry. */
-import { defineTopic } from '../../topic-kit/index.ts';
+import { defineTopic, inOrder, oneOf } from '../../topic-kit/index.ts';
 import { lab } from './lab.ts';
 import { misfit, parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
@@ -54,7 +54,7 @@ export const topic = defineTopic({
     { pattern: /must enable system protection/i, text: 'You must enable system protection on this drive' },
     { pattern: /Computerschutz aktivieren/i, text: 'Sie müssen für dieses Laufwerk den Computerschutz aktivieren' },
     {
-      pattern: /System Restore failed while restoring the registry|restor.*0x80070002/i,
+      pattern: oneOf(/System Restore failed while restoring the registry/i, inOrder(/restor/i, /0x80070002/i)),
       text: 'System Restore failed while restoring the registry from the restore point. (0x80070002)',
     },
     {
@@ -62,7 +62,7 @@ export const topic = defineTopic({
       text: 'Systemwiederherstellungsfehler beim Wiederherstellen der Registrierung aus dem Wiederherstellungspunkt',
     },
     {
-      pattern: /windows.*(not|no longer|nicht).*(boot|start).*(update|aktualisierung)|nach (dem )?update.*startet/i,
+      pattern: oneOf(inOrder(/windows/i, /not|no longer|nicht/i, /boot|start/i, /update|aktualisierung/i), inOrder(/nach (?:dem )?update/i, /startet/i)),
       text: 'Windows does not start after an update',
     },
   ],

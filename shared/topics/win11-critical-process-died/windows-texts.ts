@@ -1,5 +1,5 @@
 /** What Windows says, in English and in German, and what it means. */
-import type { Matcher } from '../../topic-kit/index.ts';
+import { inOrder, type Matcher, oneOf } from '../../topic-kit/index.ts';
 
 const failure = (id: string, pattern: RegExp, means: string, next: string, remedies: readonly string[] = []): Matcher => ({
   kind: 'failure',
@@ -22,7 +22,10 @@ const expected = (id: string, pattern: RegExp, means: string, missing: string, n
 export const windowsFound: readonly Matcher[] = [
   failure(
     'script-not-found',
-    /RESCUE\S* (is not recognized|ist entweder falsch geschrieben|.*konnte nicht gefunden werden)/i,
+    oneOf(
+      /(?<!\S)(?:(?!RESCUE)\S)*RESCUE\S* (?:is not recognized|ist entweder falsch geschrieben)/i,
+      inOrder(/RESCUE/i, / /i, /konnte nicht gefunden werden/i),
+    ),
     'The prompt is not on the stick.',
     'Type the letter of the stick, such as E:, and RESCUE again. "diskpart", then "list volume", shows the letters.',
   ),

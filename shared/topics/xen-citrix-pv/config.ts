@@ -36,7 +36,7 @@ export function editConfig(
   const own = code[at] ?? '';
   if (/^\s/.test(own)) return refuse('conditional', `${key} is set inside of an "if" or a list.`, `Put the wrapper in by hand: ${wrapper}.`);
   if (/\\\s*$/.test(own)) return refuse('odd', `The line with ${key} goes on in the next one.`, `Put the wrapper in by hand: ${wrapper}.`);
-  const [, head = '', value = '', tail = ''] = /^([^=]*=\s*)(.*?)(\s*;?\s*)$/.exec(own) ?? [];
+  const [, head = '', value = '', tail = ''] = splitSetting(own);
   const plain = /^(['"])([^'"\\]*)\1$/.exec(value)?.[2];
   if (plain === wrapper) return old;
   // The example files of xm build the path: '/usr/' + arch_libdir + '/xen/bin/qemu-dm'.
@@ -91,4 +91,12 @@ function withoutComment(line: string): string {
     else if (letter === quote) quote = '';
   }
   return line;
+}
+
+/** `key = `, the value, and what comes behind it: blanks, and the semicolon that xm allows. */
+function splitSetting(line: string): [line: string, head: string, value: string, tail: string] | [] {
+  const head = /^[^=]*=\s*/.exec(line)?.[0];
+  if (head === undefined) return [];
+  const value = line.slice(head.length).trimEnd().replace(/;$/, '').trimEnd();
+  return [line, head, value, line.slice(head.length + value.length)];
 }

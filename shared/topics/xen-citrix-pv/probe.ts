@@ -28,7 +28,7 @@ function judge(output: string, values: Parameters): ProbeJudgement {
   const domains = domainsOf(values).map(({ name, config }) => {
     const line = lines.find((each) => each.startsWith(`${name} id=`)) ?? '';
     const [, id = 'none', console = 'no', vfb = 'no', hangs = '0', set = 'missing'] =
-      /id=(\S+) console=(\S+) vfb=(\S+) hangs=(\d+) config=(\S+)$/.exec(line) ?? [];
+      / id=(\S+) console=(\S+) vfb=(\S+) hangs=(\d+) config=(\S+)$/.exec(line) ?? [];
     return { name, config, runs: id !== 'none', nodes: console === 'yes' || vfb === 'yes', hangs: Number(hangs), set, line };
   });
   const findings: ProbeJudgement['findings'] = domains.map(({ name, runs, nodes, hangs, set, line }) => ({

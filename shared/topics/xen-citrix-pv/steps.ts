@@ -1,5 +1,5 @@
 /** Look, have Windows told, wrap the device model, free what hangs, and start each domain with the wrapper. */
-import { file, type Step, sh } from '../../topic-kit/index.ts';
+import { file, inOrder, oneOf, type Step, sh } from '../../topic-kit/index.ts';
 import { deviceModelKey, editConfig } from './config.ts';
 import { type Domain, stepPart } from './domains.ts';
 import { backends, domainsOf, expectDomain, showDomains } from './looks.ts';
@@ -38,7 +38,7 @@ ${showDomains(values)}`,
     {
       kind: 'failure',
       id: 'no-toolstack',
-      pattern: /Unable to connect to xend|command not found|xc_interface|Is xenstore daemon running|libxl.*cannot open/i,
+      pattern: oneOf(/Unable to connect to xend|command not found|xc_interface|Is xenstore daemon running/i, inOrder(/libxl/i, /cannot open/i)),
       means: 'The toolstack does not answer.',
       next: 'Look whether this is the Xen server, and whether it runs: "xl info", or with xm "xend status". With the other toolstack, begin anew.',
     },

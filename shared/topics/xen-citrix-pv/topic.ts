@@ -1,5 +1,5 @@
 /** Citrix's signed Windows drivers on a plain Xen: the hang at the start, and the wrapper that prevents it. */
-import { defineTopic } from '../../topic-kit/index.ts';
+import { defineTopic, inOrder, oneOf } from '../../topic-kit/index.ts';
 import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
@@ -44,8 +44,11 @@ export const topic = defineTopic({
       text: 'XENUTIL: WARNING: CloseFrontend: timed out in XenbusWaitForBackendStateChange',
     },
     { pattern: /XenEnterprise product string is not present/i, text: 'XenEnterprise product string is not present' },
-    { pattern: /windows.*(spin|hang|stuck).*(boot|start).*|(boot|start)\w* .*windows.*(spin|hang|stuck)/i, text: 'Windows spins at its start for ever' },
-    { pattern: /citrix.*(pv|whql).*driver|xen.*citrix.*driver/i, text: 'Citrix PV drivers on Xen' },
+    {
+      pattern: oneOf(inOrder(/windows/i, /spin|hang|stuck/i, /boot|start/i), inOrder(/boot|start/i, / /i, /windows/i, /spin|hang|stuck/i)),
+      text: 'Windows spins at its start for ever',
+    },
+    { pattern: oneOf(inOrder(/citrix/i, /pv|whql/i, /driver/i), inOrder(/xen/i, /citrix/i, /driver/i)), text: 'Citrix PV drivers on Xen' },
   ],
   parameters,
   labDefaults: { domains: 'win2008\nfiles /etc/xen/vm/files' },

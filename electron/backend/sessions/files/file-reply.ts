@@ -52,7 +52,7 @@ export class FileReply {
     // What a program in the background prints may stand before it on its line.
     const tagged = line.indexOf(this.tag);
     if (tagged >= 0) {
-      const [, word = '', value = ''] = /^(\S*) ?(.*?)\r*$/.exec(line.toString('utf8', tagged + this.tag.length)) ?? [];
+      const [, word = '', value = ''] = /^(\S*) ?(.*)/.exec(line.toString('utf8', tagged + this.tag.length).replace(/(?<!\r)\r+$/, '')) ?? [];
       this.inData = word === 'data';
       if (!this.inData) this.onWord(word, value);
     }

@@ -3,6 +3,10 @@ import type { Prompt } from '../../../../shared/topic-kit/index.ts';
 
 const typed = { answers: [], recommended: '', secret: true } as const;
 
+const secretWord = '(?:[Pp]assword|[Pp]asswort|[Pp]asscode|[Kk]ennwort|PIN|[Vv]erification code|[Oo]ne-time \\w)';
+/** The word stands in what comes before the last colon, and after the one before. */
+const asksForSecret = new RegExp(`(?:^|:)(?:(?!${secretWord})[^:])*${secretWord}[^:]*: ?$`);
+
 export const hopPrompts: readonly Prompt[] = [
   {
     id: 'way-host-key',
@@ -33,14 +37,14 @@ export const hopPrompts: readonly Prompt[] = [
   },
   {
     id: 'way-sudo-password',
-    pattern: /^\[sudo on .+\] password for .+: $/,
+    pattern: /^\[sudo on [^\]]+\] password for [^:]+: $/,
     question: 'sudo asks for a password.',
     explanation: 'Type it into the terminal. It goes to sudo alone and is kept nowhere.',
     ...typed,
   },
   {
     id: 'way-password',
-    pattern: /(?:[Pp]assword|[Pp]asswort|[Pp]asscode|[Kk]ennwort|PIN|[Vv]erification code|[Oo]ne-time \w+)[^:]*: ?$/,
+    pattern: asksForSecret,
     question: 'A password or code is asked for.',
     explanation: 'Type it into the terminal. It goes to the program that asks alone and is kept nowhere.',
     ...typed,

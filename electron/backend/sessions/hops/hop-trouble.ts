@@ -2,7 +2,7 @@
  * What ssh and the ways to root say when they fail, as the stage that failed, the cause, and what to do. Texts are those of
  * OpenSSH, sudo, doas, su and pkexec in the C locale, and of sudo and su in German, as PAM and servers speak theirs.
  */
-import { quote } from '../../../../shared/topic-kit/index.ts';
+import { inOrder, matchedLines, oneOf, quote } from '../../../../shared/topic-kit/index.ts';
 
 type Stage = 'network' | 'host-key' | 'authentication' | 'shell' | 'root';
 export interface HopTrouble {
@@ -42,7 +42,7 @@ const sshRows: readonly Row[] = [
     'Check that the port is sshd’s; look for MaxStartups, fail2ban and hosts.deny there.',
   ],
   [
-    /Unable to negotiate .*?: (no matching [^.]+)\./,
+    inOrder(/Unable to negotiate /, /: (no matching [^.:]+)\./),
     'network',
     ([, what]) => `Client and server have nothing in common: ${what}.`,
     'Allow the older method for this Host in your ssh configuration, or update the server.',
@@ -72,13 +72,13 @@ const sshRows: readonly Row[] = [
     'Have it made valid again (chage -E), or use another user.',
   ],
   [
-    /Permission denied \(([^)]*keyboard-interactive[^)]*)\)/,
+    /Permission denied \(((?:(?!keyboard-interactive)[^()])*keyboard-interactive[^()]*)\)/,
     'authentication',
     ([, methods]) => `The login was refused: a password or a code was wrong. The server takes: ${methods}.`,
     'Check user and password. A one-time code is good once and for half a minute or so; where it is refused all the same, compare the server’s clock with that of what makes the codes.',
   ],
   [
-    /Permission denied \(([^)]+)\)/,
+    /Permission denied \(([^()]+)\)/,
     'authentication',
     ([, methods]) => `The login was refused. The server takes: ${methods}.`,
     'Check user and password, and that your public key is in that user’s authorized_keys; ssh-add -l lists the keys of your agent.',
@@ -91,13 +91,13 @@ const sshRows: readonly Row[] = [
     'Use another user, or give this one a shell (chsh -s /bin/sh).',
   ],
   [
-    /(?:r(?:ba|k|z)?sh|restricted)\b.*restricted|: restricted: cannot|: eingeschränkt/,
+    oneOf(inOrder(/(?:r(?:ba|k|z)?sh|restricted)\b/, /restricted/), /: restricted: cannot|: eingeschränkt/),
     'shell',
     'The login shell is a restricted one and starts no sh.',
     'Use another user, or give this one an unrestricted shell.',
   ],
   [
-    /stty: .*(?:not a|Inappropriate|Unpassender IOCTL)|PTY allocation request failed/,
+    oneOf(inOrder(/stty: /, /not a|Inappropriate|Unpassender IOCTL/), /PTY allocation request failed/),
     'shell',
     'The server gave no terminal.',
     'Allow it: PermitTTY yes, and no "no-pty" at the key in authorized_keys.',
@@ -112,7 +112,10 @@ const sshRows: readonly Row[] = [
 
 const rootRows: readonly Row[] = [
   [
-    /not in the sudoers file|is not allowed to (?:run sudo|execute)|may not run sudo|nicht in der sudoers|steht nicht in|darf sudo|darf der Benutzer .* nicht (?:ausführen|verwenden)/i,
+    oneOf(
+      /not in the sudoers file|is not allowed to (?:run sudo|execute)|may not run sudo|nicht in der sudoers|steht nicht in|darf sudo/i,
+      inOrder(/darf der Benutzer /i, / nicht (?:ausführen|verwenden)/i),
+    ),
     'root',
     'sudo does not allow it to this user.',
     'Have the user added to sudoers (visudo), or use a user who is.',
@@ -127,7 +130,7 @@ const rootRows: readonly Row[] = [
   [/a (?:terminal|password) is required|Passwort ist notwendig/i, 'root', 'sudo wants a password and got none.', 'Test again and type it in the terminal.'],
   [/doas: Operation not permitted/, 'root', 'doas does not allow it to this user.', 'Add a line to /etc/doas.conf there: permit persist USER.'],
   [/doas: Auth/, 'root', 'doas did not take the password.', 'Test again; doas wants the password of the user who is logged in.'],
-  [/doas: (?:.*not enabled|.*doas\.conf)/, 'root', 'doas is not set up there.', 'Write an /etc/doas.conf there.'],
+  [inOrder(/doas: /, /not enabled|doas\.conf/), 'root', 'doas is not set up there.', 'Write an /etc/doas.conf there.'],
   [
     /su: (?:Authentication (?:failure|token)|incorrect password|Sorry|Fehler bei Authentifizierung|Authentifizierungsfehler|Permission denied|Keine Berechtigung|Berechtigung verweigert|must be suid)/i,
     'root',
@@ -141,7 +144,7 @@ const rootRows: readonly Row[] = [
     'Use sudo over ssh; pkexec is for a desktop session.',
   ],
   [
-    /\b(sudo|doas|su|pkexec): (?:(?:command|kommando|befehl|datei) )?(?:not found|nicht gefunden)|not found.*?(sudo|doas|pkexec)/i,
+    oneOf(/\b(sudo|doas|su|pkexec): (?:(?:command|kommando|befehl|datei) )?(?:not found|nicht gefunden)/i, inOrder(/not found/i, /(sudo|doas|pkexec)/i)),
     'root',
     ([, first, second]) => `There is no ${first ?? second} on the target.`,
     'Choose another way to root for this target.',
@@ -203,7 +206,7 @@ export function changedKey(output: string): ChangedKey | null {
   const plain = text(output);
   if (!plain.includes('REMOTE HOST IDENTIFICATION HAS CHANGED')) return null;
   const [, type = '', offered = ''] = /fingerprint for the (\S+) key sent by the remote host is\s+(\S+?)\.?\s/.exec(plain) ?? [];
-  const [, file = '', line = ''] = /Offending \S+ key in (.+):(\d+)/.exec(plain) ?? [];
+  const [, file = '', line = ''] = /^(?:(?!Offending ).)*Offending \S+ key in (.+):(\d+)/m.exec(plain) ?? [];
   const [, host = ''] = /[Hh]ost key for (\S+) has changed/.exec(plain) ?? [];
   return { type, offered, file, line: Number(line), host };
 }
@@ -218,8 +221,9 @@ export function changedKeyTrouble({ type, offered, file, line, host }: ChangedKe
 }
 
 function match(rows: readonly Row[], output: string): HopTrouble | null {
+  const seen = matchedLines(output).join('\n');
   for (const [pattern, stage, cause, next] of rows) {
-    const found = pattern.exec(output);
+    const found = pattern.exec(seen);
     if (found) return { stage, cause: typeof cause === 'string' ? cause : cause(found), next };
   }
   return null;

@@ -6,7 +6,7 @@ export function targetSlug(name: string, taken: ReadonlySet<string>): string {
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[^a-z0-9]+/g, '-')
     .slice(0, 56)
-    .replaceAll(/^-+|-+$/g, '');
+    .replaceAll(/^-+|(?<!-)-+$/g, '');
   const base = plain === '' ? 'target' : plain;
   for (let count = 1; ; count++) {
     const id = count === 1 ? base : `${base}-${count}`;

@@ -15,7 +15,7 @@ export function parseFacts(text: string, tag: string): SaidFacts | null {
     const [, key, value = ''] = line.startsWith(`${tag} `) ? (/^([^=]+)=(.*)$/.exec(line.slice(tag.length + 1)) ?? []) : [];
     if (key === undefined) continue;
     if (key === 'os-release') put(release, /^([A-Z_]+)=(.*)$/.exec(value), unquoted);
-    else if (key === 'sw_vers') put(macOs, /^(\w+):\s*(.*)$/.exec(value), (found) => found);
+    else if (key === 'sw_vers') put(macOs, /^(\w+):\s*(\S.*|)$/.exec(value), (found) => found);
     else said.set(key, value);
   }
   if (!said.has('end')) return null;

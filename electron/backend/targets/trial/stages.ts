@@ -1,5 +1,6 @@
 /** The stages of a trial, in their order: which are through, at which it stands, and at which it failed. */
 import type { Stage, StageName, Target, Trouble } from '../../../../shared/api/target.ts';
+import { inOrder } from '../../../../shared/topic-kit/index.ts';
 
 /** Those that a target has. */
 export function stagesOf({ connection, root }: Pick<Target, 'connection' | 'root'>, { looks = false, asksFacts = true } = {}): Stage[] {
@@ -36,10 +37,12 @@ export function failedAt(stages: readonly Stage[], name: StageName, trouble: Tro
 export const calledOff = (stages: readonly Stage[]): Stage[] =>
   stages.map((stage) => (stage.status === 'running' || stage.status === 'pending' ? { ...stage, status: 'skipped' } : stage));
 
+const asksForSecret = inOrder(/password|passwort|kennwort|passphrase|passcode|verification code|PIN/i, /: ?$/i);
+
 /** How far ssh has come, by what it shows. */
 export function reachedBy(output: string): StageName | null {
-  if (/(?:password|passwort|kennwort|passphrase|passcode|verification code|PIN)[^\n]*: ?$|Permission denied, please try again/i.test(output))
-    return 'authentication';
+  const last = output.slice(output.lastIndexOf('\n') + 1);
+  if (asksForSecret.test(last) || /Permission denied, please try again/i.test(output)) return 'authentication';
   if (/Permanently added /.test(output)) return 'authentication';
   if (/authenticity of host|REMOTE HOST IDENTIFICATION HAS CHANGED/.test(output)) return 'host-key';
   return null;

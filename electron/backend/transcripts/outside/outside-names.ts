@@ -26,7 +26,7 @@ export class OutsideNames {
 
   /** Makes a name known. A machine's first label stands for it too. */
   learn(kind: 'host' | 'user', name: string): void {
-    const clean = name.replace(/[.-]+$/, '');
+    const clean = name.replace(/(?<![.-])[.-]+$/, '');
     if (clean.length < 2 || known.has(clean.toLowerCase()) || !/[A-Za-z]/.test(clean) || this.standIns.has(clean)) return;
     this.pattern = null;
     const [label = ''] = clean.split('.');
