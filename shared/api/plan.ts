@@ -52,8 +52,14 @@ export const plannedStep = z.object({
   writer: z.boolean().optional(),
   verifyScript: z.string().nullable(),
   undoScript: z.string().nullable(),
+  /** The proof runs before the step too: what it says then is not held against the step. */
+  baseline: z.boolean().optional(),
+  /** What proves that the step was taken back. */
+  undoneScript: z.string().optional(),
   /** Which of the three are typed at the target's console; missing where all run in a shell. */
-  typed: z.object({ script: typedText.nullable(), verify: typedText.nullable(), undo: typedText.nullable() }).optional(),
+  typed: z
+    .object({ script: typedText.nullable(), verify: typedText.nullable(), undo: typedText.nullable(), undone: typedText.nullable().optional() })
+    .optional(),
   /** The file that is edited, or the files. Its change is shown when its turn comes, as it is not known before the target is read. */
   edit: z
     .object({

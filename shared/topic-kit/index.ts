@@ -19,8 +19,6 @@ export {
   judge,
   type LineMatcher,
   type Matcher,
-  matchedCharacters,
-  matchedLines,
   type Observation,
 } from './matcher.ts';
 export {
@@ -39,6 +37,7 @@ export { stickRemedies } from './media/stick-remedies.ts';
 export { checkImageStep, confirmErasing, writeStickStep } from './media/stick-steps.ts';
 export { findSystemShell, systemShellPackages } from './media/system-shell.ts';
 export { writeMatchers } from './media/writer-matchers.ts';
+export { matchedCharacters, matchedLines } from './output-lines.ts';
 export { makePlan, planPrompt, type RenderedText, type Rendering, renderText } from './planner.ts';
 export { type Probe, type ProbeJudgement, type ProbeSeen, readings } from './probe.ts';
 export { file, quote, renderScript, type Script, sh } from './script.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judge, type Matcher } from './matcher.ts';
+import type { Verdict } from '../api/run.ts';
+import { isFailure, judge, type Matcher, type Observation } from './matcher.ts';
 
 const matchers: Matcher[] = [
   { kind: 'expected', id: 'done', pattern: /^Done\.$/, means: 'It is done.', missing: 'It did not say that it is done.', next: 'Run it again.' },
@@ -42,4 +43,106 @@ describe('judge', () => {
     const lost = judge(matchers, { output: 'card lost', exitStatus: 1, facts: {} }).find(({ rule }) => rule === 'lost');
     expect(lost).toMatchObject({ kind: 'failure', line: 'card lost', means: 'The card is gone.', next: 'Seat it.', remedies: ['reseat'], noWayBack: false });
   });
+});
+
+describe('output as tools and consoles print it', () => {
+  const repaired: Matcher[] = [
+    {
+      kind: 'expected',
+      id: 'repaired',
+      pattern: /beschädigte Dateien gefunden und erfolgreich repariert/,
+      means: 'All was repaired.',
+      missing: 'Nothing was said of a repair.',
+    },
+  ];
+  const first = 'Der Windows-Ressourcenschutz hat beschädigte Dateien gefunden und erfolgreich';
+  const ruled = (verdicts: readonly Verdict[]) => verdicts.map(({ kind, rule }) => `${kind} ${rule}`);
+  const see = (matchers: readonly Matcher[], output: string, more: Partial<Observation> = {}) => judge(matchers, { output, exitStatus: 0, facts: {}, ...more });
+
+  it('is read across the line breaks of a console of 80 columns', () => {
+    expect(see(repaired, `Überprüfung 100 % abgeschlossen.\n${first}\nrepariert.`)).toMatchObject([{ kind: 'expected', line: `${first} repariert.` }]);
+    // In the last column a word is broken.
+    const broken = `${'x'.repeat(42)} ${first.slice(0, 37)}`;
+    expect(broken).toHaveLength(80);
+    expect(see(repaired, `${broken}\n${first.slice(37)} repariert.`)).toMatchObject([{ kind: 'expected' }]);
+  });
+
+  it('is not put together where the next word would have fitted', () => {
+    expect(ruled(see(repaired, 'beschädigte Dateien gefunden und erfolgreich\nrepariert.'))).toEqual(['failure repaired']);
+    expect(ruled(see(repaired, `${first}\n\nrepariert.`))).toEqual(['failure repaired']);
+  });
+
+  it('is not put together from records, nor from sentences that have ended', () => {
+    const other: Matcher[] = [{ kind: 'failure', id: 'other', pattern: /NS.*NS/, means: 'Two.', next: 'Look.' }];
+    const record = `${'_msdcs.corp.example.'.padEnd(60)}3600 IN NS dc1.`;
+    expect(see(other, `${record}\n${record}`)).toEqual([]);
+    expect(see(other, `${'The first of them has the record NS and is long enough for it to be'.padEnd(74, 'x')}.\nNS is the other.`)).toEqual([]);
+  });
+
+  it('is read without the NULs of UTF-16', () => {
+    const wide = (text: string) => [...text].map((letter) => `${letter}\0`).join('');
+    expect(see(repaired, `ÿþ${wide(`${first} repariert.`)}`)).toMatchObject([{ kind: 'expected', line: `${first} repariert.` }]);
+    expect(ruled(see([], wide('Error: 3017')))).toEqual(['failure unknown-error']);
+  });
+
+  it.each([
+    ['Fehler: 0x800f0915', 'Der Vorgang ist fehlgeschlagen.', 'Zugriff verweigert', 'Die Datei konnte nicht geöffnet werden.'],
+    ['Could not change the partition type for /dev/disk5s2 - Autorisation refusée', 'Échec de la restauration', 'fichier introuvable'],
+    ['No se pudo montar el volumen', 'permiso denegado', 'La operación falló.'],
+    ['Operation not permitted', 'Host Boot limit reached, exiting !', 'Firmware Returned Exception. IOCStatus=0x4', 'it couldn’t be read'],
+  ])('looks like an error in the languages that tools speak: %s', (...lines) => {
+    for (const line of lines) expect(ruled(see([], line)), line).toEqual(['failure unknown-error']);
+  });
+
+  it.each(['ActiveState=failed', 'fehlerfrei', 'NRestarts=1', 'terror', 'failsafe', 'default', 'Result=exit-code', 'la restauration est possible'])(
+    'does not look like an error: %s',
+    (line) => expect(see([], line)).toEqual([]),
+  );
+});
+
+describe('what stood there before the step', () => {
+  const matchers: Matcher[] = [
+    { kind: 'failure', id: 'unknown-parameter', pattern: /^Unknown parameter encountered/, means: 'Samba does not know a parameter.', next: 'Take it out.' },
+    { kind: 'expected', id: 'loaded', pattern: /^Loaded services file OK/, means: 'It is read.', missing: 'It is not read.' },
+  ];
+  const output = 'Unknown parameter encountered: "write cache size"\nLoaded services file OK.\nerror of before';
+  const before = new Set(['Unknown parameter encountered: "write cache size"', 'error of before']);
+
+  it('is not held against it', () => {
+    const verdicts = judge(matchers, { output, exitStatus: 0, facts: {}, before });
+    expect(verdicts.map(({ kind }) => kind)).toEqual(['harmless', 'expected', 'harmless']);
+    expect(isFailure(verdicts)).toBe(false);
+  });
+
+  it('is held against it where it is new (negative control)', () => {
+    expect(isFailure(judge(matchers, { output, exitStatus: 0, facts: {} }))).toBe(true);
+    const more = `${output}\nUnknown parameter encountered: "other"`;
+    const verdicts = judge(matchers, { output: more, exitStatus: 0, facts: {}, before });
+    expect(verdicts.find(({ rule }) => rule === 'unknown-parameter')).toMatchObject({ kind: 'failure', line: expect.stringContaining('"other"') });
+  });
+
+  it('does not make up for what must be there', () => {
+    const lines = new Set(['x', 'Loaded services file OK.']);
+    expect(isFailure(judge(matchers, { output: 'x', exitStatus: 0, facts: {}, before: lines }))).toBe(true);
+  });
+});
+
+describe('an exit status', () => {
+  const line = "/etc/bind/named.conf:3: option 'auto-dnssec' is deprecated, will fail in the future; error";
+  it('that can be trusted makes an unknown line a warning', () => {
+    expect(judge([], { output: line, exitStatus: 0, facts: {}, statusTells: true })).toMatchObject([{ kind: 'warning', rule: 'unknown-error' }]);
+  });
+  it('other than 0, or of a program that lies, does not', () => {
+    expect(judge([], { output: line, exitStatus: 1, facts: {}, statusTells: true })).toMatchObject([{ kind: 'failure' }]);
+    expect(judge([], { output: line, exitStatus: 0, facts: {} })).toMatchObject([{ kind: 'failure' }]);
+  });
+});
+
+it('what must be there is not missed where a failure says why it is not', () => {
+  const matchers: Matcher[] = [
+    { kind: 'failure', id: 'dead', pattern: /^Controller is not operational/, means: 'It has no firmware.', next: 'Do not reboot.' },
+    { kind: 'expected', id: 'erased', pattern: /^Erased/, means: 'Erased.', missing: 'The card still has its firmware; a reboot is safe.' },
+  ];
+  expect(judge(matchers, { output: 'Controller is not operational.', exitStatus: 1, facts: {} }).map(({ rule }) => rule)).toEqual(['dead']);
+  expect(judge(matchers, { output: 'error 3', exitStatus: 1, facts: {} }).map(({ rule }) => rule)).toEqual(['unknown-error', 'erased']);
 });

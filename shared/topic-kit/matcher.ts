@@ -1,5 +1,7 @@
 /** Matchers turn what a step's terminal showed into verdicts. Pure. */
 import type { Verdict } from '../api/run.ts';
+import { looksLikeError } from './error-words.ts';
+import { hitsOf, matchedLines } from './output-lines.ts';
 
 interface MatcherText {
   /** Stable name of the rule, unique in its step. */
@@ -42,49 +44,47 @@ export interface Observation {
   output: string;
   exitStatus: number;
   facts: Readonly<Record<string, string>>;
+  /** Lines that the same script printed before the step, trimmed as `judge` sees them: they are not held against it. */
+  before?: ReadonlySet<string>;
+  /** The program's exit status can be trusted: with 0, a line that looks like an error and is not known is only a warning. */
+  statusTells?: boolean;
 }
-
-/**
- * Characters of a line that matchers see: a target can print a line without end, and each pattern goes over all of it.
- * Longer lines are judged by their beginning.
- */
-export const matchedCharacters = 8192;
-
-/** Lines as matchers see them, cut. */
-export const matchedLines = (text: string): string[] => text.split('\n').map((line) => line.slice(0, matchedCharacters));
-
-/** Words that make a line look like an error; such a line that no matcher knows stops the run. */
-const looksLikeError = /\b(error|fail(ed|ure)?|fault|fatal|cannot|can't|unable|denied|not found|no such)\b/i;
 
 /**
  * Judges one step. Verdicts come in the order of the lines they are about, missing ones last.
  * An exit status other than 0 is a failure unless another failure explains it; status 0 proves nothing by itself.
+ * A line that must be there is not missed where a failure says why it is not.
  */
 export function judge(matchers: readonly Matcher[], seen: Observation): Verdict[] {
   const lines = matchedLines(seen.output).map((line) => line.trim());
-  const verdicts: { at: number; verdict: Verdict }[] = [];
-  const explained = new Set<number>();
-
-  for (const matcher of matchers) {
-    const hits = lines.flatMap((line, at) => (matcher.pattern.test(line) ? [at] : []));
-    for (const at of hits) explained.add(at);
-    const first = hits[0];
-    const line = first === undefined ? '' : (lines[first] ?? '');
-    const place = first ?? lines.length;
-    if (matcher.kind === 'equal') verdicts.push({ at: place, verdict: judgeEqual(matcher, line, seen.facts) });
-    else if (matcher.kind === 'expected')
-      verdicts.push({ at: place, verdict: line ? say('expected', matcher, line) : { ...say('failure', matcher, ''), means: matcher.missing } });
-    else if (first !== undefined) verdicts.push({ at: place, verdict: say(matcher.kind, matcher, line) });
+  const hits = new Map(matchers.map((matcher) => [matcher, hitsOf(matcher.pattern, lines)]));
+  const alone = matchers.find((matcher) => 'alone' in matcher && hits.get(matcher)?.length);
+  const verdicts: Placed[] = [];
+  const missing: Placed[] = [];
+  for (const matcher of alone ? [alone] : matchers) {
+    const found = hits.get(matcher) ?? [];
+    const hit = found.find(({ text }) => !seen.before?.has(text)) ?? found[0];
+    const at = hit?.from ?? lines.length;
+    if (matcher.kind === 'equal') verdicts.push({ at, verdict: judgeEqual(matcher, hit?.text ?? '', seen.facts) });
+    else if (matcher.kind === 'expected' && !hit) missing.push({ at, verdict: { ...say('failure', matcher, ''), means: matcher.missing } });
+    else if (hit) verdicts.push({ at, verdict: sayOf(matcher, hit.text, seen) });
   }
-  const alone = matchers.find((matcher) => 'alone' in matcher && lines.some((line) => matcher.pattern.test(line)));
-  if (alone) return verdicts.map(({ verdict }) => verdict).filter(({ rule }) => rule === alone.id);
+  if (alone) return verdicts.map(({ verdict }) => verdict);
+  const explained = new Set(
+    [...hits.values()].flatMap((found) => found.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, more) => from + more))),
+  );
   lines.forEach((line, at) => {
-    if (!explained.has(at) && looksLikeError.test(line)) verdicts.push({ at, verdict: unknownError(line) });
+    if (!explained.has(at) && looksLikeError(line)) verdicts.push({ at, verdict: unknownError(line, seen) });
   });
-  verdicts.sort((a, b) => a.at - b.at);
-  const result = verdicts.map((entry) => entry.verdict);
-  if (seen.exitStatus !== 0 && !result.some((verdict) => verdict.kind === 'failure')) result.push(badStatus(seen.exitStatus));
+  const known = verdicts.some(({ verdict: { kind, rule } }) => kind === 'failure' && matchers.some(({ id, kind: of }) => id === rule && of === 'failure'));
+  const result = [...verdicts, ...(known ? [] : missing)].sort((a, b) => a.at - b.at).map(({ verdict }) => verdict);
+  if (seen.exitStatus !== 0 && !isFailure(result)) result.push(badStatus(seen.exitStatus));
   return result;
+}
+
+interface Placed {
+  at: number;
+  verdict: Verdict;
 }
 
 export const isFailure = (verdicts: readonly Verdict[]) => verdicts.some((verdict) => verdict.kind === 'failure');
@@ -102,6 +102,13 @@ function say(kind: Verdict['kind'], matcher: MatcherText, line: string): Verdict
   };
 }
 
+/** What stood there before the step is not held against it. */
+function sayOf(matcher: LineMatcher | ExpectedMatcher, line: string, { before }: Observation): Verdict {
+  if (matcher.kind === 'harmless' || matcher.kind === 'expected' || !before?.has(line)) return say(matcher.kind, matcher, line);
+  return { ...say('harmless', matcher, line), means: `${matcher.means} ${stoodBefore}`, noWayBack: false };
+}
+const stoodBefore = 'It was there before this step as well, and is not held against it.';
+
 function judgeEqual(matcher: EqualMatcher, line: string, facts: Observation['facts']): Verdict {
   const wanted = 'fact' in matcher.to ? facts[matcher.to.fact] : matcher.to.text;
   const got = matcher.pattern.exec(line)?.[1];
@@ -109,15 +116,25 @@ function judgeEqual(matcher: EqualMatcher, line: string, facts: Observation['fac
   return { ...say('failure', matcher, line), means: `${matcher.differs} Expected ${wanted ?? 'a value that was never read'}, seen ${got ?? 'nothing'}.` };
 }
 
-const unknownError = (line: string): Verdict => ({
-  kind: 'failure',
-  rule: 'unknown-error',
-  line,
-  means: 'This line looks like an error that this procedure does not know.',
-  next: 'Read the lines around it in the terminal. Run the step again, or skip it with a reason if you are sure that it is harmless.',
-  remedies: [],
-  noWayBack: false,
-});
+function unknownError(line: string, { before, statusTells, exitStatus }: Observation): Verdict {
+  const verdict: Verdict = {
+    kind: 'failure',
+    rule: 'unknown-error',
+    line,
+    means: 'This line looks like an error that this procedure does not know.',
+    next: 'Read the lines around it in the terminal. Run the step again, or skip it with a reason if you are sure that it is harmless.',
+    remedies: [],
+    noWayBack: false,
+  };
+  if (before?.has(line)) return { ...verdict, kind: 'harmless', means: stoodBefore, next: '' };
+  if (!statusTells || exitStatus !== 0) return verdict;
+  return {
+    ...verdict,
+    kind: 'warning',
+    means: 'This line looks like an error, but the program says that all went well.',
+    next: 'Read the lines around it in the terminal.',
+  };
+}
 
 const badStatus = (status: number): Verdict => ({
   kind: 'failure',

@@ -37,8 +37,8 @@ export function makePlan(topic: Topic, parameters: Record<string, unknown>, targ
 }
 
 /** A script goes to a command line, the journal and the screen: a secret has no place in it. Throws TypeError. */
-function refuseSecrets({ number, title, script, verifyScript, undoScript, edit }: PlannedStep, { holdsSecret }: Rendering): void {
-  const text = [script, verifyScript, undoScript, edit?.place, edit?.find].join('\n');
+function refuseSecrets({ number, title, script, verifyScript, undoScript, undoneScript, edit }: PlannedStep, { holdsSecret }: Rendering): void {
+  const text = [script, verifyScript, undoScript, undoneScript, edit?.place, edit?.find].join('\n');
   if (text.includes(secretMark) || holdsSecret?.(text))
     throw new TypeError(`the command of step ${number}, "${title}", would hold a secret, or what the procedure marks as one`);
 }
@@ -55,7 +55,8 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
   const watched = !rendering.rehearsal && !rendering.byHand;
   const verify = rendered(proof.verify?.script);
   const undo = rendered(proof.undo);
-  const typed = { script: script?.typed ?? null, verify: verify?.typed ?? null, undo: undo?.typed ?? null };
+  const undone = proof.undone ? rendered(proof.undone.script ?? proof.verify?.script) : null;
+  const typed = { script: script?.typed ?? null, verify: verify?.typed ?? null, undo: undo?.typed ?? null, ...(undone?.typed && { undone: undone.typed }) };
   return {
     id: step.id,
     number,
@@ -72,6 +73,8 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
     restarts: step.kind === 'command' && step.restarts && watched ? { within: step.restarts.within } : null,
     verifyScript: verify?.script ?? null,
     undoScript: undo?.script ?? null,
+    ...(proof.verify?.baseline && { baseline: true }),
+    ...(undone && { undoneScript: undone.script }),
     ...(Object.values(typed).some((text) => text !== null) && { typed }),
     irreversible: proof.irreversible ?? null,
     edit: step.kind === 'edit' ? planEdit(step, rendering) : null,

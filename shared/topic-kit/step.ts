@@ -85,8 +85,20 @@ export type StepText = Script | ConsoleLine | CommandPrompt;
 
 /** A changing step says how it is proved and how it is taken back, or why it can't be. */
 export interface Proof {
-  verify?: { script: StepText; matchers: readonly Matcher[] };
+  verify?: {
+    script: StepText;
+    matchers: readonly Matcher[];
+    /** It runs before the step as well: what it says then is not held against the step. */
+    baseline?: true;
+    /** Its exit status can be trusted: with 0, an unknown line that looks like an error is a warning. */
+    statusTells?: true;
+  };
   undo?: StepText;
+  /**
+   * What proves the way back, where the effect is served: judged behind `undo`, or once the file is back. Without a script of its own it
+   * is the opposite of `verify`. An output that says nothing is no proof.
+   */
+  undone?: { script?: StepText; matchers: readonly Matcher[] };
   irreversible?: string;
 }
 
@@ -125,6 +137,8 @@ export interface CommandStep extends StepBase, Proof {
   /** The script calls `wbmedia`, Wrenchbook's media writer: on a real target it is handed over in front of it. */
   writer?: true;
   matchers: readonly Matcher[];
+  /** Its exit status can be trusted: with 0, an unknown line that looks like an error is a warning. */
+  statusTells?: true;
   prompts?: readonly Prompt[];
   saves?: readonly SavedFact[];
 }
@@ -172,7 +186,7 @@ interface AfterUndo {
  * A text file of the target that is changed. Its change is shown before it is written; it is written in one instant, with a
  * backup, and taken back by putting the backup in its place.
  */
-export interface EditStep extends StepBase, Pick<Proof, 'verify'>, AfterUndo {
+export interface EditStep extends StepBase, Pick<Proof, 'verify' | 'undone'>, AfterUndo {
   kind: 'edit';
   /** Absolute path on the target. */
   file: string;
@@ -190,7 +204,7 @@ export interface EditStep extends StepBase, Pick<Proof, 'verify'>, AfterUndo {
  * Text files of the target that are found there and changed in one go. All changes are shown together and written at one word of
  * the admin, each file in one instant and with its own backup.
  */
-export interface FilesEditStep extends StepBase, Pick<Proof, 'verify'>, AfterUndo {
+export interface FilesEditStep extends StepBase, Pick<Proof, 'verify' | 'undone'>, AfterUndo {
   kind: 'edit';
   files: {
     /** Which they are, as a phrase: "every *.conf below /etc/apache2 that …". */

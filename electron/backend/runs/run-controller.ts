@@ -100,6 +100,7 @@ export class RunController {
         terminal,
         link,
         runFolder: surroundings.folder,
+        steps: this.steps,
         target,
         writerPrelude: () => writerPrelude(surroundings.assetsFolder),
         onProgress: (progress) => surroundings.onProgress?.(progress),

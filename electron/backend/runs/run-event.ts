@@ -83,6 +83,8 @@ export const runEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('prompt-answered'), stepId, promptId: z.string(), value: z.string().nullable() }),
   z.object({ type: z.literal('fact-saved'), stepId, id: z.string(), title: z.string(), value: z.string() }),
   z.object({ type: z.literal('step-ended'), stepId, ok: z.boolean(), exitStatus: z.number().nullable(), verdicts: z.array(verdict), recording: recordingMark }),
+  /** What the step's proof says before the step, as far as it could be held against it. Each line trimmed. */
+  z.object({ type: z.literal('baseline-seen'), stepId, lines: z.array(z.string()) }),
   z.object({ type: z.literal('step-interrupted'), stepId, reason: z.string() }),
   z.object({ type: z.literal('step-skipped'), stepId, reason: z.string() }),
   /** What can hold commands on the target when the link is lost; null: nothing, so that a lost link ends them. */
@@ -115,7 +117,15 @@ export const runEventBody = z.discriminatedUnion('type', [
   /** `script` is null where a file is restored. */
   z.object({ type: z.literal('step-undo-started'), stepId, script: z.string().nullable(), ...moment }),
   /** `because`: why a file could not be restored. */
-  z.object({ type: z.literal('step-undone'), stepId, ok: z.boolean(), exitStatus: z.number(), because: z.string().optional(), recording: recordingMark }),
+  z.object({
+    type: z.literal('step-undone'),
+    stepId,
+    ok: z.boolean(),
+    exitStatus: z.number(),
+    because: z.string().optional(),
+    verdicts: z.array(verdict).optional(),
+    recording: recordingMark,
+  }),
   z.object({ type: z.literal('undo-ended'), ok: z.boolean(), remains: z.array(z.string()) }),
   z.object({ type: z.literal('ctrl-c'), stepId: z.string().nullable() }),
   z.object({ type: z.literal('note'), text: z.string() }),

@@ -30,6 +30,8 @@ export interface RunRecord {
   goingOn: { stepId: string; how: GoesOn } | null;
   /** What holds commands on the target; `none`: nothing; null: nobody has looked. */
   keeper: 'tmux' | 'screen' | 'none' | null;
+  /** By step: what its proof said before it was first done. Gone once it was taken back. */
+  baselines: Map<string, ReadonlySet<string>>;
   /** What an undo could not take back, in words. */
   remains: string[];
   sessionOpen: boolean;
@@ -55,6 +57,7 @@ export function foldRun(events: readonly RunEvent[]): RunRecord {
     edits: new Map(),
     goingOn: null,
     keeper: null,
+    baselines: new Map(),
     remains: [],
     sessionOpen: false,
     consoleOpen: false,
@@ -158,6 +161,9 @@ function apply(record: RunRecord, event: RunEvent): void {
       if (step) Object.assign(step, { status: event.ok ? 'done' : 'failed', endedAt: event.at, exitStatus: event.exitStatus, verdicts: event.verdicts });
       leaveEdit(step);
       break;
+    case 'baseline-seen':
+      record.baselines.set(event.stepId, new Set(event.lines));
+      break;
     case 'step-interrupted':
       endUnderWay(record);
       if (step && step.status !== 'undone') Object.assign(step, { status: step.status === 'running' ? 'interrupted' : step.status, endedAt: event.at });
@@ -188,6 +194,7 @@ function apply(record: RunRecord, event: RunEvent): void {
       step.edit = null;
       record.takenBack.add(step.id);
       record.edits.delete(step.id);
+      record.baselines.delete(step.id);
       break;
     case 'undo-ended':
       endUndo(record, event);

@@ -29,6 +29,9 @@ import type { RunTerminal } from './run-terminal.ts';
 
 /** What a script that ran is judged by. */
 interface Expectation {
+  /** Whose baseline counts. */
+  stepId?: string;
+  statusTells?: true | undefined;
   matchers?: readonly Matcher[];
   prompts?: readonly Prompt[] | undefined;
   saves?: readonly SavedFact[] | undefined;
@@ -51,6 +54,8 @@ export interface StepSurroundings {
   terminal: RunTerminal;
   link: RunLink;
   runFolder: string;
+  /** The topic's steps for this run. */
+  steps: readonly Step[];
   target: RunTarget;
   /** The media writer, as shell text that goes in front of what calls it. */
   writerPrelude(): string;
@@ -87,7 +92,7 @@ export class StepPerformer {
   }
   makeUndoReady(stepId: string): Promise<void> {
     const step = this.planned(stepId);
-    return this.makeReady(stepId, step ? [textOf(step, 'undo')] : []);
+    return this.makeReady(stepId, step ? [textOf(step, 'undo'), textOf(step, 'undone')] : []);
   }
 
   /**
@@ -98,6 +103,7 @@ export class StepPerformer {
     if (output !== undefined && step.kind !== 'verify') return this.judgeBrought(step, output);
     const planned = this.planned(step.id);
     const text = planned ? textOf(planned, 'script') : null;
+    if (step.kind !== 'verify') await this.seeBaseline(step, planned);
     switch (step.kind) {
       case 'verify': {
         const checked = await Promise.all(step.files.map((check) => checkFile(check, this.around.target.files)));
@@ -142,19 +148,36 @@ export class StepPerformer {
     return this.judged(terminal.bring(output), { matchers, saves: own?.saves });
   }
 
-  private judged({ exitStatus, text }: NonNullable<Executed>, { matchers = [], saves = [] }: Expectation): Ran {
+  private judged({ exitStatus, text }: NonNullable<Executed>, { matchers = [], saves = [], stepId, statusTells }: Expectation): Ran {
     for (const fact of saves) this.saveFact(fact, text);
-    return { exitStatus, verdicts: judge(matchers, { output: text, exitStatus, facts: this.facts }) };
+    const before = stepId === undefined ? undefined : this.around.record().baselines.get(stepId);
+    const seen = { output: text, exitStatus, facts: this.facts, ...(before && { before }), ...(statusTells && { statusTells }) };
+    return { exitStatus, verdicts: judge(matchers, seen) };
   }
 
-  /** Runs the step's way back, or puts its file back; `because` says why it could not be. */
-  async takeBack(step: PlannedStep): Promise<{ exitStatus: number; because?: string }> {
+  /**
+   * Runs the step's way back, or puts its file back, and proves that; `because` says why it could not be, or what shows that it was not.
+   */
+  async takeBack(planned: PlannedStep): Promise<TakenBack> {
     const { terminal, runFolder, record, target: where } = this.around;
-    if (!step.edit) return { exitStatus: (await this.runText(textOf(step, 'undo'), { status: true })).exitStatus };
-    const begun = [...(record().edits.get(step.id)?.values() ?? [])];
-    const because = await takeBackEdits(terminal.files, step.id, step.edit, begun, { root: where.lab?.root ?? '', runFolder, note: this.around.note });
-    if (because !== null) return { exitStatus: 1, because };
-    return { exitStatus: (await this.runText(textOf(step, 'undo'), { status: true })).exitStatus };
+    if (planned.edit) {
+      const begun = [...(record().edits.get(planned.id)?.values() ?? [])];
+      const because = await takeBackEdits(terminal.files, planned.id, planned.edit, begun, { root: where.lab?.root ?? '', runFolder, note: this.around.note });
+      if (because !== null) return { exitStatus: 1, because };
+    }
+    const { exitStatus } = await this.runText(textOf(planned, 'undo'), { status: true });
+    return exitStatus === 0 ? this.undoneProof(planned) : { exitStatus };
+  }
+
+  private async undoneProof(planned: PlannedStep): Promise<TakenBack> {
+    const text = textOf(planned, 'undone');
+    const step = this.around.steps.find(({ id }) => id === planned.id);
+    const proof = step && 'undone' in step ? step.undone : undefined;
+    if (!proof || !text || this.around.terminal instanceof HandTerminal) return { exitStatus: 0 };
+    const { verdicts } = await this.runText(text, { matchers: proof.matchers, stepId: planned.id });
+    const failed = verdicts.find(({ kind }) => kind === 'failure');
+    if (!failed) return { exitStatus: 0, verdicts };
+    return { exitStatus: 1, verdicts, because: `It was put back, but ${lowerFirst(failed.means)} ${failed.next}`.trim() };
   }
 
   private edit(step: EditStep | FilesEditStep, before: StepState | null): Promise<EditOutcome> {
@@ -177,13 +200,25 @@ export class StepPerformer {
     const planned = this.planned(step.id);
     const text = planned ? textOf(planned, 'verify') : null;
     if (!step.verify || !planned || !text || isFailure(ran.verdicts)) return ran;
-    const { matchers } = step.verify;
+    const { matchers, statusTells } = step.verify;
     const proof = await this.around.link.reading(`The proof of "${planned.title}"`, planned.needsRoot, async () => {
       // The step itself may have ended the connection.
       if (!text.typed) await this.around.terminal.ensureSession(planned.needsRoot);
-      return this.runText(text, { matchers });
+      return this.runText(text, { matchers, stepId: step.id, statusTells });
     });
     return { exitStatus: proof.exitStatus, verdicts: [...ran.verdicts, ...proof.verdicts] };
+  }
+
+  /** Once, before the step is first done: what its proof says already, as far as it would count against the step. */
+  private async seeBaseline(step: Exclude<Step, { kind: 'verify' }>, planned: PlannedStep | undefined): Promise<void> {
+    const { terminal, record, note, redact } = this.around;
+    const text = planned && textOf(planned, 'verify');
+    if (!step.verify?.baseline || !text || record().baselines.has(step.id) || terminal instanceof HandTerminal) return;
+    const { matchers, statusTells } = step.verify;
+    if (!text.typed) await terminal.ensureSession(planned.needsRoot);
+    const { verdicts } = await this.runText(text, { matchers, statusTells });
+    const lines = verdicts.filter(({ kind, line }) => (kind === 'failure' || kind === 'warning') && line !== '').map(({ line }) => redact(line));
+    note({ type: 'baseline-seen', stepId: step.id, lines: [...new Set(lines)] });
   }
 
   /** In a rehearsal a simulated one is on PATH. */
@@ -218,9 +253,16 @@ export class StepPerformer {
   }
 }
 
+interface TakenBack {
+  exitStatus: number;
+  because?: string;
+  verdicts?: Verdict[];
+}
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 const ranAs = (verdicts: Verdict[]): Ran => ({ exitStatus: isFailure(verdicts) ? 1 : 0, verdicts });
 
-function textOf({ script, verifyScript, undoScript, typed }: PlannedStep, which: 'script' | 'verify' | 'undo'): RenderedText | null {
-  const text = { script, verify: verifyScript, undo: undoScript }[which];
+function textOf({ script, verifyScript, undoScript, undoneScript, typed }: PlannedStep, which: 'script' | 'verify' | 'undo' | 'undone'): RenderedText | null {
+  const text = { script, verify: verifyScript, undo: undoScript, undone: undoneScript ?? null }[which];
   return text === null ? null : { script: text, typed: typed?.[which] ?? null };
 }

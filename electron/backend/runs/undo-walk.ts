@@ -14,8 +14,9 @@ export async function walkBack(
   for (const step of steps) {
     await performer.makeUndoReady(step.id);
     note({ type: 'step-undo-started', stepId: step.id, script: step.undoScript, ...terminal.beginning(`Take back: ${step.title}`) });
-    const { exitStatus, because } = await performer.takeBack(step);
-    note({ type: 'step-undone', stepId: step.id, ok: exitStatus === 0, exitStatus, ...(because && { because }), recording: terminal.mark() });
+    const { exitStatus, because, verdicts } = await performer.takeBack(step);
+    const ok = exitStatus === 0;
+    note({ type: 'step-undone', stepId: step.id, ok, exitStatus, ...(because && { because }), ...(verdicts && { verdicts }), recording: terminal.mark() });
     if (exitStatus !== 0) return [`${step.title}: it could not be taken back, and nothing before it was.${because ? ` ${because}` : ''}`];
   }
   return [];

@@ -17,7 +17,7 @@ export function transcriptEntries(events: readonly RunEvent[]): TranscriptEntry[
       stepId,
       text: words(event, title) + maskedWords(event.masked),
       script: 'script' in event && event.script !== step?.script ? event.script : null,
-      verdicts: 'verdicts' in event ? event.verdicts : [],
+      verdicts: ('verdicts' in event && event.verdicts) || [],
     };
   });
 }
@@ -69,6 +69,8 @@ function words(event: RunEvent, step: string): string {
       return `${step}: read ${event.title}: ${event.value}.`;
     case 'step-ended':
       return `${step}: ${event.ok ? 'done' : 'failed'}${event.exitStatus === null ? '' : ` (exit status ${event.exitStatus})`}.`;
+    case 'baseline-seen':
+      return `${step}: looked at what was there before it${event.lines.length > 0 ? '; some of it looks like trouble, and is not held against the step' : ''}.`;
     case 'step-interrupted':
       return `${step}: interrupted. ${event.reason}`;
     case 'keeper-looked':

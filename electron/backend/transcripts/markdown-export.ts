@@ -37,6 +37,7 @@ export function toMarkdown({ run, entries, screens }: Transcript): string {
     if (step.script) parts.push(fenced(step.script, 'sh'), '');
     if (step.edit) parts.push(editedWords(step.edit.file, state?.edit ?? null), '', ...(state?.edit ? [fenced(state.edit.diff, 'diff'), ''] : []));
     if (step.verifyScript) parts.push('Proved by:', '', fenced(step.verifyScript, 'sh'), '');
+    if (step.undoneScript && step.undoneScript !== step.verifyScript) parts.push('Its way back is proved by:', '', fenced(step.undoneScript, 'sh'), '');
     const shown = screens[step.id];
     if (shown) parts.push('The terminal showed:', '', fenced(shown, ''), '');
     if (state && state.verdicts.length > 0) parts.push(...state.verdicts.map(verdictLine), '');

@@ -45,6 +45,13 @@ export function PlanStep({ step, cameFor }: { step: PlannedStep; cameFor: boolea
           {step.undoScript !== null && <CommandBox title="Way back" script={step.undoScript} />}
         </div>
       )}
+      {step.baseline && <Line name="Before the step" text="the proof runs once, so that what was there before is not held against the step." />}
+      {step.undoneScript !== undefined &&
+        (step.undoneScript === step.verifyScript ? (
+          <Line name="The way back" text="is proved by the same command." />
+        ) : (
+          <CommandBox title="The way back is proved by" script={step.undoneScript} />
+        ))}
       {step.kept && <Line name="Takes long" text={keptText(step)} />}
       {step.restarts && (
         <Line name="The target restarts" text={`it is waited for, ${step.restarts.within} minutes at the most, and asked whether it was started anew.`} />
