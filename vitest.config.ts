@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: 'electron/backend/real/brought-shells.test-kit.ts',
     pool: 'forks',
     maxWorkers: 2,
+    // A machine under load takes its time: what comes is waited for.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: process.env.WRENCHBOOK_SOAK ? 3_600_000 : 60_000,
     provide: { soak: Boolean(process.env.WRENCHBOOK_SOAK) },
   },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rounds } from '../../../shared/rounds.test-kit.ts';
 import { ConptyOutput } from './conpty-output.ts';
 import { conptyExtras, conptyStart, cutAnywhere } from './conpty-stream.test-kit.ts';
 import { MarkerParser, type ParsedPiece } from './marker-parser.ts';
@@ -72,7 +73,7 @@ describe('marks of a session in what ConPTY sends', () => {
         expect(found).toEqual(expected);
         expect(replies).toHaveLength(1);
       }),
-      { numRuns: 500 },
+      { numRuns: rounds({ test: 100, soak: 2_000 }) },
     );
     expect(read([...stream]).found).toEqual(expected);
   });

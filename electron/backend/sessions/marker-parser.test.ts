@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rounds } from '../../../shared/rounds.test-kit.ts';
 import { MarkerParser, type ParsedPiece } from './marker-parser.ts';
 
 const nonce = 'f00d5eed';
@@ -82,7 +83,7 @@ describe('MarkerParser', () => {
         expect(parse(chunks)).toEqual(parse([bytes]));
         expect(parse([...bytes].map((byte) => Buffer.from([byte])))).toEqual(parse([bytes]));
       }),
-      { numRuns: 2000 },
+      { numRuns: rounds({ test: 300, soak: 5_000 }) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rounds } from '../../../shared/rounds.test-kit.ts';
 import { CastLines } from './cast-lines.ts';
 
 /** The bytes in blocks of this length, each overwritten after it was taken. */
@@ -39,7 +40,7 @@ describe('CastLines', () => {
           expect(Buffer.byteLength(line)).toBeLessThanOrEqual(60 + 90);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: rounds({ test: 100, soak: 2_000 }) },
     );
   });
 

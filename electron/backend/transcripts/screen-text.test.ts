@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rounds } from '../../../shared/rounds.test-kit.ts';
 import { isPlain, passes, plainText } from './plain-output.ts';
 import { type ScreenLimits, ScreenText } from './screen-text.ts';
 
@@ -129,7 +130,7 @@ describe('output that needs no emulator', () => {
           if (parts.some((each) => typeof each === 'string' && each.length > 600)) long++;
         },
       ),
-      { numRuns: 500 },
+      { numRuns: rounds({ test: 80, soak: 1_000 }) },
     );
     expect(long).toBeGreaterThan(50);
   });

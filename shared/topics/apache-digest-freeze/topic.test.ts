@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rounds } from '../../rounds.test-kit.ts';
 import { type FilesEditStep, renderScript, type Script } from '../../topic-kit/index.ts';
 import { directives, words } from './config-lines.ts';
 import { digestToBasic } from './digest-to-basic.ts';
@@ -155,7 +156,7 @@ describe('any file', () => {
         if (typeof once === 'string') expect(basic(once, '/p')).toBe(once);
         else expect(['split-word', 'digest-provider', 'several-password-files']).toContain(once.rule);
       }),
-      { numRuns: 500 },
+      { numRuns: rounds({ test: 100, soak: 1_000 }) },
     ));
   it('keeps every byte but that word, signs of comments and password files', () =>
     fc.assert(
@@ -171,7 +172,7 @@ describe('any file', () => {
           expect([raw, raw.replace(/digest/i, 'Basic'), raw.replace(/^(\s*)/, '$1#')]).toContain(now);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: rounds({ test: 100, soak: 1_000 }) },
     ));
   it('stays quick with 50,000 lines in 5,000 sections', () => {
     const text = '<Location /x>\nAuthType Digest\na\nb\nc\nd\ne\nf\ng\n</Location>\n'.repeat(5000);

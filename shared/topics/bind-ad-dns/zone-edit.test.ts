@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rounds } from '../../rounds.test-kit.ts';
 import { wantedRecords } from './ad-records.ts';
 import { editZone } from './zone-edit.ts';
 import { readZone } from './zone-reading.ts';
@@ -124,7 +125,7 @@ _kpasswd._udp.corp.test. SRV 0 100 464 dc2.corp.test.
         expect(others(once).slice(0, others(old).length)).toEqual(others(old));
         expect(added.every((each) => /^(; Active Directory|dc\d|_(gc|ldap|kerberos))/.test(each))).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: rounds({ test: 100, soak: 1_000 }) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rounds } from '../../rounds.test-kit.ts';
 import { commandsFor } from './install-card.ts';
 import { parseInstallers } from './installers.ts';
 import { editMenu, makeMenu } from './menu.ts';
@@ -79,7 +80,7 @@ describe('smb.conf', () => {
         }
         expect(once.replaceAll(old.includes('\r\n') ? '\r\n' : '\n', ''), 'line ends').not.toMatch(/[\r\n]/);
       }),
-      { numRuns: 1000 },
+      { numRuns: rounds({ test: 200, soak: 2_000 }) },
     );
   });
   it('stays quick with 20,000 shares', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { rounds } from '../../../../shared/rounds.test-kit.ts';
 import { payloadPieces, payloadText } from './file-payload.ts';
 
 /** What printf(1) makes of it, written anew here. */
@@ -17,7 +18,7 @@ test('any bytes come back, from text without what terminals, hops and printf act
       expect(Buffer.concat(pieces.map(printed))).toEqual(Buffer.from(content));
       for (const piece of pieces) expect(piece).toMatch(/^(?!-)(?:[ -$&-[\]-}]|\\[0-7]{1,3})*$/);
     }),
-    { numRuns: 500 },
+    { numRuns: rounds({ test: 100, soak: 2_000 }) },
   );
 });
 

@@ -20,6 +20,7 @@ import {
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rounds } from '../../../../shared/rounds.test-kit.ts';
 import { sumsOf } from './file-script.ts';
 import { FileSite, shells } from './shells.test-kit.ts';
 
@@ -89,7 +90,7 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('in %s',
         was = content;
         expect((await files.read(site.at('f'))).content.equals(content)).toBe(true);
       }),
-      { numRuns: 25 },
+      { numRuns: rounds({ test: 8, soak: 100 }) },
     );
   });
 

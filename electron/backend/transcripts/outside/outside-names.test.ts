@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rounds } from '../../../../shared/rounds.test-kit.ts';
 import { outsideTexts } from './outside-events.ts';
 import { OutsideNames } from './outside-names.ts';
 import { OutsideStream } from './outside-stream.ts';
@@ -103,7 +104,7 @@ describe('OutsideNames', () => {
         const pieces = at.slice(1).map((to, index) => text.slice(at[index], to));
         expect(throughStream(pieces)).toBe(throughStream([text]));
       }),
-      { numRuns: 2000 },
+      { numRuns: rounds({ test: 300, soak: 5_000 }) },
     );
   });
 });
