@@ -74,7 +74,8 @@ describe.each(ways)('%s', (_, topic, given, way) => {
   it('gives every warning and failure a cause and a next action, and names only remedies there are', () => {
     const remedies = topic.remedies.map((remedy) => remedy.id);
     unique(remedies);
-    for (const step of stepsOf(topic)) {
+    const steps = stepsOf(topic);
+    for (const step of steps) {
       const own = 'matchers' in step ? step.matchers : [];
       const proof = step.kind === 'verify' ? [] : (step.verify?.matchers ?? []);
       unique(own.map((matcher) => matcher.id));
@@ -82,7 +83,14 @@ describe.each(ways)('%s', (_, topic, given, way) => {
       for (const matcher of [...own, ...proof]) {
         expect(matcher.means, `${step.id}/${matcher.id}`).not.toBe('');
         if (matcher.kind === 'failure' || matcher.kind === 'warning') expect(matcher.next ?? '', `${step.id}/${matcher.id} says what next`).not.toBe('');
-        for (const remedy of matcher.remedies ?? []) expect(remedies).toContain(remedy);
+        for (const remedy of matcher.remedies ?? []) {
+          expect(remedies).toContain(remedy);
+          const afterwards = topic.remedies.find(({ id }) => id === remedy)?.afterwards;
+          if (typeof afterwards !== 'object') continue;
+          const at = (id: string) => steps.findIndex((one) => one.id === id);
+          expect(at(afterwards.again), `${step.id}/${matcher.id}: ${remedy} leads back to a step, or to this one`).toBeGreaterThanOrEqual(0);
+          expect(at(afterwards.again), `${step.id}/${matcher.id}: ${remedy} does not lead ahead`).toBeLessThanOrEqual(at(step.id));
+        }
       }
     }
   });
@@ -153,40 +161,36 @@ describe.each(ways)('%s', (_, topic, given, way) => {
   });
 
   describe.each(inThisWay.map((failure) => [failure.id, failure] as const))('failure %s', (id, failure) => {
+    let untouched: Record<string, string> = {};
     /** Goes on to where the failure shows: an interrupted step is run again once, to see what it left. */
     const toFailure = async () => {
-      const state = await rehearsal.advanceWhileWell(await begin(id));
+      const started = await begin(id);
+      untouched = treeDigests(rehearsal.labFolder(started.runId));
+      const state = await rehearsal.advanceWhileWell(started);
       return state.status === 'interrupted' ? rehearsal.take(state, offerOf(state, 'retry')) : state;
     };
 
-    it('is caught where it should be and named', async () => {
-      const state = await toFailure();
+    it('is caught where it should be and named, leads out or says that there is no way, and can be walked back from', async () => {
+      let state = await toFailure();
       expect([state.current, state.status]).toEqual([failure.stopsAt.step, failure.wayOut === 'none' ? 'dead-end' : 'failed']);
       const verdicts = state.steps.find((step) => step.id === state.current)?.verdicts ?? [];
       expect(verdicts.filter((verdict) => verdict.kind === 'failure').map((verdict) => verdict.rule)).toContain(failure.stopsAt.rule);
-    });
-
-    it('leads out, or says that there is no way', async () => {
-      let state = await toFailure();
       if (failure.wayOut === 'none') {
         expect(state.offers.map((offer) => offer.action)).toEqual(expect.arrayContaining(['stop']));
         expect(state.offers.some((offer) => ['advance', 'retry', 'remedy', 'skip'].includes(offer.action))).toBe(false);
-        return;
       }
       if (failure.wayOut === 'remedy') {
-        state = await rehearsal.advanceWhileWell(await rehearsal.take(state, offerOf(state, 'remedy')));
-        expect(state.says).toBe('Done and verified.');
+        const out = await rehearsal.fork(state.runId);
+        const there = await out.api.runs.get({ runId: state.runId });
+        expect((await out.advanceWhileWell(await out.take(there, offerOf(there, 'remedy')))).says, 'the way out').toBe('Done and verified.');
+        await out.end();
+        state = await rehearsal.api.runs.get({ runId: state.runId });
       }
-    });
-
-    it('can be walked back from, except for what was said to have no way back', async () => {
-      const started = await begin(id);
-      const untouched = treeDigests(rehearsal.labFolder(started.runId));
-      let state = await rehearsal.advanceWhileWell(started);
+      // Except for what was said to have no way back.
       const undo = state.offers.find((offer) => offer.action === 'undo');
       if (undo) state = await rehearsal.take(state, undo);
       const irreversible = state.plan.filter((step) => step.irreversible !== null && (state.steps.find((one) => one.id === step.id)?.attempts ?? 0) > 0);
-      if (irreversible.length === 0) expect(treeDigests(rehearsal.labFolder(started.runId))).toEqual(untouched);
+      if (irreversible.length === 0) expect(treeDigests(rehearsal.labFolder(state.runId)), 'walked back').toEqual(untouched);
       else for (const step of irreversible) expect(state.says).toContain(step.title);
     });
   });

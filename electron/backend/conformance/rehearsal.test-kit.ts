@@ -1,6 +1,6 @@
 /** Rehearses a topic in a data folder of its own, for tests: the real engine, sessions and lab tools. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ProbeResult } from '../../../shared/api/probe.ts';
@@ -82,6 +82,14 @@ export class Rehearsal {
 
   labFolder(runId: string): string {
     return path.join(this.data, 'runs', runId, 'lab');
+  }
+
+  /** Another one with all its runs as they stand; this one has left the run. */
+  async fork(runId: string): Promise<Rehearsal> {
+    await this.api.runs.leave({ runId });
+    const data = mkdtempSync(path.join(tmpdir(), 'wb-rehearsal-'));
+    cpSync(this.data, data, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+    return new Rehearsal(data);
   }
 
   async end(): Promise<void> {

@@ -51,8 +51,16 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
         confirm,
       };
   const ids = again ? [...new Set(current.verdicts.flatMap((verdict) => verdict.remedies))] : [];
-  const ways = ids.flatMap((id) => remedies.filter((remedy) => remedy.id === id)).map((remedy) => remedyOffer(remedy, record));
+  const ways = ids
+    .flatMap((id) => remedies.filter((remedy) => remedy.id === id && leadsBack(remedy, record, step.id)))
+    .map((remedy) => remedyOffer(remedy, record));
   return [...ways, run, skipOffer(step), ...undo, stopOffer];
+}
+
+/** A way out that begins again with a step that is still to come would leave the run where it is. */
+function leadsBack({ afterwards }: Remedy, { steps }: RunRecord, current: string): boolean {
+  const at = (stepId: string) => steps.findIndex(({ id }) => id === stepId);
+  return afterwards === 'retry' || at(afterwards.again) <= at(current);
 }
 
 /** Step and proof together; null where there is nothing to type. */
