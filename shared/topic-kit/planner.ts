@@ -55,7 +55,7 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
   const watched = !rendering.rehearsal && !rendering.byHand;
   const verify = rendered(proof.verify?.script);
   const undo = rendered(proof.undo);
-  const undone = proof.undone ? rendered(proof.undone.script ?? proof.verify?.script) : null;
+  const undone = proof.undone && 'matchers' in proof.undone ? rendered(proof.undone.script ?? proof.verify?.script) : null;
   const typed = { script: script?.typed ?? null, verify: verify?.typed ?? null, undo: undo?.typed ?? null, ...(undone?.typed && { undone: undone.typed }) };
   return {
     id: step.id,

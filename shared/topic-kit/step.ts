@@ -92,13 +92,15 @@ export interface Proof {
     baseline?: true;
     /** Its exit status can be trusted: with 0, an unknown line that looks like an error is a warning. */
     statusTells?: true;
+    /** It looks at no effect but at this, as "whether BIND could load the file": then `undone` is not needed. */
+    looksOnlyAt?: string;
   };
   undo?: StepText;
   /**
    * What proves the way back, where the effect is served: judged behind `undo`, or once the file is back. Without a script of its own it
-   * is the opposite of `verify`. An output that says nothing is no proof.
+   * is the opposite of `verify`. An output that says nothing is no proof. `at`: an earlier step's `undone` proves this one's way back too.
    */
-  undone?: { script?: StepText; matchers: readonly Matcher[] };
+  undone?: { script?: StepText; matchers: readonly Matcher[] } | { at: string };
   irreversible?: string;
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
 import { topicDetail as topicDetailSchema } from '../../../shared/api/topic.ts';
-import { type EditRefusal, makePlan, type Step, secretFields, type Topic } from '../../../shared/topic-kit/index.ts';
+import { type EditRefusal, isFailure, judge, makePlan, type Step, secretFields, type Topic } from '../../../shared/topic-kit/index.ts';
 import { probeLook } from '../probes/probe-look.ts';
 import { labRendering, resolveLabFiles } from '../targets/lab-target.ts';
 import { checkParameters, procedures, topicDetail } from '../topics/topic-registry.ts';
@@ -41,9 +41,11 @@ describe.each(ways)('%s', (_, topic, given, way) => {
     for (const step of steps) {
       // What an edit writes is read back, and its backup is the way back.
       if (step.kind === 'edit') expect(step.danger, `${step.id} changes a file`).not.toBe('reads');
+      if (step.kind === 'edit') expectProvedBack(step, steps);
       if (step.danger === 'reads' || step.kind === 'verify' || step.kind === 'edit') continue;
       const judged = 'matchers' in step && step.matchers.some((matcher) => matcher.kind !== 'harmless');
       expect(step.verify !== undefined || judged, `${step.id} is proved`).toBe(true);
+      expectProvedBack(step, steps);
       expect(step.undo !== undefined || (step.irreversible ?? '') !== '', `${step.id} has undo, or irreversible with a reason`).toBe(true);
       if (step.danger === 'destructive' || step.danger === 'irreversible')
         expect(step.confirm ?? step.irreversible, `${step.id} wants confirmation`).toBeDefined();
@@ -104,6 +106,7 @@ describe.each(ways)('%s', (_, topic, given, way) => {
         step.script,
         step.verifyScript && `verify: ${step.verifyScript}`,
         step.undoScript && `undo: ${step.undoScript}`,
+        step.undoneScript && `undone: ${step.undoneScript}`,
         step.irreversible && `no way back: ${step.irreversible}`,
       ]
         .filter(Boolean)
@@ -195,6 +198,23 @@ describe.each(ways)('%s', (_, topic, given, way) => {
     });
   });
 });
+
+/** What proves a step on the served state proves its way back too, and silence is no proof of either. */
+function expectProvedBack(step: Exclude<Step, { kind: 'verify' }>, steps: readonly Step[]): void {
+  const { verify, undone } = step;
+  const wayBack = step.kind === 'edit' || step.undo !== undefined;
+  const silent = { output: '', exitStatus: 0, facts: {} };
+  if (verify && wayBack && verify.looksOnlyAt === undefined)
+    expect(undone, `${step.id} was looked at when it was done: is that gone when it is taken back?`).toBeDefined();
+  if (undone && 'matchers' in undone) expect(isFailure(judge(undone.matchers, silent)), `${step.id} is not taken back because nothing is said`).toBe(true);
+  if (undone && 'at' in undone) {
+    const earlier = steps.slice(0, steps.indexOf(step)).find(({ id }) => id === undone.at);
+    expect(
+      earlier && 'undone' in earlier && earlier.undone && 'matchers' in earlier.undone,
+      `${undone.at} comes before ${step.id} and proves its way back`,
+    ).toBeTruthy();
+  }
+}
 
 /** Every text file of the lab, in every scenario. */
 const textsOf = (topic: Topic): [file: string, text: string][] =>

@@ -79,7 +79,7 @@ it('does not say so when the file is back and the old state is not served', asyn
   const state = await back();
   expect(readFileSync(at('conf'), 'utf8')).toBe('old\n');
   expect(state.status).toBe('failed');
-  expect(state.says).toContain('the new one is served still');
+  expect(state.says).toContain('The new one is served still');
   // Taking it back again is offered, and does it once the cause is gone.
   writeFileSync(at('served'), 'old\n');
   expect((await back()).status).toBe('undone');

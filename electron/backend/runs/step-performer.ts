@@ -172,12 +172,12 @@ export class StepPerformer {
   private async undoneProof(planned: PlannedStep): Promise<TakenBack> {
     const text = textOf(planned, 'undone');
     const step = this.around.steps.find(({ id }) => id === planned.id);
-    const proof = step && 'undone' in step ? step.undone : undefined;
+    const proof = step && 'undone' in step && step.undone && 'matchers' in step.undone ? step.undone : undefined;
     if (!proof || !text || this.around.terminal instanceof HandTerminal) return { exitStatus: 0 };
     const { verdicts } = await this.runText(text, { matchers: proof.matchers, stepId: planned.id });
     const failed = verdicts.find(({ kind }) => kind === 'failure');
     if (!failed) return { exitStatus: 0, verdicts };
-    return { exitStatus: 1, verdicts, because: `It was put back, but ${lowerFirst(failed.means)} ${failed.next}`.trim() };
+    return { exitStatus: 1, verdicts, because: `It was put back, and then this was seen: ${failed.means} ${failed.next}`.trim() };
   }
 
   private edit(step: EditStep | FilesEditStep, before: StepState | null): Promise<EditOutcome> {
@@ -259,7 +259,6 @@ interface TakenBack {
   verdicts?: Verdict[];
 }
 
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 const ranAs = (verdicts: Verdict[]): Ran => ({ exitStatus: isFailure(verdicts) ? 1 : 0, verdicts });
 
 function textOf({ script, verifyScript, undoScript, undoneScript, typed }: PlannedStep, which: 'script' | 'verify' | 'undo' | 'undone'): RenderedText | null {

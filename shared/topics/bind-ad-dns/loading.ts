@@ -1,5 +1,6 @@
 /** Holds the updates of the zone, and loads what is in the files. */
-import { file, type Script, type Step, sh } from '../../topic-kit/index.ts';
+import { file, type Matcher, type Script, type Step, sh } from '../../topic-kit/index.ts';
+import { delegated } from './ad-records.ts';
 import type { Parameters } from './parameters.ts';
 
 const dnsServer = 'DNS server';
@@ -11,7 +12,7 @@ const takesUpdates = (domain: string) =>
   sh`rndc zonestatus ${domain} | awk '$0 == "dynamic: yes" { takes = 1 } $0 == "frozen: yes" { frozen = 1 } END { exit !takes || frozen }'`;
 
 /** The first step that changes anything: its way back runs last, when the files are as they were. */
-export const hold = ({ domain }: Parameters): Step => ({
+export const hold = (values: Parameters): Step => ({
   kind: 'command',
   id: 'hold',
   title: 'Hold dynamic updates',
@@ -20,10 +21,11 @@ export const hold = ({ domain }: Parameters): Step => ({
   runsOn: dnsServer,
   needsRoot: true,
   hold: 'Where DHCP or others update the zone, BIND refuses that until the zone is loaded. They try again later.',
-  script: sh`if ${takesUpdates(domain)}; then rndc freeze ${domain}; else echo 'There are no dynamic updates to hold.'; fi`,
+  script: sh`if ${takesUpdates(values.domain)}; then rndc freeze ${values.domain}; else echo 'There are no dynamic updates to hold.'; fi`,
   matchers: [],
   verify: {
-    script: sh`rndc zonestatus ${domain} | grep -E '^(dynamic|frozen): '`,
+    looksOnlyAt: 'whether BIND takes updates; the way back looks at the whole zone',
+    script: sh`rndc zonestatus ${values.domain} | grep -E '^(dynamic|frozen): '`,
     matchers: [
       {
         kind: 'expected',
@@ -35,8 +37,19 @@ export const hold = ({ domain }: Parameters): Step => ({
       },
     ],
   },
-  undo: loadAgain(domain),
+  undo: sh`${touchOld(values)}
+${loadAgain(values.domain)}`,
+  undone: { script: servedAsInFile(values), matchers: asInFile },
 });
+
+const serialInFile = (values: Parameters) => sh`$(${checkZone(values)} | sed -n 's/.*loaded serial \\([0-9]*\\).*/\\1/p')`;
+/** Of the zone as it is loaded; where BIND signs it, not of the signed one, which counts on its own. */
+const serialLoaded = (domain: string) => sh`$(rndc zonestatus ${domain} | sed -n 's/^serial: //p')`;
+
+/** A file that was put back has the time it had: BIND passes over one that is older than what it loaded last. */
+function touchOld(values: Parameters): Script {
+  return sh`if [ "${serialInFile(values)}" != "${serialLoaded(values.domain)}" ]; then touch ${file(values.zoneFile)}; fi`;
+}
 
 /** What was cached below the domain is of the time before. */
 function loadAgain(domain: string) {
@@ -65,31 +78,64 @@ export const load = (values: Parameters): Step => ({
     },
   ],
   verify: {
-    script: servedSerial(values),
-    matchers: [
-      {
-        kind: 'expected',
-        id: 'served',
-        pattern: /^BIND serves serial \d+$/,
-        means: 'BIND serves the zone as it is in the file.',
-        missing: 'BIND does not serve the zone as it is in the file.',
-        next: 'Look into its log (journalctl -u named). If it serves a higher serial, somebody updates the zone just now: run the step again.',
-      },
-    ],
+    script: servedAsInFile(values),
+    matchers: asInFile,
   },
+  undone: { at: 'hold' },
   // The files are put back after this: until then nothing else may write to them.
   undo: sh`if ${takesUpdates(values.domain)}; then
   rndc freeze ${values.domain} && printf 'Updates of %s are held until the way back is done. If it comes to no end: rndc thaw %s\\n' ${[values.domain, values.domain]}
 fi`,
 });
 
-/** Waits until BIND serves what is in the file: it may take a while for a large zone. */
-const servedSerial = (values: Parameters): Script =>
-  sh`want=$(${checkZone(values)} | sed -n 's/.*loaded serial \\([0-9]*\\).*/\\1/p')
+/** Waits until BIND has loaded what is in the file, which takes a while for a large zone, and asks it for the names that are handed on. */
+function servedAsInFile(values: Parameters): Script {
+  const { domain, server } = values;
+  return sh`want=${serialInFile(values)}
 for second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
-  have=$(dig +norecurse +short ${`@${values.server}`} SOA ${values.domain} | awk 'NF > 3 { print $3 }')
+  have=${serialLoaded(domain)}
   if [ "$have" = "$want" ]; then break; fi
   sleep 1
 done
 printf '%s has serial %s\\n' ${values.zoneFile} "$want"
-if [ "$have" = "$want" ]; then echo "BIND serves serial $have"; else echo "BIND still serves serial \${have:-none}"; fi`;
+if [ -n "$have" ] && [ "$have" = "$want" ]; then echo "BIND has loaded serial $have"; else echo "BIND has loaded serial \${have:-none}, which is another one"; fi
+if [ "\${have:-0}" -gt "\${want:-0}" ] && rndc zonestatus ${domain} | grep -q '^inline signing: yes'; then echo "BIND signs this zone itself and keeps the higher serial $have"; fi
+for name in ${delegated.map((name) => `${name}.${domain}`)}; do
+  answer=$(dig +norecurse +noall +comments +answer +authority ${`@${server}`} NS "$name")
+  case $answer in *'status: NOERROR'*|*'status: NXDOMAIN'*) ;; *) echo "BIND does not answer for $name"; continue ;; esac
+  servers() { awk -v name="$name." 'tolower($1) == tolower(name) && $4 == "NS" { print tolower($5) }' | sort; }
+  if [ "$(printf '%s\\n' "$answer" | servers)" = "$(named-checkzone -D ${domain} ${file(values.zoneFile)} 2> /dev/null | servers)" ]; then
+    echo "BIND serves $name as it is in the file"
+  else
+    echo "BIND serves $name not as it is in the file"
+  fi
+done`;
+}
+
+const asInFile: Matcher[] = [
+  {
+    kind: 'failure',
+    id: 'serial-kept',
+    pattern: /^BIND signs this zone itself and keeps the higher serial \d+$/,
+    means: 'BIND signs this zone itself, and takes no file with a lower serial than it has: it still serves the new records.',
+    next: 'Set the serial in the zone’s file higher than the one that is shown in the terminal, then do this again. All else in the file is as it was.',
+  },
+  {
+    kind: 'expected',
+    id: 'served',
+    pattern: /^BIND has loaded serial \d+$/,
+    means: 'BIND has loaded the zone as it is in the file.',
+    missing: 'BIND has not loaded the zone as it is in the file.',
+    next: 'Look at its log (journalctl -u named). If it has a higher serial, somebody is updating the zone just now: run the step again.',
+  },
+  ...delegated.map(
+    (name): Matcher => ({
+      kind: 'expected',
+      id: `served${name}`,
+      pattern: new RegExp(`^BIND serves ${name}\\.\\S+ as it is in the file$`),
+      means: `What BIND answers for ${name} is what the file says.`,
+      missing: `What BIND answers for ${name} is not what the file says.`,
+      next: 'Look at its log (journalctl -u named), then run the step again.',
+    }),
+  ),
+];

@@ -1,5 +1,6 @@
 /** What BIND knows of the zone, before anything is changed. */
 import { file, inOrder, oneOf, type Step, sh } from '../../topic-kit/index.ts';
+import { checkConfiguration, configurationRefused } from './configuration.ts';
 import type { Parameters } from './parameters.ts';
 
 export const look = ({ domain, zoneFile }: Parameters): Step => {
@@ -12,10 +13,12 @@ export const look = ({ domain, zoneFile }: Parameters): Step => {
     danger: 'reads',
     runsOn: 'DNS server',
     needsRoot: true,
+    // named-checkzone's, the last one: it warns of much that BIND takes.
+    statusTells: true,
     script: sh`date +today=%Y%m%d
 rndc zonestatus ${domain}
-named-checkconf && echo 'The configuration is right.'
-named-checkconf -p | awk '/^[a-z]/ { block = $1 } list { if ($1 != "};") found = 1; list = 0 } block == "options" && $1 == "forwarders" { list = 1 } END { print "forwarders=" (found ? "yes" : "no") }'
+${checkConfiguration}
+named-checkconf -p 2> /dev/null | awk '/^[a-z]/ { block = $1 } list { if ($1 != "};") found = 1; list = 0 } (block == "options" || block == "view") && /^\tforwarders / { list = 1 } END { print "forwarders=" (found ? "yes" : "no") }'
 named-checkzone ${domain} ${file(zoneFile)}`,
     matchers: [
       {
@@ -59,26 +62,26 @@ named-checkzone ${domain} ${file(zoneFile)}`,
       {
         kind: 'failure',
         id: 'conf-broken',
-        pattern: /^\S(?:(?!\.conf)\S)*\.conf\S*:\d+: /,
-        means: 'BIND would not take its configuration as it is already.',
-        next: 'Put right what is said here, then run the step again.',
+        pattern: configurationRefused,
+        means: 'BIND would not take its configuration as it is now.',
+        next: 'Correct what named-checkconf says above, then run the step again.',
       },
       {
         kind: 'failure',
         id: 'zone-broken',
         pattern: oneOf(/not loaded due to errors/, inOrder(/loading from master file /, / failed/)),
-        means: 'BIND would not take the zone’s file as it is already.',
-        next: 'Put right what is said here, then run the step again.',
+        means: 'BIND would not take the zone’s file as it is now.',
+        next: 'Correct what named-checkzone says here, then run the step again.',
         remedies: ['repair-zone'],
       },
-      { kind: 'harmless', id: 'zone-line', pattern: /^\S+:\d+: |^dns_master_load: /, means: 'This is where, in the zone’s file.' },
+      { kind: 'harmless', id: 'zone-line', pattern: /^\S+:\d+: |^dns_master_load: /, means: 'This is where, in the file that is named.' },
       {
         kind: 'expected',
         id: 'its-file',
         pattern: new RegExp(`^files: (?:.*[/ ])?${name}(?:,|$)`),
         means: 'BIND has the zone from this file.',
         missing: 'BIND does not have the zone from this file.',
-        next: 'The line "files:" says which one it is. Begin anew with that.',
+        next: 'The line "files:" says which one it is. Start again with that.',
       },
       {
         kind: 'expected',

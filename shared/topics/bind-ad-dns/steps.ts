@@ -1,6 +1,7 @@
 /** Look, ask the controllers, hold updates, edit, check, load, ask again. */
-import { type Step, sh } from '../../topic-kit/index.ts';
+import type { Step } from '../../topic-kit/index.ts';
 import { askControllers, askDelegation, askServices } from './asking.ts';
+import { checkConfiguration, configurationTaken } from './configuration.ts';
 import { checkZone, hold, load } from './loading.ts';
 import { look } from './look.ts';
 import { editOptions, editZoneStatement } from './options-edit.ts';
@@ -32,14 +33,16 @@ const mergeRecords = (values: Parameters): Step => ({
   file: values.zoneFile,
   edit: (old, { today }) => editZone(old, { ...values, controllers: controllersOf(values) }, today),
   verify: {
+    looksOnlyAt: 'whether BIND could load the file',
+    statusTells: true,
     script: checkZone(values),
     matchers: [
       {
         kind: 'failure',
         id: 'zone-refused',
-        pattern: /unknown|not loaded due to errors|CNAME and other data|failed/,
+        pattern: /not loaded due to errors/,
         means: 'BIND would not take the zone like this. It still serves the old one.',
-        next: 'Take this run back: that puts the file back. Then put right what is said here.',
+        next: 'Take this run back: that puts the file back. Then correct what named-checkzone says here.',
       },
       { kind: 'expected', id: 'zone-right', pattern: /^OK$/, means: 'BIND can load the zone.', missing: 'named-checkzone did not say that the zone is right.' },
     ],
@@ -48,31 +51,11 @@ const mergeRecords = (values: Parameters): Step => ({
 
 function configure({ domain, optionsFile, zonesFile }: Parameters): Step[] {
   const verify = {
-    script: sh`named-checkconf && echo 'The configuration is right.'`,
-    matchers: [
-      {
-        kind: 'failure' as const,
-        id: 'too-old',
-        pattern: /unknown option 'validate-except'/,
-        means: 'This BIND is older than 9.14 and has no such option.',
-        next: 'Take this run back. Then update BIND, or set "dnssec-validation no;" and begin anew.',
-      },
-      {
-        kind: 'failure' as const,
-        id: 'conf-refused',
-        pattern: /^\S+:\d+: (?!unknown option 'validate-except')/,
-        means: 'BIND would not take its configuration like this. It still runs with the old one.',
-        next: 'Take this run back: that puts the file back. Then put right what is said here.',
-      },
-      {
-        kind: 'expected' as const,
-        id: 'conf-right',
-        pattern: /^The configuration is right\.$/,
-        means: 'BIND can load its configuration.',
-        missing: 'named-checkconf does not take the configuration.',
-      },
-    ],
-  };
+    looksOnlyAt: 'whether BIND could load its configuration',
+    statusTells: true,
+    script: checkConfiguration,
+    matchers: configurationTaken,
+  } as const;
   const common = { kind: 'edit', danger: 'changes', runsOn: dnsServer, needsRoot: true, verify } as const;
   return [
     {

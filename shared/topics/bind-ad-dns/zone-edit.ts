@@ -27,7 +27,9 @@ function merged(old: string, wanted: Wanted, today?: string): string | EditRefus
     return refuse(
       'no-soa',
       `The file has no SOA record of ${wanted.domain}, so it is not the zone’s own file.`,
-      includes ? 'It takes in other files ($INCLUDE). Give the one with the SOA record.' : 'Look with "rndc zonestatus" which file that is.',
+      includes
+        ? 'It takes the SOA record from another file ($INCLUDE), whose serial this procedure does not raise. Put the SOA record into this file, or merge the records by hand.'
+        : 'Look with "rndc zonestatus" which file that is.',
     );
   if (signed)
     return refuse('signed', 'The file holds signatures (RRSIG): a signer made it from another file.', 'Give that other file, and sign it again afterwards.');
@@ -77,7 +79,7 @@ function addressTrouble(host: string, address: string, there: readonly SeenRecor
   return refuse(
     'address-differs',
     `Line ${known[0]?.line} says that ${host} has the address ${known[0]?.data}, not ${address}.`,
-    'Find out which is right. Correct the file, or begin anew with the right address.',
+    'Find out which is right. Correct the file, or start again with the right address.',
   );
 }
 

@@ -166,7 +166,7 @@ wb_enter() {
   cd -P "$1/$wb_a" 2>/dev/null || wb_fail exposed "$1"
   # It is looked at from within: outside, another may stand in its place by now.
   case $(wb_kept .) in
-  d???------*" $(id -u) "*) ;;
+  d???--[-S]---*" $(id -u) "*) ;; # S: the group is handed down here
   *) wb_fail exposed "$1" ;;
   esac
   wb_own=$wb_a

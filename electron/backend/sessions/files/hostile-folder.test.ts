@@ -100,6 +100,12 @@ it.skipIf(!root)('is written in a folder of somebody else who leaves it alone, a
   mkdirSync(path.join(site.folder, 'theirs'));
   chownSync(path.join(site.folder, 'theirs'), nobody, nobody);
   const folder = path.join(site.folder, 'theirs');
+  // Its group is handed down, and all may write: as in Debian's /etc/bind and in /tmp.
+  for (const mode of [0o2775, 0o1777, 0o3777, 0o755]) {
+    chmodSync(path.join(site.folder, 'theirs'), mode);
+    await files.write(site.at('theirs/group'), null, Buffer.from('one\n'), '0640', folder);
+    await files.remove(site.at('theirs/group'), Buffer.from('one\n'), folder);
+  }
   await files.write(site.at('theirs/f'), null, Buffer.from('one\n'), '0644', folder);
   await files.write(site.at('theirs/f'), Buffer.from('one\n'), Buffer.from('two\n'), '0644', folder);
   expect(await files.read(site.at('theirs/f'))).toMatchObject({ folder, content: Buffer.from('two\n') });
