@@ -17,6 +17,7 @@ fi
 # Ignored, and so by stty too: killed half-way by a Ctrl-C that came late, it would leave the terminal as the script had it.
 trap '' INT QUIT
 [ -n "${_wb_nonce-}" ] || IFS= read -r _wb_nonce || exit 1
+case $_wb_nonce in '' | *[!0-9a-f]*) exit 1 ;; esac
 _wb_seq=0
 _wb_line_end='
 '

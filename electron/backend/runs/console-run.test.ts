@@ -122,13 +122,27 @@ describe.skipIf(process.platform === 'win32')('a run on a console', () => {
     expect(machine.ran.filter((text) => /^fs\d:$/i.test(text))).toEqual(['FS1:', 'FS0:']);
   });
 
-  it('goes to the stick again when somebody at the terminal went elsewhere', async () => {
+  it('goes to the stick again when somebody at the machine went elsewhere', async () => {
     begin([typed('one', ['flash.efi', '1']), typed('two', ['flash.efi', '2'])], { FS0: { '\\P07\\flash.efi': '' }, FS1: stick });
     await advance('one');
-    run.opened.type('fs0:\r');
+    machine.atKeyboard('fs0:\r');
     await expect.poll(() => machine.ran.at(-1), { interval: 5 }).toBe('fs0:');
     expect((await advance('two')).status).toBe('done');
     expect(machine.ran.slice(-3)).toEqual(['FS1:', 'cd \\P07', 'flash.efi 2']);
+  });
+
+  it('passes nothing that is typed on to its prompt: neither between two steps, nor while a command runs that asks nothing', async () => {
+    begin([typed('one', ['flash.efi', '1']), typed('two', ['flash.efi', '2'])]);
+    await advance('one');
+    run.opened.type('rm -q MARK.TXT\r');
+    machine.extra = (text) => (text === 'flash.efi 2' ? 'writing…' : null);
+    const ended = run.act((controller) => controller.advance('two'));
+    await expect.poll(() => machine.ran.at(-1), { interval: 5, timeout: 20_000 }).toBe('flash.efi 2');
+    run.opened.type('reset\r');
+    machine.say('\r\nFlashed\r\nFS1:\\P07\\> ');
+    expect((await ended).status).toBe('done');
+    expect(machine.ran.filter((text) => /rm|reset/.test(text))).toEqual([]);
+    expect(recorded().filter(([, code]) => code === 'i')).toEqual([]);
   });
 
   it.each([

@@ -84,6 +84,8 @@ export class RunController {
           onReached: (session) => this.reach(reached, session),
           onLeft: () => this.note({ type: 'session-ended', how: 'left', detail: 'closed' }),
           onLost: (detail) => this.tell({ type: 'session-ended', how: 'lost', detail }),
+          onKeysDropped: (name) =>
+            this.tell({ type: 'note', text: `Keys were typed while the way was gone (${name}) and nothing was asked: they reached nobody.` }),
           onPrompt: (before, now) => {
             this.link.prompted(now);
             this.tellPrompt(before, now);

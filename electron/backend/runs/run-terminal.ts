@@ -18,6 +18,7 @@ import { PromptWatch } from './prompt-watch.ts';
 import { Recording } from './recording.ts';
 import type { RecordingMark, RunEventBody } from './run-event.ts';
 import { StepOutput } from './step-output.ts';
+import { TypedKeys } from './typed-keys.ts';
 
 export interface TerminalEvents {
   onOpened(ready: SessionReady): void;
@@ -33,6 +34,8 @@ export interface TerminalEvents {
   onConsole(event: Extract<RunEventBody, { type: 'console-opened' | 'console-closed' }>): void;
   /** A question was opened, or the one that was open is gone because it was answered in the terminal. */
   onPrompt(before: Prompt | null, now: Prompt | null): void;
+  /** Somebody typed while this way was being gone and nothing was asked: it reached nobody. Told once a way. */
+  onKeysDropped(name: string): void;
 }
 type Size = { cols: number; rows: number };
 
@@ -48,10 +51,11 @@ export class RunTerminal {
   private uid = 0;
   private elevated = false;
   private size: Size = { cols: 100, rows: 30 };
-  /** Ends the waiting for somebody to log in at a console. */
-  private entering: AbortController | null = null;
+  /** The way that is being gone; `end` ends the waiting for somebody to log in at a console. */
+  private entering: { name: string; end: AbortController; keysDropped: boolean } | null = null;
   private output: StepOutput | null = null;
   private watch: PromptWatch | null = null;
+  private readonly keys = new TypedKeys();
   private listen: ((bytes: Buffer) => void) | null = null;
 
   /** Opens the recording in the run's folder; a session is opened when the first script wants one. Throws `storage`. */
@@ -125,8 +129,9 @@ export class RunTerminal {
     if (!session) throw noTerminal();
     const output = this.watchFor(hopPrompts);
     try {
-      this.entering = new AbortController();
-      const outcome = await enterWay(session, hop, { signal: this.entering.signal, asked: () => this.openPrompt !== null });
+      const end = new AbortController();
+      this.entering = { name: wayName(hop), end, keysDropped: false };
+      const outcome = await enterWay(session, hop, { signal: end.signal, asked: () => this.openPrompt !== null });
       if ('status' in outcome) throw new WayRefused(hop, outcome.status, output.text());
       this.uid = outcome.entered.uid;
       this.events.onHop(wayName(hop), outcome.entered);
@@ -207,17 +212,28 @@ export class RunTerminal {
   /** Types the answer to the question that is open. */
   answer(value: string): void {
     this.watch?.answered();
-    this.type(`${value}${this.lineEnd}`);
+    this.typeAnswer(`${value}${this.lineEnd}`);
+  }
+  protected typeAnswer(data: string): void {
+    this.type(data);
   }
   protected get lineEnd(): string {
     return '\n';
   }
   type(data: string): void {
     this.feed.typed();
-    this.session?.type(data);
+    const passed = this.session?.type(data) ?? '';
+    this.recordKeys(passed);
+    const { entering } = this;
+    if (!entering || entering.keysDropped || passed.length === data.length) return;
+    entering.keysDropped = true;
+    this.events.onKeysDropped(entering.name);
+  }
+  protected recordKeys(keys: string): void {
+    this.recording.input(this.keys.take(keys));
   }
   interrupt(): void {
-    this.entering?.abort();
+    this.entering?.end.abort();
     this.session?.interrupt();
   }
 

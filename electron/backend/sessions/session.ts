@@ -9,7 +9,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { WrenchbookError } from '../../../shared/api/error.ts';
+import { AnswerGate } from './answer-gate.ts';
 import { bootstrapCommand, bootstrapLines, checkedBootstrapText } from './hops/bootstrap.ts';
+import { asksOnTheWay } from './hops/way-questions.ts';
 import { LossyLine } from './lossy-line.ts';
 import { MarkerParser, type ParsedPiece } from './marker-parser.ts';
 import { PtyProcess } from './pty-process.ts';
@@ -54,10 +56,13 @@ interface Arrival {
   greet(): void;
   token: string;
   level: Level;
+  /** Whose questions on the way are answered; nothing else is typed until it is gone. */
+  gate: AnswerGate;
 }
 
 const startTimeoutMs = 10_000;
 const interruptAgainMs = 250;
+const ctrlC = '\x03';
 
 export class Session {
   private readonly pty: PtyProcess;
@@ -168,16 +173,27 @@ export class Session {
     this.leavingHop = null;
   }
 
-  /** Keystrokes for the command that runs. Dropped while none does: nothing may be typed at the helper. */
-  type(data: string): void {
+  /**
+   * Keystrokes for the command that runs; returns those that were passed on. Dropped while none does: nothing may be typed at the
+   * helper. On the way to a hop only the answer to an open question goes through, and Ctrl-C: what is typed ahead there would be read
+   * by whatever comes next.
+   */
+  type(data: string): string {
     const running = this.innermost?.running;
-    if (running?.begun && !running.take) this.pty.write(data);
+    if (!running?.begun || running.take) return '';
+    const passed = this.arrival ? this.arrival.gate.pass(data) || (data.includes(ctrlC) ? ctrlC : '') : data;
+    if (passed !== '') this.pty.write(passed);
+    return passed;
+  }
+  /** What Wrenchbook itself types on the way: at the prompt of a console. */
+  typeOnTheWay(bytes: Buffer): void {
+    if (this.arrival && this.innermost?.running?.begun) this.pty.write(bytes);
   }
   /** Ctrl-C. A quiet script is told again until it has ended: between two programs a shell may overhear it, and then wait for ever. */
   interrupt(): void {
     const running = this.innermost?.running;
     if (!running?.begun) return;
-    this.pty.write('\x03');
+    this.pty.write(ctrlC);
     if (running.take)
       setTimeout(() => {
         if (this.innermost?.running === running) this.interrupt();
@@ -238,7 +254,7 @@ export class Session {
         if (lossy) lossy.deliver(checkedBootstrapText(token, helper, nonce), (detail) => this.fail(level, detail));
         else this.pty.write(own ? `${nonce}\n` : bootstrapLines(token, helper, nonce));
       };
-      this.arrival = { greet, token, level, resolve };
+      this.arrival = { greet, token, level, resolve, gate: new AnswerGate(asksOnTheWay) };
       if (!own) return; // the way there is a command like any other, and takes as long as somebody needs to log in
       const timer = setTimeout(() => {
         reject(sessionLost('its shell did not answer within 10 seconds'));
@@ -332,6 +348,7 @@ export class Session {
   }
 
   private deliver(bytes: Buffer): void {
+    this.arrival?.gate.saw(bytes);
     for (const listener of this.dataListeners) listener(bytes);
   }
 
