@@ -58,6 +58,8 @@ export class RunController {
   private readonly performer: StepPerformer;
   private readonly stepRun: StepRun;
   private readonly activity: RunActivity;
+  /** What is said while a command does not heed Ctrl-C. */
+  private deaf: string | null = null;
 
   /** Opens a run for work. What was under way when it was last open is recorded as interrupted. Throws `locked`, `storage`. */
   constructor(surroundings: RunSurroundings) {
@@ -86,6 +88,10 @@ export class RunController {
           onLost: (detail) => this.tell({ type: 'session-ended', how: 'lost', detail }),
           onKeysDropped: (name) =>
             this.tell({ type: 'note', text: `Keys were typed while the way was gone (${name}) and nothing was asked: they reached nobody.` }),
+          onDeaf: (seconds) => {
+            this.deaf = `Ctrl-C has had no effect for ${seconds} seconds. One more ends the session and hangs up what runs in it: where something is being erased or written, wait.`;
+            this.tell({ type: 'note', text: this.deaf });
+          },
           onPrompt: (before, now) => {
             this.link.prompted(now);
             this.tellPrompt(before, now);
@@ -116,6 +122,7 @@ export class RunController {
         log: (line) => surroundings.log(`run ${created.runId}: ${line}`),
         redact: surroundings.secrets.text,
         onEnd: () => {
+          this.deaf = null;
           this.seal();
           this.changed();
         },
@@ -137,6 +144,7 @@ export class RunController {
     return runState(this.record, {
       live: this.activity.live,
       link: this.link.state,
+      deaf: this.deaf,
       topic: this.surroundings.topic,
       trouble: this.activity.trouble,
       missingSecrets: this.surroundings.secrets.missing(this.surroundings.topic, this.record.created.parameters),

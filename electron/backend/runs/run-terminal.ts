@@ -36,6 +36,8 @@ export interface TerminalEvents {
   onPrompt(before: Prompt | null, now: Prompt | null): void;
   /** Somebody typed while this way was being gone and nothing was asked: it reached nobody. Told once a way. */
   onKeysDropped(name: string): void;
+  /** What runs has not heeded a Ctrl-C for so long; another one ends the session. */
+  onDeaf(seconds: number): void;
 }
 type Size = { cols: number; rows: number };
 
@@ -111,6 +113,7 @@ export class RunTerminal {
     this.uid = ready.uid;
     session.onData((bytes) => this.take(bytes));
     session.onLost((detail) => this.lose(session, detail));
+    session.onDeaf((seconds) => this.events.onDeaf(seconds));
     session.onHopLost((name, status) => this.lose(session, `${name} ended with status ${status}`));
     this.recording.resize(this.size.cols, this.size.rows);
     this.events.onOpened(ready);

@@ -106,7 +106,7 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('session
 
   it('keeps the nonce from scripts and from the process list', async () => {
     const { session, run } = await open(shell);
-    const { text } = await run(`set | grep -i nonce; env | grep -i nonce; tr '\\0' ' ' < /proc/${session.pid}/cmdline; echo`);
+    const { text } = await run(`set; env; tr '\\0' ' ' < /proc/${session.pid}/cmdline; echo`);
     expect(text).not.toMatch(/[0-9a-f]{32}/);
     await session.close();
   });
