@@ -5,12 +5,14 @@
 import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
 import type { MediaProgress } from '../../../shared/api/media.ts';
 import type { Offer, RunState } from '../../../shared/api/run.ts';
+import { secretMark } from '../../../shared/api/secret-mark.ts';
 import type { TargetFacts } from '../../../shared/api/target.ts';
 import type { TargetRef } from '../../../shared/api/topic.ts';
 import { isFailure, type Prompt, type Step, type Topic } from '../../../shared/topic-kit/index.ts';
 import { writerPrelude } from '../media/writer-program.ts';
 import type { RunSecrets } from '../redaction/run-secrets.ts';
 import { checkSecrets, secretAnswer } from '../redaction/secret-answer.ts';
+import { isWayPassword } from '../sessions/hops/hop-prompts.ts';
 import type { Session } from '../sessions/session.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
 import { resolveLabFiles } from '../targets/lab-target.ts';
@@ -236,7 +238,8 @@ export class RunController {
     const prompt = this.terminal.openPrompt;
     if (!prompt || prompt.id !== promptId)
       throw new WrenchbookError('wrong-state', 'That question is not open any more.', 'Look at the terminal: it was answered there or the command has ended.');
-    const secret = secretAnswer(prompt, value, this.surroundings.secrets);
+    const { secrets } = this.surroundings;
+    const secret = isWayPassword(prompt) && value === secretMark ? this.terminal.broughtAnswer() : secretAnswer(prompt, value, secrets);
     if (secret === null) checkAnswer(prompt, value);
     this.note({ type: 'prompt-answered', stepId: this.stepUnderWay, promptId, value });
     this.terminal.answer(secret ?? value);
@@ -262,6 +265,11 @@ export class RunController {
   giveSecrets(values: Readonly<Record<string, string>>): RunState {
     this.surroundings.secrets.give(checkSecrets(this.surroundings.topic, values));
     return this.changed();
+  }
+
+  /** A password for the way to the target; it is typed where the way itself asks for it and somebody says so (`answer` with the mark). */
+  bringPassword(password: string): void {
+    this.surroundings.secrets.bring(password);
   }
 
   resize(cols: number, rows: number): void {

@@ -2,13 +2,16 @@
  * A run's one terminal: the session that executes scripts, the recording of what it shows, the feed to pages, and the
  * watch for questions. Knows nothing of steps; what it notices goes to its listeners.
  */
-import type { Prompt } from '../../../shared/topic-kit/index.ts';
+import { WrenchbookError } from '../../../shared/api/error.ts';
+import { type Prompt, renderScript } from '../../../shared/topic-kit/index.ts';
 import { enterWay, leaveConsole, type Way, wayName } from '../consoles/console-hop.ts';
 import type { StreamRedactor } from '../redaction/redactor.ts';
 import type { RunSecrets } from '../redaction/run-secrets.ts';
 import { SessionFiles } from '../sessions/files/session-files.ts';
 import { hopName } from '../sessions/hops/hop.ts';
 import { hopPrompts } from '../sessions/hops/hop-prompts.ts';
+import { isOwnQuestion, type SshAsks, sshAsksIn } from '../sessions/hops/own-question.ts';
+import { type SshHop, sshSettingsScript } from '../sessions/hops/ssh-hop.ts';
 import { WayRefused } from '../sessions/hops/way-refused.ts';
 import { Session, type SessionReady } from '../sessions/session.ts';
 import { SessionLost } from '../sessions/session-lost.ts';
@@ -54,7 +57,7 @@ export class RunTerminal {
   private elevated = false;
   private size: Size = { cols: 100, rows: 30 };
   /** The way that is being gone; `end` ends the waiting for somebody to log in at a console. */
-  private entering: { name: string; end: AbortController; keysDropped: boolean } | null = null;
+  private entering: { way: Way; end: AbortController; keysDropped: boolean; ssh: SshAsks | null } | null = null;
   private output: StepOutput | null = null;
   private watch: PromptWatch | null = null;
   private readonly keys = new TypedKeys();
@@ -133,7 +136,9 @@ export class RunTerminal {
     const output = this.watchFor(hopPrompts);
     try {
       const end = new AbortController();
-      this.entering = { name: wayName(hop), end, keysDropped: false };
+      // Before the way is gone: on it, ssh has the terminal.
+      const ssh = hop.kind === 'ssh' && this.secrets.brought !== null ? await this.sshAsks(session, hop) : null;
+      this.entering = { way: hop, end, keysDropped: false, ssh };
       const outcome = await enterWay(session, hop, { signal: end.signal, asked: () => this.openPrompt !== null });
       if ('status' in outcome) throw new WayRefused(hop, outcome.status, output.text());
       this.uid = outcome.entered.uid;
@@ -212,6 +217,37 @@ export class RunTerminal {
     this.watch = null;
   }
 
+  private async sshAsks(session: Session, hop: SshHop): Promise<SshAsks | null> {
+    let said = '';
+    await session.runQuietly(
+      renderScript(sshSettingsScript(hop), (file) => file),
+      (bytes) => (said += bytes.toString()),
+    );
+    return sshAsksIn(said, hop.host);
+  }
+
+  /**
+   * The password that was brought, where the question that is open is one of the way's own: the program that is due asks it, by its own
+   * words, with echo off. Throws `wrong-state` with what stands on the screen.
+   */
+  broughtAnswer(): string {
+    const { entering, session, secrets } = this;
+    const line = this.lastLine;
+    const here = session?.settingsHere ?? null;
+    // ssh reads its own questions by the line; once it carries another machine's terminal it does not.
+    const asksHere = here === null || (!here.echo && (entering?.way.kind !== 'ssh' || here.lines));
+    if (secrets.brought !== null && entering && asksHere && isOwnQuestion(entering.way, line, entering.ssh)) return secrets.brought;
+    throw new WrenchbookError(
+      'wrong-state',
+      `${entering ? `${wayName(entering.way)} does` : 'The way to the target does'} not ask for its password in its own words, with echo off: nothing was typed. On the screen: "${line.slice(-200)}"`,
+      'Run it in a terminal to see who asks.',
+    );
+  }
+  private get lastLine(): string {
+    const ending = this.output?.ending() ?? '';
+    return ending.slice(ending.lastIndexOf('\n') + 1);
+  }
+
   /** Types the answer to the question that is open. */
   answer(value: string): void {
     this.watch?.answered();
@@ -230,7 +266,7 @@ export class RunTerminal {
     const { entering } = this;
     if (!entering || entering.keysDropped || passed.length === data.length) return;
     entering.keysDropped = true;
-    this.events.onKeysDropped(entering.name);
+    this.events.onKeysDropped(wayName(entering.way));
   }
   protected recordKeys(keys: string): void {
     this.recording.input(this.keys.take(keys));

@@ -18,6 +18,7 @@ import { MarkerParser, type ParsedPiece } from './marker-parser.ts';
 import { PtyProcess } from './pty-process.ts';
 import { byeLines, checkedScriptLines, scriptLines } from './script-lines.ts';
 import { sessionEnded, sessionLost } from './session-lost.ts';
+import { type TerminalSettings, terminalSettings } from './terminal-settings.ts';
 
 export interface SessionOptions {
   /** Path of assets/helper/session.sh. */
@@ -208,6 +209,12 @@ export class Session {
     const passed = this.arrival ? this.arrival.gate.pass(data) || (data.includes(ctrlC) ? ctrlC : '') : data;
     if (passed !== '') this.pty.write(passed);
     return passed;
+  }
+  /**
+   * How the terminal here is set, where the program that asks is on this machine; null where it is behind a hop, or can't be looked at.
+   */
+  get settingsHere(): TerminalSettings | null {
+    return this.levels.length === 1 ? terminalSettings(this.pty.terminal) : null;
   }
   /** What Wrenchbook itself types on the way: at the prompt of a console. */
   typeOnTheWay(bytes: Buffer): void {
