@@ -164,7 +164,8 @@ export async function undoRun(
 }
 
 /** Before anything is begun. Throws `bad-parameters`. */
-const passwordOf = async ({ passwordFd }: { passwordFd?: string }, signal: AbortSignal) => (passwordFd === undefined ? null : readPassword(passwordFd, signal));
+const passwordOf = async ({ passwordFd }: { passwordFd?: string }, signal: AbortSignal) =>
+  passwordFd === undefined ? null : readPassword(passwordFd, signal, tell);
 
 async function follow(
   { client, signal }: Surroundings,
