@@ -77,7 +77,7 @@ describe.skipIf(process.platform === 'win32')('a run on a console', () => {
     begin([typed('first', ['flash.efi', '1']), local('here', sh`sleep 0.4; echo local-end`), typed('second', ['flash.efi', '2'])]);
     await advance('first');
     const ended = run.act((controller) => controller.advance('here'));
-    await expect.poll(() => recorded().some(([, code, data]) => code === 'm' && data === 'This machine'), { interval: 5 }).toBe(true);
+    await expect.poll(() => recorded().some(([, code, data]) => code === 'm' && data === 'This machine'), { interval: 5, timeout: 20_000 }).toBe(true);
     machine.say('\r\nthe fan is loud\r\nFS1:\\P07\\> ');
     await ended;
     const shown = () =>
@@ -126,7 +126,7 @@ describe.skipIf(process.platform === 'win32')('a run on a console', () => {
     begin([typed('one', ['flash.efi', '1']), typed('two', ['flash.efi', '2'])], { FS0: { '\\P07\\flash.efi': '' }, FS1: stick });
     await advance('one');
     machine.atKeyboard('fs0:\r');
-    await expect.poll(() => machine.ran.at(-1), { interval: 5 }).toBe('fs0:');
+    await expect.poll(() => machine.ran.at(-1), { interval: 5, timeout: 20_000 }).toBe('fs0:');
     expect((await advance('two')).status).toBe('done');
     expect(machine.ran.slice(-3)).toEqual(['FS1:', 'cd \\P07', 'flash.efi 2']);
   });
@@ -173,7 +173,7 @@ describe.skipIf(process.platform === 'win32')('a run on a console', () => {
     begin([typed('flash', ['flash.efi'])]);
     machine.extra = (text) => (text === 'flash.efi' ? 'writing…' : null);
     const ended = run.act((controller) => controller.advance('flash'));
-    await expect.poll(() => machine.ran.at(-1), { interval: 5 }).toBe('flash.efi');
+    await expect.poll(() => machine.ran.at(-1), { interval: 5, timeout: 20_000 }).toBe('flash.efi');
     machine.unplug();
     const lost = await ended;
     expect([lost.status, lost.steps[0]?.status]).toEqual(['interrupted', 'interrupted']);
@@ -189,7 +189,7 @@ describe.skipIf(process.platform === 'win32')('a run on a console', () => {
     begin([typed('flash', ['flash.efi'])]);
     machine.extra = (text) => (text === 'flash.efi' ? 'writing…' : null);
     const ended = run.act((controller) => controller.advance('flash'));
-    await expect.poll(() => machine.ran.at(-1), { interval: 5 }).toBe('flash.efi');
+    await expect.poll(() => machine.ran.at(-1), { interval: 5, timeout: 20_000 }).toBe('flash.efi');
     run.opened.interrupt();
     expect(run.state.status).toBe('running');
     run.opened.interrupt();

@@ -19,6 +19,7 @@ import { resolveLabFiles } from '../targets/lab-target.ts';
 import { ReachedTarget } from '../targets/reached-target.ts';
 import { runTarget } from '../targets/run-target.ts';
 import { openTerminal } from './console-terminal.ts';
+import { InterruptAllowance } from './interrupt-allowance.ts';
 import { Journal } from './journal.ts';
 import { RunLink } from './link/run-link.ts';
 import { checkAnswer, checkConfirmation, checkOutput, checkShown, findOffer } from './offer-check.ts';
@@ -60,6 +61,7 @@ export class RunController {
   private readonly performer: StepPerformer;
   private readonly stepRun: StepRun;
   private readonly activity: RunActivity;
+  private readonly interrupts = new InterruptAllowance();
   /** What is said while a command does not heed Ctrl-C. */
   private deaf: string | null = null;
 
@@ -251,6 +253,7 @@ export class RunController {
     if (this.link.callOff()) return this.changed();
     if (!this.activity.live || !this.terminal.open)
       throw new WrenchbookError('wrong-state', 'Nothing is running that Ctrl-C could stop.', 'Choose what comes next.');
+    this.interrupts.take();
     this.note({ type: 'ctrl-c', stepId: currentStep(this.record)?.id ?? null });
     this.terminal.interrupt();
     return this.changed();

@@ -21,6 +21,7 @@ import { PromptWatch } from './prompt-watch.ts';
 import { Recording } from './recording.ts';
 import type { RecordingMark, RunEventBody } from './run-event.ts';
 import { StepOutput } from './step-output.ts';
+import { TerminalModes } from './terminal-modes.ts';
 import { TypedKeys } from './typed-keys.ts';
 
 export interface TerminalEvents {
@@ -61,6 +62,7 @@ export class RunTerminal {
   private output: StepOutput | null = null;
   private watch: PromptWatch | null = null;
   private readonly keys = new TypedKeys();
+  private readonly modes = new TerminalModes();
   private listen: ((bytes: Buffer) => void) | null = null;
 
   /** Opens the recording in the run's folder; a session is opened when the first script wants one. Throws `storage`. */
@@ -133,6 +135,7 @@ export class RunTerminal {
   private async enter(hop: Way): Promise<void> {
     const { session } = this;
     if (!session) throw noTerminal();
+    this.resetModes();
     const output = this.watchFor(hopPrompts);
     try {
       const end = new AbortController();
@@ -172,10 +175,12 @@ export class RunTerminal {
     return { status, bytes: Buffer.concat(pieces) };
   }
 
-  /** Runs a script; resolves with its status and what it printed, as plain lines, after what is in `output`. Throws WrenchbookError `session`. */
-  async run(script: string, prompts: readonly Prompt[], output: StepOutput = new StepOutput()): Promise<{ exitStatus: number; text: string }> {
+  /** Runs a script; resolves with its status and what it printed, as plain lines, after what is in `before`. Throws WrenchbookError `session`. */
+  async run(script: string, prompts: readonly Prompt[], before?: StepOutput): Promise<{ exitStatus: number; text: string }> {
     const session = this.wholeWay();
-    this.watchFor(prompts, output);
+    // What goes on from an earlier output goes on with its modes.
+    if (!before) this.resetModes();
+    const output = this.watchFor(prompts, before);
     try {
       const exitStatus = await session.run(script);
       // Judging and putting the recording on disk come next and take time; its last lines are not to wait for that.
@@ -284,8 +289,16 @@ export class RunTerminal {
     this.recording.resize(cols, rows);
   }
 
+  private resetModes(): void {
+    const reset = this.modes.takeReset();
+    if (!reset) return;
+    this.take(reset);
+    this.modes.takeReset();
+  }
+
   /** Marks a beginning in the recording; returns the moment. Everything before it is on disk afterwards. Throws `storage`. */
   beginning(title: string): { recordingMs: number; recordingMarker: number } {
+    this.resetModes();
     this.recording.output(this.redacted.end());
     const recordingMarker = this.recording.marker(this.secrets.text(title));
     return { recordingMs: this.recording.mark().ms, recordingMarker };
@@ -317,6 +330,7 @@ export class RunTerminal {
   }
 
   protected take(bytes: Buffer): void {
+    this.modes.saw(bytes);
     // The page sees the admin's own terminal; what is kept is masked.
     this.recording.output(this.redacted.push(bytes));
     this.feed.push(bytes);
