@@ -5,7 +5,7 @@ import type { RunState } from '../../shared/api/run.ts';
 import { secretMark } from '../../shared/api/secret-mark.ts';
 import { type Client, makeApi } from '../../shared/wire/client.ts';
 import type { Decider, Decision } from './decider.ts';
-import type { BroughtPassword } from './nobody-there.ts';
+import type { BroughtPassword, Unanswered } from './nobody-there.ts';
 
 export interface DriveOptions {
   client: Client;
@@ -25,13 +25,6 @@ export interface DriveOptions {
   signal: AbortSignal;
 }
 
-export interface Unanswered {
-  prompt: PlannedPrompt;
-  /** Why the password that was brought is no answer to it; null where none was tried. */
-  because: string | null;
-  /** The last line. */
-  screen: string;
-}
 interface Driven {
   state: RunState;
   unanswered: Unanswered | null;

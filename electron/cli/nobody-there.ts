@@ -1,7 +1,6 @@
 /** What happens to a question on the way to a target while nobody is at the terminal: the password that was brought, or a clear end. */
 import type { PlannedPrompt } from '../../shared/api/plan.ts';
 import { isWayPassword } from '../backend/sessions/hops/hop-prompts.ts';
-import type { Unanswered } from './drive.ts';
 
 /** One password for whoever asks for it on the way, once each: a question that comes again was not content with it. */
 export class BroughtPassword {
@@ -25,6 +24,15 @@ export class BroughtPassword {
   refused({ id }: PlannedPrompt): boolean {
     return this.given.has(id);
   }
+}
+
+/** A question that ended a run. */
+export interface Unanswered {
+  prompt: PlannedPrompt;
+  /** Why the password that was brought is no answer to it; null where none was tried. */
+  because: string | null;
+  /** The last line. */
+  screen: string;
 }
 
 /** Why a run that nobody watches stops at a question, and what to do about it. Pure. */

@@ -106,6 +106,19 @@ describe.skipIf(process.platform === 'win32')('a run on a console', () => {
     ).toContain('answer was <y>');
   });
 
+  it('passes an answer that is typed on, up to its Enter, and never the key that a console’s program listens to', async () => {
+    begin([typed('flash', ['flash.efi'])]);
+    machine.extra = (text) => (text === 'flash.efi' ? { ask: 'Flash anyway [y/n]? ', reply: (answer) => `answer was <${answer}>\r\n` } : null);
+    const ended = run.act((controller) => controller.advance('flash'));
+    const shown = () => recorded().map(([, , data]) => data);
+    await expect.poll(() => shown().join(''), { interval: 5, timeout: 20_000 }).toContain('anyway [y/n]? ');
+    run.opened.type('\x1dy\rreset\r');
+    expect((await ended).status).toBe('done');
+    expect(shown().join('')).toContain('answer was <y>');
+    expect(machine.ran).not.toContain('reset');
+    expect(recorded().filter(([, code]) => code === 'i')).toMatchObject([[expect.any(Number), 'i', '‹typed›\r']]);
+  });
+
   it('follows a restart, and finds the stick under its new number', async () => {
     begin([typed('reset', ['reset'], { directory: '', restartMinutes: 1 } as Partial<Step>), typed('flash', ['flash.efi'])]);
     machine.onBoot = () => {

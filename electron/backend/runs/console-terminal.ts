@@ -5,6 +5,7 @@
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { TypedText } from '../../../shared/api/plan.ts';
 import type { Prompt } from '../../../shared/topic-kit/index.ts';
+import { escapeKey } from '../consoles/carriers/console-commands.ts';
 import { asksAtConsole } from '../consoles/console-questions.ts';
 import { ConsoleSession, type WaitOptions } from '../consoles/console-session.ts';
 import { dialects } from '../consoles/console-way.ts';
@@ -105,7 +106,8 @@ export class ConsoleTerminal extends RunTerminal {
       this.typeThere(data);
     } else super.typeAnswer(data);
   }
-  private typeThere(keys: string): void {
+  private typeThere(typed: string): void {
+    const keys = typed.replaceAll(escapeKey, '');
     if (keys !== '') this.line?.type(keys);
     this.recordKeys(keys);
   }

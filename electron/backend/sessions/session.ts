@@ -17,65 +17,17 @@ import { quotedWords, readyIn, type SessionReady, statusIn } from './mark-words.
 import { MarkerParser, type ParsedPiece } from './marker-parser.ts';
 import { PtyProcess } from './pty-process.ts';
 import { byeLines, checkedScriptLines, scriptLines } from './script-lines.ts';
+import { type Arrival, type Level, type Running, type SessionLimits, type SessionOptions, usualLimits } from './session-level.ts';
 import { sessionEnded, sessionLost } from './session-lost.ts';
 import { type TerminalSettings, terminalSettings } from './terminal-settings.ts';
 
-export interface SessionOptions {
-  /** Path of assets/helper/session.sh. */
-  helper: string;
-  /** What the shell calls that file, where it has another name for it. */
-  helperThere?: string;
-  /** The shell and what makes it one, e.g. `['/bin/sh']` or `['busybox', 'ash']`. */
-  shell: readonly [string, ...string[]];
-  folder: string;
-  environment: Readonly<Record<string, string>>;
-  cols: number;
-  rows: number;
-  limits?: SessionLimits;
-}
-interface Running {
-  begun: boolean;
-  /** It was told to stop, and went on as if it had not been: the next Ctrl-C ends the session. */
-  deaf: boolean;
-  /** Until it has begun, or where it was told to stop. */
-  timer: NodeJS.Timeout | undefined;
-  /** Takes what the script says, where that is not for the terminal. */
-  take: ((bytes: Buffer) => void) | null;
-  resolve(status: number): void;
-  reject(error: Error): void;
-}
-/** A shell that a helper runs in: the session's own, or one behind a hop. */
-interface Level {
-  nonce: string;
-  running: Running | null;
-  /** How the level is spoken of when it is lost. */
-  name: string;
-  /** The line to it, where that may lose characters. */
-  lossy: LossyLine | null;
-  /** A Ctrl-C came while its helper was to begin something. */
-  interrupted: boolean;
-}
-interface Arrival {
-  resolve(ready: SessionReady): void;
-  /** Sends what the helper waits for after its greeting. */
-  greet(): void;
-  token: string;
-  level: Level;
-  /** Whose questions on the way are answered; nothing else is typed until it is gone. */
-  gate: AnswerGate;
-  timer: NodeJS.Timeout | undefined;
-}
-
 export type { SessionReady } from './mark-words.ts';
-export interface SessionLimits {
-  /** A helper begins a script, or says that it is ready, within this time and a second for each 1,000 bytes that it has to read. */
-  beginMs: number;
-  /** A command that still runs so long after a Ctrl-C has not heeded it. */
-  deafMs: number;
-}
-const usualLimits: SessionLimits = { beginMs: 30_000, deafMs: 5000 };
+export type { SessionLimits, SessionOptions } from './session-level.ts';
+
 const startTimeoutMs = 10_000;
 const interruptAgainMs = 250;
+/** Ctrl-], with which programs for consoles are told to end, and ipmitool to send a BREAK: a key to the kernel's own commands. */
+const consoleEscape = '\x1d';
 const newNonce = () => randomBytes(16).toString('hex');
 const ctrlC = '\x03';
 
@@ -206,7 +158,8 @@ export class Session {
   type(data: string): string {
     const running = this.innermost?.running;
     if (!running?.begun || running.take) return '';
-    const passed = this.arrival ? this.arrival.gate.pass(data) || (data.includes(ctrlC) ? ctrlC : '') : data;
+    const keys = this.overConsole ? data.replaceAll(consoleEscape, '') : data;
+    const passed = this.arrival ? this.arrival.gate.pass(keys) || (keys.includes(ctrlC) ? ctrlC : '') : keys;
     if (passed !== '') this.pty.write(passed);
     return passed;
   }
@@ -274,6 +227,11 @@ export class Session {
     this.leaving = true;
     const { innermost } = this;
     if (innermost && !innermost.running) this.write(byeLines(innermost.nonce));
+  }
+
+  /** A program that listens to keys itself carries the line to here, or will. */
+  private get overConsole(): boolean {
+    return this.levels.some(({ lossy }) => lossy !== null) || (this.arrival?.level.lossy ?? null) !== null;
   }
 
   private get innermost(): Level | undefined {

@@ -45,7 +45,9 @@ it.skipIf(process.platform === 'win32')('a storm of keys on the way', async () =
       try {
         let shown = '';
         session.onData((bytes) => (shown += bytes.toString('latin1')));
-        const says = storm.map(([text], moment) => `printf '<${moment}>\\n${octal(text.replaceAll('\r', ''))}'; until [ -e ${go}-${moment} ]; do sleep 0.01; done`);
+        const says = storm.map(
+          ([text], moment) => `printf '<${moment}>\\n${octal(text.replaceAll('\r', ''))}'; until [ -e ${go}-${moment} ]; do sleep 0.01; done`,
+        );
         const entered = session.enter('played', (command) => `trap '' INT QUIT\n${[...says, command].join('\n')}`);
         for (const [moment, [text, keys]] of storm.entries()) {
           await expect.poll(() => shown, { interval: 2, timeout: 20_000 }).toContain(`<${moment}>\r\n${text}`);

@@ -131,7 +131,9 @@ export class Trial {
   type(data: string): void {
     this.feed.typed();
     if (this.line && this.gate) this.line.type(this.gate.pass(data));
-    else this.session?.type(data);
+    // What is looked at is nobody's to answer, and of a trial there is no record.
+    else if (!this.output) this.session?.type(data);
+    else if (data.includes('\x03')) this.session?.interrupt();
     this.watchSilence();
   }
   resize(cols: number, rows: number): void {
