@@ -3,7 +3,7 @@
 # Plain POSIX sh. Tried with dash, bash, zsh and busybox ash; with ksh93, Ctrl-C does not reach every program. Started once
 # for a session; hops start it again inside itself. Protocol (docs/session-protocol.md):
 #   here → Wrenchbook  ESC ] 6973 ; NONCE ; SEQ ; WORD… BEL   ready, begin, end
-#   Wrenchbook → here  NONCE run KEY / +piece of a line / =rest of a line / NONCE end [CRC SIZE] / NONCE bye
+#   Wrenchbook → here  NONCE run KEY / +piece of a line / =rest of a line / NONCE end LINES or CRC SIZE / NONCE bye
 # The marks of a script, begin and end, carry its KEY in place of the nonce. Both arrive over the terminal, never as an argument,
 # so that `ps` does not show them. No variable has them in the subshell that runs scripts; its memory does.
 
@@ -41,24 +41,29 @@ while IFS= read -r _wb_line; do
   *) continue ;; # left-over keystrokes of the admin
   esac
   _wb_script=
+  _wb_count=0
   while IFS= read -r _wb_line; do
     case $_wb_line in
     '+'*) _wb_script=$_wb_script${_wb_line#+} ;;
     '='*) _wb_script=$_wb_script${_wb_line#=}$_wb_line_end ;;
     "$_wb_nonce end"*) break ;;
+    *) continue ;;
     esac
+    _wb_count=$((_wb_count + 1))
   done
-  # Over a line that may lose characters: not run unless it is what was sent. Without cksum, by its length.
+  # Not run unless it is what was sent: by its lines, as others may share the terminal; over a line that may lose characters by its sum, or
+  # without cksum by its length.
   _wb_sum=${_wb_line#"$_wb_nonce end"}
-  if [ -n "$_wb_sum" ]; then
-    _wb_is=$(printf '%s' "$_wb_given$_wb_script" | cksum 2>/dev/null) || _wb_is="${_wb_sum% *} $((${#_wb_given} + ${#_wb_script}))"
-    [ " ${_wb_is# }" = "$_wb_sum" ] || { _wb_mark damaged && continue; }
-  fi
+  case $_wb_sum in
+  ' '*' '*) _wb_is=$(printf '%s' "$_wb_given$_wb_script" | cksum 2>/dev/null) || _wb_is="${_wb_sum% *} $((${#_wb_given} + ${#_wb_script}))" ;;
+  *) _wb_is=$_wb_count ;;
+  esac
+  [ " ${_wb_is# }" = "$_wb_sum" ] || { _wb_mark damaged && continue; }
   _wb_key=$_wb_given
   _wb_mark begin
   trap : INT QUIT # not ignored, as the script's programs would inherit that
   stty "$_wb_saved"
-  (eval "unset _wb_nonce _wb_key _wb_given _wb_line _wb_script _wb_sum _wb_is _wb_saved _wb_seq _wb_token _wb_text
+  (eval "unset _wb_nonce _wb_key _wb_given _wb_line _wb_script _wb_sum _wb_is _wb_count _wb_saved _wb_seq _wb_token _wb_text
 $_wb_script")
   _wb_status=$?
   trap '' INT QUIT

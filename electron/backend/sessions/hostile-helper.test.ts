@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rounds } from '../../../shared/rounds.test-kit.ts';
 import { PlayedHelper } from './played-helper.test-kit.ts';
+import { PtyProcess } from './pty-process.ts';
+import { scriptLines } from './script-lines.ts';
 import { Session } from './session.ts';
 
 let played: PlayedHelper;
@@ -50,6 +52,11 @@ describe.skipIf(process.platform === 'win32')('a helper that is none of ours', (
     await expect(session.run('second')).rejects.toMatchObject({ code: 'session' });
   });
 
+  it('says that a script came damaged over a line that loses nothing', async () => {
+    const { session } = await played.open({ script: 'mark $n $q damaged' });
+    await expect(session.run('true')).rejects.toThrow(/nothing of it was run; something else may write to its terminal/);
+  });
+
   it('knows an earlier script’s nonce: what it says with that ends nothing', async () => {
     const { session } = await played.open({
       script: `if [ -z "\${old-}" ]; then old=$k; mark $k $q begin; mark $k $q "end;0"; else mark $k $q begin; mark $n $q "end;0"; sleep 60; fi`,
@@ -65,11 +72,14 @@ describe.skipIf(process.platform === 'win32')('a helper that is none of ours', (
   });
 
   it('begins nothing, and somebody has no patience: a second Ctrl-C ends it', async () => {
-    const { session } = await played.open({ script: ':' });
+    const { session } = await played.open({ script: ':' }, { ...soon, beginMs: 20_000 });
     const ended = session.run('true');
     session.interrupt();
     session.interrupt();
+    expect(played.lost).toEqual([]);
+    const pressing = setInterval(() => session.interrupt(), 20);
     await expect(ended).rejects.toThrow(/a second Ctrl-C ended it/);
+    clearInterval(pressing);
   });
 
   it('does not heed Ctrl-C: that is told, and only then the next one ends the session', async () => {
@@ -119,6 +129,27 @@ describe.skipIf(process.platform === 'win32')('a helper that is none of ours', (
 });
 
 describe.skipIf(process.platform === 'win32')('a program that an earlier script left', () => {
+  it.each([
+    ['one more', (lines: string[]) => lines.slice(0, 3).concat('=echo evil', lines.slice(3))],
+    ['one less', (lines: string[]) => lines.filter((_line, at) => at !== 3)],
+    ['one with something in front of it', (lines: string[]) => lines.map((line, at) => (at === 3 ? `x${line}` : line))],
+  ])('and that gets lines among those of a script has nothing of it run: %s', async (_, spoil) => {
+    const args = [path.resolve('assets/helper/session.sh')];
+    const pty = new PtyProcess({ program: 'sh', args, folder: '/', environment: { PATH: process.env.PATH ?? '' }, cols: 80, rows: 24 });
+    let text = '';
+    pty.onData((bytes) => (text += bytes.toString('latin1')));
+    await expect.poll(() => text, { timeout: 20_000 }).toContain('hello;');
+    pty.write('abcd\n');
+    await expect.poll(() => text, { timeout: 20_000 }).toContain('ready;');
+    pty.write(spoil(scriptLines('abcd', 'ef01', 'echo one\necho two\necho three').split('\n')).join('\n'));
+    await expect.poll(() => text, { timeout: 20_000 }).toContain('6973;abcd;1;damaged');
+    pty.write(scriptLines('abcd', 'ef02', 'echo good'));
+    await expect.poll(() => text, { timeout: 20_000 }).toContain('6973;ef02;3;end;0');
+    expect(text).toContain('good');
+    expect(text).not.toMatch(/evil|one|two|three/);
+    await pty.endAll();
+  });
+
   it('and that reads the terminal takes the next script: it did not start, and what was typed to it is refused', async () => {
     const environment = { PATH: process.env.PATH ?? '' };
     const helper = path.resolve('assets/helper/session.sh');

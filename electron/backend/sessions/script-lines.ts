@@ -5,9 +5,10 @@ import type { CheckedText } from './lossy-line.ts';
 /** Longest line that is sent, in bytes: below every system's MAX_CANON. */
 const longestLine = 900;
 
-/** A script as lines for the helper: `+` continues a line, `=` ends one. `key` is the nonce of its own marks. */
+/** A script as lines for the helper: `+` continues a line, `=` ends one; the last one says how many. `key` is the nonce of its own marks. */
 export function scriptLines(nonce: string, key: string, script: string): string {
-  return `${runLine(nonce, key)}${bodyLines(script)}${nonce} end\n`;
+  const body = bodyLines(script);
+  return `${runLine(nonce, key)}${body}${nonce} end ${body.split('\n').length - 1}\n`;
 }
 
 /** The same with the sum of key and script, for a line that may lose some of it. */

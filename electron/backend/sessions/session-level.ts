@@ -35,8 +35,8 @@ export interface Level {
   name: string;
   /** The line to it, where that may lose characters. */
   lossy: LossyLine | null;
-  /** A Ctrl-C came while its helper was to begin something. */
-  interrupted: boolean;
+  /** When a Ctrl-C came first while its helper was to begin something; null where none did. */
+  interruptedAt: number | null;
 }
 export interface Arrival {
   resolve(ready: SessionReady): void;
@@ -52,7 +52,7 @@ export interface Arrival {
 export interface SessionLimits {
   /** A helper begins a script, or says that it is ready, within this time and a second for each 1,000 bytes that it has to read. */
   beginMs: number;
-  /** A command that still runs so long after a Ctrl-C has not heeded it. */
+  /** A command that still runs so long after a Ctrl-C has not heeded it; nor has a helper that has begun nothing. */
   deafMs: number;
 }
 export const usualLimits: SessionLimits = { beginMs: 30_000, deafMs: 5000 };

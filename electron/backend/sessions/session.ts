@@ -180,7 +180,7 @@ export class Session {
   interrupt(): void {
     const level = this.innermost;
     const running = level?.running;
-    if (!level || (running?.begun ? running.deaf : level.interrupted)) {
+    if (!level || (running?.begun ? running.deaf : this.ignoredBy(level))) {
       if (level) this.end(level, 'a second Ctrl-C ended it, as the first one had no effect');
       return;
     }
@@ -191,7 +191,11 @@ export class Session {
         running.deaf = true;
         for (const listener of this.deafListeners) listener(Math.round(this.limits.deafMs / 1000));
       }, this.limits.deafMs);
-    } else if (running || this.arrival) level.interrupted = true;
+    } else if (running || this.arrival) level.interruptedAt ??= performance.now();
+  }
+  /** Not at once: somebody may press it twice while a script is just beginning. */
+  private ignoredBy({ interruptedAt }: Level): boolean {
+    return interruptedAt !== null && performance.now() - interruptedAt >= this.limits.deafMs;
   }
   /** A quiet script is told again until it has ended: between two programs a shell may overhear it, and then wait for ever. */
   private sendCtrlC(running: Running): void {
@@ -247,7 +251,7 @@ export class Session {
       const { lossy, nonce } = level;
       const key = newNonce();
       this.parser.expectScript(key);
-      level.interrupted = false;
+      level.interruptedAt = null;
       const running: Running = { begun: false, deaf: false, timer: undefined, take, resolve, reject };
       level.running = running;
       if (lossy) lossy.deliver(checkedScriptLines(nonce, key, script), (detail) => this.fail(level, detail));
@@ -278,7 +282,7 @@ export class Session {
     return new Promise((resolve, reject) => {
       const own = this.levels.length === 0;
       const helper = own ? '' : readFileSync(this.options.helper, 'utf8');
-      const level: Level = { nonce, name, running: null, lossy, interrupted: false };
+      const level: Level = { nonce, name, running: null, lossy, interruptedAt: null };
       const greet = () => {
         if (lossy) return lossy.deliver(checkedBootstrapText(token, helper, nonce), (detail) => this.fail(level, detail));
         const lines = own ? `${nonce}\n` : bootstrapLines(token, helper, nonce);
@@ -363,7 +367,9 @@ export class Session {
     const [word] = words;
     if (!level) return;
     if (of === 'level' && word === 'ready' && this.arrival?.level === level) this.takeReady(level, words);
-    else if (of === 'level' && word === 'damaged') level.lossy?.damaged();
+    else if (of === 'level' && word === 'damaged' && level.lossy) level.lossy.damaged();
+    else if (of === 'level' && word === 'damaged' && level.running?.begun === false)
+      this.mistrust(level, 'a script was not what had been sent, so that nothing of it was run; something else may write to its terminal');
     else if (of === 'script' && word === 'begin' && level.running?.begun === false) {
       level.lossy?.taken();
       clearTimeout(level.running.timer);
@@ -382,7 +388,7 @@ export class Session {
     const { arrival } = this;
     clearTimeout(arrival?.timer);
     this.arrival = null;
-    level.interrupted = false;
+    level.interruptedAt = null;
     level.lossy?.taken();
     arrival?.resolve(ready);
   }
