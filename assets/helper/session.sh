@@ -28,11 +28,21 @@ _wb_mark() {
   _wb_seq=$((_wb_seq + 1))
 }
 
+# A Ctrl-D that was left over is no end. A terminal that is gone has nothing but ends.
+_wb_ends=0
+_wb_read() {
+  until IFS= read -r _wb_line; do
+    _wb_ends=$((_wb_ends + 1))
+    [ "$_wb_ends" -lt 100 ] || return 1
+  done
+  _wb_ends=0
+}
+
 # Programs for root are found also where a login's PATH, or that of sudo or su, leaves them out.
 case :$PATH: in *:/usr/sbin:*) ;; *) PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin ;; esac
 
 _wb_mark "ready;$(id -u);$(uname -s)"
-while IFS= read -r _wb_line; do
+while _wb_read; do
   _wb_key=
   case $_wb_line in
   "$_wb_nonce run "*) _wb_given=${_wb_line#"$_wb_nonce run "} ;;
@@ -42,7 +52,7 @@ while IFS= read -r _wb_line; do
   esac
   _wb_script=
   _wb_count=0
-  while IFS= read -r _wb_line; do
+  while _wb_read; do
     case $_wb_line in
     '+'*) _wb_script=$_wb_script${_wb_line#+} ;;
     '='*) _wb_script=$_wb_script${_wb_line#=}$_wb_line_end ;;

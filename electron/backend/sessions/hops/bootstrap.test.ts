@@ -20,14 +20,14 @@ it('greets again where a text was damaged, and ends where its input ends', async
   await expect.poll(greetings).toBe(1);
   pty.write('echo damaged\ntoken end 1 2\n');
   await expect.poll(greetings).toBe(2);
-  pty.write('\x04');
+  pty.write('\x04'.repeat(100));
   expect(await ended).toBe(1);
   expect(greetings()).toBe(2);
 });
 
 const nonce = 'ab'.repeat(16);
 const helper = 'printf "<ran %s>" "$_wb_nonce"';
-const ahead = 'printf "<typed %s>" ahead\nEOF\n$(printf "<typed %s>" ahead)\nand the rest of a li';
+const ahead = 'printf "<typed %s>" ahead\nEOF\n$(printf "<typed %s>" ahead)\nand the rest of a li\x04\x04\x04';
 /** Once the first line of what was typed ahead is in the terminal. */
 const waiting = 'until read -r x; do :; done; ';
 
@@ -48,7 +48,7 @@ it.each([
 ])('runs nothing of a text of which %s came', async (_, lines) => {
   const { pty, text, greetings, ended } = start(false);
   await expect.poll(greetings).toBe(1);
-  pty.write(`${lines}\x04`);
+  pty.write(lines + '\x04'.repeat(100));
   expect(await ended).toBe(1);
   expect(text()).not.toContain('<ran');
 });

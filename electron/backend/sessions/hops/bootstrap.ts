@@ -28,8 +28,8 @@ export function bootstrapCommand(token: string, checked = false): string {
   return `sh -c ${quote(script)}`;
 }
 
-/** Where a line of it is the text's end, and its sum, nothing more is read. Before its beginning every line is somebody's keystrokes. */
-const reading = `_wb_text=x;while IFS= read -r _wb_line;do case $_wb_line in "$_wb_token begin"*)_wb_text=;continue;;"$_wb_token end"*)break;;esac;[ "$_wb_text" = x ]||_wb_text=$_wb_text$_wb_line$_wb_line_end;done`;
+/** Where a line of it is the text's end, and its sum, nothing more is read. Before its beginning every line is somebody's keystrokes; a Ctrl-D among them is no end. */
+const reading = `_wb_text=x;_wb_ends=0;while IFS= read -r _wb_line||{ _wb_ends=$((_wb_ends+1));[ $_wb_ends -lt 100 ];};do case $_wb_line in "$_wb_token begin"*)_wb_text=;continue;;"$_wb_token end"*)break;;esac;[ "$_wb_text" = x ]||_wb_text=$_wb_text$_wb_line$_wb_line_end;done`;
 const ended = `case $_wb_line in "$_wb_token end"*);;*)exit 1;;esac`;
 const begun = '[ "$_wb_text" = x ]&&exit 1';
 /** Greets again until what was read is what was sent; where there is no cksum, whatever came. */
