@@ -109,6 +109,8 @@ export const methods = {
   'runs.stop': backend(aRun, runState),
   /** Secret parameters, by name, after the process that had them has ended. They are kept in memory only. */
   'runs.giveSecrets': backend(z.object({ runId, secrets: z.record(z.string().max(64), z.string().max(1024)) }), runState, ['window', 'cli']),
+  /** A password for the way to the target; kept in memory only, and typed where the way itself asks and `runs.answer` says the mark. */
+  'runs.bringPassword': backend(z.object({ runId, password: z.string().min(1).max(1024) }), nothing, ['cli']),
   /** Ends the session and lets go of the run, so that it can be continued later or elsewhere. */
   'runs.leave': backend(aRun, runState),
   /** Takes in a run from a bundle, to read it or go on with it here. A `key` that is given counts from then on, or for this run only. */

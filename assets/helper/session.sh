@@ -3,9 +3,9 @@
 # Plain POSIX sh. Tried with dash, bash, zsh and busybox ash; with ksh93, Ctrl-C does not reach every program. Started once
 # for a session; hops start it again inside itself. Protocol (docs/session-protocol.md):
 #   here → Wrenchbook  ESC ] 6973 ; NONCE ; SEQ ; WORD… BEL   ready, begin, end
-#   Wrenchbook → here  NONCE run / +piece of a line / =rest of a line / NONCE end [CRC SIZE] / NONCE bye
-# The nonce arrives over the terminal, never as an argument, so that `ps` does not show it. Scripts can't read it
-# either: it is unset in the subshell that runs them.
+#   Wrenchbook → here  NONCE run KEY / +piece of a line / =rest of a line / NONCE end LINES or CRC SIZE / NONCE bye
+# The marks of a script, begin and end, carry its KEY in place of the nonce. Both arrive over the terminal, never as an argument,
+# so that `ps` does not show them. No variable has them in the subshell that runs scripts; its memory does.
 
 # Behind a hop the bootstrap that read this text has done the first part already (electron/backend/sessions/hops/bootstrap.ts).
 if [ -z "${_wb_token-}" ]; then
@@ -17,44 +17,63 @@ fi
 # Ignored, and so by stty too: killed half-way by a Ctrl-C that came late, it would leave the terminal as the script had it.
 trap '' INT QUIT
 [ -n "${_wb_nonce-}" ] || IFS= read -r _wb_nonce || exit 1
+case $_wb_nonce in '' | *[!0-9a-f]*) exit 1 ;; esac
 _wb_seq=0
+_wb_key=
 _wb_line_end='
 '
 
 _wb_mark() {
-  printf '\033]6973;%s;%s;%s\007' "$_wb_nonce" "$_wb_seq" "$1"
+  printf '\033]6973;%s;%s;%s\007' "${_wb_key:-$_wb_nonce}" "$_wb_seq" "$1"
   _wb_seq=$((_wb_seq + 1))
+}
+
+# A Ctrl-D that was left over is no end. A terminal that is gone has nothing but ends.
+_wb_ends=0
+_wb_read() {
+  until IFS= read -r _wb_line; do
+    _wb_ends=$((_wb_ends + 1))
+    [ "$_wb_ends" -lt 100 ] || return 1
+  done
+  _wb_ends=0
 }
 
 # Programs for root are found also where a login's PATH, or that of sudo or su, leaves them out.
 case :$PATH: in *:/usr/sbin:*) ;; *) PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin ;; esac
 
 _wb_mark "ready;$(id -u);$(uname -s)"
-while IFS= read -r _wb_line; do
+while _wb_read; do
+  _wb_key=
   case $_wb_line in
-  "$_wb_nonce run") ;;
+  "$_wb_nonce run "*) _wb_given=${_wb_line#"$_wb_nonce run "} ;;
   "$_wb_nonce bye") break ;;
   "$_wb_nonce end "*) _wb_mark damaged && continue ;; # its beginning was lost on the way
   *) continue ;; # left-over keystrokes of the admin
   esac
   _wb_script=
-  while IFS= read -r _wb_line; do
+  _wb_count=0
+  while _wb_read; do
     case $_wb_line in
     '+'*) _wb_script=$_wb_script${_wb_line#+} ;;
     '='*) _wb_script=$_wb_script${_wb_line#=}$_wb_line_end ;;
     "$_wb_nonce end"*) break ;;
+    *) continue ;;
     esac
+    _wb_count=$((_wb_count + 1))
   done
-  # Over a line that may lose characters: not run unless it is what was sent. Without cksum, by its length.
+  # Not run unless it is what was sent: by its lines, as others may share the terminal; over a line that may lose characters by its sum, or
+  # without cksum by its length.
   _wb_sum=${_wb_line#"$_wb_nonce end"}
-  if [ -n "$_wb_sum" ]; then
-    _wb_is=$(printf '%s' "$_wb_script" | cksum 2>/dev/null) || _wb_is="${_wb_sum% *} ${#_wb_script}"
-    [ " ${_wb_is# }" = "$_wb_sum" ] || { _wb_mark damaged && continue; }
-  fi
+  case $_wb_sum in
+  ' '*' '*) _wb_is=$(printf '%s' "$_wb_given$_wb_script" | cksum 2>/dev/null) || _wb_is="${_wb_sum% *} $((${#_wb_given} + ${#_wb_script}))" ;;
+  *) _wb_is=$_wb_count ;;
+  esac
+  [ " ${_wb_is# }" = "$_wb_sum" ] || { _wb_mark damaged && continue; }
+  _wb_key=$_wb_given
   _wb_mark begin
   trap : INT QUIT # not ignored, as the script's programs would inherit that
   stty "$_wb_saved"
-  (eval "unset _wb_nonce _wb_script _wb_sum _wb_is _wb_saved _wb_seq _wb_token _wb_text
+  (eval "unset _wb_nonce _wb_key _wb_given _wb_line _wb_script _wb_sum _wb_is _wb_count _wb_saved _wb_seq _wb_token _wb_text
 $_wb_script")
   _wb_status=$?
   trap '' INT QUIT

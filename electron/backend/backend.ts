@@ -138,6 +138,10 @@ export function createBackend(options: BackendOptions): Backend {
     'runs.interrupt': ({ runId }) => store.controller(runId).interrupt(),
     'runs.stop': ({ runId }) => store.controller(runId).stop(),
     'runs.giveSecrets': ({ runId, secrets }) => store.controller(runId).giveSecrets(secrets),
+    'runs.bringPassword': ({ runId, password }) => {
+      store.controller(runId).bringPassword(password);
+      return {};
+    },
     'runs.leave': ({ runId }) => store.leave(runId),
     'terminal.attach': ({ runId }, caller) => {
       const { feed } = store.controller(runId);

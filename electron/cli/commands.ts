@@ -3,6 +3,7 @@ import { WrenchbookError } from '../../shared/api/error.ts';
 import type { ChosenTarget, ParameterValues, ProcedureDetail, TopicSummary } from '../../shared/api/topic.ts';
 import { quote } from '../../shared/topic-kit/index.ts';
 import { type Client, makeApi } from '../../shared/wire/client.ts';
+import { plainText } from '../backend/sessions/terminal-text.ts';
 import { findTopic, topicDetail } from '../backend/topics/topic-registry.ts';
 import { toMarkdown } from '../backend/transcripts/markdown-export.ts';
 import { type Answers, readAnswers } from './answers.ts';
@@ -11,8 +12,9 @@ import { answersDecider, type Decider, undoDecider } from './decider.ts';
 import { drive } from './drive.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { parametersLike } from './like-run.ts';
-import { type BroughtPassword, nobodyAnswers, readPassword } from './nobody-there.ts';
+import { type BroughtPassword, nobodyAnswers } from './nobody-there.ts';
 import { print, tell } from './output.ts';
+import { readPassword } from './password-fd.ts';
 import { ask, personDecider } from './person-decider.ts';
 import { pictureLines, runExitStatus, runReport } from './run-report.ts';
 import { askSecrets, secretsFromAnswers } from './secret-values.ts';
@@ -53,7 +55,7 @@ const inShort = (topic: TopicSummary): string =>
 export async function runTopic(surroundings: Surroundings, topicId: string, options: RunOptions): Promise<ExitStatus> {
   const api = makeApi(surroundings.client.call);
   const target = parseTarget(options.target, options.root, options.dialect);
-  const password = passwordOf(options);
+  const password = await passwordOf(options, surroundings.signal);
   const topic = topicDetail(findTopic(topicId));
   const answers = options.answers === undefined ? null : readAnswers(options.answers);
   const given = { ...(await parametersLike(surroundings, topic, options.like)), ...answers?.parameters };
@@ -109,7 +111,7 @@ async function forTarget(
 export async function resumeRun(surroundings: Surroundings, runId: string, options: Omit<RunOptions, 'target'>): Promise<ExitStatus> {
   const answers = options.answers === undefined ? null : readAnswers(options.answers);
   if (!answers && !process.stdin.isTTY) throw new WrenchbookError('bad-parameters', 'There is nobody at the terminal to ask.', 'Use --answers FILE.');
-  const password = passwordOf(options);
+  const password = await passwordOf(options, surroundings.signal);
   const api = makeApi(surroundings.client.call);
   const { missingSecrets } = await api.runs.get({ runId });
   if (missingSecrets.length > 0) {
@@ -125,7 +127,7 @@ export async function undoRun(
   runId: string,
   options: { from?: string; yes?: boolean; json?: boolean; passwordFd?: string },
 ): Promise<ExitStatus> {
-  const password = passwordOf(options);
+  const password = await passwordOf(options, surroundings.signal);
   const state = await makeApi(surroundings.client.call).runs.get({ runId });
   const from = options.from ?? '';
   const offer = state.offers.find((candidate) => candidate.action === 'undo' && candidate.id === from);
@@ -149,7 +151,8 @@ export async function undoRun(
 }
 
 /** Before anything is begun. Throws `bad-parameters`. */
-const passwordOf = ({ passwordFd }: { passwordFd?: string }) => (passwordFd === undefined ? null : readPassword(passwordFd));
+const passwordOf = async ({ passwordFd }: { passwordFd?: string }, signal: AbortSignal) =>
+  passwordFd === undefined ? null : readPassword(passwordFd, signal, tell);
 
 async function follow(
   { client, signal }: Surroundings,
@@ -162,10 +165,15 @@ async function follow(
   const interactive = answers === null && process.stdin.isTTY;
   // With --json standard output is one document; the terminal goes where people look.
   const stream = options.json || !interactive ? process.stderr : process.stdout;
+  let shown = '';
   const { state, unanswered } = await drive(runId, {
     client,
     decider,
-    show: (bytes) => showBytes(stream, bytes),
+    show: (bytes) => {
+      shown = (shown + Buffer.from(bytes).toString()).slice(-2000);
+      return showBytes(stream, bytes);
+    },
+    lastLine: () => plainText(shown).split('\n').at(-1)?.slice(-200) ?? '',
     keys: process.stdin.isTTY ? passKeys : null,
     keysFor: interactive ? 'all' : 'questions',
     password,
@@ -173,7 +181,7 @@ async function follow(
     signal,
   });
   if (unanswered) {
-    const { message, next } = nobodyAnswers(unanswered, state.targetLabel, password?.refused(unanswered) ?? false);
+    const { message, next } = nobodyAnswers(unanswered, state.targetLabel, password?.refused(unanswered.prompt) ?? false);
     tell(`\n${message} ${next}`);
   }
   if (options.json) print(JSON.stringify(runReport(state), null, 2));

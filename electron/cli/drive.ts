@@ -2,9 +2,10 @@
 
 import type { PlannedPrompt } from '../../shared/api/plan.ts';
 import type { RunState } from '../../shared/api/run.ts';
+import { secretMark } from '../../shared/api/secret-mark.ts';
 import { type Client, makeApi } from '../../shared/wire/client.ts';
 import type { Decider, Decision } from './decider.ts';
-import type { BroughtPassword } from './nobody-there.ts';
+import type { BroughtPassword, Unanswered } from './nobody-there.ts';
 
 export interface DriveOptions {
   client: Client;
@@ -18,12 +19,19 @@ export interface DriveOptions {
   /** For passwords on the way to the target. */
   password: BroughtPassword | null;
   say(text: string): void;
+  /** What stands last in the run's terminal, as it can be read. */
+  lastLine(): string;
   /** Aborted by a signal: the run is left at once. */
   signal: AbortSignal;
 }
 
+interface Driven {
+  state: RunState;
+  unanswered: Unanswered | null;
+}
+
 /** Resolves with the last state, and with the question that nobody answered, where that ended it; the run is given free then. */
-export async function drive(runId: string, options: DriveOptions): Promise<{ state: RunState; unanswered: PlannedPrompt | null }> {
+export async function drive(runId: string, options: DriveOptions): Promise<Driven> {
   const { client, decider } = options;
   const api = makeApi(client.call);
   const changes = new StateQueue(options.signal);
@@ -39,6 +47,7 @@ export async function drive(runId: string, options: DriveOptions): Promise<{ sta
     }),
   ];
   try {
+    if (options.password) await api.runs.bringPassword({ runId, password: options.password.password });
     await api.terminal.attach({ runId });
     let state = await api.runs.get({ runId });
     while (!decider.ended(state)) {
@@ -85,16 +94,20 @@ function act(api: CliApi, runId: string, decision: Exclude<Decision, { do: 'leav
 async function waitForEnd(begun: RunState, changes: StateQueue, options: DriveOptions, api: CliApi): ReturnType<typeof drive> {
   const { runId } = begun;
   const { keys, keysFor, decider, password, say } = options;
-  const type = (data: string) => void api.terminal.write({ runId, data });
+  // Ctrl-C is written down, and ends the session where nothing heeds it.
+  const type = (data: string) => void (data === ctrlC ? api.runs.interrupt({ runId }).catch(() => undefined) : api.terminal.write({ runId, data }));
   let endKeys = keysFor === 'all' && begun.status === 'running' ? keys?.(type) : undefined;
   let state = begun;
   let asked = '';
-  let unanswered: PlannedPrompt | null = null;
+  let unanswered: Driven['unanswered'] = null;
+  let warned = '';
   let told: string | null = null;
   try {
     while (state.status === 'running') {
       const { prompt, link } = state;
       if (link) endKeys ??= keys?.(type);
+      if (state.says !== warned && state.says.startsWith('Ctrl-C ')) say(`\r\n${state.says}\r`);
+      warned = state.says;
       const says = link?.says ?? null;
       if (says !== told) say(says === null ? '\r\nThe target is reached again.\r' : `\r\n${says}${endKeys ? ' Ctrl-C ends waiting.' : ''}\r`);
       // The way stood before: what it took may be asked again.
@@ -104,13 +117,12 @@ async function waitForEnd(begun: RunState, changes: StateQueue, options: DriveOp
       if (prompt && question && question !== asked) {
         asked = question;
         const value = await decider.answer(prompt);
-        const typed = value === null ? (password?.for(prompt) ?? null) : null;
+        const brought = value === null && password?.takes(prompt) ? await giveAway(api, runId, prompt) : { given: false, because: null };
         if (value !== null) await api.runs.answer({ runId, promptId: prompt.id, value });
-        else if (typed !== null) await api.terminal.write({ runId, data: typed });
-        else if (keys) endKeys ??= keys(type);
-        else if (!unanswered) {
+        else if (keys && !brought.given) endKeys ??= keys(type);
+        else if (!unanswered && !brought.given) {
           // Ctrl-C: what asks ends, and the run is told so like any other end of it.
-          unanswered = prompt;
+          unanswered = { prompt, because: brought.because, screen: options.lastLine() };
           await api.runs.interrupt({ runId });
         }
       } else if (!prompt && !link && keysFor === 'questions') {
@@ -123,6 +135,23 @@ async function waitForEnd(begun: RunState, changes: StateQueue, options: DriveOp
     return { state, unanswered };
   } finally {
     endKeys?.();
+  }
+}
+
+const ctrlC = '\x03';
+
+/** The password that was brought, where the way itself asks for it; else why not. */
+async function giveAway(api: CliApi, runId: string, { id }: PlannedPrompt): Promise<{ given: boolean; because: string | null }> {
+  try {
+    await api.runs.answer({ runId, promptId: id, value: secretMark });
+    return { given: true, because: null };
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'wrong-state') {
+      // It may be gone: the terminal only showed something that looked like it.
+      const gone = (await api.runs.get({ runId })).prompt?.id !== id;
+      return { given: gone, because: gone ? null : thrown.message };
+    }
+    throw thrown;
   }
 }
 

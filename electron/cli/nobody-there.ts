@@ -1,25 +1,21 @@
 /** What happens to a question on the way to a target while nobody is at the terminal: the password that was brought, or a clear end. */
-import { closeSync, readFileSync } from 'node:fs';
-import { isatty } from 'node:tty';
-import { WrenchbookError } from '../../shared/api/error.ts';
 import type { PlannedPrompt } from '../../shared/api/plan.ts';
+import { isWayPassword } from '../backend/sessions/hops/hop-prompts.ts';
 
-const takesPassword = ['way-password', 'way-sudo-password'];
-
-/** Types one password for whoever asks for it, once each: a question that comes again was not content with it. */
+/** One password for whoever asks for it on the way, once each: a question that comes again was not content with it. */
 export class BroughtPassword {
-  private readonly password: string;
+  readonly password: string;
   private readonly given = new Set<string>();
 
   constructor(password: string) {
     this.password = password;
   }
 
-  /** What is typed; null where this is no question for it. */
-  for({ id }: PlannedPrompt): string | null {
-    if (!takesPassword.includes(id) || this.given.has(id)) return null;
-    this.given.add(id);
-    return `${this.password}\n`;
+  /** Whether it may be tried as the answer; whether the way itself asks is the backend's to see. */
+  takes(prompt: PlannedPrompt): boolean {
+    if (!isWayPassword(prompt) || this.given.has(prompt.id)) return false;
+    this.given.add(prompt.id);
+    return true;
   }
   /** The step that asked has come through: it may ask again later, as sudo does after a while. */
   taken(): void {
@@ -30,35 +26,25 @@ export class BroughtPassword {
   }
 }
 
-/**
- * Reads the first line of an open file descriptor and closes it, so that no program that is started has it. The password is in
- * no argument, no variable and no file of ours. Throws `bad-parameters`.
- */
-export function readPassword(fd: string): BroughtPassword {
-  const refuse = (because: string) =>
-    new WrenchbookError('bad-parameters', `--password-fd ${fd}: ${because}.`, 'For example: --password-fd 3 3< <(pass show web1), or 0 with a pipe.');
-  const number = Number(fd);
-  if (!/^\d{1,4}$/.test(fd) || number === 1 || number === 2) throw refuse('this is no descriptor to read from');
-  if (isatty(number)) throw refuse('this is a terminal, where what is typed would be seen');
-  let text: string;
-  try {
-    text = readFileSync(number, 'utf8');
-    if (number !== 0) closeSync(number);
-  } catch (cause) {
-    throw refuse(`it can't be read (${(cause as NodeJS.ErrnoException).code ?? (cause as Error).message})`);
-  }
-  const [password = ''] = text.split(/\r?\n/, 1);
-  if (password === '') throw refuse('its first line is empty');
-  return new BroughtPassword(password);
+/** A question that ended a run. */
+export interface Unanswered {
+  prompt: PlannedPrompt;
+  /** Why the password that was brought is no answer to it; null where none was tried. */
+  because: string | null;
+  /** The last line. */
+  screen: string;
 }
 
 /** Why a run that nobody watches stops at a question, and what to do about it. Pure. */
-export function nobodyAnswers({ id, question }: PlannedPrompt, target: string, refused: boolean): { message: string; next: string } {
+export function nobodyAnswers({ prompt, because, screen }: Unanswered, target: string, refused: boolean): { message: string; next: string } {
+  const { id, question } = prompt;
   const next = ways[id];
   if (next === undefined) return { message: `Nobody is at the terminal to answer a question: "${question}"`, next: 'Run it in a terminal.' };
+  if (because !== null)
+    return { message: `The password of --password-fd was not given away on the way to ${target}. ${because}`, next: 'Run it in a terminal to see who asks.' };
   if (refused)
     return {
-      message: `The password of --password-fd was not enough on the way to ${target}: it is asked again. "${question}"`,
+      message: `The password of --password-fd was not enough on the way to ${target}: it is asked again. "${question}" On the screen: "${screen}"`,
       next: 'Either it is wrong, or this question wants another one. Run it in a terminal to see which.',
     };
   return {

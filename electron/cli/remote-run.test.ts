@@ -264,7 +264,7 @@ screen -S keep -X hardcopy -h "$PWD/copied"; until [ -s copied ]; do sleep 0.1; 
 
   it.each([
     ['1', /no descriptor to read from/],
-    ['17', /can't be read \(E/],
+    ['217', /can't be read \(EBADF/],
     ['3', /first line is empty/],
   ])('refuses the file descriptor %s by name', async (fd, words) => {
     const { status, text } = await unattended(run('needs-root', 'free', '--answers', answersFile(), '--password-fd', fd));

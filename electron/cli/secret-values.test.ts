@@ -49,6 +49,9 @@ describe('secrets of an unattended run', () => {
     expect(secretsFromAnswers(named, fields, { DB_PW: 'from outside' })).toEqual({ dbPassword: 'from outside' });
     expect(secretsFromAnswers(answers({}), fields, { DB_PW: 'from outside' })).toEqual({});
     expect(() => secretsFromAnswers(named, fields, {})).toThrow('DB_PW');
+    const environment: Record<string, string> = { DB_PW: 'from outside', HOME: '/' };
+    secretsFromAnswers(named, fields, environment);
+    expect(environment).toEqual({ HOME: '/' }); // no program that is started later has it
   });
 
   it('are refused in the file itself, without being repeated', () => {

@@ -11,9 +11,12 @@ interface SecretField {
   label: string;
 }
 
-/** Values by field name. Throws `bad-parameters` for a value in the file, and for a variable that is not set. */
+/**
+ * Values by field name; the variables are taken out of the environment, so that no program that is started has them. Throws
+ * `bad-parameters` for a value in the file, and for a variable that is not set.
+ */
 export function secretsFromAnswers(answers: Answers, fields: readonly SecretField[], environment: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
+  const values = Object.fromEntries(
     fields.flatMap(({ name, label }) => {
       const written = answers.parameters[name];
       if (written !== undefined && written !== secretMark)
@@ -33,6 +36,8 @@ export function secretsFromAnswers(answers: Answers, fields: readonly SecretFiel
       );
     }),
   );
+  for (const { name } of fields) delete environment[answers.secrets[name] ?? ''];
+  return values;
 }
 
 /** Asks for each, without echo. Throws Error with name `AbortError` at Ctrl-C or Ctrl-D. */

@@ -107,7 +107,7 @@ class SessionCarrier implements Carrier {
     this.events.onEnd(listener);
   }
   write(bytes: Buffer): void {
-    this.session.type(bytes.toString());
+    this.session.typeOnTheWay(bytes);
   }
   async close(): Promise<void> {}
 }

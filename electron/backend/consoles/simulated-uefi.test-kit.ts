@@ -57,6 +57,10 @@ export class SimulatedUefi {
     const last = createWriteStream('', { fd: openSync(`${this.place}.in`, 'r+') });
     last.end('\r');
   }
+  /** Somebody types at the machine itself. */
+  atKeyboard(keys: string): void {
+    this.simulated.take(Buffer.from(keys));
+  }
   say(text: string): void {
     this.output.write(text);
   }

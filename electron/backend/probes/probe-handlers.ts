@@ -46,6 +46,7 @@ export async function startProbe(request: ProbeRequest, around: Surroundings): P
   const { topic, target, label, look } = await requestedLook(request, around.book);
   const common = { look, onChange: around.onChange, onFacts: () => undefined };
   const named = { id: `${topic.id} ${label}`.slice(0, 400), name: label, group: '', tags: [], note: '' };
+  around.trials.checkRoom(named.id);
   if (target.kind === 'lab') {
     const folder = labForLook(topic, target.failure ?? null);
     return around.trials.start({

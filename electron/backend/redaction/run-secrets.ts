@@ -8,6 +8,8 @@ import { Redactor, type StreamRedactor } from './redactor.ts';
 export class RunSecrets {
   private readonly redactor: Redactor;
   private readonly values = new Map<string, string>();
+  /** Null where none was. */
+  brought: string | null = null;
 
   constructor(topic: Pick<Topic, 'secretPatterns'>) {
     this.redactor = new Redactor(topic.secretPatterns ?? []);
@@ -19,6 +21,12 @@ export class RunSecrets {
       this.values.set(name, value);
       this.redactor.add(value);
     }
+  }
+
+  /** A password that was brought for the way to the target; masked from here on, before it is used. */
+  bring(password: string): void {
+    this.brought = password;
+    this.redactor.add(password);
   }
 
   value(name: string): string | undefined {

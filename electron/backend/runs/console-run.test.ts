@@ -77,7 +77,7 @@ describe.skipIf(process.platform === 'win32')('a run on a console', () => {
     begin([typed('first', ['flash.efi', '1']), local('here', sh`sleep 0.4; echo local-end`), typed('second', ['flash.efi', '2'])]);
     await advance('first');
     const ended = run.act((controller) => controller.advance('here'));
-    await expect.poll(() => recorded().some(([, code, data]) => code === 'm' && data === 'This machine'), { interval: 5 }).toBe(true);
+    await expect.poll(() => recorded().some(([, code, data]) => code === 'm' && data === 'This machine'), { interval: 5, timeout: 20_000 }).toBe(true);
     machine.say('\r\nthe fan is loud\r\nFS1:\\P07\\> ');
     await ended;
     const shown = () =>
@@ -106,6 +106,19 @@ describe.skipIf(process.platform === 'win32')('a run on a console', () => {
     ).toContain('answer was <y>');
   });
 
+  it('passes an answer that is typed on, up to its Enter, and never the key that a console’s program listens to', async () => {
+    begin([typed('flash', ['flash.efi'])]);
+    machine.extra = (text) => (text === 'flash.efi' ? { ask: 'Flash anyway [y/n]? ', reply: (answer) => `answer was <${answer}>\r\n` } : null);
+    const ended = run.act((controller) => controller.advance('flash'));
+    const shown = () => recorded().map(([, , data]) => data);
+    await expect.poll(() => shown().join(''), { interval: 5, timeout: 20_000 }).toContain('anyway [y/n]? ');
+    run.opened.type('\x1dy\rreset\r');
+    expect((await ended).status).toBe('done');
+    expect(shown().join('')).toContain('answer was <y>');
+    expect(machine.ran).not.toContain('reset');
+    expect(recorded().filter(([, code]) => code === 'i')).toMatchObject([[expect.any(Number), 'i', '‹typed›\r']]);
+  });
+
   it('follows a restart, and finds the stick under its new number', async () => {
     begin([typed('reset', ['reset'], { directory: '', restartMinutes: 1 } as Partial<Step>), typed('flash', ['flash.efi'])]);
     machine.onBoot = () => {
@@ -122,13 +135,27 @@ describe.skipIf(process.platform === 'win32')('a run on a console', () => {
     expect(machine.ran.filter((text) => /^fs\d:$/i.test(text))).toEqual(['FS1:', 'FS0:']);
   });
 
-  it('goes to the stick again when somebody at the terminal went elsewhere', async () => {
+  it('goes to the stick again when somebody at the machine went elsewhere', async () => {
     begin([typed('one', ['flash.efi', '1']), typed('two', ['flash.efi', '2'])], { FS0: { '\\P07\\flash.efi': '' }, FS1: stick });
     await advance('one');
-    run.opened.type('fs0:\r');
-    await expect.poll(() => machine.ran.at(-1), { interval: 5 }).toBe('fs0:');
+    machine.atKeyboard('fs0:\r');
+    await expect.poll(() => machine.ran.at(-1), { interval: 5, timeout: 20_000 }).toBe('fs0:');
     expect((await advance('two')).status).toBe('done');
     expect(machine.ran.slice(-3)).toEqual(['FS1:', 'cd \\P07', 'flash.efi 2']);
+  });
+
+  it('passes nothing that is typed on to its prompt: neither between two steps, nor while a command runs that asks nothing', async () => {
+    begin([typed('one', ['flash.efi', '1']), typed('two', ['flash.efi', '2'])]);
+    await advance('one');
+    run.opened.type('rm -q MARK.TXT\r');
+    machine.extra = (text) => (text === 'flash.efi 2' ? 'writing…' : null);
+    const ended = run.act((controller) => controller.advance('two'));
+    await expect.poll(() => machine.ran.at(-1), { interval: 5, timeout: 20_000 }).toBe('flash.efi 2');
+    run.opened.type('reset\r');
+    machine.say('\r\nFlashed\r\nFS1:\\P07\\> ');
+    expect((await ended).status).toBe('done');
+    expect(machine.ran.filter((text) => /rm|reset/.test(text))).toEqual([]);
+    expect(recorded().filter(([, code]) => code === 'i')).toEqual([]);
   });
 
   it.each([
@@ -159,7 +186,7 @@ describe.skipIf(process.platform === 'win32')('a run on a console', () => {
     begin([typed('flash', ['flash.efi'])]);
     machine.extra = (text) => (text === 'flash.efi' ? 'writing…' : null);
     const ended = run.act((controller) => controller.advance('flash'));
-    await expect.poll(() => machine.ran.at(-1), { interval: 5 }).toBe('flash.efi');
+    await expect.poll(() => machine.ran.at(-1), { interval: 5, timeout: 20_000 }).toBe('flash.efi');
     machine.unplug();
     const lost = await ended;
     expect([lost.status, lost.steps[0]?.status]).toEqual(['interrupted', 'interrupted']);
@@ -175,7 +202,7 @@ describe.skipIf(process.platform === 'win32')('a run on a console', () => {
     begin([typed('flash', ['flash.efi'])]);
     machine.extra = (text) => (text === 'flash.efi' ? 'writing…' : null);
     const ended = run.act((controller) => controller.advance('flash'));
-    await expect.poll(() => machine.ran.at(-1), { interval: 5 }).toBe('flash.efi');
+    await expect.poll(() => machine.ran.at(-1), { interval: 5, timeout: 20_000 }).toBe('flash.efi');
     run.opened.interrupt();
     expect(run.state.status).toBe('running');
     run.opened.interrupt();

@@ -5,10 +5,13 @@
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { TypedText } from '../../../shared/api/plan.ts';
 import type { Prompt } from '../../../shared/topic-kit/index.ts';
+import { escapeKey } from '../consoles/carriers/console-commands.ts';
+import { asksAtConsole } from '../consoles/console-questions.ts';
 import { ConsoleSession, type WaitOptions } from '../consoles/console-session.ts';
 import { dialects } from '../consoles/console-way.ts';
 import { goToDirectory, goToVolume } from '../consoles/uefi-volume.ts';
 import type { RunSecrets } from '../redaction/run-secrets.ts';
+import { AnswerGate } from '../sessions/answer-gate.ts';
 import { ByteTail } from '../sessions/byte-tail.ts';
 import { hopPrompts } from '../sessions/hops/hop-prompts.ts';
 import type { RunConsole } from '../targets/console-target.ts';
@@ -23,10 +26,12 @@ const promptMs = 10 * 60_000;
 const silenceMs = 15 * 60_000;
 /** What the console says while it is not shown, e.g. during a command of this machine; more than that was long ago. */
 const heldBytes = 256 * 1024;
+const ctrlC = '\x03';
 
 export class ConsoleTerminal extends RunTerminal {
   private readonly console: RunConsole;
   private line: ConsoleSession | null = null;
+  private readonly gate: AnswerGate;
   private shown: 'console' | 'session' | null = null;
   private held = new ByteTail(heldBytes);
   /** What the console is waited for; null while it is not. */
@@ -35,6 +40,7 @@ export class ConsoleTerminal extends RunTerminal {
   constructor(folder: string, title: string, target: RunTarget & { console: RunConsole }, events: TerminalEvents, secrets: RunSecrets) {
     super(folder, title, target, events, secrets);
     this.console = target.console;
+    this.gate = new AnswerGate(asksAtConsole(dialects[target.console.dialect]));
   }
 
   override get open(): boolean {
@@ -87,17 +93,29 @@ export class ConsoleTerminal extends RunTerminal {
     return super.run(script, prompts, output);
   }
 
+  /** At its prompt a console takes commands, and those are the plan's: only a question that is open is answered. */
   override type(data: string): void {
     if (this.shown === 'console') {
       this.feed.typed();
-      this.line?.type(data);
+      if (this.waiting) this.typeThere(this.gate.pass(data) || (data.includes(ctrlC) ? ctrlC : ''));
     } else super.type(data);
+  }
+  protected override typeAnswer(data: string): void {
+    if (this.shown === 'console') {
+      this.gate.pass(data);
+      this.typeThere(data);
+    } else super.typeAnswer(data);
+  }
+  private typeThere(typed: string): void {
+    const keys = typed.replaceAll(escapeKey, '');
+    if (keys !== '') this.line?.type(keys);
+    this.recordKeys(keys);
   }
   /** Ctrl-C for what runs there. A machine that starts has nobody who heeds it, nor does every tool: the second one ends the waiting. */
   override interrupt(): void {
     const { waiting } = this;
     if (this.shown !== 'console' || !waiting) super.interrupt();
-    else if (waiting.interrupts-- > 0) this.line?.type('\x03');
+    else if (waiting.interrupts-- > 0) this.line?.type(ctrlC);
     else waiting.end.abort();
   }
   protected override get lineEnd(): string {
@@ -143,6 +161,7 @@ export class ConsoleTerminal extends RunTerminal {
     const line = new ConsoleSession(await this.console.open(), dialects[this.console.dialect]);
     this.line = line;
     this.held = new ByteTail(heldBytes);
+    line.onData((bytes) => this.gate.saw(bytes));
     line.onData((bytes) => (this.shown === 'console' ? this.take(bytes) : this.held.push(bytes)));
     line.carrier.onEnd((detail) => this.loseLine(line, detail));
     const { name, dialect } = this.console;

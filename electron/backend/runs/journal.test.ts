@@ -30,6 +30,20 @@ describe('Journal', () => {
     ]);
   });
 
+  it('refuses an event that it could not read again, to whoever writes it, and goes on', () => {
+    const journal = new Journal(folder);
+    journal.append(note('one'));
+    const entered = (uid: number) => ({ type: 'hop-entered' as const, name: 'ssh to x', uid, system: 'Linux' });
+    for (const uid of [Number.NaN, Number.POSITIVE_INFINITY, Number('abc'), undefined as unknown as number])
+      expect(() => journal.append(note('with it'), entered(uid))).toThrow(
+        expect.objectContaining({ code: 'internal', message: expect.stringContaining('hop-entered') }),
+      );
+    journal.append(entered(0));
+    journal.close();
+    const { events, findings } = readJournal(folder);
+    expect([events.map(({ type }) => type), findings]).toEqual([['note', 'hop-entered'], []]);
+  });
+
   it('recognises every kind of tampering', () => {
     const lines = written('one', 'two', 'three', 'four');
     const findings = (changed: string[]) => parseJournal(changed.map((line) => `${line}\n`).join('')).findings;

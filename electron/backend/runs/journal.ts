@@ -68,6 +68,13 @@ export function readJournal(folder: string): JournalContent {
   }
 }
 
+const notOfItsForm = (type: string) =>
+  new WrenchbookError(
+    'internal',
+    `An event "${type}" can't be written into the journal: it is not of its form.`,
+    'Nothing more was run. Find out in which state the machine is, and please report this.',
+  );
+
 export class Journal {
   private readonly fd: number;
   private readonly file: string;
@@ -109,7 +116,7 @@ export class Journal {
     return this.known;
   }
 
-  /** Writes events and returns when they are on disk. Throws `storage`; then nothing of them stays behind. */
+  /** Writes events and returns when they are on disk. Throws `storage`, and `internal` for an event that could not be read again; then nothing of them stays behind. */
   append(...bodies: RunEventBody[]): RunEvent[] {
     let before = this.lastDigest;
     const events = bodies.map((body, index): RunEvent => {
@@ -120,7 +127,10 @@ export class Journal {
         prev: before,
         ...this.redact(body),
       };
-      before = digest(JSON.stringify(event));
+      const line = JSON.stringify(event);
+      // What this reader would refuse later is an error of whoever writes it now.
+      if (!parseLine(line)) throw notOfItsForm(body.type);
+      before = digest(line);
       return event;
     });
     const bytes = Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''));

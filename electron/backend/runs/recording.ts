@@ -62,6 +62,12 @@ export class Recording {
     if (this.gathered.length >= gatherBytes) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), gatherMs);
   }
+  /** What was typed, masked. */
+  input(keys: string): void {
+    if (keys === '') return;
+    this.flush();
+    this.event('i', inJson(keys));
+  }
   /** Marks a moment; returns which marker it is, counted from 0. */
   marker(text: string): number {
     this.flush();

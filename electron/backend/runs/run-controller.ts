@@ -5,18 +5,21 @@
 import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
 import type { MediaProgress } from '../../../shared/api/media.ts';
 import type { Offer, RunState } from '../../../shared/api/run.ts';
+import { secretMark } from '../../../shared/api/secret-mark.ts';
 import type { TargetFacts } from '../../../shared/api/target.ts';
 import type { TargetRef } from '../../../shared/api/topic.ts';
 import { isFailure, type Prompt, type Step, type Topic } from '../../../shared/topic-kit/index.ts';
 import { writerPrelude } from '../media/writer-program.ts';
 import type { RunSecrets } from '../redaction/run-secrets.ts';
 import { checkSecrets, secretAnswer } from '../redaction/secret-answer.ts';
+import { isWayPassword } from '../sessions/hops/hop-prompts.ts';
 import type { Session } from '../sessions/session.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
 import { resolveLabFiles } from '../targets/lab-target.ts';
 import { ReachedTarget } from '../targets/reached-target.ts';
 import { runTarget } from '../targets/run-target.ts';
 import { openTerminal } from './console-terminal.ts';
+import { InterruptAllowance } from './interrupt-allowance.ts';
 import { Journal } from './journal.ts';
 import { RunLink } from './link/run-link.ts';
 import { checkAnswer, checkConfirmation, checkOutput, checkShown, findOffer } from './offer-check.ts';
@@ -58,6 +61,9 @@ export class RunController {
   private readonly performer: StepPerformer;
   private readonly stepRun: StepRun;
   private readonly activity: RunActivity;
+  private readonly interrupts = new InterruptAllowance();
+  /** What is said while a command does not heed Ctrl-C. */
+  private deaf: string | null = null;
 
   /** Opens a run for work. What was under way when it was last open is recorded as interrupted. Throws `locked`, `storage`. */
   constructor(surroundings: RunSurroundings) {
@@ -84,6 +90,12 @@ export class RunController {
           onReached: (session) => this.reach(reached, session),
           onLeft: () => this.note({ type: 'session-ended', how: 'left', detail: 'closed' }),
           onLost: (detail) => this.tell({ type: 'session-ended', how: 'lost', detail }),
+          onKeysDropped: (name) =>
+            this.tell({ type: 'note', text: `Keys were typed while the way was gone (${name}) and nothing was asked: they reached nobody.` }),
+          onDeaf: (seconds) => {
+            this.deaf = `Ctrl-C has had no effect for ${seconds} seconds. One more ends the session and hangs up what runs in it: where something is being erased or written, wait.`;
+            this.tell({ type: 'note', text: this.deaf });
+          },
           onPrompt: (before, now) => {
             this.link.prompted(now);
             this.tellPrompt(before, now);
@@ -115,6 +127,7 @@ export class RunController {
         log: (line) => surroundings.log(`run ${created.runId}: ${line}`),
         redact: surroundings.secrets.text,
         onEnd: () => {
+          this.deaf = null;
           this.seal();
           this.changed();
         },
@@ -136,6 +149,7 @@ export class RunController {
     return runState(this.record, {
       live: this.activity.live,
       link: this.link.state,
+      deaf: this.deaf,
       topic: this.surroundings.topic,
       trouble: this.activity.trouble,
       missingSecrets: this.surroundings.secrets.missing(this.surroundings.topic, this.record.created.parameters),
@@ -227,7 +241,8 @@ export class RunController {
     const prompt = this.terminal.openPrompt;
     if (!prompt || prompt.id !== promptId)
       throw new WrenchbookError('wrong-state', 'That question is not open any more.', 'Look at the terminal: it was answered there or the command has ended.');
-    const secret = secretAnswer(prompt, value, this.surroundings.secrets);
+    const { secrets } = this.surroundings;
+    const secret = isWayPassword(prompt) && value === secretMark ? this.terminal.broughtAnswer() : secretAnswer(prompt, value, secrets);
     if (secret === null) checkAnswer(prompt, value);
     this.note({ type: 'prompt-answered', stepId: this.stepUnderWay, promptId, value });
     this.terminal.answer(secret ?? value);
@@ -239,6 +254,7 @@ export class RunController {
     if (this.link.callOff()) return this.changed();
     if (!this.activity.live || !this.terminal.open)
       throw new WrenchbookError('wrong-state', 'Nothing is running that Ctrl-C could stop.', 'Choose what comes next.');
+    this.interrupts.take();
     this.note({ type: 'ctrl-c', stepId: currentStep(this.record)?.id ?? null });
     this.terminal.interrupt();
     return this.changed();
@@ -253,6 +269,11 @@ export class RunController {
   giveSecrets(values: Readonly<Record<string, string>>): RunState {
     this.surroundings.secrets.give(checkSecrets(this.surroundings.topic, values));
     return this.changed();
+  }
+
+  /** A password for the way to the target; it is typed where the way itself asks for it and somebody says so (`answer` with the mark). */
+  bringPassword(password: string): void {
+    this.surroundings.secrets.bring(password);
   }
 
   resize(cols: number, rows: number): void {

@@ -2,13 +2,16 @@
  * A run's one terminal: the session that executes scripts, the recording of what it shows, the feed to pages, and the
  * watch for questions. Knows nothing of steps; what it notices goes to its listeners.
  */
-import type { Prompt } from '../../../shared/topic-kit/index.ts';
+import { WrenchbookError } from '../../../shared/api/error.ts';
+import { type Prompt, renderScript } from '../../../shared/topic-kit/index.ts';
 import { enterWay, leaveConsole, type Way, wayName } from '../consoles/console-hop.ts';
 import type { StreamRedactor } from '../redaction/redactor.ts';
 import type { RunSecrets } from '../redaction/run-secrets.ts';
 import { SessionFiles } from '../sessions/files/session-files.ts';
 import { hopName } from '../sessions/hops/hop.ts';
 import { hopPrompts } from '../sessions/hops/hop-prompts.ts';
+import { isOwnQuestion, type SshAsks, sshAsksIn } from '../sessions/hops/own-question.ts';
+import { type SshHop, sshSettingsScript } from '../sessions/hops/ssh-hop.ts';
 import { WayRefused } from '../sessions/hops/way-refused.ts';
 import { Session, type SessionReady } from '../sessions/session.ts';
 import { SessionLost } from '../sessions/session-lost.ts';
@@ -19,6 +22,8 @@ import { PromptWatch } from './prompt-watch.ts';
 import { Recording } from './recording.ts';
 import type { RecordingMark, RunEventBody } from './run-event.ts';
 import { StepOutput } from './step-output.ts';
+import { TerminalModes } from './terminal-modes.ts';
+import { TypedKeys } from './typed-keys.ts';
 
 export interface TerminalEvents {
   onOpened(ready: SessionReady): void;
@@ -34,6 +39,10 @@ export interface TerminalEvents {
   onConsole(event: Extract<RunEventBody, { type: 'console-opened' | 'console-closed' }>): void;
   /** A question was opened, or the one that was open is gone because it was answered in the terminal. */
   onPrompt(before: Prompt | null, now: Prompt | null): void;
+  /** Somebody typed while this way was being gone and nothing was asked: it reached nobody. Told once a way. */
+  onKeysDropped(name: string): void;
+  /** What runs has not heeded a Ctrl-C for so long; another one ends the session. */
+  onDeaf(seconds: number): void;
 }
 type Size = { cols: number; rows: number };
 
@@ -49,10 +58,12 @@ export class RunTerminal {
   private uid = 0;
   private elevated = false;
   private size: Size = { cols: 100, rows: 30 };
-  /** Ends the waiting for somebody to log in at a console. */
-  private entering: AbortController | null = null;
+  /** The way that is being gone; `end` ends the waiting for somebody to log in at a console. */
+  private entering: { way: Way; end: AbortController; keysDropped: boolean; ssh: SshAsks | null } | null = null;
   private output: StepOutput | null = null;
   private watch: PromptWatch | null = null;
+  private readonly keys = new TypedKeys();
+  private readonly modes = new TerminalModes();
   private listen: ((bytes: Buffer) => void) | null = null;
 
   /** Opens the recording in the run's folder; a session is opened when the first script wants one. Throws `storage`. */
@@ -108,6 +119,7 @@ export class RunTerminal {
     this.uid = ready.uid;
     session.onData((bytes) => this.take(bytes));
     session.onLost((detail) => this.lose(session, detail));
+    session.onDeaf((seconds) => this.events.onDeaf(seconds));
     session.onHopLost((name, status) => this.lose(session, `${name} ended with status ${status}`));
     this.recording.resize(this.size.cols, this.size.rows);
     this.events.onOpened(ready);
@@ -124,10 +136,14 @@ export class RunTerminal {
   private async enter(hop: Way): Promise<void> {
     const { session } = this;
     if (!session) throw noTerminal();
+    this.resetModes();
     const output = this.watchFor(hopPrompts);
     try {
-      this.entering = new AbortController();
-      const outcome = await enterWay(session, hop, { signal: this.entering.signal, asked: () => this.openPrompt !== null });
+      const end = new AbortController();
+      // Before the way is gone: on it, ssh has the terminal.
+      const ssh = hop.kind === 'ssh' && this.secrets.brought !== null ? await this.sshAsks(session, hop) : null;
+      this.entering = { way: hop, end, keysDropped: false, ssh };
+      const outcome = await enterWay(session, hop, { signal: end.signal, asked: () => this.openPrompt !== null });
       if ('status' in outcome) throw new WayRefused(hop, outcome.status, output.text());
       this.uid = outcome.entered.uid;
       this.events.onHop(wayName(hop), outcome.entered);
@@ -160,10 +176,12 @@ export class RunTerminal {
     return { status, bytes: Buffer.concat(pieces) };
   }
 
-  /** Runs a script; resolves with its status and what it printed, as plain lines, after what is in `output`. Throws WrenchbookError `session`. */
-  async run(script: string, prompts: readonly Prompt[], output: StepOutput = new StepOutput()): Promise<{ exitStatus: number; text: string }> {
+  /** Runs a script; resolves with its status and what it printed, as plain lines, after what is in `before`. Throws WrenchbookError `session`. */
+  async run(script: string, prompts: readonly Prompt[], before?: StepOutput): Promise<{ exitStatus: number; text: string }> {
     const session = this.wholeWay();
-    this.watchFor(prompts, output);
+    // What goes on from an earlier output goes on with its modes.
+    if (!before) this.resetModes();
+    const output = this.watchFor(prompts, before);
     try {
       const exitStatus = await session.run(script);
       // Judging and putting the recording on disk come next and take time; its last lines are not to wait for that.
@@ -205,20 +223,62 @@ export class RunTerminal {
     this.watch = null;
   }
 
+  private async sshAsks(session: Session, hop: SshHop): Promise<SshAsks | null> {
+    let said = '';
+    await session.runQuietly(
+      renderScript(sshSettingsScript(hop), (file) => file),
+      (bytes) => (said += bytes.toString()),
+    );
+    return sshAsksIn(said, hop.host);
+  }
+
+  /**
+   * The password that was brought, where the question that is open is one of the way's own: the program that is due asks it, by its own
+   * words, with echo off. Throws `wrong-state` with what stands on the screen.
+   */
+  broughtAnswer(): string {
+    const { entering, session, secrets } = this;
+    const line = this.lastLine;
+    const here = session?.settingsHere ?? null;
+    // ssh reads its own questions by the line; once it carries another machine's terminal it does not.
+    const asksHere = here === null || (!here.echo && (entering?.way.kind !== 'ssh' || here.lines));
+    if (secrets.brought !== null && entering && asksHere && isOwnQuestion(entering.way, line, entering.ssh)) return secrets.brought;
+    throw new WrenchbookError(
+      'wrong-state',
+      `${entering ? `${wayName(entering.way)} does` : 'The way to the target does'} not ask for its password in its own words, with echo off: nothing was typed. On the screen: "${line.slice(-200)}"`,
+      'Run it in a terminal to see who asks.',
+    );
+  }
+  private get lastLine(): string {
+    const ending = this.output?.ending() ?? '';
+    return ending.slice(ending.lastIndexOf('\n') + 1);
+  }
+
   /** Types the answer to the question that is open. */
   answer(value: string): void {
     this.watch?.answered();
-    this.type(`${value}${this.lineEnd}`);
+    this.typeAnswer(`${value}${this.lineEnd}`);
+  }
+  protected typeAnswer(data: string): void {
+    this.type(data);
   }
   protected get lineEnd(): string {
     return '\n';
   }
   type(data: string): void {
     this.feed.typed();
-    this.session?.type(data);
+    const passed = this.session?.type(data) ?? '';
+    this.recordKeys(passed);
+    const { entering } = this;
+    if (!entering || entering.keysDropped || passed.length === data.length) return;
+    entering.keysDropped = true;
+    this.events.onKeysDropped(wayName(entering.way));
+  }
+  protected recordKeys(keys: string): void {
+    this.recording.input(this.keys.take(keys));
   }
   interrupt(): void {
-    this.entering?.abort();
+    this.entering?.end.abort();
     this.session?.interrupt();
   }
 
@@ -232,8 +292,16 @@ export class RunTerminal {
     this.recording.resize(cols, rows);
   }
 
+  private resetModes(): void {
+    const reset = this.modes.takeReset();
+    if (!reset) return;
+    this.take(reset);
+    this.modes.takeReset();
+  }
+
   /** Marks a beginning in the recording; returns the moment. Everything before it is on disk afterwards. Throws `storage`. */
   beginning(title: string): { recordingMs: number; recordingMarker: number } {
+    this.resetModes();
     this.recording.output(this.redacted.end());
     const recordingMarker = this.recording.marker(this.secrets.text(title));
     return { recordingMs: this.recording.mark().ms, recordingMarker };
@@ -265,6 +333,7 @@ export class RunTerminal {
   }
 
   protected take(bytes: Buffer): void {
+    this.modes.saw(bytes);
     // The page sees the admin's own terminal; what is kept is masked.
     this.recording.output(this.redacted.push(bytes));
     this.feed.push(bytes);

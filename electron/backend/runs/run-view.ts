@@ -11,6 +11,8 @@ export interface ViewContext {
   /** Something of this run is under way in this process. */
   live: boolean;
   link: RunState['link'];
+  /** What is said where a command does not heed Ctrl-C. */
+  deaf?: string | null;
   /** Undefined where this Wrenchbook does not have it. */
   topic: Topic | undefined;
   trouble: RunState['trouble'];
@@ -56,11 +58,13 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
     hold: holdOf(record),
     says: context.link
       ? context.link.says
-      : asks
-        ? asksForSecrets(missingSecrets)
-        : context.trouble && status === 'waiting'
-          ? `${context.trouble.message} ${context.trouble.next}`
-          : runSays(record, status),
+      : context.deaf && status === 'running'
+        ? context.deaf
+        : asks
+          ? asksForSecrets(missingSecrets)
+          : context.trouble && status === 'waiting'
+            ? `${context.trouble.message} ${context.trouble.next}`
+            : runSays(record, status),
     trouble: context.trouble,
     sessionOpen: record.sessionOpen || record.consoleOpen,
     link: context.link,

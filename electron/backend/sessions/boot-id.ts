@@ -8,5 +8,10 @@ export const bootIdFunction: string = bootFunction;
 /** Null where the target can't tell. Rejects with SessionLost. */
 export async function readBootId(line: QuietLine): Promise<string | null> {
   const { said } = await askQuietly(line, bootIdFunction, '_wb_say boot "$(_wb_boot | tr "\\n" " ")"');
-  return said.get('boot')?.trim() || null;
+  return (
+    (said.get('boot') ?? '')
+      .replace(/[^\x20-\x7e]/g, '')
+      .trim()
+      .slice(0, 200) || null
+  );
 }

@@ -15,6 +15,7 @@ function parse(chunks: Buffer[]): (string | string[])[] {
   for (const piece of pieces) {
     const last = result.at(-1);
     if (piece.kind === 'greeting') result.push(['hello']);
+    else if (piece.kind === 'stale') result.push(['stale']);
     else if (piece.kind === 'mark') result.push(piece.level === 0 ? piece.words : [`level ${piece.level}`, ...piece.words]);
     else if (typeof last === 'string') result[result.length - 1] = last + piece.bytes.toString('latin1');
     else if (piece.bytes.length > 0) result.push(piece.bytes.toString('latin1'));
@@ -54,12 +55,28 @@ describe('MarkerParser', () => {
     ]);
     parser.enterLevel('1nn3r');
     expect(parser.feed(Buffer.from(`${mark(0, 'ready', '1nn3r')}${mark(0, 'end;255')}`))).toEqual([
-      { kind: 'mark', level: 1, words: ['ready'] },
-      { kind: 'mark', level: 0, words: ['end', '255'] },
+      { kind: 'mark', level: 1, of: 'level', words: ['ready'] },
+      { kind: 'mark', level: 0, of: 'level', words: ['end', '255'] },
     ]);
     parser.leaveLevels(1);
     const late = mark(1, 'begin', '1nn3r');
     expect(parser.feed(Buffer.from(late))).toEqual([{ kind: 'text', bytes: Buffer.from(late) }]);
+  });
+
+  it('takes the marks of a script by its own nonce, while it runs, and tells one that comes afterwards', () => {
+    const parser = new MarkerParser();
+    parser.enterLevel(nonce);
+    const of = (words: string[]) => ({ kind: 'mark', level: 0, of: 'script', words });
+    expect(parser.feed(Buffer.from(mark(0, 'begin', '5c21p7')))).toMatchObject([{ kind: 'text' }]);
+    parser.expectScript('5c21p7');
+    expect(parser.feed(Buffer.from(mark(0, 'begin', '5c21p7') + mark(1, 'end;0', '5c21p7') + mark(2, 'end;0', '5c21p7')))).toEqual([
+      of(['begin']),
+      of(['end', '0']),
+      { kind: 'stale', level: 0 },
+    ]);
+    parser.expectScript('n3x7');
+    expect(parser.feed(Buffer.from(mark(2, 'end;7', '5c21p7')))).toEqual([{ kind: 'stale', level: 0 }]);
+    expect(parser.feed(Buffer.from(mark(2, 'begin', 'n3x7')))).toEqual([of(['begin'])]);
   });
 
   it('does not hold text back that only looks like the start of a mark', () => {

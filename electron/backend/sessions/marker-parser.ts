@@ -2,14 +2,16 @@
  * Takes the session helper's marks out of a terminal's bytes. Correct for any chunk boundary: the same bytes give the
  * same marks and the same text around them, however they are split. Cost: one native search a chunk.
  *
- * A mark is `ESC ] 6973 ; NONCE ; SEQ ; WORDS BEL`. Each level of the session, its own shell and every hop, has a nonce; only
- * the next expected sequence number of a level counts, everything else is text. Output can't forge a mark without the
- * nonce, replay an old one, or hold text back.
+ * A mark is `ESC ] 6973 ; NONCE ; SEQ ; WORDS BEL`. Each level of the session, its own shell and every hop, has a nonce, and each
+ * script has one of its own, which says its beginning and its end; only the next expected sequence number of a level counts, everything
+ * else is text. Output can't forge a mark without the nonce, replay an old one, or hold text back.
  */
 export type ParsedPiece =
   | { kind: 'text'; bytes: Buffer }
-  /** `level`: 0 is the session's own shell, each hop one more. */
-  | { kind: 'mark'; level: number; words: string[] }
+  /** `level`: 0 is the session's own shell, each hop one more. `of`: whose nonce it carries. */
+  | { kind: 'mark'; level: number; of: 'level' | 'script'; words: string[] }
+  /** A mark of a script that has ended: one of its ends was false. */
+  | { kind: 'stale'; level: number }
   /** A helper waits for its nonce. */
   | { kind: 'greeting' };
 
@@ -18,10 +20,20 @@ const escapeByte = 0x1b;
 const bell = 0x07;
 /** Longest words a mark may carry, in bytes. */
 const longestWords = 200;
+/** How many scripts that have ended are remembered, of each level. */
+const remembered = 4;
+
+interface LevelMarks {
+  nonce: string;
+  sequence: number;
+  /** Of the script that was sent; null where none was. */
+  script: string | null;
+  ended: string[];
+}
 
 export class MarkerParser {
   private held = Buffer.alloc(0);
-  private readonly levels: { nonce: string; sequence: number }[] = [];
+  private readonly levels: LevelMarks[] = [];
   private greeting: string | null = null;
 
   /** The greeting with this token counts, once. */
@@ -34,8 +46,14 @@ export class MarkerParser {
   }
   /** A level more, whose marks carry this nonce. */
   enterLevel(nonce: string): void {
-    this.levels.push({ nonce, sequence: 0 });
+    this.levels.push({ nonce, sequence: 0, script: null, ended: [] });
   }
+  /** The innermost level gets a script, whose marks carry this nonce. */
+  expectScript(nonce: string): void {
+    const level = this.levels.at(-1);
+    if (level) level.script = nonce;
+  }
+
   /** Only so many levels are left; marks of the others are text. */
   leaveLevels(left: number): void {
     this.levels.length = left;
@@ -97,14 +115,19 @@ export class MarkerParser {
   /** What a mark may begin with now, how long it may go on, and what it then means. */
   private *expected(): Generator<{ head: string; limit: number; take(words: string): ParsedPiece }> {
     for (const [level, state] of this.levels.entries()) {
-      yield {
-        head: `${state.nonce};${state.sequence};`,
+      const { nonce, script, sequence } = state;
+      const mark = (of: 'level' | 'script', key: string) => ({
+        head: `${key};${sequence};`,
         limit: longestWords,
-        take: (words) => {
+        take: (words: string): ParsedPiece => {
           state.sequence += 1;
-          return { kind: 'mark', level, words: words.split(';') };
+          if (of === 'script' && words.startsWith('end')) endScript(state);
+          return { kind: 'mark', level, of, words: words.split(';') };
         },
-      };
+      });
+      yield mark('level', nonce);
+      if (script !== null) yield mark('script', script);
+      for (const ended of state.ended) yield { head: `${ended};`, limit: longestWords, take: () => ({ kind: 'stale', level }) };
     }
     if (this.greeting !== null)
       yield {
@@ -116,6 +139,12 @@ export class MarkerParser {
         },
       };
   }
+}
+
+/** From here on its marks are `stale`. */
+function endScript(level: LevelMarks): void {
+  if (level.script !== null) level.ended = [level.script, ...level.ended].slice(0, remembered);
+  level.script = null;
 }
 
 type ReadMark = 'text' | 'incomplete' | { piece: ParsedPiece; end: number };

@@ -22,7 +22,9 @@ export async function processFamily(leader: number, mark: Readonly<Record<string
 }
 
 async function descendants(root: number): Promise<number[]> {
-  const listing = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']).catch(() => ({ stdout: '' }));
+  const listing = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid='], { env: { PATH: process.env.PATH ?? '/usr/bin:/bin' } }).catch(() => ({
+    stdout: '',
+  }));
   const children = new Map<number, number[]>();
   for (const line of listing.stdout.split('\n')) {
     const [pid = 0, parent = 0] = line.trim().split(/\s+/).map(Number);

@@ -68,6 +68,10 @@ export class PtyProcess {
   get pid(): number {
     return this.pty.pid;
   }
+  /** The device of the terminal; null where it has none. */
+  get terminal(): string | null {
+    return (this.pty as unknown as PtyInside).ptsName ?? null;
+  }
   onData(listener: (bytes: Buffer) => void): void {
     this.dataListeners.push(listener);
   }
@@ -139,6 +143,7 @@ export class PtyProcess {
 interface PtyInside {
   _socket?: Duplex;
   fd?: number;
+  ptsName?: string;
 }
 
 /** Bytes taken in one go, so that a flood does not keep everything else waiting: a page's two writes. */

@@ -5,18 +5,21 @@ import type { CheckedText } from './lossy-line.ts';
 /** Longest line that is sent, in bytes: below every system's MAX_CANON. */
 const longestLine = 900;
 
-/** A script as lines for the helper: `+` continues a line, `=` ends one. */
-export function scriptLines(nonce: string, script: string): string {
-  // The first line break ends whatever was left over on the line.
-  return `\n${nonce} run\n${bodyLines(script)}${nonce} end\n`;
+/** A script as lines for the helper: `+` continues a line, `=` ends one; the last one says how many. `key` is the nonce of its own marks. */
+export function scriptLines(nonce: string, key: string, script: string): string {
+  const body = bodyLines(script);
+  return `${runLine(nonce, key)}${body}${nonce} end ${body.split('\n').length - 1}\n`;
 }
 
-/** The same with its sum, for a line that may lose some of it. */
-export const checkedScriptLines = (nonce: string, script: string): CheckedText => ({
-  head: `\n${nonce} run\n`,
+/** The same with the sum of key and script, for a line that may lose some of it. */
+export const checkedScriptLines = (nonce: string, key: string, script: string): CheckedText => ({
+  head: runLine(nonce, key),
   body: bodyLines(script),
-  end: `\n${nonce} end ${posixCksum(Buffer.from(`${script}\n`))}\n`,
+  end: `\n${nonce} end ${posixCksum(Buffer.from(`${key}${script}\n`))}\n`,
 });
+
+/** The first line break ends whatever was left over on the line. */
+const runLine = (nonce: string, key: string) => `\n${nonce} run ${key}\n`;
 
 function bodyLines(script: string): string {
   const lines = script.split('\n').flatMap((line) => {

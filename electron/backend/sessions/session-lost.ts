@@ -9,3 +9,11 @@ export class SessionLost extends WrenchbookError {
 }
 
 export const sessionLost = (detail: string) => new SessionLost(detail);
+
+/** It was ended here, and is not opened again by itself. */
+export const sessionEnded = (detail: string) =>
+  new WrenchbookError(
+    'session',
+    `The terminal session was ended: ${detail}.`,
+    'Find out in which state the machine is, and whether it can be trusted, then decide at the step that was cut off.',
+  );

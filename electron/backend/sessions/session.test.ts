@@ -104,9 +104,19 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('session
     await session.close();
   });
 
+  it('does not take a Ctrl-D that was left over for the end', async () => {
+    const { session, run, seen } = await open(shell);
+    const ended = run('echo begun; read -r typed; exit 5');
+    await seen(/begun/);
+    session.type('\x04\x04\x04');
+    expect((await ended).status).toBe(5);
+    expect(await run('echo fine')).toEqual({ status: 0, text: 'fine\r\n' });
+    await session.close();
+  });
+
   it('keeps the nonce from scripts and from the process list', async () => {
     const { session, run } = await open(shell);
-    const { text } = await run(`set | grep -i nonce; env | grep -i nonce; tr '\\0' ' ' < /proc/${session.pid}/cmdline; echo`);
+    const { text } = await run(`set; env; tr '\\0' ' ' < /proc/${session.pid}/cmdline; echo`);
     expect(text).not.toMatch(/[0-9a-f]{32}/);
     await session.close();
   });

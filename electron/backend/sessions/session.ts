@@ -9,55 +9,27 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { WrenchbookError } from '../../../shared/api/error.ts';
+import { AnswerGate } from './answer-gate.ts';
 import { bootstrapCommand, bootstrapLines, checkedBootstrapText } from './hops/bootstrap.ts';
+import { asksOnTheWay } from './hops/way-questions.ts';
 import { LossyLine } from './lossy-line.ts';
+import { quotedWords, readyIn, type SessionReady, statusIn } from './mark-words.ts';
 import { MarkerParser, type ParsedPiece } from './marker-parser.ts';
 import { PtyProcess } from './pty-process.ts';
 import { byeLines, checkedScriptLines, scriptLines } from './script-lines.ts';
-import { sessionLost } from './session-lost.ts';
+import { type Arrival, type Level, type Running, type SessionLimits, type SessionOptions, usualLimits } from './session-level.ts';
+import { sessionEnded, sessionLost } from './session-lost.ts';
+import { type TerminalSettings, terminalSettings } from './terminal-settings.ts';
 
-export interface SessionOptions {
-  /** Path of assets/helper/session.sh. */
-  helper: string;
-  /** What the shell calls that file, where it has another name for it. */
-  helperThere?: string;
-  /** The shell and what makes it one, e.g. `['/bin/sh']` or `['busybox', 'ash']`. */
-  shell: readonly [string, ...string[]];
-  folder: string;
-  environment: Readonly<Record<string, string>>;
-  cols: number;
-  rows: number;
-}
-export interface SessionReady {
-  uid: number;
-  system: string;
-}
-interface Running {
-  begun: boolean;
-  /** Takes what the script says, where that is not for the terminal. */
-  take: ((bytes: Buffer) => void) | null;
-  resolve(status: number): void;
-  reject(error: Error): void;
-}
-/** A shell that a helper runs in: the session's own, or one behind a hop. */
-interface Level {
-  nonce: string;
-  running: Running | null;
-  /** How the level is spoken of when it is lost. */
-  name: string;
-  /** The line to it, where that may lose characters. */
-  lossy: LossyLine | null;
-}
-interface Arrival {
-  resolve(ready: SessionReady): void;
-  /** Sends what the helper waits for after its greeting. */
-  greet(): void;
-  token: string;
-  level: Level;
-}
+export type { SessionReady } from './mark-words.ts';
+export type { SessionLimits, SessionOptions } from './session-level.ts';
 
 const startTimeoutMs = 10_000;
 const interruptAgainMs = 250;
+/** Ctrl-], with which programs for consoles are told to end, and ipmitool to send a BREAK: a key to the kernel's own commands. */
+const consoleEscape = '\x1d';
+const newNonce = () => randomBytes(16).toString('hex');
+const ctrlC = '\x03';
 
 export class Session {
   private readonly pty: PtyProcess;
@@ -67,12 +39,17 @@ export class Session {
   private readonly dataListeners: ((bytes: Buffer) => void)[] = [];
   private readonly lostListeners: ((detail: string) => void)[] = [];
   private readonly hopLostListeners: ((name: string, status: number) => void)[] = [];
+  private readonly deafListeners: ((seconds: number) => void)[] = [];
   /** The level that is being entered. */
   private arrival: Arrival | null = null;
   /** The hop that is asked to end; should one before it be lost meanwhile, that is told all the same. */
   private leavingHop: Level | null = null;
   private leaving = false;
   private closing = false;
+  private givenUp = false;
+  /** Nothing is read: what a helper says is not known. */
+  private paused = false;
+  private readonly limits: SessionLimits;
 
   /** Opens a session; rejects with WrenchbookError `session` when the helper does not answer in 10 s. */
   static async open(options: SessionOptions): Promise<{ session: Session; ready: SessionReady }> {
@@ -83,6 +60,7 @@ export class Session {
 
   private constructor(options: SessionOptions) {
     this.options = options;
+    this.limits = options.limits ?? usualLimits;
     const [program, ...args] = options.shell;
     this.parser.expectGreeting('');
     this.pty = new PtyProcess({ ...options, program, args: [...args, options.helperThere ?? options.helper] });
@@ -101,6 +79,10 @@ export class Session {
   /** A hop ended without being asked to, with the levels behind it; the level it was entered from goes on. */
   onHopLost(listener: (name: string, status: number) => void): void {
     this.hopLostListeners.push(listener);
+  }
+  /** What runs did not heed a Ctrl-C for so long; the next one ends the session. */
+  onDeaf(listener: (seconds: number) => void): void {
+    this.deafListeners.push(listener);
   }
   get open(): boolean {
     return !this.pty.ended && !this.leaving;
@@ -168,28 +150,70 @@ export class Session {
     this.leavingHop = null;
   }
 
-  /** Keystrokes for the command that runs. Dropped while none does: nothing may be typed at the helper. */
-  type(data: string): void {
+  /**
+   * Keystrokes for the command that runs; returns those that were passed on. Dropped while none does: nothing may be typed at the
+   * helper. On the way to a hop only the answer to an open question goes through, and Ctrl-C: what is typed ahead there would be read
+   * by whatever comes next.
+   */
+  type(data: string): string {
     const running = this.innermost?.running;
-    if (running?.begun && !running.take) this.pty.write(data);
+    if (!running?.begun || running.take) return '';
+    const keys = this.overConsole ? data.replaceAll(consoleEscape, '') : data;
+    const passed = this.arrival ? this.arrival.gate.pass(keys) || (keys.includes(ctrlC) ? ctrlC : '') : keys;
+    if (passed !== '') this.pty.write(passed);
+    return passed;
   }
-  /** Ctrl-C. A quiet script is told again until it has ended: between two programs a shell may overhear it, and then wait for ever. */
+  /**
+   * How the terminal here is set, where the program that asks is on this machine; null where it is behind a hop, or can't be looked at.
+   */
+  get settingsHere(): TerminalSettings | null {
+    return this.levels.length === 1 ? terminalSettings(this.pty.terminal) : null;
+  }
+  /** What Wrenchbook itself types on the way: at the prompt of a console. */
+  typeOnTheWay(bytes: Buffer): void {
+    if (this.arrival && this.innermost?.running?.begun) this.pty.write(bytes);
+  }
+  /**
+   * Ctrl-C. Where a command has not heeded one for a while, and where a helper does not begin what it was given, another one ends the
+   * session: a target must not be able to hold whoever works on it.
+   */
   interrupt(): void {
-    const running = this.innermost?.running;
-    if (!running?.begun) return;
-    this.pty.write('\x03');
+    const level = this.innermost;
+    const running = level?.running;
+    if (!level || (running?.begun ? running.deaf : this.ignoredBy(level))) {
+      if (level) this.end(level, 'a second Ctrl-C ended it, as the first one had no effect');
+      return;
+    }
+    if (running?.begun) {
+      this.sendCtrlC(running);
+      running.timer ??= setTimeout(() => {
+        if (this.innermost?.running !== running) return;
+        running.deaf = true;
+        for (const listener of this.deafListeners) listener(Math.round(this.limits.deafMs / 1000));
+      }, this.limits.deafMs);
+    } else if (running || this.arrival) level.interruptedAt ??= performance.now();
+  }
+  /** Not at once: somebody may press it twice while a script is just beginning. */
+  private ignoredBy({ interruptedAt }: Level): boolean {
+    return interruptedAt !== null && performance.now() - interruptedAt >= this.limits.deafMs;
+  }
+  /** A quiet script is told again until it has ended: between two programs a shell may overhear it, and then wait for ever. */
+  private sendCtrlC(running: Running): void {
+    this.pty.write(ctrlC);
     if (running.take)
       setTimeout(() => {
-        if (this.innermost?.running === running) this.interrupt();
+        if (this.innermost?.running === running) this.sendCtrlC(running);
       }, interruptAgainMs);
   }
   resize(cols: number, rows: number): void {
     this.pty.resize(cols, rows);
   }
   pause(): void {
+    this.paused = true;
     this.pty.pause();
   }
   resume(): void {
+    this.paused = false;
     this.pty.resume();
   }
 
@@ -209,6 +233,11 @@ export class Session {
     if (innermost && !innermost.running) this.write(byeLines(innermost.nonce));
   }
 
+  /** A program that listens to keys itself carries the line to here, or will. */
+  private get overConsole(): boolean {
+    return this.levels.some(({ lossy }) => lossy !== null) || (this.arrival?.level.lossy ?? null) !== null;
+  }
+
   private get innermost(): Level | undefined {
     return this.levels.at(-1);
   }
@@ -219,26 +248,48 @@ export class Session {
     if (level.running)
       return Promise.reject(new WrenchbookError('wrong-state', 'A command is still running in this session.', 'Wait for its end or stop it with Ctrl-C.'));
     return new Promise((resolve, reject) => {
-      level.running = { begun: false, take, resolve, reject };
       const { lossy, nonce } = level;
-      if (lossy) lossy.deliver(checkedScriptLines(nonce, script), (detail) => this.fail(level, detail));
-      else this.pty.write(Buffer.from(scriptLines(nonce, script)));
+      const key = newNonce();
+      this.parser.expectScript(key);
+      level.interruptedAt = null;
+      const running: Running = { begun: false, deaf: false, timer: undefined, take, resolve, reject };
+      level.running = running;
+      if (lossy) lossy.deliver(checkedScriptLines(nonce, key, script), (detail) => this.fail(level, detail));
+      else {
+        const lines = Buffer.from(scriptLines(nonce, key, script));
+        running.timer = this.awaitHelper(level, lines.length);
+        this.pty.write(lines);
+      }
     });
+  }
+
+  /** Gives the session up where nothing is begun in time: something else may read what was meant for the helper. */
+  private awaitHelper(level: Level, bytes: number): NodeJS.Timeout {
+    const { beginMs } = this.limits;
+    const ms = beginMs + bytes;
+    const late = () => {
+      if (this.paused) timer.refresh();
+      else this.end(level, `its helper began nothing within ${Math.round(ms / 1000)} seconds; something else may read its terminal`);
+    };
+    const timer = setTimeout(late, ms);
+    return timer;
   }
 
   /** Prepares for the greeting of the next level; resolves when its helper is ready. Rejects after 10 s for the session's own. */
   private arrive(name = 'the terminal', token = '', lossy: LossyLine | null = null): Promise<SessionReady> {
-    const nonce = randomBytes(16).toString('hex');
+    const nonce = newNonce();
     this.parser.expectGreeting(token);
     return new Promise((resolve, reject) => {
       const own = this.levels.length === 0;
       const helper = own ? '' : readFileSync(this.options.helper, 'utf8');
-      const level: Level = { nonce, name, running: null, lossy };
+      const level: Level = { nonce, name, running: null, lossy, interruptedAt: null };
       const greet = () => {
-        if (lossy) lossy.deliver(checkedBootstrapText(token, helper, nonce), (detail) => this.fail(level, detail));
-        else this.pty.write(own ? `${nonce}\n` : bootstrapLines(token, helper, nonce));
+        if (lossy) return lossy.deliver(checkedBootstrapText(token, helper, nonce), (detail) => this.fail(level, detail));
+        const lines = own ? `${nonce}\n` : bootstrapLines(token, helper, nonce);
+        if (this.arrival && !own) this.arrival.timer = this.awaitHelper(level, lines.length);
+        this.pty.write(lines);
       };
-      this.arrival = { greet, token, level, resolve };
+      this.arrival = { greet, token, level, resolve, gate: new AnswerGate(asksOnTheWay), timer: undefined };
       if (!own) return; // the way there is a command like any other, and takes as long as somebody needs to log in
       const timer = setTimeout(() => {
         reject(sessionLost('its shell did not answer within 10 seconds'));
@@ -256,6 +307,7 @@ export class Session {
   }
 
   private giveUpArrival(): void {
+    clearTimeout(this.arrival?.timer);
     this.arrival = null;
     this.parser.refuseGreetings();
   }
@@ -266,7 +318,8 @@ export class Session {
 
   private takePiece(piece: ParsedPiece): void {
     const running = this.innermost?.running;
-    if (piece.kind === 'mark') this.takeMark(piece.level, piece.words);
+    if (piece.kind === 'mark') this.takeMark(piece.level, piece.of, piece.words);
+    else if (piece.kind === 'stale') this.mistrust(this.levels[piece.level], 'a script there ended twice, so that one end was false');
     else if (piece.kind === 'greeting') this.greet();
     else if (running?.begun && running.take) running.take(piece.bytes);
     else this.deliver(piece.bytes);
@@ -298,27 +351,60 @@ export class Session {
     this.giveUp(`${name}: ${detail}`);
     void this.close();
   }
+  /** The same, where another session would be no better: nobody opens one by himself. */
+  private end({ name }: Level, detail: string): void {
+    this.giveUp(`${name}: ${detail}`, sessionEnded(`${name}: ${detail}`));
+    void this.close();
+  }
 
-  private takeMark(at: number, [word, first = '', second = '']: string[]): void {
+  /** It is no helper of ours that speaks so, or not it alone: nothing more is run there. */
+  private mistrust(level: Level | undefined, what: string): void {
+    if (level) this.end(level, `the target does not keep to the protocol: ${what}`);
+  }
+
+  private takeMark(at: number, of: 'level' | 'script', words: readonly string[]): void {
     const level = this.levels[at];
-    if (word === 'ready') {
-      const { arrival } = this;
-      this.arrival = null;
-      arrival?.level.lossy?.taken();
-      arrival?.resolve({ uid: Number(first), system: second });
-    } else if (word === 'damaged') {
-      level?.lossy?.damaged();
-    } else if (word === 'begin' && level?.running) {
+    const [word] = words;
+    if (!level) return;
+    if (of === 'level' && word === 'ready' && this.arrival?.level === level) this.takeReady(level, words);
+    else if (of === 'level' && word === 'damaged' && level.lossy) level.lossy.damaged();
+    else if (of === 'level' && word === 'damaged' && level.running?.begun === false)
+      this.mistrust(level, 'a script was not what had been sent, so that nothing of it was run; something else may write to its terminal');
+    else if (of === 'script' && word === 'begin' && level.running?.begun === false) {
       level.lossy?.taken();
+      clearTimeout(level.running.timer);
+      level.running.timer = undefined;
       level.running.begun = true;
-    } else if (word === 'end' && level?.running) {
-      this.dropLevelsBehind(at, Number(first));
-      // One after the other: what is written before a helper waits for it could be echoed, and stand in the recording.
-      if (this.leaving) this.write(byeLines(level.nonce));
-      const done = level.running;
-      level.running = null;
-      done.resolve(Number(first));
+    } else if (of === 'script' && word === 'end' && level.running?.begun) this.takeEnd(at, level, level.running, words);
+    else this.mistrust(level, `it said ${quotedWords(words)} where that has no meaning`);
+  }
+
+  private takeReady(level: Level, words: readonly string[]): void {
+    const ready = readyIn(words);
+    if (!ready) {
+      this.mistrust(level, `it said ${quotedWords(words)} of itself`);
+      return;
     }
+    const { arrival } = this;
+    clearTimeout(arrival?.timer);
+    this.arrival = null;
+    level.interruptedAt = null;
+    level.lossy?.taken();
+    arrival?.resolve(ready);
+  }
+
+  private takeEnd(at: number, level: Level, done: Running, words: readonly string[]): void {
+    const status = statusIn(words);
+    if (status === null) {
+      this.mistrust(level, `it said ${quotedWords(words)} for the end of a script`);
+      return;
+    }
+    this.dropLevelsBehind(at, status);
+    // One after the other: what is written before a helper waits for it could be echoed, and stand in the recording.
+    if (this.leaving) this.write(byeLines(level.nonce));
+    clearTimeout(done.timer);
+    level.running = null;
+    done.resolve(status);
   }
 
   /** The command that led to the next level has ended: it and all behind it are gone. */
@@ -327,11 +413,13 @@ export class Session {
     this.parser.leaveLevels(at + 1);
     if (!lost) return;
     if (lost.lossy !== this.innermost?.lossy) lost.lossy?.close();
+    for (const level of [lost, ...others]) clearTimeout(level.running?.timer);
     for (const level of [lost, ...others]) level.running?.reject(sessionLost(`${lost.name} ended with status ${status}`));
     if (lost !== this.leavingHop && !this.leaving) for (const listener of this.hopLostListeners) listener(lost.name, status);
   }
 
   private deliver(bytes: Buffer): void {
+    this.arrival?.gate.saw(bytes);
     for (const listener of this.dataListeners) listener(bytes);
   }
 
@@ -341,11 +429,15 @@ export class Session {
     this.giveUp(detail);
   }
 
-  private giveUp(detail: string): void {
+  private giveUp(detail: string, error: Error = sessionLost(detail)): void {
+    if (this.givenUp) return;
+    this.givenUp = true;
     const cut = this.levels.splice(0);
+    clearTimeout(this.arrival?.timer);
     for (const { running, lossy } of cut) {
       lossy?.close();
-      running?.reject(sessionLost(detail));
+      clearTimeout(running?.timer);
+      running?.reject(error);
     }
     if (!this.leaving) for (const listener of this.lostListeners) listener(detail);
   }

@@ -37,7 +37,7 @@ describe('an exported transcript', () => {
     const lines = (await exported('cast')).trimEnd().split('\n');
     const [header, ...events] = lines.map((line) => JSON.parse(line));
     expect(header).toMatchObject({ version: 3, term: { cols: expect.any(Number), rows: expect.any(Number) } });
-    for (const event of events) expect(event).toEqual([expect.any(Number), expect.stringMatching(/^[omr]$/), expect.any(String)]);
+    for (const event of events) expect(event).toEqual([expect.any(Number), expect.stringMatching(/^[iomr]$/), expect.any(String)]);
     const markers = events.filter(([, code]) => code === 'm').map(([, , text]) => text);
     expect(markers).toEqual(run.plan.map((step) => step.title));
   });

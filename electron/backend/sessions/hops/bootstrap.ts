@@ -9,7 +9,8 @@ import type { CheckedText } from '../lossy-line.ts';
 
 /**
  * `sh -c '…'` as one shell word after another. `token` is in the greeting, so that nothing a machine shows before somebody
- * has logged in can pass for it; it is good for that one greeting and no secret.
+ * has logged in can pass for it; it is good for that one greeting and no secret. What was typed before the text is passed over: the
+ * text begins after a line of its own. At the end of the input, or where less came, nothing of it is run.
  */
 export function bootstrapCommand(token: string, checked = false): string {
   const greet = `printf "\\033]6973;hello;%s\\007" "$_wb_token"`;
@@ -21,32 +22,40 @@ export function bootstrapCommand(token: string, checked = false): string {
     '_wb_line_end=$(printf "\\nx")',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the shell's
     '_wb_line_end=${_wb_line_end%x}',
-    ...(checked ? checkedReading(greet) : [reading]),
+    ...(checked ? checkedReading(greet) : [reading, ended, begun]),
     'eval "$_wb_text"',
   ].join(';');
   return `sh -c ${quote(script)}`;
 }
 
-const reading = `_wb_text=;while IFS= read -r _wb_line;do case $_wb_line in "$_wb_token end"*)break;;esac;_wb_text=$_wb_text$_wb_line$_wb_line_end;done`;
+/** Where a line of it is the text's end, and its sum, nothing more is read. Before its beginning every line is somebody's keystrokes; a Ctrl-D among them is no end. */
+const reading = `_wb_text=x;_wb_ends=0;while IFS= read -r _wb_line||{ _wb_ends=$((_wb_ends+1));[ $_wb_ends -lt 100 ];};do case $_wb_line in "$_wb_token begin"*)_wb_text=;continue;;"$_wb_token end"*)break;;esac;[ "$_wb_text" = x ]||_wb_text=$_wb_text$_wb_line$_wb_line_end;done`;
+const ended = `case $_wb_line in "$_wb_token end"*);;*)exit 1;;esac`;
+const begun = '[ "$_wb_text" = x ]&&exit 1';
 /** Greets again until what was read is what was sent; where there is no cksum, whatever came. */
 const checkedReading = (greet: string) => [
   `while :;do ${greet};${reading}`,
   // At the end of the input there is nothing to wait for.
-  `case $_wb_line in "$_wb_token end"*);;*)exit 1;;esac`,
+  ended,
   `_wb_is=$(printf %s "$_wb_text"|cksum 2>/dev/null)||_wb_is=\${_wb_line#*end }`,
+  '[ "$_wb_text" = x ]&&_wb_is=',
   // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the shell's
   '[ "$_wb_is" = "${_wb_line#*end }" ]&&break;done',
 ];
 
-/** The same over a line that may lose some of it: with its sum, and with the nonce in it. */
+/** The same over a line that may lose some of it: with its sum. */
 export function checkedBootstrapText(token: string, helper: string, nonce: string): CheckedText {
-  const body = `_wb_nonce=${nonce}\n${withoutComments(helper)}\n`;
+  const body = bootstrapBody(helper, nonce);
   // A line break of its own, should the body have lost its last one.
-  return { head: '', body, end: `\n${token} end ${posixCksum(Buffer.from(`${body}\n`))}\n` };
+  return { head: beginning(token), body, end: `\n${token} end ${posixCksum(Buffer.from(`${body}\n`))}\n` };
 }
 
-/** The helper's text and the nonce of the level it makes, as the bootstrap waits for them. */
-export const bootstrapLines = (token: string, helper: string, nonce: string) => `${withoutComments(helper)}\n${token} end\n${nonce}\n`;
+/** The helper's text, with the nonce of the level it makes, as the bootstrap waits for it. */
+export const bootstrapLines = (token: string, helper: string, nonce: string) => `${beginning(token)}${bootstrapBody(helper, nonce)}${token} end\n`;
+
+/** The first line break ends what was left over on the line. */
+const beginning = (token: string) => `\n${token} begin\n`;
+const bootstrapBody = (helper: string, nonce: string) => `_wb_nonce=${nonce}\n${withoutComments(helper)}\n`;
 
 const withoutComments = (helper: string) =>
   helper

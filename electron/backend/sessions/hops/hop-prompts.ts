@@ -50,3 +50,6 @@ export const hopPrompts: readonly Prompt[] = [
     ...typed,
   },
 ];
+
+/** Asks for what `--password-fd` brings. */
+export const isWayPassword = ({ id }: Pick<Prompt, 'id'>): boolean => id === 'way-password' || id === 'way-sudo-password';

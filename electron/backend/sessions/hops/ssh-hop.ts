@@ -59,6 +59,9 @@ fi
 ssh -tt "$@" ${[...sshOptions, ...words]} ${command}`;
 }
 
+/** Says as whom and where it would ask: `ssh -G`. */
+export const sshSettingsScript = (hop: SshHop): Script => sh`ssh -G ${sshWords(hop)} 2>/dev/null`;
+
 const sshWords = ({ host, user, port, configFile }: SshHop): string[] => [
   ...(configFile === undefined ? [] : ['-F', configFile]),
   ...(user === undefined ? [] : ['-l', user]),

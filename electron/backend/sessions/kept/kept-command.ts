@@ -61,7 +61,8 @@ export class KeptCommand {
     const { said } = await askQuietly(line, functions, `_wb_prepare ${token} ${quote(keeper)}`);
     const by = keeperNamed(said.get('by'));
     const folder = said.get('folder');
-    if (!by || !folder) return null;
+    // As kept-functions.sh makes it; the target could say anything.
+    if (!by || !folder || !/^\/[A-Za-z0-9_./-]{1,200}$/.test(folder)) return null;
     const command = new KeptCommand(line, { by, folder });
     return { command, begin: async (script) => (await command.ask(`_wb_begin ${command.folder} ${token} ${quote(script)}`)).status === 0 };
   }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { targetFacts } from '../../../../shared/api/target.ts';
 import { parseFacts } from './parse-facts.ts';
 import { clockSkew } from './read-facts.ts';
 
@@ -75,6 +76,25 @@ describe('facts', () => {
     const text = `motd: uid=0\r\nwb-2 uid=7\r\n${said('uid=1000\nuser=wren\nclock=%s\ntool.sudo=/usr/bin/sudo\ntool.doas=\nshell=/bin/zsh\u0007')}`;
     expect(parseFacts(text, tag)).toMatchObject({ uid: 1000, user: 'wren', clock: null, loginShell: '/bin/zsh', tools: { sudo: '/usr/bin/sudo', doas: null } });
   });
+  it('of a target that lies are of their form all the same', () => {
+    const said = [
+      'system=L\x1b[2Jinux\u202e',
+      `release=${'9'.repeat(5000)}`,
+      'uid=1e999',
+      'clock=-1',
+      `tool.${'x'.repeat(90)}=/x`,
+      'tool.\x1b[8m=/x',
+      'tool.sudo=/usr\x07/sudo',
+      'end=',
+    ];
+    const facts = parseFacts(`${said.map((line) => `${tag} ${line}`).join('\n')}\n`, tag);
+    expect(facts).toMatchObject({ uid: null, clock: null, tools: { sudo: '/usr/sudo' } });
+    expect(Object.keys(facts?.tools ?? {})).toEqual(['sudo']);
+    expect(facts?.kernel).toHaveLength(200);
+    expect(facts?.kernel).toMatch(/^L\[2Jinux 9+$/);
+    expect(targetFacts.safeParse({ ...facts, readAt: '', clockSkewSeconds: null }).success).toBe(true);
+  });
+
   it('are none where the script was cut off', () => expect(parseFacts(`${tag} uid=0\r\n`, tag)).toBeNull());
 
   const script = readFileSync(new URL('facts.sh', import.meta.url), 'utf8');

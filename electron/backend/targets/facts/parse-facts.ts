@@ -23,13 +23,18 @@ export function parseFacts(text: string, tag: string): SaidFacts | null {
   return {
     clock: number(get('clock')),
     os: osOf(get, release, macOs),
-    kernel: `${get('system')} ${get('release')}`.trim(),
+    kernel: clean(`${get('system')} ${get('release')}`),
     architecture: get('machine'),
     hostName: get('node'),
     loginShell: get('shell'),
     user: get('user'),
     uid: number(get('uid')),
-    tools: Object.fromEntries([...said].flatMap(([key, value]) => (key.startsWith('tool.') ? [[key.slice('tool.'.length), clean(value) || null]] : []))),
+    tools: Object.fromEntries(
+      [...said].flatMap(([key, value]) => {
+        const [, name] = /^tool\.([A-Za-z0-9._+-]{1,64})$/.exec(key) ?? [];
+        return name === undefined ? [] : [[name, clean(value) || null]];
+      }),
+    ),
   };
 }
 
@@ -64,10 +69,10 @@ function put(into: Map<string, string>, found: RegExpExecArray | null, read: (va
 
 /** A value of os-release(5): bare, or in quotes with backslashes. */
 const unquoted = (value: string) => (/^(["']).*\1$/.test(value) ? value.slice(1, -1).replaceAll(/\\(.)/g, '$1') : value);
-/** Nothing of a target may act on a terminal later. */
+/** Nothing of a target may act on a terminal later, nor turn the text around it. */
 const clean = (value = '') =>
   value
-    .replaceAll(/\p{Cc}/gu, '')
+    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
     .trim()
     .slice(0, 200);
 const number = (text: string) => (/^\d{1,12}$/.test(text) ? Number(text) : null);

@@ -6,10 +6,12 @@ import { toWireError } from '../../../../shared/api/error.ts';
 import type { ProbeResult } from '../../../../shared/api/probe.ts';
 import type { Connection, StageName, Target, TargetFacts, TrialState, Trouble } from '../../../../shared/api/target.ts';
 import { enterWay, type Way } from '../../consoles/console-hop.ts';
+import { asksAtConsole } from '../../consoles/console-questions.ts';
 import { ConsoleSession } from '../../consoles/console-session.ts';
 import { dialects, openWay } from '../../consoles/console-way.ts';
 import type { ProbeLook } from '../../probes/probe-look.ts';
 import { StepOutput } from '../../runs/step-output.ts';
+import { AnswerGate } from '../../sessions/answer-gate.ts';
 import { changedKey, changedKeyTrouble, type HopTrouble, rootTrouble, silentShell, sshTrouble } from '../../sessions/hops/hop-trouble.ts';
 import { knownFingerprint } from '../../sessions/hops/known-key.ts';
 import { Session, type SessionOptions } from '../../sessions/session.ts';
@@ -63,6 +65,7 @@ export class Trial {
   private session: Session | null = null;
   /** Of a console that has no shell. */
   private line: ConsoleSession | null = null;
+  private gate: AnswerGate | null = null;
   private readonly called = new AbortController();
   private size = { cols: 100, rows: 24 };
   private text = '';
@@ -127,8 +130,10 @@ export class Trial {
 
   type(data: string): void {
     this.feed.typed();
-    if (this.line) this.line.type(data);
-    else this.session?.type(data);
+    if (this.line && this.gate) this.line.type(this.gate.pass(data));
+    // What is looked at is nobody's to answer, and of a trial there is no record.
+    else if (!this.output) this.session?.type(data);
+    else if (data.includes('\x03')) this.session?.interrupt();
     this.watchSilence();
   }
   resize(cols: number, rows: number): void {
@@ -187,6 +192,9 @@ export class Trial {
     this.watchSilence();
     const line = new ConsoleSession(await openWay(way), dialects[dialect]);
     this.line = line;
+    const gate = new AnswerGate(asksAtConsole(line.dialect));
+    this.gate = gate;
+    line.onData((bytes) => gate.saw(bytes));
     if (this.now.status !== 'running') return;
     line.onData((bytes) => this.take(bytes));
     await line.waitForPrompt({ knock: true, silenceMs: Number.POSITIVE_INFINITY, asked: () => true, signal: this.called.signal });

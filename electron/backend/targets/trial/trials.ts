@@ -4,11 +4,26 @@ import { WrenchbookError } from '../../../../shared/api/error.ts';
 import type { TrialState } from '../../../../shared/api/target.ts';
 import { Trial, type TrialOptions } from './trial.ts';
 
+/** Each has a shell, and mostly an ssh, of its own. */
+export const mostTrials = 16;
+
 export class Trials {
   private readonly trials = new Map<string, { trial: Trial; ended: Promise<void> }>();
 
-  /** A trial of the same target that is under way is called off. */
+  /** Throws `wrong-state` where too many are under way, without the one of this target that a new one takes the place of. */
+  checkRoom(targetId: string): void {
+    const underWay = [...this.trials.values()].filter(({ trial: { state } }) => state.status === 'running' && state.targetId !== targetId).length;
+    if (underWay >= mostTrials)
+      throw new WrenchbookError(
+        'wrong-state',
+        `${underWay} targets are being tried or looked at already.`,
+        'Wait until one of them has ended, or call it off.',
+      );
+  }
+
+  /** A trial of the same target that is under way is called off. Throws `wrong-state` where too many are. */
   start(options: Omit<TrialOptions, 'trialId'>): TrialState {
+    this.checkRoom(options.target.id);
     for (const [id, { trial }] of this.trials) {
       if (trial.state.targetId !== options.target.id) continue;
       trial.cancel();
