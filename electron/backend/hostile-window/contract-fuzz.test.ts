@@ -141,7 +141,7 @@ it('is answered in the agreed form, whatever is sent', { timeout: 7_200_000 }, a
     const method = random.chance(0.06) ? random.pick(noMethods) : random.pick(served);
     const fitting = Object.hasOwn(methods, method) ? values.of(methods[method as MethodName].input) : {};
     const input = random.chance(0.15) ? values.anything() : random.chance(0.4) ? values.spoilt(fitting) : fitting;
-    if (onThisMachine(input)) return;
+    if (onThisMachine(input) || writesOutside(input, inside)) return;
     if (random.chance(0.04)) callers[audience].carrier.send(values.anything());
     const reply = await callers[audience].call(method, input);
     const finding = findingOf(method, reply);
@@ -170,6 +170,27 @@ function onThisMachine(input: unknown): boolean {
   const text = JSON.stringify(input, (_name, value) => (typeof value === 'bigint' ? String(value) : value)) ?? '';
   return /"kind":"(local|console)"|"ProxyCommand"/.test(text);
 }
+
+/**
+ * The terminal command and main may name any file to write an export to, and a tester may be root. So no message leaves here
+ * that names one anywhere but in this test's own folder, whatever made it up.
+ */
+function writesOutside(input: unknown, inside: string): boolean {
+  if (typeof input !== 'object' || input === null) return false;
+  return Object.entries(input).some(([name, value]) => {
+    if (name !== 'out') return writesOutside(value, inside);
+    return typeof value !== 'string' || !path.isAbsolute(value) || path.resolve(value) !== value || !value.startsWith(inside + path.sep);
+  });
+}
+
+it('sends nothing that writes outside of its own folder', () => {
+  const inside = '/srv/fuzz/out';
+  for (const out of ['/etc/passwd', '../../../etc/passwd', 'x', '', inside, `${inside}/../x`, `${inside}x/y`, 7, null, ['/etc/passwd'], { out: '/etc/passwd' }])
+    expect({ out, refused: writesOutside({ runId: 'x', out }, inside) }).toEqual({ out, refused: true });
+  expect(writesOutside([{ deep: { out: '/etc/passwd' } }], inside)).toBe(true);
+  expect(writesOutside({ out: `${inside}/a.md` }, inside)).toBe(false);
+  expect(writesOutside({ runId: 'x' }, inside)).toBe(false);
+});
 
 function freshCarrier(): Carrier {
   const [here, there] = carrierPair();
