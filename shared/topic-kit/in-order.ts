@@ -5,9 +5,7 @@
 
 /** A line in which these stand one after the other, whatever is in between. All with the same flags. */
 export function inOrder(...parts: readonly [RegExp, RegExp, ...RegExp[]]): RegExp {
-  const last = parts[parts.length - 1] as RegExp;
-  const first = parts.slice(0, -1).map(({ source }) => `(?:(?!${source}).)*(?:${source})`);
-  return new RegExp(`^${first.join('')}.*?(?:${last.source})`, flagsOf(parts));
+  return new RegExp(`^${parts.map(({ source }) => `(?:(?!${source}).)*(?:${source})`).join('')}`, flagsOf(parts));
 }
 
 /** A line that one of these fits. All with the same flags; `inOrder`'s are those of its parts. */
