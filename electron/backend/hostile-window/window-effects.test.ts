@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
 import type { TrialState } from '../../../shared/api/target.ts';
 import { type MethodName, methods } from '../../../shared/api.ts';
@@ -66,6 +66,13 @@ describe.skipIf(whyNoScratchMachine !== null)('a hostile window with a root targ
     rmSync(base, { recursive: true, force: true });
   });
 
+  /** One finding is enough; the next test begins without it. */
+  afterEach(() => {
+    const name = path.basename(base);
+    machine.asRoot(`rm -f /tmp/${name}-trap-*`);
+    for (const file of readdirSync(path.dirname(base))) if (file.startsWith(`${name}-trap-`)) rmSync(path.join(path.dirname(base), file));
+  });
+
   /** Makes a file on whichever machine it is run. */
   const trap = () => `touch ${base}-trap-${++marks}`;
   /** Keys that end the way (Ctrl-C, Ctrl-D) are for some rounds only: a way that has ended is no way to root. */
@@ -116,11 +123,7 @@ describe.skipIf(whyNoScratchMachine !== null)('a hostile window with a root targ
     const name = path.basename(base);
     return {
       here: readdirSync(path.dirname(base)).filter((file) => file.startsWith(`${name}-trap`)),
-      there: machine
-        .asRoot(
-          `cd /; find ${parentFolders} -newer /dev/shm/stamp ! -type d ! -name '.bash_history' 2>/dev/null | sort | head -20`,
-        )
-        .trim(),
+      there: machine.asRoot(`cd /; find ${parentFolders} -newer /dev/shm/stamp ! -type d ! -name '.bash_history' 2>/dev/null | sort | head -20`).trim(),
       processes: machine.asRoot(`ps -eo args 2>/dev/null | grep -- '-trap-[0-9]' | grep -v grep || :`).trim(),
     };
   }
