@@ -1,3 +1,8 @@
+const path = require('node:path');
+
+const root = __dirname;
+const legalFolder = path.join(root, 'release', 'legal');
+
 /**
  * How the app is packaged. Everything but node-pty and SQLite is bundled into out/, so app.asar holds out/, package.json,
  * the one prebuilt terminal library the platform needs, and SQLite as WebAssembly, which fits every platform.
@@ -26,7 +31,15 @@ module.exports = {
   // library looks for ConPTY beside itself; what lies in third_party is the same once more.
   asarUnpack: ['**/*.node', '**/node-pty/**/spawn-helper', '**/node-pty/prebuilds/win32-*/conpty/**'],
   // Files that are handed to a shell or a lab: real files too. The icons are for the packager.
-  extraResources: [{ from: 'assets', to: 'assets', filter: ['**/*', '!icons{,/**}'] }],
+  extraResources: [
+    { from: 'assets', to: 'assets', filter: ['**/*', '!icons{,/**}'] },
+    { from: legalFolder, to: 'legal' },
+  ],
+  // The bill of materials and the licences are of the lockfile and the sources as they are now.
+  beforePack: async () => {
+    const { writeLegalFiles } = await import('./scripts/package/legal-files.mjs');
+    writeLegalFiles(root, legalFolder);
+  },
   // node-pty's prebuilt library speaks N-API: it fits every Electron.
   npmRebuild: false,
   electronFuses: {

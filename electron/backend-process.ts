@@ -4,6 +4,7 @@ import { WrenchbookError } from '../shared/api/error.ts';
 import { type Client, makeClient } from '../shared/wire/client.ts';
 import type { HostMessage } from './backend-host-messages.ts';
 import { carrierOverMainPort } from './carrier-port.ts';
+import { watchHeartbeat } from './heartbeat.ts';
 import { makeRestartPolicy } from './restart-policy.ts';
 
 interface BackendProcessOptions {
@@ -16,6 +17,10 @@ interface BackendProcessOptions {
   signingKeyPem(): string | null;
   /** Called after each start, the first included: windows need a new port. */
   onStarted(): void;
+  /** Called when it did not answer for so long that it was ended; it is started again as after any other death. */
+  onHung(): void;
+  /** How often it is asked for a sign of life, in ms. */
+  beatMs?: number;
   /** Called once, when it has died so often that it is not started again. */
   onGivenUp(): void;
 }
@@ -30,6 +35,9 @@ export interface BackendProcess {
 }
 
 const STOP_WITHIN_MS = 5_000;
+/** A minute in all: no step of the backend's own keeps it that long, also on a slow and busy machine. */
+const BEAT_MS = 5_000;
+const SILENT_BEATS = 12;
 
 export function startBackend(options: BackendProcessOptions): BackendProcess {
   const policy = makeRestartPolicy();
@@ -49,8 +57,20 @@ export function startBackend(options: BackendProcessOptions): BackendProcess {
     const child = utilityProcess.fork(options.modulePath, [], { serviceName: 'Wrenchbook backend', stdio: 'inherit' });
     const { dataFolder, assetsFolder, version } = options;
     tell(child, { kind: 'start', dataFolder, assetsFolder, version, signingKeyPem: options.signingKeyPem() });
-    running = { child, client: makeClient(carrierOverMainPort(openPort(child, 'main'))) };
+    const client = makeClient(carrierOverMainPort(openPort(child, 'main')));
+    running = { child, client };
+    const stopWatching = watchHeartbeat({
+      beat: () => client.call('app.info', {}),
+      everyMs: options.beatMs ?? BEAT_MS,
+      silentBeats: SILENT_BEATS,
+      onSilent() {
+        console.error('the backend does not answer any more and was killed');
+        child.kill();
+        options.onHung();
+      },
+    });
     child.once('exit', (code) => {
+      stopWatching();
       running?.client.close();
       running = null;
       if (!stopping) died(code);

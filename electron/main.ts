@@ -93,6 +93,15 @@ function start(): void {
       onStarted() {
         if (pageLoaded) connect();
       },
+      onHung() {
+        const told = {
+          type: 'warning' as const,
+          message: 'The part of Wrenchbook that runs procedures did not answer for a minute and was started again.',
+          detail:
+            'Steps that were under way are interrupted, and nothing is repeated by itself. Open the run to see where it stands. If this happens again, report what you did last.',
+        };
+        void (window ? dialog.showMessageBox(window, told) : dialog.showMessageBox(told));
+      },
       onGivenUp: () =>
         dialog.showErrorBox(
           'Wrenchbook can’t run procedures',

@@ -1,6 +1,6 @@
 /** Looks into the packaged app. Makes it first where it is missing or older than what it is made from. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { extractAll, extractFile, listPackage } from '@electron/asar';
@@ -21,7 +21,11 @@ const newest = (folder: string): number => Math.max(...filesBelow(folder).map((f
 function makePackage(): void {
   const npm = (script: string) => execFileSync('npm', ['run', script, '--silent'], { cwd: root, stdio: 'pipe' });
   if (!existsSync(path.join(root, 'out/main/main.cjs'))) npm('build');
-  const sources = Math.max(newest(path.join(root, 'out')), newest(path.join(root, 'assets')), statSync(path.join(root, 'electron-builder.config.cjs')).mtimeMs);
+  const sources = Math.max(
+    newest(path.join(root, 'out')),
+    newest(path.join(root, 'assets')),
+    ...['electron-builder.config.cjs', 'package-lock.json', 'scripts/package/legal-files.mjs'].map((file) => statSync(path.join(root, file)).mtimeMs),
+  );
   if (!existsSync(archive) || statSync(archive).mtimeMs < sources) npm('package:dir');
 }
 
@@ -80,6 +84,38 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
       const isExecutable = (folder: string) => (statSync(path.join(folder, file)).mode & 0o111) !== 0;
       expect([file, isExecutable(path.join(app, 'resources/assets'))]).toEqual([file, isExecutable(path.join(root, 'assets'))]);
     }
+  });
+
+  it('says what it is made of, and under which licences', () => {
+    const legal = path.join(app, 'resources/legal');
+    const bill = JSON.parse(readFileSync(path.join(legal, 'sbom.cdx.json'), 'utf8'));
+    expect(bill).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6', metadata: { component: { name: 'wrenchbook' } } });
+    type Component = { name: string; version: string; purl: string; licenses: unknown[]; hashes: { content: string }[] };
+    const components: Component[] = bill.components;
+    const names = components.map(({ name }) => name);
+    // Bundled ones of the window and of the backend, what they need in turn, and those that are files in the package.
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'electron',
+        'react',
+        '@mantine/core',
+        '@xterm/xterm',
+        'scheduler',
+        'zod',
+        'tar-stream',
+        'streamx',
+        'node-pty',
+        'node-sqlite3-wasm',
+      ]),
+    );
+    expect(names).not.toContain('vitest');
+    for (const { name, version, purl, licenses, hashes } of components) {
+      expect(purl).toBe(`pkg:npm/${name.replace('@', '%40')}@${version}`);
+      expect([licenses.length, hashes[0]?.content.length]).toEqual([1, 128]);
+    }
+    const licences = readFileSync(path.join(legal, 'THIRD-PARTY-LICENCES.txt'), 'utf8');
+    for (const { name, version } of components) expect(licences).toContain(`${name} ${version} (`);
+    expect(licences).toContain('Permission is hereby granted');
   });
 
   it('is as large as a bundled app, not as its dependencies', () => {

@@ -66,7 +66,15 @@ const savedCard = z.object({
     )
     .max(2000),
 });
-const filePath = z.string().min(1).max(4096);
+const utf8Bytes = (text: string) =>
+  [...text].reduce((bytes, character) => bytes + (character < '\u0080' ? 1 : character < '\u0800' ? 2 : character.length === 1 ? 3 : 4), 0);
+/** Of this machine. Names are up to 255 bytes there, and composed characters take several. */
+const filePath = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine((path) => !path.includes('\0'), 'Expected a path without NUL')
+  .refine((path) => path.split('/').every((name) => utf8Bytes(name) <= 255), 'Expected names of at most 255 bytes');
 const aTarget = z.object({ targetId });
 const aTrial = z.object({ trialId });
 

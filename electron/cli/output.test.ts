@@ -62,6 +62,17 @@ describe('the one way to the terminal', () => {
     expect(status).toBe(1);
   });
 
+  it.runIf(process.platform === 'linux')('goes on where nobody can be told', () => {
+    const { status, stdout } = spawnSync(process.execPath, [command, 'transcripts', 'list', '--json'], {
+      env: environment,
+      stdio: ['ignore', 'pipe', openSync('/dev/full', 'w')],
+      encoding: 'utf8',
+    });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '[]\n' });
+    const told = spawnSync(process.execPath, [command, 'check', 'no-such-topic'], { env: environment, stdio: ['ignore', 'pipe', openSync('/dev/full', 'w')] });
+    expect(told.status).toBe(2);
+  });
+
   it('refuses days that no calendar has', () => {
     for (const day of ['9999-99-99', '2026-02-30', '2026-13-01', '2026-11-23T25:00:00Z']) {
       const { status, stderr } = spawnSync(process.execPath, [command, 'transcripts', 'list', '--from', day], { env: environment, encoding: 'utf8' });

@@ -20,6 +20,15 @@ describe('words in order on one line', () => {
     );
   });
 
+  it('keeps the numbers of groups', () => {
+    expect(
+      inOrder(/a(\d)/, /[(](x|y)\(/)
+        .exec('a1 (y(')
+        ?.slice(1),
+    ).toEqual(['1', 'y']);
+    expect(oneOf(/(a)b/, inOrder(/c/, /(d)/)).exec('c d')?.slice(1)).toEqual([undefined, 'd']);
+  });
+
   it('keeps whether case matters, and refuses to guess', () => {
     expect(inOrder(/a/i, /b/i).test('x A y B')).toBe(true);
     expect(inOrder(/a/, /b/).test('A B')).toBe(false);

@@ -5,14 +5,15 @@
 
 /** A line in which these stand one after the other, whatever is in between. All with the same flags. */
 export function inOrder(...parts: readonly [RegExp, RegExp, ...RegExp[]]): RegExp {
-  const last = parts[parts.length - 1] as RegExp;
-  const first = parts.slice(0, -1).map(({ source }) => `(?:(?!${source}).)*(?:${source})`);
-  return new RegExp(`^${first.join('')}.*?(?:${last.source})`, flagsOf(parts));
+  return new RegExp(`^${parts.map(({ source }) => `(?:(?!${uncaptured(source)}).)*(?:${source})`).join('')}`, flagsOf(parts));
 }
 
 /** A line that one of these fits. All with the same flags; `inOrder`'s are those of its parts. */
 export const oneOf = (...patterns: readonly [RegExp, RegExp, ...RegExp[]]): RegExp =>
   new RegExp(patterns.map(({ source }) => source).join('|'), flagsOf(patterns));
+
+/** Groups keep the numbers they have in the parts: those of the look ahead are none. */
+const uncaptured = (source: string) => source.replace(/\\.|\[(?:\\.|[^\]\\])*\]|\((?!\?)/g, (found) => (found === '(' ? '(?:' : found));
 
 /** `^` is the beginning of a line in pasted text too. */
 function flagsOf(patterns: readonly RegExp[]): string {

@@ -22,6 +22,12 @@ describe('judge', () => {
     expect(rules('Address: aa\nfatal: no space\nDone.')).toContain('failure:unknown-error');
     expect(rules('Address: aa\nNo errors found\nDone.')).not.toContain('failure:unknown-error');
   });
+  it('looks at the first 8,192 characters of a line', () => {
+    const seen = (before: number) => rules(`Address: aa\nDone.\n${'x'.repeat(before)} card lost`);
+    expect(seen(8_000)).toContain('failure:lost');
+    expect(seen(8_190)).not.toContain('failure:lost');
+    expect(judge(matchers, { output: 'y'.repeat(100_000), exitStatus: 0, facts: {} }).every(({ line }) => line.length <= 8192)).toBe(true);
+  });
   it('says nothing else where a rule that stands alone hits', () => {
     const gone: Matcher = { kind: 'failure', id: 'gone', pattern: /^no log$/, alone: true, means: 'There is no log.', next: 'Bring it.' };
     const said = (output: string) => judge([...matchers, gone], { output, exitStatus: 1, facts: {} }).map(({ rule }) => rule);

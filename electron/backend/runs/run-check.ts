@@ -49,7 +49,7 @@ export async function checkRun({ topicId, target: asked, parameters }: RunReques
   const issues = [...checkedValues.issues.map((issue) => ({ ...issue, message: own.text(issue.message) })), ...marksFor(topic, checkedValues.values)];
   const run = { topic, target, parameters: values, secrets };
   if (issues.length > 0) return { ...run, issues, inputs: [], plan: null };
-  const resolved = topic.parameters.parse(rendering.rehearsal ? resolveLabFiles(values) : values);
+  const resolved = topic.parameters.parse(rendering.rehearsal ? safely(() => resolveLabFiles(values)) : values);
   const misfit = target.kind === 'lab' ? null : (topic.misfit?.(resolved, target) ?? null);
   if (misfit) return { ...run, issues: [misfit], inputs: [], plan: null };
   const steps = topic.steps(resolved, { target, rehearsal: rendering.rehearsal });
@@ -72,13 +72,21 @@ const marksFor = (topic: Topic, values: ParameterValues): ParameterIssue[] =>
     values[name] === secretMark ? [{ field: name, message: `The value of "${label}" is needed.`, next: 'Type it in.' }] : [],
   );
 
-function planOrThrow(topic: Topic, parameters: Record<string, unknown>, target: TargetRef, rendering: Rendering): Plan {
+const planOrThrow = (topic: Topic, parameters: Record<string, unknown>, target: TargetRef, rendering: Rendering): Plan =>
+  safely(() => makePlan(topic, parameters, target, rendering));
+
+function safely<T>(make: () => T): T {
   try {
-    return makePlan(topic, parameters, target, rendering);
+    return make();
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
-    throw new WrenchbookError('bad-parameters', `No safe command can be made from these values: ${cause.message}.`, 'Use names without control characters.', {
-      cause,
-    });
+    throw new WrenchbookError(
+      'bad-parameters',
+      `No safe command can be made from these values: ${cause.message}.`,
+      'Use names without control characters, and in a rehearsal paths without "..".',
+      {
+        cause,
+      },
+    );
   }
 }

@@ -18,15 +18,21 @@ const labFile = 'lab:';
 export const labRendering = (failureTitle: string | null): Rendering => ({
   label: failureTitle ? `lab, playing: ${failureTitle}` : 'lab',
   rehearsal: true,
-  mapFile: (file) => `${labPaths.root}${file}`,
+  mapFile: (file) => `${labPaths.root}${stayingInside(file)}`,
 });
 
-/** Parameters with `lab:x` resolved to `downloads/x`, relative to the lab folder, where the run's shell stands. */
+/** A path that goes up from the lab's root would be this machine's. */
+function stayingInside(file: string): string {
+  if (file.split('/').includes('..')) throw new TypeError(`The path ${JSON.stringify(file)} could lead out of the lab`);
+  return file;
+}
+
+/** Parameters with `lab:x` resolved to `downloads/x`, relative to the lab folder, where the run's shell stands. Throws TypeError for one that leads out of there. */
 export const resolveLabFiles = (parameters: ParameterValues): ParameterValues =>
   Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [
       name,
-      typeof value === 'string' && value.startsWith(labFile) ? `downloads/${value.slice(labFile.length)}` : value,
+      typeof value === 'string' && value.startsWith(labFile) ? `downloads/${stayingInside(value.slice(labFile.length))}` : value,
     ]),
   );
 

@@ -30,7 +30,7 @@ const facts = {
 const why = (places: ReturnType<typeof runPlaces>) => Object.fromEntries(places.map(({ title, disabledBecause }) => [title, disabledBecause]));
 
 it('offers every entry and this machine, and says why not where it can’t be', () => {
-  const places = runPlaces({ targets: ['console'] }, [web, box], {});
+  const places = runPlaces({ targets: ['console'] }, [web, box], new Map());
   expect(places.map(({ title, target, place, group, tags }) => [title, target, place, group, tags])).toEqual([
     ['This machine', { kind: 'local' }, 'this machine', '', []],
     ['Web', { kind: 'book', id: 'web' }, 'admin@web1.example', 'Rack 2', ['old']],
@@ -41,24 +41,24 @@ it('offers every entry and this machine, and says why not where it can’t be', 
 });
 
 it('offers this machine under the name it has in the book, once', () => {
-  expect(runPlaces({ targets: ['local'] }, [here, web], {}).map(({ title }) => title)).toEqual(['My desk', 'Web', 'Rehearsal']);
+  expect(runPlaces({ targets: ['local'] }, [here, web], new Map()).map(({ title }) => title)).toEqual(['My desk', 'Web', 'Rehearsal']);
 });
 
 it('goes by what the target was when it was reached last, and by nothing where it never was', () => {
   const topic = { targets: ['ssh' as const], systems: { oneOf: [{ os: 'freebsd' }] } };
-  expect(why(runPlaces(topic, [web], { web: facts })).Web).toMatch(/Debian 12.*FreeBSD/);
-  expect(why(runPlaces(topic, [web], { other: facts })).Web).toBeNull();
-  expect(why(runPlaces({ ...topic, systems: { oneOf: [{ os: 'debian', from: '12' }] } }, [web], { web: facts })).Web).toBeNull();
+  expect(why(runPlaces(topic, [web], new Map([['web', facts]]))).Web).toMatch(/Debian 12.*FreeBSD/);
+  expect(why(runPlaces(topic, [web], new Map([['other', facts]]))).Web).toBeNull();
+  expect(why(runPlaces({ ...topic, systems: { oneOf: [{ os: 'debian', from: '12' }] } }, [web], new Map([['web', facts]]))).Web).toBeNull();
 });
 
 it('leaves to the run whether a tool is there: it may have been installed since', () => {
   const topic = { targets: ['ssh' as const], systems: { tools: [{ name: 'tmux' }] } };
-  expect(why(runPlaces(topic, [web], { web: { ...facts, tools: { tmux: null } } })).Web).toBeNull();
+  expect(why(runPlaces(topic, [web], new Map([['web', { ...facts, tools: { tmux: null } }]]))).Web).toBeNull();
 });
 
 it('says at every place what this machine needs, where it has no shell to start from', () => {
   const noShell = { message: 'a POSIX shell is needed, and there is none.', next: 'Type "wsl --install".' };
-  const places = why(runPlaces({ targets: ['local', 'ssh'] }, [web, box], {}, noShell));
+  const places = why(runPlaces({ targets: ['local', 'ssh'] }, [web, box], new Map(), noShell));
   expect(places['This machine']).toBe('A POSIX shell is needed, and there is none. Type "wsl --install".');
   expect(places.Web).toBe(places['This machine']);
   expect(places.Rehearsal).toBe(places['This machine']);

@@ -5,7 +5,7 @@ import { type Topic, whyNotOn } from '../../../shared/topic-kit/index.ts';
 import { whyNotOnKind } from './run-target.ts';
 import { targetOf } from './settled-target.ts';
 
-type Known = Readonly<Record<string, TargetFacts>>;
+type Known = ReadonlyMap<string, TargetFacts>;
 
 /** `noShell`: why this machine has no shell to start from, where that is so. */
 export function runPlaces(
@@ -17,7 +17,7 @@ export function runPlaces(
   const own = targets.some(({ connection }) => connection.kind === 'local') ? [] : [thisMachine(topic)];
   const places = [
     ...own,
-    ...targets.map((target) => placeOf(topic, target, known[target.id] ?? null)),
+    ...targets.map((target) => placeOf(topic, target, known.get(target.id) ?? null)),
     ...(topic.targets?.includes('hand') ? [byHand] : []),
     lab,
   ];

@@ -41,7 +41,7 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, tell
     const configFile = sshConfig === undefined ? path.join(workstationShell.home(), '.ssh', 'config') : workstationShell.here(sshConfig);
     return findImportable(configFile, book.list());
   };
-  const listed = (target: Target): ListedTarget => ({ ...target, facts: known.all()[target.id] ?? null });
+  const listed = (target: Target): ListedTarget => ({ ...target, facts: known.all().get(target.id) ?? null });
   const changed = <T>(result: T): T => {
     tell('targets.changed', {});
     return result;
@@ -64,7 +64,7 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, tell
       },
       'targets.list': () => {
         const facts = known.all();
-        return book.list().map((target) => ({ ...target, facts: facts[target.id] ?? null }));
+        return book.list().map((target) => ({ ...target, facts: facts.get(target.id) ?? null }));
       },
       'targets.get': ({ targetId }) => listed(book.get(targetId)),
       'targets.add': (entry, caller) => {

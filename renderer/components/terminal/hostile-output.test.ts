@@ -1,15 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasSeveralLines, pieces } from './hostile-output.ts';
-
-describe('hasSeveralLines', () => {
-  it.each([
-    ['ls -l', false],
-    ['ls\nrm x', true],
-    ['ls\r\n', true],
-    ['ls\r', true],
-    ['', false],
-  ])('%j', (text, expected) => expect(hasSeveralLines(text)).toBe(expected));
-});
+import { pieces } from './hostile-output.ts';
 
 describe('pieces', () => {
   it('keeps every character and no piece too long', () => {

@@ -13,9 +13,6 @@ export function refuseHostileSequences(terminal: Terminal): void {
   for (const colors of [4, 10, 11, 12]) terminal.parser.registerOscHandler(colors, onlyQueries);
 }
 
-/** Pasting several lines runs all but the last at once, so it is asked about. */
-export const hasSeveralLines = (text: string) => /[\r\n]./s.test(text.trimEnd()) || /[\r\n]$/.test(text);
-
 /** Pieces the contract takes. Cut between characters, not inside a surrogate pair. */
 export function pieces(data: string, limit = 65_536): string[] {
   const parts: string[] = [];

@@ -8,8 +8,9 @@ import { Terminal } from '@xterm/xterm';
 import { drawingInterval, FloodMeter } from './flood-meter.ts';
 import { FlowLedger } from './flow-ledger.ts';
 import { drawWithGraphics } from './graphics.ts';
-import { hasSeveralLines, pieces, refuseHostileSequences } from './hostile-output.ts';
+import { pieces, refuseHostileSequences } from './hostile-output.ts';
 import { type LineMark, LineMarks } from './line-marks.ts';
+import { type PastedText, pastedText } from './pasted-text.ts';
 import { paceDrawing } from './render-pacing.ts';
 import { terminalKeys } from './terminal-keys.ts';
 import { clampSize, defaultFontSize, monospace, terminalTheme } from './terminal-look.ts';
@@ -21,8 +22,8 @@ export interface TerminalPaneOptions {
   fontSize?: number;
   /** A link was activated; nothing is opened here. */
   onLink?(url: string): void;
-  /** Several lines are about to be pasted; resolves whether they may. */
-  confirmPaste?(text: string): Promise<boolean>;
+  /** Several lines, or text with control characters, are about to be pasted; resolves whether they may. */
+  confirmPaste?(pasted: PastedText): Promise<boolean>;
   /** F6: the keyboard leaves the terminal. */
   onLeave?(): void;
   onFind?(): void;
@@ -205,12 +206,13 @@ export class TerminalPane {
   }
 
   private guardPaste(event: ClipboardEvent): void {
-    const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (!hasSeveralLines(text) || !this.options.confirmPaste) return;
+    const pasted = pastedText(event.clipboardData?.getData('text/plain') ?? '');
+    if (!pasted.asks) return;
     event.preventDefault();
     event.stopPropagation();
-    void this.options.confirmPaste(text).then((allowed) => {
-      if (allowed) this.terminal.paste(text);
+    // Where nobody can be asked, nothing of the kind is pasted.
+    void (this.options.confirmPaste?.(pasted) ?? Promise.resolve(false)).then((allowed) => {
+      if (allowed) this.terminal.paste(pasted.text);
       this.terminal.focus();
     });
   }

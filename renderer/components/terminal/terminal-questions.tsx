@@ -3,29 +3,30 @@ import { notifications } from '@mantine/notifications';
 import { reportError } from '../../stores/report-error.ts';
 import { api } from '../../window-api.ts';
 import { copyText } from '../copy-text.ts';
+import type { PastedText } from './pasted-text.ts';
 import classes from './terminal-view.module.css';
 
-export interface PendingPaste {
-  text: string;
+export interface PendingPaste extends PastedText {
   resolve(allowed: boolean): void;
 }
 
-/** Several lines at once: a shell runs all but the last as they arrive. */
+/** Several lines at once, which a shell runs as they arrive, or text that had control characters in it. */
 export function PasteQuestion({ paste, onClose }: { paste: PendingPaste | null; onClose: () => void }) {
   const answer = (allowed: boolean) => {
     paste?.resolve(allowed);
     onClose();
   };
-  const lines = paste?.text.trimEnd().split(/\r\n|\r|\n/).length ?? 0;
+  const { text = '', lines = 0, removed = 0 } = paste ?? {};
   return (
-    <Modal
-      opened={paste !== null}
-      onClose={() => answer(false)}
-      title={`Paste ${lines === 1 ? 'a line with its end' : `${lines} lines`} into the terminal?`}
-      size="lg"
-    >
-      <p style={{ marginTop: 0 }}>Each line is taken as soon as it arrives, before you can look at it.</p>
-      <pre className={classes.pasted}>{paste?.text}</pre>
+    <Modal opened={paste !== null} onClose={() => answer(false)} title={`Paste ${titleOf(text, lines)} into the terminal?`} size="lg">
+      {text.includes('\n') && <p style={{ marginTop: 0 }}>Each line is taken as soon as it arrives, before you can look at it.</p>}
+      {removed > 0 && (
+        <p style={{ marginTop: 0 }}>
+          {removed === 1 ? 'A control character was' : `${removed} control characters were`} taken out: to a program they are keys, and they can’t be seen where
+          the text was copied. This is what is pasted:
+        </p>
+      )}
+      <pre className={classes.pasted}>{text}</pre>
       <Group justify="flex-end" gap="xs">
         <Button variant="default" data-autofocus onClick={() => answer(false)}>
           Don't paste
@@ -35,6 +36,8 @@ export function PasteQuestion({ paste, onClose }: { paste: PendingPaste | null; 
     </Modal>
   );
 }
+
+const titleOf = (text: string, lines: number) => (lines > 1 ? `${lines} lines` : text.includes('\n') ? 'a line with its end' : 'this text');
 
 /** Links in terminal output come from whatever wrote it, so their real address is shown first. */
 export function LinkQuestion({ url, onClose }: { url: string; onClose: () => void }) {

@@ -55,7 +55,7 @@ export function TerminalView({ id, connect, sessionOpen, marks, onLeave }: Termi
         scheme,
         fontSize,
         onLink: setLink,
-        confirmPaste: (text) => new Promise((resolve) => setPaste({ text, resolve })),
+        confirmPaste: (pasted) => new Promise((resolve) => setPaste({ ...pasted, resolve })),
         onLeave: () => leave.current(),
         onFind: () => setFinding(true),
         onCopy: (text) => void copyText(text),

@@ -1,5 +1,5 @@
 /** Questions to name servers, and what the answers have to be. */
-import { type CommandStep, type Matcher, type Step, sh } from '../../topic-kit/index.ts';
+import { type CommandStep, inOrder, type Matcher, type Step, sh } from '../../topic-kit/index.ts';
 import { aliases, delegated, passwordData, passwordNames } from './ad-records.ts';
 import { type Controller, controllersOf, type Parameters } from './parameters.ts';
 
@@ -67,7 +67,7 @@ done`,
       {
         kind: 'warning',
         id: 'unlisted-controller',
-        pattern: new RegExp(`\\sSRV\\s.* (?!(?:${anyOf(controllers)})\\.$)\\S+$`, 'i'),
+        pattern: inOrder(/\sSRV\s/i, new RegExp(` (?!(?:${anyOf(controllers)})\\.$)\\S+$`, 'i')),
         means: 'Active Directory names a controller that is not in the list.',
         next: 'Begin anew with it in the list, unless it has been taken out of service.',
       },
@@ -186,7 +186,7 @@ done`,
       {
         kind: 'failure',
         id: 'other-password-server',
-        pattern: new RegExp(`^_kpasswd\\..*\\sSRV\\s.* (?!(?:${anyOf(controllers)})\\.$)\\S+$`, 'i'),
+        pattern: new RegExp(`^_kpasswd\\.(?:(?!\\sSRV\\s).)*\\sSRV\\s.* (?!(?:${anyOf(controllers)})\\.$)\\S+$`, 'i'),
         means: 'A server that is not in the list is named for password changes.',
         next: 'Look whether the zone’s file takes in another one ($INCLUDE) that says so.',
       },

@@ -141,9 +141,10 @@ export const parameters = z
     const missing = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
     if (values.what === 'files' && !values.folder) missing('folder', 'Name the folder with the files.');
     if (values.what === 'image' && !values.image) missing('image', 'Choose the image.');
-    if (values.to === 'device' && !values.device) missing('device', 'Choose the stick.');
+    const device = parseDeviceValue(values.device);
+    if (values.to === 'device' && !device) missing('device', values.device ? 'This names no device.' : 'Choose the stick.');
     if (values.to === 'file' && !values.imageFile) missing('imageFile', 'Name the file that is made.');
-    if (values.what === 'files' && (values.to === 'file' || values.device)) {
+    if (values.what === 'files' && (values.to === 'file' || device)) {
       const reason = whyNoFatImage({ bytes: imageBytes(values), clusterBytes: clusterBytes(values) });
       if (reason) missing(values.to === 'file' ? 'fileSize' : 'cluster', reason);
     }

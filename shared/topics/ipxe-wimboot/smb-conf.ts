@@ -108,7 +108,7 @@ const continued = (lines: readonly string[], at: number) => at > 0 && /\\\r?\n$/
 function refusalOf(own: readonly Setting[] | null, { name, path }: Share): EditRefusal | null {
   const value = (...names: string[]) => own?.findLast((setting) => names.includes(setting.name))?.value;
   const shared = value('path', 'directory');
-  if (shared !== undefined && shared.replace(/^"|"$/g, '').replace(/\/+$/, '') !== path)
+  if (shared !== undefined && shared.replace(/^"|"$/g, '').replace(/(?<!\/)\/+$/, '') !== path)
     return {
       rule: 'share-taken',
       means: `There is a share ${name} already, for ${shared}.`,

@@ -1,5 +1,5 @@
 /** The dance over two volumes: 13 steps of the source, with a look before each thing that can't be taken back. */
-import { file, type Step, sh } from '../../topic-kit/index.ts';
+import { file, inOrder, type Step, sh } from '../../topic-kit/index.ts';
 import { hasApps, hasSystem, isServer, lionVersion, runsFrom, showApps, showBooted, showSystem } from './looks.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -223,7 +223,7 @@ ls ${file(`/Volumes/${volumeA}/Users`)} ${file(`/Volumes/${oldServer}/System/Lib
         {
           kind: 'expected',
           id: 'old-server-stands',
-          pattern: new RegExp(`/${oldServer.replaceAll('.', '\\.')}/System/.*ServerVersion\\.plist$`),
+          pattern: inOrder(new RegExp(`/${oldServer.replaceAll('.', '\\.')}/System/`), /ServerVersion\.plist$/),
           means: `${oldServer} is as it was.`,
           missing: `${oldServer} is not to be seen, or is no server any more.`,
           next: 'Connect it in target disk mode. Do not erase anything before it was seen.',

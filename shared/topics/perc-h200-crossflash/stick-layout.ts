@@ -32,7 +32,7 @@ export const onStick = (path: string) => `${labStick}/${path}`;
 export interface Stick {
   folder: string;
 }
-export const stickOf = ({ stickFolder }: Parameters, rehearsal: boolean): Stick => ({ folder: rehearsal ? labStick : stickFolder.replace(/\/+$/, '') });
+export const stickOf = ({ stickFolder }: Parameters, rehearsal: boolean): Stick => ({ folder: rehearsal ? labStick : stickFolder.replace(/(?<!\/)\/+$/, '') });
 
 /** Where the shell finds a chosen file: `lab:` files lie in the lab's downloads folder, which is beside the stick. */
 const sourceOf = (path: string) => (path.startsWith('lab:') ? `downloads/${path.slice('lab:'.length)}` : path);

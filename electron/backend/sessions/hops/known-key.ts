@@ -17,7 +17,10 @@ function fingerprintOf(line: string): string | null {
   if (fields[0]?.startsWith('@')) fields.shift();
   const [, type, key] = fields;
   if (type === undefined || key === undefined) return null;
-  const digest = createHash('sha256').update(Buffer.from(key, 'base64')).digest('base64').replace(/=+$/, '');
+  const digest = createHash('sha256')
+    .update(Buffer.from(key, 'base64'))
+    .digest('base64')
+    .replace(/(?<!=)=+$/, '');
   return `${shortType(type)} SHA256:${digest}`;
 }
 

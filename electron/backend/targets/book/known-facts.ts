@@ -15,11 +15,12 @@ export class KnownFacts {
     this.file = path.join(dataFolder, 'target-facts.json');
   }
 
-  all(): Readonly<Record<string, TargetFacts>> {
+  /** By the target's id, which may be any word, such as "constructor". */
+  all(): ReadonlyMap<string, TargetFacts> {
     try {
-      return factsFile.parse(JSON.parse(readFileSync(this.file, 'utf8'))).facts;
+      return new Map(Object.entries(factsFile.parse(JSON.parse(readFileSync(this.file, 'utf8'))).facts));
     } catch {
-      return {};
+      return new Map();
     }
   }
 
@@ -27,8 +28,10 @@ export class KnownFacts {
   note(id: string, facts: TargetFacts | null): void {
     const giveFree = waitForLock(`${this.file.replace(/\.json$/, '')}.lock`, `the facts of targets in ${this.file}`);
     try {
-      const { [id]: _old, ...others } = this.all();
-      replaceFile(this.file, `${JSON.stringify({ version: 1, facts: facts ? { ...others, [id]: facts } : others }, null, 2)}\n`);
+      const known = new Map(this.all());
+      if (facts) known.set(id, facts);
+      else known.delete(id);
+      replaceFile(this.file, `${JSON.stringify({ version: 1, facts: Object.fromEntries(known) }, null, 2)}\n`);
     } finally {
       giveFree();
     }
