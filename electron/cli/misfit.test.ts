@@ -31,6 +31,7 @@ it('ends a run in the terminal command with an error instead of waiting for ever
     client,
     decider: { ended: () => false, next: async () => ({ do: 'advance', stepId: 'one' }), answer: async () => null },
     show: async () => undefined,
+    lastLine: () => '',
     keys: null,
     keysFor: 'questions',
     password: null,
