@@ -57,6 +57,16 @@ sub zip_member {
     return (split ' ', $files[0])[3];
 }
 
+# Opens it, refuses what is no image, and warns of what starts nothing.
+sub open_image {
+    my ($path) = @_;
+    my $head = peek(my $source = open_source($path));
+    refuse_container($path, $head, $source->{kind} ne 'raw image');
+    report("Source: $path, $source->{size} bytes, $source->{kind}");
+    warn_of_content($head);
+    return open_source($path);
+}
+
 # { path, kind, file, in, child, size, total }: `size` of the file, `total` bytes it gives where that is known beforehand.
 sub open_source {
     my ($path) = @_;
@@ -66,12 +76,14 @@ sub open_source {
     my $size = -s _;
     refuse("$path is empty") if !$size;
     sysread $file, my $head, 512;
-    sysseek $file, $size > 512 ? -512 : 0, 2;
+    sysseek $file, $size > 512 ? $size - 512 : 0, 0;
     sysread $file, my $tail, 512;
     sysseek $file, 0, 0;
     my $source = { path => $path, file => $file, size => $size, kind => 'raw image', in => $file, total => $size };
+    # A zstd file may begin with a frame that is to be passed over, as pzstd writes it; lz4 has the same, and no unpacker here.
+    my $first = $head =~ /^[\x50-\x5f]\x2a\x4d\x18/ ? "\x28\xb5\x2f\xfd" : $head;
     for my $magic (keys %unpackers) {
-        next if substr($head, 0, length $magic) ne $magic;
+        next if substr($first, 0, length $magic) ne $magic;
         my ($package, @words) = @{ $unpackers{$magic} };
         installed($words[0]) or refuse("$words[0] is missing, which unpacks $path. Install $package");
         my ($in, $child) = start_program($file, @words);
@@ -124,5 +136,10 @@ sub close_source {
     my $status = $?;
     delete $source->{child};
     return '' if $ended <= 0 || $status == 0;
+    # gzip's way to warn: the image came out whole, and something stands behind it in the file.
+    if ($source->{kind} eq 'unpacked by gzip' && $status == 2 << 8) {
+        report("Warning: gzip passed over what stands behind the image in $source->{path}. The image itself is whole.");
+        return '';
+    }
     return "$source->{path} can't be unpacked to its end: it is cut off or damaged";
 }

@@ -14,9 +14,9 @@ sub main {
     return check_source(\%given) if ($what // '') eq 'check';
     ($what // '') eq 'write' && defined $given{to} or do { report('wbmedia: check or write, and where to'); exit 2 };
     my $target = open_target($given{to}, \%given);
-    my $open = sub { return { %{ open_source($given{source}) }, skip_holes => !$target->{device} || ($given{holes} // '') eq 'leave' } };
-    my $source = $open->();
-    report("Source: $given{source}, $source->{size} bytes, $source->{kind}");
+    my %how = (skip_holes => !$target->{device} || ($given{holes} // '') eq 'leave');
+    my $open = sub { return { %{ open_source($given{source}) }, %how } };
+    my $source = { %{ open_image($given{source}) }, %how };
     my $written = write_image($target, $source);
     compare_image($target, $open->(), $written);
     put_in_place($target);
@@ -54,11 +54,10 @@ sub let_go {
 # The digest is of the file as it is, packed or not, as those who publish images give it.
 sub check_source {
     my ($given) = @_;
-    my $source = open_source($given->{source});
-    if ($source->{child}) { kill 'KILL', $source->{child}; waitpid $source->{child}, 0 }
-    report("Source: $given->{source}, $source->{size} bytes, $source->{kind}");
+    drop_source(open_image($given->{source}));
     my ($wanted, $from) = (lc($given->{sha256} // ''), 'given');
     ($wanted, $from) = digest_beside($given->{source}) if $wanted eq '';
+    if ($wanted eq 'unknown') { report("Warning: $given->{source}.sha256 has no SHA-256 in a form that is known: nothing was compared."); return finish(0) }
     if ($wanted eq '') { report('No checksum was given, and no .sha256 file lies beside it: what is in the file is not proved.'); return finish(0) }
     $wanted =~ /^[0-9a-f]{64}$/ or refuse("\"$wanted\" is no SHA-256: it has 64 hexadecimal digits");
     my ($in, $child) = start_program(undef, -x '/usr/bin/shasum' && !installed('sha256sum') ? ('shasum', '-a', '256', '--', $given->{source}) : ('sha256sum', '--', $given->{source}));
@@ -69,15 +68,24 @@ sub check_source {
     report("SHA-256 $found: as $from.");
     return finish(0);
 }
-# What `sha256sum` wrote into FILE.sha256: a digest, and a name where it is not alone.
+# What stands in FILE.sha256: the digest, and whose words it is. As sha256sum writes it (with a name, a path before it or alone), BSD's
+# sha256, openssl, or GitHub's `sha256:`. ('', '') where there is no such file, ('unknown', '') where none of it is a digest.
 sub digest_beside {
     my ($path) = @_;
     my ($name) = $path =~ m{([^/]+)$};
     my $file = as_reader(sub { open my $opened, '<', "$path.sha256" or return; $opened }) or return ('', '');
-    my @lines = <$file>;
-    for (@lines) {
-        return ($1, "$name.sha256 says") if /^([0-9a-fA-F]{64})(?:\s+\*?(.+?))?\s*$/ && (!defined $2 || $2 eq $name || $2 =~ m{/\Q$name\E$});
+    my $others = 0;
+    while (my $line = <$file>) {
+        $line =~ s/^\xef\xbb\xbf//;
+        my ($digest, $of);
+        if ($line =~ /^\s*\\?(?:sha256:)?([0-9a-f]{64})(?:\s+\*?(\S.*?))?\s*$/i) { ($digest, $of) = (lc $1, $2) }
+        elsif ($line =~ /^\s*SHA2?-?256\s?\((.+)\)\s?=\s*([0-9a-f]{64})\s*$/i) { ($digest, $of) = (lc $2, $1) }
+        else { next }
+        my $last = defined $of ? (split m{[/\\]}, $of)[-1] // '' : $name;
+        return ($digest, "$name.sha256 says") if $last eq $name;
+        $others++;
     }
+    return ('unknown', '') if !$others;
     refuse("$path.sha256 does not name $name");
     return;
 }

@@ -26,6 +26,12 @@ const refusedSource = [
     'Install what it says, and run the step again.',
   ),
   failure(
+    'no-image',
+    /^Refused: .* is no image but /,
+    'What is in the file is no image of a disk. Nothing was written.',
+    'Unpack or convert it as the line says, and choose the image itself in a new run.',
+  ),
+  failure(
     'several-files',
     /^Refused: .*one image is wanted/,
     'There is more than an image in the zip file, or none.',
@@ -33,8 +39,35 @@ const refusedSource = [
   ),
 ];
 
+/** Said before anything is erased. */
+const contentWarnings: readonly LineMatcher[] = [
+  {
+    kind: 'warning',
+    id: 'optical-disc',
+    pattern: /^Warning: this is an image of an optical disc without a partition table/,
+    means: 'Written as it is, nothing starts from a stick with it: such images of Windows are for a DVD.',
+    next: 'To start a machine from it, copy its files onto the stick instead ("Files" in the form). Go on only if that is not what it is for.',
+  },
+  {
+    kind: 'warning',
+    id: 'starts-nothing',
+    pattern: /^Warning: there is neither a partition table nor a boot sector/,
+    means: 'Nothing starts from a stick with this image.',
+    next: 'Make sure that it is the right file. Go on only if nothing has to start from it.',
+  },
+  {
+    kind: 'warning',
+    id: 'bytes-behind',
+    pattern: /^Warning: gzip passed over what stands behind the image/,
+    means: 'Something is appended to the packed image, as OpenWrt does with its metadata. The image itself came out whole.',
+    next: 'Nothing has to be done.',
+  },
+  { kind: 'harmless', id: 'gzip-trailing', pattern: /^gzip: .*trailing garbage ignored$/, means: 'The same, in gzip’s own words.' },
+];
+
 export const checkMatchers: readonly Matcher[] = [
   ...refusedSource,
+  ...contentWarnings,
   failure(
     'other-checksum',
     /^Refused: .* is not the file it should be/,
@@ -50,6 +83,13 @@ export const checkMatchers: readonly Matcher[] = [
     next: 'Compare it by hand where that matters.',
   },
   {
+    kind: 'warning',
+    id: 'unknown-checksum',
+    pattern: /^Warning: .*\.sha256 has no SHA-256 in a form that is known/,
+    means: 'The .sha256 file beside the image could not be read, so nothing proves that the image is what its makers published.',
+    next: 'Enter the digest in the form in a new run, or compare it by hand.',
+  },
+  {
     kind: 'expected',
     id: 'image-read',
     pattern: /^Source: /,
@@ -61,6 +101,7 @@ export const checkMatchers: readonly Matcher[] = [
 
 export const writeMatchers: readonly Matcher[] = [
   ...refusedSource,
+  ...contentWarnings,
   failure(
     'other-device',
     /^Refused: .* is another device now/,

@@ -16,7 +16,7 @@ const run = promisify(execFile);
 /** Throws WrenchbookError `session` where this system can't tell. */
 export async function listDevices(): Promise<MediaDevice[]> {
   try {
-    if (process.platform === 'darwin') return await listWithDiskutil(async (program, words) => (await run(program, words, limits)).stdout);
+    if (process.platform === 'darwin') return await listWithDiskutil(async (program, words) => (await run(program, words, { ...limits, env: english })).stdout);
     if (process.platform === 'linux') return await listLinuxDevices();
   } catch (cause) {
     throw new WrenchbookError('session', `The devices of this machine can't be listed: ${(cause as Error).message.split('\n')[0]}.`, 'Install util-linux.', {
@@ -28,8 +28,11 @@ export async function listDevices(): Promise<MediaDevice[]> {
 
 const limits = { maxBuffer: 16 * 1024 * 1024, timeout: 15_000 };
 
+/** What the tools say is read, so they speak English: in Turkish, lsblk's own names have other letters. */
+const english = { ...process.env, LC_ALL: 'C' };
+
 async function listLinuxDevices(): Promise<MediaDevice[]> {
-  const ask = (mounts: Parameters<typeof columns>[0]) => run('lsblk', ['--json', '--bytes', '--output', columns(mounts)], limits);
+  const ask = (mounts: Parameters<typeof columns>[0]) => run('lsblk', ['--json', '--bytes', '--output', columns(mounts)], { ...limits, env: english });
   const { stdout } = await ask('MOUNTPOINTS').catch(() => ask('MOUNTPOINT'));
   const inUse = whatIsInUse();
   return parseLsblk(stdout)
@@ -37,9 +40,10 @@ async function listLinuxDevices(): Promise<MediaDevice[]> {
     .map((disk) => mediaDevice(disk, inUse));
 }
 
-/** Disks. Memory that plays one is not; a loop device is only where it is free, as packages of a desktop mount dozens. */
+/** Disks. Memory that plays one is not, nor what a card keeps for its loader; a loop device is only where it is free, as packages of a desktop mount dozens. */
 const isOffered = (node: BlockNode) =>
-  (node.type === 'disk' && !/^(zram|ram)\d/.test(node.name)) || (node.type === 'loop' && node.mountPoints.length === 0 && node.bytes > 0);
+  (node.type === 'disk' && !/^(zram|ram)\d|^mmcblk\d+(boot\d+|rpmb|gp\d+)$/.test(node.name)) ||
+  (node.type === 'loop' && node.mountPoints.length === 0 && node.bytes > 0);
 
 function mediaDevice(disk: BlockNode, inUse: InUse): MediaDevice {
   const identity = readIdentity(path.join('/sys/class/block', disk.name.replaceAll('/', '!')), disk.path);

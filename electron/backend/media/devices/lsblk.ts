@@ -63,8 +63,15 @@ const node: z.ZodType<BlockNode> = z
     children: from.children ?? [],
   }));
 
-/** Throws where it is something else. */
-export const parseLsblk = (json: string): BlockNode[] => z.object({ blockdevices: z.array(node) }).parse(JSON.parse(json)).blockdevices;
+/** One that can't be read, with all that lies on it, is left out: it costs the others nothing. Throws where it is something else. */
+export const parseLsblk = (json: string): BlockNode[] =>
+  z
+    .object({ blockdevices: z.array(z.unknown()) })
+    .parse(JSON.parse(json))
+    .blockdevices.flatMap((one) => {
+      const read = node.safeParse(one);
+      return read.success ? [read.data] : [];
+    });
 
 /** It and all that lies on it. */
 export const withinNode = (root: BlockNode): BlockNode[] => [root, ...root.children.flatMap(withinNode)];

@@ -41,6 +41,16 @@ const signatures: readonly { pattern: RegExp; kind: WhyNotDevice['kind']; what: 
   { pattern: /^(bcache|ceph_bluestore|drbd|VMFS_volume_member)$/, kind: 'in-use', what: 'a member of other storage', next: 'Take it out of that first.' },
 ];
 
+/** Buses that disks of the machine itself are at. */
+const builtIn = new Set(['sata', 'ata', 'nvme', 'sas', 'scsi']);
+const contents: readonly { pattern: RegExp; what: string }[] = [
+  { pattern: /^BitLocker$/i, what: 'a volume encrypted by BitLocker' },
+  { pattern: /^ntfs/, what: 'a Windows volume' },
+  { pattern: /^crypto_LUKS$/, what: 'an encrypted volume' },
+  { pattern: /^btrfs$/, what: 'a btrfs file system, perhaps a member of several' },
+  { pattern: /^(ext[234]|xfs|apfs|hfsplus|jfs|f2fs)$/, what: 'a file system' },
+];
+
 /** The first reason there is; null where it can be chosen. */
 export function whyNotDevice(disk: BlockNode, inUse: InUse): WhyNotDevice | null {
   const all = withinNode(disk);
@@ -74,6 +84,15 @@ export function whyNotDevice(disk: BlockNode, inUse: InUse): WhyNotDevice | null
     return { kind: 'in-use', message: `${held.path} is in use by ${inUse.holders.get(held.name)?.join(', ')}.`, next: 'End what uses it, then look again.' };
   if (disk.bytes === 0) return { kind: 'no-medium', message: 'There is no medium in it.', next: 'Put one in.' };
   if (disk.readOnly) return { kind: 'read-only', message: 'It is write-protected.', next: 'Move its lock, or take another device.' };
+  const content = all.map((node) => ({ node, what: contents.find(({ pattern }) => pattern.test(node.content))?.what })).find(({ what }) => what);
+  if (!disk.removable && builtIn.has(disk.bus)) {
+    const holds = content ? `, and ${content.node.path} holds ${content.what}${content.node.label ? ` "${content.node.label}"` : ''}` : '';
+    return {
+      kind: 'large',
+      message: `It is built in (${disk.bus.toUpperCase()})${holds}.`,
+      next: `If it is meant, type its size in bytes: ${disk.bytes}.`,
+    };
+  }
   if (disk.bytes > largestUnasked)
     return {
       kind: 'large',
