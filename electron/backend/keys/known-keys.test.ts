@@ -1,45 +1,50 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KeyRing } from './key-ring.ts';
-import { fingerprintIn, forgetKey, knownKeys, trustKey } from './known-keys.ts';
+import { type CountedKey, fingerprintIn, forgetKey, knownKeys, trustKey } from './known-keys.ts';
 import { fingerprintOf } from './public-key.ts';
+import { keyFromFile, type SigningKey } from './signing-key.ts';
 
 let data = '';
+let own: SigningKey;
 const a = `SHA256:${'a'.repeat(43)}`;
 const b = `SHA256:${'b'.repeat(43)}`;
 const runId = '20261101-100000-a-topic-0001';
+const others = (): CountedKey[] => knownKeys(data, own).filter(({ here }) => !here);
+const trust = (fingerprint: string, label: string) => trustKey(data, own, fingerprint, { label });
 const file = () => path.join(data, 'keys', 'known-keys');
 beforeEach(() => {
   data = mkdtempSync(path.join(tmpdir(), 'wb-keys-'));
+  own = keyFromFile(data);
 });
 afterEach(() => rmSync(data, { recursive: true, force: true }));
 
 describe('known keys', () => {
   it('keep the first name, tell since when, and come back after being forgotten', () => {
-    trustKey(data, a, 'run=x  Anna\n');
-    trustKey(data, a, 'Bert');
-    trustKey(data, b, 'since=then');
-    expect(knownKeys(data)).toMatchObject([
+    trust(a, 'run=x  Anna\n');
+    trust(a, 'Bert');
+    trust(b, 'since=then');
+    expect(others()).toMatchObject([
       { fingerprint: a, label: 'run=x Anna', runId: null },
       { fingerprint: b, label: 'since=then', runId: null },
     ]);
-    expect(Date.now() - Date.parse(knownKeys(data)[0]?.since ?? '')).toBeLessThan(60_000);
-    forgetKey(data, a);
-    expect(knownKeys(data).map((key) => key.fingerprint)).toEqual([b]);
-    expect(() => forgetKey(data, a)).toThrow(/No key with the fingerprint/);
-    trustKey(data, a, 'Carla');
-    expect(knownKeys(data).map((key) => key.label)).toEqual(['since=then', 'Carla']);
+    expect(Date.now() - Date.parse(others()[0]?.since ?? '')).toBeLessThan(60_000);
+    forgetKey(data, own, a);
+    expect(others().map((key) => key.fingerprint)).toEqual([b]);
+    expect(() => forgetKey(data, own, a)).toThrow(/No key with the fingerprint/);
+    trust(a, 'Carla');
+    expect(others().map((key) => key.label)).toEqual(['since=then', 'Carla']);
   });
 
   it('are read as the first version wrote them, and a torn line takes no other with it', () => {
-    mkdirSync(path.dirname(file()));
+    own = { ...own, signsAll: false }; // a key of then
     writeFileSync(file(), `${a} Anna at work\nno key\n`);
-    expect(knownKeys(data)).toEqual([{ fingerprint: a, label: 'Anna at work', since: null, runId: null }]);
+    expect(others()).toEqual([{ fingerprint: a, label: 'Anna at work', since: null, runId: null, here: false }]);
     appendFileSync(file(), `-${a.slice(0, 20)}`);
-    trustKey(data, b, 'Bert');
-    expect(knownKeys(data).map((key) => key.label)).toEqual(['Anna at work', 'Bert']);
+    trust(b, 'Bert');
+    expect(others().map((key) => key.label)).toEqual(['Anna at work', 'Bert']);
     expect(readFileSync(file(), 'utf8')).toMatch(/\n$/);
   });
 
