@@ -51,7 +51,8 @@ function signedText(seal: Unsigned<RunSeal>): string {
 
 /** Writes the seal, whole or not at all. Throws `storage`. */
 export function sealRun(runFolder: string, content: Pick<NewSeal, 'runId' | 'seq' | 'digest' | 'journal' | 'recording' | 'ledger'>, key: SigningKey): void {
-  const unsigned = { version: 2 as const, ...content, at: new Date().toISOString(), publicKey: key.publicKey };
+  const { runId, seq, digest, journal, recording, ledger } = content;
+  const unsigned = { version: 2 as const, runId, seq, digest, at: new Date().toISOString(), publicKey: key.publicKey, journal, recording, ledger };
   const seal: RunSeal = { ...unsigned, signature: key.sign(signedText(unsigned)) };
   replaceFile(sealFile(runFolder), `${JSON.stringify(seal, null, 2)}\n`);
 }

@@ -30,8 +30,7 @@ export const ledgerEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('started'), ...reached }),
   /** The run, or its undo, is about to end with this event: a process that is killed before its seal leaves this. */
   z.object({ type: z.literal('ending'), ...reached }),
-  /** `seal`: SHA-256 of the file. */
-  z.object({ type: z.literal('sealed'), ...reached, seal: z.string().optional() }),
+  z.object({ type: z.literal('sealed'), ...reached }),
   z.object({ type: z.literal('imported'), ...reached }),
   z.object({ type: z.literal('archived'), ...reached, ...decided, bytes: z.number(), packedBytes: z.number(), sha256: z.string() }),
   z.object({ type: z.literal('restored'), ...reached, ...decided }),

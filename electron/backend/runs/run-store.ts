@@ -1,22 +1,22 @@
 /** The runs of a data folder: reads them, begins new ones, and keeps those that are open in this process. */
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
-import { WrenchbookError } from '../../../shared/api/error.ts';
+import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
 import type { MediaProgress } from '../../../shared/api/media.ts';
 import type { InputFile, Plan } from '../../../shared/api/plan.ts';
 import type { RunState, RunSummary } from '../../../shared/api/run.ts';
 import type { TargetFacts } from '../../../shared/api/target.ts';
 import type { ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
 import type { Topic } from '../../../shared/topic-kit/index.ts';
-import { readSeal, sealFile, sealRun } from '../bundles/run-seal.ts';
+import { readSeal, sealRun } from '../bundles/run-seal.ts';
 import { holdsAll, wholeRecording } from '../bundles/whole-seal.ts';
 import { refusal } from '../custody/refusal.ts';
 import type { RunCustody } from '../custody/run-custody.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { ledgerDigest, ledgerHead } from '../ledger/ledger-file.ts';
+import { ledgerHead } from '../ledger/ledger-file.ts';
 import { RunSecrets } from '../redaction/run-secrets.ts';
 import { storageError } from '../storage-error.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
@@ -315,22 +315,27 @@ export class RunStore {
   /** Masks the secrets of all open runs: for log lines and errors, which belong to none. */
   readonly redact = (text: string): string => [...this.secrets.values()].reduce((masked, secrets) => secrets.text(masked), text);
 
-  /** The last seal, unless it was noted before: the ledger would grow with every look at a run. */
+  /** The last seal, unless it was noted before: the ledger would grow with every look at a run. Signed again, it holds that line too. */
   private noteSeal(folder: string): void {
     const seal = readSeal(folder);
     if (!seal || this.noted.get(seal.runId) === seal.digest) return;
+    const { dataFolder, keys, ledger, log } = this.options;
     this.noted.set(seal.runId, seal.digest);
-    const digest = ledgerDigest(readFileSync(sealFile(folder), 'utf8'));
-    this.options.ledger.note({ type: 'sealed', runId: seal.runId, event: seal.seq, digest: seal.digest, seal: digest });
+    ledger.note({ type: 'sealed', runId: seal.runId, event: seal.seq, digest: seal.digest });
+    try {
+      if (seal.version === 2) sealRun(folder, { ...seal, ledger: ledgerHead(dataFolder) }, keys.signing);
+    } catch (thrown) {
+      log(`run ${seal.runId}: ${toWireError(thrown).message}`);
+    }
   }
 
   private read(runId: string): RunRecord {
     const folder = this.folder(runId);
     const { events, findings } = readJournal(folder);
-    if (events.length === 0)
+    if (events[0]?.type !== 'run-created')
       throw new WrenchbookError(
         'storage',
-        `The journal of run ${runId} can't be read: ${findings.join('; ') || 'it is empty'}.`,
+        `The journal of run ${runId} can't be read: ${findings[0] ?? 'it is empty'}.`,
         'Keep its folder for examination and start a new run.',
       );
     return foldRun(events);

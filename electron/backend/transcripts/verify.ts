@@ -92,12 +92,18 @@ function vouchFindings({ lines }: JournalContent, seal: RunSeal | null, ledger: 
 function missingSeal(events: readonly RunEvent[], seal: RunSeal | null, ledger: LedgerCheck): string[] {
   if (seal) return [];
   if (ledger.sealed) return ['the seal is missing: the ledger saw it'];
-  if (ledger.endingSeen) return [];
+  if (ledger.endingSeen && !wasLeftAfterItsEnd(events)) return [];
   if (hasEnded(foldRun(events))) return ['the run has ended, and its seal is missing'];
   const firstEnd = events.findIndex(({ type }) => type === 'step-ended' || type === 'remedy-ended' || type === 'undo-ended');
   const goneOn = firstEnd >= 0 && events.slice(firstEnd).some(({ type }) => type === 'step-started' || type === 'remedy-started' || type === 'undo-started');
   return goneOn ? ['the seal is missing: there is one from the end of the first step on'] : [];
 }
+/** Who leaves a run that has ended has sealed it before. */
+function wasLeftAfterItsEnd(events: readonly RunEvent[]): boolean {
+  const end = events.findLastIndex(({ type }) => type === 'run-ended' || type === 'undo-ended');
+  return end >= 0 && events.slice(end).some((event) => event.type === 'session-ended' && event.how === 'left');
+}
+
 const hasEnded = ({ endedAt, undo }: RunRecord): boolean => endedAt !== null || undo === 'done';
 
 async function checkRecording(folder: string, events: readonly RunEvent[], seal: RunSeal | null): Promise<{ findings: string[]; unvouched: number }> {
