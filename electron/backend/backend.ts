@@ -78,7 +78,7 @@ export function createBackend(options: BackendOptions): Backend {
     leave: (runId) => store.leave(runId),
     onChange: () => callers.forEach((caller) => void caller.emit('storage.changed', {})),
     readLedger: () => custody.ledger(),
-    check: (folder, runId) => verified(folder, runId),
+    check: (folder, runId, signal) => verified(folder, runId, signal),
     log,
   });
   const store: RunStore = new RunStore({
@@ -111,13 +111,13 @@ export function createBackend(options: BackendOptions): Backend {
     return read();
   };
 
-  const verified = async (folder: string, runId: string): Promise<Verification> => {
-    const { journal: _journal, madeHere: _madeHere, ...verification } = await custody.check(folder, runId);
+  const verified = async (folder: string, runId: string, signal?: AbortSignal): Promise<Verification> => {
+    const { journal: _journal, madeHere: _madeHere, ...verification } = await custody.check(folder, runId, { signal });
     return verification;
   };
   /** What is handed out is intact, or it is not handed out. Throws `not-intact`, `ledger-damaged`. */
-  const demandIntact = async (runId: string): Promise<void> => {
-    const refused = refusal(runId, await retention.verify(runId, () => store.folder(runId)));
+  const demandIntact = async (runId: string, signal?: AbortSignal): Promise<void> => {
+    const refused = refusal(runId, await retention.verify(runId, () => store.folder(runId), signal));
     if (refused) throw new WrenchbookError(refused.code, refused.message, refused.next);
   };
 
@@ -191,7 +191,7 @@ export function createBackend(options: BackendOptions): Backend {
     'transcripts.export': ({ exportId, ...request }) =>
       exports.run(exportId, (watch) =>
         reading(request.runId, async () => {
-          await demandIntact(request.runId);
+          await demandIntact(request.runId, watch.signal);
           if (request.format === 'bundle') await store.sealWhole(request.runId);
           return request.format === 'bundle'
             ? exportBundle(store, request, { key: keys.signing, version: options.version }, watch)

@@ -19,6 +19,12 @@ export interface CustodyOptions {
   log(line: string): void;
 }
 
+export interface CheckOptions {
+  /** False: all but the recording. */
+  recording?: boolean;
+  signal?: AbortSignal | undefined;
+}
+
 export class RunCustody {
   private readonly options: CustodyOptions;
   private seals: { of: LedgerContent; findings: string[] } | null = null;
@@ -29,14 +35,14 @@ export class RunCustody {
   }
 
   /** Everything that is wrong with a run's record, or with the ledger. Throws `storage` for what can't be read. */
-  async check(folder: string, runId: string, { recording = true }: { recording?: boolean } = {}): Promise<VerifiedRun> {
+  async check(folder: string, runId: string, { recording = true, signal }: CheckOptions = {}): Promise<VerifiedRun> {
     const { keys } = this.options;
     const ledger = await this.ledger();
-    return verifyRun(folder, runId, { keys: { knows: keys.knowsFor(runId), isOwn: keys.isOwn }, ledger, recording });
+    return verifyRun(folder, runId, { keys: { knows: keys.knowsFor(runId), isOwn: keys.isOwn }, ledger, recording, signal });
   }
 
   /** The same, for what may only go on with a record that is intact. Throws `not-intact`, `ledger-damaged`, `storage`. */
-  async demand(folder: string, runId: string, options: { recording?: boolean } = {}): Promise<VerifiedRun> {
+  async demand(folder: string, runId: string, options: CheckOptions = {}): Promise<VerifiedRun> {
     const { dataFolder, keys } = this.options;
     if (existsSync(path.join(dataFolder, 'ledger.jsonl')) && (await this.ledger()).findings.length > 0) mendLedgerEnd(dataFolder, keys);
     const verified = await this.check(folder, runId, options);

@@ -34,7 +34,7 @@ export interface RetentionOptions {
   /** With all that is wrong with it. */
   readLedger(): Promise<LedgerContent>;
   /** Checks a run that lies in the folder. */
-  check(folder: string, runId: string): Promise<Verification>;
+  check(folder: string, runId: string, signal?: AbortSignal): Promise<Verification>;
   log(line: string): void;
 }
 /** The plans that were shown last; what is agreed to is one of them. */
@@ -163,7 +163,7 @@ export class Retention {
   }
 
   /** Of an archived run the archive itself is checked, not what was unpacked from it before. `folder`: of a run that is here. */
-  async verify(runId: string, folder: () => string): Promise<Verification> {
+  async verify(runId: string, folder: () => string, signal?: AbortSignal): Promise<Verification> {
     const findings: string[] = [];
     if (this.places.isArchived(runId)) {
       const archive = this.places.archived(runId);
@@ -175,7 +175,7 @@ export class Retention {
         return { ok: false, findings: [...findings, toWireError(thrown).message], ledgerFindings: [], events: 0, signed: null, unvouched: 0, ledger: null };
       }
     }
-    const verification = await this.options.check(folder(), runId);
+    const verification = await this.options.check(folder(), runId, signal);
     const all = [...findings, ...verification.findings];
     return { ...verification, ok: verification.ok && all.length === 0, findings: all };
   }

@@ -23,8 +23,8 @@ const beginningBytes = 4096;
 export const markOf = (event: RunEvent): Mark[] =>
   'recording' in event && event.recording.bytes > 0 ? [{ bytes: event.recording.bytes, sha256: event.recording.sha256, seenBy: `event ${event.seq}` }] : [];
 
-/** `content`: the recording's bytes from the first on, or null where there is none. Reads all of it. */
-export async function checkMarks(marks: readonly Mark[], content: AsyncIterable<Buffer> | null): Promise<MarkCheck> {
+/** `content`: the recording's bytes from the first on, or null where there is none. Reads all of it. Throws the signal's reason. */
+export async function checkMarks(marks: readonly Mark[], content: AsyncIterable<Buffer> | null, signal?: AbortSignal): Promise<MarkCheck> {
   const inOrder = [...marks].sort((a, b) => a.bytes - b.bytes);
   const last = inOrder.at(-1);
   if (!content) return { findings: last ? ['the recording is missing'] : [], bytes: 0, beyond: 0, beginning: '' };
@@ -34,6 +34,7 @@ export async function checkMarks(marks: readonly Mark[], content: AsyncIterable<
   let next = 0;
   let beginning = '';
   for await (const piece of content) {
+    signal?.throwIfAborted();
     let rest = piece;
     for (let mark = inOrder[next]; findings.length === 0 && mark && mark.bytes <= at + rest.length; mark = inOrder[next]) {
       const upTo = mark.bytes - at;

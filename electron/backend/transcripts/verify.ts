@@ -22,6 +22,7 @@ export interface VerifyOptions {
   ledger: LedgerContent;
   /** False: all but the recording, which may be long. */
   recording?: boolean;
+  signal?: AbortSignal | undefined;
   /** Events of earlier versions, which nobody signed, are let pass, and seals that those did not write. */
   unsigned?: boolean;
 }
@@ -33,7 +34,11 @@ export interface VerifiedRun extends Verification {
 }
 
 /** Findings name what does not fit, a sentence each. Flat memory but for the journal. Throws `storage` for what can't be read. */
-export async function verifyRun(folder: string, runId: string, { keys, ledger, recording = true, unsigned = false }: VerifyOptions): Promise<VerifiedRun> {
+export async function verifyRun(
+  folder: string,
+  runId: string,
+  { keys, ledger, recording = true, signal, unsigned = false }: VerifyOptions,
+): Promise<VerifiedRun> {
   const journal = readJournal(folder);
   const { events, lines } = journal;
   const findings = [...journal.findings];
@@ -46,7 +51,7 @@ export async function verifyRun(folder: string, runId: string, { keys, ledger, r
   findings.push(...seen.findings);
   const ofBefore = unsigned && lines.every((line) => signatureOf('event', line) === null);
   if (findings.length === 0 && !ofBefore) findings.push(...vouchFindings(journal, seal, seen, keys), ...missingSeal(events, seal, seen));
-  const marks = recording ? await checkRecording(folder, events, seal) : { findings: [], unvouched: 0 };
+  const marks = recording ? await checkRecording(folder, events, seal, signal) : { findings: [], unvouched: 0 };
   findings.push(...marks.findings);
   const madeHere = isSignedBy(lines[0], keys.isOwn);
   const ledgerFindings = [...ledger.findings, ...(seal ? ledgerOfSeal(runId, seal, ledger, keys) : [])];
@@ -106,13 +111,18 @@ function wasLeftAfterItsEnd(events: readonly RunEvent[]): boolean {
 
 const hasEnded = ({ endedAt, undo }: RunRecord): boolean => endedAt !== null || undo === 'done';
 
-async function checkRecording(folder: string, events: readonly RunEvent[], seal: RunSeal | null): Promise<{ findings: string[]; unvouched: number }> {
+async function checkRecording(
+  folder: string,
+  events: readonly RunEvent[],
+  seal: RunSeal | null,
+  signal?: AbortSignal,
+): Promise<{ findings: string[]; unvouched: number }> {
   const file = recordingFile(folder);
   const stream = existsSync(file) ? createReadStream(file) : null;
   const sealed = seal?.version === 2 ? seal.recording : null;
   const marks = [...events.flatMap(markOf), ...(sealed ? [{ ...sealed, seenBy: 'the seal' }] : [])];
   try {
-    const { findings, bytes, beyond, beginning } = await checkMarks(marks, stream);
+    const { findings, bytes, beyond, beginning } = await checkMarks(marks, stream, signal);
     if (findings.length > 0 || beyond === 0) return { findings, unvouched: 0 };
     // What the terminal showed since is not under the seal yet, where nobody could seal it.
     const wasOpen = seal?.version !== 2 || seal.seq < events.length - 1 || isOpen(events) || isOneMarker(beginning, beyond);
