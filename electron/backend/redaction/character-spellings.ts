@@ -126,16 +126,12 @@ export function base32Spellings(bits: number, mask: number): SpellingTree {
   return treeOf(`base32 ${bits} ${mask}`, () => [...base32Alphabet].flatMap((character, value) => ((value & mask) === bits ? [character] : [])));
 }
 
-/** A line of 1 to 45 bytes. */
-const lineBegins = Array.from({ length: 45 }, (_, index) => String.fromCharCode(33 + index)).flatMap((length) => [`\n${length}`, `\r\n${length}`]);
-
-/** The same of uuencode. A new line begins with a character that says how long it is. */
-export function uuSpellings(bits: number, mask: number, first: boolean): SpellingTree {
-  return treeOf(`uu ${bits} ${mask} ${first}`, () =>
+/** The same of uuencode. */
+export function uuSpellings(bits: number, mask: number): SpellingTree {
+  return treeOf(`uu ${bits} ${mask}`, () =>
     Array.from({ length: 64 }, (_, value) => value).flatMap((value) => {
       if ((value & mask) !== bits) return [];
-      const written = value === 0 ? ['`', ' '] : [String.fromCharCode(value + 32)];
-      return written.flatMap((character) => [character, ...(first ? [] : lineBegins.map((begin) => begin + character))]);
+      return value === 0 ? ['`', ' '] : [String.fromCharCode(value + 32)];
     }),
   );
 }

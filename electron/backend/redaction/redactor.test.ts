@@ -86,7 +86,7 @@ const encodings: Readonly<Record<string, (text: string) => string>> = {
   base32: (text) => base32(Buffer.from(text)),
   'base32 behind three bytes': (text) => base32(Buffer.from(`u:x${text}`)),
   uuencode: (text) => uuencoded(Buffer.from(text)),
-  'uuencode, over the end of a line': (text) => uuencoded(Buffer.from(`${'x'.repeat(40)}${text}${'y'.repeat(40)}`)),
+  'uuencode behind a byte': (text) => uuencoded(Buffer.from(`u${text}`)),
   'quoted-printable': (text) => [...Buffer.from(text)].map((byte) => `=${byte.toString(16).padStart(2, '0').toUpperCase()}`).join(''),
   'quoted-printable, a character a line': (text) => [...text].join('=\r\n'),
   'decimal numbers': (text) => [...Buffer.from(text)].join(' '),
@@ -195,7 +195,7 @@ describe('a redactor', () => {
     expect(stream.push(Buffer.from('the pass is hun')).toString()).toBe('the pass is ');
     expect(stream.push(Buffer.from('ger\n')).toString()).toBe('hunger\n');
     expect(stream.push(Buffer.from('hunter2sec')).toString()).toBe('');
-    expect(stream.push(Buffer.from('ret!\n')).toString()).toBe(`${secretMark}!\n`);
+    expect(stream.push(Buffer.from('ret?\n')).toString()).toBe(`${secretMark}?\n`);
     const flood = stream.push(Buffer.from(`h${'\x1b[1m'.repeat(100_000)}`));
     expect(flood.length).toBeGreaterThan(390_000);
   });

@@ -39,7 +39,7 @@ function decimalNeedle(bytes: Buffer): Needle {
 /** How an encoding writes so many bits as a character; bits outside of `mask` are a neighbour's. */
 interface Encoding {
   bits: number;
-  spellings(bits: number, mask: number, first: boolean): SpellingTree;
+  spellings(bits: number, mask: number): SpellingTree;
 }
 const base64: Encoding = { bits: 6, spellings: base64Spellings };
 const base32: Encoding = { bits: 5, spellings: base32Spellings };
@@ -59,7 +59,7 @@ function encodedNeedle(bytes: Buffer, offset: number, { bits: width, spellings }
       bits = (bits << 1) | (known ? bit(index) : 0);
       mask = (mask << 1) | (known ? 1 : 0);
     }
-    characters.push(spellings(bits, mask, at === begin));
+    characters.push(spellings(bits, mask));
   }
   return solid(characters);
 }
