@@ -1,11 +1,11 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KeyRing } from './key-ring.ts';
 import { type CountedKey, fingerprintIn, forgetKey, knownKeys, trustKey } from './known-keys.ts';
 import { fingerprintOf } from './public-key.ts';
-import { keyFromFile, type SigningKey } from './signing-key.ts';
+import { keyFile, keyFromFile, newPrivateKeyPem, type SigningKey } from './signing-key.ts';
 
 let data = '';
 let own: SigningKey;
@@ -63,6 +63,42 @@ describe('known keys', () => {
     expect(keys.own).toMatchObject({ kept: 'file', file: { path: path.join(data, 'keys', 'signing-key.pem'), mode: '0600' } });
     expect(() => keys.forget(keys.own.fingerprint)).toThrow(/signs here/);
     expect(keys.knows(keys.own.fingerprint)).toBe(true);
+  });
+
+  it('count only where a key of this workstation signed their line', () => {
+    appendFileSync(file(), `${a} since=2026-01-01T00:00:00Z name=Mallory\n${b} Mallory\n`);
+    expect(others()).toEqual([]);
+    trust(a, 'Anna');
+    const lines = readFileSync(file(), 'utf8');
+    expect(others().map(({ label }) => label)).toEqual(['Anna']);
+    // Nor does a line that was signed for another key.
+    appendFileSync(file(), `${(lines.trimEnd().split('\n').at(-1) ?? '').replace(a, b)}\n`);
+    expect(others().map(({ fingerprint }) => fingerprint)).toEqual([a]);
+  });
+
+  it('of the app and of the terminal command count for each other, and nobody else in their place', () => {
+    const said: string[] = [];
+    const pem = newPrivateKeyPem();
+    const app = new KeyRing(data, pem, (line) => said.push(line));
+    const terminal = new KeyRing(data);
+    expect([app.isOwn(terminal.signing.fingerprint), terminal.isOwn(app.signing.fingerprint)]).toEqual([true, true]);
+    rmSync(keyFile(data));
+    const stranger = keyFromFile(data);
+    const again = new KeyRing(data, pem, (line) => said.push(line));
+    expect([again.knows(stranger.fingerprint), said.join()]).toEqual([false, expect.stringContaining('is not the one that was there before')]);
+  });
+
+  it.skipIf(process.platform === 'win32')('a key that others could read is closed to them, and that is said', () => {
+    const said: string[] = [];
+    for (const mode of [0o644, 0o640, 0o666]) {
+      chmodSync(keyFile(data), mode);
+      const { own: shown } = new KeyRing(data, null, (line) => said.push(line));
+      expect(shown.file?.mode).toBe('0600');
+    }
+    expect(said).toHaveLength(3);
+    expect(said[0]).toMatch(/had mode 0644: others on this machine could use it.*It has mode 0600 now/);
+    expect(new KeyRing(data, null, (line) => said.push(line)).own.file?.mode).toBe('0600');
+    expect(said).toHaveLength(3);
   });
 
   it('are pasted as a fingerprint or as the public key', () => {
