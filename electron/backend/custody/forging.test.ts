@@ -63,12 +63,28 @@ const inAllWays = (name: string, change: Way): [string, Way][] => {
     [`${name}, the chain left`, change],
     [`${name}, the chain recomputed`, chained(() => undefined)],
     [`${name}, the seal removed`, chained((forged) => forged.remove('seal.json'))],
-    [`${name}, seal and ledger removed`, chained((forged) => (forged.remove('seal.json'), forged.remove('ledger.jsonl')))],
+    [
+      `${name}, seal and ledger removed`,
+      chained((forged) => {
+        forged.remove('seal.json');
+        forged.remove('ledger.jsonl');
+      }),
+    ],
     [
       `${name}, the seal removed and the ledger rewritten`,
-      chained((forged) => (forged.remove('seal.json'), forged.tellLedger(), forged.chain('ledger.jsonl'))),
+      chained((forged) => {
+        forged.remove('seal.json');
+        forged.tellLedger();
+        forged.chain('ledger.jsonl');
+      }),
     ],
-    [`${name}, the ledger rewritten`, chained((forged) => (forged.tellLedger(), forged.chain('ledger.jsonl')))],
+    [
+      `${name}, the ledger rewritten`,
+      chained((forged) => {
+        forged.tellLedger();
+        forged.chain('ledger.jsonl');
+      }),
+    ],
     [
       `${name}, as an earlier version wrote it`,
       chained((forged) => {
