@@ -135,7 +135,7 @@ export async function renewLedger({ client }: Surroundings, options: { yes?: boo
     if ((await ask('Begin a new one? Type yes: ')) !== 'yes') return exitStatus.interrupted;
   }
   const { aside, adopted } = await storage.renewLedger({});
-  tell(`${adopted} runs are in the new ledger.${aside ? ` The old one is kept: ${aside}` : ''}`);
+  tell(`Runs in the new ledger: ${adopted}.${aside ? ` The old one is kept: ${aside}` : ''}`);
   return exitStatus.done;
 }
 
