@@ -181,7 +181,7 @@ export function createBackend(options: BackendOptions): Backend {
         throw new WrenchbookError('wrong-state', 'This terminal was cut off, as it did not keep up.', 'Attach it again.');
       return {};
     },
-    'transcripts.get': ({ runId }) => reading(runId, () => readTranscript(store, runId)),
+    'transcripts.get': ({ runId }) => reading(runId, async () => ({ ...(await readTranscript(store, runId)), run: await store.look(runId) })),
     'transcripts.recording': ({ runId }) => reading(runId, () => readRecording(store.folder(runId))),
     'transcripts.verify': ({ runId }) => retention.verify(runId, () => store.folder(runId)),
     'transcripts.verifyFile': async ({ path, key }) => {
