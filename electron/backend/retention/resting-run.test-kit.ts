@@ -4,7 +4,6 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSyn
 import path from 'node:path';
 import { sealRun, wholeText } from '../bundles/run-seal.ts';
 import { castBytes, keyOf, plannedStep, stepDone, writeRun } from '../history/synthetic-run.test-kit.ts';
-import { KeyRing } from '../keys/key-ring.ts';
 import { appendToLedger, ledgerDigest } from '../ledger/ledger-file.ts';
 import { readJournal } from '../runs/journal.ts';
 
@@ -33,7 +32,12 @@ export function restingRun(data: string, runId: string, { days = 100, end = 'don
   const { lines, lastDigest } = readJournal(folder);
   const { bytes, sha256 } = markOf(output);
   sealRun(folder, { runId, seq: lines.length - 1, digest: lastDigest, journal: wholeText(lines), recording: { bytes, sha256 }, ledger: null }, keyOf(data));
-  appendToLedger(data, new KeyRing(data), { type: 'started', runId, event: 0, digest: ledgerDigest(lines[0] ?? '') });
+  const signing = keyOf(data);
+  appendToLedger(
+    data,
+    { signing, isOwn: (fingerprint) => fingerprint === signing.fingerprint },
+    { type: 'started', runId, event: 0, digest: ledgerDigest(lines[0] ?? '') },
+  );
   mkdirSync(path.join(folder, 'lab', 'etc', 'empty'), { recursive: true });
   writeFileSync(path.join(folder, 'lab', 'etc', 'secret.conf'), 'x'.repeat(3000));
   chmodSync(path.join(folder, 'lab', 'etc', 'secret.conf'), 0o400);
