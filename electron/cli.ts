@@ -37,6 +37,7 @@ const backend = createBackend({
   log: (line) => {
     if (process.env.WRENCHBOOK_DEBUG) tell(line);
   },
+  tell,
 });
 const [here, there] = carrierPair();
 backend.serve(there, 'cli');
@@ -155,6 +156,7 @@ transcripts
   .argument('<run or file>')
   .addOption(keyOption())
   .addOption(json())
+  .addHelpText('after', '\nExit status: 0 intact, 3 not intact, 6 the run is intact and the ledger of this data folder is damaged, 2 no such run or file.')
   .action((what: string, options: { key?: string; json?: boolean }) => command(() => verifyTranscript(surroundings, what, options))());
 
 program

@@ -38,6 +38,18 @@ test('is left to a file where the system has no store, or one that only scramble
   expect(key(store({ getSelectedStorageBackend: () => 'basic_text' }), 'darwin')).not.toBeNull();
 });
 
+test('of before records were signed says that they are, once the ledger is', () => {
+  const old = (key(store()) ?? '').replace(/^[^-]*/, '');
+  const file = path.join(data, 'keys', 'signing-key.sealed');
+  writeFileSync(file, store().encryptString(old));
+  expect(keyFromPem(key(store()) ?? '').signsAll).toBe(false);
+  writeFileSync(path.join(data, 'ledger.jsonl'), '{"v":1,"key":"x","sig":"y"}\n');
+  key(store());
+  const now = keyFromPem(key(store()) ?? '');
+  expect([now.signsAll, now.fingerprint]).toEqual([true, keyFromPem(old).fingerprint]);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
 test('that the store does not open stays, and is told', () => {
   key(store());
   const file = path.join(data, 'keys', 'signing-key.sealed');

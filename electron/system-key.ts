@@ -1,7 +1,8 @@
 /** The signing key in the system's key store: made on first use, its file encrypted by the store. */
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { newPrivateKeyPem } from './backend/keys/signing-key.ts';
+import { isMarked, marked, newPrivateKeyPem } from './backend/keys/signing-key.ts';
+import { replaceFile } from './backend/whole-file.ts';
 
 /** What is used of Electron's safeStorage. */
 export interface KeyStore {
@@ -23,12 +24,17 @@ export function keyFromSystem(store: KeyStore, dataFolder: string, platform: Nod
   const file = path.join(dataFolder, 'keys', 'signing-key.sealed');
   try {
     if (!existsSync(file)) makeSealedKey(store, file);
-    return store.decryptString(readFileSync(file));
+    const pem = store.decryptString(readFileSync(file));
+    // Once the ledger is signed, nothing that is not counts any more: the key says so from the next start on.
+    if (!isMarked(pem) && isSigned(path.join(dataFolder, 'ledger.jsonl'))) replaceFile(file, store.encryptString(marked(pem)));
+    return pem;
   } catch (cause) {
     tell(`the key ${file} can't be opened with the system's key store, so a key in a file is used: ${(cause as Error).message}`);
     return null;
   }
 }
+
+const isSigned = (ledger: string): boolean => existsSync(ledger) && readFileSync(ledger, 'utf8').includes('"sig":"');
 
 function makeSealedKey(store: KeyStore, file: string): void {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });

@@ -166,6 +166,8 @@ export const methods = {
   'storage.clean': backend(z.object({ planId: z.string().max(64), confirmation, jobId: jobId.optional() }), cleanResult),
   /** Brings an archived run back as it was. */
   'storage.restore': backend(z.object({ runId, jobId: jobId.optional() }), nothing),
+  /** Sets a damaged ledger aside and begins a new one with the runs that are fine by themselves. A person's decision, made in a terminal. */
+  'storage.renewLedger': backend(nothing, z.object({ aside: z.string().nullable(), adopted: z.number().int() }), ['cli']),
   'storage.log': backend(nothing, storageLog),
   'storage.cancel': backend(z.object({ jobId }), nothing),
   /** The machines an admin has put down, with what each said of itself last. Rejects where their file is damaged. */

@@ -2,12 +2,16 @@
 
 import { WrenchbookError } from '../../shared/api/error.ts';
 import type { RunState } from '../../shared/api/run.ts';
+import type { Verification } from '../../shared/api/transcript.ts';
 import type { Carrier } from '../../shared/wire/carrier.ts';
 import type { Caller } from '../../shared/wire/dispatcher.ts';
 import { type BackendMethod, type Handlers, serve } from '../../shared/wire/dispatcher.ts';
 import { exportBundle } from './bundles/bundle-export.ts';
 import { importBundle } from './bundles/bundle-import.ts';
 import { verifyBundle } from './bundles/bundle-verify.ts';
+import { renewLedger } from './custody/adoption.ts';
+import { refusal } from './custody/refusal.ts';
+import { RunCustody } from './custody/run-custody.ts';
 import { History } from './history/history.ts';
 import { KeyRing } from './keys/key-ring.ts';
 import { Ledger } from './ledger/ledger.ts';
@@ -48,6 +52,8 @@ export interface BackendOptions {
   /** Another ssh configuration than the client's own, for targets. */
   sshConfig?: string | undefined;
   log(line: string): void;
+  /** What an admin should know at once; without it, it is logged. */
+  tell?(line: string): void;
 }
 export interface Backend {
   /** Serves one caller until its carrier closes. */
@@ -58,13 +64,14 @@ export interface Backend {
 
 export function createBackend(options: BackendOptions): Backend {
   const callers = new Set<Caller>();
-  const keys = new KeyRing(options.dataFolder, options.signingKeyPem ?? null);
+  const keys = new KeyRing(options.dataFolder, options.signingKeyPem ?? null, (line) => (options.tell ?? log)(line));
   const log = (line: string): void => options.log(store.redact(line));
   const changed = (state: RunState) => {
     for (const caller of callers) void caller.emit('runs.changed', state);
     history.note(state);
   };
-  const ledger = new Ledger(options.dataFolder, log);
+  const ledger = new Ledger(options.dataFolder, keys, log);
+  const custody = new RunCustody({ dataFolder: options.dataFolder, keys, ledger, log });
   const book = new TargetBook(options.dataFolder);
   const retention: Retention = new Retention({
     dataFolder: options.dataFolder,
@@ -73,6 +80,8 @@ export function createBackend(options: BackendOptions): Backend {
     isIdleHere: (runId) => store.opened(runId) !== undefined && store.opened(runId)?.state.status !== 'running',
     leave: (runId) => store.leave(runId),
     onChange: () => callers.forEach((caller) => void caller.emit('storage.changed', {})),
+    readLedger: () => custody.ledger(),
+    check: (folder, runId, signal) => verified(folder, runId, signal),
     log,
   });
   const store: RunStore = new RunStore({
@@ -80,6 +89,7 @@ export function createBackend(options: BackendOptions): Backend {
     book,
     keys,
     ledger,
+    custody,
     elsewhere: retention,
     log,
     onChange: changed,
@@ -90,6 +100,11 @@ export function createBackend(options: BackendOptions): Backend {
   const { handlers: storageHandlers, close: closeRetention } = retentionHandlers(retention, {
     tell: (progress) => callers.forEach((caller) => void caller.emit('storage.progress', progress)),
     cleanAfterMs: options.cleanAfterMs,
+    renewLedger: async () => {
+      const { findings } = await custody.ledger();
+      if (findings.length === 0) throw new WrenchbookError('wrong-state', 'Nothing is wrong with the ledger.', 'Leave it as it is.');
+      return renewLedger({ dataFolder: options.dataFolder, keys, ledger }, findings);
+    },
     log,
   });
   const targets = targetHandlers({ ...options, book, tell: (event, payload) => callers.forEach((caller) => void caller.emit(event, payload)), log });
@@ -100,6 +115,16 @@ export function createBackend(options: BackendOptions): Backend {
   };
 
   const symptoms = new SymptomSearch({ ...options, log });
+  const verified = async (folder: string, runId: string, signal?: AbortSignal): Promise<Verification> => {
+    const { journal: _journal, madeHere: _madeHere, ...verification } = await custody.check(folder, runId, { signal });
+    return verification;
+  };
+  /** What is handed out is intact, or it is not handed out. Throws `not-intact`, `ledger-damaged`. */
+  const demandIntact = async (runId: string, signal?: AbortSignal): Promise<void> => {
+    const refused = refusal(runId, await retention.verify(runId, () => store.folder(runId), signal));
+    if (refused) throw new WrenchbookError(refused.code, refused.message, refused.next);
+  };
+
   const exports = new ExportJobs((progress) => callers.forEach((caller) => void caller.emit('transcripts.exportProgress', progress)));
 
   const handlers: Handlers<BackendMethod> = {
@@ -120,7 +145,7 @@ export function createBackend(options: BackendOptions): Backend {
       const compared = (runId: string) => reading(runId, () => comparedRun(store, runId));
       return compareRuns(await compared(left), await compared(right));
     },
-    'runs.get': ({ runId }) => reading(runId, () => store.get(runId)),
+    'runs.get': ({ runId }) => reading(runId, () => store.look(runId)),
     'runs.start': async (request) => {
       const { issues, inputs, plan, topic, target, parameters, secrets } = await checkRun(request, book);
       const [first] = issues;
@@ -130,21 +155,21 @@ export function createBackend(options: BackendOptions): Backend {
       if (noShell) throw new WrenchbookError('session', `The run was not started: ${noShell.message}`, noShell.next);
       return store.start({ topic, target, parameters, plan, inputs, secrets });
     },
-    'runs.advance': ({ runId, stepId, ...given }) => store.controller(runId).advance(stepId, given),
-    'runs.answer': ({ runId, promptId, value }) => store.controller(runId).answer(promptId, value),
-    'runs.remedy': ({ runId, remedyId, confirmation }) => store.controller(runId).remedy(remedyId, confirmation),
-    'runs.skip': ({ runId, stepId, reason }) => store.controller(runId).skip(stepId, reason),
-    'runs.undo': ({ runId, from }) => store.controller(runId).undo(from),
-    'runs.interrupt': ({ runId }) => store.controller(runId).interrupt(),
-    'runs.stop': ({ runId }) => store.controller(runId).stop(),
-    'runs.giveSecrets': ({ runId, secrets }) => store.controller(runId).giveSecrets(secrets),
-    'runs.bringPassword': ({ runId, password }) => {
-      store.controller(runId).bringPassword(password);
+    'runs.advance': async ({ runId, stepId, ...given }) => (await store.controller(runId)).advance(stepId, given),
+    'runs.answer': async ({ runId, promptId, value }) => (await store.controller(runId)).answer(promptId, value),
+    'runs.remedy': async ({ runId, remedyId, confirmation }) => (await store.controller(runId)).remedy(remedyId, confirmation),
+    'runs.skip': async ({ runId, stepId, reason }) => (await store.controller(runId)).skip(stepId, reason),
+    'runs.undo': async ({ runId, from }) => (await store.controller(runId)).undo(from),
+    'runs.interrupt': async ({ runId }) => (await store.controller(runId)).interrupt(),
+    'runs.stop': async ({ runId }) => (await store.controller(runId)).stop(),
+    'runs.giveSecrets': async ({ runId, secrets }) => (await store.controller(runId)).giveSecrets(secrets),
+    'runs.bringPassword': async ({ runId, password }) => {
+      (await store.controller(runId)).bringPassword(password);
       return {};
     },
     'runs.leave': ({ runId }) => store.leave(runId),
-    'terminal.attach': ({ runId }, caller) => {
-      const { feed } = store.controller(runId);
+    'terminal.attach': async ({ runId }, caller) => {
+      const { feed } = await store.controller(runId);
       return feed.attach(caller, (offset, bytes) => caller.emit('terminal.data', { runId, offset, bytes }));
     },
     'terminal.detach': ({ runId }, caller) => {
@@ -164,20 +189,22 @@ export function createBackend(options: BackendOptions): Backend {
         throw new WrenchbookError('wrong-state', 'This terminal was cut off, as it did not keep up.', 'Attach it again.');
       return {};
     },
-    'transcripts.get': ({ runId }) => reading(runId, () => readTranscript(store, runId)),
+    'transcripts.get': ({ runId }) => reading(runId, async () => ({ ...(await readTranscript(store, runId)), run: await store.look(runId) })),
     'transcripts.recording': ({ runId }) => reading(runId, () => readRecording(store.folder(runId))),
-    'transcripts.verify': ({ runId }) => retention.verify(runId, () => store.folder(runId), keys.knowsFor(runId)),
+    'transcripts.verify': ({ runId }) => retention.verify(runId, () => store.folder(runId)),
     'transcripts.verifyFile': async ({ path, key }) => {
-      const { manifest, ...verification } = await verifyBundle(path, keys.knows, key ?? null);
+      const { manifest, ...verification } = await verifyBundle(path, { knows: keys.knows, expected: key ?? null });
       return { ...verification, runId: manifest?.runId ?? null };
     },
     'transcripts.export': ({ exportId, ...request }) =>
       exports.run(exportId, (watch) =>
-        reading(request.runId, () =>
-          request.format === 'bundle'
+        reading(request.runId, async () => {
+          await demandIntact(request.runId, watch.signal);
+          if (request.format === 'bundle') await store.sealWhole(request.runId);
+          return request.format === 'bundle'
             ? exportBundle(store, request, { key: keys.signing, version: options.version }, watch)
-            : exportTranscript(store, { ...request, format: request.format }, watch),
-        ),
+            : exportTranscript(store, { ...request, format: request.format }, watch);
+        }),
       ),
     'transcripts.outsidePreview': ({ runId, exportId }) => exports.run(exportId, (watch) => reading(runId, () => outsidePreview(store, runId, watch))),
     'transcripts.cancelExport': ({ exportId }) => {
@@ -190,10 +217,11 @@ export function createBackend(options: BackendOptions): Backend {
         isArchived: (id) => retention.isArchived(id),
         knows: keys.knows,
         expected: key ?? null,
+        signing: keys.signing,
       });
       noteImport(ledger, store.folder(runId), runId);
       if (key !== undefined) keys.trust(key, `taken in with run ${runId}`, once ? runId : null);
-      const state = store.get(runId);
+      const state = await store.look(runId);
       changed(state);
       return state;
     },

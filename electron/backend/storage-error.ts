@@ -1,4 +1,6 @@
 /** File system errors of the data folder, as messages that name the file and the way out. */
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
 import { WrenchbookError } from '../../shared/api/error.ts';
 
 const wayOut: Record<string, string> = {
@@ -11,8 +13,22 @@ const wayOut: Record<string, string> = {
   ENOTDIR: 'A part of the path is a file. Set WRENCHBOOK_DATA to a folder.',
 };
 
+/** Whether the last folder on the way there that exists is on a file system that takes no writing. */
+function isReadOnly(file: string): boolean {
+  const parent = path.dirname(file);
+  try {
+    accessSync(file, constants.W_OK);
+    return false;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    return code === 'EROFS' || (code === 'ENOENT' && parent !== file && isReadOnly(parent));
+  }
+}
+
 export function storageError(attempt: string, file: string, cause: unknown): WrenchbookError {
-  const code = (cause as NodeJS.ErrnoException).code ?? '';
+  const said = (cause as NodeJS.ErrnoException).code ?? '';
+  // Folders that can't be made on a read-only disk are said to be missing.
+  const code = said === 'ENOENT' && isReadOnly(file) ? 'EROFS' : said;
   return new WrenchbookError(
     'storage',
     `Could not ${attempt} ${file}: ${code || (cause as Error).message}.`,

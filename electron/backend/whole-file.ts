@@ -5,12 +5,13 @@ import { syncFolder } from './runs/sync-folder.ts';
 import { storageError } from './storage-error.ts';
 
 /** On disk when it returns. Throws `storage`. */
-export function replaceFile(file: string, text: string): void {
+export function replaceFile(file: string, content: string | Buffer): void {
   const draft = `${file}.new`;
   try {
     const fd = openSync(draft, 'w', 0o600);
     try {
-      writeSync(fd, text);
+      const bytes = Buffer.from(content);
+      for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
       fsyncSync(fd);
     } finally {
       closeSync(fd);

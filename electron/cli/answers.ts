@@ -30,11 +30,20 @@ const answersSchema = z.strictObject({
 });
 export type Answers = z.infer<typeof answersSchema>;
 
+/** Bytes. What is pasted from a machine by hand is the most of it, 256 Ki characters a step; more than this is no answers file. */
+const largestFile = 4 * 1024 * 1024;
+
 /** Throws WrenchbookError `bad-parameters` naming the file and what is wrong in it. */
 export function readAnswers(file: string): Answers {
   const refuse = (message: string, next: string) => new WrenchbookError('bad-parameters', `${file}: ${message}`, next);
   if (!existsSync(file)) throw refuse('there is no such file.', 'Make one with --print-answers.');
   if (!statSync(file).isFile()) throw refuse('this is not a file.', 'Name a YAML file.');
+  const { size } = statSync(file);
+  if (size > largestFile)
+    throw refuse(
+      `it has ${(size / 1e6).toFixed(1)} MB, and an answers file at most ${largestFile / 1024 ** 2} MiB.`,
+      'Name the file that --print-answers made.',
+    );
   let content: unknown;
   try {
     content = parse(readFileSync(file, 'utf8'));

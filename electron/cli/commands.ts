@@ -113,7 +113,8 @@ export async function resumeRun(surroundings: Surroundings, runId: string, optio
   if (!answers && !process.stdin.isTTY) throw new WrenchbookError('bad-parameters', 'There is nobody at the terminal to ask.', 'Use --answers FILE.');
   const password = await passwordOf(options, surroundings.signal);
   const api = makeApi(surroundings.client.call);
-  const { missingSecrets } = await api.runs.get({ runId });
+  const { missingSecrets, trouble } = await api.runs.get({ runId });
+  if (trouble) throw new WrenchbookError(trouble.code, trouble.message, trouble.next);
   if (missingSecrets.length > 0) {
     const secrets = answers ? secretsFromAnswers(answers, missingSecrets, process.env) : await askSecrets(missingSecrets);
     await api.runs.giveSecrets({ runId, secrets });
@@ -132,6 +133,7 @@ export async function undoRun(
   const from = options.from ?? '';
   const offer = state.offers.find((candidate) => candidate.action === 'undo' && candidate.id === from);
   if (!offer) {
+    if (state.trouble) throw new WrenchbookError(state.trouble.code, state.trouble.message, state.trouble.next);
     const possible = state.offers.filter((candidate) => candidate.action === 'undo' && candidate.id).map((candidate) => candidate.id);
     throw new WrenchbookError(
       'wrong-state',

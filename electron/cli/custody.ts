@@ -18,13 +18,28 @@ export async function verifyTranscript({ client }: Surroundings, what: string, o
   if (options.json) print(JSON.stringify(result, null, 2));
   else
     print(
-      `${shownLine(what)}: ${result.ok ? 'intact' : 'NOT intact'}.\n${[...result.findings, signature(result), ...(result.ledger ? [result.ledger] : [])].map((line) => `  ${shownLine(line)}`).join('\n')}`,
+      [
+        `${shownLine(what)}: ${verdict(result)}.`,
+        ...[...result.findings, ...result.ledgerFindings, signature(result), ...unvouched(result), ...(result.ledger ? [result.ledger] : [])].map(
+          (line) => `  ${shownLine(line)}`,
+        ),
+      ].join('\n'),
     );
-  return result.ok ? exitStatus.done : exitStatus.failure;
+  if (result.findings.length > 0) return exitStatus.failure;
+  return result.ledgerFindings.length > 0 ? exitStatus.ledgerDamaged : exitStatus.done;
 }
 
+function verdict({ findings, ledgerFindings, unvouched: bytes }: Verification): string {
+  if (findings.length > 0) return 'NOT intact';
+  if (ledgerFindings.length > 0) return 'the ledger is damaged, so that an end that was cut off would not show';
+  return bytes > 0 ? `intact, but for the last ${bytes} bytes of its recording` : 'intact';
+}
+
+const unvouched = ({ unvouched: bytes }: Verification): string[] =>
+  bytes > 0 ? [`Nothing vouches for the last ${bytes} bytes of the recording: Wrenchbook has not sealed them yet, or was ended before it could.`] : [];
+
 function signature({ signed, events }: Verification): string {
-  if (!signed) return `${events} events, not signed yet: the run was never left.`;
+  if (!signed) return `${events} events, signed by nobody.`;
   const after = events - signed.events;
   return `${signed.events} events signed at ${signed.at} with ${signed.fingerprint}${after > 0 ? `, ${after} more since` : ''}.`;
 }

@@ -13,6 +13,8 @@ export const exitStatus = {
   /** The procedure does not apply here. */
   doesNotApply: 4,
   interrupted: 5,
+  /** The ledger of the data folder is damaged. */
+  ledgerDamaged: 6,
 } as const;
 export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];
 
@@ -25,6 +27,10 @@ export function statusOfError(thrown: unknown): ExitStatus {
     case 'not-confirmed':
     case 'wrong-state':
       return exitStatus.usage;
+    case 'not-intact':
+      return exitStatus.failure;
+    case 'ledger-damaged':
+      return exitStatus.ledgerDamaged;
     case 'does-not-apply':
       return exitStatus.doesNotApply;
     case 'cancelled':

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { exportFormat } from '../../shared/api/transcript.ts';
 import { offerOf, Rehearsal } from '../backend/conformance/rehearsal.test-kit.ts';
+import { sealAnew } from '../backend/custody/seal-anew.test-kit.ts';
 import { PtyProcess } from '../backend/sessions/pty-process.ts';
 import { progressLine } from './export-command.ts';
 
@@ -92,6 +93,7 @@ describe('wrenchbook transcripts export', () => {
     const before = readFileSync(recording);
     // Text of this length takes the emulator seconds.
     writeFileSync(recording, `${JSON.stringify([0, 'o', 'a line of text\r\n'.repeat(10_000)])}\n`.repeat(400), { flag: 'a' });
+    await sealAnew(rehearsal.data, runId);
     const { pty, ended, sees, shown } = atTerminal('transcripts', 'export', runId, '--format', 'txt', '--out', path.join(folder, 'x.txt'));
     await sees(/Exporting: [1-9]/);
     pty.write('\x03');
@@ -99,6 +101,7 @@ describe('wrenchbook transcripts export', () => {
     expect(shown()).toMatch(/The export was cancelled\. Nothing was written/);
     expect(readdirSync(folder)).toEqual([]);
     writeFileSync(recording, before);
+    await sealAnew(rehearsal.data, runId);
   });
 });
 

@@ -65,7 +65,8 @@ describe('--like', () => {
   it('takes no secret over, and nothing that the procedure does not ask for any more', async () => {
     const detail = topicDetail(findTopic(id));
     const topic = { ...detail, fields: detail.fields.map((field) => (field.name === 'netdev' ? { ...field, secret: true } : field)) };
-    const client = { call: async () => ({ topicId: id, parameters: { bridge: 'br7', netdev: '‹secret›', former: 'x' } }) };
+    const run = { topicId: id, parameters: { bridge: 'br7', netdev: '‹secret›', former: 'x' } };
+    const client = { call: async (method: string) => (method === 'runs.get' ? run : { findings: [], ledgerFindings: [] }) };
     expect(await parametersLike({ client } as unknown as Parameters<typeof parametersLike>[0], topic, 'run')).toEqual({ bridge: 'br7' });
   });
 });

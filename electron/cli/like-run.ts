@@ -3,13 +3,18 @@ import { Option } from 'commander';
 import { WrenchbookError } from '../../shared/api/error.ts';
 import type { ParameterValues, ProcedureDetail } from '../../shared/api/topic.ts';
 import { type Client, makeApi } from '../../shared/wire/client.ts';
+import { refusal } from '../backend/custody/refusal.ts';
 
 export const likeOption = () => new Option('--like <run>', 'parameters as that run had them; those of --answers count more. Passwords are given anew');
 
 /** As far as the procedure has these parameters still; secrets were not kept. Throws `not-found`, and `bad-parameters` for a run of another procedure. */
 export async function parametersLike({ client }: { client: Client }, topic: ProcedureDetail, runId: string | undefined): Promise<ParameterValues> {
   if (runId === undefined) return {};
-  const { topicId, parameters } = await makeApi(client.call).runs.get({ runId });
+  const api = makeApi(client.call);
+  const { topicId, parameters } = await api.runs.get({ runId });
+  // What would be typed into the form is taken from a record that can be relied on, or not at all.
+  const refused = refusal(runId, await api.transcripts.verify({ runId }));
+  if (refused) throw new WrenchbookError(refused.code, refused.message, refused.next);
   if (topicId !== topic.id)
     throw new WrenchbookError(
       'bad-parameters',

@@ -122,7 +122,22 @@ export async function showLog({ client }: Surroundings, options: { json?: boolea
   else if (log.tombstones.length === 0) tell('No run was deleted.');
   else for (const stone of log.tombstones) print(tombstoneLine(stone));
   for (const finding of log.ledger.findings) tell(`NOT intact: ${finding}`);
-  return log.ledger.findings.length > 0 ? exitStatus.failure : exitStatus.done;
+  return log.ledger.findings.length > 0 ? exitStatus.ledgerDamaged : exitStatus.done;
+}
+
+/** Sets a damaged ledger aside. Says what was wrong with it first, and asks. */
+export async function renewLedger({ client }: Surroundings, options: { yes?: boolean }): Promise<ExitStatus> {
+  const { storage } = makeApi(client.call);
+  if (!options.yes) {
+    if (!process.stdin.isTTY) throw new WrenchbookError('not-confirmed', 'There is nobody at the terminal to agree.', 'Use --yes.');
+    const { ledger } = await storage.log({});
+    for (const finding of ledger.findings) tell(`NOT intact: ${finding}`);
+    tell('A new ledger is begun with the runs that are intact by themselves. What the old one alone knew, such as an end that was cut off, is lost.');
+    if ((await ask('Begin a new one? Type yes: ')) !== 'yes') return exitStatus.interrupted;
+  }
+  const { aside, adopted } = await storage.renewLedger({});
+  tell(`Runs in the new ledger: ${adopted}.${aside ? ` The old one is kept: ${aside}` : ''}`);
+  return exitStatus.done;
 }
 
 /** `12`, `12MB`, `5GB`; decimal. Throws `bad-parameters`. */

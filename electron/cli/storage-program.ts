@@ -3,7 +3,18 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { toWireError } from '../../shared/api/error.ts';
 import type { Surroundings } from './commands.ts';
 import type { ExitStatus } from './exit-status.ts';
-import { type CleanOptions, cleanStorage, keepRun, parseSize, type RuleOptions, restoreRun, setRule, showLog, showStorage } from './storage-commands.ts';
+import {
+  type CleanOptions,
+  cleanStorage,
+  keepRun,
+  parseSize,
+  type RuleOptions,
+  renewLedger,
+  restoreRun,
+  setRule,
+  showLog,
+  showStorage,
+} from './storage-commands.ts';
 
 const json = () => new Option('--json', 'print one JSON document on standard output');
 const yes = () => new Option('--yes', 'do not ask');
@@ -65,6 +76,11 @@ export function addStorage(program: Command, surroundings: Surroundings, command
     .argument('<run>')
     .option('--off', 'let rules touch it again')
     .action((runId: string, options: { off?: boolean }) => command(() => keepRun(surroundings, runId, !options.off))());
+  storage
+    .command('renew-ledger')
+    .description('set a damaged ledger aside and begin a new one with the runs that are intact by themselves')
+    .addOption(yes())
+    .action((options: { yes?: boolean }) => command(() => renewLedger(surroundings, options))());
   storage
     .command('log')
     .description('the runs that were deleted: when, by whom, why')

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { createBackend } from '../../electron/backend/backend.ts';
+import { KeyRing } from '../../electron/backend/keys/key-ring.ts';
 import { Journal } from '../../electron/backend/runs/journal.ts';
 import { Recording } from '../../electron/backend/runs/recording.ts';
 import { carrierPair } from '../../shared/wire/carrier.ts';
@@ -40,7 +41,7 @@ async function record(data: string, bytes: number): Promise<void> {
   const { runId, plan } = await makeApi(makeClient(here).call).runs.start({ topicId: 'perc-h200-crossflash', target: { kind: 'lab' }, parameters: {} });
   await backend.close();
   const runFolder = path.join(data, 'runs', runId);
-  const journal = new Journal(runFolder);
+  const journal = new Journal(runFolder, undefined, { key: new KeyRing(data).signing });
   const recording = new Recording(runFolder, { ...size, title });
   const stepId = plan[0]?.id ?? '';
   const recordingMarker = recording.marker(plan[0]?.title ?? title);

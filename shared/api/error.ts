@@ -13,6 +13,8 @@ export const errorCode = z.enum([
   'locked', // another process has the run
   'session', // the terminal could not be started or was lost
   'file', // a file on the target can't be read or written as it should be
+  'not-intact', // the record of the run, or the bundle, is not as it was written
+  'ledger-damaged', // the ledger of the data folder is not as it was written
   'cancelled', // called off by the admin; nothing was left behind
   'disconnected', // the backend went away during the call
   'internal', // a defect of Wrenchbook

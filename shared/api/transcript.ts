@@ -36,9 +36,13 @@ export const verification = z.object({
   ok: z.boolean(),
   /** What does not fit, a sentence each. */
   findings: z.array(z.string()),
+  /** What is wrong with the ledger of this data folder. The run's own record may be fine all the same. */
+  ledgerFindings: z.array(z.string()),
   events: z.number(),
   /** Whose signature stands under it and over how many events; null where none does yet (the run was never left). */
   signed: z.object({ at: z.string(), fingerprint: z.string(), events: z.number() }).nullable(),
+  /** Bytes at the recording's end that nothing vouches for: Wrenchbook was ended before it could seal them. */
+  unvouched: z.number().int(),
   /** What the ledger of this data folder knows of the run, as a sentence; null where it was not asked. */
   ledger: z.string().nullable(),
 });

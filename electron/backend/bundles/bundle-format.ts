@@ -58,3 +58,9 @@ export const staysInside = (name: string): boolean =>
   !name.includes('\\') &&
   !/^[A-Za-z]:/.test(name) &&
   name.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+
+/** What the bundle has for people without Wrenchbook; nothing of the run. In its list like any other file. */
+export const forAuditors: ReadonlySet<string> = new Set(['VERIFY.md', 'allowed_signers', 'files.sha256', 'files.sha256.sig', 'seal.json.sig']);
+
+/** Thrown while a bundle is read: the rest of it is not looked at. */
+export class RefusedEntry extends Error {}

@@ -2,62 +2,105 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
+import { fingerprintOf } from '../keys/public-key.ts';
+import type { SigningKey } from '../keys/signing-key.ts';
 import { Journal } from '../runs/journal.ts';
 import { draftPrefix } from '../runs/run-drafts.ts';
 import { lockRun } from '../runs/run-lock.ts';
 import { syncFolder } from '../runs/sync-folder.ts';
 import { storageError } from '../storage-error.ts';
-import { readBundle } from './bundle-reader.ts';
-import { verifyBundle } from './bundle-verify.ts';
+import { type BundleManifest, forAuditors } from './bundle-format.ts';
+import { type BundleKeys, type Keeping, keyFinding, verifyBundle } from './bundle-verify.ts';
 import { Unpacker } from './unpacker.ts';
 
-export interface ImportOptions {
+export interface ImportOptions extends BundleKeys {
   runsFolder: string;
   /** Whether the run is here, archived. */
   isArchived?(runId: string): boolean;
-  knows(fingerprint: string): boolean;
-  /** Fingerprint of the key the bundle has to be signed with; null: any that is known here. */
-  expected: string | null;
+  /** Signs the note of where it came from. */
+  signing: SigningKey;
 }
 
-/** Resolves with the run's id. Throws `bad-parameters` for a bundle that is not intact, `wrong-state` for a run that is here. */
-export async function importBundle(file: string, { runsFolder, isArchived, knows, expected }: ImportOptions): Promise<string> {
-  const { manifest, findings, signed } = await verifyBundle(file, knows, expected);
-  if (!manifest || findings.length > 0)
-    throw new WrenchbookError(
-      'bad-parameters',
-      `${file} was not taken in: ${findings.join('; ')}.`,
-      signed && findings.length === 1 && findings[0]?.startsWith('wrong key')
-        ? `Ask whoever made it for the fingerprint of their key; if it is ${signed.fingerprint}, give it with --key.`
-        : 'Ask for the bundle again.',
-    );
-  const folder = path.join(runsFolder, manifest.runId);
-  if (existsSync(folder)) throw new WrenchbookError('wrong-state', `Run ${manifest.runId} is here already.`, 'Go on with that one; nothing of it was changed.');
-  if (isArchived?.(manifest.runId))
-    throw new WrenchbookError('wrong-state', `Run ${manifest.runId} is here already, archived.`, 'Restore that one; nothing of it was changed.');
-  const draft = path.join(runsFolder, `${draftPrefix}${manifest.runId}`);
+/**
+ * Resolves with the run's id. The bundle is read once: what is put down is what was checked. Throws `bad-parameters` for one that is not
+ * intact, `wrong-state` for a run that is here.
+ */
+export async function importBundle(file: string, options: ImportOptions): Promise<string> {
+  const draft = new ImportDraft(options);
   try {
-    mkdirSync(draft, { recursive: true, mode: 0o700 });
-    const giveFree = lockRun(draft);
-    await unpack(file, draft);
-    const journal = new Journal(draft);
-    journal.append({
-      type: 'note',
-      text: `Taken in from ${manifest.by.host}, where ${manifest.by.user} bundled it at ${manifest.exportedAt} (key ${signed?.fingerprint}).`,
-    });
-    journal.close();
-    giveFree();
-    renameSync(draft, folder);
-    syncFolder(runsFolder);
+    const { manifest, findings, signed } = await verifyBundle(file, options, draft);
+    if (!manifest || findings.length > 0)
+      throw new WrenchbookError(
+        'bad-parameters',
+        `${file} was not taken in: ${findings.join('; ')}.`,
+        signed && findings.length === 1 && findings[0]?.startsWith('wrong key')
+          ? `Ask whoever made it for the fingerprint of their key; if it is ${signed.fingerprint}, give it with --key.`
+          : 'Ask for the bundle again.',
+      );
+    draft.finish(manifest);
     return manifest.runId;
   } catch (cause) {
-    rmSync(draft, { recursive: true, force: true });
-    throw cause instanceof WrenchbookError ? cause : storageError('unpack into', folder, cause);
+    throw cause instanceof WrenchbookError ? cause : storageError('unpack into', options.runsFolder, cause);
+  } finally {
+    draft.clear();
   }
 }
 
-async function unpack(bundle: string, draft: string): Promise<void> {
-  const into = new Unpacker(draft);
-  await readBundle(bundle, { begins: () => undefined, entry: (entry) => into.take(entry) });
-  into.finish();
+/** The run's folder under another name, until all of it is there and checked. */
+class ImportDraft implements Keeping {
+  private readonly options: ImportOptions;
+  private folder: string | null = null;
+  private into: Unpacker | null = null;
+  private giveFree: () => void = () => undefined;
+
+  constructor(options: ImportOptions) {
+    this.options = options;
+  }
+
+  /** Of a key that does not count nothing is put down at all. */
+  begins({ runId, publicKey }: BundleManifest): boolean {
+    if (keyFinding(fingerprintOf(publicKey), this.options).length > 0) return false;
+    this.refuseTwice(runId);
+    const { runsFolder } = this.options;
+    const folder = path.join(runsFolder, `${draftPrefix}${runId}`);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    this.giveFree = lockRun(folder);
+    this.folder = folder; // from here on it is this process's to remove
+    this.into = new Unpacker(folder);
+    return true;
+  }
+
+  async open(entry: Parameters<Keeping['open']>[0]): ReturnType<Keeping['open']> {
+    return forAuditors.has(entry.path) ? null : (this.into?.open(entry) ?? null);
+  }
+
+  finish({ runId, by, exportedAt, publicKey }: BundleManifest): void {
+    const { runsFolder, signing } = this.options;
+    if (this.folder === null || this.into === null) throw new TypeError('nothing was unpacked');
+    this.into.finish();
+    const journal = new Journal(this.folder, undefined, { key: signing });
+    try {
+      const text = `Taken in from ${by.host}, where ${by.user} bundled it at ${exportedAt} (key ${fingerprintOf(publicKey)}).`;
+      journal.append({ type: 'note', text });
+    } finally {
+      journal.close();
+    }
+    this.refuseTwice(runId);
+    this.giveFree();
+    renameSync(this.folder, path.join(runsFolder, runId));
+    this.folder = null;
+    syncFolder(runsFolder);
+  }
+
+  clear(): void {
+    if (this.folder !== null) rmSync(this.folder, { recursive: true, force: true });
+    this.folder = null;
+  }
+
+  private refuseTwice(runId: string): void {
+    if (existsSync(path.join(this.options.runsFolder, runId)))
+      throw new WrenchbookError('wrong-state', `Run ${runId} is here already.`, 'Go on with that one; nothing of it was changed.');
+    if (this.options.isArchived?.(runId))
+      throw new WrenchbookError('wrong-state', `Run ${runId} is here already, archived.`, 'Restore that one; nothing of it was changed.');
+  }
 }

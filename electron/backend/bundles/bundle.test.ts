@@ -17,9 +17,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
+import { siteCustody } from '../custody/site-custody.test-kit.ts';
 import { KeyRing } from '../keys/key-ring.ts';
 import { fingerprintOf } from '../keys/public-key.ts';
 import { keyFromFile } from '../keys/signing-key.ts';
+import { noLedger } from '../ledger/ledger.ts';
 import { verifyRun } from '../transcripts/verify.ts';
 import { readTrailer, signedDigest, trailerLine } from './bundle-format.ts';
 import { importBundle } from './bundle-import.ts';
@@ -53,7 +55,7 @@ function tampered(change: (bytes: Buffer) => Buffer): string {
   writeFileSync(file, change(Buffer.from(readFileSync(bundle))));
   return file;
 }
-const findings = async (file: string) => (await verifyBundle(file, keys.knows)).findings.join('\n');
+const findings = async (file: string) => (await verifyBundle(file, { knows: keys.knows, expected: null })).findings.join('\n');
 const replaceFirst = (bytes: Buffer, from: string, to: string) => {
   const at = bytes.indexOf(from);
   expect(at).toBeGreaterThan(0);
@@ -69,7 +71,7 @@ const digestAnew = (bytes: Buffer, signature = readTrailer(bytes.subarray(-512))
 
 describe('a bundle', () => {
   test('is intact as it was written, and any tar opens it', async () => {
-    expect(await verifyBundle(bundle, keys.knows)).toMatchObject({
+    expect(await verifyBundle(bundle, { knows: keys.knows, expected: null })).toMatchObject({
       ok: true,
       findings: [],
       manifest: { runId },
@@ -96,7 +98,7 @@ describe('a bundle', () => {
         bytes[at] = (bytes[at] ?? 0) ^ 1;
         return bytes;
       });
-      expect((await verifyBundle(file, keys.knows)).ok, `byte ${at}`).toBe(false);
+      expect((await verifyBundle(file, { knows: keys.knows, expected: null })).ok, `byte ${at}`).toBe(false);
     }
   });
 
@@ -126,19 +128,19 @@ describe('a bundle', () => {
 
   test('of another key is refused unless that key is named', async () => {
     const stranger = () => false;
-    expect((await verifyBundle(bundle, stranger)).findings).toEqual([
+    expect((await verifyBundle(bundle, { knows: stranger, expected: null })).findings).toEqual([
       `wrong key: the bundle is signed with ${keys.signing.fingerprint}, which is not known here`,
     ]);
-    expect((await verifyBundle(bundle, stranger, keys.signing.fingerprint)).ok).toBe(true);
+    expect((await verifyBundle(bundle, { knows: stranger, expected: keys.signing.fingerprint })).ok).toBe(true);
     const other = fingerprintOf(Buffer.alloc(32).toString('base64'));
-    expect((await verifyBundle(bundle, keys.knows, other)).findings).toEqual([
+    expect((await verifyBundle(bundle, { knows: keys.knows, expected: other })).findings).toEqual([
       `wrong key: the bundle is signed with ${keys.signing.fingerprint}, expected was ${other}`,
     ]);
   });
 
   test('is taken in on another workstation, where the run goes on to its end', async () => {
     const there = new Rehearsal();
-    const refused = importBundle(bundle, { runsFolder: path.join(there.data, 'runs'), knows: () => false, expected: null });
+    const refused = importBundle(bundle, { runsFolder: path.join(there.data, 'runs'), knows: () => false, expected: null, signing: keys.signing });
     await expect(refused).rejects.toMatchObject({ code: 'bad-parameters', next: expect.stringContaining(keys.signing.fingerprint) });
     expect(existsSync(path.join(there.data, 'runs', runId))).toBe(false);
     let state = await there.api.runs.import({ path: bundle, key: keys.signing.fingerprint });
@@ -153,6 +155,11 @@ describe('a bundle', () => {
 });
 
 describe('the record of a run', () => {
+  let ledger = noLedger();
+  beforeAll(async () => {
+    ledger = await siteCustody(rehearsal.data).ledger.read();
+  });
+  const verified = (of: string, knows = keys.knows) => verifyRun(of, runId, { keys: { knows, isOwn: knows }, ledger });
   /** Findings after something was done to a copy of the run's folder. */
   async function findingsAfter(change: (copy: string, lines: string[]) => void): Promise<string> {
     const copy = mkdtempSync(path.join(folder, 'copy-'));
@@ -161,12 +168,12 @@ describe('the record of a run', () => {
     const lines = readFileSync(journal, 'utf8').trimEnd().split('\n');
     change(copy, lines);
     writeFileSync(journal, lines.map((line) => `${line}\n`).join(''));
-    return (await verifyRun(copy, keys.knows)).findings.join('\n');
+    return (await verified(copy)).findings.join('\n');
   }
 
   test('is intact and signed as it was left', async () => {
     expect(await findingsAfter(() => undefined)).toBe('');
-    expect(await verifyRun(runFolder, keys.knows)).toMatchObject({ ok: true, signed: { fingerprint: keys.signing.fingerprint } });
+    expect(await verified(runFolder)).toMatchObject({ ok: true, signed: { fingerprint: keys.signing.fingerprint } });
   });
 
   test.each([
@@ -192,7 +199,7 @@ describe('the record of a run', () => {
   });
 
   test('signed with a key that does not count here', async () => {
-    expect((await verifyRun(runFolder, () => false)).findings.join()).toContain('a key that is not known here');
+    expect((await verified(runFolder, () => false)).findings.join()).toContain('a key that is not known here');
   });
 });
 

@@ -40,12 +40,16 @@ async function describe(runFolder: string, name: string, described: DescribedRun
   } else others.push(name);
 }
 
-/** `first`: an entry before the run's own. */
-export async function* runTar(runFolder: string, files: readonly BundledFile[], { first, mtime }: { first?: { name: string; text: string }; mtime: Date }) {
+/** `first`: entries before the run's own. */
+export async function* runTar(
+  runFolder: string,
+  files: readonly BundledFile[],
+  { first = [], mtime }: { first?: readonly { name: string; text: string }[]; mtime: Date },
+) {
   const tar = pack();
   const filling = fill().catch((cause: unknown) => tar.destroy(cause as Error));
   async function fill(): Promise<void> {
-    if (first) tar.entry({ name: first.name, mode: 0o600, mtime }, first.text);
+    for (const { name, text } of first) tar.entry({ name, mode: 0o600, mtime }, text);
     for (const file of files) {
       const { path: name, mode, size, target } = file;
       if (file.kind !== 'file') {

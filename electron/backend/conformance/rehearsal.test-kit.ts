@@ -92,8 +92,13 @@ export class Rehearsal {
     return new Rehearsal(data);
   }
 
+  /** Ends the backend; what it wrote stays. */
+  stop(): Promise<void> {
+    return this.backend.close();
+  }
+
   async end(): Promise<void> {
-    await this.backend.close();
+    await this.stop();
     rmSync(this.data, { recursive: true, force: true });
   }
 

@@ -8,13 +8,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunState, runState } from '../../../shared/api/run.ts';
 import { rounds, spread } from '../../../shared/rounds.test-kit.ts';
-import { KeyRing } from '../keys/key-ring.ts';
-import { Ledger } from '../ledger/ledger.ts';
+import { siteCustody } from '../custody/site-custody.test-kit.ts';
 import { readJournal } from '../runs/journal.ts';
 import type { RunEvent } from '../runs/run-event.ts';
 import { RunStore } from '../runs/run-store.ts';
 import { TargetBook } from '../targets/book/target-book.ts';
-import { verifyRun } from '../transcripts/verify.ts';
 import { CrashSite, type Ended, type Moment, type Phase } from './crash.test-kit.ts';
 
 const topic = 'perc-h200-crossflash';
@@ -114,7 +112,7 @@ async function look(site: CrashSite, runId: string): Promise<string | null> {
   const folder = path.join(site.data, 'runs', runId);
   const journal = path.join(folder, 'journal.jsonl');
   expect(statSync(journal).size, 'what was on disk is there').toBeGreaterThanOrEqual(site.syncedJournalBytes);
-  expect(await verifyRun(folder, new KeyRing(site.data).knows)).toMatchObject({ ok: true, findings: [] });
+  expect(await siteCustody(site.data).custody.check(folder, runId)).toMatchObject({ ok: true, findings: [] });
   const before = readJournal(folder).events;
   const open = stepLeftOpen(before);
   const controllerBefore = controllerState(folder);
@@ -124,13 +122,12 @@ async function look(site: CrashSite, runId: string): Promise<string | null> {
     assetsFolder: path.resolve('assets'),
     book: new TargetBook(site.data),
     version: 'test',
-    keys: new KeyRing(site.data),
-    ledger: new Ledger(site.data, () => undefined),
+    ...siteCustody(site.data),
     elsewhere: { isArchived: () => false, folder: () => null, missing: () => null },
     onChange: () => undefined,
     log: () => undefined,
   });
-  const state: RunState = runState.parse(store.controller(runId).state);
+  const state: RunState = runState.parse((await store.controller(runId)).state);
   expect(state.current).toBe(stepThatComes(before));
   if (open !== null) {
     expect(state.status).toBe('interrupted');
@@ -161,7 +158,7 @@ async function bringToEnd(site: CrashSite, runId: string, about: string): Promis
   const ended = await site.command(['resume', runId, '--answers', patient, '--json']);
   // A flash that was cut off in the middle may be beyond repair, and the run says so: that is an end as well.
   expect([0, 3], about + ended.stderr).toContain(ended.status);
-  expect(await verifyRun(path.join(site.data, 'runs', runId), new KeyRing(site.data).knows), about).toMatchObject({ ok: true });
+  expect(await siteCustody(site.data).custody.check(path.join(site.data, 'runs', runId), runId), about).toMatchObject({ ok: true });
   return ended;
 }
 

@@ -9,14 +9,12 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
-import { KeyRing } from '../keys/key-ring.ts';
-import { Ledger } from '../ledger/ledger.ts';
+import { siteCustody } from '../custody/site-custody.test-kit.ts';
 import { readJournal } from '../runs/journal.ts';
 import type { RunEvent } from '../runs/run-event.ts';
 import { RunStore } from '../runs/run-store.ts';
 import { bootId, processFamily, startTicks } from '../sessions/process-family.ts';
 import { TargetBook } from '../targets/book/target-book.ts';
-import { verifyRun } from '../transcripts/verify.ts';
 import { CrashSite, type Moment } from './crash.test-kit.ts';
 
 const topic = 'perc-h200-crossflash';
@@ -38,7 +36,7 @@ const newSite = () => {
 };
 const runFolder = (site: CrashSite) => path.join(site.data, 'runs', site.runIds[0] ?? 'none yet');
 const eventsOf = (site: CrashSite): readonly RunEvent[] => (existsSync(path.join(runFolder(site), 'journal.jsonl')) ? readJournal(runFolder(site)).events : []);
-const verified = (site: CrashSite) => verifyRun(runFolder(site), new KeyRing(site.data).knows);
+const verified = (site: CrashSite) => siteCustody(site.data).custody.check(runFolder(site), site.runIds[0] ?? '');
 
 interface Running {
   child: ChildProcess;
@@ -145,13 +143,12 @@ async function opened(site: CrashSite): Promise<RunState> {
     assetsFolder: path.resolve('assets'),
     book: new TargetBook(site.data),
     version: 'test',
-    keys: new KeyRing(site.data),
-    ledger: new Ledger(site.data, () => undefined),
+    ...siteCustody(site.data),
     elsewhere: { isArchived: () => false, folder: () => null, missing: () => null },
     onChange: () => undefined,
     log: () => undefined,
   });
-  const { state } = store.controller(site.runIds[0] ?? '');
+  const { state } = await store.controller(site.runIds[0] ?? '');
   await store.close();
   return state;
 }

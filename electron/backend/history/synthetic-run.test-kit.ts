@@ -4,7 +4,17 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { TargetRef } from '../../../shared/api/topic.ts';
+import { keyFromFile, type SigningKey } from '../keys/signing-key.ts';
 import type { RunEventBody } from '../runs/run-event.ts';
+import { signed } from '../runs/signed-line.ts';
+
+const keys = new Map<string, SigningKey>();
+/** The key of a data folder; made with the first run. */
+export function keyOf(dataFolder: string): SigningKey {
+  const key = keys.get(dataFolder) ?? keyFromFile(dataFolder);
+  keys.set(dataFolder, key);
+  return key;
+}
 
 export interface SyntheticRun {
   runId: string;
@@ -51,7 +61,7 @@ export function writeRun(dataFolder: string, run: SyntheticRun): string {
   };
   let prev = '0'.repeat(64);
   const lines = [created, ...run.events].map((body, seq) => {
-    const line = JSON.stringify({ v: 1, seq, at, prev, ...body });
+    const line = JSON.stringify(signed('event', { v: 1, seq, at, prev, ...body }, keyOf(dataFolder)));
     prev = createHash('sha256').update(line).digest('hex');
     return `${line}\n`;
   });

@@ -1,45 +1,50 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KeyRing } from './key-ring.ts';
-import { fingerprintIn, forgetKey, knownKeys, trustKey } from './known-keys.ts';
+import { type CountedKey, fingerprintIn, forgetKey, knownKeys, trustKey } from './known-keys.ts';
 import { fingerprintOf } from './public-key.ts';
+import { keyFile, keyFromFile, newPrivateKeyPem, type SigningKey } from './signing-key.ts';
 
 let data = '';
+let own: SigningKey;
 const a = `SHA256:${'a'.repeat(43)}`;
 const b = `SHA256:${'b'.repeat(43)}`;
 const runId = '20261101-100000-a-topic-0001';
+const others = (): CountedKey[] => knownKeys(data, own).filter(({ here }) => !here);
+const trust = (fingerprint: string, label: string) => trustKey(data, own, fingerprint, { label });
 const file = () => path.join(data, 'keys', 'known-keys');
 beforeEach(() => {
   data = mkdtempSync(path.join(tmpdir(), 'wb-keys-'));
+  own = keyFromFile(data);
 });
 afterEach(() => rmSync(data, { recursive: true, force: true }));
 
 describe('known keys', () => {
   it('keep the first name, tell since when, and come back after being forgotten', () => {
-    trustKey(data, a, 'run=x  Anna\n');
-    trustKey(data, a, 'Bert');
-    trustKey(data, b, 'since=then');
-    expect(knownKeys(data)).toMatchObject([
+    trust(a, 'run=x  Anna\n');
+    trust(a, 'Bert');
+    trust(b, 'since=then');
+    expect(others()).toMatchObject([
       { fingerprint: a, label: 'run=x Anna', runId: null },
       { fingerprint: b, label: 'since=then', runId: null },
     ]);
-    expect(Date.now() - Date.parse(knownKeys(data)[0]?.since ?? '')).toBeLessThan(60_000);
-    forgetKey(data, a);
-    expect(knownKeys(data).map((key) => key.fingerprint)).toEqual([b]);
-    expect(() => forgetKey(data, a)).toThrow(/No key with the fingerprint/);
-    trustKey(data, a, 'Carla');
-    expect(knownKeys(data).map((key) => key.label)).toEqual(['since=then', 'Carla']);
+    expect(Date.now() - Date.parse(others()[0]?.since ?? '')).toBeLessThan(60_000);
+    forgetKey(data, own, a);
+    expect(others().map((key) => key.fingerprint)).toEqual([b]);
+    expect(() => forgetKey(data, own, a)).toThrow(/No key with the fingerprint/);
+    trust(a, 'Carla');
+    expect(others().map((key) => key.label)).toEqual(['since=then', 'Carla']);
   });
 
   it('are read as the first version wrote them, and a torn line takes no other with it', () => {
-    mkdirSync(path.dirname(file()));
+    own = { ...own, signsAll: false }; // a key of then
     writeFileSync(file(), `${a} Anna at work\nno key\n`);
-    expect(knownKeys(data)).toEqual([{ fingerprint: a, label: 'Anna at work', since: null, runId: null }]);
+    expect(others()).toEqual([{ fingerprint: a, label: 'Anna at work', since: null, runId: null, here: false }]);
     appendFileSync(file(), `-${a.slice(0, 20)}`);
-    trustKey(data, b, 'Bert');
-    expect(knownKeys(data).map((key) => key.label)).toEqual(['Anna at work', 'Bert']);
+    trust(b, 'Bert');
+    expect(others().map((key) => key.label)).toEqual(['Anna at work', 'Bert']);
     expect(readFileSync(file(), 'utf8')).toMatch(/\n$/);
   });
 
@@ -58,6 +63,42 @@ describe('known keys', () => {
     expect(keys.own).toMatchObject({ kept: 'file', file: { path: path.join(data, 'keys', 'signing-key.pem'), mode: '0600' } });
     expect(() => keys.forget(keys.own.fingerprint)).toThrow(/signs here/);
     expect(keys.knows(keys.own.fingerprint)).toBe(true);
+  });
+
+  it('count only where a key of this workstation signed their line', () => {
+    appendFileSync(file(), `${a} since=2026-01-01T00:00:00Z name=Mallory\n${b} Mallory\n`);
+    expect(others()).toEqual([]);
+    trust(a, 'Anna');
+    const lines = readFileSync(file(), 'utf8');
+    expect(others().map(({ label }) => label)).toEqual(['Anna']);
+    // Nor does a line that was signed for another key.
+    appendFileSync(file(), `${(lines.trimEnd().split('\n').at(-1) ?? '').replace(a, b)}\n`);
+    expect(others().map(({ fingerprint }) => fingerprint)).toEqual([a]);
+  });
+
+  it('of the app and of the terminal command count for each other, and nobody else in their place', () => {
+    const said: string[] = [];
+    const pem = newPrivateKeyPem();
+    const app = new KeyRing(data, pem, (line) => said.push(line));
+    const terminal = new KeyRing(data);
+    expect([app.isOwn(terminal.signing.fingerprint), terminal.isOwn(app.signing.fingerprint)]).toEqual([true, true]);
+    rmSync(keyFile(data));
+    const stranger = keyFromFile(data);
+    const again = new KeyRing(data, pem, (line) => said.push(line));
+    expect([again.knows(stranger.fingerprint), said.join()]).toEqual([false, expect.stringContaining('is not the one that was there before')]);
+  });
+
+  it.skipIf(process.platform === 'win32')('a key that others could read is closed to them, and that is said', () => {
+    const said: string[] = [];
+    for (const mode of [0o644, 0o640, 0o666]) {
+      chmodSync(keyFile(data), mode);
+      const { own: shown } = new KeyRing(data, null, (line) => said.push(line));
+      expect(shown.file?.mode).toBe('0600');
+    }
+    expect(said).toHaveLength(3);
+    expect(said[0]).toMatch(/had mode 0644: others on this machine could use it.*It has mode 0600 now/);
+    expect(new KeyRing(data, null, (line) => said.push(line)).own.file?.mode).toBe('0600');
+    expect(said).toHaveLength(3);
   });
 
   it('are pasted as a fingerprint or as the public key', () => {

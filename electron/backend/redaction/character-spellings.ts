@@ -57,6 +57,8 @@ const named: Readonly<Record<string, readonly string[]>> = {
   '\t': ['\\t', '\\\\t'],
 };
 
+const unseen = ['\u00ad', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff'];
+
 /** Spellings of a character of readable text. `character` is one code point. */
 export const textSpellings = (character: string): SpellingTree => treeOf(`text ${character}`, () => spellingsOf(character));
 
@@ -71,6 +73,8 @@ function spellingsOf(character: string): string[] {
     hex.map((digits) => `\\x${cased(digits)}`).join(''),
     hex.map((digits) => `%${cased(digits)}`).join(''),
     hex.map((digits) => `%25${cased(digits)}`).join(''),
+    // Quoted-printable.
+    hex.map((digits) => `=${cased(digits)}`).join(''),
     `&#x${cased(codePoint)};`,
   ]);
   const quoted = /^[!-/:-@[-`{-~ ]$/.test(character) ? [`\\${character}`, `\\\\${character}`, `'\\${character}'`] : [];
@@ -81,6 +85,10 @@ function spellingsOf(character: string): string[] {
     bytes.map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join(''),
     `&#${character.codePointAt(0)};`,
     ...(named[character] ?? []),
+    // Behind a soft line break of quoted-printable, and behind what nobody sees: zero-width spaces and joiners, soft hyphens.
+    `=\n${character}`,
+    `=\r\n${character}`,
+    ...unseen.map((between) => between + character),
   ];
 }
 
@@ -100,5 +108,30 @@ const alsoWritten: Readonly<Record<string, readonly string[]>> = { '+': ['-', '%
 export function base64Spellings(bits: number, mask: number): SpellingTree {
   return treeOf(`base64 ${bits} ${mask}`, () =>
     [...alphabet].flatMap((character, value) => ((value & mask) === bits ? [character, ...(alsoWritten[character] ?? [])] : [])),
+  );
+}
+
+/** Spellings of one byte as a decimal number, as lists and dumps have them: with what stands before it unless it is the first. */
+export function decimalSpellings(byte: number, first: boolean): SpellingTree {
+  const digits = String(byte);
+  const written = [...new Set([digits, digits.padStart(3, '0')])];
+  return treeOf(`decimal ${byte} ${first}`, () =>
+    first ? written : [' ', '  ', '   ', ',', ', '].flatMap((between) => written.map((number) => between + number)),
+  );
+}
+
+const base32Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+/** The same of base32. */
+export function base32Spellings(bits: number, mask: number): SpellingTree {
+  return treeOf(`base32 ${bits} ${mask}`, () => [...base32Alphabet].flatMap((character, value) => ((value & mask) === bits ? [character] : [])));
+}
+
+/** The same of uuencode. */
+export function uuSpellings(bits: number, mask: number): SpellingTree {
+  return treeOf(`uu ${bits} ${mask}`, () =>
+    Array.from({ length: 64 }, (_, value) => value).flatMap((value) => {
+      if ((value & mask) !== bits) return [];
+      return value === 0 ? ['`', ' '] : [String.fromCharCode(value + 32)];
+    }),
   );
 }

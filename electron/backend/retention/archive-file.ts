@@ -118,11 +118,12 @@ export async function readArchive(file: string, files: readonly ArchivedFile[], 
     const missing = awaited.next().value;
     if (missing) throw new Error(`${missing.path} is missing`);
   })();
-  try {
-    await Promise.all([pipeline(Readable.from(watched(unpacked(file), watch), { objectMode: false }), tar), reading]);
-  } catch (cause) {
+  const pumping = pipeline(Readable.from(watched(unpacked(file), watch), { objectMode: false }), tar);
+  // Where reading ends, the stream does too: the reason is the first one's.
+  for (const result of await Promise.allSettled([reading, pumping])) {
+    if (result.status === 'fulfilled') continue;
     watch.signal?.throwIfAborted();
-    throw storageError('read the archive', file, cause);
+    throw storageError('read the archive', file, result.reason);
   }
 }
 

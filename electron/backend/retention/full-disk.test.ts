@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { KeyRing } from '../keys/key-ring.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { Places } from './places.ts';
 import { restingRun, snapshot } from './resting-run.test-kit.ts';
@@ -21,7 +22,7 @@ const hex = (length: number) => Array.from({ length }, () => Math.floor(Math.ran
 describe.skipIf(!mounted)('a full disk (needs the right to mount a small file system)', () => {
   it('leaves the run as it was, says so, and archives when there is room; restoring the same', async () => {
     const places = new Places(data);
-    const ledger = new Ledger(data, () => undefined);
+    const ledger = new Ledger(data, new KeyRing(data), () => undefined);
     const runId = '20260101-000001-t-0001';
     const folder = restingRun(data, runId, { output: [hex(1_300_000)] }); // packs to about half
     const other = '20260101-000002-t-0002';

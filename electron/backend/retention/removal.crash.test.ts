@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleProgram } from '../faults/child-program.test-kit.ts';
+import { KeyRing } from '../keys/key-ring.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { draftPrefix, removeAbandonedDrafts } from '../runs/run-drafts.ts';
 import { readArchive, readArchiveHead } from './archive-file.ts';
@@ -71,7 +72,7 @@ const neverHalf = async (places: Places, about: string) => {
   if (here(places)) expect(snapshot(places.run(runId)), about).toEqual(whole);
   expect(here(places) || archived, about).toBe(true);
 };
-const tombstones = async (places: Places) => (await new Ledger(places.data, () => undefined).read()).tombstones.length;
+const tombstones = async (places: Places) => (await new Ledger(places.data, new KeyRing(places.data), () => undefined).read()).tombstones.length;
 
 const kinds: Kind[] = [
   {
@@ -125,7 +126,7 @@ describe.each(kinds)('$action, killed at every change of the file system', ({ ac
       if (!done) expect(second.status, `${about}: ${second.stderr}`).toBe(0);
       await again(places, about);
       expectClean(places, about);
-      expect((await new Ledger(data, () => undefined).read()).findings, about).toEqual([]);
+      expect((await new Ledger(data, new KeyRing(data), () => undefined).read()).findings, about).toEqual([]);
       rmSync(data, { recursive: true });
     }
     expect(killed).toBeGreaterThan(changes - 4);

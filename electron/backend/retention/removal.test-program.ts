@@ -1,12 +1,13 @@
 /** Archives, restores or deletes runs in a process of its own, and prints each that it did. */
 import { writeSync } from 'node:fs';
+import { KeyRing } from '../keys/key-ring.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { Places } from './places.ts';
 import { archiveRun, clearArchiveLeftovers, deleteRun, lockArchive, restoreRun } from './run-removal.ts';
 
 const [action = '', data = '', ...runIds] = process.argv.slice(2);
 const places = new Places(data);
-const ledger = new Ledger(data, (line) => console.error(line));
+const ledger = new Ledger(data, new KeyRing(data), (line) => console.error(line));
 const decision = { why: 'test', by: 'test' };
 const work: Record<string, (runId: string) => Promise<unknown>> = {
   archive: (runId) => archiveRun(places, ledger, runId, decision, {}),

@@ -2,7 +2,10 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { castBytes, plannedStep, stepDone, writeRun } from '../history/synthetic-run.test-kit.ts';
+import { sealRun, wholeText } from '../bundles/run-seal.ts';
+import { castBytes, keyOf, plannedStep, stepDone, writeRun } from '../history/synthetic-run.test-kit.ts';
+import { appendToLedger, ledgerDigest } from '../ledger/ledger-file.ts';
+import { readJournal } from '../runs/journal.ts';
 
 export interface RestingOptions {
   days?: number;
@@ -26,6 +29,15 @@ export function restingRun(data: string, runId: string, { days = 100, end = 'don
       ...(end === 'done' || end === 'stopped' ? [{ type: 'run-ended' as const, outcome: end }] : []),
     ],
   });
+  const { lines, lastDigest } = readJournal(folder);
+  const { bytes, sha256 } = markOf(output);
+  sealRun(folder, { runId, seq: lines.length - 1, digest: lastDigest, journal: wholeText(lines), recording: { bytes, sha256 }, ledger: null }, keyOf(data));
+  const signing = keyOf(data);
+  appendToLedger(
+    data,
+    { signing, isOwn: (fingerprint) => fingerprint === signing.fingerprint },
+    { type: 'started', runId, event: 0, digest: ledgerDigest(lines[0] ?? '') },
+  );
   mkdirSync(path.join(folder, 'lab', 'etc', 'empty'), { recursive: true });
   writeFileSync(path.join(folder, 'lab', 'etc', 'secret.conf'), 'x'.repeat(3000));
   chmodSync(path.join(folder, 'lab', 'etc', 'secret.conf'), 0o400);

@@ -8,6 +8,7 @@ import type { Retention } from './retention.ts';
 interface Surroundings {
   tell(progress: EventPayload<'storage.progress'>): void;
   cleanAfterMs?: number | undefined;
+  renewLedger: Handlers<StorageMethod>['storage.renewLedger'];
   log(line: string): void;
 }
 type StorageMethod = Extract<BackendMethod, `storage.${string}`>;
@@ -16,7 +17,7 @@ const calledOff = () => new WrenchbookError('cancelled', 'That was cancelled.', 
 
 export function retentionHandlers(
   retention: Retention,
-  { tell, cleanAfterMs, log }: Surroundings,
+  { tell, cleanAfterMs, renewLedger, log }: Surroundings,
 ): { handlers: Handlers<StorageMethod>; close(): Promise<void> } {
   const jobs = new ExportJobs(({ exportId, done, total }) => tell({ jobId: exportId, done, total }), calledOff);
   const timer = cleanAfterMs === undefined ? undefined : setTimeout(() => void cleanByItself(), cleanAfterMs);
@@ -52,6 +53,7 @@ export function retentionHandlers(
         await jobs.run(jobId, (watch) => retention.restore(runId, watch));
         return {};
       },
+      'storage.renewLedger': renewLedger,
       'storage.log': () => retention.log(),
       'storage.cancel': ({ jobId }) => {
         jobs.cancel(jobId);

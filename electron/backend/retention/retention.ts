@@ -9,7 +9,6 @@ import type { Ledger, LedgerContent } from '../ledger/ledger.ts';
 import { ledgerLinesOf } from '../ledger/ledger-file.ts';
 import { lockRun } from '../runs/run-lock.ts';
 import { timeSlices } from '../time-slices.ts';
-import { verifyRun } from '../transcripts/verify.ts';
 import { digestOfFile } from './archive-file.ts';
 import { keepRun, keptRuns } from './kept-runs.ts';
 import { Places } from './places.ts';
@@ -32,6 +31,10 @@ export interface RetentionOptions {
   leave(runId: string): Promise<unknown>;
   /** Called after runs were archived, restored or deleted. */
   onChange(): void;
+  /** With all that is wrong with it. */
+  readLedger(): Promise<LedgerContent>;
+  /** Checks a run that lies in the folder. */
+  check(folder: string, runId: string, signal?: AbortSignal): Promise<Verification>;
   log(line: string): void;
 }
 /** The plans that were shown last; what is agreed to is one of them. */
@@ -128,7 +131,7 @@ export class Retention {
   }
 
   async log(): Promise<StorageLog> {
-    const { exists, events, findings, tombstones } = await this.options.ledger.read();
+    const { exists, events, findings, tombstones } = await this.options.readLedger();
     const isHere = (runId: string) => this.places.hasRun(runId) || this.places.isArchived(runId);
     return {
       tombstones: tombstones.map((stone) => ({ ...stone, stillHere: isHere(stone.runId) })).reverse(),
@@ -160,34 +163,25 @@ export class Retention {
   }
 
   /** Of an archived run the archive itself is checked, not what was unpacked from it before. `folder`: of a run that is here. */
-  async verify(runId: string, folder: () => string, knows: (fingerprint: string) => boolean): Promise<Verification> {
-    const ledger = await this.readLedger();
+  async verify(runId: string, folder: () => string, signal?: AbortSignal): Promise<Verification> {
     const findings: string[] = [];
     if (this.places.isArchived(runId)) {
       const archive = this.places.archived(runId);
-      const sealed = ledger.archives.get(runId);
+      const sealed = (await this.options.ledger.read()).archives.get(runId);
       if (sealed !== undefined && (await digestOfFile(archive)) !== sealed) findings.push('the archive is not the one the ledger saw: it was changed');
       try {
         await this.unpacked.open(runId, true);
       } catch (thrown) {
-        return { ok: false, findings: [...findings, toWireError(thrown).message], events: 0, signed: null, ledger: null };
+        return { ok: false, findings: [...findings, toWireError(thrown).message], ledgerFindings: [], events: 0, signed: null, unvouched: 0, ledger: null };
       }
     }
-    const verification = await verifyRun(folder(), knows, { runId, ledger });
+    const verification = await this.options.check(folder(), runId, signal);
     const all = [...findings, ...verification.findings];
-    return { ...verification, ok: all.length === 0, findings: all };
+    return { ...verification, ok: verification.ok && all.length === 0, findings: all };
   }
 
   close(): void {
     this.unpacked.close();
-  }
-
-  private async readLedger(): Promise<LedgerContent> {
-    try {
-      return await this.options.ledger.read();
-    } catch (thrown) {
-      return { exists: true, events: 0, findings: [toWireError(thrown).message], reached: new Map(), archives: new Map(), tombstones: [] };
-    }
   }
 
   private async basis(watch: CountWatch): Promise<PlanBasis> {

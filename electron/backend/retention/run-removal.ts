@@ -111,7 +111,7 @@ export async function unpackArchive(file: string, head: ArchiveHead, folder: str
     if (kind === 'link') continue;
     const place = path.join(folder, name);
     utimesSync(place, mtimeMs / 1000, mtimeMs / 1000);
-    chmodSync(place, mode);
+    chmodSync(place, mode & 0o777);
     if (kind === 'folder') syncFolder(place);
   }
   syncFolder(folder);

@@ -2,12 +2,14 @@
  * The append-only record of one run: one JSON event a line, each with the SHA-256 of the line before. Appending is
  * synchronous and on disk (fsync) when it returns, so an acknowledged event survives kill -9 and power loss.
  */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
+import type { SigningKey } from '../keys/signing-key.ts';
 import { storageError } from '../storage-error.ts';
 import { journalVersion, type RunEvent, type RunEventBody, runEventBody, runEventHead } from './run-event.ts';
+import { signed } from './signed-line.ts';
 import { syncFolder } from './sync-folder.ts';
 
 const genesis = '0'.repeat(64);
@@ -24,26 +26,49 @@ export interface JournalContent {
   lastDigest: string;
 }
 
-/** Reads and checks journal text: chain, numbering, version, form. A torn last line is cut off and no finding. */
+/** Bytes. A run writes some hundred KiB; more than this is no journal, and is not read into memory. */
+export const largestJournal = 256 * 1024 * 1024;
+
+/** Checks a journal line by line: chain, numbering, version, form. Nothing follows a line that can't be read. */
+export class JournalCheck {
+  readonly findings: string[] = [];
+  lastDigest = genesis;
+  events = 0;
+  /** A line could not be read: nothing behind it is. */
+  broken = false;
+
+  /** The line's event; null where it can't be read, or follows one that can't. */
+  take(line: string): RunEvent | null {
+    if (this.broken) return null;
+    const event = parseLine(line);
+    const at = `event ${this.events}`;
+    if (!event) {
+      this.findings.push(`${at} can't be read: the line was changed or belongs to a newer Wrenchbook`);
+      this.broken = true;
+      return null;
+    }
+    if (event.prev !== this.lastDigest) this.findings.push(`${at} does not follow the one before it: a line was changed, removed, added or moved`);
+    if (event.seq !== this.events) this.findings.push(`${at} has number ${event.seq}`);
+    this.lastDigest = digest(line);
+    this.events++;
+    return event;
+  }
+}
+
+/** Reads and checks journal text. A torn last line is cut off and no finding. */
 export function parseJournal(text: string): JournalContent {
   const content: JournalContent = { events: [], lines: [], findings: [], intactBytes: 0, lastDigest: genesis };
+  const check = new JournalCheck();
   const lines = text.split('\n');
   lines.pop(); // after the last line break: empty, or a line whose end was never written
-  for (const [index, line] of lines.entries()) {
-    const event = parseLine(line);
-    const at = `event ${index}`;
-    if (!event) {
-      content.findings.push(`${at} can't be read: the line was changed or belongs to a newer Wrenchbook`);
-      break;
-    }
-    if (event.prev !== content.lastDigest) content.findings.push(`${at} does not follow the one before it: a line was changed, removed, added or moved`);
-    if (event.seq !== index) content.findings.push(`${at} has number ${event.seq}`);
+  for (const line of lines) {
+    const event = check.take(line);
+    if (!event) break;
     content.events.push(event);
     content.lines.push(line);
-    content.lastDigest = digest(line);
     content.intactBytes += Buffer.byteLength(line) + 1;
   }
-  return content;
+  return { ...content, findings: check.findings, lastDigest: check.lastDigest };
 }
 
 function parseLine(line: string): RunEvent | null {
@@ -62,6 +87,8 @@ function parseLine(line: string): RunEvent | null {
 export function readJournal(folder: string): JournalContent {
   const file = path.join(folder, 'journal.jsonl');
   try {
+    const { size } = statSync(file);
+    if (size > largestJournal) throw new Error(`it has ${size} bytes, and a journal at most ${largestJournal}`);
     return parseJournal(readFileSync(file, 'utf8'));
   } catch (cause) {
     throw storageError('read', file, cause);
@@ -75,17 +102,29 @@ const notOfItsForm = (type: string) =>
     'Nothing more was run. Find out in which state the machine is, and please report this.',
   );
 
+export interface JournalOptions {
+  /** Signs what is appended. Only what never becomes a record of somebody's goes without. */
+  key?: SigningKey | undefined;
+  /** SHA-256 of the last line that was checked; another one is refused. */
+  checked?: string | undefined;
+  /** Told of an event that ends the run or its undo, before it is written. */
+  onEnding?: ((last: { seq: number; digest: string }) => void) | undefined;
+}
+
 export class Journal {
   private readonly fd: number;
   private readonly file: string;
   private length: number;
+  private readonly hash: Hash = createHash('sha256');
   private lastDigest: string;
   private readonly known: RunEvent[];
   private readonly redact: (body: RunEventBody) => RunEventBody & { masked?: number };
+  private readonly options: JournalOptions;
 
   /** Opens or creates the journal in a run's folder. A torn last line is cut off and noted; `redact` masks what is appended. Throws `storage`. */
-  constructor(folder: string, redact: (body: RunEventBody) => RunEventBody & { masked?: number } = (body) => body) {
+  constructor(folder: string, redact: (body: RunEventBody) => RunEventBody & { masked?: number } = (body) => body, options: JournalOptions = {}) {
     this.redact = redact;
+    this.options = options;
     this.file = path.join(folder, 'journal.jsonl');
     const fresh = !existsSync(this.file);
     try {
@@ -97,9 +136,12 @@ export class Journal {
           `The journal ${this.file} is damaged: ${content.findings.join('; ')}.`,
           'Keep the file as it is and look at it with "wrenchbook transcripts verify"; start a new run.',
         );
+      if (options.checked !== undefined && content.lastDigest !== options.checked)
+        throw new WrenchbookError('locked', `The journal ${this.file} was written to while it was being checked.`, 'Try again.');
       this.known = content.events;
       this.length = content.intactBytes;
       this.lastDigest = content.lastDigest;
+      this.hash.update(content.lines.map((line) => `${line}\n`).join(''));
       const torn = fstatSync(this.fd).size - this.length;
       if (torn > 0) {
         ftruncateSync(this.fd, this.length);
@@ -120,17 +162,19 @@ export class Journal {
   append(...bodies: RunEventBody[]): RunEvent[] {
     let before = this.lastDigest;
     const events = bodies.map((body, index): RunEvent => {
-      const event = {
+      const unsigned = {
         v: journalVersion as typeof journalVersion,
         seq: this.known.length + index,
         at: new Date().toISOString(),
         prev: before,
         ...this.redact(body),
       };
+      const event = this.options.key ? signed('event', unsigned, this.options.key) : unsigned;
       const line = JSON.stringify(event);
       // What this reader would refuse later is an error of whoever writes it now.
       if (!parseLine(line)) throw notOfItsForm(body.type);
       before = digest(line);
+      if (body.type === 'run-ended' || body.type === 'undo-ended') this.options.onEnding?.({ seq: event.seq, digest: before });
       return event;
     });
     const bytes = Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
@@ -143,14 +187,15 @@ export class Journal {
       throw storageError('write', this.file, cause);
     }
     this.length += bytes.length;
+    this.hash.update(bytes);
     this.lastDigest = before;
     this.known.push(...events);
     return events;
   }
 
-  /** The last event and the digest of its line. */
-  get last(): { seq: number; digest: string } {
-    return { seq: this.known.length - 1, digest: this.lastDigest };
+  /** How far it has come: the last event, the digest of its line, and the whole file. */
+  get end(): { seq: number; digest: string; journal: { bytes: number; sha256: string } } {
+    return { seq: this.known.length - 1, digest: this.lastDigest, journal: { bytes: this.length, sha256: this.hash.copy().digest('hex') } };
   }
 
   close(): void {

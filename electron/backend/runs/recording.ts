@@ -31,9 +31,16 @@ export class Recording {
   private lastEventAt: number | null = null;
   private timer: NodeJS.Timeout | null = null;
   private failure: Error | null = null;
+  /** It was there before, and nothing was added yet. */
+  private resting = false;
+  private readonly onTakenUp: () => void;
 
-  /** Opens or creates the recording; an existing one is continued, its torn last line cut off. Throws `storage`. */
-  constructor(folder: string, header: { cols: number; rows: number; title: string }) {
+  /**
+   * Opens or creates the recording; an existing one is continued, its torn last line cut off. `onTakenUp` is called before anything is
+   * added to one. Throws `storage`.
+   */
+  constructor(folder: string, header: { cols: number; rows: number; title: string }, onTakenUp: () => void = () => undefined) {
+    this.onTakenUp = onTakenUp;
     this.file = path.join(folder, 'recording.cast');
     try {
       this.fd = openSync(this.file, 'a+', 0o600);
@@ -42,11 +49,7 @@ export class Recording {
         const { cols, rows, title } = header;
         this.write(jsonLine({ version: 3, term: { cols, rows, type: 'xterm-256color' }, timestamp: Math.floor(Date.now() / 1000), title }));
         syncFolder(folder);
-      } else {
-        this.ms += pauseShownMs;
-        this.markers++;
-        this.write(jsonLine([pauseShownMs / 1000, 'm', 'the run was taken up again']));
-      }
+      } else this.resting = true;
     } catch (cause) {
       throw storageError('open', this.file, cause);
     }
@@ -71,6 +74,7 @@ export class Recording {
   /** Marks a moment; returns which marker it is, counted from 0. */
   marker(text: string): number {
     this.flush();
+    this.takeUpAgain();
     this.event('m', inJson(text));
     return this.markers++;
   }
@@ -110,11 +114,21 @@ export class Recording {
     this.lastEventAt = now;
     this.ms += interval;
     try {
+      this.takeUpAgain();
       // A quarter of a megabyte is not copied for the few bytes around it.
       for (const part of [Buffer.from(`[${(interval / 1000).toFixed(6)},"${code}","`), data, lineEnd]) this.write(part);
     } catch (cause) {
       this.failure ??= cause as Error; // told by the next mark, before anything with effects
     }
+  }
+
+  private takeUpAgain(): void {
+    if (!this.resting) return;
+    this.onTakenUp();
+    this.resting = false;
+    this.ms += pauseShownMs;
+    this.markers++;
+    this.write(jsonLine([pauseShownMs / 1000, 'm', 'the run was taken up again']));
   }
 
   private write(bytes: Buffer): void {

@@ -20,7 +20,7 @@ import { ReachedTarget } from '../targets/reached-target.ts';
 import { runTarget } from '../targets/run-target.ts';
 import { openTerminal } from './console-terminal.ts';
 import { InterruptAllowance } from './interrupt-allowance.ts';
-import { Journal } from './journal.ts';
+import { Journal, type JournalOptions } from './journal.ts';
 import { RunLink } from './link/run-link.ts';
 import { checkAnswer, checkConfirmation, checkOutput, checkShown, findOffer } from './offer-check.ts';
 import { remainsAfterUndo, remedyText, undoableSteps } from './offers.ts';
@@ -29,10 +29,16 @@ import type { RunEventBody } from './run-event.ts';
 import { currentStep, foldRun, type RunRecord } from './run-fold.ts';
 import { lockRun } from './run-lock.ts';
 import type { RunTerminal } from './run-terminal.ts';
-import { runState } from './run-view.ts';
+import { type ReadOnly, runState } from './run-view.ts';
 import { StepPerformer } from './step-performer.ts';
 import { StepRun } from './step-run.ts';
 import { walkBack } from './undo-walk.ts';
+
+/** How far a run's record has come: last event, digest of its line, and both files whole. */
+export interface RecordEnd extends WholeRecord {
+  runId: string;
+}
+type WholeRecord = Journal['end'] & { recording: { bytes: number; sha256: string } | null };
 
 export interface RunSurroundings {
   topic: Topic;
@@ -41,7 +47,13 @@ export interface RunSurroundings {
   sshConfig?: string | undefined;
   book: Pick<TargetBook, 'get'>;
   /** Signs how far the record has come; trouble with it is logged and stops nothing. */
-  seal(runId: string, last: { seq: number; digest: string }): void;
+  seal(end: RecordEnd): void;
+  /** How the journal is signed, and what was checked of it. */
+  journal?: JournalOptions;
+  /** Bytes at the recording's end that were under no seal when the run was opened; they are noted. */
+  unvouched?: number;
+  /** Why the run is not gone on with, though it is intact, and whether it may be taken back all the same; null where it is. */
+  readOnly?: ReadOnly | null;
   secrets: RunSecrets;
   onChange(state: RunState): void;
   /** How far an image has come. */
@@ -70,7 +82,7 @@ export class RunController {
     this.surroundings = surroundings;
     this.unlock = lockRun(surroundings.folder);
     try {
-      this.journal = new Journal(surroundings.folder, surroundings.secrets.event);
+      this.journal = new Journal(surroundings.folder, surroundings.secrets.event, surroundings.journal);
       const created = this.record.created;
       this.steps = surroundings.topic.steps(surroundings.topic.parameters.parse(created.rehearsal ? resolveLabFiles(created.parameters) : created.parameters), {
         target: created.target,
@@ -84,6 +96,7 @@ export class RunController {
         `${created.topicTitle} (${created.targetLabel})`,
         target,
         {
+          onTakenUp: () => this.note({ type: 'note', text: 'The run was taken up again.' }),
           onOpened: (ready) => this.note({ type: 'session-opened', shell: '/bin/sh', uid: ready.uid, system: ready.system }),
           onHop: (name, entered) => this.note(entered ? { type: 'hop-entered', name, ...entered } : { type: 'hop-left', name }),
           onConsole: (event) => this.tell(event),
@@ -132,6 +145,7 @@ export class RunController {
           this.changed();
         },
       });
+      if (surroundings.unvouched) this.note({ type: 'note', text: unvouchedText(surroundings.unvouched) });
       this.activity.noteInterruption('Wrenchbook ended while this was under way.');
     } catch (thrown) {
       this.unlock();
@@ -151,6 +165,7 @@ export class RunController {
       link: this.link.state,
       deaf: this.deaf,
       topic: this.surroundings.topic,
+      readOnly: this.surroundings.readOnly ?? null,
       trouble: this.activity.trouble,
       missingSecrets: this.surroundings.secrets.missing(this.surroundings.topic, this.record.created.parameters),
     });
@@ -315,9 +330,11 @@ export class RunController {
     return this.changed();
   }
 
-  private seal(): void {
+  /** Signs how far the record has come; trouble is logged. */
+  seal(): void {
     try {
-      this.surroundings.seal(this.record.created.runId, this.journal.last);
+      const { bytes, sha256 } = this.terminal.mark();
+      this.surroundings.seal({ runId: this.record.created.runId, ...this.journal.end, recording: { bytes, sha256 } });
     } catch (thrown) {
       this.surroundings.log(`run: ${toWireError(thrown).message}`);
     }
@@ -347,5 +364,8 @@ export class RunController {
     return findOffer(this.state.offers, wanted, otherwise, this.activity.live);
   }
 }
+
+export const unvouchedText = (bytes: number) =>
+  `The last ${bytes} bytes of the recording were under no seal when the run was opened: Wrenchbook ended before it could seal them. Nothing vouches for them.`;
 
 const stepActions: ReadonlySet<Offer['action']> = new Set(['advance', 'retry', 'rejoin']);

@@ -143,5 +143,8 @@ export const runEventHead = z.object({
   at: z.string(),
   prev: z.string().regex(/^[0-9a-f]{64}$/),
   masked: z.number().int().positive().optional(),
+  /** Public key of who wrote it (raw, base64), and the signature; records of earlier versions have none. */
+  key: z.string().optional(),
+  sig: z.string().optional(),
 });
 export type RunEvent = RunEventBody & z.infer<typeof runEventHead>;

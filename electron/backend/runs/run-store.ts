@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
-import { WrenchbookError } from '../../../shared/api/error.ts';
+import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
 import type { MediaProgress } from '../../../shared/api/media.ts';
 import type { InputFile, Plan } from '../../../shared/api/plan.ts';
 import type { RunState, RunSummary } from '../../../shared/api/run.ts';
@@ -11,19 +11,24 @@ import type { TargetFacts } from '../../../shared/api/target.ts';
 import type { ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
 import type { Topic } from '../../../shared/topic-kit/index.ts';
 import { readSeal, sealRun } from '../bundles/run-seal.ts';
+import { holdsAll, wholeRecording } from '../bundles/whole-seal.ts';
+import { refusal } from '../custody/refusal.ts';
+import type { RunCustody } from '../custody/run-custody.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { ledgerHead } from '../ledger/ledger-file.ts';
 import { RunSecrets } from '../redaction/run-secrets.ts';
 import { storageError } from '../storage-error.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
 import { prepareLab } from '../targets/lab-target.ts';
 import { procedures } from '../topics/topic-registry.ts';
 import { Journal, readJournal } from './journal.ts';
-import { RunController } from './run-controller.ts';
+import { planDiffers } from './replan.ts';
+import { type RecordEnd, RunController, unvouchedText } from './run-controller.ts';
 import { draftPrefix, removeAbandonedDrafts } from './run-drafts.ts';
 import { foldRun, type RunRecord } from './run-fold.ts';
 import { lockRun } from './run-lock.ts';
-import { runState, runSummary } from './run-view.ts';
+import { type ReadOnly, runState, runSummary } from './run-view.ts';
 import { syncFolder } from './sync-folder.ts';
 
 export interface StoreOptions {
@@ -37,6 +42,8 @@ export interface StoreOptions {
   keys: KeyRing;
   /** Where it is noted how far each run had come when it was left or ended. */
   ledger: Ledger;
+  /** What is asked before a run is gone on with. */
+  custody: RunCustody;
   /** Runs that are not in their folder any more. */
   elsewhere: {
     isArchived(runId: string): boolean;
@@ -66,6 +73,7 @@ export class RunStore {
   private readonly options: StoreOptions;
   private readonly runsFolder: string;
   private readonly open = new Map<string, RunController>();
+  private readonly opening = new Map<string, Promise<RunController>>();
   private readonly secrets = new Map<string, RunSecrets>();
   /** Digest up to which each run was noted in the ledger by this process, or before. */
   private readonly noted = new Map<string, string>();
@@ -85,17 +93,37 @@ export class RunStore {
     const controller = this.open.get(runId);
     if (controller) return controller.state;
     const record = this.read(runId);
-    const topic = procedures().find((candidate) => candidate.id === record.created.topicId);
+    const topic = topicOf(record.created.topicId);
     const state = runState(record, {
       live: false,
       link: null,
       topic,
+      readOnly: null,
       trouble: null,
       missingSecrets: topic ? new RunSecrets(topic).missing(topic, record.created.parameters) : [],
     });
     return this.options.elsewhere.isArchived(runId)
       ? { ...state, offers: [], missingSecrets: [], says: `${state.says} It is archived: restore it to go on with it or take it back.` }
       : state;
+  }
+
+  /** The same, with what may be done now that its record was looked at; all of it but the recording. Throws `not-found`, `storage`. */
+  async look(runId: string): Promise<RunState> {
+    const state = this.get(runId);
+    if (this.open.has(runId) || this.options.elsewhere.isArchived(runId)) return state;
+    const verified = await this.options.custody.check(this.folder(runId), runId, { recording: false });
+    const because = refusal(runId, verified);
+    const readOnly = because ? { because, mayUndo: false } : readOnlyBecause(this.read(runId), verified.madeHere);
+    if (!readOnly) return state;
+    const offers = because ? [] : state.offers.filter(({ action }) => action === 'stop' || (action === 'undo' && readOnly.mayUndo));
+    const { message, next } = readOnly.because;
+    return {
+      ...state,
+      offers,
+      missingSecrets: offers.length > 0 ? state.missingSecrets : [],
+      trouble: readOnly.because,
+      says: `${state.says} ${message} ${next}`,
+    };
   }
 
   record(runId: string): RunRecord {
@@ -142,7 +170,7 @@ export class RunStore {
     try {
       giveFree = lockRun(draft);
       if (target.kind === 'lab') prepareLab(path.join(draft, 'lab'), topic, target.failure ?? null);
-      const journal = new Journal(draft, runSecrets.event);
+      const journal = new Journal(draft, runSecrets.event, { key: this.options.keys.signing });
       const by = { wrenchbook: this.options.version, host: hostname(), platform: process.platform, user: userInfo().username };
       journal.append({
         type: 'run-created',
@@ -158,7 +186,9 @@ export class RunStore {
         inputs,
         by,
       });
+      const { seq, digest } = journal.end;
       journal.close();
+      this.options.ledger.append({ type: 'started', runId, event: seq, digest });
       giveFree();
       renameSync(draft, path.join(this.runsFolder, runId));
       syncFolder(this.runsFolder);
@@ -167,27 +197,42 @@ export class RunStore {
       throw cause instanceof WrenchbookError ? cause : storageError('make a run in', this.options.dataFolder, cause);
     }
     this.secrets.set(runId, runSecrets);
-    const state = this.controller(runId).state;
+    const state = this.openRun(runId, {}).state;
     this.options.onChange(state);
     return state;
   }
 
-  /** The controller of a run, opened for work if it is not yet. Throws `not-found`, `wrong-state` (archived), `locked`, `storage`. */
-  controller(runId: string): RunController {
+  /**
+   * The controller of a run, opened for work if it is not yet, and where its record is intact. Throws `not-found`, `wrong-state` (archived),
+   * `not-intact`, `ledger-damaged`, `locked`, `storage`.
+   */
+  controller(runId: string): Promise<RunController> {
     const known = this.open.get(runId);
-    if (known) return known;
+    if (known) return Promise.resolve(known);
+    const opening = this.opening.get(runId) ?? this.openVerified(runId).finally(() => this.opening.delete(runId));
+    this.opening.set(runId, opening);
+    return opening;
+  }
+
+  private async openVerified(runId: string): Promise<RunController> {
     if (this.options.elsewhere.isArchived(runId)) throw archived(runId);
+    const { journal, unvouched, madeHere } = await this.options.custody.demand(this.folder(runId), runId);
+    return (
+      this.open.get(runId) ?? this.openRun(runId, { checked: journal.lastDigest, unvouched, readOnly: readOnlyBecause(foldRun(journal.events), madeHere) })
+    );
+  }
+
+  private openRun(runId: string, { checked, ...more }: { checked?: string; unvouched?: number; readOnly?: ReadOnly | null }): RunController {
     const folder = this.folder(runId);
     const { created } = this.read(runId);
-    const topic = procedures().find((candidate) => candidate.id === created.topicId);
+    const topic = topicOf(created.topicId);
     if (!topic)
       throw new WrenchbookError(
         'not-found',
         `This run belongs to the procedure "${created.topicId}", which this Wrenchbook does not have.`,
         'Open it with a newer Wrenchbook; its transcript can be read here.',
       );
-    const { assetsFolder, sshConfig, book, keys, onFacts, onProgress, log } = this.options;
-    const seal = (sealed: string, last: { seq: number; digest: string }) => sealRun(folder, sealed, last, keys.signing);
+    const { assetsFolder, sshConfig, book, keys, ledger, onFacts, onProgress, log } = this.options;
     const secrets = this.secrets.get(runId) ?? new RunSecrets(topic);
     this.secrets.set(runId, secrets);
     const onChange = (state: RunState) => {
@@ -202,7 +247,13 @@ export class RunStore {
       sshConfig,
       book,
       secrets,
-      seal,
+      seal: (end) => this.seal(folder, end),
+      journal: {
+        key: keys.signing,
+        checked,
+        onEnding: ({ seq, digest }) => ledger.note({ type: 'ending', runId, event: seq, digest }),
+      },
+      ...more,
       onChange,
       ...(onFacts && { onFacts }),
       onProgress: (progress) => onProgress?.(runId, progress),
@@ -210,6 +261,30 @@ export class RunStore {
     });
     this.open.set(runId, controller);
     return controller;
+  }
+
+  /** Before an intact run is handed out: the seal holds all of it. An archived run keeps the one it has. Throws `locked`, `storage`. */
+  async sealWhole(runId: string): Promise<void> {
+    const open = this.open.get(runId);
+    if (open) return open.seal();
+    if (this.options.elsewhere.isArchived(runId)) return;
+    const folder = this.folder(runId);
+    if (holdsAll(folder)) return;
+    const giveFree = lockRun(folder);
+    try {
+      const verified = await this.options.custody.demand(folder, runId);
+      const journal = new Journal(folder, undefined, { key: this.options.keys.signing, checked: verified.journal.lastDigest });
+      if (verified.unvouched > 0) journal.append({ type: 'note', text: unvouchedText(verified.unvouched) });
+      const { end } = journal;
+      journal.close();
+      this.seal(folder, { runId, ...end, recording: await wholeRecording(folder) });
+    } finally {
+      giveFree();
+    }
+  }
+
+  private seal(folder: string, end: RecordEnd): void {
+    sealRun(folder, { ...end, ledger: ledgerHead(this.options.dataFolder) }, this.options.keys.signing);
   }
 
   /** The controller if the run is open here. */
@@ -240,25 +315,40 @@ export class RunStore {
   /** Masks the secrets of all open runs: for log lines and errors, which belong to none. */
   readonly redact = (text: string): string => [...this.secrets.values()].reduce((masked, secrets) => secrets.text(masked), text);
 
-  /** The last seal, unless it was noted before: the ledger would grow with every look at a run. */
+  /** The last seal, unless it was noted before: the ledger would grow with every look at a run. Signed again, it holds that line too. */
   private noteSeal(folder: string): void {
     const seal = readSeal(folder);
     if (!seal || this.noted.get(seal.runId) === seal.digest) return;
+    const { dataFolder, keys, ledger, log } = this.options;
     this.noted.set(seal.runId, seal.digest);
-    this.options.ledger.note({ type: 'sealed', runId: seal.runId, event: seal.seq, digest: seal.digest });
+    ledger.note({ type: 'sealed', runId: seal.runId, event: seal.seq, digest: seal.digest });
+    try {
+      if (seal.version === 2) sealRun(folder, { ...seal, ledger: ledgerHead(dataFolder) }, keys.signing);
+    } catch (thrown) {
+      log(`run ${seal.runId}: ${toWireError(thrown).message}`);
+    }
   }
 
   private read(runId: string): RunRecord {
     const folder = this.folder(runId);
     const { events, findings } = readJournal(folder);
-    if (events.length === 0)
+    if (events[0]?.type !== 'run-created')
       throw new WrenchbookError(
         'storage',
-        `The journal of run ${runId} can't be read: ${findings.join('; ') || 'it is empty'}.`,
+        `The journal of run ${runId} can't be read: ${findings[0] ?? 'it is empty'}.`,
         'Keep its folder for examination and start a new run.',
       );
     return foldRun(events);
   }
+}
+
+const topicOf = (topicId: string): Topic | undefined => procedures().find(({ id }) => id === topicId);
+
+/** Where the procedure that is installed plans something else. What was planned here may be taken back as it was planned. */
+function readOnlyBecause({ created }: RunRecord, madeHere: boolean): ReadOnly | null {
+  const topic = topicOf(created.topicId);
+  const because = topic ? planDiffers(topic, created) : null;
+  return because && { because, mayUndo: madeHere };
 }
 
 const archived = (runId: string) =>

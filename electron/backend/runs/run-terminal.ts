@@ -26,6 +26,8 @@ import { TerminalModes } from './terminal-modes.ts';
 import { TypedKeys } from './typed-keys.ts';
 
 export interface TerminalEvents {
+  /** Something is about to be added to a recording that was there before. */
+  onTakenUp(): void;
   onOpened(ready: SessionReady): void;
   /** A hop was entered, or left where there is nobody. */
   onHop(name: string, entered: SessionReady | null): void;
@@ -72,7 +74,7 @@ export class RunTerminal {
     this.redacted = secrets.stream();
     this.target = target;
     this.events = events;
-    this.recording = new Recording(folder, { ...this.size, title });
+    this.recording = new Recording(folder, { ...this.size, title }, () => events.onTakenUp());
     this.feed = new TerminalFeed((paused) => (paused ? this.session?.pause() : this.session?.resume()));
   }
 
@@ -117,12 +119,13 @@ export class RunTerminal {
     this.session = session;
     this.elevated = false;
     this.uid = ready.uid;
+    // The journal first: what is recorded behind a seal is of a session that it knows of.
+    this.events.onOpened(ready);
     session.onData((bytes) => this.take(bytes));
     session.onLost((detail) => this.lose(session, detail));
     session.onDeaf((seconds) => this.events.onDeaf(seconds));
     session.onHopLost((name, status) => this.lose(session, `${name} ended with status ${status}`));
     this.recording.resize(this.size.cols, this.size.rows);
-    this.events.onOpened(ready);
     for (const hop of this.target.way) await this.enter(hop);
     try {
       await this.events.onReached(session);

@@ -1,4 +1,5 @@
 /** From a run's record to what the window and the terminal command see. Pure. */
+import type { WireError } from '../../../shared/api/error.ts';
 import type { RunState, RunSummary } from '../../../shared/api/run.ts';
 import { planPrompt, type Topic } from '../../../shared/topic-kit/index.ts';
 import { hopPrompts } from '../sessions/hops/hop-prompts.ts';
@@ -6,6 +7,13 @@ import { topicPictures } from '../topics/topic-pictures.ts';
 import { offersOf } from './offers.ts';
 import { currentStep, holdOf, type RunRecord, runStatus } from './run-fold.ts';
 import { runSays } from './run-words.ts';
+
+/** Why a run can be read and not gone on with. */
+export interface ReadOnly {
+  because: WireError;
+  /** Its commands are this workstation's own, as they were shown when it was begun. */
+  mayUndo: boolean;
+}
 
 export interface ViewContext {
   /** Something of this run is under way in this process. */
@@ -15,6 +23,7 @@ export interface ViewContext {
   deaf?: string | null;
   /** Undefined where this Wrenchbook does not have it. */
   topic: Topic | undefined;
+  readOnly: ReadOnly | null;
   trouble: RunState['trouble'];
   missingSecrets: RunState['missingSecrets'];
 }
@@ -62,10 +71,12 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
         ? context.deaf
         : asks
           ? asksForSecrets(missingSecrets)
-          : context.trouble && status === 'waiting'
-            ? `${context.trouble.message} ${context.trouble.next}`
-            : runSays(record, status),
-    trouble: context.trouble,
+          : context.readOnly
+            ? `${runSays(record, status)} ${context.readOnly.because.message} ${context.readOnly.because.next}`
+            : context.trouble && status === 'waiting'
+              ? `${context.trouble.message} ${context.trouble.next}`
+              : runSays(record, status),
+    trouble: context.trouble ?? context.readOnly?.because ?? null,
     sessionOpen: record.sessionOpen || record.consoleOpen,
     link: context.link,
     missingSecrets,
@@ -75,10 +86,9 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
 const asksForSecrets = (missing: RunState['missingSecrets']) =>
   `Wrenchbook keeps secrets in memory only and no longer has ${missing.map(({ label }) => `"${label}"`).join(', ')}. Give ${missing.length > 1 ? 'them' : 'it'} again to go on.`;
 
-function offersNow(record: RunRecord, status: RunState['status'], context: ViewContext): RunState['offers'] {
-  return context.topic?.version === record.created.topicVersion
-    ? offersOf(record, status, context.topic.remedies)
-    : offersOf(record, status, []).filter((offer) => offer.action === 'stop' || offer.action === 'undo');
+function offersNow(record: RunRecord, status: RunState['status'], { topic, readOnly }: ViewContext): RunState['offers'] {
+  if (!readOnly) return offersOf(record, status, topic?.remedies ?? []);
+  return offersOf(record, status, []).filter(({ action }) => action === 'stop' || (action === 'undo' && readOnly.mayUndo));
 }
 
 export function runSummary(record: RunRecord, live: boolean): RunSummary {

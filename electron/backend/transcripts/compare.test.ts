@@ -32,7 +32,7 @@ function transcript({ topicId = 't', plan = [plannedStep('a'), plannedStep('b', 
   };
   const all = [created, ...events].map((body, seq): RunEvent => ({ v: 1, seq, at: `2026-11-01T10:00:0${seq}.000Z`, prev: '', ...body }));
   const record = foldRun(all);
-  const run = runState(record, { live: false, link: null, topic: undefined, missingSecrets: [], trouble: null });
+  const run = runState(record, { live: false, readOnly: null, link: null, topic: undefined, missingSecrets: [], trouble: null });
   return { run, summary: runSummary(record, false), entries: [], recording: { ms: 0, bytes: 0 }, screens };
 }
 const verdict = (rule: string, more: Partial<Verdict> = {}): Verdict => ({

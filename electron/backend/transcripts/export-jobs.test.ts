@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { exportFormat } from '../../../shared/api/transcript.ts';
 import type { EventPayload } from '../../../shared/api.ts';
 import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
+import { sealAnew } from '../custody/seal-anew.test-kit.ts';
 import { withPlainRights } from '../real/plain-rights.test-kit.ts';
 import { ExportJobs } from './export-jobs.ts';
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
   const recording = path.join(rehearsal.data, 'runs', runId, 'recording.cast');
   const line = `${JSON.stringify([0.001, 'o', `${'a line of text\r\n'.repeat(500)}`])}\n`;
   writeFileSync(recording, line.repeat(400), { flag: 'a' });
+  await sealAnew(rehearsal.data, runId);
   recorded = readFileSync(recording).length;
 });
 afterAll(() => rehearsal.end());

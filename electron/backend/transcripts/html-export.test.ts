@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
 import type { Transcript } from '../../../shared/api/transcript.ts';
@@ -22,6 +23,24 @@ async function page(cast: string, blockBytes: number, claimed = Buffer.byteLengt
   for await (const piece of toHtml(transcript, { bytes: claimed, blocks: blocks() })) text += piece;
   return text;
 }
+
+describe('what a page may do', () => {
+  const policyOf = (html: string) => /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(html)?.[1] ?? '';
+  const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+  it('is what its own programs and style sheet do, named by their digests, and nothing else', async () => {
+    const html = await page('{"version":3}\n', 4096);
+    const policy = policyOf(html);
+    const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(([, text = '']) => hash(text));
+    const styles = [...html.matchAll(/<style>(.*?)<\/style>/gs)].map(([, text = '']) => hash(text));
+    expect([scripts.length, styles.length]).toEqual([2, 1]);
+    expect(policy).toContain(`script-src ${scripts.join(' ')} 'wasm-unsafe-eval';`);
+    expect(policy).toContain(`style-src ${styles.join(' ')};`);
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("base-uri 'none'; form-action 'none'");
+    expect(policy.replace("style-src-attr 'unsafe-inline'", '')).not.toContain('unsafe-inline');
+  });
+});
 
 describe('the recording in a page', () => {
   it.each([1, 2, 3, 7, 4096])('is the recording again, read in blocks of %i bytes, and ends no element', async (blockBytes) => {

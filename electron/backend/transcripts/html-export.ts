@@ -1,4 +1,5 @@
 /** A transcript as one HTML file that opens anywhere, without network: player, step index, verdicts, record. */
+import { createHash } from 'node:crypto';
 import playerStyle from 'asciinema-player/dist/bundle/asciinema-player.css?raw';
 import playerScript from 'asciinema-player/dist/bundle/asciinema-player.min.js?raw';
 import type { Transcript } from '../../../shared/api/transcript.ts';
@@ -6,10 +7,6 @@ import { editedWords } from './edited-words.ts';
 import pageStyle from './html-page.css?raw';
 import pageScript from './html-page.js?raw';
 import { playerLimit } from './recording-reader.ts';
-
-/** Nothing may be fetched; the player compiles its inlined terminal emulator. */
-const policy =
-  "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; img-src data:; font-src data:; connect-src data: blob:";
 
 /** The recording as asciicast v3 in bytes, and how long it is. Blocks are read once and may be overwritten afterwards. */
 export interface EmbeddedRecording {
@@ -47,7 +44,7 @@ ${verdicts.length > 0 ? `<ul>${verdicts.join('')}</ul>` : ''}</section>`;
   yield `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width"><title>${html(run.topicTitle)}: run ${html(run.runId)}</title>
-<style>${playerStyle}\n${pageStyle}</style></head><body>
+<style>${style}</style></head><body>
 ${run.rehearsal ? '<p class="rehearsal">Rehearsal: this ran in the lab; no real machine was touched.</p>' : ''}
 <main><h1>${html(run.topicTitle)}</h1><p>Transcript of run ${html(run.runId)}</p><table>${rows.join('')}</table>
 ${embedded ? `<h2>Replay</h2><div class="replay"><ol class="index">${index.join('')}</ol><div id="player"></div></div>` : notEmbedded(recording.bytes, run.runId)}
@@ -57,7 +54,7 @@ ${embedded ? `<h2>Replay</h2><div class="replay"><ol class="index">${index.join(
   if (embedded) {
     yield '<script type="application/json" id="cast">';
     yield* jsonInScript(recording.blocks);
-    yield `</script><script>${inScript(playerScript)}</script><script>${inScript(pageScript)}</script>`;
+    yield `</script>${scripts.map((script) => `<script>${script}</script>`).join('')}`;
   }
   yield '</body></html>\n';
 }
@@ -85,5 +82,27 @@ const diffLines = (diff: string) =>
 
 const html = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
+const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+const style = `${playerStyle}\n${pageStyle}`;
+
 /** Program text that may stand inside a script element: the end tag and comment opener can't appear in it. */
 const inScript = (text: string) => text.replace(/<(?=\/script|!--)/gi, '\\u003c');
+
+const scripts = [inScript(playerScript), inScript(pageScript)];
+
+/**
+ * Only these programs run, only this style sheet counts, and nothing may be fetched or sent. The player compiles its inlined terminal
+ * emulator, and sets attributes for the place and colour of what it draws.
+ */
+const policy = [
+  "default-src 'none'",
+  `script-src ${scripts.map(hashOf).join(' ')} 'wasm-unsafe-eval'`,
+  `style-src ${hashOf(style)}`,
+  "style-src-attr 'unsafe-inline'",
+  'img-src data:',
+  'font-src data:',
+  'connect-src data: blob:',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');

@@ -9,18 +9,18 @@ import { editedWords } from './edited-words.ts';
 export function toMarkdown({ run, entries, screens }: Transcript): string {
   const band = run.rehearsal ? ['> **Rehearsal.** This ran in the lab; no real machine was touched.', ''] : [];
   const parts = [
-    `# ${run.topicTitle}: transcript of run ${run.runId}`,
+    `# ${plain(run.topicTitle)}: transcript of run ${run.runId}`,
     '',
     ...band,
     `| | |`,
     `|---|---|`,
-    `| Target | ${cell(run.targetLabel)} |`,
-    ...(run.targetFacts ? [`| It said of itself | ${cell(factsText(run.targetFacts))} |`] : []),
+    `| Target | ${plainCell(run.targetLabel)} |`,
+    ...(run.targetFacts ? [`| It said of itself | ${plainCell(factsText(run.targetFacts))} |`] : []),
     `| Started | ${run.createdAt} |`,
     `| Ended | ${run.endedAt ?? 'not yet'} |`,
-    `| Outcome | ${cell(run.says)} |`,
-    ...run.facts.map((fact) => `| ${cell(fact.title)} | \`${cell(fact.value)}\` |`),
-    ...Object.entries(run.parameters).map(([name, value]) => `| Parameter ${cell(name)} | \`${cell(String(value))}\` |`),
+    `| Outcome | ${plainCell(run.says)} |`,
+    ...run.facts.map((fact) => `| ${plainCell(fact.title)} | \`${cell(fact.value)}\` |`),
+    ...Object.entries(run.parameters).map(([name, value]) => `| Parameter ${plainCell(name)} | \`${cell(String(value))}\` |`),
     '',
     '## Steps',
     '',
@@ -28,26 +28,30 @@ export function toMarkdown({ run, entries, screens }: Transcript): string {
   for (const step of run.plan) {
     const state = run.steps.find((candidate) => candidate.id === step.id);
     parts.push(
-      `### ${step.number}. ${step.title}`,
+      `### ${step.number}. ${plain(step.title)}`,
       '',
-      `Status: **${state?.status ?? 'pending'}**${state?.skipReason ? `, skipped because: ${state.skipReason}` : ''}. ${step.intro}`,
+      `Status: **${state?.status ?? 'pending'}**${state?.skipReason ? `, skipped because: ${plain(state.skipReason)}` : ''}. ${plain(step.intro)}`,
       '',
     );
-    if (step.irreversible) parts.push(`No way back: ${step.irreversible}`, '');
+    if (step.irreversible) parts.push(`No way back: ${plain(step.irreversible)}`, '');
     if (step.script) parts.push(fenced(step.script, 'sh'), '');
-    if (step.edit) parts.push(editedWords(step.edit.file, state?.edit ?? null), '', ...(state?.edit ? [fenced(state.edit.diff, 'diff'), ''] : []));
+    if (step.edit) parts.push(plain(editedWords(step.edit.file, state?.edit ?? null)), '', ...(state?.edit ? [fenced(state.edit.diff, 'diff'), ''] : []));
     if (step.verifyScript) parts.push('Proved by:', '', fenced(step.verifyScript, 'sh'), '');
     if (step.undoneScript && step.undoneScript !== step.verifyScript) parts.push('Its way back is proved by:', '', fenced(step.undoneScript, 'sh'), '');
     const shown = screens[step.id];
     if (shown) parts.push('The terminal showed:', '', fenced(shown, ''), '');
     if (state && state.verdicts.length > 0) parts.push(...state.verdicts.map(verdictLine), '');
   }
-  parts.push('## Record', '', ...entries.map((entry) => `- ${entry.at} ${entry.text.replaceAll('\n', ' ')}`), '');
+  parts.push('## Record', '', ...entries.map((entry) => `- ${entry.at} ${plain(entry.text.replaceAll('\n', ' '))}`), '');
   return shownText(parts.join('\n'));
 }
 
 const verdictLine = (verdict: Verdict) =>
-  `- **${verdict.kind}**${verdict.line ? ` \`${verdict.line.replaceAll('`', "'")}\`` : ''}: ${verdict.means}${verdict.next ? ` Next: ${verdict.next}` : ''}`;
+  `- **${verdict.kind}**${verdict.line ? ` \`${verdict.line.replaceAll('`', "'")}\`` : ''}: ${plain(verdict.means)}${verdict.next ? ` Next: ${plain(verdict.next)}` : ''}`;
+
+/** Text in which nothing is HTML, a link or an image, whoever wrote it: a target names itself, and tools are quoted. */
+const plain = (text: string) => text.replaceAll('<', '\\<').replaceAll('](', ']\\(');
+const plainCell = (text: string) => plain(cell(text));
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ').replaceAll('`', "'");
 

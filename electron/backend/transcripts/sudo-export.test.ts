@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
+import { sealAnew } from '../custody/seal-anew.test-kit.ts';
 import { unpackedPackages } from '../real/unpacked-packages.test-kit.ts';
 import { timingLine } from './sudo-export.ts';
 
@@ -51,6 +52,7 @@ beforeAll(async () => {
   ({ runId } = await rehearsal.take(run, offerOf(run, 'advance')));
   await rehearsal.api.runs.leave({ runId });
   writeFileSync(path.join(rehearsal.data, 'runs', runId, 'recording.cast'), cast.join(''));
+  await sealAnew(rehearsal.data, runId, { unmarked: true });
   const { path: folder, bytes } = await rehearsal.api.transcripts.export({ runId, format: 'sudo', out });
   expect(folder).toBe(out);
   expect(bytes).toBe(readdirSync(out).reduce((sum, name) => sum + statSync(path.join(out, name)).size, 0));

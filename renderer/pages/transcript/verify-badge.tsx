@@ -16,7 +16,9 @@ export function useVerification(runId: string) {
     try {
       const verification = await api.transcripts.verify({ runId });
       setResult(verification);
-      announce(verification.ok ? 'The transcript is unchanged.' : `The transcript was changed: ${verification.findings.join(' ')}`);
+      announce(
+        verification.ok ? 'The transcript is unchanged.' : `It can't be relied on: ${[...verification.findings, ...verification.ledgerFindings].join(' ')}`,
+      );
     } catch (thrown) {
       reportError(thrown);
     } finally {
@@ -38,7 +40,7 @@ export function VerifyBadge({ result, checking, onCheck }: { result: Verificatio
     <span className={classes.verified} style={{ color: result.ok ? 'var(--wb-good)' : 'var(--wb-bad)' }}>
       <Icon size={18} aria-hidden />
       <span>
-        {result.ok ? 'Verified: unchanged since it was written' : 'Not as it was written'}
+        {verdict(result)}
         <small className={classes.signed}>{signature(result)}</small>
         {result.ledger && <small className={classes.signed}>{result.ledger}</small>}
       </span>
@@ -46,17 +48,24 @@ export function VerifyBadge({ result, checking, onCheck }: { result: Verificatio
   );
 }
 
+function verdict({ ok, findings, unvouched }: Verification): string {
+  if (ok)
+    return unvouched > 0 ? `Verified, but for the last ${unvouched} bytes of its recording, which are not sealed` : 'Verified: unchanged since it was written';
+  return findings.length > 0 ? 'Not as it was written' : 'The ledger is damaged: an end that was cut off would not show';
+}
+
 function signature({ signed, events }: Verification): string {
-  if (!signed) return 'not signed yet: the run was never left';
+  if (!signed) return 'signed by nobody';
   const since = events - signed.events;
   return `signed by key ${signed.fingerprint.slice(0, 18)}…${since > 0 ? `, ${since} events came after` : ''}`;
 }
 
 export function Findings({ result }: { result: Verification | null }) {
-  if (!result || result.findings.length === 0) return null;
+  const findings = result ? [...result.findings, ...result.ledgerFindings] : [];
+  if (findings.length === 0) return null;
   return (
     <ul className={classes.findings} aria-label="Findings">
-      {result.findings.map((finding) => (
+      {findings.map((finding) => (
         <li key={finding}>{finding}</li>
       ))}
     </ul>

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportFormat } from '../../../../shared/api/transcript.ts';
 import { offerOf, Rehearsal } from '../../conformance/rehearsal.test-kit.ts';
+import { sealAnew } from '../../custody/seal-anew.test-kit.ts';
 
 let rehearsal: Rehearsal;
 let runId = '';
@@ -20,6 +21,7 @@ beforeAll(async () => {
   // Three characters an event.
   const events = (shown.match(/.{1,3}/gs) ?? []).map((piece) => `${JSON.stringify([0.001, 'o', piece])}\n`);
   writeFileSync(path.join(rehearsal.data, 'runs', runId, 'recording.cast'), events.join(''), { flag: 'a' });
+  await sealAnew(rehearsal.data, runId);
 });
 afterAll(async () => {
   await rehearsal.end();

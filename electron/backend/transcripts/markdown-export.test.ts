@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { Rehearsal } from '../conformance/rehearsal.test-kit.ts';
+import { toMarkdown } from './markdown-export.ts';
+
+it('what a target says of itself, and tools say, is neither HTML nor a link nor an image', async () => {
+  const rehearsal = new Rehearsal();
+  const { runId } = await rehearsal.start('perc-h200-crossflash');
+  const transcript = await rehearsal.api.transcripts.get({ runId });
+  await rehearsal.end();
+  const evil = '<img src=x onerror=alert(1)> ![pixel](http://collector.invalid/x.png) [click](javascript:alert(1))';
+  const [step] = transcript.run.plan;
+  const lied = {
+    ...transcript,
+    run: {
+      ...transcript.run,
+      targetLabel: evil,
+      says: evil,
+      facts: [{ id: 'x', title: evil, value: evil }],
+      steps: transcript.run.steps.map((state) => ({
+        ...state,
+        skipReason: evil,
+        verdicts: [{ kind: 'fatal' as const, line: evil, means: evil, next: evil, remedies: [], noWayBack: false }],
+      })),
+    },
+    entries: transcript.entries.map((entry) => ({ ...entry, text: evil })),
+    screens: { [step?.id ?? '']: evil },
+  } as unknown as typeof transcript;
+  // Code is shown as it is: nothing in it is marked up.
+  const outside = toMarkdown(lied)
+    .replace(/^```[\s\S]*?^```$/gm, '')
+    .replace(/`[^`\n]*`/g, '');
+  expect(outside).toContain('\\<img');
+  expect(outside).not.toMatch(/(?<!\\)<(?!\/?br)/);
+  expect(outside).not.toContain('](');
+});
