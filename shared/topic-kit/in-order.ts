@@ -13,7 +13,7 @@ export const oneOf = (...patterns: readonly [RegExp, RegExp, ...RegExp[]]): RegE
   new RegExp(patterns.map(({ source }) => source).join('|'), flagsOf(patterns));
 
 /** Groups keep the numbers they have in the parts: those of the look ahead are none. */
-const uncaptured = (source: string) => source.replace(/\\.|\[(?:\\.|[^\]\\])*\]|\((?!\?)/g, (found) => (found === '(' ? '(?:' : found));
+const uncaptured = (source: string) => source.replace(/\\.|\[(?:\\.|[^\]\\[])*\]|\((?!\?)/g, (found) => (found === '(' ? '(?:' : found));
 
 /** `^` is the beginning of a line in pasted text too. */
 function flagsOf(patterns: readonly RegExp[]): string {
