@@ -50,7 +50,7 @@ sub zip_member {
     my ($path) = @_;
     installed('unzip') or refuse("unzip is missing, which reads $path. Install unzip");
     my ($list, $child) = start_program(undef, 'unzip', '-Z', '-l', '--', $path);
-    my @files = grep { /^-/ } <$list>;
+    my @files = grep { /^[-?]/ } <$list>;    # `?`: whoever packed it kept no rights
     waitpid $child, 0;
     refuse("$path can't be read by unzip: it is damaged or has a password") if $? != 0 && !@files;
     refuse(sprintf '%s holds %d files; one image is wanted', $path, scalar @files) if @files != 1;

@@ -7,13 +7,13 @@ my @no_images = (
     [ 0,   qr/^7z\xbc\xaf\x27\x1c/,               'a 7z archive' ],
     [ 0,   qr/^Rar!\x1a\x07/,                     'a RAR archive' ],
     [ 0,   qr/^PK\x03\x04/,                       'a zip archive' ],
-    [ 0,   qr/^\x1f\x8b\x08/,                     'packed by gzip' ],
-    [ 0,   qr/^\xfd7zXZ\x00/,                     'packed by xz' ],
-    [ 0,   qr/^BZh[1-9]1AY&SY/,                   'packed by bzip2' ],
-    [ 0,   qr/^(?:\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18)/, 'packed by zstd' ],
-    [ 0,   qr/^(?:\x04\x22\x4d\x18|\x02\x21\x4c\x18)/, 'packed by lz4' ],
-    [ 0,   qr/^LZIP[\x00\x01]/,                   'packed by lzip' ],
-    [ 0,   qr/^\x5d\x00\x00.{2}(?:\xff{8}|.{5}\x00{3})/s, 'packed by lzma' ],
+    [ 0,   qr/^\x1f\x8b\x08/,                     'a file packed by gzip' ],
+    [ 0,   qr/^\xfd7zXZ\x00/,                     'a file packed by xz' ],
+    [ 0,   qr/^BZh[1-9]1AY&SY/,                   'a file packed by bzip2' ],
+    [ 0,   qr/^(?:\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18)/, 'a file packed by zstd' ],
+    [ 0,   qr/^(?:\x04\x22\x4d\x18|\x02\x21\x4c\x18)/, 'a file packed by lz4' ],
+    [ 0,   qr/^LZIP[\x00\x01]/,                   'a file packed by lzip' ],
+    [ 0,   qr/^\x5d\x00\x00.{2}(?:\xff{8}|.{5}\x00{3})/s, 'a file packed by lzma' ],
     [ 0,   qr/^QFI\xfb/,                          'a disk of QEMU (qcow2)' ],
     [ 0,   qr/^(?:KDMV|COWD|# Disk DescriptorFile)/, 'a disk of VMware (vmdk)' ],
     [ 0,   qr/^vhdxfile/,                         'a disk of Hyper-V (vhdx)' ],
@@ -57,7 +57,7 @@ sub refuse_container {
         next if length $head <= $at || substr($head, $at) !~ $magic;
         refuse("$within is no image but $what. Unpack it, or convert it to a raw image, and choose that");
     }
-    refuse("$within is no image but a text") if $head !~ /[^\x09\x0a\x0c\x0d\x20-\x7e]/;
+    refuse("$within is no image but a text. Choose the image itself") if $head !~ /[^\x09\x0a\x0c\x0d\x20-\x7e]/;
     return;
 }
 

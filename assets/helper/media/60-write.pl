@@ -110,7 +110,7 @@ sub write_image {
 # A partition table counts in sectors: made for 512 bytes it is wrong where they have 4096.
 sub refuse_other_sectors {
     my ($target, $head) = @_;
-    my ($made_for) = grep { substr($head, $_, 8) eq 'EFI PART' } 512, 4096 or return;
+    my ($made_for) = grep { length $head >= $_ + 8 && substr($head, $_, 8) eq 'EFI PART' } 512, 4096 or return;
     return if !$target->{device} || $made_for == $sector_size;
     refuse("the image's partition table is made for sectors of $made_for bytes, and $target->{path} has $sector_size. Take another device");
     return;

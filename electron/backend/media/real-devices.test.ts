@@ -97,7 +97,7 @@ describe.skipIf(whyNoLoop)('an image onto a device', () => {
 
   it('is ended in less than a second, and the device says that it is incomplete', async () => {
     plugIn(2_000_000_000 - (2_000_000_000 % 4096));
-    execFileSync('sh', ['-c', `head -c 1900000000 /dev/zero | tr '\\0' 'a' > ${source}`]);
+    execFileSync('sh', ['-c', `head -c 1900000000 /dev/zero | tr '\\0' '\\220' > ${source}`]);
     const { child, ended } = startWriter(['write', '--source', source, '--to', device, ...loopIdentity(file, 2_000_000_000 - (2_000_000_000 % 4096))]);
     await new Promise<void>((resolve) => child.stdout?.on('data', (text: Buffer) => text.includes('writing:') && resolve()));
     const begun = performance.now();
@@ -112,7 +112,7 @@ describe.skipIf(whyNoLoop)('an image onto a device', () => {
   it('is incomplete after kill -9 too, and no worker goes on', async () => {
     const size = 2_000_000_000 - (2_000_000_000 % 4096);
     plugIn(size);
-    execFileSync('sh', ['-c', `head -c 1900000000 /dev/zero | tr '\\0' 'a' > ${source}`]);
+    execFileSync('sh', ['-c', `head -c 1900000000 /dev/zero | tr '\\0' '\\220' > ${source}`]);
     const { child, ended } = startWriter(['write', '--source', source, '--to', device, ...loopIdentity(file, size)]);
     await new Promise<void>((resolve) => child.stdout?.on('data', (text: Buffer) => text.includes('writing:') && resolve()));
     // The shell's only child is the writer.

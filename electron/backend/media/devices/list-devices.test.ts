@@ -22,7 +22,7 @@ describe.skipIf(process.platform !== 'linux')('the devices of this machine', () 
     const [stick, source] = [path.join(folder, 'a | stick.img'), path.join(folder, 'source.img')];
     writeFileSync(stick, '');
     truncateSync(stick, 4_194_304);
-    writeFileSync(source, 'content');
+    writeFileSync(source, Buffer.alloc(4096, 0x90));
     const device = attachLoop(stick);
     try {
       const listed = (await listDevices()).find((candidate) => candidate.path === device);

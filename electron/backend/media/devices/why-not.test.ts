@@ -50,6 +50,11 @@ describe('why a device can’t be chosen', () => {
     ['a card reader without a card', node('sdb', { bytes: 0 }), {}, 'no-medium'],
     ['a stick with its lock set', node('sdb', { readOnly: true }), {}, 'read-only'],
     ['a disk rather than a stick', node('sdb', { bytes: 2e12 }), {}, 'large'],
+    ['a small disk that is built in', node('sda', { removable: false, bus: 'sata' }), {}, 'large'],
+    ['a Windows volume on a disk that is built in', { ...holding({ content: 'ntfs', label: 'Windows' }), removable: false, bus: 'sata' }, {}, 'large'],
+    ['BitLocker on NVMe', { ...holding({ content: 'BitLocker' }), removable: false, bus: 'nvme' }, {}, 'large'],
+    ['a member of a btrfs that is mounted by another', { ...holding({ content: 'btrfs' }), removable: false, bus: 'sata' }, {}, 'large'],
+    ['a SATA disk in a frame that can be pulled out', node('sdb', { removable: true, bus: 'sata' }), {}, null],
   ])('%s', (_, disk, inUse, expected) => {
     expect(kind(disk, inUse)).toBe(expected);
   });
@@ -67,6 +72,8 @@ describe('why a device can’t be chosen', () => {
         `${message} ${next}`,
       ).toBe(true);
     }
+    const windows = { ...holding({ content: 'ntfs', label: 'Windows' }), removable: false, bus: 'sata' };
+    expect(whyNotDevice(windows, nothing)?.message).toBe('It is built in (SATA), and /dev/sdb1 holds a Windows volume "Windows".');
     expect(whyNotDevice(node('sdb', { bytes: 2e12 }), nothing)?.next).toContain('2000000000000');
   });
 });
@@ -114,6 +121,13 @@ describe('what lsblk says', () => {
     expect(parseLsblk(JSON.stringify({ blockdevices: [old] }))).toMatchObject([{ bytes: 32e9, readOnly: false, removable: true, mountPoints: ['/mnt'] }]);
   });
   it('and nothing else', () => {
-    expect(() => parseLsblk('{"blockdevices":[{"kname":"sdb"}]}')).toThrow();
+    expect(() => parseLsblk('{"disks":[]}')).toThrow();
+  });
+  it('with a device it can’t be read of, which costs that one only', () => {
+    const { size: _, mountpoints: __, ...rest } = current;
+    // Turkish has another small i: so were its names before util-linux 2.38.
+    const turkish = { ...rest, kname: 'sdc', sIze: '4002910208', mountpoInt: null };
+    const broken = { ...current, kname: 'sdd', children: [{ kname: 'sdd1' }] };
+    expect(parseLsblk(JSON.stringify({ blockdevices: [turkish, current, broken] })).map(({ name }) => name)).toEqual(['sdb']);
   });
 });
