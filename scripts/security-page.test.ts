@@ -17,7 +17,7 @@ function claimsOf(text: string): { file: string; names: string[] }[] {
 const testsOf = (file: string): string[] =>
   [
     ...readFileSync(path.join(root, file), 'utf8').matchAll(/\b(?:it|test)\b[^'"`\n]*\(?\s*(['"`])((?:(?!\1).)+)\1/g),
-    ...readFileSync(path.join(root, file), 'utf8').matchAll(/\]\)\(\s*(['"`])((?:(?!\1).)+)\1/g),
+    ...readFileSync(path.join(root, file), 'utf8').matchAll(/\)\(\s*(['"`])((?:(?!\1).)+)\1/g),
   ].map(([, , name = '']) => name);
 
 it('names a proof for each defence, and each of them exists', () => {
