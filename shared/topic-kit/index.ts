@@ -12,6 +12,7 @@ export { type CommandPromptLine, cmd, commandFileLines, quoteForCmd, renderComma
 export { isCommandPrompt, isConsoleLine, renderForConsole, typedScript } from './console-dialect.ts';
 export { type FieldMeta, field, formFields, secretField, secretFields } from './field.ts';
 export { inOrder, oneOf } from './in-order.ts';
+export { canonicalAddress, sameAddress } from './ip-address.ts';
 export {
   type EqualMatcher,
   type ExpectedMatcher,

@@ -1,6 +1,6 @@
 /** The form: the domain, its controllers, and the files of BIND. */
 import { z } from 'zod';
-import { absolutePath, field } from '../../topic-kit/index.ts';
+import { absolutePath, canonicalAddress, field } from '../../topic-kit/index.ts';
 
 const label = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
 const hostName = new RegExp(`^${label}(?:\\.${label})*$`);
@@ -21,7 +21,7 @@ export function parseControllers(text: string, domain: string): Controller[] {
     .map((word) => {
       const at = word.indexOf('=');
       const name = word.slice(0, at).toLowerCase().replace(/\.$/, '');
-      return { host: name === domain || name.endsWith(`.${domain}`) ? name : `${name}.${domain}`, address: word.slice(at + 1).toLowerCase() };
+      return { host: name === domain || name.endsWith(`.${domain}`) ? name : `${name}.${domain}`, address: canonicalAddress(word.slice(at + 1)) };
     });
 }
 

@@ -104,6 +104,21 @@ _kpasswd._udp.corp.test. SRV 0 100 464 dc2.corp.test.
     expect(edit(old)).toMatchObject({ rule, means: expect.stringMatching(/\.|:/), next: expect.stringMatching(/\.$/) });
   });
 
+  it('say of one whose SOA record is in another file that this is not done here', () => {
+    expect(edit('$TTL 1h\n$INCLUDE "/etc/bind/soa.inc"\n@ IN NS ns1\nns1 IN A 127.0.0.1\n')).toMatchObject({
+      rule: 'no-soa',
+      next: expect.stringMatching(/takes the SOA record from another file.*this procedure does not raise/),
+    });
+  });
+
+  it('take an address for the same in whatever spelling', () => {
+    const six = { ...wanted, controllers: [{ host: 'dc2.corp.test', address: '2001:db8::12' }] };
+    const merged = editZone(`${head}dc2 AAAA 2001:DB8:0:0::0012\n`, six);
+    expect(typeof merged).toBe('string');
+    expect((merged as string).match(/AAAA/g)).toHaveLength(1);
+    expect(editZone(`${head}dc2 AAAA 2001:db8::13\n`, six)).toMatchObject({ rule: 'address-differs' });
+  });
+
   it('survive anything: twice is once, and whatever else stands there stays in its order', () => {
     fc.assert(
       fc.property(anyZone(['$INCLUDE x']), (old) => {

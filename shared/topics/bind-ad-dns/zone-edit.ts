@@ -1,5 +1,5 @@
 /** Merges the records into a zone’s file: what is right stays, what is missing is added, and the serial goes up. */
-import type { EditRefusal } from '../../topic-kit/index.ts';
+import { type EditRefusal, sameAddress } from '../../topic-kit/index.ts';
 import { aliases, delegated, type Wanted, type WantedRecord, wantedRecords } from './ad-records.ts';
 import { readZone, type SeenRecord } from './zone-reading.ts';
 import { nextSerial } from './zone-serial.ts';
@@ -75,7 +75,7 @@ function addressTrouble(host: string, address: string, there: readonly SeenRecor
     return refuse('controller-alias', `Line ${alias.line} makes ${host} an alias, and a zone can’t be handed to an alias.`, 'Give the controller’s own name.');
   const known = there.filter(({ type }) => type === (address.includes(':') ? 'AAAA' : 'A'));
   if (known.length === 0) return 'missing';
-  if (known.some(({ data }) => data === address)) return null;
+  if (known.some(({ data }) => sameAddress(data, address))) return null;
   return refuse(
     'address-differs',
     `Line ${known[0]?.line} says that ${host} has the address ${known[0]?.data}, not ${address}.`,
