@@ -5,7 +5,7 @@ import { type Call, makeClient } from '../../shared/wire/client.ts';
 import { drive } from './drive.ts';
 
 const runId = '20260101-000000-x';
-const state = { runId, status: 'waiting', prompt: null, link: null };
+const state = { runId, status: 'waiting', prompt: null, link: null, says: '' };
 
 /** Answers what a run asks, and says that the run changed in a way that can't be. */
 function lyingBackend() {

@@ -91,7 +91,8 @@ export class PtyProcess {
     try {
       this.pty.resize(size.cols, size.rows);
     } catch (cause) {
-      if (!windows) throw cause; // there the program may have ended while its last output is still on the way
+      // The program has ended, and its end is still on the way: node-pty has closed the terminal already.
+      if (!windows && !/EBADF/.test((cause as Error).message)) throw cause;
     }
   }
   pause(): void {

@@ -130,7 +130,7 @@ describe('output that needs no emulator', () => {
           if (parts.some((each) => typeof each === 'string' && each.length > 600)) long++;
         },
       ),
-      { numRuns: rounds({ test: 80, soak: 1_000 }) },
+      { numRuns: rounds({ test: 200, soak: 1_000 }) },
     );
     expect(long).toBeGreaterThan(50);
   });
