@@ -29,7 +29,13 @@ for (const scheme of ['light', 'dark'] as const)
     for (const step of ['Merge the records', 'Take the controllers', 'Ask no forwarder']) {
       await window.getByRole('button', { name: 'Show the change' }).click();
       if (step === 'Merge the records') {
-        await expect(window.getByText('_kpasswd._udp.corp.example.com.').first()).toBeVisible();
+        // The change of a file is shown before it is written, with its sign in words, and what stays is folded.
+        const change = window.getByRole('region', { name: 'Will be written of /etc/bind/db.corp.example.com, differences' });
+        await expect(change).toContainText(/taken out: \s*2026010403/);
+        await expect(change).toContainText('put in: _kpasswd._udp.corp.example.com.');
+        await expect(window.getByRole('button', { name: 'Write the change' })).toBeEnabled();
+        await expect(window.getByText(/A copy of it as it is now is kept in/)).toBeVisible();
+        await change.focus();
         await window.screenshot({ path: info.outputPath(`change-${scheme}.png`) });
         await accessible();
       }

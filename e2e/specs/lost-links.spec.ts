@@ -1,9 +1,9 @@
 /** A run whose link is lost and comes back, over real ssh and a cable that can be pulled. What the steps do is tried in the unit tests. */
 import AxeBuilder from '@axe-core/playwright';
-import { plannedStep, writeRun } from '../../electron/backend/history/synthetic-run.test-kit.ts';
+import type { Page } from '@playwright/test';
 import { Relay } from '../../electron/backend/real/relay.test-kit.ts';
 import { ScratchMachine, whyNoScratchMachine } from '../../electron/backend/real/scratch-machine.test-kit.ts';
-import { topic } from '../../shared/topics/perc-h200-crossflash/topic.ts';
+import { topic } from '../../shared/topics/xen-citrix-pv/topic.ts';
 import { test as appTest, expect } from '../app-fixture.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
 import { RunPage } from '../pages/run-page.ts';
@@ -11,7 +11,7 @@ import { RunPage } from '../pages/run-page.ts';
 const test = appTest.extend<{ machine: ScratchMachine | null; relay: Relay | null }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
   machine: async ({}, use) => {
-    const machine = whyNoScratchMachine ? null : await ScratchMachine.start();
+    const machine = whyNoScratchMachine ? null : await ScratchMachine.start(setUp);
     await use(machine);
     await machine?.stop();
   },
@@ -24,15 +24,26 @@ const test = appTest.extend<{ machine: ScratchMachine | null; relay: Relay | nul
     use({ WRENCHBOOK_LAB_SPEED: '0', ...(machine && relay && { WRENCHBOOK_SSH_CONFIG: machine.configFor(relay.port) }) }),
 });
 
-const long = plannedStep('write-dell', 1, {
-  title: 'Copy the pool',
-  intro: 'Copies everything to the new disks.',
-  danger: 'changes',
-  runsOn: 'the target',
-  script: 'seq 1 40; until [ -e "$HOME/go-on" ]; do sleep 0.1; done; echo copied',
-  kept: true,
-  minutes: 40,
-});
+/** A step of a real procedure that takes long: the domain's start waits here until it is let go on. */
+const target = { kind: 'ssh', host: 'machine', user: 'root' } as const;
+const parameters = { domains: 'win', toolstack: 'xl' };
+const setUp = `cp /etc/wrench-keys/wren /etc/wrench-keys/root
+for tool in xl xenstore-rm; do printf '#!/bin/sh\\n[ "$1" = create ] || exit 1\\nseq 1 40; until [ -e /root/go-on ]; do sleep 0.1; done; echo copied\\n' >/usr/local/bin/$tool; chmod +x /usr/local/bin/$tool; done
+`;
+
+/** Starts a run on the machine and leaves out what comes before the step that takes long; resolves with its number. */
+const startBeforeLongStep = (page: Page): Promise<number> =>
+  page.evaluate(
+    async (choice) => {
+      const { runs } = window.wrenchbook;
+      let state = await runs.start(choice);
+      while (!state.plan.find(({ id }) => id === state.current)?.kept)
+        state = await runs.skip({ runId: state.runId, stepId: state.current ?? '', reason: 'Left out by a test.' });
+      await runs.leave({ runId: state.runId });
+      return state.plan.findIndex(({ id }) => id === state.current) + 1;
+    },
+    { topicId: topic.id, target, parameters },
+  );
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`a lost link is shown, what goes on is told, and it is there again by itself, ${scheme}`, async ({ app, machine, relay }, info) => {
@@ -41,25 +52,15 @@ for (const scheme of ['light', 'dark'] as const) {
     const { window } = app;
     await window.emulateMedia({ colorScheme: scheme });
     await window.setViewportSize({ width: 1200, height: 800 });
-    writeRun(`${app.folder}/data`, {
-      runId: '20261101-100000-copy-0001',
-      topicId: topic.id,
-      topicTitle: 'Copy a pool',
-      host: 'Store 3 (machine)',
-      target: { kind: 'ssh', host: 'machine' },
-      parameters: topic.labDefaults as Record<string, string>,
-      plan: [long, plannedStep('write-p07', 2, { title: 'Look at the pool' })],
-      events: [],
-      output: [''],
-    });
+    const step = await startBeforeLongStep(window);
     const runs = await new CataloguePage(window).openRuns();
     await runs.rows.first().getByRole('link').first().click();
     const run = new RunPage(window);
-    await expect(run.stepHeading(1)).toBeVisible();
+    await expect(run.stepHeading(step)).toBeVisible();
     await expect(window.getByText(/It is looked first whether tmux or screen is on the target to hold it/)).toBeVisible();
     await window.getByRole('button', { name: 'Run', exact: true }).click();
     await expect(run.terminal).toContainText('40');
-    await expect(window.getByText('target: Store 3 (machine)')).toBeVisible();
+    await expect(window.getByText(/^target: .*machine/)).toBeVisible();
     relay.cut();
     const note = window.getByRole('region', { name: 'The connection is lost' });
     await expect(note).toContainText('The command goes on on the target, in tmux.');
@@ -67,7 +68,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await window.screenshot({ path: info.outputPath(`lost-${scheme}.png`) });
     const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
-    machine.asRoot('touch /home/wren/go-on');
+    machine.asRoot('touch /root/go-on');
     relay.mend();
     await expect(note).toBeHidden();
     await expect(run.terminal).toContainText('copied');
