@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['{electron,shared,renderer,scripts,e2e/electron-stand-in}/**/*.test.{ts,tsx}'],
     globalSetup: 'electron/backend/real/brought-shells.test-kit.ts',
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the gate's two cores: real checks mostly wait for their machines.
+    maxWorkers: 3,
     // A machine under load takes its time: what comes is waited for.
     expect: { poll: { timeout: 20_000 } },
     testTimeout: process.env.WRENCHBOOK_SOAK ? 3_600_000 : 60_000,

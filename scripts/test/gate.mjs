@@ -5,6 +5,7 @@ import path from 'node:path';
 import { buildApp } from '../start/built-app.mjs';
 import { installDependencies } from '../start/dependencies.mjs';
 import { ensureChromium } from '../start/preview-browser.mjs';
+import { changedFiles, selectTests } from './changed.mjs';
 import { countPlaywright, countVitest, sum } from './counts.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -12,8 +13,11 @@ const results = path.join(root, '.cache', 'test');
 const unitResults = path.join(results, 'unit.json');
 const e2eResults = path.join(results, 'e2e.json');
 
-/** Resolves with whether everything passed. */
-export async function runGate() {
+/** Resolves with whether everything passed. `words`: `--changed` or `--changed=COMMIT` for what a change can touch. */
+export async function runGate(words = []) {
+  const changed = words.find((word) => /^--changed(=.+)?$/.test(word));
+  if (words.length > (changed ? 1 : 0)) throw new Error('npm test takes --changed or --changed=COMMIT, or nothing.');
+  const selected = selection(changed);
   installDependencies(root);
   try {
     ensureChromium(root);
@@ -29,18 +33,48 @@ export async function runGate() {
     ['lint', ['npm', 'run', '--silent', 'lint']],
     ['import table', ['npm', 'run', '--silent', 'imports']],
     ['unused code', ['npm', 'run', '--silent', 'unused']],
-    ['unit, conformance and package layout', ['npx', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitResults}`]],
-    ['end to end', ['npx', 'playwright', 'test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: e2eResults }],
+    ...unitChecks(selected),
+    ...(selected.specs === null
+      ? []
+      : [
+          [
+            'end to end',
+            ['npx', 'playwright', 'test', '--config', 'e2e/playwright.config.ts', ...selected.specs, '--reporter=list,json'],
+            { PLAYWRIGHT_JSON_OUTPUT_NAME: e2eResults },
+          ],
+        ]),
   ];
   const failed = checks.filter(([name, command, environment]) => !runCheck(name, command, environment)).map(([name]) => name);
 
-  const counts = sum([countVitest(unitResults), countPlaywright(e2eResults)]);
+  const counts = sum([...unitChecks(selected).map(([, , , file]) => countVitest(file)), ...(selected.specs === null ? [] : [countPlaywright(e2eResults)])]);
   if (counts.reasons.length > 0) console.log(`\nSkipped, because:\n${counts.reasons.map((reason) => `  ${reason}`).join('\n')}`);
   // At the end, as often only the end of a long output is kept.
   if (counts.failures.length > 0) console.log(`\nFailed:\n${counts.failures.map((failure) => `  ${failure}`).join('\n')}`);
   console.log(failed.length === 0 ? `\nAll ${checks.length} checks went well.` : `\nNot well: ${failed.join(', ')}.`);
   console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   return failed.length === 0 && counts.failed === 0 && counts.passed > 0;
+}
+
+function selection(changed) {
+  const everything = { all: true, specs: [], topics: null, folders: [] };
+  if (!changed) return everything;
+  const base = changed.split('=')[1] ?? 'HEAD';
+  const files = changedFiles(root, base);
+  const chosen = selectTests(files);
+  console.log(`Changed since ${base}: ${files.length} files. ${chosen.all ? 'They can touch everything.' : 'Only what they can touch is run.'}`);
+  return chosen.all ? everything : { ...chosen, base };
+}
+
+/** With a change: the tests that import what changed, and those that read it. Each with the file of its results. */
+function unitChecks({ all, base, folders, topics }) {
+  const vitest = (file, ...more) => ['npx', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...more];
+  const environment = topics ? { WRENCHBOOK_TOPICS: topics.join(',') } : {};
+  if (all) return [['unit, conformance and package layout', vitest(unitResults), environment, unitResults]];
+  const beside = path.join(results, 'unit-beside.json');
+  return [
+    ['unit tests of what changed', vitest(unitResults, '--changed', base, '--passWithNoTests'), environment, unitResults],
+    ...(folders.length > 0 ? [['unit tests that read what changed', vitest(beside, ...folders, '--passWithNoTests'), environment, beside]] : []),
+  ];
 }
 
 function runCheck(name, [program, ...args], environment = {}) {

@@ -10,10 +10,14 @@ import { labRendering, resolveLabFiles } from '../targets/lab-target.ts';
 import { checkParameters, procedures, topicDetail } from '../topics/topic-registry.ts';
 import { lookInLab, offerOf, Rehearsal, treeDigests } from './rehearsal.test-kit.ts';
 
-const ways = procedures().flatMap((topic) => [
-  [topic.id, topic, {}, null] as const,
-  ...Object.entries(topic.lab.ways ?? {}).map(([name, given]) => [`${topic.id} ${name}`, topic, given, name] as const),
-]);
+/** `npm test -- --changed`: only those that were changed. */
+const only = process.env.WRENCHBOOK_TOPICS?.split(',');
+const ways = procedures()
+  .filter(({ id }) => only?.includes(id) ?? true)
+  .flatMap((topic) => [
+    [topic.id, topic, {}, null] as const,
+    ...Object.entries(topic.lab.ways ?? {}).map(([name, given]) => [`${topic.id} ${name}`, topic, given, name] as const),
+  ]);
 const unique = (values: readonly string[]) => expect(new Set(values).size).toBe(values.length);
 
 describe.each(ways)('%s', (_, topic, given, way) => {
