@@ -18,7 +18,7 @@ export const look = ({ domain, zoneFile }: Parameters): Step => {
     script: sh`date +today=%Y%m%d
 rndc zonestatus ${domain}
 ${checkConfiguration}
-named-checkconf -p 2> /dev/null | awk '/^[a-z]/ { block = $1 } list { if ($1 != "};") found = 1; list = 0 } (block == "options" || block == "view") && /^\tforwarders / { list = 1 } END { print "forwarders=" (found ? "yes" : "no") }'
+named-checkconf -p 2> /dev/null | awk '/^[a-z]/ { block = $1 } list { if ($1 != "};") found = 1; list = 0 } (block == "options" || block == "view") && /^\\tforwarders / { list = 1 } END { print "forwarders=" (found ? "yes" : "no") }'
 named-checkzone ${domain} ${file(zoneFile)}`,
     matchers: [
       {
@@ -43,7 +43,13 @@ named-checkzone ${domain} ${file(zoneFile)}`,
         means: 'BIND has this zone in several views.',
         next: 'This procedure is for a zone in one view. Edit the files by hand, for each view.',
       },
-      { kind: 'harmless', id: 'rndc-failed', pattern: /^rndc: 'zonestatus' failed/, means: 'rndc got no answer about the zone; why stands beside it.' },
+      {
+        kind: 'harmless',
+        id: 'rndc-failed',
+        text: "rndc: 'zonestatus' failed",
+        pattern: /^rndc: 'zonestatus' failed/,
+        means: 'rndc got no answer about the zone; why stands beside it.',
+      },
       {
         kind: 'failure',
         id: 'not-primary',
@@ -74,7 +80,13 @@ named-checkzone ${domain} ${file(zoneFile)}`,
         next: 'Correct what named-checkzone says here, then run the step again.',
         remedies: ['repair-zone'],
       },
-      { kind: 'harmless', id: 'zone-line', pattern: /^\S+:\d+: |^dns_master_load: /, means: 'This is where, in the file that is named.' },
+      {
+        kind: 'harmless',
+        id: 'zone-line',
+        text: '/etc/bind/FILE:LINE: …',
+        pattern: /^\S+:\d+: |^dns_master_load: /,
+        means: 'This is where, in the file that is named.',
+      },
       {
         kind: 'expected',
         id: 'its-file',
