@@ -190,7 +190,8 @@ function undoOffer(record: RunRecord, id: string, title: string, from = id): Off
     steps.length > 0 ? `Undoes: ${steps.map((step) => step.title).join(', ')}.` : 'Every step was taken back; only the end of it is still to be written down.';
   const hand = record.created.target.kind === 'hand' ? ['Type this on that machine first.'] : [];
   const says = [undoes, ...hand, ...restoredWords(steps, record), ...(remains.length > 0 ? [`Stays as it is: ${remains.join(' ')}`] : [])];
-  const scripts = steps.flatMap((step) => step.undoScript ?? []);
+  // What takes it back, and what proves that.
+  const scripts = steps.flatMap(({ undoScript, undoneScript }) => [undoScript, undoneScript]).filter((script) => script != null);
   return { action: 'undo', id, title, explanation: says.join(' '), script: scripts.length > 0 ? scripts.join('\n') : null, change: null, confirm: null };
 }
 
