@@ -62,7 +62,7 @@ export const topic = defineTopic({
     { pattern: /systemfehler 1272/i, text: 'Systemfehler 1272' },
     { pattern: /system error 1272|unauthenticated guest access/i, text: 'System error 1272: unauthenticated guest access is blocked' },
     { pattern: /\bwimboot\b|\bWinPE\b|\bPXE.?boot/i, text: 'PXE boot of Windows, WinPE, wimboot' },
-    { pattern: oneOf(inOrder(/File \S+ not found/i, /tftp/i), inOrder(/tftp/i, /file not found|NAK/i)), text: 'TFTP: File not found' },
+    { pattern: oneOf(inOrder(/File \S+ not found/i, /tftp/i), inOrder(/tftp/i, /file( \S+)? not found|NAK/i)), text: 'TFTP: File not found' },
   ],
   parameters,
   labDefaults: { installers: labInstallers, server: '10.20.0.5' },
