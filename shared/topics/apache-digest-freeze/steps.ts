@@ -99,7 +99,7 @@ const toBasic = (values: Parameters, variant: Variant): Step => {
 ${severalFiles}
 ${htaccessWith(digestLine)}
 real=$(cd -P ${file(folder)} && pwd -P)
-read_files | sort -u | tr '\\n' '\\0' | xargs -0 grep -s -l -i -E ${digestLine} | while IFS= read -r each; do
+{ read_files | sort -u | tr '\\n' '\\0' | xargs -0 grep -s -l -i -E ${digestLine} | while IFS= read -r each; do
   [ -f "$each" ] || continue
   if [ -L "$each" ]; then
     to=$each
@@ -117,6 +117,7 @@ done
 find -H ${file(folder)} -type f -name '*.conf' -exec grep -l -i -E ${digestLine} {} +
 ${linksElsewhere(folder, digestLine)}
 ${findsToo}
+} | sort -u
 [ -d ${file(folder)} ]`,
       matchers: [
         linkedElsewhere,
