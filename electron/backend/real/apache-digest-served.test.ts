@@ -135,7 +135,7 @@ ${inner}
   });
 
   it('stops where a variable is the type', { timeout: 120_000 }, async () => {
-    write('/etc/apache2/sites-enabled/a.conf', `Define AUTH Digest\n${site('a.test', location(auth('A', '/etc/apache2/a.digest', '${AUTH}')))}`);
+    write('/etc/apache2/sites-enabled/a.conf', `Define AUTH Digest\n${site('a.test', location(auth('A', '/etc/apache2/a.digest', `\${AUTH}`)))}`);
     begin('/etc/apache2/a.basic');
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
     await stops('basic', 'variable-type');

@@ -134,7 +134,10 @@ it('puts a file back at once that a program can’t read, and shows the change a
         script: readable,
         matchers: [{ kind: 'expected', id: 'readable', pattern: /^readable$/, means: 'It can be read.', missing: 'It can’t be read.' }],
       },
-      undone: { script: readable, matchers: [{ kind: 'expected', id: 'readable', pattern: /^readable$/, means: 'It can be read.', missing: 'It can’t be read.' }] },
+      undone: {
+        script: readable,
+        matchers: [{ kind: 'expected', id: 'readable', pattern: /^readable$/, means: 'It can be read.', missing: 'It can’t be read.' }],
+      },
     },
   ]);
   put('conf', 'old\n');

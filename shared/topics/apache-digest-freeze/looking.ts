@@ -2,6 +2,7 @@
 import { file, inOrder, type Matcher, type Step, sh } from '../../topic-kit/index.ts';
 import { type Parameters, statusOf, type Variant } from './parameters.ts';
 import { htaccess, htaccessWith, sectionsFunction } from './served.ts';
+import { keyArgument } from './status-include.ts';
 
 export const common = { runsOn: 'web server', needsRoot: true } as const;
 export const syntax: readonly Matcher[] = [
@@ -70,7 +71,8 @@ ${sectionsFunction(variant)}
   (cd -P "\${each%/*}" && printf '%s/%s\\n' "$(pwd -P)" "\${each##*/}")
 done | sort -u | grep -c . | sed 's/^/files with Digest: /'
 sections | awk -F '\\t' '$1 == "digest"' | grep -c . | sed 's/^/sections with Digest: /'
-${htaccessWith(typeLine)}`,
+${htaccessWith(typeLine)}
+echo "status key: $(od -An -N16 -tx1 /dev/urandom | tr -d ' \\n')"`,
   matchers: [
     {
       kind: 'failure',
@@ -105,21 +107,22 @@ ${htaccessWith(typeLine)}`,
   ],
   saves: [
     { id: 'processes', title: 'Processes of Apache', pattern: /^processes: (\d+)$/ },
+    { id: 'status-key', title: 'Key of the status page', pattern: /^status key: ([0-9a-f]{32})$/ },
     { id: 'digest-files', title: 'Files with Digest', pattern: /^files with Digest: (\d+)$/ },
   ],
 });
 
-export const backtrace = (values: Parameters, { debug }: Variant): Step => ({
+export const backtrace = (values: Parameters, variant: Variant): Step => ({
   ...common,
   kind: 'command',
   id: 'backtrace',
   title: 'See where a stuck child hangs',
   intro: 'Takes one child that is closing, and has a debugger print what it waits in. The child goes on afterwards.',
   danger: 'reads',
-  script: sh`pid=$(curl -ksS -f -m 20 ${statusOf(values)} | sed 's/<[^>]*>/ /g' | awk '$1 ~ /^[0-9]+-[0-9]+$/ && $4 == "C" { print $2; exit }')
+  script: sh`pid=$(curl -ksS -f -m 20 ${keyArgument(variant)} ${statusOf(values)} | sed 's/<[^>]*>/ /g' | awk '$1 ~ /^[0-9]+-[0-9]+$/ && $4 == "C" { print $2; exit }')
 [ -n "$pid" ] || { echo 'no child is closing'; exit 1; }
 echo "child $pid"
-${debug(sh`$pid`)}`,
+${variant.debug(sh`$pid`)}`,
   matchers: [
     {
       kind: 'failure',

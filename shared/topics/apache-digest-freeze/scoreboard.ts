@@ -1,6 +1,7 @@
 /** The scoreboard, read several times: one letter for what each child is doing. Measured before and after. */
 import { type CommandStep, type Matcher, type SavedFact, type Script, sh } from '../../topic-kit/index.ts';
-import { type Parameters, statusOf } from './parameters.ts';
+import { type Parameters, statusOf, variantOf } from './parameters.ts';
+import { keyArgument } from './status-include.ts';
 
 export const looks = [1, 2, 3, 4, 5] as const;
 /** From this share of children on, in every look, and three of them at least, closing is no accident. */
@@ -10,7 +11,7 @@ export const stuckPercent = 25;
 const read = (values: Parameters): Script => sh`stuck=0 boards=
 for look in ${[...looks]}; do
   [ "$look" -eq 1 ] || sleep ${values.every}
-  board=$(curl -ksS -f -m 20 ${`${statusOf(values)}?auto`} | sed -n 's/^Scoreboard: //p' | sed 's/\\.*$//')
+  board=$(curl -ksS -f -m 20 ${keyArgument(variantOf(values))} ${`${statusOf(values)}?auto`} | sed -n 's/^Scoreboard: //p' | sed 's/\\.*$//')
   [ -n "$board" ] || { echo 'no scoreboard'; exit 1; }
   children=$(printf %s "$board" | tr -d . | wc -c | tr -d ' ')
   closing=$(printf %s "$board" | tr -cd C | wc -c | tr -d ' ')

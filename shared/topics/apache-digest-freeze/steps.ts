@@ -7,7 +7,7 @@ import { backtrace, checkConfig, common, control, digestLine, look, passwords, s
 import { type Parameters, statusOf, type Variant, variantOf } from './parameters.ts';
 import { measureAfter, measureBefore } from './scoreboard.ts';
 import { htaccess, htaccessWith, sectionsFunction, severalFiles, severalPasswordFiles } from './served.ts';
-import { editStatusInclude } from './status-include.ts';
+import { editStatusInclude, keyArgument } from './status-include.ts';
 
 export function steps(values: Parameters): Step[] {
   const variant = variantOf(values);
@@ -43,7 +43,7 @@ export function steps(values: Parameters): Step[] {
       matchers: control,
       verify: {
         looksOnlyAt: 'whether Apache has just been started',
-        script: sh`curl -ksS -f -m 20 ${`${statusOf(values)}?auto`} | grep -E '^(ServerUptimeSeconds|Uptime): '`,
+        script: sh`curl -ksS -f -m 20 ${keyArgument(variant)} ${`${statusOf(values)}?auto`} | grep -E '^(ServerUptimeSeconds|Uptime): '`,
         matchers: [
           {
             kind: 'expected',
@@ -74,11 +74,11 @@ const addStatus = (variant: Variant): Step => ({
   id: 'status',
   title: 'Add the status page',
   intro:
-    'A file of its own that Apache includes. It shows what each child is doing. It answers requests from this machine, and refuses those that a proxy on it says it passed on (X-Forwarded-For, Forwarded, Via).',
+    'A file of its own that Apache includes. It shows what each child is doing. It answers requests from this machine, and refuses those that a proxy on it says it passed on (X-Forwarded-For, Forwarded, Via). A proxy that says nothing does not know the key that it wants besides.',
   danger: 'changes',
   file: variant.include,
-  create: { mode: '0644' },
-  edit: (old) => editStatusInclude(old, variant),
+  create: { mode: '0600' },
+  edit: (old, facts) => editStatusInclude(old, variant, facts['status-key']),
   undo: sh`${variant.configTest} && ${variant.graceful} && sleep 2`,
 });
 

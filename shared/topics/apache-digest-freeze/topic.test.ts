@@ -190,6 +190,9 @@ it('takes only its own include for its own', () => {
     /<RequireAll>\s+Require local\s+Require expr "-z %\{HTTP:X-Forwarded-For\} && -z %\{HTTP:Forwarded\} && -z %\{HTTP:Via\}"\s+<\/RequireAll>/,
   );
   expect(editStatusInclude(made as string, variant)).toBe(made);
+  const keyed = editStatusInclude('', variant, 'a'.repeat(32)) as string;
+  expect(keyed).toContain(`Require expr "%{HTTP:X-Wrenchbook-Key} == '${'a'.repeat(32)}'"`);
+  expect(editStatusInclude(keyed, variant, 'b'.repeat(32)), 'one that is there stays').toBe(keyed);
   expect(editStatusInclude('Listen 81\n', variant)).toMatchObject({ rule: 'foreign-include' });
 });
 
@@ -260,8 +263,8 @@ describe('a type or a password file that is filled in later', () => {
     ['variable-password-file', macro],
     ['variable-password-file', macro.replaceAll('$f', '%f').replaceAll('$', '')],
     ['variable-password-file', macro.replaceAll('$f', 'userfile')],
-    ['variable-password-file', '<Location /x>\nAuthType Digest\nAuthUserFile ${PASSWORDS}\n</Location>\n'],
-    ['variable-type', '<Location /x>\nAuthType ${AUTH}\nAuthUserFile /x\n</Location>\n'],
+    ['variable-password-file', `<Location /x>\nAuthType Digest\nAuthUserFile \${PASSWORDS}\n</Location>\n`],
+    ['variable-type', `<Location /x>\nAuthType \${AUTH}\nAuthUserFile /x\n</Location>\n`],
     ['variable-type', '<Macro M kind>\nAuthType kind\n</Macro>\n'],
   ])('is refused: %s', (rule, text) => expect(basic(text, '/p')).toMatchObject({ rule }));
   it('is no refusal where the macro fills in other things', () =>
