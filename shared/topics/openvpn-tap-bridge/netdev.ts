@@ -50,7 +50,7 @@ export function settingOf(text: string, section: string, key: string): string | 
   for (const line of text.split(/\r?\n/)) {
     const head = /^\s*\[([^\]]*)\]\s*$/.exec(line)?.[1];
     if (head !== undefined) inside = head === section;
-    const [, name, set] = /^\s*([A-Za-z0-9-]+)\s*=\s*(.*)$/.exec(line) ?? [];
+    const [, name, set] = /^\s*([A-Za-z0-9-]+)\s*=(.*)$/.exec(line) ?? [];
     if (inside && name === key) value = set?.trim();
   }
   return value;
