@@ -53,7 +53,7 @@ export const parameters = z
       z
         .string()
         // As it is pasted: with a name behind it, or with the words of a web page before it.
-        .transform((text) => /^\s*(?:sha-?256:)?\s*([0-9a-f]{64})(?:\s+\*?\S.*)?\s*$/i.exec(text)?.[1] ?? text.trim())
+        .transform((text) => /^(?:sha-?256:\s*)?([0-9a-f]{64})(?:\s.*)?$/i.exec(text.trim())?.[1] ?? text.trim())
         .pipe(z.string().regex(/^([0-9a-fA-F]{64})?$/, 'Enter the 64 hexadecimal digits of the SHA-256.'))
         .default(''),
       {
