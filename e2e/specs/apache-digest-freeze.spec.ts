@@ -21,8 +21,8 @@ for (const scheme of ['light', 'dark'] as const)
     await run.runSteps(1, 2);
     await window.getByRole('button', { name: 'Show the change' }).click();
     await window.getByRole('button', { name: 'Write the change' }).click();
-    await run.runSteps(4, 6);
-    await expect(window.getByText(/Finds and reads every \*\.conf below/)).toBeVisible();
+    await run.runSteps(4, 7);
+    await expect(window.getByText(/Finds and reads every file with Digest/)).toBeVisible();
     await window.getByRole('button', { name: 'Show the change' }).click();
     await expect(window.getByRole('button', { name: 'Write the changes of 3 files' })).toBeVisible();
     const change = window.getByRole('region', { name: /^Will be written: 3 files/ });
@@ -36,8 +36,8 @@ for (const scheme of ['light', 'dark'] as const)
     await window.screenshot({ path: info.outputPath(`files-${scheme}.png`) });
     await accessible();
     await window.getByRole('button', { name: 'Write the changes of 3 files' }).click();
-    await run.runSteps(8, 9);
-    await run.runStep(10, /Rehearsal done/i);
+    await run.runSteps(9, 11);
+    await run.runStep(12, /Rehearsal done/i);
     await run.expectDone();
     const picture = window.getByRole('figure', { name: 'What Apache’s children do' });
     await expect(picture).toContainText('before: 9 of 11 children are closing; after: 0 of 6 children are closing.');

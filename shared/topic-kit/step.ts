@@ -92,6 +92,8 @@ export interface Proof {
     baseline?: true;
     /** Its exit status can be trusted: with 0, an unknown line that looks like an error is a warning. */
     statusTells?: true;
+    /** Of an edit: where it fails, the file is put back at once, as a program that can't read it would fail at the next start. */
+    orPutBack?: true;
     /** It looks at no effect but at this, as "whether BIND could load the file": then `undone` is not needed. */
     looksOnlyAt?: string;
   };

@@ -3,6 +3,8 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 
 /** Longest diff that is shown, in characters: nothing is written that nobody can look through. */
 export const longestDiff = 128 * 1024;
+/** The same for all files of one step together: some thousand small changes. */
+export const longestDiffs = 4 * longestDiff;
 /** Edits looked for before the texts are shown whole: the time grows with the square of these. */
 const mostEdits = 1000;
 

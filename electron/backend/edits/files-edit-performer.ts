@@ -5,7 +5,7 @@
 import type { ShownEdits, ShownFile, StepEdit } from '../../../shared/api/edit.ts';
 import type { Verdict } from '../../../shared/api/run.ts';
 import { type FilesEditStep, isFailure } from '../../../shared/topic-kit/index.ts';
-import { longestDiff } from './change-diff.ts';
+import { longestDiffs } from './change-diff.ts';
 import { type EditOutcome, expected, failed, judged } from './edit-outcome.ts';
 import { neither } from './edit-performer.ts';
 import { seeFiles } from './edited-file.ts';
@@ -91,7 +91,7 @@ export class FilesEditPerformer {
         if (told === 'as wanted') continue;
         if ('outcome' in told) return naming(told.outcome, name);
         length += told.diff.length + 1;
-        if (length > longestDiff) return tooMuch(shown.length + 1, all);
+        if (length > longestDiffs) return tooMuch(shown.length + 1, all);
         shown.push(told.change);
         diffs.push(told.diff);
       }

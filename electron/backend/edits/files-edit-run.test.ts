@@ -7,7 +7,7 @@ import { file, sh } from '../../../shared/topic-kit/index.ts';
 import { treeDigests } from '../conformance/rehearsal.test-kit.ts';
 import { readJournal } from '../runs/journal.ts';
 import { SmallRun } from '../runs/small-run.test-kit.ts';
-import { longestDiff } from './change-diff.ts';
+import { longestDiff, longestDiffs } from './change-diff.ts';
 import { allSites } from './files-topic.test-kit.ts';
 
 let run: SmallRun;
@@ -147,10 +147,26 @@ describe('an edit of many files', () => {
     expect([(await back()).status, text('a.conf')]).toEqual(['undone', 'mode old\n']);
   });
 
+  it('changes more than 450 sites in one folder, and takes them back', { timeout: 240_000 }, async () => {
+    await run.end();
+    const names = Array.from({ length: 460 }, (_, number) => `s${number}.conf`);
+    const textOf = (name: string, mode: string) => `# ${name}\n# ${'x'.repeat(220)}\nmode ${mode}\n`;
+    begin(Object.fromEntries(names.map((name) => [name, textOf(name, 'old')])));
+    await go();
+    expect(step()?.edit?.files).toHaveLength(460);
+    expect(step()?.edit?.diff.length, 'more than one file may have').toBeGreaterThan(longestDiff);
+    expect((await go()).status).toBe('done');
+    expect(names.filter((name) => text(name) !== textOf(name, 'new'))).toEqual([]);
+    expect((await back()).status).toBe('undone');
+    expect(names.filter((name) => text(name) !== textOf(name, 'old'))).toEqual([]);
+  });
+
   it('stays quick with 2,000 sites of which 40 change, and refuses what nobody can look through', { timeout: 120_000 }, async () => {
     await run.end();
-    const many = (old: (number: number) => boolean) =>
-      Object.fromEntries(Array.from({ length: 2000 }, (_, number) => [`s${number}.conf`, `# site ${number}\n${old(number) ? 'mode old' : 'no mode'}\n`]));
+    const many = (old: (number: number) => boolean, more = '') =>
+      Object.fromEntries(
+        Array.from({ length: 2000 }, (_, number) => [`s${number}.conf`, `# site ${number}\n${more}${old(number) ? 'mode old' : 'no mode'}\n`]),
+      );
     begin(many((number) => number % 50 === 0));
     const start = performance.now();
     await go();
@@ -159,11 +175,12 @@ describe('an edit of many files', () => {
     console.log(`40 of 2,000 files: shown and written in ${Math.round(performance.now() - start)} ms`);
     expect(state.status).toBe('done');
     await run.end();
-    begin(many(() => true));
+    begin(many(() => true, `# ${'x'.repeat(250)}\n`));
     const from = performance.now();
     await go();
     console.log(`2,000 files: refused in ${Math.round(performance.now() - from)} ms`);
     expect([failure()?.rule, kept()]).toEqual(['too-much', []]);
-    expect(2000 * 80).toBeGreaterThan(longestDiff);
+    expect(2000 * 250).toBeLessThan(longestDiffs);
+    expect(2000 * (250 + 80)).toBeGreaterThan(longestDiffs);
   });
 });

@@ -28,7 +28,7 @@ describe.skipIf(why)('a stick built on this machine', () => {
     truncateSync(stick, 64 * mebibyte);
     device = attachLoop(stick);
     mkdirSync(path.join(folder, 'files/EFI/BOOT'), { recursive: true });
-    writeFileSync(path.join(folder, 'files/EFI/BOOT/BOOTX64.EFI'), randomBytes(5_000_000));
+    writeFileSync(path.join(folder, 'files/EFI/BOOT/BOOTX64.EFI'), Buffer.concat([Buffer.from('MZ'), randomBytes(5_000_000)]));
     writeFileSync(path.join(folder, 'files/startup.nsh'), 'map -b\r\n');
     process.env.PATH = mediaTools().PATH;
     runs = new Rehearsal();
@@ -141,7 +141,11 @@ const whyNotStarted = whyNoUefiServer ?? whyNoStick ?? whyNoMediaTools;
 if (whyNotStarted) console.log(`No server is started from a stick: ${whyNotStarted}.`);
 
 describe.skipIf(whyNotStarted)('a (virtual) server', () => {
-  it.each(['gpt', 'mbr'])('starts by itself what is on a stick with %s', { timeout: 120_000 }, async (table) => {
+  it.each([
+    ['gpt', 'system'],
+    ['gpt', 'data'],
+    ['mbr', 'system'],
+  ])('starts by itself what is on a stick with %s, in a partition for %s', { timeout: 120_000 }, async (table, partition) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'wb-boot-'));
     const before = process.env.PATH;
     process.env.PATH = mediaTools().PATH;
@@ -155,7 +159,7 @@ describe.skipIf(whyNotStarted)('a (virtual) server', () => {
       const boot = path.join(folder, 'files/EFI/BOOT');
       mkdirSync(boot, { recursive: true });
       copyFileSync(path.join(folder, 'sas2flash-20.efi'), path.join(boot, 'BOOTX64.EFI'));
-      const parameters = { folder: path.join(folder, 'files'), to: 'file', imageFile: image, fileSize: '64', table };
+      const parameters = { folder: path.join(folder, 'files'), to: 'file', imageFile: image, fileSize: '64', table, partition };
       expect((await runs.advanceWhileWell(await runs.startOn({ kind: 'local' }, 'bootable-usb', parameters))).says).toBe('Done and verified.');
       const shown = firstWords(`${server.place}.out`, /SAS2 Flash Utility/);
       server.switchOn();

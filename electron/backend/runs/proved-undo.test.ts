@@ -1,5 +1,5 @@
 /** A way back is proved where its effect is served, and what stood there before a step is not held against it. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { file, type Step, sh } from '../../../shared/topic-kit/index.ts';
@@ -115,4 +115,44 @@ it('holds against it what is new (negative control)', async () => {
   const state = await toItsEnd();
   expect(state.status).toBe('failed');
   expect(state.steps[1]?.verdicts.find(({ kind }) => kind === 'failure')).toMatchObject({ rule: 'unknown-error', line: 'error of now' });
+});
+
+it('puts a file back at once that a program can’t read, and shows the change anew when the step is run again', async () => {
+  const readable = sh`if [ -e ${file('/strict')} ]; then echo ${'conf:1: misplaced option'}; else echo readable; fi`;
+  run = new SmallRun([
+    {
+      kind: 'edit',
+      id: 'change',
+      title: 'Change',
+      intro: '',
+      danger: 'changes',
+      runsOn: 'here',
+      file: '/conf',
+      edit: () => 'new\n',
+      verify: {
+        orPutBack: true,
+        script: readable,
+        matchers: [{ kind: 'expected', id: 'readable', pattern: /^readable$/, means: 'It can be read.', missing: 'It can’t be read.' }],
+      },
+      undone: {
+        script: readable,
+        matchers: [{ kind: 'expected', id: 'readable', pattern: /^readable$/, means: 'It can be read.', missing: 'It can’t be read.' }],
+      },
+    },
+  ]);
+  put('conf', 'old\n');
+  put('strict', '');
+  const write = async () => {
+    await run.act((controller) => controller.advance('change'));
+    const shown = run.state.offers.find(({ change }) => change)?.change?.shown ?? '';
+    return run.act((controller) => controller.advance('change', { shown }));
+  };
+  const failed = await write();
+  expect([failed.status, readFileSync(at('conf'), 'utf8')]).toEqual(['failed', 'old\n']);
+  expect(failed.steps[0]?.verdicts.map(({ rule }) => rule)).toEqual(['written', 'readable', 'put-back']);
+  rmSync(at('strict'));
+  expect((await write()).status).toBe('done');
+  expect(readFileSync(at('conf'), 'utf8')).toBe('new\n');
+  expect((await back()).status).toBe('undone');
+  expect(readFileSync(at('conf'), 'utf8')).toBe('old\n');
 });

@@ -117,7 +117,7 @@ export class StepPerformer {
         return this.withProof(step, await this.inManner(step, text, manner));
       case 'edit': {
         const outcome = await this.edit(step, before);
-        return outcome === 'shown' ? outcome : this.withProof(step, ranAs(outcome.verdicts));
+        return outcome === 'shown' ? outcome : this.orPutBack(step, planned, await this.withProof(step, ranAs(outcome.verdicts)));
       }
     }
   }
@@ -159,14 +159,29 @@ export class StepPerformer {
    * Runs the step's way back, or puts its file back, and proves that; `because` says why it could not be, or what shows that it was not.
    */
   async takeBack(planned: PlannedStep): Promise<TakenBack> {
-    const { terminal, runFolder, record, target: where } = this.around;
-    if (planned.edit) {
-      const begun = [...(record().edits.get(planned.id)?.values() ?? [])];
-      const because = await takeBackEdits(terminal.files, planned.id, planned.edit, begun, { root: where.lab?.root ?? '', runFolder, note: this.around.note });
-      if (because !== null) return { exitStatus: 1, because };
-    }
+    const because = await this.putFilesBack(planned);
+    if (because !== null) return { exitStatus: 1, because };
     const { exitStatus } = await this.runText(textOf(planned, 'undo'), { status: true });
     return exitStatus === 0 ? this.undoneProof(planned) : { exitStatus };
+  }
+
+  /** Null where all that the step has edited is as it was. */
+  private async putFilesBack({ id, edit }: PlannedStep): Promise<string | null> {
+    const { terminal, runFolder, record, target: where, note } = this.around;
+    if (!edit) return null;
+    const begun = [...(record().edits.get(id)?.values() ?? [])];
+    return takeBackEdits(terminal.files, id, edit, begun, { root: where.lab?.root ?? '', runFolder, note });
+  }
+
+  private async orPutBack(step: EditStep | FilesEditStep, planned: PlannedStep | undefined, ran: Ran): Promise<Ran> {
+    if (!step.verify?.orPutBack || !planned || !isFailure(ran.verdicts)) return ran;
+    const because = await this.putFilesBack(planned);
+    const verdict = { rule: 'put-back', line: '', remedies: [], noWayBack: false };
+    const told: Verdict =
+      because === null
+        ? { ...verdict, kind: 'harmless', means: 'What the step had written was put back at once, as it was.', next: '' }
+        : { ...verdict, kind: 'failure', means: `What the step had written could not be put back: ${because}`, next: 'Put it back by hand.' };
+    return { ...ran, verdicts: [...ran.verdicts, told] };
   }
 
   private async undoneProof(planned: PlannedStep): Promise<TakenBack> {

@@ -58,3 +58,16 @@ describe('the recording in a page', () => {
     expect(html.trimEnd()).toMatch(/<\/html>$/);
   });
 });
+
+it('holds what was done by hand: the instructions, and the cards with their lines', async () => {
+  const rehearsal = new Rehearsal();
+  const { runId } = await rehearsal.start('xen-citrix-pv');
+  const { run, ...more } = await rehearsal.api.transcripts.get({ runId });
+  await rehearsal.end();
+  const plan = run.plan.map((step) => ({ ...step, cards: step.cards.map((card) => ({ ...card, note: '<b>By hand', file: 'CITRIX.REG' })) }));
+  let html = '';
+  for await (const piece of toHtml({ ...more, run: { ...run, plan } }, { bytes: 0, blocks: (async function* () {})() })) html += piece;
+  expect(html).toContain('<ol class="by-hand"><li>Save the card as a .reg file');
+  expect(html).toContain('<h4>citrix-on-xen.reg <code>CITRIX.REG</code></h4><p>&lt;b&gt;By hand</p><pre class="card" tabindex="0">Windows Registry Editor');
+  expect(html).toContain('&quot;SetFlags&quot;=dword:10000000</pre>');
+});

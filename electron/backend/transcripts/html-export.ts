@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import playerStyle from 'asciinema-player/dist/bundle/asciinema-player.css?raw';
 import playerScript from 'asciinema-player/dist/bundle/asciinema-player.min.js?raw';
+import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Transcript } from '../../../shared/api/transcript.ts';
 import { editedWords } from './edited-words.ts';
 import pageStyle from './html-page.css?raw';
@@ -31,6 +32,7 @@ export async function* toHtml({ run, entries, screens }: Transcript, recording: 
     );
     return `<section><h3>${step.number}. ${html(step.title)} <small>${html(state?.status ?? 'pending')}</small></h3><p>${html(step.intro)}</p>
 ${state?.skipReason ? `<p>Skipped because: ${html(state.skipReason)}</p>` : ''}${step.irreversible ? `<p><b>No way back:</b> ${html(step.irreversible)}</p>` : ''}
+${step.instructions.length > 0 ? `<ol class="by-hand">${step.instructions.map((text) => `<li>${html(text)}</li>`).join('')}</ol>` : ''}${step.cards.map(cardHtml).join('')}
 ${step.script ? `<pre class="command" tabindex="0">${html(step.script)}</pre>` : ''}${step.edit ? `<p>${html(editedWords(step.edit.file, state?.edit ?? null))}</p>` : ''}${state?.edit ? `<pre class="diff" tabindex="0">${diffLines(state.edit.diff)}</pre>` : ''}${screens[step.id] ? `<pre tabindex="0">${html(screens[step.id] ?? '')}</pre>` : ''}
 ${verdicts.length > 0 ? `<ul>${verdicts.join('')}</ul>` : ''}</section>`;
   });
@@ -58,6 +60,10 @@ ${embedded ? `<h2>Replay</h2><div class="replay"><ol class="index">${index.join(
   }
   yield '</body></html>\n';
 }
+
+/** Lines that were to be typed elsewhere. */
+const cardHtml = ({ title, file, note, lines }: PlannedStep['cards'][number]) =>
+  `<h4>${html(title)}${file ? ` <code>${html(file)}</code>` : ''}</h4>${note ? `<p>${html(note)}</p>` : ''}<pre class="card" tabindex="0">${html(lines.join('\n'))}</pre>`;
 
 const notEmbedded = (bytes: number, runId: string) =>
   bytes === 0

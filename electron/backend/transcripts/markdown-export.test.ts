@@ -33,3 +33,18 @@ it('what a target says of itself, and tools say, is neither HTML nor a link nor 
   expect(outside).not.toMatch(/(?<!\\)<(?!\/?br)/);
   expect(outside).not.toContain('](');
 });
+
+it('holds what was done by hand: the instructions, and the cards with their lines as they are typed', async () => {
+  const rehearsal = new Rehearsal();
+  const { runId } = await rehearsal.start('xen-citrix-pv');
+  const transcript = await rehearsal.api.transcripts.get({ runId });
+  await rehearsal.end();
+  const plan = transcript.run.plan.map((step) =>
+    step.id === 'in-windows' ? { ...step, cards: step.cards.map((card) => ({ ...card, note: 'By <hand>.', file: 'CITRIX.REG' })) } : step,
+  );
+  const text = toMarkdown({ ...transcript, run: { ...transcript.run, plan } });
+  const part = text.slice(text.indexOf('Have the drivers start'), text.indexOf('Put the wrapper beside'));
+  expect(part).toMatch(/Done by hand:\n\n1\. Save the card[^\n]*\n2\. To take it back/);
+  expect(part).toContain('**citrix-on-xen.reg (CITRIX.REG)**\n\nBy \\<hand>.\n\n```\nWindows Registry Editor Version 5.00\n\n[HKEY_LOCAL_MACHINE\\SYSTEM');
+  expect(part).toContain('"SetFlags"=dword:10000000\n```');
+});

@@ -1,6 +1,7 @@
 /** A transcript as Markdown: for tickets, wikis and people. */
 
 import { factsText } from '../../../shared/api/facts-text.ts';
+import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Verdict } from '../../../shared/api/run.ts';
 import { shownText } from '../../../shared/api/shown-text.ts';
 import type { Transcript } from '../../../shared/api/transcript.ts';
@@ -34,6 +35,8 @@ export function toMarkdown({ run, entries, screens }: Transcript): string {
       '',
     );
     if (step.irreversible) parts.push(`No way back: ${plain(step.irreversible)}`, '');
+    if (step.instructions.length > 0) parts.push('Done by hand:', '', ...step.instructions.map((text, at) => `${at + 1}. ${inLine(text)}`), '');
+    for (const card of step.cards) parts.push(...cardParts(card));
     if (step.script) parts.push(fenced(step.script, 'sh'), '');
     if (step.edit) parts.push(plain(editedWords(step.edit.file, state?.edit ?? null)), '', ...(state?.edit ? [fenced(state.edit.diff, 'diff'), ''] : []));
     if (step.verifyScript) parts.push('Proved by:', '', fenced(step.verifyScript, 'sh'), '');
@@ -46,11 +49,17 @@ export function toMarkdown({ run, entries, screens }: Transcript): string {
   return shownText(parts.join('\n'));
 }
 
+/** Lines that were to be typed elsewhere. */
+function cardParts({ title, file, note, lines }: PlannedStep['cards'][number]): string[] {
+  return [`**${inLine(file ? `${title} (${file})` : title)}**`, '', ...(note ? [inLine(note), ''] : []), fenced(lines.join('\n'), ''), ''];
+}
+
 const verdictLine = (verdict: Verdict) =>
   `- **${verdict.kind}**${verdict.line ? ` \`${verdict.line.replaceAll('`', "'")}\`` : ''}: ${plain(verdict.means)}${verdict.next ? ` Next: ${plain(verdict.next)}` : ''}`;
 
 /** Text in which nothing is HTML, a link or an image, whoever wrote it: a target names itself, and tools are quoted. */
 const plain = (text: string) => text.replaceAll('<', '\\<').replaceAll('](', ']\\(');
+const inLine = (text: string) => plain(text.replaceAll('\n', ' '));
 const plainCell = (text: string) => plain(cell(text));
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ').replaceAll('`', "'");

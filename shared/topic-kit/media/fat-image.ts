@@ -9,6 +9,8 @@ export interface FatImage {
   /** Of the whole image. */
   bytes: number;
   table: PartitionTable;
+  /** With GPT: of the kind that file managers show, not the EFI system partition's. */
+  shown?: boolean;
   label: string;
   clusterBytes: number;
   /** Eight hexadecimal digits: the serial number of the file system, and what the others are made of. */
@@ -50,12 +52,15 @@ const partitionBytes = (imageBytes: number) => Math.floor((imageBytes - 2 * alig
 /** What `-n` of mkfs.vfat takes: eleven characters, in capitals. */
 export const fatLabel = /^[A-Z0-9][A-Z0-9 _-]{0,10}$/;
 
-/** For the partition at 1 MiB, as sfdisk reads it. The EFI system partition's type, so that firmware looks there. */
-function partitionLines({ table, bytes, serial }: FatImage): string[] {
+/** The EFI system partition, which every firmware looks at, and Windows and macOS hide; and plain data, which they show. */
+const kinds = { hidden: 'C12A7328-F81F-11D2-BA4B-00A0C93EC93B', shown: 'EBD0A0A2-B9E5-4433-87C0-68B6B72699C7' } as const;
+
+/** For the partition at 1 MiB, as sfdisk reads it. */
+function partitionLines({ table, bytes, serial, shown = false }: FatImage): string[] {
   const place = `start=${alignment / sector}, size=${partitionBytes(bytes) / sector}`;
   if (table === 'mbr') return ['label: dos', `label-id: 0x${serial}`, `${place}, type=c, bootable`];
   const guid = (last: string) => `${serial}-5742-4F4F-8000-0000000000${last}`.toUpperCase();
-  return ['label: gpt', `label-id: ${guid('01')}`, `${place}, type=C12A7328-F81F-11D2-BA4B-00A0C93EC93B, uuid=${guid('02')}, name="WRENCHBOOK"`];
+  return ['label: gpt', `label-id: ${guid('01')}`, `${place}, type=${shown ? kinds.shown : kinds.hidden}, uuid=${guid('02')}, name="WRENCHBOOK"`];
 }
 
 /** Programs, and the Debian packages that bring them. */

@@ -13,6 +13,13 @@ export function digestToBasic(old: string, userFile: string): string | EditRefus
       means: `In line ${split.line}, "AuthType Digest" is split by a backslash in the middle of a word.`,
       next: 'Write it in one line, then show the change again.',
     };
+  const variable = all.find((each) => words(each).name === 'authtype' && isFilledIn(all, each));
+  if (variable)
+    return {
+      rule: 'variable-type',
+      means: `Line ${variable.line} takes its type from a variable or a macro’s parameter: "${variable.text}".`,
+      next: 'Write the type out there, or give those sections AuthType Basic by hand. Then run the step again.',
+    };
   const skipped = skippedWithoutDigest(all);
   if (skipped)
     return {
@@ -29,6 +36,13 @@ export function digestToBasic(old: string, userFile: string): string | EditRefus
     };
   const passwords = digest.length > 0 ? passwordsOfDigest(all) : [];
   const [first] = passwords;
+  const unnamed = passwords.find((each) => isFilledIn(all, each));
+  if (unnamed)
+    return {
+      rule: 'variable-password-file',
+      means: `Line ${unnamed.line} names its password file by a variable or a macro’s parameter: "${unnamed.text}". It can be another one at each place, and the users of one would get into the others.`,
+      next: 'Give each of these sections AuthType Basic and a file of its own, made with htpasswd, by hand. Then run the step again.',
+    };
   const names = [...new Set(passwords.map((each) => words(each).values[0]))];
   if (names.length > 1)
     return {
@@ -43,6 +57,18 @@ export function digestToBasic(old: string, userFile: string): string | EditRefus
       next: 'Make a file for Basic with htpasswd and give everybody a password in it. Then begin anew, and name it as "Passwords for Basic".',
     };
   return all.map((each) => (passwords.includes(each) ? withUserFile(each, userFile) : changed(each))).join('');
+}
+
+/** Whether its first argument has a variable, an expression or a parameter of the macro it stands in, which may begin with any sign. */
+function isFilledIn(all: readonly Directive[], each: Directive): boolean {
+  const [value = ''] = words(each).values;
+  if (/[$@%]/.test(value)) return true;
+  const macros = all.filter(({ line, text }) => each.within.includes(line) && /^<Macro\b/i.test(text));
+  return macros.some((macro) =>
+    words(macro)
+      .values.slice(1)
+      .some((name) => value.includes(name.replace(/>$/, ''))),
+  );
 }
 
 /** The first directive that Apache reads only as long as Digest’s module is there, and that is more than a setting of it. */

@@ -2,20 +2,20 @@
 import { file, type Matcher, type Script, sh } from '../../topic-kit/index.ts';
 
 /**
- * Names each `*.conf` that is a link, has such a line (for grep -E -i), and does not lead to another `*.conf` in the folder. One that
+ * Names each `*.conf` that is a link, has such a line (for grep -E -i), and leads out of the folder. One that
  * leads to a further link is fine here: that one is looked at itself. Without `readlink -f`, which older OS X has not.
  */
 export const linksElsewhere = (folder: string, line: string): Script => sh`real=$(cd -P ${file(folder)} && pwd -P)
 find -H ${file(folder)} -type l -name '*.conf' -exec grep -s -l -i -E ${line} {} + | while IFS= read -r link; do
   to=$(readlink "$link")
   at=$(cd -P "$(dirname "$link")" && cd -P "$(dirname "$to")" && pwd -P)
-  case $at/$(basename "$to") in "$real"/*.conf) ;; *) echo "link: $link" ;; esac
+  case $at/$(basename "$to") in "$real"/*) ;; *) echo "link: $link" ;; esac
 done`;
 
 export const linkedElsewhere: Matcher = {
   kind: 'failure',
   id: 'linked-elsewhere',
   pattern: /^link: /,
-  means: 'This is a link to a file with Digest that is not among the *.conf of the folder. It would stay as it is.',
+  means: 'Apache reads this file, or what this link leads to, and it uses Digest, but it is not in the folder. It would stay as it is.',
   next: 'Change the file it leads to by hand, or begin anew and name the folder that file is in.',
 };

@@ -1,6 +1,8 @@
 /** Steps that only look: the configuration, the processes, a child that hangs, the passwords. */
 import { file, inOrder, type Matcher, type Step, sh } from '../../topic-kit/index.ts';
-import type { Parameters, Variant } from './parameters.ts';
+import { type Parameters, statusOf, type Variant } from './parameters.ts';
+import { htaccess, htaccessWith, sectionsFunction } from './served.ts';
+import { keyArgument } from './status-include.ts';
 
 export const common = { runsOn: 'web server', needsRoot: true } as const;
 export const syntax: readonly Matcher[] = [
@@ -34,7 +36,8 @@ export const control: readonly Matcher[] = [
 
 /** For grep -E -i; which lines count is decided by the editor. */
 export const typeLine = '^[[:space:]]*AuthType[[:space:]\\\\"]*(.*Digest|$)';
-export const digestLine = `${typeLine}|^[[:space:]]*AuthDigest|^[[:space:]]*LoadModule.*digest|^[[:space:]]*<IfModule[^!>]*(digest|$)`;
+/** Also a type by a variable or a macro's parameter: nobody sees from the line what it is. */
+export const digestLine = `${typeLine}|^[[:space:]]*AuthType[[:space:]]+[^#]*[$@%]|^[[:space:]]*AuthDigest|^[[:space:]]*LoadModule.*digest|^[[:space:]]*<IfModule[^!>]*(digest|$)`;
 
 export const checkConfig = ({ configTest }: Variant, when: 'before' | 'after'): Step => ({
   ...common,
@@ -47,10 +50,13 @@ export const checkConfig = ({ configTest }: Variant, when: 'before' | 'after'): 
       : 'Apache reads it and says whether it is whole, before it has to live with it.',
   danger: 'reads',
   script: configTest,
+  statusTells: true,
   matchers: syntax,
 });
 
-export const look = ({ folder, errorLog }: Variant): Step => ({
+export const look = (variant: Variant): Step => lookIn(variant, variant);
+
+const lookIn = ({ folder, errorLog }: Variant, variant: Variant): Step => ({
   ...common,
   kind: 'command',
   id: 'look',
@@ -60,7 +66,13 @@ export const look = ({ folder, errorLog }: Variant): Step => ({
   script: sh`[ -d ${file(folder)} ] || echo 'no such folder'
 ps -A -o comm= | grep -c -E '(^|/)(apache2|httpd)$' | sed 's/^/processes: /'
 grep -c 'AH00161' ${file(errorLog)} | sed 's/^/AH00161: /'
-find -H ${file(folder)} -type f -name '*.conf' -exec grep -l -i -E ${typeLine} {} + | grep -c . | sed 's/^/files with Digest: /'`,
+${sectionsFunction(variant)}
+{ read_files; find -H ${file(folder)} -type f -name '*.conf'; } | sort -u | tr '\\n' '\\0' | xargs -0 grep -s -l -i -E ${typeLine} | while IFS= read -r each; do
+  (cd -P "\${each%/*}" && printf '%s/%s\\n' "$(pwd -P)" "\${each##*/}")
+done | sort -u | grep -c . | sed 's/^/files with Digest: /'
+sections | awk -F '\\t' '$1 == "digest"' | grep -c . | sed 's/^/sections with Digest: /'
+${htaccessWith(typeLine)}
+echo "status key: $(od -An -N16 -tx1 /dev/urandom | tr -d ' \\n')"`,
   matchers: [
     {
       kind: 'failure',
@@ -81,9 +93,10 @@ find -H ${file(folder)} -type f -name '*.conf' -exec grep -l -i -E ${typeLine} {
       kind: 'warning',
       id: 'no-digest',
       pattern: /^files with Digest: 0$/,
-      means: 'No *.conf uses Digest.',
-      next: 'Look for Digest in .htaccess files. If it is not there either, it is another trouble.',
+      means: 'No file that Apache reads uses Digest.',
+      next: 'Where no .htaccess uses it either, it is another trouble.',
     },
+    { ...htaccess, kind: 'warning' },
     {
       kind: 'harmless',
       id: 'ran-out',
@@ -94,21 +107,22 @@ find -H ${file(folder)} -type f -name '*.conf' -exec grep -l -i -E ${typeLine} {
   ],
   saves: [
     { id: 'processes', title: 'Processes of Apache', pattern: /^processes: (\d+)$/ },
+    { id: 'status-key', title: 'Key of the status page', pattern: /^status key: ([0-9a-f]{32})$/ },
     { id: 'digest-files', title: 'Files with Digest', pattern: /^files with Digest: (\d+)$/ },
   ],
 });
 
-export const backtrace = ({ status }: Parameters, { debug }: Variant): Step => ({
+export const backtrace = (values: Parameters, variant: Variant): Step => ({
   ...common,
   kind: 'command',
   id: 'backtrace',
   title: 'See where a stuck child hangs',
   intro: 'Takes one child that is closing, and has a debugger print what it waits in. The child goes on afterwards.',
   danger: 'reads',
-  script: sh`pid=$(curl -ksS -f -m 20 ${status} | sed 's/<[^>]*>/ /g' | awk '$1 ~ /^[0-9]+-[0-9]+$/ && $4 == "C" { print $2; exit }')
+  script: sh`pid=$(curl -ksS -f -m 20 ${keyArgument(variant)} ${statusOf(values)} | sed 's/<[^>]*>/ /g' | awk '$1 ~ /^[0-9]+-[0-9]+$/ && $4 == "C" { print $2; exit }')
 [ -n "$pid" ] || { echo 'no child is closing'; exit 1; }
 echo "child $pid"
-${debug(sh`$pid`)}`,
+${variant.debug(sh`$pid`)}`,
   matchers: [
     {
       kind: 'failure',
@@ -142,15 +156,28 @@ ${debug(sh`$pid`)}`,
   ],
 });
 
-export const passwords = ({ userFile }: Parameters): Step => ({
+export const passwords = ({ userFile }: Parameters, variant: Variant): Step => ({
   ...common,
   kind: 'command',
   id: 'passwords',
   title: 'Look at the passwords for Basic',
-  intro: 'Counts the users in the file that sections will take passwords from. Passwords are not shown.',
+  intro:
+    'Counts the users in the file that sections will take passwords from, and compares them with those that each section lets in now. Passwords are not shown.',
   danger: 'reads',
   script: sh`[ -r ${file(userFile)} ] || echo 'no password file'
-grep -c -E '^[^:#]+:([$]|[{]SHA[}]|.{13}$)' ${file(userFile)} | sed 's/^/users: /'`,
+grep -c -E '^[^:#]+:([$]|[{]SHA[}]|.{13}$)' ${file(userFile)} | sed 's/^/users: /'
+${sectionsFunction(variant)}
+sections | awk -F '\\t' '$1 == "digest" && $5 != "" && !seen[$4 FS $5]++ { print $5; print $4 }' | while IFS= read -r old && IFS= read -r realm; do
+  case $old in /*) ;; *) old=${file(variant.folder)}/$old ;; esac
+  [ -r "$old" ] || continue
+  awk -F : -v realm="$realm" -v old="$old" '
+    FILENAME == old && $2 == realm { had[$1] = 1 }
+    FILENAME != old && $1 !~ /^#/ && NF > 1 { has[$1] = 1 }
+    END {
+      for (user in has) if (!(user in had)) print "gets in: " user " (" realm ")"
+      for (user in had) if (!(user in has)) print "no password yet: " user " (" realm ")"
+    }' "$old" ${file(userFile)} | sort
+done`,
   matchers: [
     {
       kind: 'failure',
@@ -158,6 +185,21 @@ grep -c -E '^[^:#]+:([$]|[{]SHA[}]|.{13}$)' ${file(userFile)} | sed 's/^/users: 
       pattern: /^no password file$/,
       means: `There is no ${userFile}.`,
       next: 'Make it with htpasswd -c -B, then run the step again.',
+    },
+    {
+      kind: 'failure',
+      id: 'gets-in',
+      pattern: /^gets in: /,
+      means:
+        'This user is in the file for Basic, and was none of that section’s with Digest: access would be wider than before. With Digest, users belong to an AuthName; with Basic they do not.',
+      next: 'Take the user out of the file (htpasswd -D). Where sections have different users, give each a file of its own by hand. Then run the step again.',
+    },
+    {
+      kind: 'warning',
+      id: 'no-password-yet',
+      pattern: /^no password yet: /,
+      means: 'This user gets in with Digest, and has no password in the file for Basic.',
+      next: 'Add the user with htpasswd -B, and tell the new password.',
     },
     { kind: 'failure', id: 'nobody', pattern: /^users: 0$/, means: 'Nobody has a password in it that Basic can read.', next: 'Add users with htpasswd -B.' },
     { kind: 'harmless', id: 'said-by-grep', pattern: /^grep: /, text: 'grep: …', means: 'It is not there.' },

@@ -1,29 +1,41 @@
 /** Whether this Apache uses Digest, and shows the trouble. */
 import { file, type Probe, type ProbeJudgement, readings, sh } from '../../topic-kit/index.ts';
 import { type Parameters, variantOf } from './parameters.ts';
+import { htaccessWith, sectionsFunction } from './served.ts';
 
-const other = { debian: 'os-x-server', 'os-x-server': 'debian' } as const;
-const titles = { debian: 'Debian or Ubuntu', 'os-x-server': 'OS X Server 5' } as const;
+const titles = { debian: 'Debian or Ubuntu', rhel: 'Red Hat or Fedora', 'os-x-server': 'OS X Server 5' } as const;
+type System = keyof typeof titles;
+const others = ({ system }: Parameters): System[] => (Object.keys(titles) as System[]).filter((each) => each !== system);
 const used = '^[[:space:]]*AuthType[[:space:]]+"?Digest';
 const loaded = '^[[:space:]]*(AuthDigest|LoadModule.*digest)';
 
 export const probe: Probe<Parameters> = {
   looksAt: [
     'the configuration’s folder',
-    'how many *.conf use Digest, and which lines load or set its module',
+    'what Apache reads (apachectl -t -D DUMP_INCLUDES, DUMP_CONFIG), what of it uses Digest, and .htaccess files',
+    'which lines load or set its module',
     'AH00161 in the error log',
     'the processes of Apache',
   ],
   uses: ['system', 'folder'],
   needsRoot: true,
   script: (values) => {
-    const { folder, errorLog } = variantOf(values);
-    const configs = sh`find -H ${file(folder)} -type f -name '*.conf' -exec`;
+    const variant = variantOf(values);
+    const { folder, errorLog } = variant;
+    const configs = sh`{ read_files; find -H ${file(folder)} -type f -name '*.conf'; } 2> /dev/null | sort -u | tr '\\n' '\\0' | xargs -0`;
     return sh`if [ -d ${file(folder)} ]; then echo folder=yes; else echo folder=no; fi
-if [ -d ${file(variantOf({ system: other[values.system], folder: '' }).folder)} ]; then echo other=yes; else echo other=no; fi
-${configs} cat {} + | grep -c -i -E ${used} | sed 's/^/digest=/'
-${configs} cat {} + | grep -c -i -E ${loaded} | sed 's/^/lines=/'
-${configs} cat {} + | grep -c . | sed 's/^/read=/'
+${others(values)
+  .map((system) => system)
+  .reduce(
+    (before, system) => sh`${before}if [ -d ${file(variantOf({ system, folder: '' }).folder)} ]; then echo ${`other-${system}=yes`}; fi
+`,
+    sh``,
+  )}${sectionsFunction(variant)}
+${configs} cat 2> /dev/null | grep -c -i -E ${used} | sed 's/^/digest=/'
+sections | awk -F '\\t' '$1 == "digest"' | grep -c . | sed 's/^/sections=/'
+{ ${htaccessWith(used)}; } 2> /dev/null | grep -c . | sed 's/^/htaccess=/'
+${configs} cat 2> /dev/null | grep -c -i -E ${loaded} | sed 's/^/lines=/'
+${configs} cat 2> /dev/null | grep -c . | sed 's/^/read=/'
 grep -c AH00161 ${file(errorLog)} | sed 's/^/ran-out=/'
 ps -A -o comm= | grep -c -E '(^|/)(apache2|httpd)$' | sed 's/^/processes=/'`;
   },
@@ -33,9 +45,18 @@ ps -A -o comm= | grep -c -E '(^|/)(apache2|httpd)$' | sed 's/^/processes=/'`;
 function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJudgement {
   const { folder, errorLog } = variantOf(values);
   const number = (name: string) => Number(found.get(name) ?? Number.NaN);
-  const [digest, lines, ranOut] = [number('digest'), number('lines'), number('ran-out')];
+  // What is in a macro, a variable or another file than *.conf counts as well; a line can be in both numbers.
+  const byApache = found.has('sections') ? number('sections') : 0;
+  const htaccessFiles = found.has('htaccess') ? number('htaccess') : 0;
+  const digest = Math.max(number('digest'), byApache);
+  const [lines, ranOut] = [number('lines'), number('ran-out')];
   const findings: ProbeJudgement['findings'] = [
-    { label: 'AuthType Digest', value: `${digest} times`, means: `in the *.conf below ${folder}.`, speaks: digest > 0 ? 'for' : 'against' },
+    {
+      label: 'AuthType Digest',
+      value: `${digest} times`,
+      means: `in what Apache reads, and in the *.conf below ${folder}.`,
+      speaks: digest > 0 ? 'for' : 'against',
+    },
     { label: 'Lines of its module', value: String(lines), means: 'load or set it.', speaks: lines > 0 ? 'for' : 'against' },
     {
       label: 'AH00161',
@@ -50,23 +71,31 @@ function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJud
       speaks: 'neither',
     },
   ];
-  if (found.get('folder') === 'no' && found.get('other') === 'yes' && values.folder === '')
+  const instead = others(values).find((system) => found.get(`other-${system}`) === 'yes');
+  if (found.get('folder') === 'no' && instead && values.folder === '')
     return {
       verdict: 'unknown',
-      because: `There is no ${folder}; this is Apache of ${titles[other[values.system]]}.`,
-      next: `Choose "${titles[other[values.system]]}", and look again.`,
+      because: `There is no ${folder}; this is Apache of ${titles[instead]}.`,
+      next: `Choose "${titles[instead]}", and look again.`,
       findings: [],
-      proposes: [{ field: 'system', value: other[values.system], because: 'Its configuration is there.' }],
+      proposes: [{ field: 'system', value: instead, because: 'Its configuration is there.' }],
     };
   if (found.get('folder') !== 'yes')
     return { verdict: 'not-affected', because: `There is no ${folder}.`, next: 'Name the folder, if Apache’s configuration is elsewhere.', findings: [] };
   if (Number.isNaN(digest) || Number.isNaN(lines) || !(number('read') > 0))
     return { verdict: 'unknown', because: 'The configuration could not be read.', next: 'Look with root’s rights.', findings: [] };
+  if (htaccessFiles > 0)
+    return {
+      verdict: 'affected',
+      because: `${htaccessFiles} .htaccess ${htaccessFiles === 1 ? 'file uses' : 'files use'} Digest.`,
+      next: 'The run does not change those, and stops while they need the module. Change them by hand first: the first step names each.',
+      findings,
+    };
   if (digest === 0 && lines === 0)
     return {
       verdict: 'already-fixed',
-      because: 'No *.conf uses Digest.',
-      next: 'If Apache hangs all the same, look for Digest in .htaccess files; else it is another trouble.',
+      because: 'Nothing that Apache reads uses Digest.',
+      next: 'If Apache hangs all the same, it is another trouble.',
       findings,
     };
   if (digest === 0)

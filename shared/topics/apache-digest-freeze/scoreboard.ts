@@ -1,16 +1,17 @@
 /** The scoreboard, read several times: one letter for what each child is doing. Measured before and after. */
 import { type CommandStep, type Matcher, type SavedFact, type Script, sh } from '../../topic-kit/index.ts';
-import type { Parameters } from './parameters.ts';
+import { type Parameters, statusOf, variantOf } from './parameters.ts';
+import { keyArgument } from './status-include.ts';
 
 export const looks = [1, 2, 3, 4, 5] as const;
 /** From this share of children on, in every look, and three of them at least, closing is no accident. */
 export const stuckPercent = 25;
 
 /** Slots without a process are left out at the end. */
-const read = ({ status, every }: Parameters): Script => sh`stuck=0 boards=
+const read = (values: Parameters): Script => sh`stuck=0 boards=
 for look in ${[...looks]}; do
-  [ "$look" -eq 1 ] || sleep ${every}
-  board=$(curl -ksS -f -m 20 ${`${status}?auto`} | sed -n 's/^Scoreboard: //p' | sed 's/\\.*$//')
+  [ "$look" -eq 1 ] || sleep ${values.every}
+  board=$(curl -ksS -f -m 20 ${keyArgument(variantOf(values))} ${`${statusOf(values)}?auto`} | sed -n 's/^Scoreboard: //p' | sed 's/\\.*$//')
   [ -n "$board" ] || { echo 'no scoreboard'; exit 1; }
   children=$(printf %s "$board" | tr -d . | wc -c | tr -d ' ')
   closing=$(printf %s "$board" | tr -cd C | wc -c | tr -d ' ')

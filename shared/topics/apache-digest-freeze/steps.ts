@@ -1,11 +1,13 @@
 /** Check, look, measure, change, restart, measure again. */
 import { file, type Matcher, type Step, sh } from '../../topic-kit/index.ts';
 import { digestToBasic } from './digest-to-basic.ts';
+import { doorAfter, doorBefore, doorsBack } from './doors.ts';
 import { linkedElsewhere, linksElsewhere } from './links-elsewhere.ts';
 import { backtrace, checkConfig, common, control, digestLine, look, passwords, syntax } from './looking.ts';
-import { type Parameters, type Variant, variantOf } from './parameters.ts';
+import { type Parameters, statusOf, type Variant, variantOf } from './parameters.ts';
 import { measureAfter, measureBefore } from './scoreboard.ts';
-import { editStatusInclude } from './status-include.ts';
+import { htaccess, htaccessWith, sectionsFunction, severalFiles, severalPasswordFiles } from './served.ts';
+import { editStatusInclude, keyArgument } from './status-include.ts';
 
 export function steps(values: Parameters): Step[] {
   const variant = variantOf(values);
@@ -26,7 +28,8 @@ export function steps(values: Parameters): Step[] {
     },
     measureBefore(values),
     ...(values.backtrace === 'yes' ? [backtrace(values, variant)] : []),
-    ...(values.userFile === '' ? [] : [passwords(values)]),
+    ...(values.userFile === '' ? [] : [passwords(values, variant)]),
+    doorBefore(values, variant),
     toBasic(values, variant),
     checkConfig(variant, 'after'),
     {
@@ -39,12 +42,13 @@ export function steps(values: Parameters): Step[] {
       script: sh`${variant.restart} && sleep 3`,
       matchers: control,
       verify: {
-        script: sh`curl -ksS -f -m 20 ${`${values.status}?auto`} | grep '^ServerUptimeSeconds'`,
+        looksOnlyAt: 'whether Apache has just been started',
+        script: sh`curl -ksS -f -m 20 ${keyArgument(variant)} ${`${statusOf(values)}?auto`} | grep -E '^(ServerUptimeSeconds|Uptime): '`,
         matchers: [
           {
             kind: 'expected',
             id: 'up',
-            pattern: /^ServerUptimeSeconds: [0-9]{1,2}$/,
+            pattern: /^(?:ServerUptimeSeconds|Uptime): [0-9]{1,2}$/,
             means: 'It answers, and has just started.',
             missing: 'It does not answer, or has not been started anew.',
             next: 'Read its error log.',
@@ -53,6 +57,7 @@ export function steps(values: Parameters): Step[] {
       },
       undo: readLater,
     },
+    doorAfter(values, variant),
     measureAfter(values),
   ];
 }
@@ -69,41 +74,79 @@ const addStatus = (variant: Variant): Step => ({
   id: 'status',
   title: 'Add the status page',
   intro:
-    'A file of its own that Apache includes. It shows what each child is doing. It answers requests from this machine, and refuses those that a proxy on it says it passed on (X-Forwarded-For, Forwarded, Via).',
+    'A file of its own that Apache includes. It shows what each child is doing. It answers requests from this machine, and refuses those that a proxy on it says it passed on (X-Forwarded-For, Forwarded, Via). A proxy that says nothing does not know the key that it wants besides.',
   danger: 'changes',
   file: variant.include,
-  create: { mode: '0644' },
-  edit: (old) => editStatusInclude(old, variant),
+  create: { mode: '0600' },
+  edit: (old, facts) => editStatusInclude(old, variant, facts['status-key']),
   undo: sh`${variant.configTest} && ${variant.graceful} && sleep 2`,
 });
 
-const toBasic = ({ userFile }: Parameters, { folder, findsToo, configTest, restart }: Variant): Step => ({
-  ...common,
-  kind: 'edit',
-  id: 'basic',
-  title: 'From Digest to Basic',
-  intro:
-    'Every AuthType Digest becomes Basic, and lines that load or set Digest’s module are commented out. With Basic, passwords travel readable: serve these sites over TLS only.',
-  danger: 'changes',
-  files: {
-    what: `every *.conf below ${folder} that uses Digest`,
-    find: sh`find -H ${file(folder)} -type f -name '*.conf' -exec grep -l -i -E ${digestLine} {} +
+/** Over everything that Apache reads, whatever the files are called: those that are edited, and those that stop the step. */
+const toBasic = (values: Parameters, variant: Variant): Step => {
+  const { folder, findsToo, configTest, restart } = variant;
+  return {
+    ...common,
+    kind: 'edit',
+    id: 'basic',
+    title: 'From Digest to Basic',
+    intro:
+      'Every AuthType Digest becomes Basic, and lines that load or set Digest’s module are commented out. With Basic, passwords travel readable: serve these sites over TLS only.',
+    danger: 'changes',
+    files: {
+      what: `every file with Digest that Apache reads, and every *.conf below ${folder} that has it`,
+      find: sh`${sectionsFunction(variant)}
+${severalFiles}
+${htaccessWith(digestLine)}
+real=$(cd -P ${file(folder)} && pwd -P)
+{ read_files | sort -u | tr '\\n' '\\0' | xargs -0 grep -s -l -i -E ${digestLine} | while IFS= read -r each; do
+  [ -f "$each" ] || continue
+  if [ -L "$each" ]; then
+    to=$each
+    while [ -L "$to" ]; do
+      next=$(readlink "$to")
+      case $next in /*) to=$next ;; *) to=\${to%/*}/$next ;; esac
+    done
+  else to=$each; fi
+  at=$(cd -P "\${to%/*}" && pwd -P)/\${to##*/}
+  case $at in
+  "$real"/*) printf '%s\\n' ${file(folder)}"\${at#"$real"}" ;;
+  *) echo "link: $each" ;;
+  esac
+done
+find -H ${file(folder)} -type f -name '*.conf' -exec grep -l -i -E ${digestLine} {} +
 ${linksElsewhere(folder, digestLine)}
 ${findsToo}
+} | sort -u
 [ -d ${file(folder)} ]`,
-    matchers: [
-      linkedElsewhere,
-      { kind: 'failure', id: 'no-folder', pattern: /No such file/, means: `There is no folder ${folder}.`, next: 'Begin anew with the right one.' },
-    ],
-  },
-  editEach: (old) => digestToBasic(old, userFile),
-  undo: sh`${configTest} && ${restart} && sleep 2`,
-  verify: {
-    script: sh`${linksElsewhere(folder, leftLine)}
+      matchers: [
+        linkedElsewhere,
+        severalPasswordFiles,
+        htaccess,
+        { kind: 'failure', id: 'no-folder', pattern: /No such file/, means: `There is no folder ${folder}.`, next: 'Begin anew with the right one.' },
+      ],
+    },
+    editEach: (old) => digestToBasic(old, values.userFile),
+    undo: sh`${configTest} && ${restart} && sleep 2`,
+    undone: doorsBack(values, variant),
+    verify: {
+      script: sh`${sectionsFunction(variant)}
+${linksElsewhere(folder, leftLine)}
+${htaccessWith(leftLine)}
+sections | awk -F '\\t' '$1 == "digest" { print "still Digest: " $2 " " $3 }'
 find -H ${file(folder)} -type f -name '*.conf' -exec grep -i -E ${leftLine} {} + | grep -c . | sed 's/^/left: /'`,
-    matchers: [
-      linkedElsewhere,
-      { kind: 'expected', id: 'none-left', pattern: /^left: 0$/, means: 'No *.conf uses Digest any more.', missing: 'Digest is still used.' },
-    ],
-  },
-});
+      matchers: [
+        linkedElsewhere,
+        htaccess,
+        {
+          kind: 'failure',
+          id: 'still-digest',
+          pattern: /^still Digest: /,
+          means: 'Apache would read AuthType Digest for this site all the same, by a macro, a variable or another file.',
+          next: 'Take this step back, write that section with AuthType Basic by hand, and run the step again.',
+        },
+        { kind: 'expected', id: 'none-left', pattern: /^left: 0$/, means: 'Nothing that Apache reads uses Digest any more.', missing: 'Digest is still used.' },
+      ],
+    },
+  };
+};

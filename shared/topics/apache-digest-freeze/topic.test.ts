@@ -5,12 +5,13 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rounds } from '../../rounds.test-kit.ts';
-import { type FilesEditStep, renderScript, type Script } from '../../topic-kit/index.ts';
+import { type CommandStep, type FilesEditStep, judge as judgeStep, renderScript, type Script } from '../../topic-kit/index.ts';
 import { directives, words } from './config-lines.ts';
 import { digestToBasic } from './digest-to-basic.ts';
-import { parameters, variantOf } from './parameters.ts';
+import { parameters, statusOf, variantOf } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { sectionsFunction } from './served.ts';
 import { editStatusInclude } from './status-include.ts';
 import { steps } from './steps.ts';
 
@@ -154,7 +155,7 @@ describe('any file', () => {
       fc.property(file, (text) => {
         const once = basic(text, '/p');
         if (typeof once === 'string') expect(basic(once, '/p')).toBe(once);
-        else expect(['split-word', 'digest-provider', 'several-password-files']).toContain(once.rule);
+        else expect(['split-word', 'variable-type', 'digest-provider', 'several-password-files', 'variable-password-file']).toContain(once.rule);
       }),
       { numRuns: rounds({ test: 100, soak: 1_000 }) },
     ));
@@ -189,6 +190,9 @@ it('takes only its own include for its own', () => {
     /<RequireAll>\s+Require local\s+Require expr "-z %\{HTTP:X-Forwarded-For\} && -z %\{HTTP:Forwarded\} && -z %\{HTTP:Via\}"\s+<\/RequireAll>/,
   );
   expect(editStatusInclude(made as string, variant)).toBe(made);
+  const keyed = editStatusInclude('', variant, 'a'.repeat(32)) as string;
+  expect(keyed).toContain(`Require expr "%{HTTP:X-Wrenchbook-Key} == '${'a'.repeat(32)}'"`);
+  expect(editStatusInclude(keyed, variant, 'b'.repeat(32)), 'one that is there stays').toBe(keyed);
   expect(editStatusInclude('Listen 81\n', variant)).toMatchObject({ rule: 'foreign-include' });
 });
 
@@ -211,6 +215,8 @@ describe('files with Digest', () => {
   const step = (folder = 'etc') =>
     steps(parameters.parse({ system: 'os-x-server', folder: `${base}/${folder}` })).find(({ id }) => id === 'basic') as FilesEditStep;
   const found = (folder?: string) => printed(step(folder).files.find);
+  // Where Apache can't be asked, all that is in the folder is taken for what it reads.
+  const still = 'still Digest: 127.0.0.1 80 http  /';
   const left = (folder?: string) => printed(step(folder).verify?.script as Script);
 
   it('are found by a condition alone, and not by its opposite or another', () => {
@@ -224,7 +230,7 @@ describe('files with Digest', () => {
     link('etc/sites-enabled/a.conf', '../sites-available/a.conf');
     link('etc/sites-enabled/b.conf', 'a.conf');
     link('etc/sites-enabled/c.conf', path.join(base, 'etc/sites-available/a.conf'));
-    expect([found(), left()]).toEqual([['etc/sites-available/a.conf'], ['left: 1']]);
+    expect([found(), left()]).toEqual([['etc/sites-available/a.conf'], ['left: 1', still]]);
   });
   it('are named where a link leads to them elsewhere, before and after', () => {
     write('srv/a.conf', 'AuthType Digest\n');
@@ -235,8 +241,11 @@ describe('files with Digest', () => {
     link('etc/sites-enabled/c.conf', '../sites-available/no-end');
     link('etc/plain.conf', '../srv/plain.conf');
     link('etc/gone.conf', '../srv/gone.conf');
-    const links = ['link: etc/a b.conf', 'link: etc/sites-enabled/b.conf', 'link: etc/sites-enabled/c.conf'];
-    expect([found(), left()]).toEqual([links, ['left: 0', ...links]]);
+    const links = ['link: etc/a b.conf', 'link: etc/sites-enabled/b.conf'];
+    expect([found(), left()]).toEqual([
+      ['etc/sites-available/no-end', ...links],
+      ['left: 0', ...links, still],
+    ]);
     for (const matchers of [step().files.matchers, step().verify?.matchers])
       expect(matchers?.find(({ pattern }) => pattern.test(links[0] ?? ''))).toMatchObject({ kind: 'failure', id: 'linked-elsewhere' });
   });
@@ -244,21 +253,98 @@ describe('files with Digest', () => {
     write('etc/sites-available/a.conf', 'AuthType Digest\n');
     link('etc/sites-enabled/a.conf', '../sites-available/a.conf');
     link('srv/apache', '../etc');
-    expect([found('srv/apache'), left('srv/apache')]).toEqual([['srv/apache/sites-available/a.conf'], ['left: 1']]);
+    expect([found('srv/apache'), left('srv/apache')]).toEqual([['srv/apache/sites-available/a.conf'], ['left: 1', still]]);
   });
 });
+
+describe('a type or a password file that is filled in later', () => {
+  const macro = '<Macro Site $n $r $f>\n<Location /x>\nAuthType Digest\nAuthName "$r"\nAuthUserFile $f\n</Location>\n</Macro>\n';
+  it.each([
+    ['variable-password-file', macro],
+    ['variable-password-file', macro.replaceAll('$f', '%f').replaceAll('$', '')],
+    ['variable-password-file', macro.replaceAll('$f', 'userfile')],
+    ['variable-password-file', `<Location /x>\nAuthType Digest\nAuthUserFile \${PASSWORDS}\n</Location>\n`],
+    ['variable-type', `<Location /x>\nAuthType \${AUTH}\nAuthUserFile /x\n</Location>\n`],
+    ['variable-type', '<Macro M kind>\nAuthType kind\n</Macro>\n'],
+  ])('is refused: %s', (rule, text) => expect(basic(text, '/p')).toMatchObject({ rule }));
+  it('is no refusal where the macro fills in other things', () =>
+    expect(basic('<Macro M $n>\nServerName $n\nAuthType Digest\nAuthUserFile /x\n</Macro>\n', '/p')).toContain('AuthType Basic\nAuthUserFile /p'));
+});
+
+describe('sections that ask for a password', () => {
+  const told = (text: string) => {
+    const base = mkdtempSync(path.join(tmpdir(), 'wb-sections-'));
+    try {
+      writeFileSync(path.join(base, 'a.conf'), text);
+      const script = sectionsFunction(variantOf({ system: 'rhel', folder: base }));
+      return execFileSync('sh', ['-c', `${renderScript(script, (name) => name)}\nsections`], { encoding: 'utf8', env: { PATH: '/usr/bin:/bin' } })
+        .split('\n')
+        .filter(Boolean);
+    } finally {
+      rmSync(base, { recursive: true });
+    }
+  };
+  const auth = 'AuthType Digest\nAuthName "A b"\nAuthUserFile /etc/a.digest';
+  it.each([
+    [
+      `<VirtualHost *:8080>\n<Location "/intern">\n${auth}\n</Location>\nServerName a.test\n</VirtualHost>\n`,
+      'digest\t127.0.0.1 8080 http a.test\t/intern\tA b\t/etc/a.digest',
+    ],
+    [`Listen 192.0.2.1:81\r\n<Location />\r\n  authtype \\\r\n  "digest"\r\n</Location>\r\n`, 'digest\t127.0.0.1 81 http \t/\t\t'],
+    [
+      `<VirtualHost 192.0.2.1:443>\nServerName b.test:443\nDocumentRoot "/srv/www"\nSSLEngine on\n<Directory /srv/www/x/>\n<IfModule mod_x.c>\n${auth}\n</IfModule>\n<Limit PUT>\nRequire valid-user\n</Limit>\n</Directory>\n</VirtualHost>\n`,
+      'digest\t192.0.2.1 443 https b.test\t/x/\tA b\t/etc/a.digest',
+    ],
+    [`<LocationMatch "^/a">\nAuthType Basic\n</LocationMatch>\n`, 'basic\t127.0.0.1 80 http \t\t\t'],
+    ['# AuthType Digest\n<Location /x>\n#AuthType Digest\n</Location>\n', undefined],
+  ])('are told with site, path, realm and password file: %j', (text, wanted) => expect(told(text)).toEqual(wanted === undefined ? [] : [wanted]));
+});
+
+describe('the status page', () => {
+  it('is asked for behind OS X Server’s service proxy, unless another address is given', () => {
+    const status = (more: object) => statusOf(parameters.parse(more));
+    expect(status({})).toBe('http://localhost/server-status');
+    expect(status({ system: 'os-x-server' })).toBe('http://127.0.0.1:34580/server-status');
+    expect(status({ system: 'os-x-server', status: 'http://localhost:81/server-status' })).toBe('http://localhost:81/server-status');
+  });
+  it('is checked with the environment of Apple’s own start script', () => {
+    const { configTest } = variantOf(parameters.parse({ system: 'os-x-server' }));
+    expect(renderScript(configTest, (name) => name)).toContain(
+      'env SERVER_INSTALL_PATH_PREFIX=/Applications/Server.app/Contents/ServerRoot PATH=/Applications/Server.app',
+    );
+  });
+  it.each(['ServerUptimeSeconds: 4', 'Uptime: 4'])('tells that Apache has just started, also before 2.4.13: %s', (line) => {
+    const restart = steps(parameters.parse({})).find(({ id }) => id === 'restart') as CommandStep;
+    const said = (output: string) => judgeStep(restart.verify?.matchers ?? [], { output, exitStatus: 0, facts: {} }).map(({ kind }) => kind);
+    expect(said(line)).toEqual(['expected']);
+    expect(said(line.replace('4', '4000'))).toEqual(['failure']);
+    const script = renderScript(restart.verify?.script as Script, (name) => name);
+    const grep = script.slice(script.indexOf('grep'));
+    expect(execFileSync('sh', ['-c', `printf 'Total Accesses: 4\n${line}\nBusyWorkers: 1\n' | ${grep}`], { encoding: 'utf8' })).toContain(line);
+  });
+});
+
+it.each([
+  ['/etc/httpd', { system: 'rhel' }],
+  ['/etc/httpd', { system: 'debian', folder: '/etc/httpd' }],
+  ['/opt/rh/httpd', { system: 'debian', folder: '/opt/rh/httpd' }],
+])('has Red Hat’s places below %s', (folder, values) =>
+  expect(variantOf(parameters.parse(values))).toMatchObject({ folder, include: `${folder}/conf.d/wrenchbook-status.conf` }),
+);
 
 describe('the look', () => {
   const judge = (found: string, values = {}) => probe.judge({ output: found.replaceAll(' ', '\n'), exitStatus: 0 }, parameters.parse(values));
   it.each([
-    ['affected', 'folder=yes other=no digest=2 lines=3 read=90 ran-out=4 processes=300'],
-    ['affected', 'folder=yes other=no digest=0 lines=3 read=90 ran-out=0 processes=3'],
-    ['already-fixed', 'folder=yes other=no digest=0 lines=0 read=90 processes=3'],
-    ['unknown', 'folder=yes other=no digest=0 lines=0 read=0 processes=3'],
-    ['unknown', 'folder=no other=yes digest=0 lines=0 read=0'],
-    ['not-affected', 'folder=no other=no digest=0 lines=0 read=0'],
+    ['affected', 'folder=yes digest=2 lines=3 read=90 ran-out=4 processes=300'],
+    ['affected', 'folder=yes digest=0 lines=3 read=90 ran-out=0 processes=3'],
+    ['already-fixed', 'folder=yes digest=0 lines=0 read=90 processes=3'],
+    ['affected', 'folder=yes digest=0 sections=1 lines=0 read=90 processes=3'],
+    ['affected', 'folder=yes digest=0 sections=0 htaccess=1 lines=0 read=90 processes=3'],
+    ['unknown', 'folder=yes digest=0 lines=0 read=0 processes=3'],
+    ['unknown', 'folder=no other-os-x-server=yes digest=0 lines=0 read=0'],
+    ['not-affected', 'folder=no digest=0 lines=0 read=0'],
   ])('says %s of %s', (verdict, found) => expect(judge(found)).toMatchObject({ verdict }));
-  it('names the other kind of Apache', () => expect(judge('folder=no other=yes').next).toContain('OS X Server 5'));
+  it('names the other kind of Apache', () => expect(judge('folder=no other-os-x-server=yes').next).toContain('OS X Server 5'));
 });
 
 it('draws what was measured, look by look, and an example before that', () => {

@@ -25,7 +25,7 @@ export const topic = defineTopic({
     'Root on the web server, and curl there.',
     'TLS on every site that asks for a password.',
     'Where a section names a password file (AuthUserFile): one for Basic, made with htpasswd, with new passwords for everybody. Those of Digest can’t be taken over.',
-    'A look of your own at .htaccess files: they are not *.conf and are not changed. One that sets AuthDigest… gives an error when the module is gone.',
+    'Where .htaccess files use Digest: changing those by hand first. They are found and named, and the run stops before the module goes.',
   ],
   cannotUndo: [],
   corrections: [

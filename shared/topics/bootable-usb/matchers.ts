@@ -36,6 +36,27 @@ export const folderMatchers: readonly Matcher[] = [
     'Name the right one in a new run.',
   ),
   {
+    kind: 'warning',
+    id: 'starts-nothing',
+    pattern: /^Starts nothing: /,
+    means: 'No system starts from this stick by itself: the program that UEFI looks for is not in the folder. The files will be there all the same.',
+    next: 'For a stick that starts, put a UEFI shell or a boot loader there under that name, and run the step again. Nothing was erased yet.',
+  },
+  {
+    kind: 'warning',
+    id: 'no-program',
+    pattern: /^No program: /,
+    means: 'It has the name that UEFI looks for, and is no program of UEFI.',
+    next: 'Look whether it was copied to its end, then run the step again. Nothing was erased yet.',
+  },
+  {
+    kind: 'harmless',
+    id: 'starts',
+    pattern: /^Starts UEFI systems of:/,
+    text: 'Starts UEFI systems of: x86-64',
+    means: 'UEFI systems of this kind start from it by themselves. A BIOS does not.',
+  },
+  {
     kind: 'expected',
     id: 'folder-fits',
     pattern: /^Files: +[1-9]/,

@@ -53,7 +53,7 @@ export const parameters = z
       z
         .string()
         // As it is pasted: with a name behind it, or with the words of a web page before it.
-        .transform((text) => /^\s*(?:sha-?256:)?\s*([0-9a-f]{64})(?:\s+\*?\S.*)?\s*$/i.exec(text)?.[1] ?? text.trim())
+        .transform((text) => /^(?:sha-?256:\s*)?([0-9a-f]{64})(?:\s.*)?$/i.exec(text.trim())?.[1] ?? text.trim())
         .pipe(z.string().regex(/^([0-9a-fA-F]{64})?$/, 'Enter the 64 hexadecimal digits of the SHA-256.'))
         .default(''),
       {
@@ -105,12 +105,22 @@ export const parameters = z
     ),
     table: field(z.enum(['gpt', 'mbr']).default('gpt'), {
       label: 'Partition table',
-      help: 'GPT for UEFI. MBR for old firmware, and for the few UEFI systems that look only there.',
+      help: 'Either way only UEFI starts from it. MBR is for UEFI systems that take no GPT on a stick, and for devices that read nothing else; no boot code is written, so that a BIOS finds nothing to start. For a BIOS, write an image of its makers.',
       control: 'choice',
       when: { what: 'files' },
       choices: [
         { value: 'gpt', label: 'GPT' },
-        { value: 'mbr', label: 'MBR' },
+        { value: 'mbr', label: 'MBR, without boot code' },
+      ],
+    }),
+    partition: field(z.enum(['system', 'data']).default('system'), {
+      label: 'Kind of partition',
+      help: 'Of GPT. Every UEFI looks into a system partition, and Windows and macOS hide it. They show one for data, and nearly every UEFI starts from it too.',
+      control: 'choice',
+      when: { what: 'files', table: 'gpt' },
+      choices: [
+        { value: 'system', label: 'EFI system partition: sure to be found by firmware' },
+        { value: 'data', label: 'Data: shown by file managers' },
       ],
     }),
     label: field(z.string().regex(fatLabel, 'Up to eleven capitals, digits, blanks, "-" or "_".').default('WRENCHBOOK'), {
@@ -144,7 +154,7 @@ export const parameters = z
     if (values.what === 'files' && !values.folder) missing('folder', 'Name the folder with the files.');
     if (values.what === 'image' && !values.image) missing('image', 'Choose the image.');
     const device = parseDeviceValue(values.device);
-    if (values.to === 'device' && !device) missing('device', values.device ? 'This names no device.' : 'Choose the stick.');
+    if (values.to === 'device' && values.device === '') missing('device', 'Choose the stick.');
     if (values.to === 'file' && !values.imageFile) missing('imageFile', 'Name the file that is made.');
     if (values.what === 'files' && (values.to === 'file' || device)) {
       const reason = whyNoFatImage({ bytes: imageBytes(values), clusterBytes: clusterBytes(values) });

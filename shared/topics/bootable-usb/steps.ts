@@ -31,12 +31,24 @@ const checkFiles = ({ folder }: Parameters): Step => ({
   kind: 'command',
   id: 'check-source',
   title: 'Check the files',
-  intro: 'Looks whether FAT32 can hold every file and every name, and whether the programs are there that make the image.',
+  intro:
+    'Looks whether FAT32 can hold every file and every name, whether a UEFI system can start from it, and whether the programs are there that make the image.',
   danger: 'reads',
   runsOn: here,
-  script: checkFolder(sourceOf(folder)),
+  script: sh`${checkFolder(sourceOf(folder))}
+${lookForStart}`,
   matchers: folderMatchers,
 });
+
+/** What a UEFI system starts by itself from a stick. FAT does not tell capitals from small letters. */
+const lookForStart = sh`starts=
+for kind in ${['BOOTX64 x86-64', 'BOOTAA64 ARM64', 'BOOTIA32 32-bit-x86']}; do
+  program=$(find -L . -maxdepth 3 -type f -ipath "./EFI/BOOT/\${kind% *}.EFI" | head -n 1)
+  if [ -z "$program" ]; then continue
+  elif [ "$(head -c 2 "$program" | LC_ALL=C tr -cd '[:upper:]')" = MZ ]; then starts="$starts \${kind#* }"
+  else echo "No program: $program"; fi
+done
+if [ -n "$starts" ]; then echo "Starts UEFI systems of:$starts"; else echo 'Starts nothing: no program is EFI/BOOT/BOOTX64.EFI, BOOTAA64.EFI or BOOTIA32.EFI.'; fi`;
 
 const checkImage = ({ image, sha256 }: Parameters): Step => checkImageStep({ source: sourceOf(image), sha256 });
 
@@ -46,6 +58,7 @@ function makeImage(values: Parameters, place: string): Step {
     folder: sourceOf(values.folder),
     bytes: imageBytes(values),
     table: values.table,
+    shown: values.partition === 'data',
     label: values.label,
     clusterBytes: clusterBytes(values),
     serial: volumeSerial(values),
@@ -55,7 +68,7 @@ function makeImage(values: Parameters, place: string): Step {
     kind: 'command',
     id: 'make-image',
     title: 'Make the image',
-    intro: `${values.table.toUpperCase()} with one FAT32 partition named ${values.label}, ${sizeText(image.bytes)}, in clusters of ${image.clusterBytes} bytes. Without root's rights.`,
+    intro: `${values.table.toUpperCase()} with one FAT32 partition named ${values.label}, ${sizeText(image.bytes)}, in clusters of ${image.clusterBytes} bytes${values.table === 'mbr' ? ', and no boot code: UEFI starts from it, a BIOS does not' : ''}. Without root's rights.`,
     danger: 'changes',
     runsOn: here,
     asUser: 'you',
@@ -106,8 +119,24 @@ function makeImage(values: Parameters, place: string): Step {
       ],
     },
     undo: sh`rm -f ${place}`,
+    undone: gone(place),
   };
 }
+
+/** That a file that was made is not there any more. */
+const gone = (place: string) => ({
+  script: sh`[ -e ${place} ] || echo ${'The file is gone.'}`,
+  matchers: [
+    {
+      kind: 'expected',
+      id: 'gone',
+      pattern: /^The file is gone\.$/,
+      means: 'The file that was made is gone.',
+      missing: 'The file that was made is still there.',
+      next: 'Remove it by hand.',
+    },
+  ] satisfies Matcher[],
+});
 
 const writeFile = ({ image, imageFile }: Parameters): CommandStep => ({
   kind: 'command',
@@ -122,10 +151,11 @@ const writeFile = ({ image, imageFile }: Parameters): CommandStep => ({
   script: sh`wbmedia write --source ${sourceOf(image)} --to ${imageFile}`,
   matchers: writeMatchers,
   undo: sh`rm -f ${imageFile}`,
+  undone: gone(imageFile),
 });
 
 function removeImage(place: string): Step {
-  const gone: Matcher = {
+  const removed: Matcher = {
     kind: 'expected',
     id: 'removed',
     pattern: /^Removed\.$/,
@@ -144,7 +174,7 @@ function removeImage(place: string): Step {
     runsOn: here,
     asUser: 'you',
     script,
-    matchers: [gone],
+    matchers: [removed],
     irreversible: 'The same image is made again by the same run.',
   };
 }

@@ -1,7 +1,12 @@
-import { describe, expect, it } from 'vitest';
-import { makePlan, parseDeviceValue, type Rendering } from '../../topic-kit/index.ts';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type CommandStep, judge, makePlan, parseDeviceValue, type Rendering, renderScript } from '../../topic-kit/index.ts';
 import { labDevice } from './lab.ts';
 import { parameters, volumeSerial } from './parameters.ts';
+import { steps } from './steps.ts';
 import { topic } from './topic.ts';
 
 const stick = '/dev/sdb | SanDisk | Ultra | 4C53 | 30752636928';
@@ -32,6 +37,53 @@ describe('the form', () => {
   it.each(['MY STICK!', '', 'lower', 'TWELVE CHARS', '-FIRST'])('refuses the name "%s"', (label) => {
     expect(issues({ ...files, label })[0]).toMatch(/^label: /);
   });
+});
+
+describe('what UEFI starts from the files', () => {
+  let base: string;
+  beforeEach(() => {
+    base = mkdtempSync(path.join(tmpdir(), 'wb-starts-'));
+  });
+  afterEach(() => rmSync(base, { recursive: true }));
+  const check = () => steps(parameters.parse({ ...files, folder: base }), false).find(({ id }) => id === 'check-source') as CommandStep;
+  const said = (name: string, content: string) => {
+    mkdirSync(path.join(base, path.dirname(name)), { recursive: true });
+    writeFileSync(path.join(base, name), content);
+    const output = execFileSync('sh', ['-c', renderScript(check().script, (place) => place)], { encoding: 'utf8' });
+    return judge(check().matchers, { output, exitStatus: 0, facts: {} })
+      .map(({ rule }) => rule)
+      .filter((rule) => /start|program/.test(rule));
+  };
+  it.each([
+    ['EFI/BOOT/BOOTX64.EFI', 'MZ…', ['starts']],
+    ['efi/boot/bootaa64.efi', 'MZ…', ['starts']],
+    ['EFI/Boot/BootIA32.efi', 'MZ…', ['starts']],
+    ['EFI/BOOT/grubx64.efi', 'MZ…', ['starts-nothing']],
+    ['BOOTX64.EFI', 'MZ…', ['starts-nothing']],
+    ['TOOLS/readme.txt', 'x', ['starts-nothing']],
+    ['EFI/BOOT/BOOTX64.EFI', '<html>', ['no-program', 'starts-nothing']],
+    ['EFI/BOOT/BOOTX64.EFI', '', ['no-program', 'starts-nothing']],
+  ])('is said before anything is erased: %s with %j', (name, content, rules) => {
+    expect(said(name, content).toSorted()).toEqual(rules.toSorted());
+    expect(
+      check()
+        .matchers.filter(({ id }) => ['starts-nothing', 'no-program'].includes(id))
+        .map(({ kind }) => kind),
+    ).toEqual(['warning', 'warning']);
+  });
+  it('is looked at in the first step', () => expect(plan(files)[0]?.id).toBe('check-source'));
+  it('is no BIOS, and that is said of MBR where it is chosen and where it is made', () => {
+    const made = (table: string) => plan({ ...files, table }).find(({ id }) => id === 'make-image');
+    expect(made('mbr')?.intro).toContain('no boot code: UEFI starts from it, a BIOS does not');
+    expect(made('gpt')?.intro).not.toContain('BIOS');
+  });
+});
+
+it('makes a partition of the kind that firmware is sure to look at, or of one that file managers show', () => {
+  const script = (more: object) => plan({ ...files, ...more }).find(({ id }) => id === 'make-image')?.script;
+  expect(script({})).toContain('type=C12A7328-F81F-11D2-BA4B-00A0C93EC93B');
+  expect(script({ partition: 'data' })).toContain('type=EBD0A0A2-B9E5-4433-87C0-68B6B72699C7');
+  expect(script({ partition: 'data', table: 'mbr' })).toContain('type=c');
 });
 
 describe('the plan', () => {

@@ -50,6 +50,15 @@ export const parameters = z.object({
     { label: 'Share', help: 'The name under which Windows finds the TFTP root. Everybody on the network can read it.', control: 'text' },
   ),
   smbConf: field(absolute.default('/etc/samba/smb.conf'), { label: 'Samba’s configuration', help: 'The file that gets the share.', control: 'text' }),
+  others: field(z.enum(['stop', 'go-on']).default('stop'), {
+    label: 'What else is opened',
+    help: 'Users that Samba does not know become guests, also in other shares that let guests in, and on a domain controller.',
+    control: 'choice',
+    choices: [
+      { value: 'stop', label: 'Stop, and name what else would be opened' },
+      { value: 'go-on', label: 'Go on: I know of it' },
+    ],
+  }),
   user: field(
     z
       .string()

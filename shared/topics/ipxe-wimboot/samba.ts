@@ -7,11 +7,51 @@ export const server = 'boot server';
 
 /** What holds for the share, also where another file or an earlier line says so: `name=value`, one a line. Blanks in names become `-`. */
 export const showShare = ({ smbConf, share }: Parameters): Script =>
-  sh`for name in path 'read only' 'guest ok' 'map to guest'; do
+  sh`for name in path 'read only' 'guest ok' 'map to guest' available 'write list' 'admin users' 'valid users' 'invalid users' 'hosts allow' 'hosts deny'; do
   case $name in map*) where=global ;; *) where=${share} ;; esac
   printf '%s=' "$(echo "$name" | tr ' ' -)"
   testparm -s --section-name="$where" --parameter-name="$name" ${file(smbConf)} 2> /dev/null || echo
 done`;
+
+/** Other shares that guests get into, where unknown users are guests; also those of included files. */
+const showOthers = ({ smbConf, share }: Parameters): Script =>
+  sh`if testparm -s --section-name=global --parameter-name='map to guest' ${file(smbConf)} 2> /dev/null | grep -q -i '^bad '; then
+  testparm -s ${file(smbConf)} 2> /dev/null | awk -v own=${share} '
+    /^[[:space:]]*\\[/ { gsub(/^[[:space:]]*\\[|\\].*$/, ""); section = $0; next }
+    tolower(section) != tolower(own) && tolower(section) != "global" && tolower($0) ~ /^[[:space:]]*guest ok[[:space:]]*=[[:space:]]*yes/ { names = names (names == "" ? "" : ", ") section }
+    END { if (names != "") print "guests get into: " names }'
+fi`;
+
+/** Whether a guest gets into the share, as the file has it: where nobody serves, nobody gets in. */
+const servedAsInFile = ({ smbConf, share, server: address, user }: Parameters): Script =>
+  sh`want=no
+for name in path 'guest ok' 'map to guest'; do
+  case $name in map*) where=global ;; *) where=${share} ;; esac
+  got=$(testparm -s --section-name="$where" --parameter-name="$name" ${file(smbConf)} 2> /dev/null)
+  case $name=$got in path=/*|'guest ok=Yes'|'map to guest=Bad '*) want=yes ;; *) want=no; break ;; esac
+done
+if ! smbcontrol smbd ping > /dev/null 2>&1; then echo 'Samba does not run: nobody gets in.'; exit 0; fi
+said=$(smbclient ${`//${address}/${share}`} -U ${`${user}%bar`} -c ls 2>&1)
+case $? in
+0) have=yes ;;
+*) case $said in
+   *NT_STATUS_NO_SUCH_FILE*) have=yes ;;
+   *NT_STATUS_LOGON_FAILURE*|*NT_STATUS_BAD_NETWORK_NAME*|*NT_STATUS_ACCESS_DENIED*) have=no ;;
+   *) have=unknown; printf '%s\\n' "$said" | tail -n 3 ;;
+   esac ;;
+esac
+if [ "$have" = "$want" ]; then echo "A guest gets in: $have, as the file says."; else echo "A guest gets in: $have, and the file says $want."; fi`;
+
+const asInFile: readonly Matcher[] = [
+  {
+    kind: 'expected',
+    id: 'served-as-in-file',
+    pattern: /^(?:A guest gets in: (?:yes|no), as the file says\.|Samba does not run: nobody gets in\.)$/,
+    means: 'Samba serves what its file says.',
+    missing: 'Samba does not serve what its file says, or could not be asked.',
+    next: 'Have it read its configuration (smbcontrol smbd reload-config), and look at the share as a guest.',
+  },
+];
 
 const notRunning: Matcher = {
   kind: 'failure',
@@ -33,7 +73,7 @@ const answers: Matcher = {
   next: 'Look whether smbd runs, and run the step again.',
 };
 
-export const sambaRuns = (): Step => ({
+export const sambaRuns = (values: Parameters): Step => ({
   kind: 'command',
   id: 'samba-runs',
   title: 'See that Samba runs',
@@ -45,22 +85,26 @@ export const sambaRuns = (): Step => ({
   script: readAnew,
   matchers: [notRunning, answers],
   undo: readBack,
+  undone: { script: servedAsInFile(values), matchers: asInFile },
 });
 
 export const shareStep = (values: Parameters): Step => ({
   kind: 'edit',
   id: 'share',
   title: 'Share the TFTP root, for reading',
-  intro: `Adds the share ${values.share}, which everybody can read, and takes users that Samba does not know for guests. Shares that are there stay as they are.`,
+  intro: `Adds the share ${values.share}, which everybody can read, and takes users that Samba does not know for guests. Where that opens other shares too, it stops and names them.`,
   danger: 'changes',
   runsOn: server,
   needsRoot: true,
   followLinks: true,
   file: values.smbConf,
-  edit: (old) => editSmbConf(old, { name: values.share, path: values.root }),
+  edit: (old) => editSmbConf(old, { name: values.share, path: values.root, others: values.others }),
   verify: {
+    baseline: true,
+    looksOnlyAt: 'how Samba would read the file; what it lets a guest do is asked once it has read it',
     script: sh`testparm -s ${file(values.smbConf)} > /dev/null
-${showShare(values)}`,
+${showShare(values)}
+${showOthers(values)}`,
     matchers: [
       {
         kind: 'failure',
@@ -81,9 +125,37 @@ ${showShare(values)}`,
         kind: 'expected',
         id: 'read-only',
         pattern: /^read-only=Yes$/i,
-        means: 'Nobody can write to it.',
+        means: 'It is read only.',
         missing: 'The share can be written to.',
         next: 'Look for an "include" that says otherwise. Take the step back until then.',
+      },
+      {
+        kind: 'failure',
+        id: 'writers',
+        pattern: /^(?:write-list|admin-users)=.+/,
+        means: 'Some can write to the share all the same.',
+        next: 'Look for an "include" that says so. Take the step back until then.',
+      },
+      {
+        kind: 'failure',
+        id: 'kept-out',
+        pattern: /^(?:available=No|(?:in)?valid-users=.+)$/i,
+        means: 'The share is off, or only some users get in.',
+        next: 'Look for the line, or an "include" that has it, take it out, and run the step again.',
+      },
+      {
+        kind: 'warning',
+        id: 'hosts',
+        pattern: /^hosts-(?:allow|deny)=.+/,
+        means: 'Only some machines get into the share.',
+        next: 'See that the machines that install are among them.',
+      },
+      {
+        kind: 'warning',
+        id: 'opened-too',
+        pattern: /^guests get into: /,
+        means: 'Everybody on the network gets into these shares as well.',
+        next: 'Take "guest ok" out of those that are not for everybody, and have Samba read it.',
       },
       { kind: 'expected', id: 'guest-ok', pattern: /^guest-ok=Yes$/i, means: 'Guests can read it.', missing: 'Guests can’t read it.' },
       {
@@ -108,4 +180,5 @@ export const sambaReads = (): Step => ({
   script: readAnew,
   matchers: [notRunning, answers],
   undo: readBack,
+  undone: { at: 'samba-runs' },
 });

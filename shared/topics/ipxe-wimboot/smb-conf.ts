@@ -4,12 +4,14 @@ import type { EditRefusal } from '../../topic-kit/index.ts';
 export interface Share {
   name: string;
   path: string;
+  /** The admin knows of what else is opened to guests, or that this is a domain controller. */
+  others?: 'stop' | 'go-on';
 }
 
 /** For Samba, blanks and capitals in a name mean nothing. */
-const key = (name: string) => name.replace(/\s+/g, '').toLowerCase();
+export const key = (name: string) => name.replace(/\s+/g, '').toLowerCase();
 const sameSection = (a: string, b: string) => a.trim().toLowerCase() === b.toLowerCase();
-const isYes = (value: string) => /^(yes|true|1|on)$/i.test(value);
+export const isYes = (value: string) => /^(yes|true|1|on)$/i.test(value);
 
 /** What a parameter is in its other names. */
 const readOnly: Readonly<Record<string, (value: string) => boolean>> = {
@@ -26,7 +28,10 @@ export function editSmbConf(old: string, share: Share): string | EditRefusal {
   const lines = old === '' ? [] : old.split(/(?<=\n)/);
   if (/\\\r?\n?$/.test(lines.at(-1) ?? '')) return cutOff;
   const own = settingsOf(lines, (section) => sameSection(section, share.name));
-  const refused = refusalOf(own, share);
+  const refused =
+    refusalOf(own, share) ??
+    restrictedBy(settingsOf(lines, isGlobal) ?? [], own ?? [], share) ??
+    (share.others === 'go-on' ? null : sideEffectsOf(lines, share));
   if (refused) return refused;
 
   const settings = [
@@ -48,14 +53,16 @@ export function editSmbConf(old: string, share: Share): string | EditRefusal {
 
 const newShare = ({ name, path }: Share) => [`[${name}]`, '   comment = Windows installers', `   path = ${path}`, '   read only = yes', '   guest ok = yes'];
 
-interface Setting {
+const isGlobal = (section: string) => sameSection(section, 'global');
+
+export interface Setting {
   /** Of its last line, for one that is continued. */
   at: number;
   name: string;
   value: string;
 }
 /** Settings of every section that is meant, in their order; null where there is no such section. Those before any are global. */
-function settingsOf(lines: readonly string[], meant: (section: string) => boolean): Setting[] | null {
+export function settingsOf(lines: readonly string[], meant: (section: string) => boolean): Setting[] | null {
   let inside = meant('global');
   let found = false;
   const settings: Setting[] = [];
@@ -104,6 +111,73 @@ function setIn(
 }
 const continued = (lines: readonly string[], at: number) => at > 0 && /\\\r?\n$/.test(lines[at - 1] ?? '');
 
+/** Names of the shares, as they are first written. */
+const sharesOf = (lines: readonly string[]): string[] => {
+  const names = lines.flatMap((line) => /^\s*\[([^\]]*)\]/.exec(line)?.[1]?.trim() ?? []).filter((name) => !isGlobal(name));
+  return [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
+};
+
+/** What comes about besides the share: guests in other shares, and guests on a domain controller. */
+function sideEffectsOf(lines: readonly string[], { name: own }: Share): EditRefusal | null {
+  const global = settingsOf(lines, isGlobal) ?? [];
+  const last = (settings: readonly Setting[], names: Readonly<Record<string, unknown>>) => settings.findLast(({ name }) => name in names);
+  const mapping = last(global, mapsUnknown);
+  if (mapping && mapsUnknown.maptoguest(mapping.value)) return null;
+  const role = last(global, { serverrole: true })?.value ?? '';
+  if (/domain\s+controller|\bdc\b/i.test(role))
+    return {
+      rule: 'domain-controller',
+      means: `This Samba is a domain controller ("server role = ${role}"). Users that the domain does not know would come in as guests there.`,
+      next: `Share the TFTP root from another server. Where it has to be this one, begin anew, and say under "What else is opened" that it goes on.`,
+    };
+  const opened = sharesOf(lines).flatMap((name) => {
+    if (sameSection(name, own)) return [];
+    const settings = settingsOf(lines, (section) => sameSection(section, name)) ?? [];
+    const guests = last(settings, guestOk) ?? last(global, guestOk);
+    if (!guests || !isYes(guests.value)) return [];
+    const closed = last(settings, readOnly) ?? last(global, readOnly);
+    return [closed && !readOnly[closed.name]?.(closed.value) ? `[${name}], which can be written to` : `[${name}]`];
+  });
+  if (opened.length === 0) return null;
+  return {
+    rule: 'opens-others',
+    means: `Guests were shut out so far, and "map to guest" lets everybody on the network into these shares too, as they say "guest ok = yes": ${opened.join('; ')}.`,
+    next: 'Take "guest ok" out of those that are not for everybody, and run the step again. Where all are, begin anew, and say under "What else is opened" that it goes on.',
+  };
+}
+
+/** What keeps guests out of the share, or lets others write to it, by lines that "read only" and "guest ok" do not undo. */
+function restrictedBy(global: readonly Setting[], own: readonly Setting[], { name }: Share): EditRefusal | null {
+  const found = (...names: string[]) => {
+    const is = (setting: Setting) => names.includes(setting.name);
+    const setting = own.findLast(is) ?? global.findLast(is);
+    return setting && setting.value !== '' ? { ...setting, where: own.includes(setting) ? `share ${name}` : 'section [global]' } : undefined;
+  };
+  const writers = found('writelist', 'adminusers');
+  if (writers)
+    return {
+      rule: 'share-writers',
+      means: `In the ${writers.where}, line ${writers.at + 1} lets ${writers.value} write to the share, whatever "read only" says.`,
+      next: 'Begin anew with another name for the share, or take that line out yourself.',
+    };
+  const available = found('available');
+  if (available && !isYes(available.value))
+    return {
+      rule: 'share-off',
+      means: `In the ${available.where}, line ${available.at + 1} has "available = ${available.value}": nobody gets into the share.`,
+      next: 'Begin anew with another name for the share, or take that line out yourself.',
+    };
+  const ownHosts = own.findLast((setting) => /^(?:hosts(?:allow|deny)|(?:allow|deny)hosts)$/.test(setting.name) && setting.value !== '');
+  // Hosts in [global] are the admin's network as a rule, and are seen in the proof.
+  const users = found('validusers', 'invalidusers') ?? (ownHosts && { ...ownHosts, where: `share ${name}` });
+  if (!users) return null;
+  return {
+    rule: 'share-restricted',
+    means: `In the ${users.where}, line ${users.at + 1} says who gets into the share: ${users.value}. It is not opened to everybody without a word.`,
+    next: 'Begin anew with another name for the share, or take that line out yourself.',
+  };
+}
+
 /** A share of somebody else's is not opened to everybody. */
 function refusalOf(own: readonly Setting[] | null, { name, path }: Share): EditRefusal | null {
   const value = (...names: string[]) => own?.findLast((setting) => names.includes(setting.name))?.value;
@@ -113,13 +187,6 @@ function refusalOf(own: readonly Setting[] | null, { name, path }: Share): EditR
       rule: 'share-taken',
       means: `There is a share ${name} already, for ${shared}.`,
       next: 'Begin anew with another name for the share.',
-    };
-  const users = value('validusers');
-  if (users !== undefined && users !== '')
-    return {
-      rule: 'share-restricted',
-      means: `The share ${name} is for ${users} only. It is not opened to everybody without a word.`,
-      next: 'Begin anew with another name for the share, or take "valid users" out of it yourself.',
     };
   return null;
 }

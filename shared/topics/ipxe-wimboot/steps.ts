@@ -9,7 +9,7 @@ import { lookAtTree, treeMatchers } from './tree.ts';
 
 export const steps = (values: Parameters): Step[] => [
   treeStep(values),
-  sambaRuns(),
+  sambaRuns(values),
   menuStep(values),
   shareStep(values),
   sambaReads(),
@@ -57,6 +57,7 @@ const menuStep = (values: Parameters): Step => ({
   create: { mode: '0644' },
   edit: (old) => editMenu(old, values),
   verify: {
+    looksOnlyAt: 'the file, which the TFTP server hands out as it is',
     script: sh`head -n 1 ${file(menuPlace(values))}
 grep -c '^item --key . win' ${file(menuPlace(values))} | sed 's/^/entries: /'`,
     matchers: [

@@ -1,6 +1,11 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rounds } from '../../rounds.test-kit.ts';
+import { type EditStep, judge, renderScript } from '../../topic-kit/index.ts';
 import { commandsFor } from './install-card.ts';
 import { parseInstallers } from './installers.ts';
 import { editMenu, makeMenu } from './menu.ts';
@@ -8,8 +13,12 @@ import { parameters } from './parameters.ts';
 import { probe } from './probe.ts';
 import { smbConfs } from './smb-conf.test-kit.ts';
 import { editSmbConf } from './smb-conf.ts';
+import { steps } from './steps.ts';
+import { topic } from './topic.ts';
+import { lookAtTree, treeMatchers } from './tree.ts';
 
-const share = { name: 'tftpboot', path: '/srv/tftp' };
+const share = { name: 'tftpboot', path: '/srv/tftp', others: 'go-on' } as const;
+const careful = { ...share, others: 'stop' } as const;
 const added = '\n[tftpboot]\n   comment = Windows installers\n   path = /srv/tftp\n   read only = yes\n   guest ok = yes\n';
 const values = parameters.parse({ installers: 'Ten | Win10\nEleven | Win11/24H2 | drivers/a.inf drivers/a.sys', server: '10.0.0.5' });
 
@@ -59,9 +68,35 @@ describe('smb.conf', () => {
     ['share-taken', '[tftpboot]\npath = /srv/other\n'],
     ['share-taken', '[TFTPboot]\ndirectory = /srv/other\n'],
     ['share-restricted', '[tftpboot]\npath = /srv/tftp\nvalid users = anna\n'],
+    ['share-restricted', '[global]\nvalid users = @staff\n'],
+    ['share-restricted', '[tftpboot]\npath = /srv/tftp\nhosts allow = 10.0.0.1\n'],
+    ['share-writers', '[tftpboot]\npath = /srv/tftp\nwrite list = @admins\n'],
+    ['share-writers', '[global]\nadmin users = root\n'],
+    ['share-off', '[tftpboot]\npath = /srv/tftp\navailable = no\n'],
     ['cut-off', '[global]\nworkgroup = \\'],
   ])('is left alone: %s', (rule, old) => {
     expect(editSmbConf(old, share)).toMatchObject({ rule });
+  });
+  // TedMichalik/FS1: a member server whose guests are shut out by the default.
+  const member = '[global]\n\tsecurity = ADS\n\tworkgroup = SAMDOM\n';
+  it.each([
+    ['one that can be written to', `${member}[Public]\n\tguest ok = Yes\n\tpath = /opt/Public\n\tread only = No\n`, '[Public], which can be written to'],
+    ['several, by their other names', `${member}[a]\npublic = yes\n[b]\nguest ok = true\nwriteable = yes\n`, '[a]; [b], which can be written to'],
+    ['by a default in [global]', `${member}guest ok = yes\n[homes]\nread only = yes\n[no]\nguest ok = no\n`, ': [homes].'],
+  ])('stops where other shares would be opened, and names them: %s', (_, old, named) => {
+    expect(editSmbConf(old, careful)).toMatchObject({ rule: 'opens-others', means: expect.stringContaining(named) });
+    expect(editSmbConf(old, share)).toContain('map to guest = Bad User');
+  });
+  it.each([
+    `${member}[Public]\nguest ok = no\n`,
+    '[global]\nmap to guest = bad user\n[Public]\nguest ok = yes\nread only = no\n',
+    `${member}; [Public]\n; guest ok = yes\n`,
+  ])('goes on where nothing else is opened: %j', (old) => expect(editSmbConf(old, careful)).toContain('[tftpboot]'));
+  // Billar42/samba-dc
+  it.each(['active directory domain controller', 'Classic Primary Domain Controller', 'dc'])('stops on a domain controller: %s', (role) => {
+    const old = `[global]\n\tserver role = ${role}\n[netlogon]\n\tread only = No\n`;
+    expect(editSmbConf(old, careful)).toMatchObject({ rule: 'domain-controller', means: expect.stringContaining(role) });
+    expect(editSmbConf(old, share)).toContain('[tftpboot]');
   });
   it('is done once, keeps every other line in its order, and keeps line ends, whatever was there', () => {
     fc.assert(
@@ -87,6 +122,50 @@ describe('smb.conf', () => {
     const many = Array.from({ length: 20_000 }, (_, index) => `[s${index}]\npath = /srv/${index}\n`).join('');
     expect(editSmbConf(`${head}${many}`, share)).toBe(`${guests}${many}${added}`);
   });
+});
+
+describe('the proof of the share', () => {
+  const step = steps(values).find(({ id }) => id === 'share') as EditStep;
+  const right = 'path=/srv/tftp\nread-only=Yes\nguest-ok=Yes\nmap-to-guest=Bad User\navailable=Yes\nwrite-list=\nvalid-users=\n';
+  const old = ['Unknown parameter encountered: "write cache size"', 'Ignoring unknown parameter "write cache size"'];
+  const judged = (output: string, before: readonly string[] = []) =>
+    judge(step.verify?.matchers ?? [], { output, exitStatus: 0, facts: {}, before: new Set(before) }).flatMap(({ kind, rule }) =>
+      kind === 'failure' ? [rule] : [],
+    );
+  it('runs before the edit too, and does not count what Samba said of other lines then (cockpit-file-sharing#98)', () => {
+    expect(step.verify?.baseline).toBe(true);
+    expect(judged(`${old.join('\n')}\n${right}`, old)).toEqual([]);
+    expect(judged(`${old.join('\n')}\n${right}`)).toEqual(['unknown-parameter']);
+    expect(judged(`Unknown parameter encountered: "guest okay"\n${right}`, old)).toEqual(['unknown-parameter']);
+  });
+  it.each([
+    ['writers', 'write-list=', 'write-list=@admins'],
+    ['kept-out', 'available=Yes', 'available=No'],
+    ['kept-out', 'valid-users=', 'valid-users=anna'],
+  ])('says it where an included file has it otherwise: %s %s', (rule, from, to) => expect(judged(right.replace(from, to))).toEqual([rule]));
+});
+
+it.each([
+  ['WinPE of the ADK (rgl/netboot)', ['Boot/BCD', 'Boot/boot.sdi', 'sources/boot.wim'], ['other-layout', 'wrong-case']],
+  ['a flat folder (foreman#7)', ['bcd', 'boot.sdi', 'boot.wim'], ['other-layout', 'missing']],
+  ['a copy that broke off', ['boot/bcd', 'boot/boot.sdi', 'setup.exe'], ['missing']],
+  ['an empty folder', [], ['missing']],
+])('names what a folder is that is no tree of a Windows disc: %s', (_, files, rules) => {
+  const root = mkdtempSync(path.join(tmpdir(), 'wb-tree-'));
+  try {
+    chmodSync(root, 0o755);
+    for (const name of ['wimboot', ...files.map((file) => `disc/${file}`)]) {
+      mkdirSync(path.join(root, path.dirname(name)), { recursive: true });
+      writeFileSync(path.join(root, name), 'x');
+    }
+    const script = lookAtTree(parameters.parse({ installers: 'A | disc', server: '10.0.0.5' }));
+    const output = execFileSync('sh', ['-c', renderScript(script, () => root)], { encoding: 'utf8' });
+    const found = judge(treeMatchers, { output, exitStatus: 0, facts: {} }).flatMap(({ kind, rule }) => (kind === 'failure' ? [rule] : []));
+    for (const rule of rules) expect(found).toContain(rule);
+    expect(found.includes('other-layout')).toBe(rules.includes('other-layout'));
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 });
 
 describe('the list of installers', () => {
@@ -182,3 +261,22 @@ describe('the look', () => {
     ['not-affected', fixed.replace('root=yes\n', '')],
   ])('says %s', (verdict, output) => expect(judge(output)).toBe(verdict));
 });
+
+it.each([
+  'FATAL: could not extract initrd files',
+  'Bad CPIO Magic 0x4d534349',
+  'PXE-E23: Client received TFTP error from server.',
+  'PXE-E18: Server response timeout.',
+  'PXE-E16: No offer received.',
+  'http://ipxe.org/3c092003',
+  'Status: 0xc0000001',
+  'File: \\Boot\\BCD Status: 0xc000000f',
+  'dnsmasq-tftp[812]: file /srv/tftp/pxelinux.0 not found for 10.0.0.7',
+  'Could not boot: Exec format error (http://ipxe.org/2e008081)',
+  'Rejected an insecure guest logon.',
+  'System error 53 has occurred.',
+  'error 53',
+  '0x80070035',
+  'Ein Medientreiber, der für den Computer erforderlich ist, fehlt.',
+  'Systemfehler 1272 aufgetreten.',
+])('is found by what people paste: %s', (line) => expect(topic.symptoms.filter(({ pattern }) => pattern.test(line)).length).toBeGreaterThan(0));

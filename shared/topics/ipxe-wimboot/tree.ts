@@ -46,6 +46,11 @@ done
 for path in ${sharedFiles(values)}; do
   [ -n "$(otherwise "$path")" ] || say "Missing: $path"
 done
+for folder in ${installersOf(values).map(({ folder }) => folder)}; do
+  if [ -d "$folder" ] && [ -z "$(otherwise "$folder/setup.exe")" ] && [ -n "$(find -L "$folder" -maxdepth 3 -type f \\( -iname bcd -o -iname 'boot.wim' -o -iname 'winpe*.wim' \\) | head -n 1)" ]; then
+    echo "Other layout: $folder"
+  fi
+done
 for path in ${fontFiles(values)}; do
   [ -f "$path" ] || echo "No font: $path"
 done
@@ -69,9 +74,17 @@ export const treeMatchers: readonly Matcher[] = [
   },
   {
     kind: 'failure',
+    id: 'other-layout',
+    pattern: /^Other layout: /,
+    means: 'There is a Windows boot system in it, and no setup.exe: WinPE of the ADK, or files copied flat. Only the tree of a Windows disc is meant here.',
+    next: 'Copy a whole Windows disc into a folder of its own (boot, sources, setup.exe), or write the menu entry for this one by hand.',
+  },
+  {
+    kind: 'failure',
     id: 'missing',
     pattern: /^Missing: /,
-    means: 'A file is not there: the disc was not copied, or not to its end. wimboot itself is not on the disc.',
+    means:
+      'A file is not there: the disc was not copied, or not to its end, or the folder does not have the tree of a Windows disc. wimboot itself is not on the disc.',
     next: 'Copy the disc’s files into the folder again, and wimboot from the iPXE project. Then run the step again.',
     remedies: ['copy'],
   },

@@ -1,7 +1,7 @@
 /** interfaces(5): a command that sets the bridge when ifupdown has brought it up. */
 import type { EditRefusal } from '../../topic-kit/index.ts';
 
-const keyword = /^\s*(iface|mapping|auto|allow-\S+|source|source-directory|no-auto-down|no-scripts|template)\b/;
+const keyword = /^\s*(iface|mapping|auto|allow-\S+|source|source-directory|no-auto-down|no-scripts|template|rename)\b/;
 
 /**
  * Puts `post-up ip link set …` at the end of the bridge's first stanza; one of an earlier time with other values is replaced.
@@ -9,17 +9,18 @@ const keyword = /^\s*(iface|mapping|auto|allow-\S+|source|source-directory|no-au
  */
 export function editInterfaces(old: string, bridge: string, settings: string): string | EditRefusal {
   const lines = old.split(/(?<=\n)/);
-  const start = lines.findIndex((line) => new RegExp(`^\\s*iface\\s+${escaped(bridge)}\\s`).test(line));
+  const begins = beginnings(lines);
+  const start = lines.findIndex((line, index) => begins[index] && new RegExp(`^\\s*iface\\s+${escaped(bridge)}\\s`).test(line));
   if (start < 0) return noStanza(bridge, /^[ \t]*source/m.test(old));
-  const next = lines.findIndex((line, index) => index > start && keyword.test(line) && !continues(lines[index - 1]));
+  const next = lines.findIndex((line, index) => index > start && begins[index] && keyword.test(line));
   const end = next < 0 ? lines.length : next;
   const own = new RegExp(`^\\s*(post-up|up)\\s+ip link set dev ${escaped(bridge)} type bridge ageing_time `);
   const wanted = `post-up ip link set dev ${bridge} type bridge ${settings}`;
   const mine = lines.slice(start, end).filter((line) => own.test(line));
   if (mine.length === 1 && mine[0]?.trim() === wanted) return old;
   const kept = lines.slice(start, end).filter((line) => !own.test(line));
-  const last = kept.findLastIndex((line) => line.trim() !== '' && !line.trim().startsWith('#'));
-  if (continues(kept[last]))
+  const last = lastOption(kept);
+  if (continues(kept[last]) && !isComment(kept[last]))
     return {
       rule: 'cut-off',
       means: `The stanza of ${bridge} ends with a backslash, so its last line is not whole.`,
@@ -34,6 +35,23 @@ export function editInterfaces(old: string, bridge: string, settings: string): s
   return [...lines.slice(0, start), ...before, ...added, ...kept.slice(last + 1), ...lines.slice(end)].join('');
 }
 
+/** Which lines begin something: not those that go on what is in front of them. Comments are read line by line, and go on nowhere. */
+function beginnings(lines: readonly string[]): boolean[] {
+  let goesOn = false;
+  return lines.map((line) => {
+    const begins = !goesOn;
+    goesOn = continues(line) && !(begins && isComment(line));
+    return begins;
+  });
+}
+
+/** The last line of what is not a comment and not empty; where it is continued, the line it ends in. */
+function lastOption(lines: readonly string[]): number {
+  const begins = beginnings(lines);
+  return lines.findLastIndex((line, at) => !begins[at] || (line.trim() !== '' && !isComment(line)));
+}
+
+const isComment = (line: string | undefined) => line?.trimStart().startsWith('#') ?? false;
 const continues = (line: string | undefined) => line !== undefined && /\\\r?\n?$/.test(line);
 const escaped = (name: string) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const noStanza = (bridge: string, sources: boolean): EditRefusal => ({

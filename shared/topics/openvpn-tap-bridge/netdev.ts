@@ -5,7 +5,15 @@ export type BridgeSettings = Readonly<Record<string, string>>;
 
 /** Sets keys in [Bridge]; the section is made where it is missing. Everything else stays byte for byte. */
 export function editNetdev(old: string, bridge: string, settings: BridgeSettings): string | EditRefusal {
-  if (!new RegExp(`^Name\\s*=\\s*${bridge.replace(/[.]/g, '\\.')}\\s*$`, 'm').test(old))
+  const named = settingOf(old, 'NetDev', 'Name');
+  const kind = settingOf(old, 'NetDev', 'Kind');
+  if (named === bridge && kind !== undefined && kind.toLowerCase() !== 'bridge')
+    return {
+      rule: 'other-kind',
+      means: `The file makes ${bridge} as a device of the kind "${kind}", which is no bridge.`,
+      next: 'Look for the file that makes the bridge with "grep -l Kind=bridge", and begin anew with it.',
+    };
+  if (named !== bridge)
     return {
       rule: 'other-device',
       means: `The file has no Name=${bridge}: it configures something else.`,
@@ -20,7 +28,8 @@ export const editDropIn = (old: string, settings: BridgeSettings): string => wit
 function withSection(old: string, settings: BridgeSettings): string {
   const lineEnd = old.includes('\r\n') ? '\r\n' : '\n';
   const lines = old === '' ? [] : old.split(/(?<=\n)/);
-  const start = lines.findIndex((line) => /^\s*\[Bridge\]\s*$/.test(line));
+  // Sections of one name are one to systemd, and the last line counts: what is added comes into the last of them.
+  const start = lines.findLastIndex((line) => /^\s*\[Bridge\]\s*$/.test(line));
   if (start < 0) {
     const whole = old === '' || old.endsWith('\n') ? old : `${old}${lineEnd}`;
     const gap = whole === '' || /\n\r?\n$/.test(whole) ? '' : lineEnd;
@@ -32,6 +41,19 @@ function withSection(old: string, settings: BridgeSettings): string {
   const section = lines.slice(start, next < 0 ? lines.length : next);
   for (const [key, value] of Object.entries(settings)) setKey(section, key, value, lineEnd);
   return [...lines.slice(0, start), ...section, ...(next < 0 ? [] : lines.slice(next))].join('');
+}
+
+/** The value that counts, or nothing. */
+export function settingOf(text: string, section: string, key: string): string | undefined {
+  let inside = false;
+  let value: string | undefined;
+  for (const line of text.split(/\r?\n/)) {
+    const head = /^\s*\[([^\]]*)\]\s*$/.exec(line)?.[1];
+    if (head !== undefined) inside = head === section;
+    const [, name, set] = /^\s*([A-Za-z0-9-]+)\s*=(.*)$/.exec(line) ?? [];
+    if (inside && name === key) value = set?.trim();
+  }
+  return value;
 }
 
 /** The last one counts for systemd; it is the one that is changed. */

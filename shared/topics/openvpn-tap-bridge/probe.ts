@@ -1,8 +1,9 @@
 /** Whether this bridge loses packets between the VPN and the LAN. */
 import { file, type Probe, type ProbeJudgement, readings, sh } from '../../topic-kit/index.ts';
+import { ignoresZero, showKept } from './kept.ts';
 import { makerOf, showMaker } from './made-by.ts';
 import { keptIn, type Parameters } from './parameters.ts';
-import { allWords, multicastOption, showBridge } from './settings.ts';
+import { multicastOption, showBridge, showPorts } from './settings.ts';
 
 export const probe: Probe<Parameters> = {
   looksAt: [
@@ -13,13 +14,16 @@ export const probe: Probe<Parameters> = {
     'the file that is to keep the setting',
   ],
   uses: ['bridge', 'tap', 'uplink', 'multicast', 'keep', 'interfaces', 'netdev'],
-  script: (values) => sh`ip -o link show dev ${values.bridge} | grep -c . | sed 's/^/there=/'
+  script: (
+    values,
+  ) => sh`if [ -d ${file(`/sys/class/net/${values.bridge}`)} ]; then echo there=1; else ip -o link show dev ${values.bridge} | grep -c . | sed 's/^/there=/'; fi
 ${showBridge(values.bridge)}
+ports=$({ ${showPorts(values.bridge)}; } 2>/dev/null)
 for port in ${[values.tap, values.uplink]}; do
-  ip -o link show dev "$port" | grep -c ${` master ${values.bridge} `} | sed "s/^/port.$port=/"
+  printf '%s\\n' "$ports" | grep -c -x -F "port: $port" | sed "s/^/port.$port=/"
 done
 ${showMaker(values)}
-grep -c -e ${`type bridge ${allWords(values)}`} -e '^AgeingTimeSec=0$' ${file(keptIn(values))} | sed 's/^/kept=/'`,
+{ ${showKept(values)}; } 2>/dev/null`,
   judge: ({ output }, values) => judge(readings(output), values),
 };
 
@@ -28,7 +32,10 @@ function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJud
   const ageing = found.get('ageing_time') ?? '';
   const [option = '', wanted = ''] = multicastOption(values).split(' ');
   const multicast = found.get(option) ?? '';
-  const kept = found.get('kept') === '1';
+  const systemd = Number(found.get('systemd') ?? Number.NaN);
+  const ignored = values.keep !== 'ifupdown' && systemd <= ignoresZero;
+  const unread = found.get('unread');
+  const kept = found.get('kept') === '1' && !ignored && unread === undefined;
   const maker = makerOf(found, values);
   const findings: ProbeJudgement['findings'] = [
     {
@@ -54,8 +61,14 @@ function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJud
     },
     {
       label: keptIn(values),
-      value: kept ? 'has it' : 'does not have it',
-      means: kept ? 'It lasts over a restart.' : 'After a restart the bridge is as before.',
+      value: unread !== undefined ? 'can’t be read' : kept ? 'has it' : 'does not have it',
+      means: kept
+        ? 'It lasts over a restart.'
+        : unread !== undefined
+          ? `ifupdown says: ${unread}. No interface would come up after a restart.`
+          : ignored
+            ? `systemd ${systemd} ignores AgeingTimeSec=0: after a restart the bridge is as before.`
+            : 'After a restart the bridge is as before.',
       speaks: kept ? 'against' : 'for',
     },
     ...maker.findings,
@@ -63,7 +76,14 @@ function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJud
   const { proposes } = maker;
   if (found.get('there') !== '1')
     return { verdict: 'not-affected', because: `There is no interface ${bridge}.`, next: 'Look with "ip link" what the bridge is called.', findings: [] };
-  if (ageing === '') return { verdict: 'not-affected', because: `${bridge} is no bridge.`, next: 'Give the name of the bridge.', findings };
+  if (found.get('kind') === 'other') return { verdict: 'not-affected', because: `${bridge} is no bridge.`, next: 'Give the name of the bridge.', findings };
+  if (ageing === '')
+    return {
+      verdict: 'unknown',
+      because: `Nothing here tells whether ${bridge} is a bridge: this ip (busybox, or older than 4.4) does not say it, and /sys/class/net is not there.`,
+      next: 'Install iproute2 4.4 or newer, and look again.',
+      findings: [],
+    };
   if ([tap, uplink].some((port) => found.get(`port.${port}`) !== '1'))
     return {
       verdict: 'unknown',

@@ -2,9 +2,10 @@
 import { type EditStep, file, type Step, sh } from '../../topic-kit/index.ts';
 import { countAfter, countBefore } from './counting.ts';
 import { editInterfaces } from './ifupdown.ts';
+import { keptMatchers, readAgain, showKept } from './kept.ts';
 import { editDropIn, editNetdev } from './netdev.ts';
 import { keptIn, type Parameters } from './parameters.ts';
-import { allWords, multicastOption, networkdSettings, setBack, setBridge, showBridge } from './settings.ts';
+import { allWords, multicastOption, networkdSettings, provedBack, setBack, setBridge, showBridge, showPorts } from './settings.ts';
 
 const server = 'VPN server';
 
@@ -26,12 +27,12 @@ const look = ({ bridge, tap, uplink }: Parameters): Step => ({
   runsOn: server,
   script: sh`uname -r
 ${showBridge(bridge)}
-ip -o link show master ${bridge} | sed 's/^[0-9]*: \\([^:@]*\\)[:@].*/port: \\1/'`,
+${showPorts(bridge)}`,
   matchers: [
     {
       kind: 'failure',
       id: 'no-bridge',
-      pattern: /does not exist/,
+      pattern: /does not exist|can't find device/,
       means: 'There is no such interface.',
       next: 'Look with "ip link" what the bridge is called, and begin anew.',
     },
@@ -40,8 +41,22 @@ ip -o link show master ${bridge} | sed 's/^[0-9]*: \\([^:@]*\\)[:@].*/port: \\1/
       id: 'is-bridge',
       pattern: /^ageing_time=\d+$/,
       means: 'It is a bridge.',
-      missing: 'It is no bridge: it has no ageing time.',
+      missing: 'It has no ageing time, as a bridge has.',
       next: 'Give the name of the bridge, and begin anew.',
+    },
+    {
+      kind: 'failure',
+      id: 'other-kind',
+      pattern: /^kind=other$/,
+      means: 'It is no bridge of the Linux kernel.',
+      next: 'Give the name of the bridge, and begin anew. Open vSwitch has settings of its own (ovs-vsctl set bridge … other_config:mac-aging-time).',
+    },
+    {
+      kind: 'failure',
+      id: 'untold',
+      pattern: /^kind=untold$/,
+      means: 'Nothing here tells whether it is a bridge: this ip (busybox, or older than 4.4) does not say it, and /sys/class/net is not there.',
+      next: 'Install iproute2 4.4 or newer, or mount /sys, then run the step again.',
     },
     {
       kind: 'expected',
@@ -87,6 +102,7 @@ const ageing = ({ bridge }: Parameters): Step => ({
     matchers: [{ kind: 'expected', id: 'learns-nothing', pattern: /^ageing_time=0$/, means: 'The ageing time is 0.', missing: 'The ageing time is not 0.' }],
   },
   undo: setBack(bridge, 'ageing'),
+  undone: provedBack(bridge, 'ageing'),
 });
 
 function multicast(values: Parameters): Step {
@@ -117,6 +133,7 @@ function multicast(values: Parameters): Step {
       ],
     },
     undo: setBack(values.bridge, 'multicast'),
+    undone: provedBack(values.bridge, 'multicast'),
   };
 }
 
@@ -124,7 +141,17 @@ function multicast(values: Parameters): Step {
 function lasting(values: Parameters): Step[] {
   const { bridge, keep } = values;
   const place = keptIn(values);
-  const common = { kind: 'edit', id: 'keep', title: 'Make it last', danger: 'changes', runsOn: server, needsRoot: true, file: place } as const;
+  const common = {
+    kind: 'edit',
+    id: 'keep',
+    title: 'Make it last',
+    danger: 'changes',
+    runsOn: server,
+    needsRoot: true,
+    file: place,
+    verify: { script: showKept(values), matchers: keptMatchers, orPutBack: true },
+    undone: readAgain(values),
+  } as const;
   if (keep === 'ifupdown')
     return [
       {
@@ -173,6 +200,7 @@ const dropInFolder = (values: Parameters): Step => {
     ],
     verify: {
       script: sh`ls -d ${folder}`,
+      looksOnlyAt: 'a folder, which nothing reads while it is empty',
       matchers: [{ kind: 'expected', id: 'folder', pattern: /netdev\.d$/, means: 'The folder is there.', missing: 'The folder is not there.' }],
     },
     undo: sh`rmdir ${folder}`,

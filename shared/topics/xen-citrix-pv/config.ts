@@ -39,10 +39,7 @@ export function editConfig(
   const [, head = '', value = '', tail = ''] = splitSetting(own);
   const plain = /^(['"])([^'"\\]*)\1$/.exec(value)?.[2];
   if (plain === wrapper) return old;
-  // The example files of xm build the path: '/usr/' + arch_libdir + '/xen/bin/qemu-dm'.
-  const built =
-    plain === undefined && toolstack === 'xm' && /^['"][^'"]*['"](\s*\+\s*(\w+|['"][^'"]*['"]))*$/.test(value) && value.endsWith(`/qemu-dm${value.slice(-1)}`);
-  if (plain !== deviceModel && !built)
+  if (plain !== deviceModel && !(plain === undefined && toolstack === 'xm' && canBuild(value, deviceModel)))
     return refuse(
       'other-device-model',
       `Another device model is set: ${value}.`,
@@ -50,6 +47,26 @@ export function editConfig(
     );
   lines[at] = `${head}${quoted(wrapper, toolstack)}${tail}${line.slice(own.length)}`;
   return lines.join('\n');
+}
+
+const sum = /^(?:\w+|'[^'\\]*'|"[^"\\]*")(?:\s*\+\s*(?:\w+|'[^'\\]*'|"[^"\\]*"))+$/;
+
+/**
+ * Whether a path that is put together can be this one: the example files of xm have '/usr/' + arch_libdir + '/xen/bin/qemu-dm'. What the
+ * variables hold is not known, but all that is spelt out has to be there, in its order.
+ */
+function canBuild(value: string, deviceModel: string): boolean {
+  if (!sum.test(value)) return false;
+  const parts = value.match(/\w+|'[^']*'|"[^"]*"/g) ?? [];
+  const spelt = parts.map((part) => (/^['"]/.test(part) ? part.slice(1, -1) : null));
+  let at = 0;
+  for (const [index, text] of spelt.entries()) {
+    if (text === null) continue;
+    const there = index === 0 ? 0 : index === spelt.length - 1 ? deviceModel.length - text.length : deviceModel.indexOf(text, at);
+    if (there < at || !deviceModel.startsWith(text, there)) return false;
+    at = there + text.length;
+  }
+  return /^['"]/.test(value) && value.endsWith(`/qemu-dm${value.slice(-1)}`);
 }
 
 /**

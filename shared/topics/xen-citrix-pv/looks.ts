@@ -10,7 +10,7 @@ export const domainsOf = ({ domains }: Pick<Parameters, 'domains'>): Domain[] =>
 export const backends = ['console', 'vfb'] as const;
 const hangs = 'CloseFrontend: timed out in XenbusWaitForBackendStateChange: /local/domain/0/backend/console/';
 
-/** Says `NAME id=7 console=yes vfb=no hangs=2 config=wrapped|plain|missing` of each; id is `none` for a domain that does not run. */
+/** Says `NAME id=7 console=yes vfb=no hangs=2 config=wrapped|plain|missing` of each; id is `none` for a domain that does not run, `unknown` where the toolstack does not tell. */
 export function showDomains(values: Parameters, domains: readonly Domain[] = domainsOf(values)): Script {
   const { toolstack } = values;
   const assignment = sh`^${sh`${deviceModelKey(toolstack)}`}[[:space:]]*=[[:space:]]*['\\"]${sh`${wrapperOf(values)}`}['\\"]`;
@@ -19,9 +19,11 @@ export function showDomains(values: Parameters, domains: readonly Domain[] = dom
 look ${name} ${file(config)} ${file(`/var/log/xen/qemu-dm-${name}.log`)}`,
     sh`look() {
   console=no vfb=no config=missing
-  id=$(${toolstack} domid "$1" 2>/dev/null) || id=none
-  [ "$id" = none ] || ! xenstore-exists "/local/domain/0/backend/console/$id" 2>/dev/null || console=yes
-  [ "$id" = none ] || ! xenstore-exists "/local/domain/0/backend/vfb/$id" 2>/dev/null || vfb=yes
+  id=$(${toolstack} domid "$1" 2>&1) || case $id in *'does not exist'*|*'invalid domain identifier'*) id=none ;; *) id=unknown ;; esac
+  case $id in *[!0-9]*) ;; *)
+    ! xenstore-exists "/local/domain/0/backend/console/$id" 2>/dev/null || console=yes
+    ! xenstore-exists "/local/domain/0/backend/vfb/$id" 2>/dev/null || vfb=yes ;;
+  esac
   hangs=$(grep -cF ${hangs}"$id/" "$3" 2>/dev/null) || hangs=0
   [ ! -r "$2" ] || config=plain
   ! grep -q "${assignment}" "$2" 2>/dev/null || config=wrapped
@@ -29,6 +31,14 @@ look ${name} ${file(config)} ${file(`/var/log/xen/qemu-dm-${name}.log`)}`,
 }`,
   );
 }
+
+export const unasked: Matcher = {
+  kind: 'failure',
+  id: 'unasked',
+  pattern: /^\S+ id=unknown /,
+  means: 'The toolstack does not tell whether the domain runs: nothing could be asked about it.',
+  next: 'Look whether the toolstack works ("xl list", or with xm "xm list"), then run the step again. With the other toolstack, begin anew.',
+};
 
 const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const answers = ({ name }: Domain, more: string) => new RegExp(`^${literally(name)} id=${more}`);

@@ -25,6 +25,15 @@ function judge(output: string, values: Parameters): ProbeJudgement {
       findings: [],
       proposes: lines.includes(`toolstack: ${other}`) ? [{ field: 'toolstack', value: other, because: `${other} is there.` }] : [],
     };
+  const unasked = lines.find((line) => /^\S+ id=unknown /.test(line));
+  if (unasked !== undefined)
+    return {
+      verdict: 'unknown',
+      because: `${values.toolstack} does not tell whether ${unasked.split(' ')[0]} runs.`,
+      next: `Look what "${values.toolstack} list" says. Where both toolstacks are there, choose the one that domains are started with.`,
+      findings: [],
+      proposes: [],
+    };
   const domains = domainsOf(values).map(({ name, config }) => {
     const line = lines.find((each) => each.startsWith(`${name} id=`)) ?? '';
     const [, id = 'none', console = 'no', vfb = 'no', hangs = '0', set = 'missing'] =

@@ -2,7 +2,7 @@
 import { file, inOrder, oneOf, type Step, sh } from '../../topic-kit/index.ts';
 import { deviceModelKey, editConfig } from './config.ts';
 import { type Domain, stepPart } from './domains.ts';
-import { backends, domainsOf, expectDomain, showDomains } from './looks.ts';
+import { backends, domainsOf, expectDomain, showDomains, unasked } from './looks.ts';
 import { type Parameters, wrapperOf } from './parameters.ts';
 import { registryCard } from './registry-card.ts';
 import { putWrapper } from './wrapper.ts';
@@ -14,7 +14,7 @@ export const steps = (values: Parameters): Step[] => {
   return [
     look(values, domains),
     inWindows(domains),
-    wrap(values),
+    wrap(values, domains),
     ...domains.map((domain) => configure(values, domain)),
     free(values, domains),
     ...domains.map((domain) => restart(values, domain)),
@@ -38,7 +38,10 @@ ${showDomains(values)}`,
     {
       kind: 'failure',
       id: 'no-toolstack',
-      pattern: oneOf(/Unable to connect to xend|command not found|xc_interface|Is xenstore daemon running/i, inOrder(/libxl/i, /cannot open/i)),
+      pattern: oneOf(
+        /Unable to connect to xend|xend is running, which prevents xl|command not found|xc_interface|Is xenstore daemon running/i,
+        inOrder(/libxl/i, /cannot open/i),
+      ),
       means: 'The toolstack does not answer.',
       next: 'Look whether this is the Xen server, and whether it runs: "xl info", or with xm "xend status". With the other toolstack, begin anew.',
     },
@@ -49,6 +52,7 @@ ${showDomains(values)}`,
       means: `There is no ${values.deviceModel}.`,
       next: 'Find it: it is below /usr/lib/xen*/bin or /usr/lib64/xen/bin. Then begin anew with its path.',
     },
+    unasked,
     ...domains.map((domain) =>
       expectDomain(
         domain,
@@ -86,7 +90,10 @@ const free = (values: Parameters, domains: readonly Domain[]): Step => ({
   runsOn: server,
   needsRoot: true,
   script: sh`for domain in ${domains.map(({ name }) => name)}; do
-  id=$(${values.toolstack} domid "$domain" 2>/dev/null) || { echo "$domain does not run"; continue; }
+  id=$(${values.toolstack} domid "$domain" 2>&1) || case $id in
+  *'does not exist'*|*'invalid domain identifier'*) echo "$domain does not run"; continue ;;
+  *) echo "$domain id=unknown $id"; continue ;;
+  esac
   for kind in ${[...backends]}; do
     node=/local/domain/0/backend/$kind/$id
     if xenstore-exists "$node"; then xenstore-rm "$node"; fi
@@ -94,6 +101,7 @@ const free = (values: Parameters, domains: readonly Domain[]): Step => ({
   echo "$domain is domain $id"
 done`,
   matchers: [
+    unasked,
     {
       kind: 'failure',
       id: 'not-removed',
@@ -104,35 +112,39 @@ done`,
   ],
   verify: {
     script: showDomains(values),
-    matchers: domains.map((domain) =>
-      expectDomain(
-        domain,
-        'freed',
-        '\\S+ console=no vfb=no',
-        `${domain.name} has neither node.`,
-        `${domain.name} still has one of them, or has it again.`,
-        'Run the step again.',
+    matchers: [
+      unasked,
+      ...domains.map((domain) =>
+        expectDomain(
+          domain,
+          'freed',
+          '(?:none|\\d+) console=no vfb=no',
+          `${domain.name} has neither node.`,
+          `${domain.name} still has one of them, or has it again.`,
+          'Run the step again.',
+        ),
       ),
-    ),
+    ],
   },
   irreversible: 'the nodes come back with the domain’s next start. Until then "xm console" and VNC by the framebuffer do not reach it.',
 });
 
-const wrap = ({ deviceModel, delay }: Parameters): Step => {
+const wrap = ({ deviceModel, delay }: Parameters, domains: readonly Domain[]): Step => {
   const wrapper = wrapperOf({ deviceModel });
   return {
     kind: 'edit',
     id: 'wrap',
     title: 'Put the wrapper beside the device model',
     intro:
-      'A small program that takes both nodes out and becomes the device model then. No domain uses it before its configuration says so. Before this is taken back, see that no other domain is started with it meanwhile: grep -l citrixpv /etc/xen/*.',
+      'A small program that takes both nodes out and becomes the device model then. No domain uses it before its configuration says so. It names the domains it is for: where another run has added one, this run does not take it away from that.',
     danger: 'changes',
     runsOn: server,
     needsRoot: true,
     file: wrapper,
     create: { mode: '0755' },
-    edit: (old) => putWrapper(old, deviceModel, delay),
+    edit: (old) => putWrapper(old, deviceModel, delay, domains),
     verify: {
+      looksOnlyAt: 'whether the toolstack could start it; the way back is the file’s own',
       script: sh`sh -n ${file(wrapper)} && ls -l ${file(wrapper)}`,
       matchers: [
         {

@@ -1,10 +1,18 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type CommandStep, judge, type Matcher, quote, renderScript } from '../../topic-kit/index.ts';
 import { editConfig } from './config.ts';
-import { parseDomains } from './domains.ts';
+import { type Domain, parseDomains } from './domains.ts';
+import { showDomains } from './looks.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { steps } from './steps.ts';
+import { topic } from './topic.ts';
 import { putWrapper, wrapperText } from './wrapper.ts';
 
 const deviceModel = '/usr/lib/xen/bin/qemu-dm';
@@ -103,10 +111,71 @@ describe('the device model in a configuration', () => {
 describe('the wrapper', () => {
   it('is written anew in the place of an older one, and never over another program', () => {
     const older = wrapperText(deviceModel, 10);
-    expect(putWrapper('', deviceModel, 10)).toBe(older);
-    expect(putWrapper(older, deviceModel, 30)).toBe(wrapperText(deviceModel, 30));
-    expect(putWrapper('#!/bin/sh\nxenstore-rm /local/domain/0/backend/console/$2\n', deviceModel, 10)).toMatchObject({ rule: 'other-program' });
+    expect(putWrapper('', deviceModel, 10, [])).toBe(older);
+    expect(putWrapper(older, deviceModel, 30, [])).toBe(wrapperText(deviceModel, 30));
+    expect(putWrapper('#!/bin/sh\nxenstore-rm /local/domain/0/backend/console/$2\n', deviceModel, 10, [])).toMatchObject({ rule: 'other-program' });
   });
+});
+
+describe('the wrapper of two runs', () => {
+  const [a, b] = parseDomains('a\nb /etc/xen/vm/b') as [Domain, Domain];
+  it('names the domains of both, each once, and is another file than the first one wrote', () => {
+    const first = putWrapper('', deviceModel, 10, [a]) as string;
+    const both = putWrapper(first, deviceModel, 10, [b]) as string;
+    expect(both).toContain('# for a /etc/xen/a.cfg\n# for b /etc/xen/vm/b\n');
+    expect(both).not.toBe(first);
+    expect(putWrapper(both, deviceModel, 10, [a])).toBe(both);
+    expect(putWrapper(both, deviceModel, 10, [b])).toBe(both);
+  });
+});
+
+describe('a path that is put together (CoreOS on xm)', () => {
+  const edit = (value: string, model = deviceModel) =>
+    editConfig(`${hvm}device_model = ${value}\n`, { toolstack: 'xm', deviceModel: model, wrapper: `${model}-citrixpv` });
+  it.each([
+    ["'/usr/' + arch_libdir + '/xen-4.0/bin/qemu-dm'", deviceModel],
+    ["'/opt/' + arch_libdir + '/xen/bin/qemu-dm'", deviceModel],
+    ["'/usr/' + a + '/lib/xen/' + b + '/bin/qemu-dm'", deviceModel],
+    ["'/usr/lib/xen/bin' + '/bin/qemu-dm'", deviceModel],
+  ])('is refused where what is spelt out is another one: %s', (value, model) => expect(edit(value, model)).toMatchObject({ rule: 'other-device-model' }));
+  it.each([
+    ["'/usr/' + arch_libdir + '/xen-4.0/bin/qemu-dm'", '/usr/lib64/xen-4.0/bin/qemu-dm'],
+    ["'/usr/' + arch_libdir + '/xen/bin/qemu-dm'", deviceModel],
+    ['"/usr/"+arch_libdir+"/xen" + "/bin/qemu-dm"', deviceModel],
+  ])('is taken where it can be this one: %s', (value, model) => expect(edit(value, model)).toBe(`${hvm}device_model = '${model}-citrixpv'\n`));
+});
+
+describe('a toolstack that does not tell', () => {
+  const both = 'xend is running, which prevents xl from working correctly.\nIf you still want to force the execution of xl please use the -f option.';
+  const asked = (id: string, toolstack = 'xl') => steps(parameters.parse({ domains: 'windows-vm', toolstack })).find((step) => step.id === id) as CommandStep;
+  const judged = (matchers: readonly Matcher[], output: string) =>
+    judge(matchers, { output, exitStatus: 0, facts: {} }).flatMap(({ kind, rule }) => (kind === 'failure' ? [rule] : []));
+  const line = (id: string) => `windows-vm id=${id} console=no vfb=no hangs=0 config=plain`;
+  it('is named in the look, where both are there', () => expect(judged(asked('look').matchers, `${both}\n${line('none')}`)).toContain('no-toolstack'));
+  it('is no proof that nodes are gone, and one that says that the domain does not run is', () => {
+    expect(judged(asked('free').verify?.matchers ?? [], line('unknown'))).toEqual(['unasked']);
+    expect(judged(asked('free').verify?.matchers ?? [], line('none'))).toEqual([]);
+    expect(judged(asked('free').verify?.matchers ?? [], line('7'))).toEqual([]);
+  });
+  it('is told from one that says that there is no such domain', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'wb-xl-'));
+    const said = (text: string) => {
+      writeFileSync(path.join(folder, 'xl'), `#!/bin/sh\nprintf '%s\\n' ${quote(text)} >&2\nexit 1\n`, { mode: 0o755 });
+      const script = renderScript(showDomains(parameters.parse({ domains: 'windows-vm', toolstack: 'xl' })), (name) => `${folder}${name}`);
+      return /id=\S+/.exec(execFileSync('sh', ['-c', script], { encoding: 'utf8', env: { PATH: `${folder}:${process.env.PATH}` } }))?.[0];
+    };
+    try {
+      expect(said(both)).toBe('id=unknown');
+      expect(said('windows-vm is an invalid domain identifier (rc=-6)')).toBe('id=none');
+      expect(said("Can't get domid of domain name 'windows-vm', maybe this domain does not exist.")).toBe('id=none');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+  it('makes the look before a run say that it is not known', () =>
+    expect(
+      probe.judge({ output: `Name ID Mem\n${line('unknown')}`, exitStatus: 0 }, parameters.parse({ domains: 'windows-vm', toolstack: 'xl' })),
+    ).toMatchObject({ verdict: 'unknown' }));
 });
 
 describe('the list of domains', () => {
@@ -160,3 +229,11 @@ it('draws who is first, before and with the wrapper', () => {
   expect(rows([]).at(-1)?.cells).toMatch(/^BBBBBBW+$/);
   expect(rows(['wrap']).at(-1)?.cells).toMatch(/^BBBBBBWWR+$/);
 });
+
+it.each([
+  'Device 0 (vkbd) could not be connected. Hotplug scripts not working.',
+  'STOP 0x7B after the tools',
+  'STOP: 0x0000007B after installing the XenServer tools',
+  'spinning dots never end',
+  'Windows bleibt beim Starten hängen',
+])('is found by what people paste: %s', (line) => expect(topic.symptoms.filter(({ pattern }) => pattern.test(line)).length).toBeGreaterThan(0));

@@ -48,6 +48,13 @@ export const topic = defineTopic({
       pattern: oneOf(inOrder(/windows/i, /spin|hang|stuck/i, /boot|start/i), inOrder(/boot|start/i, / /i, /windows/i, /spin|hang|stuck/i)),
       text: 'Windows spins at its start for ever',
     },
+    { pattern: inOrder(/device \d+ \(v(kbd|fb)\)/i, /could not be connected/i), text: 'Device 0 (vkbd) could not be connected' },
+    {
+      pattern: oneOf(inOrder(/0x(0000)?007b\b|0x7b\b/i, /xen|citrix|tools/i), inOrder(/xen|citrix|tools/i, /0x(0000)?007b\b|0x7b\b/i)),
+      text: 'STOP 0x7B after the tools were installed',
+    },
+    { pattern: inOrder(/spinning (dots|circle|balls)/i, /never|ever|end|stop/i), text: 'the spinning dots never end' },
+    { pattern: inOrder(/windows/i, /start/i, /hängen|haengen|hängt|haengt/i), text: 'Windows bleibt beim Starten hängen' },
     { pattern: oneOf(inOrder(/citrix/i, /pv|whql/i, /driver/i), inOrder(/xen/i, /citrix/i, /driver/i)), text: 'Citrix PV drivers on Xen' },
   ],
   parameters,

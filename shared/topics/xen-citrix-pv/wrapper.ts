@@ -1,13 +1,18 @@
 /** The program that is started in the device model's place. */
 import { quote } from '../../topic-kit/index.ts';
+import type { Domain } from './domains.ts';
 
 /** First lines of every wrapper of ours: what is theirs may be written anew. */
 const mark = '# Wrenchbook: xen-citrix-pv';
 
+/** One line for each domain that is started with it. */
+const userMark = '# for ';
+const usersOf = (text: string): string[] => [...text.matchAll(/^# for (\S+ \/\S+)$/gm)].flatMap(([, user]) => user ?? []);
+
 /** POSIX sh. Only the domain's id is read out of the arguments: after -d, or after -xen-domid with newer device models. */
-export const wrapperText = (deviceModel: string, delay: number): string => `#!/bin/sh
+export const wrapperText = (deviceModel: string, delay: number, users: readonly string[] = []): string => `#!/bin/sh
 ${mark}
-# Citrix's drivers for Windows wait for ever for a console and a framebuffer of their domain. Both are taken out of xenstore here,
+${users.map((user) => `${userMark}${user}\n`).join('')}# Citrix's drivers for Windows wait for ever for a console and a framebuffer of their domain. Both are taken out of xenstore here,
 # at once and again later, as the toolstack may make them after this has begun. Then this becomes the device model itself, with
 # every argument as it came.
 id=
@@ -32,12 +37,17 @@ esac
 exec ${quote(deviceModel)} "$@"
 `;
 
-/** The wrapper in the place of what is there, or why that is left alone. */
-export function putWrapper(old: string, deviceModel: string, delay: number) {
-  if (old === '' || old.startsWith(`#!/bin/sh\n${mark}\n`)) return wrapperText(deviceModel, delay);
-  return {
-    rule: 'other-program',
-    means: 'There is another program of this name already.',
-    next: 'Look what it does. If it is a wrapper after the same notes, rename it and begin anew; the domains’ configurations are changed after that.',
-  };
+/**
+ * The wrapper in the place of what is there, or why that is left alone. Domains of other runs stay named in it: so a run that is taken
+ * back while another one's domain needs the wrapper finds it changed, and leaves it.
+ */
+export function putWrapper(old: string, deviceModel: string, delay: number, domains: readonly Domain[]) {
+  if (old !== '' && !old.startsWith(`#!/bin/sh\n${mark}\n`))
+    return {
+      rule: 'other-program',
+      means: 'There is another program of this name already.',
+      next: 'Look what it does. If it is a wrapper after the same notes, rename it and begin anew; the domains’ configurations are changed after that.',
+    };
+  const users = new Set([...usersOf(old), ...domains.map(({ name, config }) => `${name} ${config}`)]);
+  return wrapperText(deviceModel, delay, [...users]);
 }
