@@ -41,6 +41,20 @@ _wb_read() {
 # Programs for root are found also where a login's PATH, or that of sudo or su, leaves them out.
 case :$PATH: in *:/usr/sbin:*) ;; *) PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin ;; esac
 
+# Over a line that can fall silent without a word, signs of life: nothing else tells while a command says nothing. They mean nothing more, and
+# carry no nonce. Where they end, as nobody can wait there or somebody ended them, that is said.
+if [ -n "${_wb_beats-}" ]; then
+  (
+    unset _wb_nonce
+    while
+      printf '\033]6973;alive;%s\007' "$_wb_token"
+      sleep "$_wb_beats" >/dev/null 2>&1 && kill -0 $$
+    do :; done
+    printf '\033]6973;still;%s\007' "$_wb_token"
+  ) </dev/null 2>/dev/null &
+  _wb_beats=$!
+fi
+
 _wb_mark "ready;$(id -u);$(uname -s)"
 while _wb_read; do
   _wb_key=
@@ -73,7 +87,7 @@ while _wb_read; do
   _wb_mark begin
   trap : INT QUIT # not ignored, as the script's programs would inherit that
   stty "$_wb_saved"
-  (eval "unset _wb_nonce _wb_key _wb_given _wb_line _wb_script _wb_sum _wb_is _wb_count _wb_saved _wb_seq _wb_token _wb_text
+  (eval "unset _wb_beats _wb_nonce _wb_key _wb_given _wb_line _wb_script _wb_sum _wb_is _wb_count _wb_saved _wb_seq _wb_token _wb_text
 $_wb_script")
   _wb_status=$?
   trap '' INT QUIT
@@ -81,4 +95,8 @@ $_wb_script")
   stty -echo -isig
   _wb_mark "end;$_wb_status"
 done
+if [ -n "${_wb_beats-}" ]; then
+  exec 2>/dev/null # a shell may have something to say of it
+  kill "$_wb_beats"
+fi
 stty "$_wb_saved"

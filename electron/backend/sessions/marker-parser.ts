@@ -13,7 +13,9 @@ export type ParsedPiece =
   /** A mark of a script that has ended: one of its ends was false. */
   | { kind: 'stale'; level: number }
   /** A helper waits for its nonce. */
-  | { kind: 'greeting' };
+  | { kind: 'greeting' }
+  /** The helper behind a hop is there; `beating`: and will say so again. */
+  | { kind: 'alive'; beating: boolean };
 
 const intro = Buffer.from('\x1b]6973;');
 const escapeByte = 0x1b;
@@ -35,10 +37,16 @@ export class MarkerParser {
   private held = Buffer.alloc(0);
   private readonly levels: LevelMarks[] = [];
   private greeting: string | null = null;
+  /** Tokens of the hops that give signs of life. */
+  private readonly beating = new Set<string>();
 
   /** The greeting with this token counts, once. */
   expectGreeting(token: string): void {
     this.greeting = token;
+  }
+  /** The hop with this token gives signs of life. */
+  expectBeats(token: string): void {
+    this.beating.add(token);
   }
   /** From here on nobody's greeting counts. */
   refuseGreetings(): void {
@@ -129,6 +137,12 @@ export class MarkerParser {
       if (script !== null) yield mark('script', script);
       for (const ended of state.ended) yield { head: `${ended};`, limit: longestWords, take: () => ({ kind: 'stale', level }) };
     }
+    for (const token of this.beating)
+      for (const [word, beating] of [
+        ['alive', true],
+        ['still', false],
+      ] as const)
+        yield { head: `${word};${token}`, limit: 0, take: () => ({ kind: 'alive', beating }) };
     if (this.greeting !== null)
       yield {
         head: `hello;${this.greeting}`,

@@ -50,8 +50,9 @@ export function checkedBootstrapText(token: string, helper: string, nonce: strin
   return { head: beginning(token), body, end: `\n${token} end ${posixCksum(Buffer.from(`${body}\n`))}\n` };
 }
 
-/** The helper's text, with the nonce of the level it makes, as the bootstrap waits for it. */
-export const bootstrapLines = (token: string, helper: string, nonce: string) => `${beginning(token)}${bootstrapBody(helper, nonce)}${token} end\n`;
+/** The helper's text, with the nonce of the level it makes, as the bootstrap waits for it. `beats`: it gives signs of life, so many seconds apart. */
+export const bootstrapLines = (token: string, helper: string, nonce: string, beats: number | null = null) =>
+  `${beginning(token)}${beats === null ? '' : `_wb_beats=${beats}\n`}${bootstrapBody(helper, nonce)}${token} end\n`;
 
 /** The first line break ends what was left over on the line. */
 const beginning = (token: string) => `\n${token} begin\n`;

@@ -32,7 +32,7 @@ export class HopSession {
   }
 
   enter(hop: Hop): Promise<{ entered: SessionReady } | { status: number }> {
-    return this.session.enter(hopName(hop), (command) => renderScript(hopScript(hop, command), (file) => file));
+    return this.session.enter(hopName(hop), (command) => renderScript(hopScript(hop, command), (file) => file), { silent: hop.kind === 'ssh' });
   }
   /** Goes through a hop that asks questions, each answered once it stands in the terminal. */
   async answer(hop: Hop, answers: readonly (readonly [question: RegExp, typed: string])[]): Promise<{ entered: SessionReady } | { status: number }> {
