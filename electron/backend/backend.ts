@@ -47,6 +47,8 @@ export interface BackendOptions {
   cleanAfterMs?: number;
   /** Another ssh configuration than the client's own, for targets. */
   sshConfig?: string | undefined;
+  /** Nothing comes on the way to a target after so long (ms) without a word and a question; looked at whenever a way is begun. */
+  silence?: { ms?: number };
   log(line: string): void;
 }
 export interface Backend {

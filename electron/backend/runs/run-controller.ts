@@ -13,6 +13,7 @@ import { writerPrelude } from '../media/writer-program.ts';
 import type { RunSecrets } from '../redaction/run-secrets.ts';
 import { checkSecrets, secretAnswer } from '../redaction/secret-answer.ts';
 import { isWayPassword } from '../sessions/hops/hop-prompts.ts';
+import type { WayLimits } from '../sessions/hops/way-watch.ts';
 import type { Session } from '../sessions/session.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
 import { resolveLabFiles } from '../targets/lab-target.ts';
@@ -40,6 +41,8 @@ export interface RunSurroundings {
   assetsFolder: string;
   sshConfig?: string | undefined;
   book: Pick<TargetBook, 'get'>;
+  /** Of the way to the target, where others than the usual ones. */
+  wayLimits?: Partial<WayLimits>;
   /** Signs how far the record has come; trouble with it is logged and stops nothing. */
   seal(runId: string, last: { seq: number; digest: string }): void;
   secrets: RunSecrets;
@@ -102,6 +105,7 @@ export class RunController {
           },
         },
         surroundings.secrets,
+        surroundings.wayLimits,
       );
       const { terminal } = this;
       const record = () => this.record;

@@ -31,6 +31,7 @@ export interface StoreOptions {
   assetsFolder: string;
   /** Another ssh configuration than the user's own. */
   sshConfig?: string | undefined;
+  silence?: { ms?: number };
   /** The targets that a run can name. */
   book: TargetBook;
   version: string;
@@ -186,7 +187,7 @@ export class RunStore {
         `This run belongs to the procedure "${created.topicId}", which this Wrenchbook does not have.`,
         'Open it with a newer Wrenchbook; its transcript can be read here.',
       );
-    const { assetsFolder, sshConfig, book, keys, onFacts, onProgress, log } = this.options;
+    const { assetsFolder, sshConfig, silence, book, keys, onFacts, onProgress, log } = this.options;
     const seal = (sealed: string, last: { seq: number; digest: string }) => sealRun(folder, sealed, last, keys.signing);
     const secrets = this.secrets.get(runId) ?? new RunSecrets(topic);
     this.secrets.set(runId, secrets);
@@ -200,6 +201,7 @@ export class RunStore {
       folder,
       assetsFolder,
       sshConfig,
+      ...(silence?.ms !== undefined && { wayLimits: { silenceMs: silence.ms } }),
       book,
       secrets,
       seal,

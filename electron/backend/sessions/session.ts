@@ -180,6 +180,10 @@ export class Session {
   get settingsHere(): TerminalSettings | null {
     return this.levels.length === 1 ? terminalSettings(this.pty.terminal) : null;
   }
+  /** On the way to a hop: the line that stands is a question, and its answer goes through. */
+  takeAsQuestion(): void {
+    this.arrival?.gate.open();
+  }
   /** What Wrenchbook itself types on the way: at the prompt of a console. */
   typeOnTheWay(bytes: Buffer): void {
     if (this.arrival && this.innermost?.running?.begun) this.pty.write(bytes);

@@ -22,12 +22,13 @@ interface Surroundings {
   assetsFolder: string;
   /** Another ssh configuration than the client's own; known_hosts is looked for beside it. */
   sshConfig?: string | undefined;
+  silence?: { ms?: number };
   tell<E extends EventName>(event: E, payload: EventPayload<E>): void;
   log(line: string): void;
 }
 type TargetMethod = Extract<BackendMethod, `targets.${string}` | `trials.${string}` | `probes.${string}` | 'topics.places'>;
 
-export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, tell, log }: Surroundings): {
+export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, silence, tell, log }: Surroundings): {
   handlers: Handlers<TargetMethod>;
   /** What a run's target said of itself: kept for every entry that leads there. */
   noteFacts(target: TargetRef, facts: TargetFacts): void;
@@ -35,11 +36,12 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, tell
   close(): Promise<void>;
 } {
   const known = new KnownFacts(dataFolder);
-  const trials = new Trials();
+  const trials = new Trials(silence);
   const importable = async () => {
     await workstationShell.look();
     const configFile = sshConfig === undefined ? path.join(workstationShell.home(), '.ssh', 'config') : workstationShell.here(sshConfig);
-    return findImportable(configFile, book.list());
+    // Whichever file it is given: what is relative in it is so to this folder, for ssh.
+    return findImportable(configFile, book.list(), path.join(workstationShell.home(), '.ssh'));
   };
   const listed = (target: Target): ListedTarget => ({ ...target, facts: known.all().get(target.id) ?? null });
   const changed = <T>(result: T): T => {

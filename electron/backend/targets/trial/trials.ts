@@ -2,13 +2,19 @@
 import { randomBytes } from 'node:crypto';
 import { WrenchbookError } from '../../../../shared/api/error.ts';
 import type { TrialState } from '../../../../shared/api/target.ts';
-import { Trial, type TrialOptions } from './trial.ts';
+import { limitsFor, Trial, type TrialOptions } from './trial.ts';
 
 /** Each has a shell, and mostly an ssh, of its own. */
 export const mostTrials = 16;
 
 export class Trials {
+  private readonly silence: { ms?: number };
   private readonly trials = new Map<string, { trial: Trial; ended: Promise<void> }>();
+
+  /** `silence`: as the backend was given it. */
+  constructor(silence: { ms?: number } = {}) {
+    this.silence = silence;
+  }
 
   /** Throws `wrong-state` where too many are under way, without the one of this target that a new one takes the place of. */
   checkRoom(targetId: string): void {
@@ -30,7 +36,11 @@ export class Trials {
       trial.feed.close();
       this.trials.delete(id);
     }
-    const trial = new Trial({ ...options, trialId: randomBytes(8).toString('hex') });
+    const trial = new Trial({
+      ...(this.silence.ms !== undefined && { limits: limitsFor(this.silence.ms) }),
+      ...options,
+      trialId: randomBytes(8).toString('hex'),
+    });
     this.trials.set(trial.state.trialId, { trial, ended: trial.run() });
     return trial.state;
   }
