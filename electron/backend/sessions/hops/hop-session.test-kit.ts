@@ -45,7 +45,7 @@ export class HopSession {
     return entering;
   }
   seen(wanted: RegExp): Promise<void> {
-    return expect.poll(() => this.text, { interval: 5, timeout: 10_000 }).toMatch(wanted);
+    return expect.poll(() => this.text, { interval: 5, timeout: 20_000 }).toMatch(wanted);
   }
   async run(script: string): Promise<{ status: number; text: string }> {
     this.text = '';
