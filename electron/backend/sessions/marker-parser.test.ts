@@ -38,6 +38,16 @@ describe('MarkerParser', () => {
     for (const other of ['\x1b]6973;alive;70cf\x07', '\x1b]6973;alive;70ce;x\x07', '\x1b]6973;alive\x07']) expect(whole(other)).toEqual([other]);
   });
 
+  it('counts a mark once that is said again, where the line may lose it, also that of a script that has ended', () => {
+    const parser = new MarkerParser();
+    parser.enterLevel(nonce, true);
+    parser.expectScript('5c419');
+    const [ready, begin, end] = [mark(0, 'ready;0;Linux'), mark(1, 'begin', '5c419'), mark(2, 'end;0', '5c419')];
+    const stream = [ready, ready.replace('ready', 'redy'), ready, begin, begin, 'out', end, end, ready, mark(1, 'end;0', '5c419')].join('');
+    const found = [...stream].flatMap((byte) => parser.feed(Buffer.from(byte, 'latin1'))).filter(({ kind }) => kind !== 'text');
+    expect(found.map((piece) => (piece.kind === 'mark' ? piece.words.join(';') : piece.kind))).toEqual(['ready;0;Linux', 'begin', 'end;0', 'stale']);
+  });
+
   it('takes a wrong nonce, an old or a skipped number for text', () => {
     const forged = [mark(0, 'end;0', 'f00d5eee'), mark(1, 'end;0'), mark(7, 'begin')].join('');
     expect(whole(forged)).toEqual([forged]);

@@ -31,6 +31,8 @@ interface LevelMarks {
   /** Of the script that was sent; null where none was. */
   script: string | null;
   ended: string[];
+  /** What its last marks said, where the line to it may lose some and they are said again; null where not. */
+  said: string[] | null;
 }
 
 export class MarkerParser {
@@ -52,9 +54,9 @@ export class MarkerParser {
   refuseGreetings(): void {
     this.greeting = null;
   }
-  /** A level more, whose marks carry this nonce. */
-  enterLevel(nonce: string): void {
-    this.levels.push({ nonce, sequence: 0, script: null, ended: [] });
+  /** A level more, whose marks carry this nonce. `lossy`: they may be said again, and count once. */
+  enterLevel(nonce: string, lossy = false): void {
+    this.levels.push({ nonce, sequence: 0, script: null, ended: [], said: lossy ? [] : null });
   }
   /** The innermost level gets a script, whose marks carry this nonce. */
   expectScript(nonce: string): void {
@@ -89,7 +91,7 @@ export class MarkerParser {
         return pieces;
       } else {
         pushText(at);
-        pieces.push(mark.piece);
+        if (mark.piece) pieces.push(mark.piece);
         textFrom = mark.end;
         searchFrom = mark.end;
       }
@@ -121,13 +123,15 @@ export class MarkerParser {
   }
 
   /** What a mark may begin with now, how long it may go on, and what it then means. */
-  private *expected(): Generator<{ head: string; limit: number; take(words: string): ParsedPiece }> {
+  private *expected(): Generator<{ head: string; limit: number; take(words: string): ParsedPiece | null }> {
     for (const [level, state] of this.levels.entries()) {
-      const { nonce, script, sequence } = state;
+      const { nonce, script, sequence, said } = state;
+      for (const again of said ?? []) yield { head: again, limit: 0, take: () => null };
       const mark = (of: 'level' | 'script', key: string) => ({
         head: `${key};${sequence};`,
         limit: longestWords,
         take: (words: string): ParsedPiece => {
+          if (said) state.said = [`${key};${sequence};${words}`, ...said].slice(0, remembered);
           state.sequence += 1;
           if (of === 'script' && words.startsWith('end')) endScript(state);
           return { kind: 'mark', level, of, words: words.split(';') };
@@ -161,7 +165,7 @@ function endScript(level: LevelMarks): void {
   level.script = null;
 }
 
-type ReadMark = 'text' | 'incomplete' | { piece: ParsedPiece; end: number };
+type ReadMark = 'text' | 'incomplete' | { piece: ParsedPiece | null; end: number };
 
 /** How many bytes at the end of `bytes` (not before `from`) could be the first bytes of a mark. Only its first is an ESC. */
 function beginningOfIntro(bytes: Buffer, from: number): number {

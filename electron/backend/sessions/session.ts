@@ -370,7 +370,7 @@ export class Session {
       return;
     }
     this.levels.push(level);
-    this.parser.enterLevel(level.nonce);
+    this.parser.enterLevel(level.nonce, level.lossy !== null);
     greet();
   }
 

@@ -45,7 +45,7 @@ const checkedReading = (greet: string) => [
 
 /** The same over a line that may lose some of it: with its sum. */
 export function checkedBootstrapText(token: string, helper: string, nonce: string): CheckedText {
-  const body = bootstrapBody(helper, nonce);
+  const body = `_wb_lossy=1\n${bootstrapBody(helper, nonce)}`;
   // A line break of its own, should the body have lost its last one.
   return { head: beginning(token), body, end: `\n${token} end ${posixCksum(Buffer.from(`${body}\n`))}\n` };
 }
