@@ -10,7 +10,7 @@ import { carrierPair } from '../shared/wire/carrier.ts';
 import { makeClient } from '../shared/wire/client.ts';
 import { createBackend } from './backend/backend.ts';
 import { dataFolder } from './backend/data-folder.ts';
-import { unwatchedSilenceMs } from './backend/sessions/hops/way-watch.ts';
+import { type Silence, unwatchedSilenceMs } from './backend/sessions/hops/way-watch.ts';
 import { addCalc } from './cli/calc-program.ts';
 import { addCards } from './cli/card-program.ts';
 import { checkTopic } from './cli/check-command.ts';
@@ -28,7 +28,7 @@ import { addTargets } from './cli/target-program.ts';
 
 const abort = new AbortController();
 /** Set by --silence; where nobody is there, nobody ends the waiting by hand. */
-const silence: { ms?: number } = process.stdin.isTTY ? {} : { ms: unwatchedSilenceMs };
+const silence: Silence = process.stdin.isTTY ? {} : { ms: unwatchedSilenceMs, nobody: true };
 const silenceOption = () =>
   new Option('--silence <seconds>', 'how long the way to the target may say nothing and ask nothing (default: 600; 120 with nobody at the terminal)').argParser(
     (text) => {

@@ -5,6 +5,7 @@ import type { RunState } from '../../shared/api/run.ts';
 import { secretMark } from '../../shared/api/secret-mark.ts';
 import { type Client, makeApi } from '../../shared/wire/client.ts';
 import { openLinePrompt } from '../backend/sessions/hops/hop-prompts.ts';
+import { unansweredMs } from '../backend/sessions/hops/way-watch.ts';
 import type { Decider, Decision } from './decider.ts';
 import type { BroughtPassword, Unanswered } from './nobody-there.ts';
 
@@ -131,7 +132,7 @@ async function waitForEnd(begun: RunState, changes: StateQueue, options: DriveOp
         if (value !== null) await api.runs.answer({ runId, promptId: prompt.id, value });
         else if (keys && !brought.given) endKeys ??= keys(type);
         else if (!unanswered && !brought.given && prompt.id === openLinePrompt.id)
-          standing = setTimeout(() => void giveUp(prompt, null).catch(changes.fail), openLineMs);
+          standing = setTimeout(() => void giveUp(prompt, null).catch(changes.fail), unansweredMs);
         else if (!unanswered && !brought.given) await giveUp(prompt, brought.because);
       } else if (!prompt) clearTimeout(standing);
       if (!prompt && !link && keysFor === 'questions') {
@@ -150,8 +151,6 @@ async function waitForEnd(begun: RunState, changes: StateQueue, options: DriveOp
 }
 
 const ctrlC = '\x03';
-/** What looks like a question by standing there may also just take its time. */
-const openLineMs = 10_000;
 /** Longer than a command may take to heed the first one. */
 const interruptAgainMs = 6000;
 

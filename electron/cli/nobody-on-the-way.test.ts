@@ -97,6 +97,18 @@ describe.skipIf(missing)('a way with nobody at the terminal', () => {
     expect(status).toBe(expected);
   });
 
+  it.concurrent('a trial with nobody there ends at a question, and shows it', async () => {
+    const { state } = await attempt({ connection: { kind: 'ssh', host: 'machine', user: 'picks' } }, machine.configFile, [], {
+      silenceMs: 60_000,
+      wholeMs: 60_000,
+      unansweredMs: 1000,
+    });
+    expect(failure(state)).toMatchObject({
+      name: 'authentication',
+      trouble: { cause: 'Nobody is at the terminal to answer a question. On the screen: "Which project (1/2)"' },
+    });
+  });
+
   it.concurrent('ends after the silence that was asked for, with what the screen showed', async () => {
     const { status, text } = await run('still', '--silence', '5');
     expect(text).toMatch(/Nothing came for 5 seconds while logging in\. On the screen: "Waiting for approval"/);

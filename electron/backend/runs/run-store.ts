@@ -14,6 +14,7 @@ import { readSeal, sealRun } from '../bundles/run-seal.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { RunSecrets } from '../redaction/run-secrets.ts';
+import type { Silence } from '../sessions/hops/way-watch.ts';
 import { storageError } from '../storage-error.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
 import { prepareLab } from '../targets/lab-target.ts';
@@ -31,7 +32,7 @@ export interface StoreOptions {
   assetsFolder: string;
   /** Another ssh configuration than the user's own. */
   sshConfig?: string | undefined;
-  silence?: { ms?: number };
+  silence?: Silence;
   /** The targets that a run can name. */
   book: TargetBook;
   version: string;

@@ -6,6 +6,7 @@ import type { TargetRef } from '../../../shared/api/topic.ts';
 import type { EventName, EventPayload } from '../../../shared/api.ts';
 import type { BackendMethod, Caller, Handlers } from '../../../shared/wire/dispatcher.ts';
 import { requestedLook, startProbe } from '../probes/probe-handlers.ts';
+import type { Silence } from '../sessions/hops/way-watch.ts';
 import { workstationShell } from '../sessions/workstation-shell.ts';
 import { findTopic } from '../topics/topic-registry.ts';
 import { findImportable, importedEntry } from './book/importable.ts';
@@ -22,7 +23,7 @@ interface Surroundings {
   assetsFolder: string;
   /** Another ssh configuration than the client's own; known_hosts is looked for beside it. */
   sshConfig?: string | undefined;
-  silence?: { ms?: number };
+  silence?: Silence;
   tell<E extends EventName>(event: E, payload: EventPayload<E>): void;
   log(line: string): void;
 }

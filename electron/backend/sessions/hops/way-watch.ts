@@ -15,11 +15,23 @@ export interface WayLimits {
   takenMs: number;
   /** Nothing comes any more after so long without a word and without a question. */
   silenceMs: number;
+  /** A question stands so long where nobody is there to answer it; without it, for ever. */
+  unansweredMs?: number;
 }
 /** Somebody may have to fetch his phone. ssh gives up by itself about then. */
 export const wayLimits: WayLimits = { standingMs: 3000, takenMs: 20_000, silenceMs: 10 * 60_000 };
 /** Where nobody is there, and where a target is only tested. */
 export const unwatchedSilenceMs = 120_000;
+/** For what stands there like a question and only takes its time. */
+export const unansweredMs = 10_000;
+
+/** As whoever runs Wrenchbook wants it; looked at whenever a way is begun. */
+export interface Silence {
+  /** Instead of the usual limit, in ms. */
+  ms?: number;
+  /** Nobody is there to answer. */
+  nobody?: boolean;
+}
 
 interface WayEvents {
   /** The line, as it can be read. */
@@ -45,6 +57,7 @@ export class WayWatch {
   private standing: NodeJS.Timeout | undefined;
   private taken: NodeJS.Timeout | undefined;
   private silence: NodeJS.Timeout | undefined;
+  private unanswered: NodeJS.Timeout | undefined;
 
   constructor(limits: WayLimits, events: WayEvents) {
     this.limits = limits;
@@ -66,7 +79,7 @@ export class WayWatch {
     this.waitAgain();
   }
   end(): void {
-    for (const timer of [this.standing, this.taken, this.silence]) clearTimeout(timer);
+    for (const timer of [this.standing, this.taken, this.silence, this.unanswered]) clearTimeout(timer);
   }
 
   /** What stands in the terminal, in few words. */
@@ -85,6 +98,7 @@ export class WayWatch {
   private waitAgain(): void {
     clearTimeout(this.standing);
     clearTimeout(this.silence);
+    clearTimeout(this.unanswered);
     const { standingMs, silenceMs } = this.limits;
     this.standing = setTimeout(() => this.stands(), Math.min(standingMs, silenceMs));
     this.silence = setTimeout(() => {
@@ -109,6 +123,8 @@ export class WayWatch {
     if (line === this.answered) return;
     this.asked = true;
     this.events.onQuestion(line);
+    const { unansweredMs: ms } = this.limits;
+    if (ms !== undefined) this.unanswered = setTimeout(() => this.over(nobodyAnswered(this.screen)), ms);
   }
   private awaitOther(): void {
     const { takenMs, silenceMs } = this.limits;
@@ -137,6 +153,12 @@ export const silentWay = (seconds: number, screen: string): HopTrouble => ({
   stage: screen === '' ? 'network' : 'authentication',
   cause: `Nothing came for ${seconds} seconds while logging in. ${shows(screen)}`,
   next: 'Where a phone, a browser or somebody else has to agree, do that and try again, with a longer limit if need be (--silence SECONDS). Otherwise start-up files or PAM may wait for something there: log in by hand and look.',
+});
+
+const nobodyAnswered = (screen: string): HopTrouble => ({
+  stage: 'authentication',
+  cause: `Nobody is at the terminal to answer a question. ${shows(screen)}`,
+  next: 'Test it in a terminal and answer there, or see to it that nothing is asked: a key in the agent, a host key that is known, NOPASSWD in sudoers.',
 });
 
 const otherProgram = (seconds: number, fullScreen: boolean, line: string): HopTrouble => ({

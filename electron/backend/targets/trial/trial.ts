@@ -14,7 +14,7 @@ import { StepOutput } from '../../runs/step-output.ts';
 import { AnswerGate } from '../../sessions/answer-gate.ts';
 import { changedKey, changedKeyTrouble, type HopTrouble, rootTrouble, silentShell, sshTrouble } from '../../sessions/hops/hop-trouble.ts';
 import { knownFingerprint } from '../../sessions/hops/known-key.ts';
-import { unwatchedSilenceMs, WayWatch, wayLimits } from '../../sessions/hops/way-watch.ts';
+import { unansweredMs, unwatchedSilenceMs, WayWatch, wayLimits } from '../../sessions/hops/way-watch.ts';
 import { Session, type SessionOptions } from '../../sessions/session.ts';
 import { sessionLost } from '../../sessions/session-lost.ts';
 import { TerminalFeed } from '../../sessions/terminal-feed.ts';
@@ -42,9 +42,15 @@ export interface TrialLimits {
   silenceMs: number;
   /** Somebody has so long for all questions together. */
   wholeMs: number;
+  /** A question stands so long where nobody is there to answer it. */
+  unansweredMs?: number;
 }
 /** The whole is longer than that in any case. */
-export const limitsFor = (silenceMs: number): TrialLimits => ({ silenceMs, wholeMs: Math.max(5 * 60_000, 2 * silenceMs) });
+export const limitsFor = (silenceMs: number, nobody = false): TrialLimits => ({
+  silenceMs,
+  wholeMs: Math.max(5 * 60_000, 2 * silenceMs),
+  ...(nobody && { unansweredMs }),
+});
 /** At a console with nobody behind it, who would ask for a phone. */
 const consoleSilenceMs = 20_000;
 /** Enough for what any of these programs says when it fails. */
@@ -221,7 +227,7 @@ export class Trial {
     clearTimeout(this.silence);
     if (hop.kind !== 'console')
       this.way = new WayWatch(
-        { ...wayLimits, silenceMs: this.limits.silenceMs },
+        { ...wayLimits, ...this.limits },
         {
           onQuestion: () => session.takeAsQuestion(),
           onOver: (trouble) => this.fail(this.stage === 'root' ? { ...trouble, stage: 'root' } : trouble),

@@ -2,17 +2,18 @@
 import { randomBytes } from 'node:crypto';
 import { WrenchbookError } from '../../../../shared/api/error.ts';
 import type { TrialState } from '../../../../shared/api/target.ts';
+import type { Silence } from '../../sessions/hops/way-watch.ts';
 import { limitsFor, Trial, type TrialOptions } from './trial.ts';
 
 /** Each has a shell, and mostly an ssh, of its own. */
 export const mostTrials = 16;
 
 export class Trials {
-  private readonly silence: { ms?: number };
+  private readonly silence: Silence;
   private readonly trials = new Map<string, { trial: Trial; ended: Promise<void> }>();
 
   /** `silence`: as the backend was given it. */
-  constructor(silence: { ms?: number } = {}) {
+  constructor(silence: Silence = {}) {
     this.silence = silence;
   }
 
@@ -37,7 +38,7 @@ export class Trials {
       this.trials.delete(id);
     }
     const trial = new Trial({
-      ...(this.silence.ms !== undefined && { limits: limitsFor(this.silence.ms) }),
+      ...(this.silence.ms !== undefined && { limits: limitsFor(this.silence.ms, this.silence.nobody) }),
       ...options,
       trialId: randomBytes(8).toString('hex'),
     });
