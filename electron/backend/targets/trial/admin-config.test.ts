@@ -32,7 +32,7 @@ describe.skipIf(whyNoScratchMachine)('an ssh configuration', () => {
   };
 
   it.each([
-    ['forwards a port that is taken', () => [`LocalForward ${takenPort} localhost:8080`, 'ExitOnForwardFailure yes']],
+    ['forwards a port that is taken', () => [`LocalForward 127.0.0.1:${takenPort} localhost:8080`, 'ExitOnForwardFailure yes']],
     ['starts no session', () => ['SessionType none', 'StdinNull yes', 'ForkAfterAuthentication yes']],
     ['asks nothing', () => ['BatchMode yes']],
     ['runs commands here and there', () => ['RemoteCommand tmux new -A -s main', 'PermitLocalCommand yes', 'LocalCommand sleep 600', 'RequestTTY no']],
@@ -56,6 +56,14 @@ describe.skipIf(whyNoScratchMachine)('an ssh configuration', () => {
   });
 
   const far = { connection: { kind: 'ssh', host: 'far' } } as const;
+
+  it('with a way to the machine that takes longer than a connection may is waited for', async () => {
+    // As where somebody looks for his phone to log in at the jump host.
+    const through = config((text) => text.replace('Host machine', 'Host jump'));
+    const file = config((text) => `${text}  ProxyCommand sh -c 'sleep 17; exec ssh -F ${through} -W %h:%p jump'\n`);
+    const { state, text } = await attempt({}, file);
+    expect(state.status, text).toBe('ok');
+  });
 
   it('with a jump host that refuses the login says so', async () => {
     const file = config(
