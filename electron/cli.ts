@@ -1,6 +1,6 @@
 /** The terminal command: the same backend as the app, in this process. */
 import path from 'node:path';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
 import { consoleDialect } from '../shared/api/console.ts';
 import { toWireError } from '../shared/api/error.ts';
@@ -10,6 +10,7 @@ import { carrierPair } from '../shared/wire/carrier.ts';
 import { makeClient } from '../shared/wire/client.ts';
 import { createBackend } from './backend/backend.ts';
 import { dataFolder } from './backend/data-folder.ts';
+import { type Silence, unwatchedSilenceMs } from './backend/sessions/hops/way-watch.ts';
 import { addCalc } from './cli/calc-program.ts';
 import { addCards } from './cli/card-program.ts';
 import { checkTopic } from './cli/check-command.ts';
@@ -26,12 +27,24 @@ import { addStorage } from './cli/storage-program.ts';
 import { addTargets } from './cli/target-program.ts';
 
 const abort = new AbortController();
+/** Set by --silence; where nobody is there, nobody ends the waiting by hand. */
+const silence: Silence = process.stdin.isTTY ? {} : { ms: unwatchedSilenceMs, nobody: true };
+const silenceOption = () =>
+  new Option('--silence <seconds>', 'how long the way to the target may say nothing and ask nothing (default: 600; 120 with nobody at the terminal)').argParser(
+    (text) => {
+      const seconds = Number(text);
+      if (!/^\d{1,5}$/.test(text) || seconds < 5) throw new InvalidArgumentError('Give a number of seconds, 5 or more.');
+      silence.ms = seconds * 1000;
+      return seconds;
+    },
+  );
 const backend = createBackend({
   dataFolder: dataFolder(process.env),
   // out/main/cli.cjs stands two folders below the package.
   assetsFolder: path.resolve(import.meta.dirname, '../../assets'),
   version: packageFile.version,
   sshConfig: process.env.WRENCHBOOK_SSH_CONFIG,
+  silence,
   symptomWorker: path.join(import.meta.dirname, 'symptom-worker.cjs'),
   historyWorker: path.join(import.meta.dirname, 'history-worker.cjs'),
   log: (line) => {
@@ -79,6 +92,7 @@ program
   .option('--root <way>', 'how root is reached where that is needed: sudo (default), doas, su or pkexec')
   .addOption(answersFile())
   .addOption(likeOption())
+  .addOption(silenceOption())
   .addOption(json())
   .action((topic: string, options: Parameters<typeof checkTopic>[2]) => command(() => checkTopic(surroundings, topic, options))());
 addCalc(program, surroundings, command);
@@ -97,6 +111,7 @@ program
   .addOption(answersFile())
   .addOption(likeOption())
   .addOption(passwordFd())
+  .addOption(silenceOption())
   .option('--print-answers', 'print an answers file and run nothing: filled for a rehearsal; for a real target to be filled, with what --answers has already')
   .addOption(json())
   .action((topic: string, options: RunOptions) => command(() => runTopic(surroundings, topic, options))());
@@ -106,6 +121,7 @@ program
   .argument('<run>', 'id of the run')
   .addOption(answersFile())
   .addOption(passwordFd())
+  .addOption(silenceOption())
   .addOption(json())
   .action((run: string, options: Omit<RunOptions, 'target'>) => command(() => resumeRun(surroundings, run, options))());
 
@@ -116,6 +132,7 @@ program
   .option('--from <step>', 'only this step and those after it')
   .option('--yes', 'do not ask')
   .addOption(passwordFd())
+  .addOption(silenceOption())
   .addOption(json())
   .action((run: string, options: Parameters<typeof undoRun>[2]) => command(() => undoRun(surroundings, run, options))());
 
@@ -173,7 +190,7 @@ program
   .addOption(json())
   .action((options: { json?: boolean }) => command(() => showDevices(surroundings, options))());
 addStorage(program, surroundings, command);
-addTargets(program, surroundings, command);
+addTargets(program, surroundings, command, silenceOption);
 const keys = program.command('keys').description('the key that signs here, and those whose signatures count').exitOverride();
 keys
   .command('list', { isDefault: true })

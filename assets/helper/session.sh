@@ -24,8 +24,30 @@ _wb_line_end='
 '
 
 _wb_mark() {
-  printf '\033]6973;%s;%s;%s\007' "${_wb_key:-$_wb_nonce}" "$_wb_seq" "$1"
+  _wb_said="${_wb_key:-$_wb_nonce};$_wb_seq;$1"
+  printf '\033]6973;%s\007' "$_wb_said"
   _wb_seq=$((_wb_seq + 1))
+}
+
+# A line that loses characters can lose a mark: the last one is said again until something is read. Not for ever, as nobody may be there any more.
+_wb_repeat() {
+  [ -n "${_wb_lossy-}" ] || return 0
+  (
+    unset _wb_nonce _wb_key
+    trap 'exit 0' TERM
+    _wb_times=20
+    while [ "$_wb_times" -gt 0 ]; do
+      _wb_times=$((_wb_times - 1))
+      sleep 3 >/dev/null 2>&1 &
+      wait $! || exit 0
+      printf '\033]6973;%s\007' "$_wb_said"
+    done
+  ) </dev/null 2>/dev/null &
+  _wb_repeats=$!
+}
+_wb_repeated() {
+  [ -z "${_wb_repeats-}" ] || kill "$_wb_repeats" 2>/dev/null
+  _wb_repeats=
 }
 
 # A Ctrl-D that was left over is no end. A terminal that is gone has nothing but ends.
@@ -41,13 +63,29 @@ _wb_read() {
 # Programs for root are found also where a login's PATH, or that of sudo or su, leaves them out.
 case :$PATH: in *:/usr/sbin:*) ;; *) PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin ;; esac
 
+# Over a line that can fall silent without a word, signs of life: nothing else tells while a command says nothing. They mean nothing more, and
+# carry no nonce. Where they end, as nobody can wait there or somebody ended them, that is said.
+if [ -n "${_wb_beats-}" ]; then
+  (
+    unset _wb_nonce
+    while
+      printf '\033]6973;alive;%s\007' "$_wb_token"
+      sleep "$_wb_beats" >/dev/null 2>&1 && kill -0 $$
+    do :; done
+    printf '\033]6973;still;%s\007' "$_wb_token"
+  ) </dev/null 2>/dev/null &
+  _wb_beats=$!
+fi
+
 _wb_mark "ready;$(id -u);$(uname -s)"
+_wb_repeat
 while _wb_read; do
+  case $_wb_line in "$_wb_nonce "*) _wb_repeated ;; esac
   _wb_key=
   case $_wb_line in
   "$_wb_nonce run "*) _wb_given=${_wb_line#"$_wb_nonce run "} ;;
   "$_wb_nonce bye") break ;;
-  "$_wb_nonce end "*) _wb_mark damaged && continue ;; # its beginning was lost on the way
+  "$_wb_nonce end "*) _wb_mark damaged && _wb_repeat && continue ;; # its beginning was lost on the way
   *) continue ;; # left-over keystrokes of the admin
   esac
   _wb_script=
@@ -68,17 +106,25 @@ while _wb_read; do
   ' '*' '*) _wb_is=$(printf '%s' "$_wb_given$_wb_script" | cksum 2>/dev/null) || _wb_is="${_wb_sum% *} $((${#_wb_given} + ${#_wb_script}))" ;;
   *) _wb_is=$_wb_count ;;
   esac
-  [ " ${_wb_is# }" = "$_wb_sum" ] || { _wb_mark damaged && continue; }
+  [ " ${_wb_is# }" = "$_wb_sum" ] || { _wb_mark damaged && _wb_repeat && continue; }
   _wb_key=$_wb_given
   _wb_mark begin
+  # From here on the terminal is the script's, and nothing can be said again.
+  [ -z "${_wb_lossy-}" ] || printf '\033]6973;%s\007\033]6973;%s\007' "$_wb_said" "$_wb_said"
   trap : INT QUIT # not ignored, as the script's programs would inherit that
   stty "$_wb_saved"
-  (eval "unset _wb_nonce _wb_key _wb_given _wb_line _wb_script _wb_sum _wb_is _wb_count _wb_saved _wb_seq _wb_token _wb_text
+  (eval "unset _wb_beats _wb_repeats _wb_lossy _wb_said _wb_nonce _wb_key _wb_given _wb_line _wb_script _wb_sum _wb_is _wb_count _wb_saved _wb_seq _wb_token _wb_text
 $_wb_script")
   _wb_status=$?
   trap '' INT QUIT
   stty "$_wb_saved"
   stty -echo -isig
   _wb_mark "end;$_wb_status"
+  _wb_repeat
 done
+_wb_repeated
+if [ -n "${_wb_beats-}" ]; then
+  exec 2>/dev/null # a shell may have something to say of it
+  kill "$_wb_beats"
+fi
 stty "$_wb_saved"

@@ -22,6 +22,7 @@ import { Retention } from './retention/retention.ts';
 import { retentionHandlers } from './retention/retention-handlers.ts';
 import { checkRun } from './runs/run-check.ts';
 import { RunStore } from './runs/run-store.ts';
+import type { Silence } from './sessions/hops/way-watch.ts';
 import { workstationShell } from './sessions/workstation-shell.ts';
 import { TargetBook } from './targets/book/target-book.ts';
 import { targetHandlers } from './targets/target-handlers.ts';
@@ -51,6 +52,8 @@ export interface BackendOptions {
   cleanAfterMs?: number;
   /** Another ssh configuration than the client's own, for targets. */
   sshConfig?: string | undefined;
+  /** Nothing comes on the way to a target after so long (ms) without a word and a question; looked at whenever a way is begun. */
+  silence?: Silence;
   log(line: string): void;
   /** What an admin should know at once; without it, it is logged. */
   tell?(line: string): void;

@@ -4,6 +4,8 @@ import type { PlannedPrompt } from '../../shared/api/plan.ts';
 import type { RunState } from '../../shared/api/run.ts';
 import { secretMark } from '../../shared/api/secret-mark.ts';
 import { type Client, makeApi } from '../../shared/wire/client.ts';
+import { openLinePrompt } from '../backend/sessions/hops/hop-prompts.ts';
+import { unansweredMs } from '../backend/sessions/hops/way-watch.ts';
 import type { Decider, Decision } from './decider.ts';
 import type { BroughtPassword, Unanswered } from './nobody-there.ts';
 
@@ -100,6 +102,14 @@ async function waitForEnd(begun: RunState, changes: StateQueue, options: DriveOp
   let state = begun;
   let asked = '';
   let unanswered: Driven['unanswered'] = null;
+  let standing: NodeJS.Timeout | undefined;
+  let again: NodeJS.Timeout | undefined;
+  const giveUp = async (prompt: PlannedPrompt, because: string | null) => {
+    // Ctrl-C: what asks ends, and the run is told so like any other end of it; where it does not heed that, the next one ends the session.
+    unanswered = { prompt, because, screen: options.lastLine() };
+    again = setInterval(() => void api.runs.interrupt({ runId }).catch(() => undefined), interruptAgainMs);
+    await api.runs.interrupt({ runId });
+  };
   let warned = '';
   let told: string | null = null;
   try {
@@ -116,16 +126,16 @@ async function waitForEnd(begun: RunState, changes: StateQueue, options: DriveOp
       const question = prompt && `${prompt.id} ${changes.promptsGone}`;
       if (prompt && question && question !== asked) {
         asked = question;
+        clearTimeout(standing);
         const value = await decider.answer(prompt);
         const brought = value === null && password?.takes(prompt) ? await giveAway(api, runId, prompt) : { given: false, because: null };
         if (value !== null) await api.runs.answer({ runId, promptId: prompt.id, value });
         else if (keys && !brought.given) endKeys ??= keys(type);
-        else if (!unanswered && !brought.given) {
-          // Ctrl-C: what asks ends, and the run is told so like any other end of it.
-          unanswered = { prompt, because: brought.because, screen: options.lastLine() };
-          await api.runs.interrupt({ runId });
-        }
-      } else if (!prompt && !link && keysFor === 'questions') {
+        else if (!unanswered && !brought.given && prompt.id === openLinePrompt.id)
+          standing = setTimeout(() => void giveUp(prompt, null).catch(changes.fail), unansweredMs);
+        else if (!unanswered && !brought.given) await giveUp(prompt, brought.because);
+      } else if (!prompt) clearTimeout(standing);
+      if (!prompt && !link && keysFor === 'questions') {
         endKeys?.();
         endKeys = undefined;
       }
@@ -134,11 +144,15 @@ async function waitForEnd(begun: RunState, changes: StateQueue, options: DriveOp
     if (!unanswered) password?.taken();
     return { state, unanswered };
   } finally {
+    clearTimeout(standing);
+    clearInterval(again);
     endKeys?.();
   }
 }
 
 const ctrlC = '\x03';
+/** Longer than a command may take to heed the first one. */
+const interruptAgainMs = 6000;
 
 /** The password that was brought, where the way itself asks for it; else why not. */
 async function giveAway(api: CliApi, runId: string, { id }: PlannedPrompt): Promise<{ given: boolean; because: string | null }> {

@@ -1,6 +1,6 @@
 /** What happens to a question on the way to a target while nobody is at the terminal: the password that was brought, or a clear end. */
 import type { PlannedPrompt } from '../../shared/api/plan.ts';
-import { isWayPassword } from '../backend/sessions/hops/hop-prompts.ts';
+import { isWayPassword, openLinePrompt } from '../backend/sessions/hops/hop-prompts.ts';
 
 /** One password for whoever asks for it on the way, once each: a question that comes again was not content with it. */
 export class BroughtPassword {
@@ -38,6 +38,11 @@ export interface Unanswered {
 /** Why a run that nobody watches stops at a question, and what to do about it. Pure. */
 export function nobodyAnswers({ prompt, because, screen }: Unanswered, target: string, refused: boolean): { message: string; next: string } {
   const { id, question } = prompt;
+  if (id === openLinePrompt.id)
+    return {
+      message: `Nobody is at the terminal, and something on the way to ${target} waits for an answer. On the screen: "${screen}"`,
+      next: 'Run it in a terminal to see what asks. Where it is a start-up file of the account (ssh-add, read), have it ask in interactive shells only.',
+    };
   const next = ways[id];
   if (next === undefined) return { message: `Nobody is at the terminal to answer a question: "${question}"`, next: 'Run it in a terminal.' };
   if (because !== null)

@@ -16,7 +16,12 @@ function port(text: string): number {
 }
 const gathered = (text: string, before: string[] = []) => [...before, ...text.split(',').filter(Boolean)];
 
-export function addTargets(program: Command, surroundings: Surroundings, command: (work: () => Promise<ExitStatus>) => () => Promise<void>): void {
+export function addTargets(
+  program: Command,
+  surroundings: Surroundings,
+  command: (work: () => Promise<ExitStatus>) => () => Promise<void>,
+  silence: () => Option,
+): void {
   const targets = program.command('targets').description('the machines that procedures run on').exitOverride();
   const withEntry = (made: Command) =>
     made
@@ -62,6 +67,7 @@ export function addTargets(program: Command, surroundings: Surroundings, command
     .command('test')
     .description('try to reach it and root there, and say what fails')
     .argument('<target>')
+    .addOption(silence())
     .addOption(json())
     .action((target: string, options: { json?: boolean }) => command(() => testTarget(surroundings, target, options))());
   targets

@@ -11,6 +11,17 @@ it.each([
   ['ssh:stor9', { kind: 'ssh', host: 'stor9' }],
   ['ssh:greta@stor9.example.net:2222', { kind: 'ssh', host: 'stor9.example.net', user: 'greta', port: 2222 }],
   ['ssh:2001:db8::7', { kind: 'ssh', host: '2001:db8::7' }],
+  ['ssh:admin@corp.example.com@web1', { kind: 'ssh', host: 'web1', user: 'admin@corp.example.com' }],
+  ['ssh:a@b@c', { kind: 'ssh', host: 'c', user: 'a@b' }],
+  ['ssh:CORP\\admin@web1:2222', { kind: 'ssh', host: 'web1', user: 'CORP\\admin', port: 2222 }],
+  ['ssh:CORP+admin@web1', { kind: 'ssh', host: 'web1', user: 'CORP+admin' }],
+  [
+    'ssh:admin@corp.example@[fe80::5054:ff:fe12:3456:789a:1%enp0s31f6]:22022',
+    { kind: 'ssh', host: 'fe80::5054:ff:fe12:3456:789a:1%enp0s31f6', user: 'admin@corp.example', port: 22_022 },
+  ],
+  ['ssh:root@2001:0db8:85a3:0000:0000:8a2e:0370:7334', { kind: 'ssh', host: '2001:0db8:85a3:0000:0000:8a2e:0370:7334', user: 'root' }],
+  ['ssh:prod/web1', { kind: 'ssh', host: 'prod/web1' }],
+  ['ssh:münchen', { kind: 'ssh', host: 'münchen' }],
   ['ssh:root@[2001:db8::7]:22', { kind: 'ssh', host: '2001:db8::7', user: 'root', port: 22 }],
 ])('reads %s', (text, target) => {
   expect(parseTarget(text)).toEqual(target);
@@ -65,7 +76,12 @@ it.each([
   'ssh:stor 9',
   'ssh:stor9:0',
   'ssh:stor9:99999',
-  'ssh:a@b@c',
+  'ssh:@web1',
+  'ssh:root@',
+  'ssh:DOMAIN\\@web1',
+  'ssh:ssh://web1',
+  'ssh:web1;reboot',
+  'ssh:$(x)',
 ])('refuses "%s"', (text) => {
   expect(() => parseTarget(text)).toThrow(/There is no target/);
 });

@@ -45,8 +45,8 @@ function partsOf(text: string): Record<string, unknown> {
     case 'local':
       return rest === undefined ? { kind } : {};
     case 'ssh': {
-      // An IPv6 address has colons of its own: with a port it stands in brackets.
-      const [, user, host, port] = /^(?:([^@]+)@)?(\[[^\]]+\]|[^:]+|[^[\]:]*:[^[\]:]*:[^[\]]*)(?::(\d+))?$/.exec(rest ?? '') ?? [];
+      // A user of a directory has an @ of his own. An IPv6 address has colons of its own: with a port it stands in brackets.
+      const [, user, host, port] = /^(?:(.+)@)?(\[[^@\]]+\]|[^@:]+|[^@[\]:]*:[^@[\]:]*:[^@[\]]*)(?::(\d+))?$/.exec(rest ?? '') ?? [];
       return { kind, host: host?.replace(/^\[|\]$/g, ''), ...(user !== undefined && { user }), ...(port !== undefined && { port: Number(port) }) };
     }
     case 'book':

@@ -14,17 +14,19 @@ const oneLine = (most: number) =>
     .trim()
     .max(most)
     .regex(/^\P{Cc}*$/u, 'Use one line of plain text');
-/** As ssh takes it: a name, an address, or an alias of the client's configuration. Never an option. */
+/** As ssh takes it: a name, an address, or an alias of the client's configuration, in any script. Never an option, a URI or a user with it. */
 export const hostName = z
   .string()
   .trim()
-  .regex(/^[A-Za-z0-9_.:%[\]][A-Za-z0-9_.:%[\]-]*$/, 'Give a host name, an address, or a Host of your ssh configuration')
+  .regex(/^(?!ssh:)[\p{L}\p{M}\p{N}_.:%[\]/+=,~#^][\p{L}\p{M}\p{N}_.:%[\]/+=,~#^-]*$/u, 'Give a host name, an address, or a Host of your ssh configuration')
   .max(255);
+/** Also of a directory: `DOMAIN\user`, `DOMAIN+user`, `user@domain`, and with a blank in it. */
 export const userName = z
   .string()
   .trim()
-  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.@\\-]*\$?$/, 'Give a user name')
+  .regex(/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_.@\\+=~-]*(?: [\p{L}\p{N}_.][\p{L}\p{M}\p{N}_.@\\+=~-]*)*(?<!\\)\$?$/u, 'Give a user name')
   .max(128);
+export const longestName = 80;
 
 /** How a step that needs it becomes root there. */
 export const rootWay = z.enum(['none', 'sudo', 'doas', 'su', 'pkexec']);
@@ -39,7 +41,7 @@ export type Connection = z.infer<typeof connection>;
 
 /** What a target is called where nobody named it. */
 export const nameFor = (to: Connection): string =>
-  to.kind === 'local' ? 'This machine' : to.kind === 'ssh' ? to.host.trim() : consoleWayText(to.way).slice(0, 80);
+  to.kind === 'local' ? 'This machine' : to.kind === 'ssh' ? to.host.trim().slice(0, longestName) : consoleWayText(to.way).slice(0, longestName);
 
 /** Where that is, in words. */
 export function placeText(to: Connection): string {
@@ -52,7 +54,7 @@ const tag = oneLine(32).pipe(z.string().regex(/^[^\s,]+$/, 'A tag is one word'))
 
 /** What an admin says of a target. There is no field for anything secret: passwords are typed where they are asked for. */
 export const targetEntry = z.object({
-  name: oneLine(80).pipe(z.string().min(1, 'Give the target a name')),
+  name: oneLine(longestName).pipe(z.string().min(1, 'Give the target a name')),
   connection,
   root: rootWay,
   group: oneLine(64),

@@ -55,7 +55,7 @@ const loginMs = 10 * 60_000;
 /** As `Session.enter`; a login at a console is left to whoever is at the terminal. Rejects with WrenchbookError `session` or `cancelled`. */
 export async function enterWay(session: Session, way: Way, entry: ConsoleEntry): ReturnType<Session['enter']> {
   const render = (script: Script) => renderScript(script, (file) => file);
-  if (way.kind !== 'console') return session.enter(hopName(way), (command) => render(hopScript(way, command)));
+  if (way.kind !== 'console') return session.enter(hopName(way), (command) => render(hopScript(way, command)), { silent: way.kind === 'ssh' });
   return enterConsole(session, wayName(way), render(await consoleScript(way.way())), entry);
 }
 
@@ -67,7 +67,7 @@ async function enterConsole(session: Session, name: string, script: string, { as
       command = given;
       return script;
     },
-    true,
+    { lossy: true },
   );
   const ended = outcome.then(
     () => 'there',

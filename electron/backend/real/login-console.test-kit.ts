@@ -43,6 +43,8 @@ export class LoginConsole {
   said = '';
   /** Bytes that its serial port had no room for. */
   lost = 0;
+  /** What the line makes of a piece that the machine says. */
+  damage: (text: string) => string = (text) => text;
   private readonly near: Pipes;
   private readonly far: Pipes;
   private readonly noPackages = mkdtempSync(path.join(tmpdir(), 'wb-login-'));
@@ -70,7 +72,9 @@ export class LoginConsole {
     const there = wire(perSecond, this.far.stdin, room, (bytes) => (this.lost += bytes));
     this.far.stdout.on('data', (bytes: Buffer) => {
       this.said += bytes.toString();
-      here(bytes);
+      const text = bytes.toString('latin1');
+      const arrives = this.damage(text);
+      here(arrives === text ? bytes : Buffer.from(arrives, 'latin1'));
     });
     near.stdout.on('data', there);
     for (const stream of [near.stdin, this.far.stdin]) stream.on('error', () => undefined);

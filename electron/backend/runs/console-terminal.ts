@@ -14,6 +14,7 @@ import type { RunSecrets } from '../redaction/run-secrets.ts';
 import { AnswerGate } from '../sessions/answer-gate.ts';
 import { ByteTail } from '../sessions/byte-tail.ts';
 import { hopPrompts } from '../sessions/hops/hop-prompts.ts';
+import type { WayLimits } from '../sessions/hops/way-watch.ts';
 import type { RunConsole } from '../targets/console-target.ts';
 import type { RunTarget } from '../targets/run-target.ts';
 import { HandTerminal } from './hand-terminal.ts';
@@ -195,10 +196,19 @@ export class ConsoleTerminal extends RunTerminal {
 }
 
 /** A run's terminal: of a console where the target has one. Throws `storage`. */
-export function openTerminal(folder: string, title: string, target: RunTarget, events: TerminalEvents, secrets: RunSecrets): RunTerminal {
+export function openTerminal(
+  folder: string,
+  title: string,
+  target: RunTarget,
+  events: TerminalEvents,
+  secrets: RunSecrets,
+  limits: Partial<WayLimits> = {},
+): RunTerminal {
   const { console, byHand } = target;
   if (byHand) return new HandTerminal(folder, title, target, events, secrets);
-  return console ? new ConsoleTerminal(folder, title, { ...target, console }, events, secrets) : new RunTerminal(folder, title, target, events, secrets);
+  return console
+    ? new ConsoleTerminal(folder, title, { ...target, console }, events, secrets)
+    : new RunTerminal(folder, title, target, events, secrets, limits);
 }
 
 const closed = (name: string) => new WrenchbookError('session', `The console ${name} is not open.`, 'Try again; it is opened anew.');

@@ -13,6 +13,7 @@ import { writerPrelude } from '../media/writer-program.ts';
 import type { RunSecrets } from '../redaction/run-secrets.ts';
 import { checkSecrets, secretAnswer } from '../redaction/secret-answer.ts';
 import { isWayPassword } from '../sessions/hops/hop-prompts.ts';
+import type { WayLimits } from '../sessions/hops/way-watch.ts';
 import type { Session } from '../sessions/session.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
 import { resolveLabFiles } from '../targets/lab-target.ts';
@@ -46,6 +47,8 @@ export interface RunSurroundings {
   assetsFolder: string;
   sshConfig?: string | undefined;
   book: Pick<TargetBook, 'get'>;
+  /** Of the way to the target, where others than the usual ones. */
+  wayLimits?: Partial<WayLimits>;
   /** Signs how far the record has come; trouble with it is logged and stops nothing. */
   seal(end: RecordEnd): void;
   /** How the journal is signed, and what was checked of it. */
@@ -115,6 +118,7 @@ export class RunController {
           },
         },
         surroundings.secrets,
+        surroundings.wayLimits,
       );
       const { terminal } = this;
       const record = () => this.record;

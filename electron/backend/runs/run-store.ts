@@ -18,6 +18,7 @@ import type { KeyRing } from '../keys/key-ring.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { ledgerHead } from '../ledger/ledger-file.ts';
 import { RunSecrets } from '../redaction/run-secrets.ts';
+import type { Silence } from '../sessions/hops/way-watch.ts';
 import { storageError } from '../storage-error.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
 import { prepareLab } from '../targets/lab-target.ts';
@@ -36,6 +37,7 @@ export interface StoreOptions {
   assetsFolder: string;
   /** Another ssh configuration than the user's own. */
   sshConfig?: string | undefined;
+  silence?: Silence;
   /** The targets that a run can name. */
   book: TargetBook;
   version: string;
@@ -232,7 +234,7 @@ export class RunStore {
         `This run belongs to the procedure "${created.topicId}", which this Wrenchbook does not have.`,
         'Open it with a newer Wrenchbook; its transcript can be read here.',
       );
-    const { assetsFolder, sshConfig, book, keys, ledger, onFacts, onProgress, log } = this.options;
+    const { assetsFolder, sshConfig, silence, book, keys, ledger, onFacts, onProgress, log } = this.options;
     const secrets = this.secrets.get(runId) ?? new RunSecrets(topic);
     this.secrets.set(runId, secrets);
     const onChange = (state: RunState) => {
@@ -245,6 +247,7 @@ export class RunStore {
       folder,
       assetsFolder,
       sshConfig,
+      ...(silence?.ms !== undefined && { wayLimits: { silenceMs: silence.ms } }),
       book,
       secrets,
       seal: (end) => this.seal(folder, end),

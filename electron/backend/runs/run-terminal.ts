@@ -9,10 +9,11 @@ import type { StreamRedactor } from '../redaction/redactor.ts';
 import type { RunSecrets } from '../redaction/run-secrets.ts';
 import { SessionFiles } from '../sessions/files/session-files.ts';
 import { hopName } from '../sessions/hops/hop.ts';
-import { hopPrompts } from '../sessions/hops/hop-prompts.ts';
+import { hopPrompts, openLinePrompt } from '../sessions/hops/hop-prompts.ts';
 import { isOwnQuestion, type SshAsks, sshAsksIn } from '../sessions/hops/own-question.ts';
 import { type SshHop, sshSettingsScript } from '../sessions/hops/ssh-hop.ts';
-import { WayRefused } from '../sessions/hops/way-refused.ts';
+import { WayRefused, WaySilent } from '../sessions/hops/way-refused.ts';
+import { type WayLimits, WayWatch, wayLimits } from '../sessions/hops/way-watch.ts';
 import { Session, type SessionReady } from '../sessions/session.ts';
 import { SessionLost } from '../sessions/session-lost.ts';
 import { TerminalFeed } from '../sessions/terminal-feed.ts';
@@ -54,6 +55,7 @@ export class RunTerminal {
   private readonly redacted: StreamRedactor;
   protected readonly secrets: RunSecrets;
   private readonly target: Pick<RunTarget, 'session' | 'way' | 'toRoot'>;
+  private readonly limits: WayLimits;
   protected readonly events: TerminalEvents;
   private session: Session | null = null;
   /** Whose rights scripts have now, and whether they were taken for a step. */
@@ -62,6 +64,7 @@ export class RunTerminal {
   private size: Size = { cols: 100, rows: 30 };
   /** The way that is being gone; `end` ends the waiting for somebody to log in at a console. */
   private entering: { way: Way; end: AbortController; keysDropped: boolean; ssh: SshAsks | null } | null = null;
+  private wayWatch: WayWatch | null = null;
   private output: StepOutput | null = null;
   private watch: PromptWatch | null = null;
   private readonly keys = new TypedKeys();
@@ -69,7 +72,15 @@ export class RunTerminal {
   private listen: ((bytes: Buffer) => void) | null = null;
 
   /** Opens the recording in the run's folder; a session is opened when the first script wants one. Throws `storage`. */
-  constructor(folder: string, title: string, target: Pick<RunTarget, 'session' | 'way' | 'toRoot'>, events: TerminalEvents, secrets: RunSecrets) {
+  constructor(
+    folder: string,
+    title: string,
+    target: Pick<RunTarget, 'session' | 'way' | 'toRoot'>,
+    events: TerminalEvents,
+    secrets: RunSecrets,
+    limits: Partial<WayLimits> = {},
+  ) {
+    this.limits = { ...wayLimits, ...limits };
     this.secrets = secrets;
     this.redacted = secrets.stream();
     this.target = target;
@@ -146,7 +157,8 @@ export class RunTerminal {
       // Before the way is gone: on it, ssh has the terminal.
       const ssh = hop.kind === 'ssh' && this.secrets.brought !== null ? await this.sshAsks(session, hop) : null;
       this.entering = { way: hop, end, keysDropped: false, ssh };
-      const outcome = await enterWay(session, hop, { signal: end.signal, asked: () => this.openPrompt !== null });
+      const entry = { signal: end.signal, asked: () => this.openPrompt !== null };
+      const outcome = await Promise.race([enterWay(session, hop, entry), this.silenceOn(session, hop)]);
       if ('status' in outcome) throw new WayRefused(hop, outcome.status, output.text());
       this.uid = outcome.entered.uid;
       this.events.onHop(wayName(hop), outcome.entered);
@@ -155,9 +167,26 @@ export class RunTerminal {
       this.lose(session, `${wayName(hop)} was not entered`);
       throw thrown;
     } finally {
+      this.wayWatch?.end();
+      this.wayWatch = null;
       this.entering = null;
       this.watchNothing();
     }
+  }
+
+  /** Rejects when nothing will come of the way; a machine that starts at a console may be silent for long. */
+  private silenceOn(session: Session, hop: Way): Promise<never> {
+    return new Promise((_, reject) => {
+      if (hop.kind === 'console') return;
+      this.wayWatch = new WayWatch(this.limits, {
+        onQuestion: () => {
+          session.takeAsQuestion();
+          const before = this.openPrompt;
+          if (this.watch?.stand(openLinePrompt, this.output?.ending() ?? '')) this.events.onPrompt(before, openLinePrompt);
+        },
+        onOver: (trouble) => reject(new WaySilent(hop, trouble)),
+      });
+    });
   }
 
   private lose(session: Session, detail: string): void {
@@ -271,6 +300,7 @@ export class RunTerminal {
   type(data: string): void {
     this.feed.typed();
     const passed = this.session?.type(data) ?? '';
+    if (passed !== '') this.wayWatch?.typed();
     this.recordKeys(passed);
     const { entering } = this;
     if (!entering || entering.keysDropped || passed.length === data.length) return;
@@ -342,6 +372,7 @@ export class RunTerminal {
     this.feed.push(bytes);
     this.listen?.(bytes);
     this.output?.push(bytes);
+    this.wayWatch?.saw(bytes);
     if (!this.watch?.wanted || !this.output) return;
     const before = this.watch.open;
     const now = this.watch.look(this.output.ending());

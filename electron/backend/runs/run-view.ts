@@ -2,7 +2,7 @@
 import type { WireError } from '../../../shared/api/error.ts';
 import type { RunState, RunSummary } from '../../../shared/api/run.ts';
 import { planPrompt, type Topic } from '../../../shared/topic-kit/index.ts';
-import { hopPrompts } from '../sessions/hops/hop-prompts.ts';
+import { hopPrompts, openLinePrompt } from '../sessions/hops/hop-prompts.ts';
 import { topicPictures } from '../topics/topic-pictures.ts';
 import { offersOf } from './offers.ts';
 import { currentStep, holdOf, type RunRecord, runStatus } from './run-fold.ts';
@@ -29,7 +29,7 @@ export interface ViewContext {
 }
 
 /** Asked on the way to the target, whatever the step. */
-const wayPrompts = hopPrompts.map(planPrompt);
+const wayPrompts = [...hopPrompts, openLinePrompt].map(planPrompt);
 
 export function runState(record: RunRecord, context: ViewContext): RunState {
   const { created } = record;

@@ -34,6 +34,11 @@ export class AnswerGate {
     if (!this.isOpen && !this.spent) this.isOpen = this.asks(plainText(this.line));
   }
 
+  /** The line that stands is a question, whatever it says. */
+  open(): void {
+    if (!this.spent) this.isOpen = true;
+  }
+
   /** What of the keys goes through: the answer to the question that is open, up to its end. */
   pass(keys: string): string {
     if (!this.isOpen) return '';

@@ -22,7 +22,7 @@ function read(pieces: readonly string[]) {
       parser.enterLevel(nonce);
       found.push(['hello']);
     } else if (piece.kind === 'mark') found.push(piece.words);
-    else if (piece.kind === 'stale') found.push(['stale']);
+    else if (piece.kind === 'stale' || piece.kind === 'alive') found.push([piece.kind]);
     else if (typeof last === 'string') found[found.length - 1] = last + piece.bytes.toString('latin1');
     else if (piece.bytes.length > 0) found.push(piece.bytes.toString('latin1'));
   };

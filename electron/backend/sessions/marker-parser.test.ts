@@ -10,12 +10,14 @@ const mark = (sequence: number, words: string, key = nonce) => `\x1b]6973;${key}
 function parse(chunks: Buffer[]): (string | string[])[] {
   const parser = new MarkerParser();
   parser.enterLevel(nonce);
+  parser.expectBeats('70ce');
   const pieces: ParsedPiece[] = [...chunks.flatMap((chunk) => parser.feed(chunk)), { kind: 'text', bytes: parser.end() }];
   const result: (string | string[])[] = [];
   for (const piece of pieces) {
     const last = result.at(-1);
     if (piece.kind === 'greeting') result.push(['hello']);
     else if (piece.kind === 'stale') result.push(['stale']);
+    else if (piece.kind === 'alive') result.push([piece.beating ? 'alive' : 'still']);
     else if (piece.kind === 'mark') result.push(piece.level === 0 ? piece.words : [`level ${piece.level}`, ...piece.words]);
     else if (typeof last === 'string') result[result.length - 1] = last + piece.bytes.toString('latin1');
     else if (piece.bytes.length > 0) result.push(piece.bytes.toString('latin1'));
@@ -27,6 +29,23 @@ const whole = (text: string) => parse([Buffer.from(text, 'latin1')]);
 describe('MarkerParser', () => {
   it('finds marks between text', () => {
     expect(whole(`a${mark(0, 'begin')}b${mark(1, 'end;0')}c`)).toEqual(['a', ['begin'], 'b', ['end', '0'], 'c']);
+  });
+
+  it('takes signs of life out of the text, also from the middle of a sequence, and those of no hop for text', () => {
+    const beat = '\x1b]6973;alive;70ce\x07';
+    expect(whole(`a\x1b[3${beat}1mb${beat}`)).toEqual(['a\x1b[3', ['alive'], '1mb', ['alive']]);
+    expect(whole('\x1b]6973;still;70ce\x07')).toEqual([['still']]);
+    for (const other of ['\x1b]6973;alive;70cf\x07', '\x1b]6973;alive;70ce;x\x07', '\x1b]6973;alive\x07']) expect(whole(other)).toEqual([other]);
+  });
+
+  it('counts a mark once that is said again, where the line may lose it, also that of a script that has ended', () => {
+    const parser = new MarkerParser();
+    parser.enterLevel(nonce, true);
+    parser.expectScript('5c419');
+    const [ready, begin, end] = [mark(0, 'ready;0;Linux'), mark(1, 'begin', '5c419'), mark(2, 'end;0', '5c419')];
+    const stream = [ready, ready.replace('ready', 'redy'), ready, begin, begin, 'out', end, end, ready, mark(1, 'end;0', '5c419')].join('');
+    const found = [...stream].flatMap((byte) => parser.feed(Buffer.from(byte, 'latin1'))).filter(({ kind }) => kind !== 'text');
+    expect(found.map((piece) => (piece.kind === 'mark' ? piece.words.join(';') : piece.kind))).toEqual(['ready;0;Linux', 'begin', 'end;0', 'stale']);
   });
 
   it('takes a wrong nonce, an old or a skipped number for text', () => {

@@ -13,7 +13,9 @@ export type ParsedPiece =
   /** A mark of a script that has ended: one of its ends was false. */
   | { kind: 'stale'; level: number }
   /** A helper waits for its nonce. */
-  | { kind: 'greeting' };
+  | { kind: 'greeting' }
+  /** The helper behind a hop is there; `beating`: and will say so again. */
+  | { kind: 'alive'; beating: boolean };
 
 const intro = Buffer.from('\x1b]6973;');
 const escapeByte = 0x1b;
@@ -29,24 +31,32 @@ interface LevelMarks {
   /** Of the script that was sent; null where none was. */
   script: string | null;
   ended: string[];
+  /** What its last marks said, where the line to it may lose some and they are said again; null where not. */
+  said: string[] | null;
 }
 
 export class MarkerParser {
   private held = Buffer.alloc(0);
   private readonly levels: LevelMarks[] = [];
   private greeting: string | null = null;
+  /** Tokens of the hops that give signs of life. */
+  private readonly beating = new Set<string>();
 
   /** The greeting with this token counts, once. */
   expectGreeting(token: string): void {
     this.greeting = token;
   }
+  /** The hop with this token gives signs of life. */
+  expectBeats(token: string): void {
+    this.beating.add(token);
+  }
   /** From here on nobody's greeting counts. */
   refuseGreetings(): void {
     this.greeting = null;
   }
-  /** A level more, whose marks carry this nonce. */
-  enterLevel(nonce: string): void {
-    this.levels.push({ nonce, sequence: 0, script: null, ended: [] });
+  /** A level more, whose marks carry this nonce. `lossy`: they may be said again, and count once. */
+  enterLevel(nonce: string, lossy = false): void {
+    this.levels.push({ nonce, sequence: 0, script: null, ended: [], said: lossy ? [] : null });
   }
   /** The innermost level gets a script, whose marks carry this nonce. */
   expectScript(nonce: string): void {
@@ -81,7 +91,7 @@ export class MarkerParser {
         return pieces;
       } else {
         pushText(at);
-        pieces.push(mark.piece);
+        if (mark.piece) pieces.push(mark.piece);
         textFrom = mark.end;
         searchFrom = mark.end;
       }
@@ -113,13 +123,15 @@ export class MarkerParser {
   }
 
   /** What a mark may begin with now, how long it may go on, and what it then means. */
-  private *expected(): Generator<{ head: string; limit: number; take(words: string): ParsedPiece }> {
+  private *expected(): Generator<{ head: string; limit: number; take(words: string): ParsedPiece | null }> {
     for (const [level, state] of this.levels.entries()) {
-      const { nonce, script, sequence } = state;
+      const { nonce, script, sequence, said } = state;
+      for (const again of said ?? []) yield { head: again, limit: 0, take: () => null };
       const mark = (of: 'level' | 'script', key: string) => ({
         head: `${key};${sequence};`,
         limit: longestWords,
         take: (words: string): ParsedPiece => {
+          if (said) state.said = [`${key};${sequence};${words}`, ...said].slice(0, remembered);
           state.sequence += 1;
           if (of === 'script' && words.startsWith('end')) endScript(state);
           return { kind: 'mark', level, of, words: words.split(';') };
@@ -129,6 +141,12 @@ export class MarkerParser {
       if (script !== null) yield mark('script', script);
       for (const ended of state.ended) yield { head: `${ended};`, limit: longestWords, take: () => ({ kind: 'stale', level }) };
     }
+    for (const token of this.beating)
+      for (const [word, beating] of [
+        ['alive', true],
+        ['still', false],
+      ] as const)
+        yield { head: `${word};${token}`, limit: 0, take: () => ({ kind: 'alive', beating }) };
     if (this.greeting !== null)
       yield {
         head: `hello;${this.greeting}`,
@@ -147,7 +165,7 @@ function endScript(level: LevelMarks): void {
   level.script = null;
 }
 
-type ReadMark = 'text' | 'incomplete' | { piece: ParsedPiece; end: number };
+type ReadMark = 'text' | 'incomplete' | { piece: ParsedPiece | null; end: number };
 
 /** How many bytes at the end of `bytes` (not before `from`) could be the first bytes of a mark. Only its first is an ESC. */
 function beginningOfIntro(bytes: Buffer, from: number): number {

@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { promisify } from 'node:util';
 
 const variable = 'WRENCHBOOK_SESSION';
@@ -15,28 +16,28 @@ export const newSessionMark = (): Record<string, string> => ({ [variable]: rando
 
 /** Process ids that belong to the session, without the leader. */
 export async function processFamily(leader: number, mark: Readonly<Record<string, string>>): Promise<number[]> {
-  const found = new Set([...(await descendants(leader)), ...(await marked(`${variable}=${mark[variable]}`))]);
+  const found = new Set([...(await descendants(leader)).map(({ pid }) => pid), ...(await marked(`${variable}=${mark[variable]}`))]);
   found.delete(leader);
   found.delete(process.pid);
   return [...found];
 }
 
-async function descendants(root: number): Promise<number[]> {
-  const listing = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid='], { env: { PATH: process.env.PATH ?? '/usr/bin:/bin' } }).catch(() => ({
+/** The descendant that runs this program and is nearest to the root; undefined where there is none. */
+export const outermost = async (root: number, name: string): Promise<number | undefined> =>
+  (await descendants(root)).find(({ program }) => path.basename(program) === name)?.pid;
+
+/** Nearest first. */
+async function descendants(root: number): Promise<{ pid: number; program: string }[]> {
+  const listing = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,comm='], { env: { PATH: process.env.PATH ?? '/usr/bin:/bin' } }).catch(() => ({
     stdout: '',
   }));
-  const children = new Map<number, number[]>();
+  const children = new Map<number, { pid: number; program: string }[]>();
   for (const line of listing.stdout.split('\n')) {
-    const [pid = 0, parent = 0] = line.trim().split(/\s+/).map(Number);
-    children.set(parent, [...(children.get(parent) ?? []), pid]);
+    const [pid = '', parent = '', ...program] = line.trim().split(/\s+/);
+    children.set(Number(parent), [...(children.get(Number(parent)) ?? []), { pid: Number(pid), program: program.join(' ') }]);
   }
-  const found: number[] = [];
-  const queue = [root];
-  for (let pid = queue.pop(); pid !== undefined; pid = queue.pop()) {
-    const next = children.get(pid) ?? [];
-    found.push(...next);
-    queue.push(...next);
-  }
+  const found = [...(children.get(root) ?? [])];
+  for (const { pid } of found) found.push(...(children.get(pid) ?? []));
   return found;
 }
 

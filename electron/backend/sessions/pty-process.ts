@@ -12,7 +12,7 @@ import { type IPty, spawn } from 'node-pty';
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import { clampSize } from '../terminal-size.ts';
 import { ConptyOutput } from './conpty-output.ts';
-import { isRunning, newSessionMark, processFamily } from './process-family.ts';
+import { isRunning, newSessionMark, outermost, processFamily } from './process-family.ts';
 
 export interface PtyOptions {
   program: string;
@@ -114,6 +114,21 @@ export class PtyProcess {
     while (Date.now() < deadline && (!this.over || family.some(isRunning))) await pauseFor(20);
     signalAll(family, this.over ? null : this.pid, 'SIGKILL');
     await this.untilOver(deadline + 2000);
+  }
+
+  /**
+   * Ends the outermost program of this name that was started in it; resolves with whether it is gone. Nothing else is touched. On Windows it
+   * can't be found.
+   */
+  async endFirst(name: string, graceMs = 1000): Promise<boolean> {
+    const pid = windows || this.over ? undefined : await outermost(this.pid, name);
+    if (pid === undefined) return false;
+    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+      signalAll([pid], null, signal);
+      for (const deadline = Date.now() + graceMs; Date.now() < deadline && isRunning(pid); ) await pauseFor(20);
+      if (!isRunning(pid)) return true;
+    }
+    return false;
   }
 
   private async untilOver(deadline: number): Promise<void> {

@@ -35,6 +35,8 @@ export interface Level {
   name: string;
   /** The line to it, where that may lose characters. */
   lossy: LossyLine | null;
+  /** Its helper gives signs of life. */
+  beats: boolean;
   /** When a Ctrl-C came first while its helper was to begin something; null where none did. */
   interruptedAt: number | null;
 }

@@ -12,6 +12,7 @@ import { WrenchbookError } from '../../../shared/api/error.ts';
 import { AnswerGate } from './answer-gate.ts';
 import { bootstrapCommand, bootstrapLines, checkedBootstrapText } from './hops/bootstrap.ts';
 import { asksOnTheWay } from './hops/way-questions.ts';
+import { beatSeconds, LineWatch, silentSeconds } from './line-watch.ts';
 import { LossyLine } from './lossy-line.ts';
 import { quotedWords, readyIn, type SessionReady, statusIn } from './mark-words.ts';
 import { MarkerParser, type ParsedPiece } from './marker-parser.ts';
@@ -50,6 +51,10 @@ export class Session {
   /** Nothing is read: what a helper says is not known. */
   private paused = false;
   private readonly limits: SessionLimits;
+  private readonly line = new LineWatch(
+    () => !this.paused,
+    () => void this.lineSilent(),
+  );
 
   /** Opens a session; rejects with WrenchbookError `session` when the helper does not answer in 10 s. */
   static async open(options: SessionOptions): Promise<{ session: Session; ready: SessionReady }> {
@@ -124,12 +129,17 @@ export class Session {
    * Enters a hop from the innermost level: `commandLine` gives the script that leads there and runs the command it is given
    * in a shell of the other side. Passwords and questions on the way appear in the terminal and are answered there. Resolves
    * with `entered` once scripts run there, or with the status with which the way there ended. Rejects like `run`. `lossy`: the line there
-   * may lose characters, as serial consoles do; what goes over it is checked then before it is run.
+   * may lose characters, as serial consoles do; what goes over it is checked then before it is run. `silent`: it can fall silent without
+   * an end, as a network does; that is noticed once scripts run there.
    */
-  async enter(name: string, commandLine: (command: string) => string, lossy = false): Promise<{ entered: SessionReady } | { status: number }> {
+  async enter(
+    name: string,
+    commandLine: (command: string) => string,
+    { lossy = false, silent = false }: { lossy?: boolean; silent?: boolean } = {},
+  ): Promise<{ entered: SessionReady } | { status: number }> {
     const token = randomBytes(8).toString('hex');
     const line = this.innermost?.lossy ?? (lossy ? new LossyLine((bytes) => this.pty.write(bytes)) : null);
-    const arrived = this.arrive(name, token, line);
+    const arrived = this.arrive(name, token, line, silent);
     // The script's shell must outlive a Ctrl-C that is meant for a command behind the hop; programs get it as always.
     const ended = this.start(`trap : INT QUIT\n${commandLine(bootstrapCommand(token, line !== null))}`, null).finally(() => this.giveUpArrival());
     return Promise.race([arrived.then((entered) => ({ entered })), ended.then((status) => ({ status }))]);
@@ -161,6 +171,7 @@ export class Session {
     const keys = this.overConsole ? data.replaceAll(consoleEscape, '') : data;
     const passed = this.arrival ? this.arrival.gate.pass(keys) || (keys.includes(ctrlC) ? ctrlC : '') : keys;
     if (passed !== '') this.pty.write(passed);
+    this.line.typed(passed);
     return passed;
   }
   /**
@@ -168,6 +179,10 @@ export class Session {
    */
   get settingsHere(): TerminalSettings | null {
     return this.levels.length === 1 ? terminalSettings(this.pty.terminal) : null;
+  }
+  /** On the way to a hop: the line that stands is a question, and its answer goes through. */
+  takeAsQuestion(): void {
+    this.arrival?.gate.open();
   }
   /** What Wrenchbook itself types on the way: at the prompt of a console. */
   typeOnTheWay(bytes: Buffer): void {
@@ -276,16 +291,18 @@ export class Session {
   }
 
   /** Prepares for the greeting of the next level; resolves when its helper is ready. Rejects after 10 s for the session's own. */
-  private arrive(name = 'the terminal', token = '', lossy: LossyLine | null = null): Promise<SessionReady> {
+  private arrive(name = 'the terminal', token = '', lossy: LossyLine | null = null, silent = false): Promise<SessionReady> {
     const nonce = newNonce();
     this.parser.expectGreeting(token);
     return new Promise((resolve, reject) => {
       const own = this.levels.length === 0;
       const helper = own ? '' : readFileSync(this.options.helper, 'utf8');
-      const level: Level = { nonce, name, running: null, lossy, interruptedAt: null };
+      const beats = silent && !lossy;
+      const level: Level = { nonce, name, running: null, lossy, beats, interruptedAt: null };
+      if (beats) this.parser.expectBeats(token);
       const greet = () => {
         if (lossy) return lossy.deliver(checkedBootstrapText(token, helper, nonce), (detail) => this.fail(level, detail));
-        const lines = own ? `${nonce}\n` : bootstrapLines(token, helper, nonce);
+        const lines = own ? `${nonce}\n` : bootstrapLines(token, helper, nonce, beats ? beatSeconds : null);
         if (this.arrival && !own) this.arrival.timer = this.awaitHelper(level, lines.length);
         this.pty.write(lines);
       };
@@ -313,6 +330,7 @@ export class Session {
   }
 
   private take(bytes: Buffer): void {
+    this.line.heard();
     for (const piece of this.parser.feed(bytes)) this.takePiece(piece);
   }
 
@@ -321,8 +339,25 @@ export class Session {
     if (piece.kind === 'mark') this.takeMark(piece.level, piece.of, piece.words);
     else if (piece.kind === 'stale') this.mistrust(this.levels[piece.level], 'a script there ended twice, so that one end was false');
     else if (piece.kind === 'greeting') this.greet();
+    else if (piece.kind === 'alive') this.takeBeat(piece.beating);
     else if (running?.begun && running.take) running.take(piece.bytes);
     else this.deliver(piece.bytes);
+  }
+
+  private takeBeat(beating: boolean): void {
+    if (beating && this.levels.some(({ beats }) => beats)) this.line.begin();
+    else this.line.end();
+  }
+
+  /** The ssh that carries it ends, and what was entered over it is told as lost. */
+  private async lineSilent(): Promise<void> {
+    const level = this.levels.find(({ beats }) => beats);
+    if (!level || this.leaving) return;
+    this.deliver(Buffer.from(`\r\nNothing has come over ${level.name} for ${silentSeconds} seconds: the line is taken as lost.\r\n`));
+    if (!(await this.pty.endFirst('ssh')) && this.levels.includes(level)) {
+      this.giveUp(`${level.name} has fallen silent`);
+      void this.close();
+    }
   }
 
   private greet(): void {
@@ -335,7 +370,7 @@ export class Session {
       return;
     }
     this.levels.push(level);
-    this.parser.enterLevel(level.nonce);
+    this.parser.enterLevel(level.nonce, level.lossy !== null);
     greet();
   }
 
@@ -411,6 +446,7 @@ export class Session {
   private dropLevelsBehind(at: number, status: number): void {
     const [lost, ...others] = this.levels.splice(at + 1);
     this.parser.leaveLevels(at + 1);
+    if (!this.levels.some(({ beats }) => beats)) this.line.end();
     if (!lost) return;
     if (lost.lossy !== this.innermost?.lossy) lost.lossy?.close();
     for (const level of [lost, ...others]) clearTimeout(level.running?.timer);
@@ -432,6 +468,7 @@ export class Session {
   private giveUp(detail: string, error: Error = sessionLost(detail)): void {
     if (this.givenUp) return;
     this.givenUp = true;
+    this.line.end();
     const cut = this.levels.splice(0);
     clearTimeout(this.arrival?.timer);
     for (const { running, lossy } of cut) {

@@ -6,6 +6,7 @@ import type { TargetRef } from '../../../shared/api/topic.ts';
 import type { EventName, EventPayload } from '../../../shared/api.ts';
 import type { BackendMethod, Caller, Handlers } from '../../../shared/wire/dispatcher.ts';
 import { requestedLook, startProbe } from '../probes/probe-handlers.ts';
+import type { Silence } from '../sessions/hops/way-watch.ts';
 import { workstationShell } from '../sessions/workstation-shell.ts';
 import { findTopic } from '../topics/topic-registry.ts';
 import { findImportable, importedEntry } from './book/importable.ts';
@@ -22,12 +23,13 @@ interface Surroundings {
   assetsFolder: string;
   /** Another ssh configuration than the client's own; known_hosts is looked for beside it. */
   sshConfig?: string | undefined;
+  silence?: Silence;
   tell<E extends EventName>(event: E, payload: EventPayload<E>): void;
   log(line: string): void;
 }
 type TargetMethod = Extract<BackendMethod, `targets.${string}` | `trials.${string}` | `probes.${string}` | 'topics.places'>;
 
-export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, tell, log }: Surroundings): {
+export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, silence, tell, log }: Surroundings): {
   handlers: Handlers<TargetMethod>;
   /** What a run's target said of itself: kept for every entry that leads there. */
   noteFacts(target: TargetRef, facts: TargetFacts): void;
@@ -35,11 +37,12 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, tell
   close(): Promise<void>;
 } {
   const known = new KnownFacts(dataFolder);
-  const trials = new Trials();
+  const trials = new Trials(silence);
   const importable = async () => {
     await workstationShell.look();
     const configFile = sshConfig === undefined ? path.join(workstationShell.home(), '.ssh', 'config') : workstationShell.here(sshConfig);
-    return findImportable(configFile, book.list());
+    // Whichever file it is given: what is relative in it is so to this folder, for ssh.
+    return findImportable(configFile, book.list(), path.join(workstationShell.home(), '.ssh'));
   };
   const listed = (target: Target): ListedTarget => ({ ...target, facts: known.all().get(target.id) ?? null });
   const changed = <T>(result: T): T => {

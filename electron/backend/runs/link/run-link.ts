@@ -5,7 +5,7 @@
 import { WrenchbookError } from '../../../../shared/api/error.ts';
 import type { LinkState } from '../../../../shared/api/link.ts';
 import type { Prompt } from '../../../../shared/topic-kit/index.ts';
-import { WayRefused } from '../../sessions/hops/way-refused.ts';
+import { WayRefused, WaySilent } from '../../sessions/hops/way-refused.ts';
 import { SessionLost } from '../../sessions/session-lost.ts';
 import { backOffMs, mostAskedTries, mostReadings, mostTries } from './back-off.ts';
 
@@ -165,7 +165,8 @@ export class RunLink {
 }
 
 /** Whether the way may be open at another time. */
-const mayPass = (thrown: unknown): thrown is WrenchbookError => thrown instanceof SessionLost || (thrown instanceof WayRefused && thrown.stage === 'network');
+const mayPass = (thrown: unknown): thrown is WrenchbookError =>
+  thrown instanceof SessionLost || ((thrown instanceof WayRefused || thrown instanceof WaySilent) && thrown.stage === 'network');
 
 /** By the admin. */
 export class CalledOff extends WrenchbookError {

@@ -45,13 +45,14 @@ const checkedReading = (greet: string) => [
 
 /** The same over a line that may lose some of it: with its sum. */
 export function checkedBootstrapText(token: string, helper: string, nonce: string): CheckedText {
-  const body = bootstrapBody(helper, nonce);
+  const body = `_wb_lossy=1\n${bootstrapBody(helper, nonce)}`;
   // A line break of its own, should the body have lost its last one.
   return { head: beginning(token), body, end: `\n${token} end ${posixCksum(Buffer.from(`${body}\n`))}\n` };
 }
 
-/** The helper's text, with the nonce of the level it makes, as the bootstrap waits for it. */
-export const bootstrapLines = (token: string, helper: string, nonce: string) => `${beginning(token)}${bootstrapBody(helper, nonce)}${token} end\n`;
+/** The helper's text, with the nonce of the level it makes, as the bootstrap waits for it. `beats`: it gives signs of life, so many seconds apart. */
+export const bootstrapLines = (token: string, helper: string, nonce: string, beats: number | null = null) =>
+  `${beginning(token)}${beats === null ? '' : `_wb_beats=${beats}\n`}${bootstrapBody(helper, nonce)}${token} end\n`;
 
 /** The first line break ends what was left over on the line. */
 const beginning = (token: string) => `\n${token} begin\n`;

@@ -51,5 +51,14 @@ export const hopPrompts: readonly Prompt[] = [
   },
 ];
 
+/** Whatever else stands there for some seconds (`way-watch.ts`). */
+export const openLinePrompt: Prompt = {
+  id: 'way-open-line',
+  pattern: /(?!)/,
+  question: 'Something on the way waits, and may want an answer.',
+  explanation: 'Read its line in the terminal, and type the answer there. It may also just take long.',
+  ...typed,
+};
+
 /** Asks for what `--password-fd` brings. */
 export const isWayPassword = ({ id }: Pick<Prompt, 'id'>): boolean => id === 'way-password' || id === 'way-sudo-password';

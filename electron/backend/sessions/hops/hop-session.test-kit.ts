@@ -32,7 +32,7 @@ export class HopSession {
   }
 
   enter(hop: Hop): Promise<{ entered: SessionReady } | { status: number }> {
-    return this.session.enter(hopName(hop), (command) => renderScript(hopScript(hop, command), (file) => file));
+    return this.session.enter(hopName(hop), (command) => renderScript(hopScript(hop, command), (file) => file), { silent: hop.kind === 'ssh' });
   }
   /** Goes through a hop that asks questions, each answered once it stands in the terminal. */
   async answer(hop: Hop, answers: readonly (readonly [question: RegExp, typed: string])[]): Promise<{ entered: SessionReady } | { status: number }> {
@@ -45,7 +45,7 @@ export class HopSession {
     return entering;
   }
   seen(wanted: RegExp): Promise<void> {
-    return expect.poll(() => this.text, { interval: 5, timeout: 10_000 }).toMatch(wanted);
+    return expect.poll(() => this.text, { interval: 5, timeout: 20_000 }).toMatch(wanted);
   }
   async run(script: string): Promise<{ status: number; text: string }> {
     this.text = '';

@@ -1,6 +1,6 @@
 /**
  * What ssh and the ways to root say when they fail, as the stage that failed, the cause, and what to do. Texts are those of
- * OpenSSH, sudo, doas, su and pkexec in the C locale, and of sudo and su in German, as PAM and servers speak theirs.
+ * OpenSSH, sudo, sudo-rs, doas, su and pkexec in the C locale, and of sudo and su in German, as PAM and servers speak theirs.
  */
 import { inOrder, matchedLines, oneOf, quote } from '../../../../shared/topic-kit/index.ts';
 
@@ -52,6 +52,12 @@ const sshRows: readonly Row[] = [
     'network',
     'Your ssh configuration is refused by ssh itself.',
     'Mend the file and line that the terminal names.',
+  ],
+  [
+    oneOf(/REVOKED HOST KEY DETECTED/, /host key for \S+ (?:was|is marked as) revoked/),
+    'host-key',
+    'The key of the machine is marked as revoked (@revoked in known_hosts): somebody said that it must not be trusted any more.',
+    'Do not log in. Ask whoever runs it which key it should have, and whether this one was stolen. It is no matter of answering yes.',
   ],
   [
     /Host key verification failed/,
@@ -113,7 +119,7 @@ const sshRows: readonly Row[] = [
 const rootRows: readonly Row[] = [
   [
     oneOf(
-      /not in the sudoers file|is not allowed to (?:run sudo|execute)|may not run sudo|nicht in der sudoers|steht nicht in|darf sudo/i,
+      /I'm sorry \S+\. I'm afraid I can't do that|not in the sudoers file|is not allowed to (?:run sudo|execute)|may not run sudo|nicht in der sudoers|steht nicht in|darf sudo/i,
       inOrder(/darf der Benutzer /i, / nicht (?:ausführen|verwenden)/i),
     ),
     'root',
@@ -122,12 +128,17 @@ const rootRows: readonly Row[] = [
   ],
   [/must have a tty|ein TTY/i, 'root', 'sudo wants a terminal and was given none.', 'This session has one: look for a wrapper in front of sudo there.'],
   [
-    /incorrect password attempt|falsche[rns]? (?:Passwort|Kennwort)|Fehlversuche/i,
+    /incorrect (?:password|authentication) attempt|falsche[rns]? (?:Passwort|Kennwort)|Fehlversuche/i,
     'root',
     'The password was wrong each time.',
     'sudo wants the password of the user who is logged in, not root’s. Test again.',
   ],
-  [/a (?:terminal|password) is required|Passwort ist notwendig/i, 'root', 'sudo wants a password and got none.', 'Test again and type it in the terminal.'],
+  [
+    /a (?:terminal|password) is required|interactive authentication is required|Passwort ist notwendig/i,
+    'root',
+    'sudo wants a password and got none.',
+    'Test again and type it in the terminal.',
+  ],
   [/doas: Operation not permitted/, 'root', 'doas does not allow it to this user.', 'Add a line to /etc/doas.conf there: permit persist USER.'],
   [/doas: Auth/, 'root', 'doas did not take the password.', 'Test again; doas wants the password of the user who is logged in.'],
   [inOrder(/doas: /, /not enabled|doas\.conf/), 'root', 'doas is not set up there.', 'Write an /etc/doas.conf there.'],
@@ -156,7 +167,7 @@ const text = (bytes: string) => bytes.replaceAll(/\x1b\[[0-9;?]*[A-Za-z]/g, '').
 
 /** How the way to a machine failed; `status` is ssh's own: 255 for its own troubles, else that of what it ran. */
 export function sshTrouble(output: string, status: number): HopTrouble {
-  const found = match(sshRows, text(output));
+  const found = jumpTrouble(text(output)) ?? match(sshRows, text(output));
   if (found) return found;
   if (status === 127) {
     return /ssh: (?:(?:command|kommando|befehl) )?(?:not found|nicht gefunden)/i.test(output)
@@ -166,12 +177,46 @@ export function sshTrouble(output: string, status: number): HopTrouble {
   if (status === 130)
     return { stage: 'authentication', cause: 'It was stopped with Ctrl-C before anybody was logged in.', next: 'Try again, and answer what is asked.' };
   if (status === 255)
-    return { stage: 'network', cause: 'The connection was lost before it stood.', next: 'Read the last lines in the terminal, and the server’s log.' };
+    return {
+      stage: 'network',
+      cause: 'The connection was lost while logging in, before it stood.',
+      next: 'Read the last lines in the terminal, and the server’s log.',
+    };
   const said = lastSaid(output);
   return {
     stage: 'shell',
     cause: `The login worked, and its shell ended with status ${status} at once.${said === null ? '' : ` It last said: "${said}"`}`,
     next: 'Log in by hand: the account may have no usable shell, its start-up files may end it, or the server may have asked something more (ForceCommand) that was not answered well.',
+  };
+}
+
+/** What ssh says of a line that another program carries, a jump or a ProxyCommand, when that ends. */
+const carrierEnded = /kex_exchange_identification: |banner exchange: |Connection (?:closed|reset) by UNKNOWN port 65535/;
+
+/** The trouble of the machine in between, where that is why it failed: what it said comes first and says more. */
+function jumpTrouble(plain: string): HopTrouble | null {
+  const at = plain.search(carrierEnded);
+  const before = at < 0 ? plain : plain.slice(0, at);
+  const [, refused, why = ''] = /open failed: (connect failed|administratively prohibited): (.+)/.exec(before) ?? [];
+  if (refused === 'connect failed')
+    return {
+      stage: 'network',
+      cause: `The jump host was reached, and does not reach the machine behind it: ${why.trim()}.`,
+      next: 'Check the name and port as the jump host sees them (its DNS, its firewall), and that the machine is on.',
+    };
+  if (refused !== undefined && /stdio forwarding failed/.test(plain))
+    return {
+      stage: 'network',
+      cause: 'The jump host lets nobody pass on to other machines.',
+      next: 'Have AllowTcpForwarding and PermitOpen allow it there, or take another jump host.',
+    };
+  const found = at < 0 ? null : match(sshRows, before);
+  if (!found) return null;
+  const [, host] = /(?:^|\s)(\S+@\S+): Permission denied/.exec(before) ?? /(?:to host|hostname|[Hh]ost key for) ([^\s:]+)/.exec(before) ?? [];
+  return {
+    ...found,
+    cause: `At the jump host${host === undefined ? '' : ` (${host})`}: ${found.cause}`,
+    next: `${found.next} This is about the jump host, not the machine behind it.`,
   };
 }
 
@@ -184,9 +229,18 @@ function lastSaid(output: string): string | null {
   return lines.findLast((line) => line !== '' && !/[:?]$|^(?:Shared c|C)onnection to .+ closed\.$/.test(line))?.slice(0, longestSaying) ?? null;
 }
 
+const asksForCode = /verification code|one-time|passcode|second factor|\bduo\b/i;
+
 export function rootTrouble(output: string, status: number): HopTrouble {
+  const found = match(rootRows, text(output));
+  if (found?.cause.startsWith('The password was wrong') && asksForCode.test(output))
+    return {
+      ...found,
+      cause: 'A password or a code was wrong each time.',
+      next: 'sudo asks for more than a password there: read each question. A one-time code is good once and for half a minute or so.',
+    };
   return (
-    match(rootRows, text(output)) ?? {
+    found ?? {
       stage: 'root',
       cause: status === 127 ? 'That program is not on the target.' : `The way to root ended with status ${status}.`,
       next: status === 127 ? 'Choose another way to root for this target.' : 'Read the last lines in the terminal.',

@@ -17,7 +17,8 @@ export function hopScript(hop: Hop, command: string): Script {
     case 'ssh':
       return sshScript(hop, command);
     case 'sudo':
-      return sh`sudo -p ${sudoPrompt} ${hop.user === undefined ? [] : ['-u', hop.user]} -- sh -c ${command}`;
+      // Not -p: that would stand over PAM's own questions too, for a code as for a password.
+      return sh`SUDO_PROMPT=${sudoPrompt} sudo ${hop.user === undefined ? [] : ['-u', hop.user]} -- sh -c ${command}`;
     case 'doas':
       return sh`doas ${hop.user === undefined ? [] : ['-u', hop.user]} sh -c ${command}`;
     case 'su':

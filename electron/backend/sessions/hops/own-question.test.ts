@@ -32,6 +32,10 @@ it.each([
 it.each([
   [{ kind: 'sudo' }, '[sudo on web] password for wren: ', true],
   [{ kind: 'sudo' }, 'Passwort: ', true],
+  [{ kind: 'sudo' }, '[sudo: authenticate] Password: ', true],
+  [{ kind: 'sudo' }, '[sudo: [sudo on vm] password for rsudo: ] Password:', true],
+  [{ kind: 'sudo' }, 'tea [sudo: authenticate] Password: ', false],
+  [{ kind: 'sudo' }, 'Verification code: ', false],
   [{ kind: 'sudo' }, 'tea [sudo on web] password for wren: ', false],
   [{ kind: 'sudo' }, "wren@10.0.0.7's password: ", false],
   [{ kind: 'doas' }, 'doas (wren@web) password: ', true],

@@ -12,6 +12,8 @@ export interface SshAsks {
 
 const pam = /^(?:Password|Passwort|Kennwort|Mot de passe ?|Contraseña)(?: for [^\s:]+)?: ?$/;
 const sudo = /^\[sudo on [^\s\]]+\] password for [^\s:]+: $/;
+/** sudo-rs puts what it was told to ask into its own words. */
+const sudoRs = /^\[sudo: [^\n]{1,200}\] (?:Password|Passwort|Kennwort|Mot de passe ?|Contraseña): ?$/;
 const doas = /^doas \([^\s()@]+@[^\s()]+\) password: $/;
 
 /** What `ssh -G` says. Null where that is not all of it. */
@@ -30,7 +32,7 @@ export function isOwnQuestion(way: Way, line: string, ssh: SshAsks | null): bool
     case 'ssh':
       return ssh?.hosts.some((host) => asksFor(ssh.user, host, line)) ?? false;
     case 'sudo':
-      return sudo.test(line) || pam.test(line);
+      return sudo.test(line) || sudoRs.test(line) || pam.test(line);
     case 'doas':
       return doas.test(line) || pam.test(line);
     case 'su':

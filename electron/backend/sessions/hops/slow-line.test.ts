@@ -71,15 +71,13 @@ describe.skipIf(whyNoScratchMachine)('a hop over a bad line', () => {
     expect(await long).toEqual({ status: 3, text: '1\r\n2\r\n3\r\n4\r\n5\r\n6\r\n7\r\n8\r\n' });
   });
 
-  it('is told as lost within 10 seconds where the line stalls for good', async () => {
+  it('is told as lost where the line stalls for good', async () => {
     await hop.enter(ssh());
     const long = hop.run('echo going; sleep 60');
     await hop.seen(/going/);
     relay.stall();
-    const since = Date.now();
     await expect(long).rejects.toThrow(/ssh to machine ended with status 255/);
-    expect(Date.now() - since).toBeLessThan(10_500);
-    expect(hop.text).toMatch(/Timeout, server .* not responding/);
+    expect(hop.text).toMatch(/Nothing has come over ssh to machine for 9 seconds: the line is taken as lost/);
     expect((await hop.run('echo here')).text).toBe('here\r\n');
   });
 

@@ -2,6 +2,17 @@ import { WrenchbookError } from '../../../../shared/api/error.ts';
 import { type Way, wayName } from '../../consoles/console-hop.ts';
 import { type HopTrouble, rootTrouble, sshTrouble } from './hop-trouble.ts';
 
+/** Nothing came of a way, and it was given up; nothing was run there. */
+export class WaySilent extends WrenchbookError {
+  /** As with `WayRefused`. */
+  readonly stage: HopTrouble['stage'];
+
+  constructor(hop: Way, { stage, cause, next }: HopTrouble) {
+    super('session', `${wayName(hop)} did not lead there. ${cause}`, `Nothing of the step was run. ${next}`);
+    this.stage = stage;
+  }
+}
+
 /** A hop did not lead where it should: nothing was run there. */
 export class WayRefused extends WrenchbookError {
   /** `network`: trying again later may help; it does not with the others. */

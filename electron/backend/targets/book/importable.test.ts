@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { findImportable } from './importable.ts';
+import { targetEntry } from '../../../../shared/api/target.ts';
+import { findImportable, importedEntry } from './importable.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -42,7 +43,7 @@ it('finds plain names in known_hosts, counts hashed ones, and says what is a tar
     ['192.0.2.1', undefined, false],
     ['gate.example', 2222, true],
   ]);
-  expect([found.hashed, found.troubles]).toEqual([1, []]);
+  expect([found.hashed, found.troubles]).toEqual([1, [expect.stringMatching(/^"-oX=y" of known_hosts can’t be a target/)]]);
 });
 
 it('stops at files that include each other, and says so', () => {
@@ -50,4 +51,14 @@ it('stops at files that include each other, and says so', () => {
   const { candidates, troubles } = findImportable(config(), []);
   expect(candidates.map(({ host }) => host)).toEqual(['a']);
   expect(troubles).toEqual([expect.stringContaining('includes too many')]);
+});
+
+it('takes an alias that is longer than a name may be, and names one that can be no target', () => {
+  const long = `a${'b'.repeat(99)}.example`;
+  put('config', `Host web1 ${long} user@web;1\nHost db2\n`);
+  const { candidates, troubles } = findImportable(config(), []);
+  expect(candidates.map(({ host }) => host)).toEqual(['web1', long, 'db2']);
+  expect(troubles).toEqual(['"user@web;1" of your ssh configuration can’t be a target: ssh takes no such name on its command line.']);
+  const entry = importedEntry({ host: long });
+  expect(targetEntry.parse(entry)).toMatchObject({ connection: { host: long }, name: expect.stringMatching(/^ab{78}…$/) });
 });

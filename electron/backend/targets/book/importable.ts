@@ -1,33 +1,43 @@
 /** What the ssh client knows already and could be a target. Reads its files, changes nothing. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { hostName, type Importable, type ImportCandidate, type Target, type TargetEntry } from '../../../../shared/api/target.ts';
+import { hostName, type Importable, type ImportCandidate, longestName, type Target, type TargetEntry } from '../../../../shared/api/target.ts';
 import { configHosts } from './config-hosts.ts';
 import { knownNames } from './known-hosts.ts';
 
-/** `configFile`: the client's configuration; known_hosts lies beside it. */
-export function findImportable(configFile: string, targets: readonly Target[]): Importable {
-  const { hosts, troubles } = configHosts(configFile);
+/** `configFile`: the client's configuration; known_hosts lies beside it. `base`: what its includes are relative to. */
+export function findImportable(configFile: string, targets: readonly Target[], base = path.dirname(configFile)): Importable {
+  const { hosts, troubles } = configHosts(configFile, base);
   const { names, hashed, trouble } = readKnown(path.join(path.dirname(configFile), 'known_hosts'));
   const found = new Map<string, Omit<ImportCandidate, 'present'>>();
-  for (const { host, detail } of hosts) found.set(host, { host, from: 'config', detail });
+  for (const { host, detail } of hosts) if (!found.has(host)) found.set(host, { host, from: 'config', detail });
   for (const name of names) {
     const key = keyOf(name);
     if (!found.has(key)) found.set(key, { ...name, from: 'known_hosts', detail: '' });
   }
   const present = new Set(targets.flatMap(({ connection }) => (connection.kind === 'ssh' ? [keyOf(connection)] : [])));
   const candidates = [...found.values()].filter(({ host }) => hostName.safeParse(host).success);
-  return { candidates: candidates.map((each) => ({ ...each, present: present.has(keyOf(each)) })), hashed, troubles: [...troubles, ...trouble] };
+  const refused = [...found.values()]
+    .filter((each) => !candidates.includes(each))
+    .map(
+      ({ host, from }) =>
+        `${quoted(host)} of ${from === 'config' ? 'your ssh configuration' : from} can’t be a target: ssh takes no such name on its command line.`,
+    );
+  return { candidates: candidates.map((each) => ({ ...each, present: present.has(keyOf(each)) })), hashed, troubles: [...troubles, ...refused, ...trouble] };
 }
 
 export const importedEntry = ({ host, port }: Pick<ImportCandidate, 'host' | 'port'>): TargetEntry => ({
-  name: keyOf({ host, port }),
+  name: shortName(keyOf({ host, port })),
   connection: { kind: 'ssh', host, ...(port === undefined ? {} : { port }) },
   root: 'none',
   group: '',
   tags: [],
   note: '',
 });
+
+/** As long as a name may be; the host itself is kept whole. */
+const shortName = (name: string) => (name.length <= longestName ? name : `${name.slice(0, longestName - 1)}…`);
+const quoted = (host: string) => JSON.stringify(host.length > 100 ? `${host.slice(0, 100)}…` : host);
 
 const keyOf = ({ host, port }: { host: string; port?: number | undefined }) => (port === undefined ? host : `${host}:${port}`);
 

@@ -35,6 +35,22 @@ describe('the book of targets', () => {
     expect(readdirSync(path.join(folder, 'data')).sort()).toEqual(['targets.json', 'targets.lock']);
   });
 
+  it('is read although a name in it is too long, as an import once let in', () => {
+    const book = new TargetBook(folder);
+    const name = 'a'.repeat(100);
+    writeFileSync(
+      book.file,
+      JSON.stringify({
+        version: 1,
+        targets: [
+          { id: 'a', ...entry(name) },
+          { id: 'b', ...entry('b') },
+        ],
+      }),
+    );
+    expect(book.list().map((each) => each.name)).toEqual([name.slice(0, 80), 'b']);
+  });
+
   it('refuses a change of something that was changed meanwhile', () => {
     const book = new TargetBook(folder);
     const { id, ...before } = book.add([entry('a', { connection: { kind: 'ssh', host: 'h', port: 22, user: 'u' } })])[0] as TargetEntry & { id: string };

@@ -6,14 +6,19 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { WrenchbookError } from '../../../../shared/api/error.ts';
-import { type Target, type TargetEntry, target } from '../../../../shared/api/target.ts';
+import { longestName, type Target, type TargetEntry, target } from '../../../../shared/api/target.ts';
 import { storageError } from '../../storage-error.ts';
 import { waitForLock } from '../../waiting-lock.ts';
 import { replaceFile } from '../../whole-file.ts';
 import { targetSlug } from './target-slug.ts';
 
 type Change = { [Field in keyof TargetEntry]?: TargetEntry[Field] | undefined };
-const bookFile = z.strictObject({ version: z.literal(1), targets: z.array(target.strict()) });
+/** A name that is too long, as an import once let in, costs its end and not the whole list. */
+const kept = z.preprocess((entry) => {
+  const { name } = (entry ?? {}) as { name?: unknown };
+  return typeof name === 'string' && name.trim().length > longestName ? { ...(entry as object), name: name.trim().slice(0, longestName) } : entry;
+}, target.strict());
+const bookFile = z.strictObject({ version: z.literal(1), targets: z.array(kept) });
 
 export class TargetBook {
   readonly file: string;

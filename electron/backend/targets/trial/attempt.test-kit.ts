@@ -20,8 +20,14 @@ export interface Answer {
   type: string;
 }
 
-/** Runs a trial to its end, answering as a person would. */
-export async function attempt(target: Partial<Target>, sshConfig: string | undefined, answers: Answer[] = [], limits?: TrialLimits): Promise<Tried> {
+/** Runs a trial to its end, answering as a person would; `keys` begins what types beside that. */
+export async function attempt(
+  target: Partial<Target>,
+  sshConfig: string | undefined,
+  answers: Answer[] = [],
+  limits?: TrialLimits,
+  keys?: (type: (data: string) => void) => NodeJS.Timeout,
+): Promise<Tried> {
   let text = '';
   let from = 0;
   const secret: boolean[] = [];
@@ -45,7 +51,9 @@ export async function attempt(target: Partial<Target>, sshConfig: string | undef
     secret.push(hopPrompts.some((prompt) => prompt.secret && prompt.pattern.test(line)));
     trial.type(next.type);
   });
+  const typing = keys?.((data) => trial.type(data));
   await trial.run();
+  clearInterval(typing);
   expect(waiting, text).toEqual([]);
   return { state: trial.state, text, secret };
 }

@@ -14,6 +14,7 @@ import { StepOutput } from '../../runs/step-output.ts';
 import { AnswerGate } from '../../sessions/answer-gate.ts';
 import { changedKey, changedKeyTrouble, type HopTrouble, rootTrouble, silentShell, sshTrouble } from '../../sessions/hops/hop-trouble.ts';
 import { knownFingerprint } from '../../sessions/hops/known-key.ts';
+import { unansweredMs, unwatchedSilenceMs, WayWatch, wayLimits } from '../../sessions/hops/way-watch.ts';
 import { Session, type SessionOptions } from '../../sessions/session.ts';
 import { sessionLost } from '../../sessions/session-lost.ts';
 import { TerminalFeed } from '../../sessions/terminal-feed.ts';
@@ -37,12 +38,21 @@ export interface TrialOptions {
   onEnd?(): void;
 }
 export interface TrialLimits {
-  /** Without a word and without a question for so long, nothing will come any more. Longer than ssh waits for a connection. */
+  /** Without a word and without a question for so long, nothing will come any more. Longer than a push to a phone takes. */
   silenceMs: number;
   /** Somebody has so long for all questions together. */
   wholeMs: number;
+  /** A question stands so long where nobody is there to answer it. */
+  unansweredMs?: number;
 }
-const usualLimits: TrialLimits = { silenceMs: 20_000, wholeMs: 5 * 60_000 };
+/** The whole is longer than that in any case. */
+export const limitsFor = (silenceMs: number, nobody = false): TrialLimits => ({
+  silenceMs,
+  wholeMs: Math.max(5 * 60_000, 2 * silenceMs),
+  ...(nobody && { unansweredMs }),
+});
+/** At a console with nobody behind it, who would ask for a phone. */
+const consoleSilenceMs = 20_000;
 /** Enough for what any of these programs says when it fails. */
 const keptText = 16_384;
 
@@ -72,13 +82,15 @@ export class Trial {
   /** Of what is looked at. */
   private output: StepOutput | null = null;
   private silence: NodeJS.Timeout | undefined;
+  /** While a way is being gone that is no console's. */
+  private way: WayWatch | null = null;
   private stop: (because: Error) => void = () => undefined;
   private now: TrialState;
 
   constructor(options: TrialOptions) {
     const { trialId, target, look, rehearsal } = options;
     this.options = options;
-    this.limits = options.limits ?? usualLimits;
+    this.limits = options.limits ?? limitsFor(options.target.connection.kind === 'console' ? consoleSilenceMs : unwatchedSilenceMs);
     this.now = {
       trialId,
       targetId: target.id,
@@ -116,6 +128,7 @@ export class Trial {
       clearTimeout(this.silence);
       this.feed.flush();
       this.called.abort();
+      this.way?.end();
       await this.line?.close();
       await this.session?.close();
       this.options.onEnd?.();
@@ -132,8 +145,9 @@ export class Trial {
     this.feed.typed();
     if (this.line && this.gate) this.line.type(this.gate.pass(data));
     // What is looked at is nobody's to answer, and of a trial there is no record.
-    else if (!this.output) this.session?.type(data);
-    else if (data.includes('\x03')) this.session?.interrupt();
+    else if (!this.output) {
+      if ((this.session?.type(data) ?? '') !== '') this.way?.typed();
+    } else if (data.includes('\x03')) this.session?.interrupt();
     this.watchSilence();
   }
   resize(cols: number, rows: number): void {
@@ -202,17 +216,36 @@ export class Trial {
 
   private async enter(session: Session, hop: Way, explain: (output: string, status: number) => HopTrouble): Promise<{ uid: number }> {
     this.text = '';
-    this.watchSilence();
-    const result = await enterWay(session, hop, { signal: this.called.signal, asked: () => isAsking(this.text) });
-    clearTimeout(this.silence);
+    const result = await this.goThrough(session, hop);
     if ('entered' in result) return result.entered;
     const changed = changedKey(this.text);
     this.fail(changed ? changedKeyTrouble(changed, knownFingerprint(changed.file, changed.line)) : explain(this.text, result.status));
     throw new TrialEnded();
   }
 
+  private async goThrough(session: Session, hop: Way): ReturnType<typeof enterWay> {
+    clearTimeout(this.silence);
+    if (hop.kind !== 'console')
+      this.way = new WayWatch(
+        { ...wayLimits, ...this.limits },
+        {
+          onQuestion: () => session.takeAsQuestion(),
+          onOver: (trouble) => this.fail(this.stage === 'root' ? { ...trouble, stage: 'root' } : trouble),
+        },
+      );
+    this.watchSilence();
+    try {
+      return await enterWay(session, hop, { signal: this.called.signal, asked: () => isAsking(this.text) });
+    } finally {
+      clearTimeout(this.silence);
+      this.way?.end();
+      this.way = null;
+    }
+  }
+
   private take(bytes: Buffer): void {
     this.feed.push(bytes);
+    this.way?.saw(bytes);
     this.output?.push(bytes);
     this.text = (this.text + bytes.toString('utf8')).slice(-keptText);
     if (this.stage === 'console') this.reach(this.now.stages[1]?.name ?? 'shell');
@@ -223,7 +256,7 @@ export class Trial {
 
   private watchSilence(): void {
     clearTimeout(this.silence);
-    if (this.now.status !== 'running' || this.stage === 'probe' || isAsking(this.text)) return;
+    if (this.way || this.now.status !== 'running' || this.stage === 'probe' || isAsking(this.text)) return;
     const seconds = Math.round(this.limits.silenceMs / 1000);
     this.silence = setTimeout(() => {
       const stage = this.stage;

@@ -2,13 +2,20 @@
 import { randomBytes } from 'node:crypto';
 import { WrenchbookError } from '../../../../shared/api/error.ts';
 import type { TrialState } from '../../../../shared/api/target.ts';
-import { Trial, type TrialOptions } from './trial.ts';
+import type { Silence } from '../../sessions/hops/way-watch.ts';
+import { limitsFor, Trial, type TrialOptions } from './trial.ts';
 
 /** Each has a shell, and mostly an ssh, of its own. */
 export const mostTrials = 16;
 
 export class Trials {
+  private readonly silence: Silence;
   private readonly trials = new Map<string, { trial: Trial; ended: Promise<void> }>();
+
+  /** `silence`: as the backend was given it. */
+  constructor(silence: Silence = {}) {
+    this.silence = silence;
+  }
 
   /** Throws `wrong-state` where too many are under way, without the one of this target that a new one takes the place of. */
   checkRoom(targetId: string): void {
@@ -30,7 +37,11 @@ export class Trials {
       trial.feed.close();
       this.trials.delete(id);
     }
-    const trial = new Trial({ ...options, trialId: randomBytes(8).toString('hex') });
+    const trial = new Trial({
+      ...(this.silence.ms !== undefined && { limits: limitsFor(this.silence.ms, this.silence.nobody) }),
+      ...options,
+      trialId: randomBytes(8).toString('hex'),
+    });
     this.trials.set(trial.state.trialId, { trial, ended: trial.run() });
     return trial.state;
   }

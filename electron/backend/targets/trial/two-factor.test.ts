@@ -35,6 +35,13 @@ auth required pam_google_authenticator.so
 account required pam_permit.so
 session required pam_permit.so
 PAM
+cat >/etc/pam.d/sudo <<'PAM'
+auth required pam_unix.so
+auth required pam_google_authenticator.so
+account required pam_permit.so
+session required pam_permit.so
+PAM
+printf 'google ALL=(ALL) ALL\\n' >>/etc/sudoers
 sed -i 's/^UsePAM no/UsePAM yes/' /etc/ssh/sshd_config
 cat >/usr/local/bin/second-question <<'SH'
 #!/bin/sh
@@ -79,6 +86,24 @@ describe.skipIf(missing)('a login with two factors', () => {
     expect(state.facts?.user).toBe(user);
     expect(text).not.toMatch(new RegExp(`sesame|${now}`));
     expect(secret).toEqual([true, true]);
+  });
+
+  it('of sudo shows each question as PAM asks it, and tells that a code was wrong', async () => {
+    const there = { connection: { kind: 'ssh', host: 'machine', user: 'google' }, root: 'sudo' } as const;
+    const login: Answer[] = [password, { at: /Verification code: $/, type: `${code()}\n` }];
+    const sudoPassword: Answer = { at: /\[sudo on \S+\] password for google: $/, type: 'sesame\n' };
+    const right = await attempt(there, machine.configFile, [...login, sudoPassword, { at: /\nVerification code: $/, type: `${code()}\n` }]);
+    expect(right.state.status, right.text).toBe('ok');
+    expect(right.secret).toEqual([true, true, true, true]);
+    const wrong: Answer[] = [sudoPassword, { at: /\nVerification code: $/, type: '000000\n' }];
+    const { state, text } = await attempt(there, machine.configFile, [
+      password,
+      { at: /Verification code: $/, type: `${code()}\n` },
+      ...wrong,
+      ...wrong,
+      ...wrong,
+    ]);
+    expect(failure(state), text).toMatchObject({ name: 'root', trouble: { cause: 'A password or a code was wrong each time.' } });
   });
 
   it('tells that a code was wrong', async () => {
