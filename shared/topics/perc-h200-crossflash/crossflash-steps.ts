@@ -1,7 +1,7 @@
 /** Steps 5–12: from Dell's RAID firmware to LSI's P07. Between the erase and the reboot the card must not lose power. */
 import type { ConsoleStep, Matcher, Prompt, Step } from '../../topic-kit/index.ts';
 import { inOrder, sh } from '../../topic-kit/index.ts';
-import { flasherMatchers } from './flasher-matchers.ts';
+import { firmwareQuestion, flasherMatchers } from './flasher-matchers.ts';
 import { addressAsGiven, addressFact, addressIsThere, addressKept, addressWasLost, firmwareOfPhase, savedAddress } from './list-matchers.ts';
 import { cardNames, type Parameters } from './parameters.ts';
 import { dashedSasAddress } from './sas-address.ts';
@@ -59,8 +59,9 @@ export function crossflashSteps(values: Parameters): Step[] {
           missing: 'No SAS2008 card is listed as controller 0.',
           next: 'Check the slot and the card. The procedure is for the SAS2008 chip only.',
         },
-        ...flasherMatchers(),
+        ...flasherMatchers('before'),
       ],
+      prompts: [firmwareQuestion],
     }),
     saveAddress(values),
     erase(values),
@@ -72,7 +73,7 @@ export function crossflashSteps(values: Parameters): Step[] {
       minutes: 3,
       irreversible: 'The flash was empty before; there is nothing to go back to. The next step proves it.',
       hold: 'Do not reboot and do not power off: the card is being rewritten and would stay dead.',
-      matchers: [imageWritten, resetWarning('Go on without a reboot: the next step shows whether the card answers.'), ...flasherMatchers()],
+      matchers: [imageWritten, resetWarning('Go on without a reboot: the next step shows whether the card answers.'), ...flasherMatchers('erased')],
     }),
     flasherStep('P07', ['-c', '0', '-list'], {
       id: 'check-dell',
@@ -81,7 +82,8 @@ export function crossflashSteps(values: Parameters): Step[] {
       danger: 'reads',
       minutes: 1,
       hold: 'Do not reboot now: Dell’s image is only half of the way, and a restart at this point has left cards dead.',
-      matchers: [addressKept, firmwareOfPhase(7), ...flasherMatchers()],
+      matchers: [addressKept, firmwareOfPhase(7), ...flasherMatchers('erased')],
+      prompts: [firmwareQuestion],
     }),
     flasherStep('P07', ['-o', '-f', itName], {
       id: 'write-p07',
@@ -100,7 +102,7 @@ export function crossflashSteps(values: Parameters): Step[] {
           text: 'Adapter Reset Failed!',
           means: 'The P05 flasher cannot restart the card with LSI’s image. The image is written. Until the reboot, lists show only errors.',
         },
-        ...flasherMatchers(),
+        ...flasherMatchers('erased'),
       ],
       prompts: [nvdataQuestion],
     }),
@@ -116,7 +118,8 @@ function saveAddress(values: Parameters): Step {
     danger: 'changes',
     minutes: 1,
     saveTo: addressFile,
-    matchers: [addressIsThere, addressWasLost, ...given, ...flasherMatchers()],
+    matchers: [addressIsThere, addressWasLost, ...given, ...flasherMatchers('before')],
+    prompts: [firmwareQuestion],
     saves: [savedAddress],
     verify: {
       script: stickLine(['type', addressFile], sh`cat ${onStick(addressFile)}`),
@@ -130,10 +133,30 @@ function saveAddress(values: Parameters): Step {
           differs: 'The file on the stick does not hold the address.',
           next: 'Write the address down on paper, check that the stick is writable, and run the step again.',
         },
-        ...flasherMatchers(),
+        ...flasherMatchers('before'),
       ],
     },
     undo: stickLine(['rm', '-q', addressFile], sh`rm -f ${onStick(addressFile)}`),
+    undone: {
+      script: stickLine(['ls'], sh`ls -1 stick`),
+      matchers: [
+        {
+          kind: 'failure',
+          id: 'address-still-there',
+          pattern: new RegExp(`(?<![\\w-])${addressFile.replace('.', '\\.')}`, 'i'),
+          means: `${addressFile} is still on the stick.`,
+          next: 'Delete it by hand; it holds no secret.',
+        },
+        {
+          kind: 'expected',
+          id: 'stick-listed',
+          pattern: /(?<![\w-])P\d\d(?!\w)/,
+          means: 'The stick was listed, and the file is gone.',
+          missing: 'The stick was not listed.',
+          next: 'Look at the stick by hand.',
+        },
+      ],
+    },
   });
 }
 
@@ -166,9 +189,9 @@ function erase(values: Parameters): Step {
         pattern: inOrder(/Erasing /i, /Region/i),
         means: 'The flasher has gone through the flash.',
         missing: 'The erase did not start.',
-        next: 'Read the lines above. The card still has its firmware; a reboot is safe as long as no step after this one was run.',
+        next: 'Read the lines above, and list the controllers again: only a list that shows the card’s firmware says that a reboot is safe.',
       },
-      ...flasherMatchers(),
+      ...flasherMatchers('before'),
     ],
   });
 }

@@ -1,5 +1,6 @@
 /** What LSI's flasher says when it fails, whatever it was asked for, and the noise that is the same for every command. */
-import type { LineMatcher } from '../../topic-kit/index.ts';
+import { type LineMatcher, oneOf, type Prompt } from '../../topic-kit/index.ts';
+import { halfDone } from './parameters.ts';
 
 const failure = (id: string, pattern: RegExp, means: string, next: string, remedies: readonly string[] = []): LineMatcher => ({
   kind: 'failure',
@@ -10,20 +11,23 @@ const failure = (id: string, pattern: RegExp, means: string, next: string, remed
   remedies,
 });
 
+const faulted = /Firmware fault occurred/;
+const written = /Firmware Flash Successful/i;
+
 const noise: readonly LineMatcher[] = [
   {
     kind: 'harmless',
     id: 'efi-driver-reconnect',
-    pattern: /Failed Reconnecting the EFI Driver/,
+    pattern: /Failed (?:Reconnecting|Disconnecting) the EFI Driver/,
     text: 'Failed Reconnecting the EFI Driver. (EFI Error: Not Found)',
-    means: 'The server’s own driver cannot be put back on the card. The flasher does not need it. It stops after the reboot.',
+    means: 'The server’s own driver cannot be taken off the card or put back. The flasher does not need it. It stops after the reboot.',
   },
 ];
 
 const starting: readonly LineMatcher[] = [
   failure(
     'wrong-shell',
-    /InitShellApp: Application not started from Shell/,
+    /InitShellApp: (?:Application not started from Shell|Shell environment interfaces not found)/,
     'The flasher cannot start from this UEFI shell: it wants the other shell version.',
     'Put the other UEFI shell (usually version 1) on the stick and start from it. Nothing on the card was changed by this.',
   ),
@@ -48,7 +52,22 @@ const starting: readonly LineMatcher[] = [
   ),
 ];
 
-const chip: readonly LineMatcher[] = [
+/** Where in the procedure the card is: what helps, and what a reboot does, depends on it. */
+export type Stage = 'before' | 'erased' | 'rebooted';
+
+const dellNext: Readonly<Record<Stage, string>> = {
+  before: `Do not reboot, and erase nothing: there is nothing to erase. Start again with "${halfDone}" as what the card has, and the SAS address from its sticker: that way begins with Dell’s image.`,
+  erased: 'Do not reboot. Write Dell’s image again.',
+  rebooted: 'Do not reboot. Write Dell’s image again, and what follows it.',
+};
+const answerNext: Readonly<Record<Stage, string>> = {
+  before: `Was LSI’s P07 image written in an earlier run? Then reboot the server and list the card once more. If not, do not reboot: start again with "${halfDone}".`,
+  erased: 'Run the step again. If LSI’s P07 image has been written, a reboot is what helps; before that, do not reboot.',
+  rebooted: 'Reboot the server, then look again.',
+};
+
+/** `remedies` that lead to a step which lies ahead are taken out when the steps are put in their order. */
+const chipAt = (stage: Stage): readonly LineMatcher[] => [
   {
     kind: 'warning',
     id: 'host-boot',
@@ -63,23 +82,59 @@ const chip: readonly LineMatcher[] = [
     'Take all power from the server for 30 seconds (a reset is not enough), start from the stick and write Dell’s image again. That often helps, not always.',
     ['power-cycle'],
   ),
+  failure(
+    'host-boot-limit',
+    /Host ?Boot limit reached/i,
+    'The flasher has tried to lend the card a firmware as often as it does.',
+    'Take all power from the server for 30 seconds (a reset is not enough), start from the stick and run the step again.',
+    ['power-cycle'],
+  ),
   {
     ...failure(
-      'firmware-fault',
-      /Firmware fault occurred/,
+      'firmware-dead',
+      faulted,
       'The card’s processor stops with a fault before any firmware can be lent to it. Its flash holds half an image, and no flasher can reach it any more. From here there is no way back.',
       'Keep the saved SAS address. What is left: have the flash chip and the start-up record (SBR) programmed with a chip programmer, or take another card.',
     ),
+    given: /Host ?Boot Failed/i,
+    unless: written,
     noWayBack: true,
   },
-  failure('needs-firmware', /Controller (is )?not operational/i, 'The card has no firmware that runs.', 'Do not reboot. Write Dell’s image again.', [
-    'write-dell-again',
-  ]),
+  {
+    ...failure(
+      'fault-after-write',
+      faulted,
+      'The image is written, and the card stopped with a fault when it restarted with it. That is known of codes such as 704 and D04, and does not mean that the card is lost.',
+      stage === 'before'
+        ? dellNext.before
+        : 'Reboot only if LSI’s image was written. Else write Dell’s image once more; if it is the same, take all power away for 30 seconds and write it again.',
+      ['write-dell-again', 'reboot-first', 'power-cycle'],
+    ),
+    given: written,
+  },
+  {
+    ...failure(
+      'firmware-fault',
+      faulted,
+      'The card’s processor stopped with a fault. Whether a firmware can be lent to it is not known yet.',
+      'Take all power from the server for 30 seconds (a reset is not enough), start from the stick and run the step again.',
+      ['power-cycle'],
+    ),
+    unless: oneOf(/Host ?Boot Failed/i, written),
+  },
+  failure('firmware-exception', /Firmware Returned Exception/i, 'The card’s firmware refused what it was told.', 'Do not reboot. Run the step again.'),
+  failure(
+    'needs-firmware',
+    /Controller (is )?not operational|Selected Adapter does not have valid firmware/i,
+    'The card has no firmware that runs.',
+    dellNext[stage],
+    ['write-dell-again'],
+  ),
   failure(
     'waits-for-reboot',
     /Failed to upload image/i,
-    'The card still runs its old firmware from memory and cannot answer. That is so from the end of the P07 step until the reboot.',
-    'Reboot the server, then look again.',
+    'The card cannot answer: it still runs its old firmware from memory, as it does from the end of the P07 step until the reboot, or it is half done.',
+    answerNext[stage],
     ['reboot-first'],
   ),
 ];
@@ -101,7 +156,7 @@ const images: readonly LineMatcher[] = [
   ),
   failure(
     'mfg-page-2',
-    /Mfg Page 2 Mismatch|Failed to Validate Mfg Page 2/,
+    /Mfg ?Page ?2 Mismatch|Failed to Validate Mfg ?Page ?2/i,
     'The card’s own settings do not fit LSI’s image. That is so when Dell’s 6GBPSAS.FW did not go in first.',
     'Do not reboot. Write Dell’s image, then LSI’s P07, both with the P05 flasher.',
     ['write-dell-again'],
@@ -115,12 +170,30 @@ const images: readonly LineMatcher[] = [
   ),
   failure(
     'image-refused',
-    /Firmware Image Validation Failed/,
-    'The flasher finds the file damaged or cut off. Nothing was written.',
+    /Firmware Image Validation Failed|Firmware Image Checksum Failed|does not have a Valid Signature/i,
+    'The flasher finds the file damaged, cut off, or no firmware at all. Nothing was written.',
     'Do not reboot. Put a good copy of the file on the stick and run the step again.',
     ['fetch-again'],
   ),
-  failure('no-file', /Failed to Open File/i, 'The file is not in this folder.', 'Check the folder and the name, then run the step again.'),
+  failure(
+    'no-file',
+    /Failed to Open File|Could not (?:open|read) file/i,
+    'The file is not in this folder, or the stick can’t be read.',
+    'Check the folder and the name, then run the step again.',
+  ),
+  failure(
+    'downgrade-refused',
+    /Cannot downgrade NVDATA version/i,
+    'The card has a later phase than the image. A write goes up only. Nothing was written.',
+    'Down goes by the whole way: erase, Dell’s image, P07, then the phase that is wanted. Do not reboot where the card was erased already.',
+  ),
+  failure(
+    'download-failed',
+    /Firmware Download Failed/i,
+    'The image did not reach the card’s flash whole.',
+    'Do not reboot. Run the step again; if it is the same, write Dell’s image again.',
+    ['write-dell-again'],
+  ),
 ];
 
 const commands: readonly LineMatcher[] = [
@@ -144,6 +217,15 @@ const commands: readonly LineMatcher[] = [
   ),
 ];
 
-/** The rules of every flasher command. A step that knows better about one of them leaves it out by its id. */
-export const flasherMatchers = (leaveOut: readonly string[] = []): readonly LineMatcher[] =>
-  [...noise, ...starting, ...chip, ...images, ...commands].filter((matcher) => !leaveOut.includes(matcher.id));
+/** The rules of every flasher command. */
+export const flasherMatchers = (stage: Stage): readonly LineMatcher[] => [...noise, ...starting, ...chipAt(stage), ...images, ...commands];
+
+/** Where no firmware runs, a list may ask for one. */
+export const firmwareQuestion: Prompt = {
+  id: 'firmware-file',
+  pattern: /Enter firmware file name or quit to exit:\s*$/,
+  question: 'Enter firmware file name or quit to exit:',
+  explanation: 'No firmware runs on the card, so the flasher asks for one. Leave, and let this run say what to do next.',
+  answers: [{ value: 'quit', label: 'Leave', means: 'Nothing is written.' }],
+  recommended: 'quit',
+};

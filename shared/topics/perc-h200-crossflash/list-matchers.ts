@@ -64,6 +64,22 @@ export const firmwareOfPhase = (phase: number): ExpectedMatcher => {
   };
 };
 
+const lastP20 = '20.00.07.00';
+/** Of an image, and of a card. */
+export const earlyP20 = {
+  rule: 'early-p20',
+  means: `Versions of P20 before ${lastP20} damage data under load.`,
+  next: `Take the 2118it.bin of ${lastP20}.`,
+};
+export const olderP20: LineMatcher = {
+  kind: 'warning',
+  id: earlyP20.rule,
+  pattern: /^Firmware Version\s*:\s*20\.00\.0[0-6]\./,
+  text: `Firmware Version: 20.00.00.00 to 20.00.06.00`,
+  means: earlyP20.means,
+  next: `${earlyP20.next} Write it in the same way before disks are used behind this card.`,
+};
+
 export const itProduct: ExpectedMatcher = {
   kind: 'expected',
   id: 'it-product',

@@ -39,6 +39,9 @@ const path = z
   .refine((value) => labFile.test(value) || /^(\/|[A-Za-z]:[\\/])/.test(value), 'The path must be absolute.')
   .refine((value) => !(labFile.test(value) && value.split('/').includes('..')), 'A lab file must lie inside the lab.');
 
+/** Of the choice of what the card has now. */
+export const halfDone = 'No firmware that runs';
+
 export const phases = ['P16', 'P18', 'P19', 'P20'] as const;
 export type Phase = (typeof phases)[number];
 export const phaseNumber = (phase: Phase) => Number(phase.slice(1));

@@ -3,7 +3,7 @@ import { findSystemShell, type Proof, type Step, sh, systemShellPackages } from 
 import { fileChecks } from './file-checks.ts';
 import { cardNames, type Parameters, shellFile } from './parameters.ts';
 import { scriptInstructions, stickIsBack } from './script-steps.ts';
-import { clearStick, compareStick, layOutStick, stickOf, stickVolume } from './stick-layout.ts';
+import { clearStick, compareStick, layOutStick, stickIsClear, stickOf, stickVolume } from './stick-layout.ts';
 
 const workstation = 'workstation';
 
@@ -63,6 +63,26 @@ export function preparationSteps(values: Parameters, rehearsal: boolean, byScrip
         ],
       },
       undo: clearStick(values, stick),
+      undone: {
+        script: stickIsClear(values, stick),
+        matchers: [
+          {
+            kind: 'failure',
+            id: 'still-on-stick',
+            pattern: /^Still there: /,
+            means: 'A file of the crossflash is still on the stick.',
+            next: 'Check that the stick is writable, and take the step back again; or delete the file by hand.',
+          },
+          {
+            kind: 'expected',
+            id: 'stick-clear',
+            pattern: /^Nothing of it is on the stick\.$/,
+            means: 'The stick was looked through: nothing of the crossflash is on it.',
+            missing: 'It was not said that the stick is clear.',
+            next: 'Look at the stick.',
+          },
+        ],
+      },
     },
     ...(byScript ? [byScript, bootServer(values, rehearsal, true)] : [bootServer(values, rehearsal, false), findStick]),
   ];
@@ -156,9 +176,24 @@ function bootServer(values: Parameters, rehearsal: boolean, byScript: boolean): 
     ],
     lab: sh`lab-hand boot-stick`,
     verify: byScript ? stickIsBack(stickOf(values, rehearsal)) : inShell,
-    ...(rehearsal ? { undo: sh`lab-hand boot-disk` } : { irreversible: 'Starting the server from its own disk again is done by hand.' }),
+    ...(rehearsal ? { undo: sh`lab-hand boot-disk`, undone: leftShell } : { irreversible: 'Starting the server from its own disk again is done by hand.' }),
   };
 }
+
+/** In a rehearsal. */
+const leftShell: NonNullable<Proof['undone']> = {
+  script: sh`map -b 2>&1 || true`,
+  matchers: [
+    {
+      kind: 'expected',
+      id: 'left-shell',
+      pattern: /lab server is not in the UEFI shell/,
+      means: 'The server runs from its own disk again.',
+      missing: 'The server is still in the UEFI shell.',
+      next: 'Restart it from its own disk.',
+    },
+  ],
+};
 
 const inShell: NonNullable<Proof['verify']> = {
   script: { dialect: 'uefi-shell', directory: '', line: ['map', '-b'], lab: sh`map -b` },

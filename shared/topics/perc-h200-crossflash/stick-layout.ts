@@ -99,6 +99,17 @@ export function compareStick(values: Parameters, stick: Stick): Script {
   return sh`${shellFound(values)}${joinLines(compared)}echo ${'Every file on the stick is the same as its source.'}`;
 }
 
+/** Whether anything of it is still there. */
+export function stickIsClear(values: Parameters, stick: Stick): Script {
+  const on = pathOn(stick);
+  const files = [on(marker), ...stickCopies(values, on).map((copy) => copy.to)];
+  return sh`left=''
+for one in ${files}; do
+  [ ! -e "$one" ] || { left=yes; printf 'Still there: %s\\n' "$one"; }
+done
+[ -n "$left" ] || echo ${'Nothing of it is on the stick.'}`;
+}
+
 /** Takes away what `layOutStick` made, and folders only where nothing else lies in them. */
 export function clearStick(values: Parameters, stick: Stick): Script {
   const on = pathOn(stick);
