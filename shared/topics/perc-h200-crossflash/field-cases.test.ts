@@ -1,6 +1,6 @@
 /** What people met with real files and real cards: each in the words and shapes of its report. */
 import { describe, expect, it } from 'vitest';
-import { isFailure, judge, type Matcher, type Step } from '../../topic-kit/index.ts';
+import { type ConsoleStep, isFailure, judge, type Matcher } from '../../topic-kit/index.ts';
 import { makeEfiProgram, makeUefiShell } from './efi-program-maker.ts';
 import { inspectDellImage, inspectItImage, inspectNewFlasher, inspectOldFlasher, inspectRom } from './file-checks.ts';
 import { makeFirmwareImage } from './firmware-image-maker.ts';
@@ -10,7 +10,7 @@ import { remedies } from './remedies.ts';
 import { steps } from './steps.ts';
 
 const plan = (given: Record<string, string | boolean> = {}) => steps(parameters.parse({ ...labDefaults, leaveOutBootRom: false, ...given }), true);
-const stepOf = (id: string, given = {}) => plan(given).find((step) => step.id === id) as Extract<Step, { kind: 'console' }>;
+const stepOf = (id: string, given = {}) => plan(given).find((step) => step.id === id) as ConsoleStep;
 const verdictsOf = (matchers: readonly Matcher[], output: string) =>
   judge(matchers, { output, exitStatus: 0, facts: { sasAddress: '5782bcb-0-1234-5600' } }).filter(({ kind }) => kind === 'failure' || kind === 'warning');
 const rulesAt = (step: string, output: string, given = {}) => verdictsOf(stepOf(step, given).matchers, output).map(({ rule }) => rule);
