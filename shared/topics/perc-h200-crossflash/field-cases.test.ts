@@ -183,3 +183,54 @@ describe('what the flasher says', () => {
     expect(rulesAt(step, said)).toEqual(expected === null ? [] : [expected]);
   });
 });
+
+describe('what the card has now', () => {
+  const ids = (given: Record<string, string>) => plan(given).map(({ id }) => id);
+  const nothing = { cardHas: 'nothing', sasAddress: '5782bcb012345600' };
+  const issues = (given: Record<string, unknown>) =>
+    parameters.safeParse({ ...labDefaults, ...given }).error?.issues.map(({ path: [name] }) => String(name)) ?? [];
+
+  it('P7: no firmware that runs: nothing is asked of the card, nothing erased, and it begins with Dell’s image', () => {
+    expect(ids(nothing).slice(4, 8)).toEqual(['list-controllers', 'keep-address', 'write-dell', 'check-dell']);
+    expect(ids(nothing)).not.toContain('erase');
+    for (const said of [
+      'SAS2008(B2)\n\tController not Operational, Update Firmware!\n\tDue to error remaining commands will not be executed.\n\tUnable to Process Commands.',
+      '0  SAS2008(B2)       No Image     No Image      No Image     00:01:00:00\nERROR: Failed to upload image !',
+    ])
+      expect(rulesAt('list-controllers', said, nothing)).toEqual([]);
+    expect(rulesAt('list-controllers', '0  SAS2008(B2)     07.15.08.00    07.00.00.07     07.11.10.00     00:01:00:00', nothing)).toEqual(['has-firmware']);
+    expect(issues({ cardHas: 'nothing' })).toEqual(['sasAddress']);
+  });
+
+  it('LSI’s firmware of an earlier phase: one write, without the files of the way through Dell’s image', () => {
+    const few = { cardHas: 'lsi', p07Flasher: undefined, dellImage: undefined, p07Image: undefined };
+    expect(issues(few)).toEqual([]);
+    expect(issues({ ...few, cardHas: 'whole' })).toEqual(['p07Flasher', 'dellImage', 'p07Image']);
+    expect(ids({ cardHas: 'lsi' }).slice(-6)).toEqual(['find-stick', 'list-controllers', 'save-sas-address', 'write-final', 'write-boot-rom', 'final-check']);
+    const list = (version: string) => `SAS Address : 5782bcb-0-1234-5600\nFirmware Product ID : 0x2213 (IT)\nFirmware Version : ${version}`;
+    const given = { cardHas: 'lsi', finalPhase: 'P18', finalImage: 'lab:P18/2118it.bin' };
+    expect(rulesAt('save-sas-address', list('16.00.00.00'), given)).toEqual([]);
+    expect(rulesAt('save-sas-address', list('18.00.00.00'), given)).toEqual([]);
+    expect(rulesAt('save-sas-address', list('20.00.07.00'), given)).toEqual(['later-phase']);
+    expect(rulesAt('save-sas-address', list('16.00.00.00').replace('0x2213 (IT)', '0x2713 (IR)'), given)).toEqual(['it-product']);
+  });
+
+  it('is led by the scripts only on the whole way', () => {
+    expect(issues({ ...nothing, way: 'script' })).toEqual(['way']);
+    expect(issues({ cardHas: 'lsi', way: 'script' })).toEqual(['way']);
+  });
+
+  it('says on the last write that up is one write, and down the whole way', () => {
+    expect(stepOf('write-final').irreversible).toMatch(/later phase can be written over it at any time\. An earlier one takes the whole way/);
+  });
+
+  it('is on a card for whoever types by hand', () => {
+    const boot = plan({ way: 'hand' }).find(({ id }) => id === 'boot-server');
+    const [card] = boot?.kind === 'manual' ? (boot.cards ?? []) : [];
+    expect(card?.lines.filter((line) => !line.startsWith('#') && !line.startsWith('cd '))).toEqual([
+      ...['sas2flash.efi -listall', 'sas2flash.efi -c 0 -list', 'sas2flash.efi -c 0 -list >a \\SAS-ADDRESS.TXT', 'sas2flash.efi -o -e 6'],
+      ...['sas2flash.efi -o -f 6GBPSAS.FW', 'sas2flash.efi -c 0 -list', 'sas2flash.efi -o -f 2118it.bin', 'reset', 'sas2flash.efi -c 0 -list'],
+      ...['sas2flash.efi -o -f 2118it.bin', 'sas2flash.efi -o -b mptsas2.rom', 'sas2flash.efi -c 0 -list'],
+    ]);
+  });
+});

@@ -12,7 +12,7 @@ import {
 } from './firmware-image.ts';
 import { earlyP20 } from './list-matchers.ts';
 import { parseOptionRom } from './option-rom.ts';
-import { type Parameters, phaseNumber, shellFile } from './parameters.ts';
+import { crossflashFiles, type Parameters, phaseNumber, shellFile } from './parameters.ts';
 
 const mebibyte = 1024 * 1024;
 const imageLimit = 4 * mebibyte;
@@ -27,13 +27,18 @@ const downloadAgain = 'Get the file again from its maker, unpack it again, and c
 export function fileChecks(values: Parameters): FileCheck[] {
   const final = values.finalPhase;
   const shell = shellFile(values);
+  const image = { limit: imageLimit };
   const checks: FileCheck[] = [
-    ...(shell === null ? [] : [{ field: 'uefiShell', path: shell, limit: imageLimit, inspect: inspectShell }]),
-    { field: 'p07Flasher', path: values.p07Flasher, limit: imageLimit, inspect: inspectOldFlasher },
-    { field: 'dellImage', path: values.dellImage, limit: imageLimit, inspect: inspectDellImage },
-    { field: 'p07Image', path: values.p07Image, limit: imageLimit, inspect: (content) => inspectItImage(content, 7, 'P07') },
-    { field: 'finalFlasher', path: values.finalFlasher, limit: imageLimit, inspect: inspectNewFlasher },
-    { field: 'finalImage', path: values.finalImage, limit: imageLimit, inspect: (content) => inspectItImage(content, phaseNumber(final), final) },
+    ...(shell === null ? [] : [{ field: 'uefiShell', path: shell, ...image, inspect: inspectShell }]),
+    ...(crossflashFiles(values)
+      ? [
+          { field: 'p07Flasher', path: values.p07Flasher ?? '', ...image, inspect: inspectOldFlasher },
+          { field: 'dellImage', path: values.dellImage ?? '', ...image, inspect: inspectDellImage },
+          { field: 'p07Image', path: values.p07Image ?? '', ...image, inspect: (content: Uint8Array) => inspectItImage(content, 7, 'P07') },
+        ]
+      : []),
+    { field: 'finalFlasher', path: values.finalFlasher, ...image, inspect: inspectNewFlasher },
+    { field: 'finalImage', path: values.finalImage, ...image, inspect: (content) => inspectItImage(content, phaseNumber(final), final) },
   ];
   if (!values.leaveOutBootRom && values.bootRom !== undefined) {
     checks.push({ field: 'bootRom', path: values.bootRom, limit: mebibyte, inspect: inspectRom });

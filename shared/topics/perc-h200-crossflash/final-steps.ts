@@ -10,6 +10,37 @@ export function finalSteps(values: Parameters): Step[] {
   const { finalPhase } = values;
   const phase = phaseNumber(finalPhase);
   return [
+    ...(values.cardHas === 'lsi' ? [] : rebootAndLook()),
+    flasherStep(finalPhase, ['-o', '-f', itName], {
+      id: 'write-final',
+      title: `Write the ${finalPhase} image`,
+      intro: `Brings the card to ${finalPhase}, the phase that fits your driver. This is an ordinary update and asks nothing.`,
+      danger: 'changes',
+      minutes: 3,
+      irreversible: 'A later phase can be written over it at any time. An earlier one takes the whole way again: erase, Dell’s image, P07, then that phase.',
+      hold: 'Do not reboot and do not power off while the image is written.',
+      matchers: [
+        imageWritten,
+        resetWarning('The flasher has ended, so you may reboot the server. Then look at the card in the last step.'),
+        ...flasherMatchers('rebooted'),
+      ],
+    }),
+    ...(values.leaveOutBootRom ? [] : [writeRom(finalPhase)]),
+    flasherStep(finalPhase, ['-c', '0', '-list'], {
+      id: 'final-check',
+      title: 'Check the result',
+      intro: `Compares the card with what was wanted: ${finalPhase}, IT firmware (0x2213), the SAS address from before.`,
+      danger: 'reads',
+      minutes: 1,
+      hold: null,
+      matchers: [addressKept, firmwareOfPhase(phase), olderP20, itProduct, stillDell, ...flasherMatchers('rebooted')],
+      prompts: [firmwareQuestion],
+    }),
+  ];
+}
+
+function rebootAndLook(): Step[] {
+  return [
     {
       kind: 'console',
       dialect: 'uefi-shell',
@@ -49,31 +80,6 @@ export function finalSteps(values: Parameters): Step[] {
       danger: 'reads',
       minutes: 1,
       matchers: [addressKept, firmwareOfPhase(7), itProduct, stillDell, ...flasherMatchers('rebooted')],
-      prompts: [firmwareQuestion],
-    }),
-    flasherStep(finalPhase, ['-o', '-f', itName], {
-      id: 'write-final',
-      title: `Write the ${finalPhase} image`,
-      intro: `Brings the card to ${finalPhase}, the phase that fits your driver. This is an ordinary update and asks nothing.`,
-      danger: 'changes',
-      minutes: 3,
-      irreversible: 'A later phase can be written over it at any time. An earlier one takes the whole way again: erase, Dell’s image, P07, then that phase.',
-      hold: 'Do not reboot and do not power off while the image is written.',
-      matchers: [
-        imageWritten,
-        resetWarning('The flasher has ended, so you may reboot the server. Then look at the card in the last step.'),
-        ...flasherMatchers('rebooted'),
-      ],
-    }),
-    ...(values.leaveOutBootRom ? [] : [writeRom(finalPhase)]),
-    flasherStep(finalPhase, ['-c', '0', '-list'], {
-      id: 'final-check',
-      title: 'Check the result',
-      intro: `Compares the card with what was wanted: ${finalPhase}, IT firmware (0x2213), the SAS address from before.`,
-      danger: 'reads',
-      minutes: 1,
-      hold: null,
-      matchers: [addressKept, firmwareOfPhase(phase), olderP20, itProduct, stillDell, ...flasherMatchers('rebooted')],
       prompts: [firmwareQuestion],
     }),
   ];

@@ -46,11 +46,21 @@ export const addressKept: EqualMatcher = {
   id: 'sas-address-kept',
   pattern: addressRow,
   to: { fact: addressFact },
-  means: 'The card still has the SAS address it had before the erase.',
+  means: 'The card still has the SAS address it had before.',
   differs: 'The card no longer has its SAS address.',
   next: 'Do not reboot. Program the saved address again; without one, no disk behind the card is found reliably.',
   remedies: ['program-sas-address'],
 };
+
+/** A write goes up only. */
+export const laterPhase = (phase: number): LineMatcher => ({
+  kind: 'failure',
+  id: 'later-phase',
+  pattern: new RegExp(`^Firmware Version\\s*:\\s*(?:${Array.from({ length: 40 - phase - 1 }, (_, more) => phase + 1 + more).join('|')})\\.`),
+  text: `Firmware Version above ${phase}`,
+  means: `The card has a later phase than ${phase}. One write goes up only.`,
+  next: 'Down takes the whole way: erase, Dell’s image, P07, then that phase. Start again with that as what the card has.',
+});
 
 export const firmwareOfPhase = (phase: number): ExpectedMatcher => {
   const digits = String(phase).padStart(2, '0');

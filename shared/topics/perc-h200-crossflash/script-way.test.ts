@@ -123,6 +123,11 @@ describe('targets', () => {
     ['console', 'local', true],
     ['script', 'local', false],
     ['script', 'console', true],
+    ['hand', 'hand', false],
+    ['hand', 'console', true],
+    ['console', 'hand', true],
+    ['console', 'ssh', true],
+    ['hand', 'ssh', true],
   ])('the way %s on %s is refused: %s', (way, kind, refused) => {
     expect(misfit(values(way), { kind }) !== null).toBe(refused);
   });

@@ -9,7 +9,7 @@ import { scriptSteps } from './script-steps.ts';
 
 export function steps(values: Parameters, rehearsal: boolean): readonly Step[] {
   const live = [...crossflashSteps(values), ...finalSteps(values)];
-  if (values.way !== 'script') return inReach([...preparationSteps(values, rehearsal, null), ...live]);
+  if (values.way !== 'script') return inReach([...preparationSteps(values, rehearsal, null, live), ...live]);
   const { layOut, run } = scriptSteps(live, values, rehearsal);
   return inReach([...preparationSteps(values, rehearsal, layOut), ...run]);
 }
