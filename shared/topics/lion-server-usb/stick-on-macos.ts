@@ -1,5 +1,5 @@
 /** The stick, written on macOS: partitioned, restored, and looked at. */
-import { type CommandStep, confirmErasing, type Script, type Step, sh } from '../../topic-kit/index.ts';
+import { type CommandStep, confirmErasing, inOrder, type Script, type Step, sh } from '../../topic-kit/index.ts';
 import { versionIn } from './package-choice.ts';
 import { chosenDevice, imageFile, type Parameters } from './parameters.ts';
 import { here } from './preparation-steps.ts';
@@ -50,7 +50,7 @@ asr restore --source ${imageFile(values)} --target "/dev/$part" --erase --noprom
       {
         kind: 'failure',
         id: 'source-unreadable',
-        pattern: /\bsource\b.* Input\/output error/i,
+        pattern: inOrder(/\bsource\b/i, / Input\/output error/i),
         means: 'The image can’t be read: it is damaged, or the disk that it is on is. The stick is not to blame.',
         next: 'Copy the image to another disk; if that fails too, load the app again. Then run the step again.',
         remedies: ['load-again'],

@@ -1,4 +1,4 @@
-import { defineTopic, systemShellPackages } from '../../topic-kit/index.ts';
+import { defineTopic, inOrder, systemShellPackages } from '../../topic-kit/index.ts';
 import { lab } from './lab.ts';
 import { labDefaults, misfit, parameters } from './parameters.ts';
 import { probe } from './probe.ts';
@@ -63,8 +63,11 @@ export const topic = defineTopic({
     { pattern: /NVDATA Product ID and Vendor ID do not match/i, text: 'NVDATA Product ID and Vendor ID do not match' },
     { pattern: /Product ID and Vendor ID match FAILED/i, text: 'Product ID and Vendor ID match FAILED' },
     { pattern: /Cannot Flash IT Firmware over IR Firmware/i, text: 'Cannot Flash IT Firmware over IR Firmware' },
-    { pattern: /mpt[23]sas[^ ]*: .*(?:fault_state|diag reset: FAILED|non-operational)/i, text: 'mpt2sas_cm0: diag reset: FAILED, SAS host is non-operational' },
-    { pattern: /mpt[23]sas[^ ]*: log_info\(0x/i, text: 'mpt2sas0: log_info(0x31120303)' },
+    {
+      pattern: inOrder(/mpt[23]sas/i, /fault_state|diag reset: FAILED|non-operational/i),
+      text: 'mpt2sas_cm0: diag reset: FAILED, SAS host is non-operational',
+    },
+    { pattern: inOrder(/mpt[23]sas/i, /log_info\(0x/i), text: 'mpt2sas0: log_info(0x31120303)' },
     {
       pattern: /\bmps\d+: Firmware: |Firmware version \d+ does not match driver version/i,
       text: 'Firmware version does not match driver version for /dev/mps0',

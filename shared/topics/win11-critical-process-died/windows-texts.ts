@@ -64,7 +64,7 @@ export const windowsFound: readonly Matcher[] = [
 
 const plainDir = failure(
   'plain-dir',
-  /^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\s.*\b(?:SOFTWARE|SYSTEM)(?:\.\S+)?$/i,
+  /^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\s(?=.*\b(?:SOFTWARE|SYSTEM)\b)/i,
   'These are names with dates and sizes. What is judged are the names alone, so nothing is known yet.',
   'Type the line as it stands here ("dir /b /a-d", or RESCUE look), and paste what that prints.',
 );
