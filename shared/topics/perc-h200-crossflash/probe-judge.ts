@@ -1,5 +1,4 @@
 /** What is made of the look at a running server. Pure. */
-import type { ProbeFinding } from '../../api/probe.ts';
 import type { ProbeJudgement } from '../../topic-kit/index.ts';
 import { phaseNumber, phases } from './parameters.ts';
 
@@ -12,6 +11,7 @@ export function phaseFor(driver: string): (typeof phases)[number] | null {
 }
 
 type Proposal = NonNullable<ProbeJudgement['proposes']>[number];
+type Finding = ProbeJudgement['findings'][number];
 
 export function judgeServer(found: ReadonlyMap<string, string>): ProbeJudgement {
   const read = (name: string) => found.get(name) ?? '';
@@ -24,7 +24,7 @@ export function judgeServer(found: ReadonlyMap<string, string>): ProbeJudgement 
   const raid = count('raid') > 0;
   const errors = count('iucrc') + count('aborted');
   const fits = wanted !== null && phase === phaseNumber(wanted);
-  const findings: ProbeFinding[] = [
+  const findings: Finding[] = [
     { label: 'Card', value: read('id') && `1000:${device}, subsystem ${subsystem}`, means: cardMeans(device, vendor, model), speaks: 'neither' },
     { label: 'Firmware', value: firmware, means: raid ? 'RAID (IR) firmware.' : 'Its first number is the phase.', speaks: raid ? 'for' : 'neither' },
     {
