@@ -1,7 +1,7 @@
 /** The reboot and everything after it: the card has a firmware of its own again, so a restart is safe between steps. */
 import type { Step } from '../../topic-kit/index.ts';
-import { flasherStep, imageWritten, resetWarning } from './crossflash-steps.ts';
 import { firmwareQuestion, flasherMatchers } from './flasher-matchers.ts';
+import { flasherStep, imageWritten, resetWarning } from './flasher-step.ts';
 import { addressKept, firmwareOfPhase, itProduct, olderP20, stillDell } from './list-matchers.ts';
 import { type Parameters, phaseNumber } from './parameters.ts';
 import { flasherLine, itName, romName } from './stick-layout.ts';
