@@ -158,8 +158,8 @@ describe.each(ways)('%s', (_, topic, given, way) => {
   });
 
   const inThisWay = topic.lab.failures.filter(({ inWay = way }) => [inWay].flat().includes(way));
-  it.runIf(topic.lab.failures.some(({ inWay }) => inWay !== undefined))('has failures of this way, and names no way that there is not', () => {
-    expect(inThisWay.length).toBeGreaterThan(0);
+  it('has failures of this way where some are of one, and names no way that there is not', () => {
+    if (topic.lab.failures.some(({ inWay }) => inWay !== undefined)) expect(inThisWay.length).toBeGreaterThan(0);
     for (const { inWay } of topic.lab.failures)
       for (const one of [inWay].flat()) expect([undefined, null, ...Object.keys(topic.lab.ways ?? {})]).toContain(one);
   });
