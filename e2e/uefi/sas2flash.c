@@ -155,8 +155,10 @@ BOOLEAN flash_firmware(CHAR16 *name) {
   CHAR16 product[8];
   SPrint(product, sizeof product, L"0x%04x", image.product);
   for (UINTN at = 0; at < sizeof card.product; at++) if (!(card.product[at] = (CHAR8)product[at])) break;
-  set(card.vendor, sizeof card.vendor, image.vendor, strlena(image.vendor));
-  set(card.nvproduct, sizeof card.nvproduct, image.package, strlena(image.package));
+  if (dell) SET(vendor, "Dell");
+  else SET(vendor, "LSI");
+  if (dell) SET(nvproduct, "6Gbps SAS HBA");
+  else SET(nvproduct, "SAS9211-8i");
   if (dell) {
     SET(board, "Dell 6Gbps SAS HBA");
     SET(subsystem, "1028:1f1c");

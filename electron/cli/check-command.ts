@@ -1,4 +1,5 @@
 /** `wrenchbook check`: whether a procedure applies to a target, and why. */
+import { WrenchbookError } from '../../shared/api/error.ts';
 import { type ProbeResult, probeVerdictTitles } from '../../shared/api/probe.ts';
 import type { TrialState } from '../../shared/api/target.ts';
 import { makeApi } from '../../shared/wire/client.ts';
@@ -32,11 +33,19 @@ export async function checkTopic(surroundings: Surroundings, topicId: string, op
       ...(options.answers === undefined ? {} : readAnswers(options.answers).parameters),
     },
   };
-  if (!options.json) {
-    const { script } = await probes.script(request);
-    tell(`This only reads. It runs:\n${script.replaceAll(/^/gm, '    ')}`);
+  let state: TrialState;
+  try {
+    if (!options.json) {
+      const { script } = await probes.script(request);
+      tell(`This only reads. It runs:\n${script.replaceAll(/^/gm, '    ')}`);
+    }
+    state = await followTrial(surroundings, () => probes.start(request), 'Looking at');
+  } catch (cause) {
+    // That nobody can look from here says nothing of whether it applies there.
+    if (!(cause instanceof WrenchbookError) || cause.code !== 'does-not-apply') throw cause;
+    tell(`That can’t be told. ${cause.message} ${cause.next}`);
+    return exitStatus.failure;
   }
-  const state = await followTrial(surroundings, () => probes.start(request), 'Looking at');
   if (options.json) print(JSON.stringify(state, null, 2));
   else print((state.probe ? probeLines(state.probe) : stageLines(state)).join('\n'));
   return statusOf(state);

@@ -152,3 +152,27 @@ it('what must be there is not missed where a failure says why it is not', () => 
   expect(judge(matchers, { output: 'Controller is not operational.', exitStatus: 1, facts: {} }).map(({ rule }) => rule)).toEqual(['dead']);
   expect(judge(matchers, { output: 'error 3', exitStatus: 1, facts: {} }).map(({ rule }) => rule)).toEqual(['unknown-error', 'erased']);
 });
+
+it('a value that is not shown is not called another one where a failure says why it is not', () => {
+  const matchers: Matcher[] = [
+    { kind: 'failure', id: 'dead', pattern: /^No firmware runs/, means: 'It can’t say.', next: 'Write one.' },
+    { kind: 'equal', id: 'kept', pattern: /^Address: (\w+)$/, to: { text: 'abc' }, means: 'Kept.', differs: 'It lost its address.', next: 'Write it again.' },
+  ];
+  const rules = (output: string) => judge(matchers, { output, exitStatus: 0, facts: {} }).map(({ kind, rule }) => `${kind}:${rule}`);
+  expect(rules('No firmware runs.')).toEqual(['failure:dead']);
+  expect(rules('No firmware runs.\nAddress: 000')).toEqual(['failure:dead', 'failure:kept']);
+  expect(rules('nothing')).toEqual(['failure:kept']);
+});
+
+it('a line counts only with, or only without, another line, in whatever order', () => {
+  const pattern = /^Fault/;
+  const matchers: Matcher[] = [
+    { kind: 'failure', id: 'behind-write', pattern, given: /^Written/, means: 'It is written.', next: 'Go on.' },
+    { kind: 'failure', id: 'alone-there', pattern, unless: /^Written/, means: 'It is not known.', next: 'Look.' },
+  ];
+  const rules = (output: string) => judge(matchers, { output, exitStatus: 0, facts: {} }).map(({ rule }) => rule);
+  expect(rules('Written.\nFault 704')).toEqual(['behind-write']);
+  expect(rules('Fault 704\nWritten.')).toEqual(['behind-write']);
+  expect(rules('Fault 704')).toEqual(['alone-there']);
+  expect(rules('Written.')).toEqual([]);
+});

@@ -22,6 +22,10 @@ export interface LineMatcher extends MatcherText {
   text?: string;
   /** It says all there is to say, e.g. that there was nothing to judge: where it hits, no other verdict is given. */
   alone?: true;
+  /** It counts only where a line like this is there as well, before or after it. */
+  given?: RegExp;
+  /** It does not count where a line like this is there. */
+  unless?: RegExp;
 }
 /** A line that must be there: its absence is a failure with `missing` as its meaning. */
 export interface ExpectedMatcher extends MatcherText {
@@ -57,7 +61,7 @@ export interface Observation {
  */
 export function judge(matchers: readonly Matcher[], seen: Observation): Verdict[] {
   const lines = matchedLines(seen.output).map((line) => line.trim());
-  const hits = new Map(matchers.map((matcher) => [matcher, hitsOf(matcher.pattern, lines)]));
+  const hits = new Map(matchers.map((matcher) => [matcher, counts(matcher, lines) ? hitsOf(matcher.pattern, lines) : []]));
   const alone = matchers.find((matcher) => 'alone' in matcher && hits.get(matcher)?.length);
   const verdicts: Placed[] = [];
   const missing: Placed[] = [];
@@ -65,7 +69,7 @@ export function judge(matchers: readonly Matcher[], seen: Observation): Verdict[
     const found = hits.get(matcher) ?? [];
     const hit = found.find(({ text }) => !seen.before?.has(text)) ?? found[0];
     const at = hit?.from ?? lines.length;
-    if (matcher.kind === 'equal') verdicts.push({ at, verdict: judgeEqual(matcher, hit?.text ?? '', seen.facts) });
+    if (matcher.kind === 'equal') (hit ? verdicts : missing).push({ at, verdict: judgeEqual(matcher, hit?.text ?? '', seen.facts) });
     else if (matcher.kind === 'expected' && !hit) missing.push({ at, verdict: { ...say('failure', matcher, ''), means: matcher.missing } });
     else if (hit) verdicts.push({ at, verdict: sayOf(matcher, hit.text, seen) });
   }
@@ -80,6 +84,11 @@ export function judge(matchers: readonly Matcher[], seen: Observation): Verdict[
   const result = [...verdicts, ...(known ? [] : missing)].sort((a, b) => a.at - b.at).map(({ verdict }) => verdict);
   if (seen.exitStatus !== 0 && !isFailure(result)) result.push(badStatus(seen.exitStatus));
   return result;
+}
+
+function counts(matcher: Matcher, lines: readonly string[]): boolean {
+  const { given, unless } = matcher as LineMatcher;
+  return (given === undefined || hitsOf(given, lines).length > 0) && (unless === undefined || hitsOf(unless, lines).length === 0);
 }
 
 interface Placed {

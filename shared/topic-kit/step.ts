@@ -179,6 +179,8 @@ export interface FileCheck {
 export interface FileFinding {
   summary: string;
   problem: { means: string; next: string; rule: string; remedies?: readonly string[] } | null;
+  /** It is usable, and this has to be known of it. */
+  warning?: { means: string; next: string; rule: string };
 }
 
 interface AfterUndo {

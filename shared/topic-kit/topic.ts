@@ -19,8 +19,8 @@ export interface LabFailure {
   /** Step at which the run stops, and the rule that says so. */
   stopsAt: { step: string; rule: string };
   wayOut: 'remedy' | 'undo' | 'none';
-  /** The only way in which it can happen, by its name in `Lab.ways`; null for the usual one. Missing: in all. */
-  inWay?: string | null;
+  /** The only way, or ways, in which it can happen, by name in `Lab.ways`; null for the usual one. Missing: in all. */
+  inWay?: string | null | readonly (string | null)[];
 }
 
 /** A file of the lab folder as it is before the first step. Paths are relative to the lab folder. */
@@ -40,8 +40,8 @@ export interface Lab {
   ways?: Readonly<Record<string, Readonly<Record<string, string | boolean>>>>;
   /** Files of the lab folder that a second run rightly changes, with the reason; a second run must change no others. */
   differsOnRepeat?: { files: readonly string[]; because: string };
-  /** Initial files; `failure` is the id of the named failure that is played, or null. */
-  files(failure: string | null): LabFile[];
+  /** Initial files; `failure` is the id of the named failure that is played, or null. `parameters`: what was chosen, where that is known. */
+  files(failure: string | null, parameters?: Readonly<Record<string, unknown>>): LabFile[];
 }
 
 export interface TopicContext {

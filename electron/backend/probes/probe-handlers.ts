@@ -48,7 +48,7 @@ export async function startProbe(request: ProbeRequest, around: Surroundings): P
   const named = { id: `${topic.id} ${label}`.slice(0, 400), name: label, group: '', tags: [], note: '' };
   around.trials.checkRoom(named.id);
   if (target.kind === 'lab') {
-    const folder = labForLook(topic, target.failure ?? null);
+    const folder = labForLook(topic, target.failure ?? null, request.parameters);
     return around.trials.start({
       ...common,
       rehearsal: true,
@@ -68,7 +68,7 @@ export async function startProbe(request: ProbeRequest, around: Surroundings): P
 }
 
 /** Throws `storage`. */
-function labForLook(topic: Topic, failure: string | null): string {
+function labForLook(topic: Topic, failure: string | null, parameters: ParameterValues): string {
   const beginning = path.join(tmpdir(), 'wrenchbook-look-');
   let folder: string;
   try {
@@ -76,7 +76,7 @@ function labForLook(topic: Topic, failure: string | null): string {
   } catch (cause) {
     throw storageError('make a folder beginning with', beginning, cause);
   }
-  prepareLab(folder, topic, failure);
+  prepareLab(folder, topic, failure, parameters);
   return folder;
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withPlainRights } from '../real/plain-rights.test-kit.ts';
-import { checkFile } from './file-check.ts';
+import { checkFile, fileVerdict } from './file-check.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -25,6 +25,15 @@ describe('checkFile', () => {
       problem: null,
       input: { size: 7, summary: '7 bytes', sha256: 'ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73' },
     });
+  });
+
+  it('warns of a file that is usable, and says so with what it is', async () => {
+    const warning = { rule: 'early', means: 'It is an early one.', next: 'Take a later one.' };
+    const inspect = (problem: null | { rule: string; means: string; next: string }) => () => ({ summary: 'version 1', problem, warning });
+    const checked = await checkFile({ field: 'image', path: 'good', limit: 1024, inspect: inspect(null) }, folder);
+    expect(fileVerdict(checked)).toMatchObject({ kind: 'warning', rule: 'early', means: 'version 1. It is an early one.', next: 'Take a later one.' });
+    const refused = await checkFile({ field: 'image', path: 'good', limit: 1024, inspect: inspect({ rule: 'bad', means: 'Bad.', next: 'No.' }) }, folder);
+    expect(fileVerdict(refused)).toMatchObject({ kind: 'failure', rule: 'bad' });
   });
 
   it.each([

@@ -13,6 +13,8 @@ export interface CheckedFile {
   /** What was found; null when the file could not be read or is too large. */
   input: InputFile | null;
   problem: { rule: string; means: string; next: string; remedies: readonly string[] } | null;
+  /** Of a file that is usable. */
+  warning?: { rule: string; means: string; next: string };
 }
 
 /** Checks one file; relative paths start at `folder`. Never blocks on a FIFO and never reads more than the limit. */
@@ -43,7 +45,13 @@ export async function checkFile(check: FileCheck, folder: string): Promise<Check
         sha256: createHash('sha256').update(content).digest('hex'),
         summary: finding.summary,
       };
-      return { check, input, problem: finding.problem ? { remedies: [], ...finding.problem, means: `${check.path}: ${finding.problem.means}` } : null };
+      const warning = finding.problem ? undefined : finding.warning;
+      return {
+        check,
+        input,
+        ...(warning && { warning }),
+        problem: finding.problem ? { remedies: [], ...finding.problem, means: `${check.path}: ${finding.problem.means}` } : null,
+      };
     } finally {
       await handle.close();
     }
@@ -62,12 +70,12 @@ export async function checkFile(check: FileCheck, folder: string): Promise<Check
 }
 
 /** The verdict on a checked file, as a step shows it. */
-export const fileVerdict = ({ check, input, problem }: CheckedFile): Verdict => ({
-  kind: problem ? 'failure' : 'expected',
-  rule: problem?.rule ?? 'file-fits',
+export const fileVerdict = ({ check, input, problem, warning }: CheckedFile): Verdict => ({
+  kind: problem ? 'failure' : warning ? 'warning' : 'expected',
+  rule: problem?.rule ?? warning?.rule ?? 'file-fits',
   line: check.path,
-  means: problem?.means ?? input?.summary ?? '',
-  next: problem?.next ?? '',
+  means: problem?.means ?? (warning ? `${input?.summary}. ${warning.means}` : (input?.summary ?? '')),
+  next: problem?.next ?? warning?.next ?? '',
   remedies: [...(problem?.remedies ?? [])],
   noWayBack: false,
 });

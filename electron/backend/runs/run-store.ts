@@ -171,7 +171,7 @@ export class RunStore {
     let giveFree: () => void = () => undefined;
     try {
       giveFree = lockRun(draft);
-      if (target.kind === 'lab') prepareLab(path.join(draft, 'lab'), topic, target.failure ?? null);
+      if (target.kind === 'lab') prepareLab(path.join(draft, 'lab'), topic, target.failure ?? null, parameters);
       const journal = new Journal(draft, runSecrets.event, { key: this.options.keys.signing });
       const by = { wrenchbook: this.options.version, host: hostname(), platform: process.platform, user: userInfo().username };
       journal.append({

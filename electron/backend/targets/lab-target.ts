@@ -37,10 +37,10 @@ export const resolveLabFiles = (parameters: ParameterValues): ParameterValues =>
   );
 
 /** Lays out the lab folder of a run. Throws `storage`. */
-export function prepareLab(folder: string, topic: Topic, failure: string | null): void {
+export function prepareLab(folder: string, topic: Topic, failure: string | null, parameters: ParameterValues = {}): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    for (const file of topic.lab.files(failure)) {
+    for (const file of topic.lab.files(failure, parameters)) {
       const target = path.join(folder, file.path);
       if (path.relative(folder, target).startsWith('..')) throw new TypeError(`${file.path} leaves the lab folder`);
       mkdirSync(path.dirname(target), { recursive: true });

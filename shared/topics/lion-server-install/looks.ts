@@ -10,6 +10,10 @@ export const showSystem = (volume: string): Script => sh`grep -A 1 ProductVersio
 ls ${core(volume)}/*Version.plist | cat`;
 export const showApps = (volume: string): Script => sh`ls ${applications(volume)} | cat`;
 
+/** Whether one of the two apps is still there. */
+export const showAppsLeft = (volume: string): Script => sh`ls -d ${applications(volume)} | sed 's/.*/Looked into &/'
+ls ${applications(volume)} | grep -e '^Install Mac OS X Lion\\.app$' -e '^Server\\.app$' || echo ${'Neither app is there.'}`;
+
 const expected = (id: string, pattern: RegExp, means: string, missing: string, next: string, remedies: readonly string[] = []): Matcher => ({
   kind: 'expected',
   id,
@@ -36,3 +40,6 @@ export const hasApps = (volume: string, next: string, remedies: readonly string[
   expected('installer', /^Install Mac OS X Lion\.app$/, `${volume} has the installer.`, `The installer is not on ${volume}.`, next, remedies),
   expected('server-app', /^Server\.app$/, `${volume} has the Server app.`, `The Server app is not on ${volume}.`, next, remedies),
 ];
+
+export const noApps = (volume: string): Matcher =>
+  expected('no-apps', /^Neither app is there\.$/, `Neither app is on ${volume} any more.`, `An app is still on ${volume}.`, 'Move it to the trash by hand.');

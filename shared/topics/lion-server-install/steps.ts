@@ -1,6 +1,6 @@
 /** The dance over two volumes: 13 steps of the source, with a look before each thing that can't be taken back. */
 import { file, inOrder, type Step, sh } from '../../topic-kit/index.ts';
-import { hasApps, hasSystem, isServer, lionVersion, runsFrom, showApps, showBooted, showSystem } from './looks.ts';
+import { hasApps, hasSystem, isServer, lionVersion, noApps, runsFrom, showApps, showAppsLeft, showBooted, showSystem } from './looks.ts';
 import type { Parameters } from './parameters.ts';
 
 export const steps = (values: Parameters): Step[] => [...onSnowLeopard(values), ...onHelper(values), ...onServer(values)];
@@ -91,6 +91,7 @@ ${showSystem(volumeA)}`,
     lab: sh`lab-mac-hand download`,
     verify: { script: showApps(volumeA), matchers: hasApps(volumeA, 'Get the one that is missing, then judge it again.', ['get-server-app']) },
     undo: sh`rm -Rf ${file(`/Volumes/${volumeA}/Applications/Install Mac OS X Lion.app`)} ${file(`/Volumes/${volumeA}/Applications/Server.app`)}`,
+    undone: { script: showAppsLeft(volumeA), matchers: [noApps(volumeA)] },
   },
   erase('erase-b', volumeB, 'Lion’s installer wants an empty volume to install on.', 'what was on it is gone.'),
   {
@@ -152,6 +153,7 @@ const onHelper = ({ volumeA, volumeB }: Parameters): Step[] => [
     lab: sh`lab-mac-hand copy-apps`,
     verify: { script: showApps(volumeB), matchers: hasApps(volumeB, `Copy it from ${volumeA}, then judge it again.`, ['copy-again']) },
     undo: sh`rm -Rf ${file(`/Volumes/${volumeB}/Applications/Install Mac OS X Lion.app`)} ${file(`/Volumes/${volumeB}/Applications/Server.app`)}`,
+    undone: { script: showAppsLeft(volumeB), matchers: [noApps(volumeB)] },
   },
   {
     kind: 'command',

@@ -16,7 +16,7 @@ read_version ${folder}`;
 
 /**
  * Sets `version` to those lines, and `package` to the package's address; says why there is none. `folder` as shell text. A catalogue
- * may have several for one Lion: the highest build counts.
+ * may have several for one Lion: that of the very same build counts, else the highest.
  */
 export const choosePackage = ({ catalogue }: Parameters, version: Script): Script =>
   sh`version=$(${version})
@@ -29,11 +29,17 @@ esac
 [ -r ${catalogue} ] || echo ${`No catalogue: ${catalogue} can't be read`}
 train=$(printf '%s' "$build" | cut -c 1-3)
 all=$(tr '<>" ' '\\n\\n\\n\\n' < ${catalogue} | grep -E '^https?://[^/]+/.*/11[A-Z][0-9]+[a-z]*_ServerEssentials/.*ServerEssentials\\.pkg$' | sort -u)
-package=$(printf '%s\\n' "$all" | grep "/\${train:-none}[0-9]*[a-z]*_ServerEssentials/" |
+package=$(printf '%s\\n' "$all" | grep "/\${build:-none}_ServerEssentials/" | tail -n 1)
+[ -n "$package" ] || package=$(printf '%s\\n' "$all" | grep "/\${train:-none}[0-9]*[a-z]*_ServerEssentials/" |
   awk '{ number = $0; sub(/.*\\/11[A-Z]/, "", number); print number + 0, $0 }' | sort -n | tail -n 1 | cut -d ' ' -f 2)`;
 
-export const showChoice: Script = sh`printf '%s\\n' "$version"
+export const showChoice = ({ catalogue }: Parameters): Script => sh`printf '%s\\n' "$version"
 if [ -n "$package" ]; then printf 'package=%s\\n' "$package"
+elif [ -r ${catalogue} ] && ! grep -q 'ServerEssentials[^/]*\\.pkg' ${catalogue}; then
+  echo ${'Not this catalogue: the file holds no address of ServerEssentials.pkg at all'}
+elif [ -z "$all" ]; then
+  echo ${'No build: the catalogue has ServerEssentials.pkg, but no address of it names a build:'}
+  tr '<>" ' '\\n\\n\\n\\n' < ${catalogue} | grep -E '^https?://.*ServerEssentials[^/]*\\.pkg$' | sort -u | sed 's/^/  /'
 else
   echo "No package: none is for $train. The catalogue has these:"
   printf '%s\\n' "$all" | sed -n 's/.*\\/\\(11[A-Z][0-9]*[a-z]*\\)_ServerEssentials\\/.*/  \\1/p'
@@ -60,6 +66,23 @@ export const choiceMatchers: readonly Matcher[] = [
     pattern: /^No catalogue: |cannot open|No such file/,
     means: 'The catalogue’s text can’t be read.',
     next: 'Save it to a file, and name that in a new run.',
+  },
+  {
+    kind: 'failure',
+    id: 'not-this-catalogue',
+    pattern: /^Not this catalogue: /,
+    means: 'The file names no ServerEssentials.pkg: it is not Lion’s catalogue, was saved as a page of a browser, or is still packed.',
+    next: 'Save the text of the catalogue itself (a .sucatalog for Lion; unpack a .gz), or bring the package from elsewhere, then run the step again.',
+    remedies: ['other-catalogue'],
+  },
+  {
+    kind: 'failure',
+    id: 'no-build',
+    pattern: /^No build: /,
+    means:
+      'The catalogue has the package, but its addresses do not name builds as 11D2515_ServerEssentials does. Which one belongs to this Lion can’t be told.',
+    next: 'Fetch the one that you know to be right, put it into the folder for the package as ServerEssentials.pkg, and run the step again; or save another catalogue.',
+    remedies: ['other-catalogue'],
   },
   {
     kind: 'failure',

@@ -5,6 +5,10 @@ import { imageFile, mountFolder, type Parameters, packageFile } from './paramete
 
 export const here = 'this machine';
 
+/** Since 2021; before, it was to be had from the purchases of an Apple ID only. */
+export const getLion =
+  'Apple gives it away: support.apple.com, "How to download and install macOS", Lion 10.7 (InstallMacOSX.dmg). The package in it makes the app; on a Mac that refuses it, pkgutil --expand-full unpacks it.';
+
 export function findImage(values: Parameters): Step {
   const image = imageFile(values);
   const mac = values.way === 'macos';
@@ -27,7 +31,7 @@ fi`,
         id: 'no-app',
         pattern: /^No app: /,
         means: 'The app is not there. It removes itself once it has installed a system.',
-        next: 'Load it again from the Mac App Store (Purchases), or name where a copy lies, in a new run.',
+        next: `${getLion} Or name where a copy lies, in a new run.`,
         remedies: ['load-again'],
       },
       {
@@ -35,7 +39,7 @@ fi`,
         id: 'no-image',
         pattern: /^No image: /,
         means: 'The app is there without its image: its download broke off, or it is a small one that loads the rest when it runs.',
-        next: 'Delete the app, and load it again from the Mac App Store.',
+        next: `Delete the app, and load it again. ${getLion}`,
         remedies: ['load-again'],
       },
       {
@@ -43,7 +47,7 @@ fi`,
         id: 'damaged',
         pattern: /is INVALID|verify failed/i,
         means: 'The image’s checksum is wrong: it is damaged.',
-        next: 'Delete the app, and load it again from the Mac App Store.',
+        next: `Delete the app, and load it again. ${getLion}`,
         remedies: ['load-again'],
       },
       {
@@ -61,7 +65,7 @@ fi`,
               id: 'no-mac',
               pattern: inOrder(/hdiutil: /, /not found/),
               means: 'This machine is no Mac.',
-              next: 'Begin anew, made on Linux.',
+              next: 'Start again, made on Linux.',
             },
             {
               kind: 'expected' as const,
@@ -95,7 +99,7 @@ export const pickPackage = (values: Parameters): Step => ({
   danger: 'reads',
   runsOn: here,
   script: sh`${choosePackage(values, version(values))}
-${showChoice}`,
+${showChoice(values)}`,
   matchers: choiceMatchers,
   saves: [
     { id: 'version', title: 'Version of Lion', pattern: /^version=(10\.7(?:\.\d+)?)$/ },
@@ -120,7 +124,7 @@ export function fetchPackage(values: Parameters): Step {
 if [ -s "$target" ]; then echo ${'It lies there already.'}
 else
   ${choosePackage(values, version(values))}
-  [ -n "$package" ] || { ${showChoice}
+  [ -n "$package" ] || { ${showChoice(values)}
   exit 1; }
   curl --fail --location --silent --show-error --output "$target.part" "$package" && mv "$target.part" "$target" && printf '%s\\n' "$package" > "$target.from"
 fi
@@ -151,5 +155,22 @@ rm -f "$target.part"`,
     },
     undo: sh`target=${target}
 [ ! -e "$target.from" ] || rm -f "$target" "$target.from"`,
+    undone: {
+      script: sh`target=${target}
+if [ -e "$target.from" ]; then echo ${'Still there: the package that was fetched'}
+elif [ -e "$target" ]; then echo ${'Yours: the package lay there before, and stays.'}
+else echo ${'Gone: no package lies there.'}
+fi`,
+      matchers: [
+        {
+          kind: 'expected',
+          id: 'package-gone',
+          pattern: /^(?:Gone|Yours): /,
+          means: 'What was fetched is not there any more.',
+          missing: 'The package that was fetched is still there.',
+          next: 'Delete ServerEssentials.pkg and ServerEssentials.pkg.from by hand.',
+        },
+      ],
+    },
   };
 }

@@ -1,11 +1,12 @@
 /** Ways out of failures. In a rehearsal, `lab` does what the admin's hands would. */
 import { type Remedy, sh, stickRemedies } from '../../topic-kit/index.ts';
+import { getLion } from './preparation-steps.ts';
 
 export const remedies: readonly Remedy[] = [
   {
     id: 'load-again',
     title: 'Load the app again',
-    explanation: 'In the Mac App Store, under Purchases, hold the Option key and choose Lion. Do not run the app when it opens: it removes itself after it.',
+    explanation: `${getLion} Who has bought Lion finds it in the App Store too, under Purchases with the Option key held. Do not run the app when it opens: it removes itself after it.`,
     danger: 'changes',
     lab: sh`lab-lion-hand load-again`,
     afterwards: 'retry',

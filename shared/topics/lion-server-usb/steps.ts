@@ -85,6 +85,20 @@ cmp "$from" "$to" && echo ${'The same.'}`,
     },
     undo: sh`${paths}
 rm -f "$to"`,
+    undone: {
+      script: sh`${paths}
+[ -e "$to" ] || echo ${'It is not on the stick any more.'}`,
+      matchers: [
+        {
+          kind: 'expected',
+          id: 'package-off',
+          pattern: /^It is not on the stick any more\.$/,
+          means: 'The package is off the stick.',
+          missing: 'The package is still on the stick.',
+          next: 'Delete ServerEssentials.pkg in its folder Packages by hand.',
+        },
+      ],
+    },
   };
 }
 

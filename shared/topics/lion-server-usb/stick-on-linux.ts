@@ -62,6 +62,19 @@ mkdir -p "$at" && mount -t hfsplus -o rw "$volume" "$at"`,
     ],
   },
   undo: sh`umount ${mountFolder(values)} && rmdir ${mountFolder(values)}`,
+  undone: {
+    script: sh`[ -e ${mountFolder(values)} ] || echo ${'It is not mounted any more.'}`,
+    matchers: [
+      {
+        kind: 'expected',
+        id: 'unmounted',
+        pattern: /^It is not mounted any more\.$/,
+        means: 'The stick is unmounted, and its folder is gone.',
+        missing: 'The stick is still mounted.',
+        next: 'Close what is open on it, and unmount it by hand.',
+      },
+    ],
+  },
 });
 
 export const unmountStick = (values: Parameters): Step => ({

@@ -1,5 +1,5 @@
 /** The stick, written on macOS: partitioned, restored, and looked at. */
-import { type CommandStep, confirmErasing, type Script, type Step, sh } from '../../topic-kit/index.ts';
+import { type CommandStep, confirmErasing, inOrder, type Script, type Step, sh } from '../../topic-kit/index.ts';
 import { versionIn } from './package-choice.ts';
 import { chosenDevice, imageFile, type Parameters } from './parameters.ts';
 import { here } from './preparation-steps.ts';
@@ -21,21 +21,22 @@ export function writeStick(values: Parameters): CommandStep {
     minutes: 20,
     long: true,
     confirm: confirmErasing(device),
-    script: sh`stick=${device.path}
+    script: sh`LC_ALL=C; export LC_ALL
+stick=${device.path}
 told=$(diskutil info "$stick") || { echo ${'Refused: it is not there any more.'}; exit 3; }
 name=$(printf '%s\\n' "$told" | sed -n 's/^.*Media Name: *//p' | sed 's/ *$//')
 bytes=$(printf '%s\\n' "$told" | sed -n -e 's/^.*Disk Size: [^(]*(\\([0-9]*\\) Bytes.*/\\1/p' -e 's/^.*Total Size: [^(]*(\\([0-9]*\\) Bytes.*/\\1/p' | head -n 1)
 [ "$name" = ${device.model} ] && [ "$bytes" = ${device.bytes} ] || { echo "Refused: $stick is another device now: $name, $bytes bytes"; exit 3; }
 diskutil partitionDisk "$stick" 1 GPT JHFS+ LionServer 100% || exit 1
 part=$(diskutil list "$stick" | sed -n 's/.*Apple_HFS .* \\(disk[0-9]*s[0-9]*\\)$/\\1/p')
-asr restore --source ${imageFile(values)} --target "/dev/$part" --erase --noprompt && echo ${'Restored.'}`,
+asr restore --source ${imageFile(values)} --target "/dev/$part" --erase --noprompt --noverify && echo ${'Restored.'}`,
     matchers: [
       {
         kind: 'failure',
         id: 'other-device',
         pattern: /^Refused: .* is another device now/,
         means: 'Where the chosen stick was there is another one now. Nothing was written.',
-        next: 'Take that one out, put the chosen one back, and run the step again. If it has another number now, begin anew.',
+        next: 'Take that one out, put the chosen one back, and run the step again. If it has another number now, start again.',
         remedies: ['put-back'],
       },
       {
@@ -43,13 +44,35 @@ asr restore --source ${imageFile(values)} --target "/dev/$part" --erase --noprom
         id: 'not-there',
         pattern: /^Refused: it is not there|Could not find disk/,
         means: 'The stick is not there. Nothing was written.',
-        next: 'Put it in. If it has another number now, begin anew; else run the step again.',
+        next: 'Put it in. If it has another number now, start again; else run the step again.',
         remedies: ['put-back'],
       },
       {
         kind: 'failure',
+        id: 'source-unreadable',
+        pattern: inOrder(/\bsource\b/i, / Input\/output error/i),
+        means: 'The image can’t be read: it is damaged, or the disk that it is on is. The stick is not to blame.',
+        next: 'Copy the image to another disk; if that fails too, load the app again. Then run the step again.',
+        remedies: ['load-again'],
+      },
+      {
+        kind: 'failure',
+        id: 'not-permitted',
+        pattern: /Operation not permitted|Permission denied|Autorisation refus|Opération non autorisée|Vorgang nicht zulässig|Zugriff verweigert/i,
+        means: 'macOS itself does not let the terminal do this, root or not.',
+        next: 'System Settings, Privacy & Security, Full Disk Access: allow the program that Wrenchbook runs in (and Removable Volumes). Quit it and open it again, then run the step again.',
+      },
+      {
+        kind: 'failure',
+        id: 'asr-compare',
+        pattern: /Checksum failed|Could not restore - Invalid argument/i,
+        means: 'asr’s own checksums do not fit Lion’s image. Newer systems do not compare it rightly, so it would end like this each time.',
+        next: 'Here asr is told not to compare (--noverify), and the files are compared afterwards. If it says so all the same, make the stick on Linux, or on a Mac with 10.11 or older.',
+      },
+      {
+        kind: 'failure',
         id: 'bad-stick',
-        pattern: /Input\/output error/i,
+        pattern: /^(?!.*\bsource\b).*Input\/output error/i,
         means: 'The stick can’t write or read a place. It is broken and will lose more.',
         next: 'Throw it away; begin a new run with another stick.',
         noWayBack: true,
@@ -64,7 +87,7 @@ asr restore --source ${imageFile(values)} --target "/dev/$part" --erase --noprom
       {
         kind: 'failure',
         id: 'not-scanned',
-        pattern: /(needs to be imagescanned|Could not validate source)/i,
+        pattern: /(needs to be imagescanned|Could not validate source(?! - (?:Input|Operation)))/i,
         means: 'The image lacks the checksums that asr compares with.',
         next: 'In a terminal, add them to a copy of the image: asr imagescan --source COPY. Put the copy in its place, and run the step again.',
       },
@@ -79,11 +102,47 @@ asr restore --source ${imageFile(values)} --target "/dev/$part" --erase --noprom
         kind: 'expected',
         id: 'restored',
         pattern: /^Restored\.$/,
-        means: 'asr wrote the image, and compared it.',
+        means: 'asr wrote the image. What is on the stick is compared next.',
         missing: 'The image was not restored to its end.',
         next: 'Read the lines above, and run the step again.',
       },
     ],
+    verify: {
+      script: sh`LC_ALL=C; export LC_ALL
+volume=${macVolume(values)}
+[ -n "$volume" ] || { echo ${'No stick: no volume of it is mounted'}; exit 1; }
+at=$(mktemp -d "\${TMPDIR:-/tmp}/wb-lion.XXXXXX") && hdiutil attach -readonly -nobrowse -mountpoint "$at" ${imageFile(values)} > /dev/null && {
+  # Links that lead nowhere in the image do so on the stick too; what the Mac adds by itself does not count.
+  diff -rq "$at" "$volume" 2>&1 | grep -E -v -e 'No such file or directory' -e ': [.](Trashes|fseventsd|Spotlight-V100|DS_Store|TemporaryItems)$'
+  [ ! -d "$at/Packages" ] || echo ${'Compared to the end.'}
+  hdiutil detach "$at" > /dev/null
+}
+rmdir "$at"`,
+      matchers: [
+        {
+          kind: 'failure',
+          id: 'stick-differs',
+          pattern: /^(?:Files .* differ$|Only in |diff: )/,
+          means: 'The stick is not the same as the image.',
+          next: 'Run the step again. If other files differ then, take another stick.',
+        },
+        {
+          kind: 'failure',
+          id: 'no-volume',
+          pattern: /^No stick: /,
+          means: 'No volume of the stick is mounted, so that nothing can be compared.',
+          next: 'Take the stick out and put it in again, wait until its volume is there, and run the step again.',
+        },
+        {
+          kind: 'expected',
+          id: 'stick-compared',
+          pattern: /^Compared to the end\.$/,
+          means: 'Every file on the stick was read and compared with the image.',
+          missing: 'The stick was not compared with the image to the end.',
+          next: 'Read the lines above, and run the step again.',
+        },
+      ],
+    },
     irreversible: 'What was on the stick is overwritten.',
   };
 }

@@ -21,7 +21,7 @@ export const topic = defineTopic({
     'A Lion Server without its Server app.',
   ],
   needs: [
-    'Lion’s installer app, from the Mac App Store, and Lion Server bought there.',
+    'Lion’s installer app: Apple gives Lion away as InstallMacOSX.dmg since 2021. Lion Server has to have been bought in the App Store.',
     'A stick of at least 8 GB that you can do without what is on it.',
     'Text of Apple’s software update catalogue for Lion, or of your own update server, in a file.',
     'On Linux: dmg2img and Perl. To put the package onto the stick there too, a kernel with HFS+.',
@@ -29,7 +29,8 @@ export const topic = defineTopic({
   cannotUndo: ['Writing the stick. What was on it is gone.'],
   corrections: [
     'The source’s address of the catalogue is lost. Here its text is a file that you save, so that your own update server’s will do as well.',
-    'The source compares the build by eye. Here the first three characters decide, e.g. 11D, and of several packages the highest build.',
+    'The source compares the build by eye. Here the very same build is taken; where there is none, the first three characters decide, e.g. 11D, and of several packages the highest build.',
+    'asr’s own compare fails with Lion’s image on newer systems. It is left out, and every file on the stick is compared with the image.',
     'On macOS the image is looked into before the stick is erased: if no package fits, nothing is lost.',
     'The source names the missing app only as "/Applications/". It is Server.app.',
   ],
@@ -46,6 +47,12 @@ export const topic = defineTopic({
       text: 'Server.app is missing in Applications',
     },
     { pattern: /InstallESD(\.dmg)?/i, text: 'InstallESD.dmg' },
+    { pattern: /needs to be imagescanned/i, text: 'asr: the image needs to be imagescanned' },
+    { pattern: /Could not restore - Invalid argument/i, text: 'asr: Could not restore - Invalid argument' },
+    {
+      pattern: oneOf(inOrder(/additional components needed to install/i, /could not be found/i), /can.?t be verified\. It may have been corrupted/i),
+      text: 'Lion’s installer: additional components could not be found, or it can’t be verified',
+    },
   ],
   parameters,
   labDefaults: { device: labDevice, catalogue: 'lab:catalogue.txt' },

@@ -1,69 +1,22 @@
 /** Steps 5–12: from Dell's RAID firmware to LSI's P07. Between the erase and the reboot the card must not lose power. */
-import type { ConsoleStep, Matcher, Prompt, Step } from '../../topic-kit/index.ts';
-import { inOrder, sh } from '../../topic-kit/index.ts';
-import { flasherMatchers } from './flasher-matchers.ts';
-import { addressAsGiven, addressFact, addressIsThere, addressKept, addressWasLost, firmwareOfPhase, savedAddress } from './list-matchers.ts';
+import { inOrder, type Prompt, type Step } from '../../topic-kit/index.ts';
+import { firmwareQuestion, flasherMatchers } from './flasher-matchers.ts';
+import { flasherStep, imageWritten, resetWarning } from './flasher-step.ts';
+import { addressFact, addressKept, firmwareOfPhase } from './list-matchers.ts';
+import { keepAddress, listBeforeErase, listBeforeUpdate, listWithoutFirmware } from './list-steps.ts';
 import { cardNames, type Parameters } from './parameters.ts';
 import { dashedSasAddress } from './sas-address.ts';
-import { addressFile, dellName, flasherLine, itName, onStick, stickLine } from './stick-layout.ts';
+import { dellName, itName } from './stick-layout.ts';
 
-type FlasherStep = Omit<ConsoleStep, 'kind' | 'runsOn' | 'dialect' | 'volume' | 'directory' | 'line'>;
-
-/** A step that is one line of the flasher. */
-export const flasherStep = (directory: string, flags: readonly string[], step: FlasherStep): ConsoleStep => ({
-  kind: 'console',
-  runsOn: 'UEFI shell of the server',
-  ...flasherLine(directory, flags),
-  ...step,
-});
-
-export const imageWritten: Matcher = {
-  kind: 'expected',
-  id: 'image-written',
-  pattern: /Firmware Flash Successful/,
-  means: 'The image is in the card’s flash, read back and compared by the flasher.',
-  missing: 'The flasher did not say that the image is written.',
-  next: 'Do not reboot. Read the lines above, then run the step again.',
-};
-
+/** From what the card has now to LSI's P07, or for one write upwards only to the lists before it. */
 export function crossflashSteps(values: Parameters): Step[] {
+  if (values.cardHas === 'lsi') return [...listBeforeUpdate(values)];
+  if (values.cardHas === 'nothing') return [listWithoutFirmware, keepAddress(values), ...dellAndP07()];
+  return [...listBeforeErase(values), erase(values), ...dellAndP07()];
+}
+
+function dellAndP07(): Step[] {
   return [
-    flasherStep('P07', ['-listall'], {
-      id: 'list-controllers',
-      title: 'List the controllers',
-      intro: 'Shows which flasher is in folder P07 and which cards it sees. Exactly one card must be listed.',
-      danger: 'reads',
-      minutes: 1,
-      matchers: [
-        {
-          kind: 'failure',
-          id: 'new-flasher',
-          pattern: /^Version (?!0[0-7]\.)\d\d\./,
-          means:
-            'The flasher in folder P07 is too new. It would erase the card and then refuse LSI’s image with "Product ID and Vendor ID match FAILED". Nothing was changed yet.',
-          next: 'Put the P05 flasher into folder P07 of the stick, and run the step again.',
-          remedies: ['replace-p07-flasher'],
-        },
-        {
-          kind: 'failure',
-          id: 'second-controller',
-          pattern: /^[1-9]\d*\s+SAS\d/,
-          means: 'There is more than one LSI controller in this server. The flasher works on controller 0, and that could be the wrong one.',
-          next: 'Switch off, take the other cards out, and run the step again.',
-        },
-        {
-          kind: 'expected',
-          id: 'controller-listed',
-          pattern: /^0\s+SAS2008/,
-          means: 'One SAS2008 card: the chip of the PERC H200 and of the SAS 9211-8i.',
-          missing: 'No SAS2008 card is listed as controller 0.',
-          next: 'Check the slot and the card. The procedure is for the SAS2008 chip only.',
-        },
-        ...flasherMatchers(),
-      ],
-    }),
-    saveAddress(values),
-    erase(values),
     flasherStep('P07', ['-o', '-f', dellName], {
       id: 'write-dell',
       title: 'Write Dell’s HBA image',
@@ -72,7 +25,7 @@ export function crossflashSteps(values: Parameters): Step[] {
       minutes: 3,
       irreversible: 'The flash was empty before; there is nothing to go back to. The next step proves it.',
       hold: 'Do not reboot and do not power off: the card is being rewritten and would stay dead.',
-      matchers: [imageWritten, resetWarning('Go on without a reboot: the next step shows whether the card answers.'), ...flasherMatchers()],
+      matchers: [imageWritten, resetWarning('Go on without a reboot: the next step shows whether the card answers.'), ...flasherMatchers('erased')],
     }),
     flasherStep('P07', ['-c', '0', '-list'], {
       id: 'check-dell',
@@ -81,7 +34,8 @@ export function crossflashSteps(values: Parameters): Step[] {
       danger: 'reads',
       minutes: 1,
       hold: 'Do not reboot now: Dell’s image is only half of the way, and a restart at this point has left cards dead.',
-      matchers: [addressKept, firmwareOfPhase(7), ...flasherMatchers()],
+      matchers: [addressKept, firmwareOfPhase(7), ...flasherMatchers('erased')],
+      prompts: [firmwareQuestion],
     }),
     flasherStep('P07', ['-o', '-f', itName], {
       id: 'write-p07',
@@ -100,41 +54,11 @@ export function crossflashSteps(values: Parameters): Step[] {
           text: 'Adapter Reset Failed!',
           means: 'The P05 flasher cannot restart the card with LSI’s image. The image is written. Until the reboot, lists show only errors.',
         },
-        ...flasherMatchers(),
+        ...flasherMatchers('erased'),
       ],
       prompts: [nvdataQuestion],
     }),
   ];
-}
-
-function saveAddress(values: Parameters): Step {
-  const given = values.sasAddress === undefined ? [] : [addressAsGiven(dashedSasAddress(values.sasAddress))];
-  return flasherStep('P07', ['-c', '0', '-list'], {
-    id: 'save-sas-address',
-    title: 'Save the SAS address',
-    intro: 'Reads the card’s details into a file on the stick and keeps the SAS address in this run. If it gets lost, it can be programmed again.',
-    danger: 'changes',
-    minutes: 1,
-    saveTo: addressFile,
-    matchers: [addressIsThere, addressWasLost, ...given, ...flasherMatchers()],
-    saves: [savedAddress],
-    verify: {
-      script: stickLine(['type', addressFile], sh`cat ${onStick(addressFile)}`),
-      matchers: [
-        {
-          kind: 'equal',
-          id: 'address-on-stick',
-          pattern: addressKept.pattern,
-          to: { fact: addressFact },
-          means: 'The file on the stick holds the same address.',
-          differs: 'The file on the stick does not hold the address.',
-          next: 'Write the address down on paper, check that the stick is writable, and run the step again.',
-        },
-        ...flasherMatchers(),
-      ],
-    },
-    undo: stickLine(['rm', '-q', addressFile], sh`rm -f ${onStick(addressFile)}`),
-  });
 }
 
 function erase(values: Parameters): Step {
@@ -166,20 +90,12 @@ function erase(values: Parameters): Step {
         pattern: inOrder(/Erasing /i, /Region/i),
         means: 'The flasher has gone through the flash.',
         missing: 'The erase did not start.',
-        next: 'Read the lines above. The card still has its firmware; a reboot is safe as long as no step after this one was run.',
+        next: 'Read the lines above, and list the controllers again: only a list that shows the card’s firmware says that a reboot is safe.',
       },
-      ...flasherMatchers(),
+      ...flasherMatchers('before'),
     ],
   });
 }
-
-export const resetWarning = (next: string): Matcher => ({
-  kind: 'warning',
-  id: 'reset-failed',
-  pattern: /Adapter Reset Failed/,
-  means: 'The image is written, but the card did not restart with it.',
-  next,
-});
 
 const nvdataQuestion: Prompt = {
   id: 'nvdata',

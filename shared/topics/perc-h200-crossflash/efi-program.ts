@@ -29,11 +29,27 @@ export function parseEfiProgram(file: Uint8Array): EfiProgram {
   return { machine };
 }
 
-/** First number of the version the flasher carries as text ("Version 05.00.00.00"), or null where it can't be read. */
-export function flasherPhase(file: Uint8Array): number | null {
-  const version = /Version (\d\d)\.\d\d\.\d\d\.\d\d/;
-  const single = version.exec(printable(file, 0, 1)) ?? version.exec(printable(file, 0, 2)) ?? version.exec(printable(file, 1, 2));
-  return single?.[1] === undefined ? null : Number(single[1]);
+const flasherTitle = 'SAS2 Flash Utility';
+
+/**
+ * First number of the version that a flasher carries, `phase: null` where it can't be read, or null for a program that is no flasher.
+ * Published ones keep the format ("Version %s (%s)") and the number apart; the number nearest to the title is taken, behind it rather than before.
+ */
+export function readFlasher(file: Uint8Array): { phase: number | null } | null {
+  const texts = [printable(file, 0, 1), printable(file, 0, 2), printable(file, 1, 2)];
+  if (!texts.some((text) => text.includes(flasherTitle))) return null;
+  const phases = texts.map(phaseBeside).filter((phase) => phase !== null);
+  return { phase: phases[0] ?? null };
+}
+
+function phaseBeside(text: string): number | null {
+  const lines = text.split('\n');
+  const title = lines.findIndex((line) => line.includes(flasherTitle));
+  const versions = lines.flatMap((line, at) => {
+    const phase = /^(?:Version )?(\d\d)\.00\.00\.00(?!\d)/.exec(line)?.[1];
+    return phase === undefined ? [] : [{ phase: Number(phase), away: at > title ? at - title : 2 * (title - at) }];
+  });
+  return versions.sort((a, b) => a.away - b.away)[0]?.phase ?? null;
 }
 
 /** Version of the UEFI shell, where the program is one and says so. */

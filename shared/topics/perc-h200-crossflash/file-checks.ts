@@ -1,9 +1,18 @@
 /** What each chosen file must be, and in which words a wrong one is refused. Pure. */
 import type { FileCheck, FileFinding } from '../../topic-kit/index.ts';
-import { flasherPhase, parseEfiProgram, shellVersion } from './efi-program.ts';
-import { describeProduct, type FirmwareImage, firmwareVersionText, type ImageFault, nvdataVersionText, parseFirmwareImage } from './firmware-image.ts';
+import { parseEfiProgram, readFlasher, shellVersion } from './efi-program.ts';
+import {
+  describeProduct,
+  type FirmwareImage,
+  firmwareVersionText,
+  type ImageFault,
+  nvdataVersionText,
+  parseFirmwareImage,
+  type Version,
+} from './firmware-image.ts';
+import { earlyP20 } from './list-matchers.ts';
 import { parseOptionRom } from './option-rom.ts';
-import { type Parameters, phaseNumber, shellFile } from './parameters.ts';
+import { crossflashFiles, type Parameters, phaseNumber, shellFile } from './parameters.ts';
 
 const mebibyte = 1024 * 1024;
 const imageLimit = 4 * mebibyte;
@@ -18,13 +27,18 @@ const downloadAgain = 'Get the file again from its maker, unpack it again, and c
 export function fileChecks(values: Parameters): FileCheck[] {
   const final = values.finalPhase;
   const shell = shellFile(values);
+  const image = { limit: imageLimit };
   const checks: FileCheck[] = [
-    ...(shell === null ? [] : [{ field: 'uefiShell', path: shell, limit: imageLimit, inspect: inspectShell }]),
-    { field: 'p07Flasher', path: values.p07Flasher, limit: imageLimit, inspect: inspectOldFlasher },
-    { field: 'dellImage', path: values.dellImage, limit: imageLimit, inspect: inspectDellImage },
-    { field: 'p07Image', path: values.p07Image, limit: imageLimit, inspect: (content) => inspectItImage(content, 7, 'P07') },
-    { field: 'finalFlasher', path: values.finalFlasher, limit: imageLimit, inspect: inspectNewFlasher },
-    { field: 'finalImage', path: values.finalImage, limit: imageLimit, inspect: (content) => inspectItImage(content, phaseNumber(final), final) },
+    ...(shell === null ? [] : [{ field: 'uefiShell', path: shell, ...image, inspect: inspectShell }]),
+    ...(crossflashFiles(values)
+      ? [
+          { field: 'p07Flasher', path: values.p07Flasher ?? '', ...image, inspect: inspectOldFlasher },
+          { field: 'dellImage', path: values.dellImage ?? '', ...image, inspect: inspectDellImage },
+          { field: 'p07Image', path: values.p07Image ?? '', ...image, inspect: (content: Uint8Array) => inspectItImage(content, 7, 'P07') },
+        ]
+      : []),
+    { field: 'finalFlasher', path: values.finalFlasher, ...image, inspect: inspectNewFlasher },
+    { field: 'finalImage', path: values.finalImage, ...image, inspect: (content) => inspectItImage(content, phaseNumber(final), final) },
   ];
   if (!values.leaveOutBootRom && values.bootRom !== undefined) {
     checks.push({ field: 'bootRom', path: values.bootRom, limit: mebibyte, inspect: inspectRom });
@@ -62,44 +76,36 @@ function readImage(content: Uint8Array): { image: FirmwareImage; summary: string
   return { image, summary };
 }
 
-/** Lengths of the published files in bytes, for files whose header names nobody. */
-const dellLength = 885404;
-const p07Length = 630960;
-
-function looksLikeDell(image: FirmwareImage): boolean | null {
-  const names = `${image.vendorName} ${image.packageName} ${image.versionName}`;
-  if (/dell|6gbps/i.test(names) || image.size === dellLength) return true;
-  return /9211/.test(names) || image.size === p07Length ? false : null;
+/**
+ * Published headers all say "LSI Logic", "Not Packaged Yet", Dell's too. What tells them apart is the version of the package: Dell's has
+ * one (07.03.05.00 or 07.03.06.00), LSI's is all zero.
+ */
+function isDells({ packageVersion: { major, minor, unit, dev }, vendorName, packageName, versionName }: FirmwareImage): boolean {
+  return major + minor + unit + dev > 0 || /dell|6gbps/i.test(`${vendorName} ${packageName} ${versionName}`);
 }
+const takeDells = 'Choose 6GBPSAS.FW out of Dell’s package for the 6Gbps SAS HBA, 07.03.06.00 (A10).';
 
 export function inspectDellImage(content: Uint8Array): FileFinding {
   const read = readImage(content);
   if ('problem' in read) return read;
   const { image, summary } = read;
-  if (looksLikeDell(image) === false) {
-    return refused(
-      summary,
-      'swapped-images',
-      'This is LSI’s image, not Dell’s. The two files are probably swapped.',
-      'Choose 6GBPSAS.FW here and 2118it.bin for P07.',
-    );
+  const { personality } = describeProduct(image.productId);
+  if (!isDells(image)) {
+    const whose = personality === 'IR' ? 'This is LSI’s RAID (IR) image' : 'This is LSI’s image';
+    const next = personality === 'IR' ? takeDells : 'The two files are probably swapped: choose 6GBPSAS.FW here and 2118it.bin for P07.';
+    return refused(summary, 'swapped-images', `${whose}, not Dell’s: its header names no version of Dell’s package.`, next);
   }
-  if (image.firmwareVersion.major !== 7) {
-    return refused(
-      summary,
-      'wrong-phase',
-      `This image is of phase ${image.firmwareVersion.major}; Dell’s must be of phase 7.`,
-      'Choose 6GBPSAS.FW of 07.03.06.00 (A10).',
-    );
-  }
-  return { summary, problem: null };
+  if (personality !== 'IT') return refused(summary, 'not-it-firmware', 'This is Dell’s RAID (IR) firmware, not that of the 6Gbps SAS HBA.', takeDells);
+  if (image.firmwareVersion.major !== 7)
+    return refused(summary, 'wrong-phase', `This image is of phase ${image.firmwareVersion.major}; Dell’s must be of phase 7.`, takeDells);
+  return { summary: `${summary}, Dell’s package ${firmwareVersionText(image.packageVersion)}`, problem: null };
 }
 
 export function inspectItImage(content: Uint8Array, phase: number, name: string): FileFinding {
   const read = readImage(content);
   if ('problem' in read) return read;
   const { image, summary } = read;
-  if (looksLikeDell(image) === true) {
+  if (isDells(image)) {
     return refused(summary, 'swapped-images', 'This is Dell’s image, not LSI’s. The files are probably swapped.', `Choose LSI’s 2118it.bin of ${name} here.`);
   }
   if (describeProduct(image.productId).personality !== 'IT') {
@@ -114,8 +120,10 @@ export function inspectItImage(content: Uint8Array, phase: number, name: string)
     const found = `P${String(image.firmwareVersion.major).padStart(2, '0')}`;
     return refused(summary, 'wrong-phase', `This image is ${found}, but ${name} is asked for.`, `Choose the 2118it.bin of ${name}, or choose another phase.`);
   }
-  return { summary, problem: null };
+  return { summary, problem: null, ...(isEarlyP20(image.firmwareVersion) && { warning: earlyP20 }) };
 }
+
+const isEarlyP20 = ({ major, minor, unit }: Version) => major === 20 && minor === 0 && unit < 7;
 
 function readProgram(content: Uint8Array): { machine: string } | FileFinding {
   const parsed = parseEfiProgram(content);
@@ -127,14 +135,25 @@ function readProgram(content: Uint8Array): { machine: string } | FileFinding {
 
 const newerThanAsking = 8;
 
-export function inspectOldFlasher(content: Uint8Array): FileFinding {
+/** A flasher with its phase where that can be read, or the finding that refuses the file. */
+function readSas2Flash(content: Uint8Array): { phase: number | null; summary: string } | FileFinding {
   const program = readProgram(content);
   if ('problem' in program) return program;
-  const phase = flasherPhase(content);
-  if (phase === null)
-    return { summary: `UEFI program (${program.machine}), version not readable; the server shows it when it lists controllers`, problem: null };
-  const summary = `UEFI program (${program.machine}), flasher version ${phase}`;
-  if (phase < newerThanAsking) return { summary, problem: null };
+  const flasher = readFlasher(content);
+  const summary = `UEFI program (${program.machine})`;
+  if (flasher !== null) {
+    const said = flasher.phase === null ? 'version not readable; the server shows it when it lists controllers' : `flasher version ${flasher.phase}`;
+    return { phase: flasher.phase, summary: `${summary}, ${said}` };
+  }
+  const means = shellVersion(content) === null ? 'This program is no SAS2 flasher.' : 'This is a UEFI shell, not the flasher.';
+  return refused(summary, 'not-a-flasher', means, 'Choose sas2flash.efi, out of LSI’s UEFI installer.');
+}
+
+export function inspectOldFlasher(content: Uint8Array): FileFinding {
+  const read = readSas2Flash(content);
+  if ('problem' in read) return read;
+  const { phase, summary } = read;
+  if (phase === null || phase < newerThanAsking) return { summary, problem: null };
   const problem: Problem = {
     rule: 'wrong-flasher',
     means: `This is the flasher of phase ${phase}. It refuses to write LSI’s image over Dell’s instead of asking.`,
@@ -145,12 +164,10 @@ export function inspectOldFlasher(content: Uint8Array): FileFinding {
 }
 
 export function inspectNewFlasher(content: Uint8Array): FileFinding {
-  const program = readProgram(content);
-  if ('problem' in program) return program;
-  const phase = flasherPhase(content);
-  if (phase === null) return { summary: `UEFI program (${program.machine}), version not readable`, problem: null };
-  const summary = `UEFI program (${program.machine}), flasher version ${phase}`;
-  if (phase >= newerThanAsking) return { summary, problem: null };
+  const read = readSas2Flash(content);
+  if ('problem' in read) return read;
+  const { phase, summary } = read;
+  if (phase === null || phase >= newerThanAsking) return { summary, problem: null };
   return refused(
     summary,
     'swapped-flashers',
@@ -177,7 +194,29 @@ export function inspectShell(content: Uint8Array): FileFinding {
 
 export function inspectRom(content: Uint8Array): FileFinding {
   const rom = parseOptionRom(content);
-  if (!('fault' in rom)) return { summary: `Option ROM, ${rom.images} image(s), ${content.length} bytes`, problem: null };
-  const rule = rom.fault === 'truncated' ? 'rom-truncated' : 'not-an-option-rom';
-  return refused('Not usable', rule, `This is not a whole boot ROM: ${rom.detail}.`, downloadAgain, ['fetch-again']);
+  if ('fault' in rom) {
+    const rule = rom.fault === 'truncated' ? 'rom-truncated' : 'not-an-option-rom';
+    return refused('Not usable', rule, `This is not a whole boot ROM: ${rom.detail}.`, downloadAgain, ['fetch-again']);
+  }
+  const { images } = rom;
+  const kinds = images.map(({ codeType, vendor, device }) => `${codeNames[codeType] ?? `code type ${codeType}`} for ${hex(vendor)}:${hex(device)}`);
+  const summary = `Option ROM (${kinds.join(', ')}), ${content.length} bytes`;
+  if (images.some(({ vendor, device }) => vendor !== lsi || !isSas2(device)))
+    return refused(summary, 'other-rom', 'This boot ROM is for another device than an LSI SAS2 controller.', takeRom);
+  if (!images.some(({ codeType }) => codeType === biosCode))
+    return refused(
+      summary,
+      'uefi-rom',
+      'This is a UEFI driver, not the BIOS boot ROM. The flasher writes it to another place, and its list would go on showing no boot ROM.',
+      takeRom,
+    );
+  return { summary, problem: null };
 }
+
+const takeRom = 'Choose mptsas2.rom of the 9211-8i, out of the firmware package (folder sasbios_rel), or leave the boot ROM out.';
+const lsi = 0x1000;
+const biosCode = 0;
+const codeNames: Readonly<Record<number, string>> = { [biosCode]: 'BIOS', 1: 'Open Firmware', 3: 'UEFI' };
+/** SAS2008, 2108, 2116 and 2308 share one ROM, whose header may name any of them. */
+const isSas2 = (device: number) => device >= 0x64 && device <= 0x87;
+const hex = (value: number) => value.toString(16).padStart(4, '0');

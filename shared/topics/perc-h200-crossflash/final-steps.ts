@@ -1,14 +1,45 @@
 /** The reboot and everything after it: the card has a firmware of its own again, so a restart is safe between steps. */
-import type { Prompt, Step } from '../../topic-kit/index.ts';
-import { flasherStep, imageWritten, resetWarning } from './crossflash-steps.ts';
-import { flasherMatchers } from './flasher-matchers.ts';
-import { addressKept, firmwareOfPhase, itProduct, stillDell } from './list-matchers.ts';
+import type { Step } from '../../topic-kit/index.ts';
+import { firmwareQuestion, flasherMatchers } from './flasher-matchers.ts';
+import { flasherStep, imageWritten, resetWarning } from './flasher-step.ts';
+import { addressKept, firmwareOfPhase, itProduct, olderP20, stillDell } from './list-matchers.ts';
 import { type Parameters, phaseNumber } from './parameters.ts';
 import { flasherLine, itName, romName } from './stick-layout.ts';
 
 export function finalSteps(values: Parameters): Step[] {
   const { finalPhase } = values;
   const phase = phaseNumber(finalPhase);
+  return [
+    ...(values.cardHas === 'lsi' ? [] : rebootAndLook()),
+    flasherStep(finalPhase, ['-o', '-f', itName], {
+      id: 'write-final',
+      title: `Write the ${finalPhase} image`,
+      intro: `Brings the card to ${finalPhase}, the phase that fits your driver. This is an ordinary update and asks nothing.`,
+      danger: 'changes',
+      minutes: 3,
+      irreversible: 'A later phase can be written over it at any time. An earlier one takes the whole way again: erase, Dell’s image, P07, then that phase.',
+      hold: 'Do not reboot and do not power off while the image is written.',
+      matchers: [
+        imageWritten,
+        resetWarning('The flasher has ended, so you may reboot the server. Then look at the card in the last step.'),
+        ...flasherMatchers('rebooted'),
+      ],
+    }),
+    ...(values.leaveOutBootRom ? [] : [writeRom(finalPhase)]),
+    flasherStep(finalPhase, ['-c', '0', '-list'], {
+      id: 'final-check',
+      title: 'Check the result',
+      intro: `Compares the card with what was wanted: ${finalPhase}, IT firmware (0x2213), the SAS address from before.`,
+      danger: 'reads',
+      minutes: 1,
+      hold: null,
+      matchers: [addressKept, firmwareOfPhase(phase), olderP20, itProduct, stillDell, ...flasherMatchers('rebooted')],
+      prompts: [firmwareQuestion],
+    }),
+  ];
+}
+
+function rebootAndLook(): Step[] {
   return [
     {
       kind: 'console',
@@ -48,31 +79,7 @@ export function finalSteps(values: Parameters): Step[] {
       intro: 'The card must answer with P07 firmware and its own SAS address before anything more is written.',
       danger: 'reads',
       minutes: 1,
-      matchers: [addressKept, firmwareOfPhase(7), itProduct, stillDell, ...flasherMatchers()],
-    }),
-    flasherStep(finalPhase, ['-o', '-f', itName], {
-      id: 'write-final',
-      title: `Write the ${finalPhase} image`,
-      intro: `Brings the card to ${finalPhase}, the phase that fits your driver. This is an ordinary update and asks nothing.`,
-      danger: 'changes',
-      minutes: 3,
-      irreversible: 'Another phase can be written later, but only by the whole way again: erase, Dell’s image, P07, then that phase.',
-      hold: 'Do not reboot and do not power off while the image is written.',
-      matchers: [
-        imageWritten,
-        resetWarning('The flasher has ended, so you may reboot the server. Then look at the card in the last step.'),
-        ...flasherMatchers(),
-      ],
-    }),
-    ...(values.leaveOutBootRom ? [] : [writeRom(finalPhase)]),
-    flasherStep(finalPhase, ['-c', '0', '-list'], {
-      id: 'final-check',
-      title: 'Check the result',
-      intro: `Compares the card with what was wanted: ${finalPhase}, IT firmware (0x2213), the SAS address from before.`,
-      danger: 'reads',
-      minutes: 1,
-      hold: null,
-      matchers: [addressKept, firmwareOfPhase(phase), itProduct, stillDell, ...flasherMatchers()],
+      matchers: [addressKept, firmwareOfPhase(7), itProduct, stillDell, ...flasherMatchers('rebooted')],
       prompts: [firmwareQuestion],
     }),
   ];
@@ -94,7 +101,7 @@ function writeRom(directory: string): Step {
         missing: 'The flasher did not say that the boot ROM is written.',
         next: 'The card works without it. Read the lines above, then run the step again.',
       },
-      ...flasherMatchers(),
+      ...flasherMatchers('rebooted'),
     ],
     verify: {
       script: flasherLine(directory, ['-listall']),
@@ -105,23 +112,28 @@ function writeRom(directory: string): Step {
           pattern: /^0\s+SAS2008\S*\s+\d\d\.\S+\s+\S+\s+\d\d\.\d\d\.\d\d\.\d\d\s/,
           means: 'The list shows a version in the column x86-BIOS.',
           missing: 'The list shows no boot ROM.',
-          next: 'Run the step again.',
+          next: 'Run the step again. If it stays so, the file is no BIOS ROM (mptsas2.rom): skip the step, the card works without one.',
         },
-        ...flasherMatchers(),
+        ...flasherMatchers('rebooted'),
       ],
     },
     undo: flasherLine(directory, ['-o', '-e', '5']),
+    undone: {
+      script: flasherLine(directory, ['-listall']),
+      matchers: [
+        {
+          kind: 'expected',
+          id: 'rom-gone',
+          pattern: /^0\s+SAS2008\S*\s+\d\d\.\S+\s+\S+\s+No Image\s/,
+          means: 'The list shows no boot ROM.',
+          missing: 'The list does not say that the boot ROM is gone.',
+          next: 'Run the line again: the flasher, -o -e 5.',
+        },
+        ...flasherMatchers('rebooted'),
+      ],
+    },
   });
 }
 
 /** A server with much memory takes its time to test it. */
 const restartMinutes = 15;
-
-const firmwareQuestion: Prompt = {
-  id: 'firmware-file',
-  pattern: /Enter firmware file name or quit to exit:\s*$/,
-  question: 'Enter firmware file name or quit to exit:',
-  explanation: 'No firmware runs on the card, so the flasher asks for one. Leave, and let this run say what to do next.',
-  answers: [{ value: 'quit', label: 'Leave', means: 'Nothing is written.' }],
-  recommended: 'quit',
-};

@@ -5,6 +5,8 @@ export interface ImageRecipe {
   productId: number;
   firmwareVersion: Version;
   nvdataVersion: Version;
+  /** LSI's images have none: all zero. */
+  packageVersion?: Version;
   versionName: string;
   vendorName: string;
   packageName: string;
@@ -31,7 +33,7 @@ export function makeFirmwareImage(recipe: ImageRecipe): Uint8Array {
   view.setUint32(0x10, 0x02000000, true);
   putVersion(view, 0x14, recipe.firmwareVersion);
   putVersion(view, 0x18, recipe.nvdataVersion);
-  putVersion(view, 0x1c, recipe.firmwareVersion);
+  putVersion(view, 0x1c, recipe.packageVersion ?? { major: 0, minor: 0, unit: 0, dev: 0 });
   view.setUint16(0x20, 0x1000, true);
   view.setUint16(0x22, recipe.productId, true);
   view.setUint32(0x2c, firmwareSize, true);

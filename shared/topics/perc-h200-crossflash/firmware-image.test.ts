@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { flasherPhase, parseEfiProgram, shellVersion } from './efi-program.ts';
+import { parseEfiProgram, readFlasher, shellVersion } from './efi-program.ts';
 import { makeEfiProgram, makeFlasher, makeUefiShell } from './efi-program-maker.ts';
 import { inspectDellImage, inspectItImage, inspectNewFlasher, inspectOldFlasher, inspectRom, inspectShell } from './file-checks.ts';
 import { describeProduct, firmwareVersionText, nvdataVersionText, parseFirmwareImage } from './firmware-image.ts';
@@ -15,6 +15,7 @@ const recipe: fc.Arbitrary<ImageRecipe> = fc.record({
   productId: fc.nat(0xffff),
   firmwareVersion: version,
   nvdataVersion: version,
+  packageVersion: version,
   versionName: name,
   vendorName: name,
   packageName: name,
@@ -28,7 +29,7 @@ describe('a made image', () => {
       fc.property(recipe, (made) => {
         const file = makeFirmwareImage(made);
         const { size: _, ...fields } = made;
-        expect(parseFirmwareImage(file)).toEqual({ image: { ...fields, vendorId: 0x1000, packageVersion: made.firmwareVersion, size: file.length } });
+        expect(parseFirmwareImage(file)).toEqual({ image: { ...fields, vendorId: 0x1000, size: file.length } });
       }),
     );
   });
@@ -73,7 +74,7 @@ describe('any file', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2048 }), recipe, fc.boolean(), (content, made, withHeader) => {
         const file = withHeader ? new Uint8Array([...makeFirmwareImage(made).subarray(0, 0x30), ...content]) : content;
-        for (const inspect of [parseFirmwareImage, parseEfiProgram, parseOptionRom, flasherPhase, shellVersion]) expect(() => inspect(file)).not.toThrow();
+        for (const inspect of [parseFirmwareImage, parseEfiProgram, parseOptionRom, readFlasher, shellVersion]) expect(() => inspect(file)).not.toThrow();
       }),
     );
   });
@@ -123,7 +124,7 @@ describe('checking the chosen files', () => {
   it('accepts each file in its place', () => {
     expect(inspectDellImage(bytes('P07/6GBPSAS.FW')).problem).toBeNull();
     expect(inspectItImage(bytes('P07/2118it.bin'), 7, 'P07')).toEqual({
-      summary: 'LSI SAS9211-8i, firmware 07.00.00.00, product 0x2213 (IT), NVDATA 07.01.00.00, 12288 bytes, checksum right',
+      summary: 'LSI Logic Not Packaged Yet, firmware 07.00.00.00, product 0x2213 (IT), NVDATA 07.01.00.00, 12288 bytes, checksum right',
       problem: null,
     });
     for (const phase of [16, 18, 19, 20]) expect(inspectItImage(bytes(`P${phase}/2118it.bin`), phase, `P${phase}`).problem).toBeNull();
@@ -172,12 +173,12 @@ describe('checking the chosen files', () => {
   });
 
   it('reads the version in UEFI’s 16-bit characters too', () => {
-    const wide = [...'Version 05.00.00.00'].join('\0');
-    expect(flasherPhase(makeEfiProgram({ machine: 0x8664, texts: [wide], size: 1024 }))).toBe(5);
+    const wide = [...'LSI Corporation SAS2 Flash Utility\nVersion 05.00.00.00 (2010.02.09)'].join('\0');
+    expect(readFlasher(makeEfiProgram({ machine: 0x8664, texts: [wide], size: 1024 }))).toEqual({ phase: 5 });
     expect(shellVersion(makeUefiShell())).toBe(1);
     const help = 'Displays only the UEFI Shell version.';
     expect(shellVersion(makeEfiProgram({ machine: 0x8664, texts: [help, 'UEFI %s Shell v%d.%d'], size: 4096 }))).toBe(2);
     expect(shellVersion(makeEfiProgram({ machine: 0x8664, texts: [help], size: 4096 }))).toBeNull();
-    expect(parseOptionRom(makeOptionRom(3))).toEqual({ images: 1 });
+    expect(parseOptionRom(makeOptionRom(3))).toEqual({ images: [{ vendor: 0x1000, device: 0x72, codeType: 0 }] });
   });
 });

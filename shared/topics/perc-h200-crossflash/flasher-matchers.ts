@@ -1,29 +1,22 @@
 /** What LSI's flasher says when it fails, whatever it was asked for, and the noise that is the same for every command. */
-import type { LineMatcher } from '../../topic-kit/index.ts';
-
-const failure = (id: string, pattern: RegExp, means: string, next: string, remedies: readonly string[] = []): LineMatcher => ({
-  kind: 'failure',
-  id,
-  pattern,
-  means,
-  next,
-  remedies,
-});
+import type { LineMatcher, Prompt } from '../../topic-kit/index.ts';
+import { chipAt, type Stage } from './chip-matchers.ts';
+import { failure } from './flasher-failure.ts';
 
 const noise: readonly LineMatcher[] = [
   {
     kind: 'harmless',
     id: 'efi-driver-reconnect',
-    pattern: /Failed Reconnecting the EFI Driver/,
+    pattern: /Failed (?:Reconnecting|Disconnecting) the EFI Driver/,
     text: 'Failed Reconnecting the EFI Driver. (EFI Error: Not Found)',
-    means: 'The server’s own driver cannot be put back on the card. The flasher does not need it. It stops after the reboot.',
+    means: 'The server’s own driver cannot be taken off the card or put back. The flasher does not need it. It stops after the reboot.',
   },
 ];
 
 const starting: readonly LineMatcher[] = [
   failure(
     'wrong-shell',
-    /InitShellApp: Application not started from Shell/,
+    /InitShellApp: (?:Application not started from Shell|Shell environment interfaces not found)/,
     'The flasher cannot start from this UEFI shell: it wants the other shell version.',
     'Put the other UEFI shell (usually version 1) on the stick and start from it. Nothing on the card was changed by this.',
   ),
@@ -48,42 +41,6 @@ const starting: readonly LineMatcher[] = [
   ),
 ];
 
-const chip: readonly LineMatcher[] = [
-  {
-    kind: 'warning',
-    id: 'host-boot',
-    pattern: /Chip is in (FAULT|RESET) state/,
-    means: 'No firmware runs on the card. The flasher tries to lend it the one from the file.',
-    next: 'Wait: "Firmware Host Boot Successful" must follow. Do not reboot.',
-  },
-  failure(
-    'host-boot-failed',
-    /Firmware Host Boot Failed/,
-    'The card does not start from the file either. Usually it was restarted while its flash was empty.',
-    'Take all power from the server for 30 seconds (a reset is not enough), start from the stick and write Dell’s image again. That often helps, not always.',
-    ['power-cycle'],
-  ),
-  {
-    ...failure(
-      'firmware-fault',
-      /Firmware fault occurred/,
-      'The card’s processor stops with a fault before any firmware can be lent to it. Its flash holds half an image, and no flasher can reach it any more. From here there is no way back.',
-      'Keep the saved SAS address. What is left: have the flash chip and the start-up record (SBR) programmed with a chip programmer, or take another card.',
-    ),
-    noWayBack: true,
-  },
-  failure('needs-firmware', /Controller (is )?not operational/i, 'The card has no firmware that runs.', 'Do not reboot. Write Dell’s image again.', [
-    'write-dell-again',
-  ]),
-  failure(
-    'waits-for-reboot',
-    /Failed to upload image/i,
-    'The card still runs its old firmware from memory and cannot answer. That is so from the end of the P07 step until the reboot.',
-    'Reboot the server, then look again.',
-    ['reboot-first'],
-  ),
-];
-
 const images: readonly LineMatcher[] = [
   failure(
     'it-over-ir',
@@ -101,7 +58,7 @@ const images: readonly LineMatcher[] = [
   ),
   failure(
     'mfg-page-2',
-    /Mfg Page 2 Mismatch|Failed to Validate Mfg Page 2/,
+    /Mfg ?Page ?2 Mismatch|Failed to Validate Mfg ?Page ?2/i,
     'The card’s own settings do not fit LSI’s image. That is so when Dell’s 6GBPSAS.FW did not go in first.',
     'Do not reboot. Write Dell’s image, then LSI’s P07, both with the P05 flasher.',
     ['write-dell-again'],
@@ -115,12 +72,30 @@ const images: readonly LineMatcher[] = [
   ),
   failure(
     'image-refused',
-    /Firmware Image Validation Failed/,
-    'The flasher finds the file damaged or cut off. Nothing was written.',
+    /Firmware Image Validation Failed|Firmware Image Checksum Failed|does not have a Valid Signature/i,
+    'The flasher finds the file damaged, cut off, or no firmware at all. Nothing was written.',
     'Do not reboot. Put a good copy of the file on the stick and run the step again.',
     ['fetch-again'],
   ),
-  failure('no-file', /Failed to Open File/i, 'The file is not in this folder.', 'Check the folder and the name, then run the step again.'),
+  failure(
+    'no-file',
+    /Failed to Open File|Could not (?:open|read) file/i,
+    'The file is not in this folder, or the stick can’t be read.',
+    'Check the folder and the name, then run the step again.',
+  ),
+  failure(
+    'downgrade-refused',
+    /Cannot downgrade NVDATA version/i,
+    'The card has a later phase than the image. A write goes up only. Nothing was written.',
+    'Down goes by the whole way: erase, Dell’s image, P07, then the phase that is wanted. Do not reboot where the card was erased already.',
+  ),
+  failure(
+    'download-failed',
+    /Firmware Download Failed/i,
+    'The image did not reach the card’s flash whole.',
+    'Do not reboot. Run the step again; if it is the same, write Dell’s image again.',
+    ['write-dell-again'],
+  ),
 ];
 
 const commands: readonly LineMatcher[] = [
@@ -144,6 +119,15 @@ const commands: readonly LineMatcher[] = [
   ),
 ];
 
-/** The rules of every flasher command. A step that knows better about one of them leaves it out by its id. */
-export const flasherMatchers = (leaveOut: readonly string[] = []): readonly LineMatcher[] =>
-  [...noise, ...starting, ...chip, ...images, ...commands].filter((matcher) => !leaveOut.includes(matcher.id));
+/** The rules of every flasher command. */
+export const flasherMatchers = (stage: Stage): readonly LineMatcher[] => [...noise, ...starting, ...chipAt(stage), ...images, ...commands];
+
+/** Where no firmware runs, a list may ask for one. */
+export const firmwareQuestion: Prompt = {
+  id: 'firmware-file',
+  pattern: /Enter firmware file name or quit to exit:\s*$/,
+  question: 'Enter firmware file name or quit to exit:',
+  explanation: 'No firmware runs on the card, so the flasher asks for one. Leave, and let this run say what to do next.',
+  answers: [{ value: 'quit', label: 'Leave', means: 'Nothing is written.' }],
+  recommended: 'quit',
+};

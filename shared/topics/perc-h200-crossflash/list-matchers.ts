@@ -46,11 +46,21 @@ export const addressKept: EqualMatcher = {
   id: 'sas-address-kept',
   pattern: addressRow,
   to: { fact: addressFact },
-  means: 'The card still has the SAS address it had before the erase.',
+  means: 'The card still has the SAS address it had before.',
   differs: 'The card no longer has its SAS address.',
   next: 'Do not reboot. Program the saved address again; without one, no disk behind the card is found reliably.',
   remedies: ['program-sas-address'],
 };
+
+/** A write goes up only. */
+export const laterPhase = (phase: number): LineMatcher => ({
+  kind: 'failure',
+  id: 'later-phase',
+  pattern: new RegExp(`^Firmware Version\\s*:\\s*(?:${Array.from({ length: 40 - phase - 1 }, (_, more) => phase + 1 + more).join('|')})\\.`),
+  text: `Firmware Version above ${phase}`,
+  means: `The card has a later phase than ${phase}. One write goes up only.`,
+  next: 'Down takes the whole way: erase, Dell’s image, P07, then that phase. Start again with that as what the card has.',
+});
 
 export const firmwareOfPhase = (phase: number): ExpectedMatcher => {
   const digits = String(phase).padStart(2, '0');
@@ -62,6 +72,22 @@ export const firmwareOfPhase = (phase: number): ExpectedMatcher => {
     missing: `No firmware of phase ${phase} runs on the card.`,
     next: 'Compare with the line "Firmware Version" above. Write the image of this phase again.',
   };
+};
+
+const lastP20 = '20.00.07.00';
+/** Of an image, and of a card. */
+export const earlyP20 = {
+  rule: 'early-p20',
+  means: `Versions of P20 before ${lastP20} damage data under load.`,
+  next: `Take the 2118it.bin of ${lastP20}.`,
+};
+export const olderP20: LineMatcher = {
+  kind: 'warning',
+  id: earlyP20.rule,
+  pattern: /^Firmware Version\s*:\s*20\.00\.0[0-6]\./,
+  text: `Firmware Version: 20.00.00.00 to 20.00.06.00`,
+  means: earlyP20.means,
+  next: `${earlyP20.next} Write it in the same way before disks are used behind this card.`,
 };
 
 export const itProduct: ExpectedMatcher = {

@@ -17,8 +17,9 @@ export const cardNames: Readonly<Record<Card, string>> = {
 
 const refusals: Partial<Record<Card, string>> = {
   'h200-embedded': 'It is soldered to the mainboard: when a write goes wrong, it cannot be moved to another computer and be rescued there.',
-  h310: 'It is another chip (PCI 1000:0073). Its way goes through clearing the card’s start-up record (SBR) with other tools.',
-  m1015: 'It is IBM’s card with its own start-up record (SBR) and needs IBM’s steps. Dell’s image must not be written to it.',
+  h310: 'It has the same chip, but its start-up record (SBR) makes it a MegaRAID controller (PCI 1000:0073), which sas2flash does not see. That record has to be overwritten first, with megarec under DOS.',
+  m1015:
+    'IBM’s start-up record (SBR) makes it a MegaRAID controller (PCI 1000:0073), which sas2flash does not see. It needs another record first, and Dell’s image must not be written to it.',
 };
 
 const card = z.enum(cards).superRefine((value, context) => {
@@ -39,6 +40,9 @@ const path = z
   .refine((value) => labFile.test(value) || /^(\/|[A-Za-z]:[\\/])/.test(value), 'The path must be absolute.')
   .refine((value) => !(labFile.test(value) && value.split('/').includes('..')), 'A lab file must lie inside the lab.');
 
+/** Of the choice of what the card has now. */
+export const halfDone = 'No firmware that runs';
+
 export const phases = ['P16', 'P18', 'P19', 'P20'] as const;
 export type Phase = (typeof phases)[number];
 export const phaseNumber = (phase: Phase) => Number(phase.slice(1));
@@ -54,13 +58,24 @@ export const parameters = z
         return { value, label: cardNames[value], ...(disabledBecause ? { disabledBecause } : {}) };
       }),
     }),
-    way: field(z.enum(['console', 'script']).default('console'), {
+    cardHas: field(z.enum(['whole', 'nothing', 'lsi']).default('whole'), {
+      label: 'What the card has now',
+      help: 'From Dell’s firmware, and down to an earlier phase, it takes the whole way. Up to a later phase of LSI’s firmware it is one write. A crossflash that broke off goes on with Dell’s image.',
+      control: 'choice',
+      choices: [
+        { value: 'whole', label: 'Dell’s RAID firmware, or a later phase than wanted: the whole way' },
+        { value: 'nothing', label: `${halfDone}: a crossflash that broke off` },
+        { value: 'lsi', label: 'LSI’s IT firmware of an earlier phase: one write' },
+      ],
+    }),
+    way: field(z.enum(['console', 'script', 'hand']).default('console'), {
       label: 'Way through the UEFI shell',
-      help: 'Live needs the server’s console: a serial line, IPMI, or a virtual machine’s. With scripts you stand in front of the server; the stick carries their logs back.',
+      help: 'Live needs the server’s console: a serial line, IPMI, or a virtual machine’s. With scripts you stand in front of the server; the stick carries their logs back. By hand you type one line at a time, and paste what the screen shows.',
       control: 'choice',
       choices: [
         { value: 'console', label: 'Live, typed by Wrenchbook over a console' },
         { value: 'script', label: 'By startup.nsh on the stick' },
+        { value: 'hand', label: 'Typed by you, one line at a time' },
       ],
     }),
     stickFolder: field(
@@ -86,19 +101,19 @@ export const parameters = z
       control: 'file',
       when: { shellFrom: 'file' },
     }),
-    p07Flasher: field(path, {
+    p07Flasher: field(path.optional(), {
       label: 'P05 flasher (sas2flash.efi)',
-      help: 'From LSI’s UEFI installer for phase 5. Only this old one asks whether to write over foreign NVDATA; later ones refuse.',
+      help: 'From LSI’s UEFI installer for phase 5; not needed for one write upwards. Only this old one asks whether to write over foreign NVDATA; later ones refuse.',
       control: 'file',
     }),
-    dellImage: field(path, {
+    dellImage: field(path.optional(), {
       label: 'Dell image (6GBPSAS.FW)',
-      help: 'Out of Dell’s package for the 6Gbps SAS HBA, 07.03.06.00 (A10).',
+      help: 'Out of Dell’s package for the 6Gbps SAS HBA, 07.03.06.00 (A10). Not needed for one write upwards.',
       control: 'file',
     }),
-    p07Image: field(path, {
+    p07Image: field(path.optional(), {
       label: 'LSI P07 image (2118it.bin)',
-      help: 'IT firmware of phase 7 for the SAS 9211-8i.',
+      help: 'IT firmware of phase 7 for the SAS 9211-8i. Not needed for one write upwards.',
       control: 'file',
     }),
     finalPhase: field(z.enum(phases).default('P20'), {
@@ -142,7 +157,7 @@ export const parameters = z
         }),
       {
         label: 'SAS address',
-        help: 'Optional: 16 digits from the sticker on the card. The address that the card reports must then be the same.',
+        help: 'Optional: 16 digits from the sticker on the card. The address that the card reports must then be the same. Needed where no firmware runs, as the card can’t be asked.',
         control: 'text',
       },
     ),
@@ -151,6 +166,17 @@ export const parameters = z
     if (values.shellFrom === 'file' && values.uefiShell === undefined) {
       context.addIssue({ code: 'custom', path: ['uefiShell'], message: 'Choose the file of the UEFI shell, or take it from the package of this system.' });
     }
+    if (values.cardHas !== 'lsi')
+      for (const name of ['p07Flasher', 'dellImage', 'p07Image'] as const)
+        if (values[name] === undefined) context.addIssue({ code: 'custom', path: [name], message: 'Choose a file.' });
+    if (values.cardHas === 'nothing' && values.sasAddress === undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['sasAddress'],
+        message: 'Without firmware the card can’t be asked for its SAS address. Read it from the sticker on the card.',
+      });
+    if (values.cardHas !== 'whole' && values.way === 'script')
+      context.addIssue({ code: 'custom', path: ['way'], message: 'The scripts lead the whole way only. Choose the live way, or type by hand.' });
     if (!values.leaveOutBootRom && values.bootRom === undefined) {
       context.addIssue({ code: 'custom', path: ['bootRom'], message: 'Choose the boot ROM file, or leave the boot ROM out.' });
     }
@@ -158,19 +184,34 @@ export const parameters = z
 
 export type Parameters = z.output<typeof parameters>;
 
+/** Whether the files of the way through Dell's image and P07 are needed. */
+export const crossflashFiles = ({ cardHas }: Parameters) => cardHas !== 'lsi';
+
 /** The file of the shell; null where the system's own is taken. */
 export const shellFile = ({ shellFrom, uefiShell }: Parameters) => (shellFrom === 'file' ? (uefiShell ?? null) : null);
 
-/** Live lines need a console; scripts need none, only this machine with the stick. */
+/** Live lines need a console; scripts need only this machine with the stick; over SSH the running server can only be looked at. */
 export function misfit({ way }: Parameters, { kind }: { kind: string }): ParameterIssue | null {
+  if (kind === 'ssh')
+    return {
+      field: 'way',
+      message: 'A server that runs can only be looked at: the flasher erases in the UEFI shell alone.',
+      next: 'Choose its console as the target, this machine for the way by startup.nsh, or "By hand".',
+    };
   if (way === 'console' && kind !== 'console')
     return {
       field: 'way',
       message: 'To type live, Wrenchbook needs the console of the server.',
-      next: 'Choose that console as the target, or the way by startup.nsh.',
+      next: 'Choose that console as the target, or another way.',
     };
-  if (way === 'script' && kind === 'console')
-    return { field: 'way', message: 'Scripts on the stick need no console.', next: 'Choose this machine as the target, or the live way.' };
+  if (way === 'script' && kind !== 'local')
+    return { field: 'way', message: 'Scripts on the stick need no console.', next: 'Choose this machine as the target, or another way.' };
+  if (way === 'hand' && kind !== 'hand')
+    return {
+      field: 'way',
+      message: 'What is typed by you is typed on a machine that Wrenchbook does not reach.',
+      next: 'Choose "By hand" as the target, or another way.',
+    };
   return null;
 }
 

@@ -1,14 +1,14 @@
 /** Steps 1–4: the files are checked, the stick is made, the server starts from it. Nothing on the card changes here. */
-import { findSystemShell, type Proof, type Step, sh, systemShellPackages } from '../../topic-kit/index.ts';
+import { findSystemShell, type Proof, renderForConsole, type Step, type StepCard, sh, systemShellPackages, typedScript } from '../../topic-kit/index.ts';
 import { fileChecks } from './file-checks.ts';
-import { cardNames, type Parameters, shellFile } from './parameters.ts';
+import { cardNames, crossflashFiles, type Parameters, shellFile } from './parameters.ts';
 import { scriptInstructions, stickIsBack } from './script-steps.ts';
-import { clearStick, compareStick, layOutStick, stickOf, stickVolume } from './stick-layout.ts';
+import { clearStick, compareStick, layOutStick, stickIsClear, stickOf, stickVolume } from './stick-layout.ts';
 
 const workstation = 'workstation';
 
-/** `byScript`: the step that puts the scripts on the stick, where they lead through the shell part. */
-export function preparationSteps(values: Parameters, rehearsal: boolean, byScript: Step | null): Step[] {
+/** `byScript`: the step that puts the scripts on the stick, where they lead through the shell part. `typed`: what is typed there by hand, for a card. */
+export function preparationSteps(values: Parameters, rehearsal: boolean, byScript: Step | null, typed: readonly Step[] = []): Step[] {
   const stick = stickOf(values, rehearsal);
   return [
     {
@@ -26,7 +26,7 @@ export function preparationSteps(values: Parameters, rehearsal: boolean, byScrip
       kind: 'command',
       id: 'lay-out-stick',
       title: 'Lay out the stick',
-      intro: `Copies the files to the stick: P07 for the crossflash, ${values.finalPhase} for the final firmware, EFI/BOOT for the UEFI shell. The stick is formatted FAT32.`,
+      intro: `Copies the files to the stick: ${crossflashFiles(values) ? 'P07 for the crossflash, ' : ''}${values.finalPhase} for the final firmware, EFI/BOOT for the UEFI shell. The stick is formatted FAT32.`,
       danger: 'changes',
       runsOn: workstation,
       asUser: 'you',
@@ -63,8 +63,28 @@ export function preparationSteps(values: Parameters, rehearsal: boolean, byScrip
         ],
       },
       undo: clearStick(values, stick),
+      undone: {
+        script: stickIsClear(values, stick),
+        matchers: [
+          {
+            kind: 'failure',
+            id: 'still-on-stick',
+            pattern: /^Still there: /,
+            means: 'A file of the crossflash is still on the stick.',
+            next: 'Check that the stick is writable, and take the step back again; or delete the file by hand.',
+          },
+          {
+            kind: 'expected',
+            id: 'stick-clear',
+            pattern: /^Nothing of it is on the stick\.$/,
+            means: 'The stick was looked through: nothing of the crossflash is on it.',
+            missing: 'It was not said that the stick is clear.',
+            next: 'Look at the stick.',
+          },
+        ],
+      },
     },
-    ...(byScript ? [byScript, bootServer(values, rehearsal, true)] : [bootServer(values, rehearsal, false), findStick]),
+    ...(byScript ? [byScript, bootServer(values, rehearsal, true)] : [bootServer(values, rehearsal, false, typed), findStick]),
   ];
 }
 
@@ -130,7 +150,7 @@ const findStick: Step = {
   ],
 };
 
-function bootServer(values: Parameters, rehearsal: boolean, byScript: boolean): Step {
+function bootServer(values: Parameters, rehearsal: boolean, byScript: boolean, typed: readonly Step[] = []): Step {
   const slot = {
     'h200-integrated': [
       'Move the card from the storage slot to an ordinary PCIe slot: Dell’s servers refuse to start with foreign firmware in the storage slot.',
@@ -146,19 +166,50 @@ function bootServer(values: Parameters, rehearsal: boolean, byScript: boolean): 
     runsOn: 'the server',
     minutes: 5,
     instructions: [
-      'Shut the server down in the ordinary way.',
+      values.cardHas === 'nothing'
+        ? 'Switch the server off, pull every power cable, and wait 30 seconds: a chip without firmware keeps its fault otherwise.'
+        : 'Shut the server down in the ordinary way.',
       ...(slot ?? []),
       `Pull the data cables off the ${cardNames[values.card]}, and take out every other LSI card: the flasher works on controller 0.`,
       'Use a power supply that stays on: a UPS, no building work, nobody else at the rack.',
       'Eject the stick here, put it into the server, choose it in the boot menu as a UEFI device, and wait for the shell.',
       'If the shell shows only failed assertions, put the other shell version on the stick.',
+      ...(values.way === 'hand' ? [byHandInstruction] : []),
       ...(byScript ? scriptInstructions(stickOf(values, rehearsal)) : []),
     ],
-    lab: sh`lab-hand boot-stick`,
+    ...(values.way === 'hand' && { cards: [shellCard(typed)] }),
+    lab: values.cardHas === 'nothing' ? sh`lab-hand boot-stick cold` : sh`lab-hand boot-stick`,
     verify: byScript ? stickIsBack(stickOf(values, rehearsal)) : inShell,
-    ...(rehearsal ? { undo: sh`lab-hand boot-disk` } : { irreversible: 'Starting the server from its own disk again is done by hand.' }),
+    ...(rehearsal ? { undo: sh`lab-hand boot-disk`, undone: leftShell } : { irreversible: 'Starting the server from its own disk again is done by hand.' }),
   };
 }
+
+/** In a rehearsal. */
+const leftShell: NonNullable<Proof['undone']> = {
+  script: sh`map -b 2>&1 || true`,
+  matchers: [
+    {
+      kind: 'expected',
+      id: 'left-shell',
+      pattern: /lab server is not in the UEFI shell/,
+      means: 'The server runs from its own disk again.',
+      missing: 'The server is still in the UEFI shell.',
+      next: 'Restart it from its own disk.',
+    },
+  ],
+};
+
+/** For somebody who stands in front of the server, with the run elsewhere. */
+const shellCard = (typed: readonly Step[]): StepCard => ({
+  title: 'At the server: the lines of the UEFI shell, in their order',
+  lines: typed.flatMap((step) =>
+    step.kind === 'console' && step.dialect === 'uefi-shell' ? [`# ${step.title}`, ...typedScript(renderForConsole(step)).split('\n')] : [],
+  ),
+  note: 'One at a time: what the screen shows is pasted into the run (a photograph will do to type it from), and the run says whether the next one may follow. From the erase until the reboot the server must not be restarted.',
+});
+
+const byHandInstruction =
+  'Type map -b: it names the file systems. Go to the stick with its name and a colon, such as fs1: – its number may be another after each boot. ls shows WRENCHBOOK.TXT there.';
 
 const inShell: NonNullable<Proof['verify']> = {
   script: { dialect: 'uefi-shell', directory: '', line: ['map', '-b'], lab: sh`map -b` },

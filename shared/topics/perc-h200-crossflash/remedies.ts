@@ -83,7 +83,7 @@ export const remedies: readonly Remedy[] = [
         missing: 'The flasher did not say that the address is programmed.',
         next: 'Do not reboot. Read the lines above and try once more.',
       },
-      ...flasherMatchers(),
+      ...flasherMatchers('erased'),
     ],
     afterwards: 'retry',
   },

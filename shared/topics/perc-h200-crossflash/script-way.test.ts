@@ -47,7 +47,7 @@ describe('the way by startup.nsh', () => {
     const rehearsal = rehearse('power-cut-step-8');
     expect(rehearsal.goOn()?.step).toBe('write-dell');
     const again = rehearsal.goOn();
-    expect([again?.step, again?.verdicts.some(({ rule, noWayBack }) => rule === 'firmware-fault' && noWayBack)]).toEqual(['write-dell', true]);
+    expect([again?.step, again?.verdicts.some(({ rule, noWayBack }) => rule === 'firmware-dead' && noWayBack)]).toEqual(['write-dell', true]);
   });
 
   it('does not erase before the run has allowed it', () => {
@@ -123,6 +123,11 @@ describe('targets', () => {
     ['console', 'local', true],
     ['script', 'local', false],
     ['script', 'console', true],
+    ['hand', 'hand', false],
+    ['hand', 'console', true],
+    ['console', 'hand', true],
+    ['console', 'ssh', true],
+    ['hand', 'ssh', true],
   ])('the way %s on %s is refused: %s', (way, kind, refused) => {
     expect(misfit(values(way), { kind }) !== null).toBe(refused);
   });

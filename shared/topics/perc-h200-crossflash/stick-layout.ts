@@ -1,7 +1,7 @@
 /** Which file lies where on the stick, and the shell text that puts it there, proves it and takes it away again. Pure. */
 import { labStick } from '../../topic-kit/console-dialect.ts';
 import { type ConsoleLine, findSystemShell, type Script, sh } from '../../topic-kit/index.ts';
-import { type Parameters, shellFile } from './parameters.ts';
+import { crossflashFiles, type Parameters, shellFile } from './parameters.ts';
 
 /** Names on the stick. The flasher and the images keep the names their makers gave them. */
 export const flasherName = 'sas2flash.efi';
@@ -47,9 +47,13 @@ function stickCopies(values: Parameters, on: (path: string) => string): Copy[] {
   const final = values.finalPhase;
   const copies: Copy[] = [
     { from: shellFile(values), to: 'EFI/BOOT/BOOTX64.EFI' },
-    { from: values.p07Flasher, to: `P07/${flasherName}` },
-    { from: values.dellImage, to: `P07/${dellName}` },
-    { from: values.p07Image, to: `P07/${itName}` },
+    ...(crossflashFiles(values)
+      ? [
+          { from: values.p07Flasher ?? '', to: `P07/${flasherName}` },
+          { from: values.dellImage ?? '', to: `P07/${dellName}` },
+          { from: values.p07Image ?? '', to: `P07/${itName}` },
+        ]
+      : []),
     { from: values.finalFlasher, to: `${final}/${flasherName}` },
     { from: values.finalImage, to: `${final}/${itName}` },
   ];
@@ -61,7 +65,7 @@ export const pathOn =
   ({ folder }: Stick) =>
   (path: string) =>
     `${folder}/${path}`;
-const foldersOf = (values: Parameters) => ['EFI/BOOT', 'P07', values.finalPhase];
+const foldersOf = (values: Parameters) => ['EFI/BOOT', ...(crossflashFiles(values) ? ['P07'] : []), values.finalPhase];
 
 export const joinLines = (scripts: readonly Script[]): Script => scripts.reduce((all, one) => sh`${all}${one}\n`, sh``);
 
@@ -97,6 +101,17 @@ ${joinLines(copies)}echo ${'The stick is laid out.'}`;
 export function compareStick(values: Parameters, stick: Stick): Script {
   const compared = stickCopies(values, pathOn(stick)).map(({ from, to }) => sh`cmp ${sourceWord(from)} ${to} &&`);
   return sh`${shellFound(values)}${joinLines(compared)}echo ${'Every file on the stick is the same as its source.'}`;
+}
+
+/** Whether anything of it is still there. */
+export function stickIsClear(values: Parameters, stick: Stick): Script {
+  const on = pathOn(stick);
+  const files = [on(marker), ...stickCopies(values, on).map((copy) => copy.to)];
+  return sh`left=''
+for one in ${files}; do
+  [ ! -e "$one" ] || { left=yes; printf 'Still there: %s\\n' "$one"; }
+done
+[ -n "$left" ] || echo ${'Nothing of it is on the stick.'}`;
 }
 
 /** Takes away what `layOutStick` made, and folders only where nothing else lies in them. */

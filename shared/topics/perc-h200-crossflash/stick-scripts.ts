@@ -19,8 +19,8 @@ const ifExists = (path: string, ...then: string[]) => [`if exist ${path} then`, 
 const whenThere = (file: string, ...then: string[]) => ifExists(shellPath(file), ...then);
 const write = (text: string, file: string, how: '>a' | '>>a' = '>a') => `echo "${text}" ${how} ${shellPath(file)}`;
 
-/** A tool that asks while it changes something is never redirected: its question would not be seen. */
-export const asks = ({ danger, prompts = [] }: ConsoleStep) => danger !== 'reads' && prompts.length > 0;
+/** A tool that asks while it changes something is never redirected: its question would not be seen. A list is shown first, then kept. */
+export const asks = ({ danger, saveTo, prompts = [] }: ConsoleStep) => danger !== 'reads' && saveTo === undefined && prompts.length > 0;
 
 export const stickScripts = (steps: readonly ConsoleStep[]): ScriptFile[] => [
   { name: 'startup.nsh', lines: startup(steps) },

@@ -153,7 +153,7 @@ describe('the stick', () => {
 });
 
 describe('what the flasher says', () => {
-  const rules = (output: string) => judge(flasherMatchers(), { output, exitStatus: 0, facts: {} }).map((verdict) => `${verdict.kind}:${verdict.rule}`);
+  const rules = (output: string) => judge(flasherMatchers('erased'), { output, exitStatus: 0, facts: {} }).map((verdict) => `${verdict.kind}:${verdict.rule}`);
 
   it.each([
     ['ERROR: Cannot Flash IT Firmware over IR Firmware!', 'failure:it-over-ir'],
@@ -224,6 +224,7 @@ describe('the plan', () => {
       ['save-sas-address', 'script', [list, `${list} >a \\SAS-ADDRESS.TXT`]],
       ['save-sas-address', 'verify', ['type SAS-ADDRESS.TXT']],
       ['save-sas-address', 'undo', ['rm -q SAS-ADDRESS.TXT']],
+      ['save-sas-address', 'undone', ['ls']],
       ['erase', 'script', ['sas2flash.efi -o -e 6']],
       ['write-dell', 'script', ['sas2flash.efi -o -f 6GBPSAS.FW']],
       ['check-dell', 'script', [list]],
@@ -234,6 +235,7 @@ describe('the plan', () => {
       ['write-boot-rom', 'script', ['sas2flash.efi -o -b mptsas2.rom']],
       ['write-boot-rom', 'verify', ['sas2flash.efi -listall']],
       ['write-boot-rom', 'undo', ['sas2flash.efi -o -e 5']],
+      ['write-boot-rom', 'undone', ['sas2flash.efi -listall']],
       ['final-check', 'script', [list]],
     ]);
     const inShell = real

@@ -1,6 +1,7 @@
-import { defineTopic, systemShellPackages } from '../../topic-kit/index.ts';
+import { defineTopic, inOrder, systemShellPackages } from '../../topic-kit/index.ts';
 import { lab } from './lab.ts';
 import { labDefaults, misfit, parameters } from './parameters.ts';
+import { probe } from './probe.ts';
 import { remedies } from './remedies.ts';
 import { steps } from './steps.ts';
 
@@ -21,7 +22,8 @@ export const topic = defineTopic({
     'Disks larger than 2 TB are seen in full.',
     'Firmware and driver have the same phase: no more iuCRC errors and aborted commands from a mismatch.',
     'The server starts faster, because the card has no boot ROM.',
-    'Moving between phases: a downgrade takes the same steps, from the erase on.',
+    'Moving between phases: up is one write, down takes the whole way, from the erase on.',
+    'A crossflash that broke off, on a card without firmware that runs.',
   ],
   needs: [
     'A USB stick, formatted FAT32.',
@@ -61,12 +63,29 @@ export const topic = defineTopic({
     { pattern: /NVDATA Product ID and Vendor ID do not match/i, text: 'NVDATA Product ID and Vendor ID do not match' },
     { pattern: /Product ID and Vendor ID match FAILED/i, text: 'Product ID and Vendor ID match FAILED' },
     { pattern: /Cannot Flash IT Firmware over IR Firmware/i, text: 'Cannot Flash IT Firmware over IR Firmware' },
+    {
+      pattern: inOrder(/mpt[23]sas/i, /fault_state|diag reset: FAILED|non-operational/i),
+      text: 'mpt2sas_cm0: diag reset: FAILED, SAS host is non-operational',
+    },
+    { pattern: inOrder(/mpt[23]sas/i, /log_info\(0x/i), text: 'mpt2sas0: log_info(0x31120303)' },
+    {
+      pattern: /\bmps\d+: Firmware: |Firmware version \d+ does not match driver version/i,
+      text: 'Firmware version does not match driver version for /dev/mps0',
+    },
+    { pattern: /Failed to Validate Mfg ?Page ?2|Mfg ?Page ?2 Mismatch/i, text: 'Failed to Validate Mfg Page 2!' },
+    { pattern: /Controller is not operational|Firmware Host ?Boot Failed/i, text: 'Controller is not operational. A firmware download is required.' },
+    { pattern: /Failed to initialize PAL|No LSI SAS adapters found/i, text: 'Failed to initialize PAL, No LSI SAS adapters found!' },
+    { pattern: /Erase Flash Operation Failed|Failed to upload image/i, text: 'Erase Flash Operation Failed!' },
+    { pattern: /Invalid PCIe card found in the Internal Storage slot/i, text: 'Invalid PCIe card found in the Internal Storage slot!' },
+    { pattern: /InitShellApp: /i, text: 'InitShellApp: Application not started from Shell' },
+    { pattern: /\b1000:0072\b|SAS2008\b|Dell 6Gbps SAS HBA/i, text: 'lspci: SAS2008 [1000:0072], Dell 6Gbps SAS HBA' },
     { pattern: /\b(PERC )?H200\b|\b9211-8i\b|\bsas2flash\b/i, text: 'PERC H200, SAS 9211-8i, sas2flash' },
   ],
   parameters,
   labDefaults,
   steps: (values, { rehearsal }) => steps(values, rehearsal),
-  targets: ['console', 'local'],
+  probe,
+  targets: ['console', 'local', 'hand', 'ssh'],
   misfit,
   remedies,
   lab,

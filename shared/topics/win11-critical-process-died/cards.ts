@@ -20,7 +20,7 @@ export const fileCard = (): StepCard => ({
 });
 
 export const promptCard = ({ drive }: Parameters): StepCard => ({
-  title: 'Without a stick: the same, typed',
+  title: 'Without a stick: the same, typed in the Command Prompt',
   lines: typed(
     ...(drive === '' ? findWindows : [cmd`set W=${drive}:& echo Windows is on ${drive}:`]),
     cmd`cd /d %W%\\Windows\\System32\\config`,
@@ -33,14 +33,14 @@ export const promptCard = ({ drive }: Parameters): StepCard => ({
 });
 
 export const restoreCard = ({ drive }: Parameters): StepCard => ({
-  title: 'In the recovery environment: restore',
+  title: 'In the Command Prompt of the recovery environment: restore',
   lines: typed(...(drive === '' ? findWindows : [cmd`set W=${drive}:`]), cmd`rstrui /offline:%W%\\Windows=active`),
   note: `Choose a restore point from before the update, and let it end.${drive === '' ? whichWindows : ''}`,
 });
 
 /** The number is the one that was given when they were renamed. */
 export const afterwardsCard = (): StepCard => ({
-  title: 'In the Windows that starts again, as an administrator',
+  title: 'In the Windows that starts again: Command Prompt, as an administrator',
   lines: typed(
     cmd`dism /online /cleanup-image /restorehealth`,
     cmd`sfc /scannow`,
@@ -48,5 +48,5 @@ export const afterwardsCard = (): StepCard => ({
     cmd`dir /b /a-d SOFTWARE* SYSTEM*`,
     cmd`del SOFTWARE.001 SYSTEM.001`,
   ),
-  note: 'The last line removes the renamed hives: give the number that they have. Then install the update again.',
+  note: 'Windows 11’s Terminal is PowerShell: type cmd there first. The last line removes the renamed hives: give the number that they have. Then install the update again.',
 });

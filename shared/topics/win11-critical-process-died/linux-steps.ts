@@ -4,7 +4,7 @@ import { afterwardsCard, restoreCard } from './cards.ts';
 import { linuxLooks } from './linux-texts.ts';
 import type { Parameters } from './parameters.ts';
 import { findHives, highestNumber, listHives, lookAtMount } from './volume.ts';
-import { hivesRenamed, hivesThere, renaming } from './windows-texts.ts';
+import { hivesBack, hivesRenamed, hivesThere, renaming } from './windows-texts.ts';
 
 const rescue = { runsOn: 'the rescue system', needsRoot: true } as const;
 
@@ -64,6 +64,11 @@ for hive in "$config"/[Ss][Oo][Ff][Tt][Ww][Aa][Rr][Ee]."$pair" "$config"/[Ss][Yy
   mv -n "$hive" "\${hive%.*}" || exit
 done
 sync`,
+    undone: {
+      script: sh`${findHives(values)}
+${listHives}`,
+      matchers: hivesBack,
+    },
     hold: 'Windows can’t start until System Restore has brought new hives, or the old ones have their names again.',
   },
   {

@@ -7,7 +7,7 @@ export const linuxLooks: readonly Matcher[] = [
     id: 'hibernated',
     pattern: /^hibernation: (hibr)$/i,
     means: 'Windows is hibernated, or was shut down with fast startup: it believes the volume unchanged, and would destroy what is written now.',
-    next: 'If nothing of that session is worth keeping, discard it: unmount, and mount with ntfs-3g -o remove_hiberfile; or delete hiberfil.sys in the recovery environment (del /a). Then run the step again.',
+    next: 'If nothing of that session is worth keeping, discard it: unmount, and mount with ntfs-3g -o remove_hiberfile; that is not always enough since Windows 10. Else start Windows and choose Restart, not Shut down; or, where it does not start, ntfsrecover --kill-fast-restart and its device. Then run the step again.',
     remedies: ['discard-session'],
   },
   {

@@ -1,5 +1,6 @@
 /** What the repairs say in the Windows that starts again, in English and in German. */
 import { inOrder, type Matcher, oneOf } from '../../topic-kit/index.ts';
+import { inPowerShell } from './windows-texts.ts';
 
 const notAdministrator: Matcher = {
   kind: 'failure',
@@ -9,7 +10,11 @@ const notAdministrator: Matcher = {
   next: 'Open it with "Run as administrator", and type the line again.',
 };
 
+/** Of 24H2 and 25H2, and of before. */
+const noSource = '0x800f081f|0x800f0915|0x800f0906|0x800f0907|0x800f0950|0x800f0954';
+
 export const dismSays: readonly Matcher[] = [
+  inPowerShell,
   notAdministrator,
   {
     kind: 'failure',
@@ -21,9 +26,21 @@ export const dismSays: readonly Matcher[] = [
   {
     kind: 'failure',
     id: 'no-source',
-    pattern: /0x800f081f|source files could not be found|Quelldateien wurden nicht gefunden/i,
+    pattern: oneOf(
+      new RegExp(`\\b(?:${noSource})\\b`, 'i'),
+      /source files could not be found|Quelldateien wurden nicht gefunden|Quelldateien konnten nicht gefunden/i,
+      /repair content could not be found|Reparaturinhalt/i,
+    ),
     means: 'Windows Update did not bring the files that are to be put in.',
     next: 'Connect it to the network and try again, or mount an installation image of the same build and add /source:.',
+  },
+  {
+    kind: 'failure',
+    id: 'dism-ended',
+    pattern: new RegExp(`^(?:Error|Fehler): (?!(?:740|50|${noSource})$)(?:0x[0-9a-f]+|\\d+)$`, 'i'),
+    means: 'DISM ended with this error. Nothing more comes after it.',
+    next: 'Restart Windows and type the line again. If it is the same, C:\\Windows\\Logs\\DISM\\dism.log says at what it failed; an installation image of the same build (/source:) often helps.',
+    remedies: ['repair-again'],
   },
   {
     kind: 'expected',
@@ -36,6 +53,7 @@ export const dismSays: readonly Matcher[] = [
 ];
 
 export const sfcSays: readonly Matcher[] = [
+  inPowerShell,
   notAdministrator,
   {
     kind: 'failure',
@@ -51,6 +69,13 @@ export const sfcSays: readonly Matcher[] = [
     pattern: /system repair pending|steht eine Systemreparatur aus/i,
     means: 'A repair waits for a restart.',
     next: 'Restart Windows, then type the line again.',
+  },
+  {
+    kind: 'failure',
+    id: 'sfc-no-service',
+    pattern: /could not start the repair service|(?:konnte den Reparaturdienst nicht starten|Reparaturdienst konnte nicht gestartet)/i,
+    means: 'It did not run: the service that repairs, TrustedInstaller, does not start.',
+    next: 'Type: sc config trustedinstaller start= demand, then: net start trustedinstaller. Then type the line again.',
   },
   {
     kind: 'failure',

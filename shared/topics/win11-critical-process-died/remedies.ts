@@ -21,7 +21,7 @@ export const remedies: readonly Remedy[] = [
   hand(
     'discard-session',
     'Discard the hibernated session',
-    'Unmount the volume, and mount it with ntfs-3g -o remove_hiberfile. What was open in the hibernated session and not saved is lost.',
+    'Unmount the volume, and mount it with ntfs-3g -o remove_hiberfile. If it stays read-only: restart Windows with Restart (not Shut down), or run ntfsrecover --kill-fast-restart on its device. What was open in the hibernated session and not saved is lost.',
   ),
   hand('mount-again', 'Mount it for writing', 'Unmount it, and mount it with ntfs-3g. Its message says why, where it is read-only again.'),
 ];

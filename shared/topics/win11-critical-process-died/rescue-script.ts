@@ -5,7 +5,7 @@
 import { type CommandPromptLine, cmd, commandFileLines } from '../../topic-kit/index.ts';
 
 export const scriptName = 'RESCUE.CMD';
-/** Beside the script, on the stick: all that it printed. RESCUE.NUM there holds the number of the pair that this stick renamed. */
+/** Beside the script, on the stick: all that it printed. RESCUE.NUM there holds the number of the pair that this stick renamed, and the serial number of its volume: letters change, and there may be two. */
 export const logName = 'RESCUE.TXT';
 /** Where Windows is looked for: X: is the recovery environment itself, A: and B: are floppies. */
 export const letters = 'C D E F G H I J K L M N O P Q R S T U V W Y Z';
@@ -57,7 +57,7 @@ echo Windows is on %~1:
 exit /b 0
 `;
 
-/** `:numbers` sets TOP, the highest that either has, PAIR, the highest that both have, and OWN, that of RESCUE.NUM. */
+/** `:numbers` sets TOP, the highest that either has, PAIR, the highest that both have, and OWN, that of RESCUE.NUM where that is of this volume. `vol` ends with the serial number in every language. */
 const look = lines`
 :look
 dir /b /a-d "%CONFIG%\SOFTWARE*" "%CONFIG%\SYSTEM*"
@@ -67,8 +67,12 @@ set "TOP=000"
 set "PAIR="
 set "OWN="
 set "MINE="
-if exist "%NOTE%" set /p MINE=<"%NOTE%"
-if defined MINE set "MINE=%MINE:~0,3%"
+set "OF="
+set "SERIAL="
+if exist "%NOTE%" for /f "usebackq tokens=1,2" %%A in ("%NOTE%") do set "MINE=%%A"& set "OF=%%B"
+for /f "tokens=*" %%S in ('vol %WIN%') do for %%T in (%%S) do set "SERIAL=%%T"
+if not defined SERIAL set "MINE="
+if not "%OF%"=="%SERIAL%" set "MINE="
 for %%A in (0 1 2 3 4 5 6 7 8 9) do for %%B in (0 1 2 3 4 5 6 7 8 9) do for %%C in (0 1 2 3 4 5 6 7 8 9) do call :number %%A%%B%%C
 exit /b 0
 :number
@@ -99,7 +103,7 @@ if exist "%CONFIG%\SYSTEM.%NEXT%" goto renamed
 ren "%CONFIG%\SOFTWARE.%NEXT%" SOFTWARE
 goto failed
 :renamed
-echo %NEXT% >"%NOTE%"
+echo %NEXT% %SERIAL% >"%NOTE%"
 echo Renamed to SOFTWARE.%NEXT% and SYSTEM.%NEXT%
 exit /b 0
 `;

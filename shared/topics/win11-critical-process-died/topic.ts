@@ -40,7 +40,8 @@ export const topic = defineTopic({
     'If the second hive can’t be renamed, the first gets its name back: a Windows with half its registry helps nobody.',
     'The German text is quoted in the source as "Systemwieederherstellungsfehler". It is recognised with one e and with two.',
     'Added to the source: the way over Linux, and the look for hibernation, which makes writing to the volume dangerous.',
-    'Texts of System Restore are from the source; those of DISM, sfc and the command prompt, in English and German, are from memory. No Windows was at hand to see them printed.',
+    'Texts of System Restore are from the source and from public reports; those of DISM, sfc and the command prompt from reports and, in part, from memory. No Windows was at hand to see them printed.',
+    'New hives are no proof of a restore: its own last sentence is asked for.',
     'Why the renaming helps is not known for sure; the source found it in a vendor’s forum, and it worked there.',
   ],
   sources: [
@@ -65,6 +66,20 @@ export const topic = defineTopic({
       pattern: oneOf(inOrder(/windows/i, /not|no longer|nicht/i, /boot|start/i, /update|aktualisierung/i), inOrder(/nach (?:dem )?update/i, /startet/i)),
       text: 'Windows does not start after an update',
     },
+    {
+      pattern: oneOf(
+        inOrder(/won['’]?t boot|boot loop|bootloop|Startschleife/i, /after|nach/i, /update|\bKB\d{6,}/i),
+        inOrder(/startet/i, /nach /i, /update/i, /nicht/i),
+      ),
+      text: 'Windows 11 won’t boot, or is in a boot loop, after an update (KB…)',
+    },
+    { pattern: /BugCheck (?:0x0*)?EF\b/i, text: 'BugCheck EF' },
+    { pattern: /\b0x(?:80070091|8007045b)\b/i, text: 'System Restore: 0x80070091' },
+    {
+      pattern: /System Restore did not complete successfully|Systemwiederherstellung wurde nicht erfolgreich abgeschlossen/i,
+      text: 'System Restore did not complete successfully',
+    },
+    { pattern: /Automatic Repair couldn.?t repair your PC/i, text: 'Automatic Repair couldn’t repair your PC' },
   ],
   parameters,
   labDefaults: {},

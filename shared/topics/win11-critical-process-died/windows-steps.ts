@@ -3,10 +3,10 @@ import { type CommandPrompt, type CommandPromptLine, cmd, type Script, type Step
 import { fileCard, promptCard } from './cards.ts';
 import { dismSays, sfcSays } from './online-texts.ts';
 import type { Parameters } from './parameters.ts';
-import { hivesNew, hivesRenamed, hivesThere, renaming, restoring, windowsFound } from './windows-texts.ts';
+import { hivesBack, hivesNew, hivesRenamed, hivesThere, renaming, restoring, windowsFound } from './windows-texts.ts';
 
-const recovery = { runsOn: 'Windows’ recovery environment', asUser: 'administrator' } as const;
-const started = { runsOn: 'the Windows that starts again', asUser: 'administrator' } as const;
+const recovery = { runsOn: 'Windows’ recovery environment, in the Command Prompt', asUser: 'administrator' } as const;
+const started = { runsOn: 'the Windows that starts again, in a Command Prompt (not PowerShell)', asUser: 'administrator' } as const;
 
 const typed = (line: CommandPromptLine, lab: Script): CommandPrompt => ({ dialect: 'cmd', lines: [line], lab });
 type Task = 'look' | 'rename' | 'back' | 'restore' | 'remove';
@@ -40,13 +40,15 @@ export const windowsSteps = (values: Parameters): Step[] => [
     saves: [{ id: 'renamed', title: 'Renamed hive', pattern: /^Renamed to (SOFTWARE\.\d{3}) and/ }],
     verify: { script: rescue('look', values), matchers: hivesRenamed },
     undo: rescue('back', values),
+    undone: { script: rescue('look', values), matchers: hivesBack },
     hold: 'Windows can’t start until System Restore has brought new hives, or the old ones have their names again.',
   },
   {
     kind: 'console',
     id: 'restore',
     title: 'Restore',
-    intro: 'System Restore opens for this Windows (/offline). Choose a point from before the update, and wait for its last word; an hour is not unusual.',
+    intro:
+      'System Restore opens for this Windows (/offline). Choose a point from before the update, and wait for its last word, up to an hour; it belongs to what you paste.',
     danger: 'changes',
     ...recovery,
     minutes: 30,
@@ -81,7 +83,7 @@ export const windowsSteps = (values: Parameters): Step[] => [
         to: { fact: 'renamed' },
         means: 'They are gone.',
         differs: 'It was not said that those which this run renamed are gone.',
-        next: 'Look with "RESCUE look". Without a stick: del SOFTWARE.001 SYSTEM.001 (with their number), then echo Removed SOFTWARE.001 and SYSTEM.001',
+        next: 'Look with "RESCUE look". Without a stick, in the Command Prompt (in PowerShell, type cmd first): del SOFTWARE.001 SYSTEM.001 (with their number), then echo Removed SOFTWARE.001 and SYSTEM.001',
       },
     ],
     verify: { script: rescue('look'), matchers: hivesNew },

@@ -1,7 +1,7 @@
 /** What Windows says, in English and in German, and what it means. */
-import { inOrder, type Matcher, oneOf } from '../../topic-kit/index.ts';
+import { inOrder, type LineMatcher, type Matcher, oneOf } from '../../topic-kit/index.ts';
 
-const failure = (id: string, pattern: RegExp, means: string, next: string, remedies: readonly string[] = []): Matcher => ({
+const failure = (id: string, pattern: RegExp, means: string, next: string, remedies: readonly string[] = []): LineMatcher => ({
   kind: 'failure',
   id,
   pattern,
@@ -19,12 +19,22 @@ const expected = (id: string, pattern: RegExp, means: string, missing: string, n
   remedies,
 });
 
+/** Windows 11's "Terminal (Administrator)" is PowerShell: it does not start what lies in the folder, and its words mean other things. */
+export const inPowerShell: Matcher = failure(
+  'powershell',
+  oneOf(/is not recognized as (?:the |a )?name of a cmdlet/i, /nicht als Name eines Cmdlet/i, /Suggestion \[3,General\]/i, /CommandNotFoundException/i),
+  'This is PowerShell, not the Command Prompt. The lines are for the Command Prompt.',
+  'Type cmd and Enter, go to the stick again (its letter and a colon), and type the line once more. In PowerShell itself it would be .\\RESCUE.',
+);
+
 export const windowsFound: readonly Matcher[] = [
+  inPowerShell,
   failure(
     'script-not-found',
     oneOf(
-      /(?<!\S)(?:(?!RESCUE)\S)*RESCUE\S* (?:is not recognized|ist entweder falsch geschrieben)/i,
+      /(?<!\S)(?:(?!RESCUE)\S)*RESCUE\S* (?:is not recognized as an internal|ist entweder falsch geschrieben)/i,
       inOrder(/RESCUE/i, / /i, /konnte nicht gefunden werden/i),
+      /^konnte nicht gefunden werden\.?$/i,
     ),
     'The prompt is not on the stick.',
     'Type the letter of the stick, such as E:, and RESCUE again. "diskpart", then "list volume", shows the letters.',
@@ -36,7 +46,7 @@ export const windowsFound: readonly Matcher[] = [
     'BitLocker: manage-bde -unlock D: -RecoveryPassword and the 48 digits. Driver: drvload and its .inf file. Then look again.',
     ['unlock'],
   ),
-  failure('two-windows', /^More than one Windows/, 'There are two installations.', 'Begin anew, and give the letter of the one that does not start.'),
+  failure('two-windows', /^More than one Windows/, 'There are two installations.', 'Start again, and give the letter of the one that does not start.'),
   failure(
     'windows-runs',
     /^This Windows is running/,
@@ -52,14 +62,35 @@ export const windowsFound: readonly Matcher[] = [
   ),
 ];
 
-export const hivesThere: readonly Matcher[] = ['SOFTWARE', 'SYSTEM'].map((hive) =>
+const plainDir = failure(
+  'plain-dir',
+  /^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\s(?=.*\b(?:SOFTWARE|SYSTEM)\b)/i,
+  'These are names with dates and sizes. What is judged are the names alone, so nothing is known yet.',
+  'Type the line as it stands here ("dir /b /a-d", or RESCUE look), and paste what that prints.',
+);
+
+export const hivesThere: readonly Matcher[] = [
+  { ...plainDir, alone: true },
+  ...['SOFTWARE', 'SYSTEM'].map((hive) =>
+    expected(
+      hive.toLowerCase(),
+      new RegExp(`^${hive}$`, 'i'),
+      `${hive} is there.`,
+      `${hive} is not among the names that were pasted.`,
+      'If names are missing at the end, paste all that was printed. Else look for names with numbers: it was renamed already and not restored yet. Rename those with the highest number back (RESCUE back), then look again.',
+      ['rename-back'],
+    ),
+  ),
+];
+
+/** Taken back. */
+export const hivesBack: readonly Matcher[] = ['SOFTWARE', 'SYSTEM'].map((hive) =>
   expected(
     hive.toLowerCase(),
     new RegExp(`^${hive}$`, 'i'),
-    `${hive} is there.`,
-    `${hive} is not there. It was renamed already and not restored yet, or the volume is damaged.`,
-    'Look for names with numbers. Rename those with the highest number back (RESCUE back), then look again.',
-    ['rename-back'],
+    `${hive} has its name again.`,
+    `${hive} is not among the names that were listed.`,
+    'Look for the name with the highest number, and rename it by hand: both hives have to have their names.',
   ),
 );
 
@@ -108,6 +139,8 @@ export const renaming: readonly Matcher[] = [
   ),
 ];
 
+const atRegistry = /failed while restoring the registry|Wiederherstellen der Registrierung/i;
+
 export const restoring: readonly Matcher[] = [
   failure(
     'no-restore-point',
@@ -117,14 +150,36 @@ export const restoring: readonly Matcher[] = [
   ),
   failure(
     'registry-not-restored',
-    /0x80070002|failed while restoring the registry|Systemwiee?derherstellungsfehler|Wiederherstellen der Registrierung/i,
-    'System Restore failed at the registry (0x80070002), as it does when a hive is in its way.',
+    atRegistry,
+    'System Restore failed at the registry, as it does when a hive is in its way.',
     'See that neither SOFTWARE nor SYSTEM is there without a number, then try another restore point. If none works, take the run back.',
   ),
+  {
+    ...failure(
+      'not-restored',
+      oneOf(
+        /did not complete successfully/i,
+        /nicht erfolgreich abgeschlossen/i,
+        /System Restore failed/i,
+        /Systemwiee?derherstellungsfehler/i,
+        /\(?\b0x8[0-9a-f]{7}\b/i,
+      ),
+      'System Restore says itself that it did not succeed. Windows is as it was before it.',
+      'Restore once more, with another point. 0x80070091 and 0x80070003 are files that it could not put back: an older point often has them not. If none works, take the run back.',
+    ),
+    unless: atRegistry,
+  },
   failure(
     'protection',
     /must enable system protection|Computerschutz aktivieren/i,
     'It was not told which Windows to restore. System protection is on all the same.',
     'Start it as it stands here, with /offline: and the folder of Windows.',
+  ),
+  expected(
+    'succeeded',
+    /System Restore completed successfully|Systemwiederherstellung wurde erfolgreich (?:abgeschlossen|durchgef)/i,
+    'System Restore says that it succeeded.',
+    'How System Restore ended was not said. New hives are no proof of it: it can have failed behind them.',
+    'Its last sentence stands in its own window. Type it below what you paste, word for word, such as: System Restore completed successfully.',
   ),
 ];
