@@ -212,7 +212,7 @@ function jumpTrouble(plain: string): HopTrouble | null {
     };
   const found = at < 0 ? null : match(sshRows, before);
   if (!found) return null;
-  const [, host] = /(?:^|\s)(\S+@\S+): Permission denied/.exec(before) ?? /(?:to host|hostname|[Hh]ost key for) ([^\s:]+)/.exec(before) ?? [];
+  const [, host] = /(?:^|\s)([^\s@]+@\S+): Permission denied/.exec(before) ?? /(?:to host|hostname|[Hh]ost key for) ([^\s:]+)/.exec(before) ?? [];
   return {
     ...found,
     cause: `At the jump host${host === undefined ? '' : ` (${host})`}: ${found.cause}`,

@@ -6,9 +6,9 @@ import { hopPrompts } from './hop-prompts.ts';
 
 const others: readonly RegExp[] = [
   /** ssh puts who is asked, and where, in front of whatever a server wants to know (since OpenSSH 8.5). */
-  /^\([^\s()@]+@[^\s()]+\) .*\S.*$/,
+  /^\([^\s()@]+@[^\s()]+\) \s*\S/,
   /** PAM's in other languages. */
-  /(?:mot de passe|contraseña|password|passcode)[^:]*: ?$/i,
+  /(?:mot de passe|contraseña|password|passcode)[^:]{0,80}: ?$/i,
   /** polkit, where several people may. */
   /^Choose identity to authenticate as \(1-\d+\): $/,
   /** Notices that are to be read first. */
