@@ -62,7 +62,7 @@ ${inner}
   const digestSite = (name: string, realm: string, users: string) => site(name, location(auth(realm, users)));
   const write = (name: string, text: string) => machine.asRoot(`cat >'${name}' <<'END'\n${text}END`);
   const begin = (userFile: string, more: Record<string, string> = {}) => {
-    machine.asRoot('apachectl start; for i in $(seq 50); do curl -s -o /dev/null -m 1 http://127.0.0.1:' + `${port}/ && break; sleep 0.1; done`);
+    machine.asRoot(`apachectl start; for i in $(seq 50); do curl -s -o /dev/null -m 1 http://127.0.0.1:${port}/ && break; sleep 0.1; done`);
     topic = new RealTopic(machine, 'apache-digest-freeze', { status: `http://127.0.0.1:${port}/server-status`, every: '1', userFile, ...more });
   };
   const door = (host: string, user: string) =>

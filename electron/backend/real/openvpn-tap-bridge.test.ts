@@ -62,6 +62,41 @@ describe.skipIf(why)('a tap bridge', () => {
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
   });
 
+  const uncounted = { without: ['count-before', 'count-after'] };
+  const put = (text: string) => machine.asRoot(`cat >/etc/network/interfaces <<'END'\n${text}END`);
+  const rules = (state: Awaited<ReturnType<RealTopic['run']>>) => state.steps.find(({ id }) => id === 'keep')?.verdicts.map(({ rule }) => rule);
+
+  it('is kept in a stanza with a rename behind it, as ifupdown itself reads it', { timeout: 120_000 }, async () => {
+    const old =
+      'auto br0\niface br0 inet static\n    address 192.0.2.5/24\n    bridge_ports eth0 tap0\nrename mac/00:11:22:33:44:55=lan0\niface lan0 inet manual\n    mtu 1400\n';
+    put(old);
+    try {
+      const state = await topic.run(uncounted);
+      expect(rules(state), troublesOf(state)).toContain('kept');
+      expect(machine.asRoot('ifquery br0')).toContain('up: ip link set dev br0 type bridge ageing_time 0 mcast_snooping 0');
+      expect(machine.asRoot('ifquery lan0')).toContain('mtu: 1400');
+      const undone = await topic.undo(state);
+      expect([undone.status, interfacesNow()]).toEqual(['undone', old]);
+    } finally {
+      put(interfaces);
+    }
+  });
+
+  it('is not kept in a file that ifupdown can’t read: that is put back at once, with what it says', { timeout: 120_000 }, async () => {
+    const broken = `${interfaces}rename mac/00:11:22:33:44:55=lan0\n    mtu 1400\n`;
+    put(broken);
+    try {
+      const state = await topic.run(uncounted);
+      expect([state.current, interfacesNow()], troublesOf(state)).toEqual(['keep', broken]);
+      expect(rules(state)).toEqual(expect.arrayContaining(['unread', 'put-back']));
+      expect((await topic.look()).verdict).toBe('affected');
+      put(interfaces);
+      await topic.undo(state);
+    } finally {
+      put(interfaces);
+    }
+  });
+
   it('is found out by the second count when the step is left out', { timeout: 120_000 }, async () => {
     const state = await topic.run({ without: ['ageing'], before: between.asking });
     expect([state.status, state.current]).toEqual(['failed', 'count-after']);
