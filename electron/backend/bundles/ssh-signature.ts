@@ -24,7 +24,11 @@ const keyBlob = (publicKey: string): Buffer => Buffer.concat([string(keyType), s
 export const sshPublicKey = (publicKey: string): string => `${keyType} ${keyBlob(publicKey).toString('base64')}`;
 
 /** As `ssh-keygen -l` shows it; over the key's form in OpenSSH, and so another one than Wrenchbook's own. */
-export const sshFingerprint = (publicKey: string): string => `SHA256:${createHash('sha256').update(keyBlob(publicKey)).digest('base64').replace(/={1,2}$/, '')}`;
+export const sshFingerprint = (publicKey: string): string =>
+  `SHA256:${createHash('sha256')
+    .update(keyBlob(publicKey))
+    .digest('base64')
+    .replace(/={1,2}$/, '')}`;
 
 export function sshSignature(content: Buffer, key: SigningKey, namespace = sealNamespace): string {
   const about = [string(namespace), string(''), string('sha512')];
