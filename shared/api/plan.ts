@@ -72,6 +72,8 @@ export const plannedStep = z.object({
       follow: z.boolean(),
       /** Mode of a new file, octal; null where there has to be one. */
       createMode: z.string().nullable(),
+      /** Secret parameters that are written into it: its content is named by keyed digests only. */
+      secrets: z.array(z.string()).optional(),
     })
     .nullable()
     .default(null),

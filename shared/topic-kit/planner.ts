@@ -105,11 +105,11 @@ function planCard({ title, lines, note = '', file }: StepCard): PlannedStep['car
 /** Throws TypeError for a path or a mode that is none. */
 function planEdit(step: EditStep | FilesEditStep, { mapFile }: Rendering): NonNullable<PlannedStep['edit']> {
   if ('files' in step) return { file: step.files.what, place: '', find: renderScript(step.files.find, mapFile), follow: false, createMode: null };
-  const { file, followLinks, create } = step;
+  const { file, followLinks, create, secrets = [] } = step;
   if (!file.startsWith('/') || file.endsWith('/') || file.includes('\n')) throw new TypeError(`"${file}" is no absolute path of a file`);
   if (create && !/^0[0-7]{3}$/.test(create.mode)) throw new TypeError(`"${create.mode}" is no mode of a file such as 0644`);
   quote(file); // refuses other control characters
-  return { file, place: mapFile(file), follow: followLinks ?? false, createMode: create?.mode ?? null };
+  return { file, place: mapFile(file), follow: followLinks ?? false, createMode: create?.mode ?? null, ...(secrets.length > 0 && { secrets: [...secrets] }) };
 }
 
 /** A secret answer is offered as its mark: what is typed in its place is known to the backend alone. */

@@ -200,6 +200,8 @@ export interface EditStep extends StepBase, Pick<Proof, 'verify' | 'undone'>, Af
   followLinks?: true;
   /** Where there is no such file it is made, with this mode (octal, e.g. `0644`). Else that is refused. */
   create?: { mode: string };
+  /** Secret parameters that it writes: `edit` has `secretIn(NAME)` in their place. Nothing that they could be guessed from is kept. */
+  secrets?: readonly string[];
   /**
    * Pure: the text as it should be, from the text that is there (empty where there is no file). Done twice it changes nothing
    * more. Keep line ends as they are. A text this procedure can't handle is refused with a reason.

@@ -4,11 +4,12 @@
  */
 import type { ShownEdit, StepEdit } from '../../../shared/api/edit.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
-import type { EditStep } from '../../../shared/topic-kit/index.ts';
+import { type EditRefusal, type EditStep, withSecrets } from '../../../shared/topic-kit/index.ts';
 import { FileTrouble } from '../sessions/files/file-trouble.ts';
 import { type EditOutcome, expected, failed, judged } from './edit-outcome.ts';
 import { type SeenFile, targetPath } from './edited-file.ts';
 import { type EditSurroundings, FileChange } from './file-change.ts';
+import { digestFor } from './file-digest.ts';
 
 export class EditPerformer {
   private readonly step: EditStep;
@@ -21,7 +22,8 @@ export class EditPerformer {
     this.step = step;
     this.around = around;
     this.noteShown = noteShown;
-    this.change = new FileChange(step.id, targetPath(planned, around.lab?.root ?? null), around, (old) => step.edit(old, around.facts));
+    const digest = digestFor(planned, around.runFolder);
+    this.change = new FileChange(step.id, targetPath(planned, around.lab?.root ?? null), around, (old) => this.filled(step.edit(old, around.facts)), digest);
   }
 
   /** Reads the file and tells what would change in it. */
@@ -40,6 +42,16 @@ export class EditPerformer {
       if (begun) return neither(this.step.file);
       return this.tellChange(seen, true);
     });
+  }
+
+  /** With the values of the secrets in it, which the topic never sees. */
+  private filled(wanted: string | EditRefusal): string | EditRefusal {
+    if (typeof wanted !== 'string' || !this.step.secrets) return wanted;
+    const { secrets } = this.step;
+    const filled = withSecrets(wanted, (field) => (secrets.includes(field) ? this.around.secret?.(field) : undefined));
+    if ('text' in filled) return filled.text;
+    const means = `The secret "${filled.missing}" is not known here: it is kept in memory only, and the process that had it has ended.`;
+    return { rule: 'secret-missing', means, next: 'Enter it again, then run the step again.' };
   }
 
   private async tellChange(seen: SeenFile, again: boolean): Promise<EditOutcome> {

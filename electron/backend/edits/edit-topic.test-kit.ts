@@ -20,6 +20,7 @@ export const options: EditStep = {
   file: '/etc/app/app.conf',
   edit: (old) => setOption(old, 'limit', '4096'),
   verify: {
+    looksOnlyAt: 'what stands in the file',
     script: sh`grep limit ${file('/etc/app/app.conf')}`,
     matchers: [{ id: 'limit', kind: 'expected', pattern: /^limit = 4096$/, means: 'It is raised.', missing: 'It is not.' }],
   },

@@ -1,21 +1,25 @@
 /** Takes an edit back: the file as it was, from the target's backup, else from the run's own copy; a new file is removed. */
+
+import type { TargetBackup } from '../../../shared/api/edit.ts';
 import { toWireError } from '../../../shared/api/error.ts';
 import type { BegunEdit } from '../runs/edit-fold.ts';
+import { sumsOf } from '../sessions/files/file-script.ts';
 import { FileTrouble } from '../sessions/files/file-trouble.ts';
 import type { SessionFiles, TargetPath } from '../sessions/files/session-files.ts';
-import { type SeenFile, sameFile, seeFile, sha256Of } from './edited-file.ts';
+import { type SeenFile, sameFile, seeFile } from './edited-file.ts';
+import { type FileDigest, plainDigest } from './file-digest.ts';
 import { dropCopy, readCopy } from './local-backups.ts';
 
 /** Null when it is as it was; else why it could not be. What somebody changed since is not overwritten. */
-export async function takeBackEdit(files: SessionFiles, target: TargetPath, edit: BegunEdit, runFolder: string): Promise<string | null> {
+export async function takeBackEdit(files: SessionFiles, target: TargetPath, edit: BegunEdit, runFolder: string, digest = plainDigest): Promise<string | null> {
   try {
-    const seen = await seeFile(files, target);
+    const seen = await seeFile(files, target, digest);
     if (!sameFile(seen.is, edit.before)) {
       // Not only the content: an undo that was cut off may have put that back and nothing else.
       if (seen.is?.sha256 !== edit.after.sha256 && seen.is?.sha256 !== edit.before?.sha256)
         return `${target.name} was changed since this run wrote it. Nothing was overwritten: put back by hand what has to be.${whereKept(edit)}`;
-      await putBack(files, target, edit, seen, runFolder);
-      if (!sameFile((await seeFile(files, target)).is, edit.before)) return `${target.name} was put back, and is something else now.${whereKept(edit)}`;
+      await putBack(files, target, edit, seen, runFolder, digest);
+      if (!sameFile((await seeFile(files, target, digest)).is, edit.before)) return `${target.name} was put back, and is something else now.${whereKept(edit)}`;
     }
     for (const backup of [...edit.between, ...(edit.backup ? [edit.backup] : [])]) {
       const { folder, missing } = backup;
@@ -31,20 +35,36 @@ export async function takeBackEdit(files: SessionFiles, target: TargetPath, edit
   }
 }
 
-async function putBack(files: SessionFiles, target: TargetPath, { before, backup }: BegunEdit, seen: SeenFile, runFolder: string): Promise<void> {
+async function putBack(
+  files: SessionFiles,
+  target: TargetPath,
+  { before, backup }: BegunEdit,
+  seen: SeenFile,
+  runFolder: string,
+  digest: FileDigest,
+): Promise<void> {
   const content = seen.is && seen.content;
   if (!before || !backup) {
     if (content) await files.remove(target, content, seen.folder);
     return;
   }
   try {
-    await files.restore(target, content, backup, `${before.sum} ${before.sha256}`, before.mode, seen.folder);
+    const sums = digest.keyed ? await sumsOfBackup(files, backup, before.sha256, digest) : `${before.sum} ${before.sha256}`;
+    await files.restore(target, content, backup, sums, before.mode, seen.folder);
   } catch (thrown) {
     if (!(thrown instanceof FileTrouble) || thrown.problem !== 'no-backup') throw thrown;
     const copy = readCopy(runFolder, backup.name);
-    if (!copy || sha256Of(copy) !== before.sha256) throw thrown;
+    if (!copy || digest.of(copy) !== before.sha256) throw thrown;
     await files.write(target, content, copy, before.mode, seen.folder);
   }
+}
+
+/** The record has no sums of a content that holds a secret: they are made of the backup, which is compared with the record first. */
+async function sumsOfBackup(files: SessionFiles, { folder, name }: TargetBackup, sha256: string, digest: FileDigest): Promise<string> {
+  const place = `${folder}/${name}`;
+  const { state, content } = await files.read({ name: place, place, follow: false, root: '' });
+  if (!state || digest.of(content) !== sha256) throw new FileTrouble('no-backup', place, place, 'restored');
+  return sumsOf(content);
 }
 
 const whereKept = ({ backup }: BegunEdit) => (backup ? ` The file as it was is kept in ${backup.folder}/${backup.name}.` : '');

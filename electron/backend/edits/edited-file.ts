@@ -1,9 +1,9 @@
 /** The file of one edit step on its target, as it is now. */
-import { createHash } from 'node:crypto';
 import type { FileBefore } from '../../../shared/api/edit.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import { posixCksum } from '../sessions/files/posix-cksum.ts';
 import type { ReadFile, SessionFiles, TargetPath } from '../sessions/files/session-files.ts';
+import { type FileDigest, plainDigest } from './file-digest.ts';
 
 export interface SeenFile {
   place: string;
@@ -14,8 +14,6 @@ export interface SeenFile {
   is: FileBefore | null;
 }
 
-export const sha256Of = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
-
 /** `labRoot`: what the paths of a rehearsal are below; null on a real target. */
 export const targetPath = (edit: NonNullable<PlannedStep['edit']>, labRoot: string | null): TargetPath => ({
   name: edit.file,
@@ -25,15 +23,16 @@ export const targetPath = (edit: NonNullable<PlannedStep['edit']>, labRoot: stri
 });
 
 /** Throws FileTrouble. */
-export const seeFile = async (files: SessionFiles, target: TargetPath): Promise<SeenFile> => seen(await files.read(target));
+export const seeFile = async (files: SessionFiles, target: TargetPath, digest = plainDigest): Promise<SeenFile> => seen(await files.read(target), digest);
 /** The same for several, in their order. */
-export const seeFiles = async (files: SessionFiles, targets: readonly TargetPath[]): Promise<SeenFile[]> => (await files.readAll(targets)).map(seen);
+export const seeFiles = async (files: SessionFiles, targets: readonly TargetPath[]): Promise<SeenFile[]> =>
+  (await files.readAll(targets)).map((read) => seen(read, plainDigest));
 
-const seen = ({ place, folder, state, content }: ReadFile): SeenFile => ({
+const seen = ({ place, folder, state, content }: ReadFile, digest: FileDigest): SeenFile => ({
   place,
   folder,
   content,
-  is: state && { sha256: sha256Of(content), sum: posixCksum(content), ...state },
+  is: state && { sha256: digest.of(content), sum: digest.keyed ? '' : posixCksum(content), ...state },
 });
 
 /** Same content, mode and owner; or both are not there. */

@@ -6,7 +6,8 @@ import type { RunEventBody } from '../runs/run-event.ts';
 import type { SessionFiles, TargetPath } from '../sessions/files/session-files.ts';
 import { changeDiff } from './change-diff.ts';
 import { type EditOutcome, failed } from './edit-outcome.ts';
-import { type SeenFile, sameFile, seeFile, sha256Of } from './edited-file.ts';
+import { type SeenFile, sameFile, seeFile } from './edited-file.ts';
+import { plainDigest } from './file-digest.ts';
 import { keepCopy } from './local-backups.ts';
 import { wantedText } from './wanted-text.ts';
 
@@ -17,6 +18,8 @@ export interface EditSurroundings {
   /** In a rehearsal: what its paths are below, and where its backups lie. */
   lab: { root: string; backups: string } | null;
   facts: Readonly<Record<string, string>>;
+  /** Value of a secret parameter; undefined where the process that had it has ended. */
+  secret?(field: string): string | undefined;
   /** Masks what is secret. */
   redact(text: string): string;
   note(...events: RunEventBody[]): void;
@@ -29,7 +32,10 @@ export class FileChange {
   private readonly around: EditSurroundings;
   private readonly edit: (old: string) => string | EditRefusal;
 
-  constructor(stepId: string, target: TargetPath, around: EditSurroundings, edit: (old: string) => string | EditRefusal) {
+  private readonly digest: typeof plainDigest;
+
+  constructor(stepId: string, target: TargetPath, around: EditSurroundings, edit: (old: string) => string | EditRefusal, digest = plainDigest) {
+    this.digest = digest;
     this.stepId = stepId;
     this.target = target;
     this.around = around;
@@ -37,7 +43,7 @@ export class FileChange {
   }
 
   /** Throws FileTrouble, as all that follows. */
-  see = (): Promise<SeenFile> => seeFile(this.around.files, this.target);
+  see = (): Promise<SeenFile> => seeFile(this.around.files, this.target, this.digest);
 
   /** What would change. `newMode` is that of a file that is made; `copyName` tells its backup from those of other files. */
   tell(seen: SeenFile, base: { base: string; missing: string[] }, { newMode = '0600', copyName = this.stepId } = {}): Told {
@@ -56,7 +62,7 @@ export class FileChange {
       return { outcome: failed('secret-in-path', `The path of ${file} or of its backup holds a secret, which is written nowhere.`, 'Edit the file by hand.') };
     // Named after its content: what is there under this name is this copy.
     const backup: TargetBackup | null = seen.is && { folder, name: `${copyName}-${seen.is.sha256.slice(0, 12)}`, missing: base.missing };
-    const after = { sha256: sha256Of(wanted.content), size: wanted.content.length, mode: seen.is?.mode ?? newMode };
+    const after = { sha256: this.digest.of(wanted.content), size: wanted.content.length, mode: seen.is?.mode ?? newMode };
     return { change: { file, place: seen.place, folder: seen.folder, before: seen.is, after, backup }, diff };
   }
 
@@ -64,7 +70,7 @@ export class FileChange {
   toWrite(shown: ShownFile, seen: SeenFile): Buffer | null {
     const sameFolder = (shown.folder ?? seen.folder) === seen.folder;
     const wanted = sameFolder && sameFile(seen.is, shown.before) ? this.wanted(seen) : null;
-    return wanted && 'content' in wanted && sha256Of(wanted.content) === shown.after.sha256 ? wanted.content : null;
+    return wanted && 'content' in wanted && this.digest.of(wanted.content) === shown.after.sha256 ? wanted.content : null;
   }
 
   /** With its backup first. */
@@ -96,7 +102,7 @@ export class FileChange {
     if (!backup || !is) return;
     const { redact, runFolder, note } = this.around;
     const text = content.toString();
-    const notKept = redact(text) === text ? null : 'It holds a secret.';
+    const notKept = this.digest.keyed ? 'The step writes a secret.' : redact(text) === text ? null : 'It holds a secret.';
     if (notKept === null) keepCopy(runFolder, backup.name, content);
     note({ type: 'file-backed-up', stepId: this.stepId, ...(named && { name: file }), place: `${backup.folder}/${backup.name}`, file: is, notKept });
   }

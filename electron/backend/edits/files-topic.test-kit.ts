@@ -18,6 +18,7 @@ export const allSites: FilesEditStep = {
   editEach: (old, { file: name }) =>
     old.startsWith('managed') ? { rule: 'managed', means: 'A program manages it.', next: `Change ${name} there.` } : old.replaceAll(/^mode old$/gm, 'mode new'),
   verify: {
+    looksOnlyAt: 'what stands in the file',
     script: sh`grep -rc '^mode old' ${file(sites)} | grep -vc ':0$' | sed 's/^/left: /'`,
     matchers: [{ kind: 'expected', id: 'switched', pattern: /^left: 0$/, means: 'All are switched.', missing: 'Some are not.' }],
   },

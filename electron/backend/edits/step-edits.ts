@@ -10,6 +10,7 @@ import { EditPerformer } from './edit-performer.ts';
 import { takeBackEdit } from './edit-undo.ts';
 import { targetPath } from './edited-file.ts';
 import type { EditSurroundings } from './file-change.ts';
+import { digestFor } from './file-digest.ts';
 import { FilesEditPerformer } from './files-edit-performer.ts';
 import { takeBackFiles } from './files-undo.ts';
 
@@ -50,5 +51,5 @@ export async function takeBackEdits(
 ): Promise<string | null> {
   if (planned.find !== undefined) return takeBackFiles(files, stepId, begun, around);
   const [only] = begun;
-  return only ? takeBackEdit(files, targetPath(planned, around.root), only, around.runFolder) : null;
+  return only ? takeBackEdit(files, targetPath(planned, around.root), only, around.runFolder, digestFor(planned, around.runFolder)) : null;
 }

@@ -136,6 +136,7 @@ export class RunController {
         record,
         note,
         redact: surroundings.secrets.text,
+        secret: (field) => surroundings.secrets.value(field),
       });
       this.stepRun = new StepRun({ terminal, link, performer: this.performer, record, note, onBegun: () => this.changed() });
       this.activity = new RunActivity({

@@ -43,15 +43,18 @@ export class SmallRun {
   private controller: RunController;
   private onChange: (state: RunState) => void = () => undefined;
   private readonly sshConfig: string | undefined;
+  /** Values that the process has, by field; a run that is opened again has those that are here then. */
+  readonly given: Record<string, string>;
 
   /** Begins a run, or goes on with the one that is in the folder. */
   constructor(
     steps: readonly Step[],
     folder = mkdtempSync(path.join(tmpdir(), 'wb-small-')),
     target: TargetRef = { kind: 'lab' },
-    { systems = {}, sshConfig }: { systems?: Systems; sshConfig?: string } = {},
+    { systems = {}, sshConfig, given = {} }: { systems?: Systems; sshConfig?: string; given?: Record<string, string> } = {},
   ) {
     this.sshConfig = sshConfig;
+    this.given = given;
     this.folder = folder;
     this.lab = path.join(folder, 'lab');
     this.topic = { ...smallTopic(steps), systems };
@@ -118,6 +121,8 @@ export class SmallRun {
 
   private open(): RunController {
     const assetsFolder = path.resolve('assets');
+    const secrets = new RunSecrets(this.topic);
+    secrets.give(this.given);
     return new RunController({
       topic: this.topic,
       folder: this.folder,
@@ -125,7 +130,7 @@ export class SmallRun {
       sshConfig: this.sshConfig,
       book: new TargetBook(this.folder),
       seal: () => undefined,
-      secrets: new RunSecrets(this.topic),
+      secrets,
       onChange: (state) => this.onChange(state),
       log: () => undefined,
     });

@@ -64,6 +64,8 @@ export interface StepSurroundings {
   record(): RunRecord;
   note(...events: RunEventBody[]): void;
   redact(text: string): string;
+  /** Value of a secret parameter, where this process has it. */
+  secret(field: string): string | undefined;
 }
 
 /** Which part of a step that edits a file comes next: what is shown is written. Undefined for other steps. */
@@ -196,7 +198,7 @@ export class StepPerformer {
   }
 
   private edit(step: EditStep | FilesEditStep, before: StepState | null): Promise<EditOutcome> {
-    const { terminal, runFolder, redact, note, record, target } = this.around;
+    const { terminal, runFolder, redact, secret, note, record, target } = this.around;
     const planned = this.planned(step.id)?.edit;
     if (!planned) throw new TypeError(`The plan of this run knows no file for step ${step.id}`);
     const root = `${target.lab?.root ?? ''}/`;
@@ -207,7 +209,18 @@ export class StepPerformer {
     };
     const { runId } = record().created;
     const mark = () => terminal.mark();
-    return performEdit(step, planned, before, { files: terminal.files, runId, runFolder, lab: target.lab, facts: this.facts, redact, note, find, mark });
+    return performEdit(step, planned, before, {
+      files: terminal.files,
+      runId,
+      runFolder,
+      lab: target.lab,
+      facts: this.facts,
+      redact,
+      secret,
+      note,
+      find,
+      mark,
+    });
   }
 
   /** Runs the step's own proof behind it, unless it has failed already. */
