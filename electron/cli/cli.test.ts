@@ -161,8 +161,8 @@ describe('wrenchbook', () => {
   });
 
   it('answers a real target that the procedure does not run on with 4, and begins no run', () => {
-    const { status, stderr } = wrenchbook('run', 'perc-h200-crossflash', '--target', 'ssh:greta@stor9', '--answers', answers);
-    expect(stderr).toMatch(/does not run on greta@stor9: it runs on console or local targets\./);
+    const { status, stderr } = wrenchbook('run', 'bootable-usb', '--target', 'ssh:greta@stor9', '--answers', answers);
+    expect(stderr).toMatch(/does not run on greta@stor9: it runs on local targets\./);
     expect(status).toBe(4);
     expect(existsSync(path.join(data, 'data', 'runs'))).toBe(false);
   });
@@ -184,7 +184,7 @@ describe('wrenchbook', () => {
     const second = print('--answers', file);
     expect(second, second.stderr).toMatchObject({ status: 0, stdout: expect.stringContaining(`  imageFile: ${data}/stick.img`) });
     expect(second.stdout).not.toContain('adds what the steps ask for');
-    expect(wrenchbook('run', 'perc-h200-crossflash', '--target', 'ssh:greta@stor9', '--print-answers')).toMatchObject({ status: 4, stdout: '' });
+    expect(wrenchbook('run', 'bootable-usb', '--target', 'ssh:greta@stor9', '--print-answers')).toMatchObject({ status: 4, stdout: '' });
     expect(existsSync(path.join(data, 'data', 'runs'))).toBe(false);
   });
 
