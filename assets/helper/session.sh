@@ -32,21 +32,12 @@ _wb_mark() {
 # A line that loses characters can lose a mark: the last one is said again until something is read. Not for ever, as nobody may be there any more.
 _wb_repeat() {
   [ -n "${_wb_lossy-}" ] || return 0
-  (
-    unset _wb_nonce _wb_key
-    trap 'exit 0' TERM
-    _wb_times=20
-    while [ "$_wb_times" -gt 0 ]; do
-      _wb_times=$((_wb_times - 1))
-      sleep 3 >/dev/null 2>&1 &
-      wait $! || exit 0
-      printf '\033]6973;%s\007' "$_wb_said"
-    done
-  ) </dev/null 2>/dev/null &
+  # No trap and no wait in it: busybox ash (1.35) mixes up its memory then.
+  for _wb_time in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do sleep 3 && printf '\033]6973;%s\007' "$_wb_said"; done </dev/null 2>/dev/null &
   _wb_repeats=$!
 }
 _wb_repeated() {
-  [ -z "${_wb_repeats-}" ] || kill "$_wb_repeats" 2>/dev/null
+  [ -z "${_wb_repeats-}" ] || kill -PIPE "$_wb_repeats" 2>/dev/null # a signal that no shell speaks of
   _wb_repeats=
 }
 
