@@ -44,9 +44,9 @@ for (const scheme of ['light', 'dark'] as const)
     await window.evaluate(() => {
       globalThis.print = () => undefined; // else the sheet is gone before it is looked at
     });
-    await window.getByRole('button', { name: 'Print: Without a stick: the same, typed' }).click();
+    await window.getByRole('button', { name: 'Print: Without a stick: the same, typed in the Command Prompt' }).click();
     await window.emulateMedia({ media: 'print', colorScheme: scheme });
-    const sheet = window.getByRole('region', { name: 'Without a stick: the same, typed, as it is printed' });
+    const sheet = window.getByRole('region', { name: 'Without a stick: the same, typed in the Command Prompt, as it is printed' });
     await expect(sheet).toBeVisible();
     await expect(sheet.getByRole('listitem')).toHaveCount(7); // a line each, from "set W=" to rstrui
     await expect(window.getByRole('heading', { level: 1 })).toHaveCount(1);

@@ -47,7 +47,7 @@ test.each(phases)(
 test(`killed at ${randomInstants} random instants`, async () => {
   let killed = 0;
   for (let round = 0; round < randomInstants; round++) killed += Number(await crash({ afterMs: (0.2 + 0.8 * Math.random()) * runMs }));
-  expect(killed).toBeGreaterThan(randomInstants / 2);
+  expect(killed).toBeGreaterThan(randomInstants / 4);
 }, 600_000);
 
 async function beginRun() {

@@ -18,7 +18,8 @@ printf '%s\\n' "$said" | grep -c -E ${`^[[:space:]]*((post-)?up:?[[:space:]]+)?i
   const settings = Object.entries(networkdSettings(values));
   // What systemd takes: the last of each key, over all sections of the name.
   return sh`{ systemctl --version 2> /dev/null || networkctl --version 2> /dev/null; } | sed -n '1s/^systemd \\([0-9]*\\).*/systemd=\\1/p'
-awk -v wanted=${settings.map(([key, value]) => `${key}=${value}`).join(' ')} '
+[ -e ${file(keptIn(values))} ] || echo kept=0
+[ ! -e ${file(keptIn(values))} ] || awk -v wanted=${settings.map(([key, value]) => `${key}=${value}`).join(' ')} '
   { sub(/\\r$/, "") }
   /^[[:space:]]*\\[/ { inside = ($0 ~ /^[[:space:]]*\\[Bridge\\][[:space:]]*$/) }
   inside && /^[[:space:]]*[A-Za-z]/ { key = $0; sub(/=.*/, "", key); gsub(/[[:space:]]/, "", key); value = $0; sub(/^[^=]*=[[:space:]]*/, "", value); sub(/[[:space:]]*$/, "", value); set[key] = value }
