@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
+import { rounds } from '../../../shared/rounds.test-kit.ts';
 import { file, sh } from '../../../shared/topic-kit/index.ts';
 import { treeDigests } from '../conformance/rehearsal.test-kit.ts';
 import { readJournal } from '../runs/journal.ts';
@@ -153,6 +154,18 @@ describe('an edit of many files', () => {
     await go();
     expect([failure(), step()?.edit?.files.length]).toEqual([undefined, 460]);
     expect(step()?.edit?.diff.length, 'more than one file may have').toBeGreaterThan(longestDiff);
+  });
+
+  it('writes as many and takes them back to the last byte', { timeout: 900_000 }, async () => {
+    const count = rounds({ test: 20, soak: 460 });
+    await run.end();
+    begin(Object.fromEntries(Array.from({ length: count }, (_, number) => [`s${number}.conf`, `# ${number}\nmode old\n`])));
+    const untouched = treeDigests(run.lab);
+    await go();
+    const written = await go();
+    expect([written.status, step()?.edit?.files.filter((one) => one.written).length]).toEqual(['done', count]);
+    const state = await run.act((controller) => controller.undo(''));
+    expect([state.status, treeDigests(run.lab)]).toEqual(['undone', untouched]);
   });
 
   it('stays quick with 2,000 sites of which 40 change, and refuses what nobody can look through', { timeout: 120_000 }, async () => {
