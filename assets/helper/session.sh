@@ -23,22 +23,13 @@ _wb_key=
 _wb_line_end='
 '
 
+# A line that loses characters can lose a mark: there each is said three times. Not later and from beside, as busybox ash (1.35) mixes
+# up its memory with a child in the background.
 _wb_mark() {
   _wb_said="${_wb_key:-$_wb_nonce};$_wb_seq;$1"
   printf '\033]6973;%s\007' "$_wb_said"
+  [ -z "${_wb_lossy-}" ] || printf '\033]6973;%s\007\033]6973;%s\007' "$_wb_said" "$_wb_said"
   _wb_seq=$((_wb_seq + 1))
-}
-
-# A line that loses characters can lose a mark: the last one is said again until something is read. Not for ever, as nobody may be there any more.
-_wb_repeat() {
-  [ -n "${_wb_lossy-}" ] || return 0
-  # No trap and no wait in it: busybox ash (1.35) mixes up its memory then.
-  for _wb_time in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do sleep 3 && printf '\033]6973;%s\007' "$_wb_said"; done </dev/null 2>/dev/null &
-  _wb_repeats=$!
-}
-_wb_repeated() {
-  [ -z "${_wb_repeats-}" ] || kill -PIPE "$_wb_repeats" 2>/dev/null # a signal that no shell speaks of
-  _wb_repeats=
 }
 
 # A Ctrl-D that was left over is no end. A terminal that is gone has nothing but ends.
@@ -69,14 +60,12 @@ if [ -n "${_wb_beats-}" ]; then
 fi
 
 _wb_mark "ready;$(id -u);$(uname -s)"
-_wb_repeat
 while _wb_read; do
-  case $_wb_line in "$_wb_nonce "*) _wb_repeated ;; esac
   _wb_key=
   case $_wb_line in
   "$_wb_nonce run "*) _wb_given=${_wb_line#"$_wb_nonce run "} ;;
   "$_wb_nonce bye") break ;;
-  "$_wb_nonce end "*) _wb_mark damaged && _wb_repeat && continue ;; # its beginning was lost on the way
+  "$_wb_nonce end "*) _wb_mark damaged && continue ;; # its beginning was lost on the way
   *) continue ;; # left-over keystrokes of the admin
   esac
   _wb_script=
@@ -97,23 +86,19 @@ while _wb_read; do
   ' '*' '*) _wb_is=$(printf '%s' "$_wb_given$_wb_script" | cksum 2>/dev/null) || _wb_is="${_wb_sum% *} $((${#_wb_given} + ${#_wb_script}))" ;;
   *) _wb_is=$_wb_count ;;
   esac
-  [ " ${_wb_is# }" = "$_wb_sum" ] || { _wb_mark damaged && _wb_repeat && continue; }
+  [ " ${_wb_is# }" = "$_wb_sum" ] || { _wb_mark damaged && continue; }
   _wb_key=$_wb_given
   _wb_mark begin
-  # From here on the terminal is the script's, and nothing can be said again.
-  [ -z "${_wb_lossy-}" ] || printf '\033]6973;%s\007\033]6973;%s\007' "$_wb_said" "$_wb_said"
   trap : INT QUIT # not ignored, as the script's programs would inherit that
   stty "$_wb_saved"
-  (eval "unset _wb_beats _wb_repeats _wb_lossy _wb_said _wb_nonce _wb_key _wb_given _wb_line _wb_script _wb_sum _wb_is _wb_count _wb_saved _wb_seq _wb_token _wb_text
+  (eval "unset _wb_beats _wb_lossy _wb_said _wb_nonce _wb_key _wb_given _wb_line _wb_script _wb_sum _wb_is _wb_count _wb_saved _wb_seq _wb_token _wb_text
 $_wb_script")
   _wb_status=$?
   trap '' INT QUIT
   stty "$_wb_saved"
   stty -echo -isig
   _wb_mark "end;$_wb_status"
-  _wb_repeat
 done
-_wb_repeated
 if [ -n "${_wb_beats-}" ]; then
   exec 2>/dev/null # a shell may have something to say of it
   kill "$_wb_beats"
