@@ -23,8 +23,7 @@ _wb_key=
 _wb_line_end='
 '
 
-# A line that loses characters can lose a mark: there each is said three times. Not later and from beside, as busybox ash (1.35) mixes
-# up its memory with a child in the background.
+# A line that loses characters can lose a mark: there each is said three times, and counts once.
 _wb_mark() {
   _wb_said="${_wb_key:-$_wb_nonce};$_wb_seq;$1"
   printf '\033]6973;%s\007' "$_wb_said"
@@ -32,10 +31,28 @@ _wb_mark() {
   _wb_seq=$((_wb_seq + 1))
 }
 
-# A Ctrl-D that was left over is no end. A terminal that is gone has nothing but ends.
+# On a line that loses characters a read ends after ten seconds of silence: the last line of a script may be what was lost, and nobody sends
+# that again while the script may be running. By read itself, or where it has no such option (dash) by the terminal.
+_wb_limit=
+if [ -n "${_wb_lossy-}" ]; then
+  (IFS= read -r -t 1 _wb_line </dev/null) 2>/dev/null
+  [ $? -ne 1 ] || _wb_limit='-t 10'
+fi
+_wb_wait() {
+  stty -echo -isig
+  [ -z "${_wb_lossy-}" ] || [ -n "$_wb_limit" ] || stty -icanon min 0 time 100
+}
+
+# A Ctrl-D that was left over is no end. A terminal that is gone has nothing but ends. Silence ends a script, which then does not fit.
 _wb_ends=0
 _wb_read() {
-  until IFS= read -r _wb_line; do
+  # shellcheck disable=SC2086 # none or two words
+  until IFS= read -r $_wb_limit _wb_line; do
+    if [ -n "${_wb_lossy-}" ]; then
+      stty -g >/dev/null 2>&1 || return 1
+      _wb_line="$_wb_nonce end"
+      return 0
+    fi
     _wb_ends=$((_wb_ends + 1))
     [ "$_wb_ends" -lt 100 ] || return 1
   done
@@ -59,6 +76,7 @@ if [ -n "${_wb_beats-}" ]; then
   _wb_beats=$!
 fi
 
+_wb_wait
 _wb_mark "ready;$(id -u);$(uname -s)"
 while _wb_read; do
   _wb_key=
@@ -91,12 +109,12 @@ while _wb_read; do
   _wb_mark begin
   trap : INT QUIT # not ignored, as the script's programs would inherit that
   stty "$_wb_saved"
-  (eval "unset _wb_beats _wb_lossy _wb_said _wb_nonce _wb_key _wb_given _wb_line _wb_script _wb_sum _wb_is _wb_count _wb_saved _wb_seq _wb_token _wb_text
+  (eval "unset _wb_beats _wb_lossy _wb_limit _wb_said _wb_nonce _wb_key _wb_given _wb_line _wb_script _wb_sum _wb_is _wb_count _wb_saved _wb_seq _wb_token _wb_text
 $_wb_script")
   _wb_status=$?
   trap '' INT QUIT
   stty "$_wb_saved"
-  stty -echo -isig
+  _wb_wait
   _wb_mark "end;$_wb_status"
 done
 if [ -n "${_wb_beats-}" ]; then

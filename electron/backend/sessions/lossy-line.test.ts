@@ -51,6 +51,15 @@ it('types nothing at a side that does not answer, and says so', () => {
   expect([sent, failed]).toEqual([whole, ['it does not answer']]);
 });
 
+it('sends again to a side that does not answer where nothing can be running there, and gives up in the end', () => {
+  line.deliver(text, (detail) => failed.push(detail), { harmless: true });
+  soon();
+  vi.advanceTimersByTime(30_000 + 10_000);
+  expect([sent, failed]).toEqual([whole + whole, []]);
+  vi.advanceTimersByTime(600_000);
+  expect([sent, failed]).toEqual([whole.repeat(5), ['it does not answer']]);
+});
+
 it('gives up where it never arrives whole, slower each time', () => {
   const took: number[] = [];
   deliver();

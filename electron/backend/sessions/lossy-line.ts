@@ -1,7 +1,8 @@
 /**
  * Sending over a line that may lose characters: a serial console's buffer holds a hundred bytes or so. Slowly from the beginning, and slower
  * each time the other side says that something was damaged: only then is it sent again, as nothing of it was run (docs/session-protocol.md).
- * To a side that does not answer nothing more is sent: what it was to run may run, and would be typed at.
+ * To a side that does not answer nothing more is sent: what it was to run may run, and would be typed at. Only what runs nothing of anybody's,
+ * the helper's own text, is sent again then.
  */
 
 const pauseMs = 20;
@@ -26,6 +27,8 @@ export interface CheckedText {
 }
 interface Sending {
   text: CheckedText;
+  /** Nothing can be running there yet: without an answer it is sent again. */
+  harmless: boolean;
   times: number;
   /** The other side does not answer, or all attempts are used up. */
   fail(detail: string): void;
@@ -45,8 +48,8 @@ export class LossyLine {
   }
 
   /** Sends it until it was taken or `fail` was called. */
-  deliver(text: CheckedText, fail: (detail: string) => void): void {
-    this.sending = { text, times: 0, fail };
+  deliver(text: CheckedText, fail: (detail: string) => void, { harmless = false }: { harmless?: boolean } = {}): void {
+    this.sending = { text, harmless, times: 0, fail };
     this.again();
   }
   /** It arrived whole. */
@@ -111,7 +114,12 @@ export class LossyLine {
   /** From when all was sent. */
   private await(): void {
     if (this.answer) clearTimeout(this.answer);
-    if (this.sending) this.answer = setTimeout(() => this.giveUp('it does not answer'), answerMs);
+    if (this.sending) this.answer = setTimeout(() => this.unanswered(), answerMs);
+  }
+
+  private unanswered(): void {
+    if (this.sending?.harmless && this.sending.times < attempts) this.damaged();
+    else this.giveUp('it does not answer');
   }
 
   private giveUp(detail: string): void {

@@ -301,7 +301,7 @@ export class Session {
       const level: Level = { nonce, name, running: null, lossy, beats, interruptedAt: null };
       if (beats) this.parser.expectBeats(token);
       const greet = () => {
-        if (lossy) return lossy.deliver(checkedBootstrapText(token, helper, nonce), (detail) => this.fail(level, detail));
+        if (lossy) return lossy.deliver(checkedBootstrapText(token, helper, nonce), (detail) => this.fail(level, detail), { harmless: true });
         const lines = own ? `${nonce}\n` : bootstrapLines(token, helper, nonce, beats ? beatSeconds : null);
         if (this.arrival && !own) this.arrival.timer = this.awaitHelper(level, lines.length);
         this.pty.write(lines);

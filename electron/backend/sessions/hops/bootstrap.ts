@@ -32,15 +32,17 @@ export function bootstrapCommand(token: string, checked = false): string {
 const reading = `_wb_text=x;_wb_ends=0;while IFS= read -r _wb_line||{ _wb_ends=$((_wb_ends+1));[ $_wb_ends -lt 100 ];};do case $_wb_line in "$_wb_token begin"*)_wb_text=;continue;;"$_wb_token end"*)break;;esac;[ "$_wb_text" = x ]||_wb_text=$_wb_text$_wb_line$_wb_line_end;done`;
 const ended = `case $_wb_line in "$_wb_token end"*);;*)exit 1;;esac`;
 const begun = '[ "$_wb_text" = x ]&&exit 1';
-/** Greets again until what was read is what was sent; where there is no cksum, whatever came. */
+/** Greets again until what was read is what was sent: by its sum, and where there is no cksum by its length. */
 const checkedReading = (greet: string) => [
   `while :;do ${greet};${reading}`,
   // At the end of the input there is nothing to wait for.
   ended,
-  `_wb_is=$(printf %s "$_wb_text"|cksum 2>/dev/null)||_wb_is=\${_wb_line#*end }`,
-  '[ "$_wb_text" = x ]&&_wb_is=',
   // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the shell's
-  '[ "$_wb_is" = "${_wb_line#*end }" ]&&break;done',
+  '_wb_sum=${_wb_line#*end }',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the shell's
+  '_wb_is=$(printf %s "$_wb_text"|cksum 2>/dev/null)||_wb_is="${_wb_sum% *} ${#_wb_text}"',
+  '[ "$_wb_text" = x ]&&_wb_is=',
+  '[ "$_wb_is" = "$_wb_sum" ]&&break;done',
 ];
 
 /** The same over a line that may lose some of it: with its sum. */
