@@ -86,7 +86,7 @@ program
   .action((options: { json?: boolean }) => command(() => listTopics(surroundings, options))());
 program
   .command('check')
-  .description('look whether a procedure applies to a target; only reads there')
+  .description('check whether a procedure applies to a target; only reads there')
   .argument('<topic>', 'id of the procedure')
   .requiredOption('--target <target>', 'as for "run"', 'local')
   .option('--root <way>', 'how root is reached where that is needed: sudo (default), doas, su or pkexec')

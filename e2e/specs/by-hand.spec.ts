@@ -40,7 +40,7 @@ for (const scheme of ['light', 'dark'] as const)
     await judge.click();
     await run.expectFailure(1, /does not have Snow Leopard 10\.6\.6/);
     await window.getByLabel('What it printed there').fill(said('10.6.8'));
-    await window.getByRole('button', { name: 'Run "Look where things are" again' }).click();
+    await window.getByRole('button', { name: 'Run "Find out what is where" again' }).click();
     await expect(run.stepHeading(2)).toBeVisible();
     await expect(run.terminal).toContainText('10.6.8');
     await window.getByRole('button', { name: 'Done, go on' }).click();

@@ -49,7 +49,7 @@ for (const scheme of ['light', 'dark'] as const)
     await window.getByRole('radio', { name: /systemd-networkd: a/ }).check();
     await window.getByRole('button', { name: 'Check', exact: true }).click();
     const found = window.getByRole('region', { name: 'What was found' });
-    await expect(found).toContainText('Made to last by: ifupdown: /etc/network/interfaces. /etc/network/interfaces makes br0.');
+    await expect(found).toContainText('Make it persistent with: ifupdown: /etc/network/interfaces. /etc/network/interfaces makes br0.');
     await window.screenshot({ path: info.outputPath(`proposed-${scheme}.png`), fullPage: true });
     const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
@@ -57,7 +57,7 @@ for (const scheme of ['light', 'dark'] as const)
     await expect(window.getByRole('radio', { name: /^ifupdown/ })).toBeChecked();
     await expect(found).toContainText('Filled in. Check again.');
     await window.getByRole('button', { name: 'Check again' }).click();
-    await expect(found).toContainText('makes it, as the form says.');
+    await expect(found).toContainText('creates it, as the form says.');
   });
 
 test('a field that the look needs is asked for by its name', async ({ app }) => {

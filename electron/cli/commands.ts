@@ -137,7 +137,7 @@ export async function undoRun(
     const possible = state.offers.filter((candidate) => candidate.action === 'undo' && candidate.id).map((candidate) => candidate.id);
     throw new WrenchbookError(
       'wrong-state',
-      from ? `Run ${runId} can't be taken back from "${from}" on.` : `There is nothing in run ${runId} that can be taken back.`,
+      from ? `Run ${runId} can't be taken back from "${from}" on.` : `There is nothing in run ${runId} that can be undone.`,
       possible.length > 0 ? `Possible with --from: ${possible.join(', ')}; or everything, without it.` : 'See its transcript for what was done.',
     );
   }

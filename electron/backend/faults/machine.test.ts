@@ -196,7 +196,7 @@ describe('an undo that is killed', () => {
         const again = await site.command(['undo', runId, '--yes']);
         expect(again.status, `write ${write}: ${again.stderr}`).toBe(0);
       }
-      // Everything that can be taken back was, once and in order; the step that was cut off may say so twice.
+      // Everything that can be undone was, once and in order; the step that was cut off may say so twice.
       expect(takenBack(eventsOf(site)), `write ${write}`).toEqual(takenBack(whole));
       expect((await opened(site)).status).toBe('undone');
       expect(await verified(site), `write ${write}`).toMatchObject({ ok: true, findings: [] });

@@ -1,4 +1,4 @@
-/** The calls that look whether a procedure applies to a target. What they need of the way there is a trial of it. */
+/** The calls that check whether a procedure applies to a target. What they need of the way there is a trial of it. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -126,7 +126,7 @@ describe.skipIf(why)('BIND in front of Active Directory', () => {
     expect(finds('_ldap._tcp.Default-First-Site-Name._sites')).toBe('0 100 389 dc1.corp.test.');
     expect(await topic.look()).toMatchObject({ verdict: 'already-fixed' });
     expect(read(paths.zone)).toContain(zone.slice(zone.indexOf(' ; serial')));
-    // What does not exist below a delegation, although _sites is no zone of its own at the controller.
+    // What does not exist below a delegation, although _sites is not a zone of its own at the controller.
     expect(statusOf('_ldap._tcp.none._sites')).toBe('NXDOMAIN');
     await bind.restart();
     expect(finds('_kerberos._tcp')).toBe('0 100 88 dc1.corp.test.');

@@ -102,7 +102,7 @@ export class Retention {
     const plan = this.plans.get(planId);
     if (!plan) throw new WrenchbookError('not-found', 'That plan is not known any more.', 'Look again at what would be done, then agree to it.');
     if (plan.confirm !== null && confirmation !== plan.confirm)
-      throw new WrenchbookError('not-confirmed', 'Runs would be deleted, and that was not agreed to.', `Type "${plan.confirm}" to go on.`);
+      throw new WrenchbookError('not-confirmed', 'Runs would be deleted, and that was not agreed to.', `Type "${plan.confirm}" to continue.`);
     this.plans.delete(planId);
     return this.carryOut(plan, watch, true);
   }

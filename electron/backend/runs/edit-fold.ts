@@ -1,4 +1,4 @@
-/** State of edited files from the events: what is shown, what began to be written, what can be taken back. Pure. */
+/** State of edited files from the events: what is shown, what began to be written, what can be undone. Pure. */
 import type { ShownFile, TargetBackup } from '../../../shared/api/edit.ts';
 import type { StepState } from '../../../shared/api/run.ts';
 import type { RunEvent } from './run-event.ts';

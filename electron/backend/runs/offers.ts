@@ -148,7 +148,7 @@ export function remedyText(remedy: Remedy, record: RunRecord): RenderedText | nu
   return hands && own ? { script: `${hands.script} && ${own.script}`, typed: null } : (own ?? hands);
 }
 
-/** Steps that can be taken back, last first: all of them, or those from one step on. */
+/** Steps that can be undone, last first: all of them, or those from one step on. */
 export const undoableSteps = (record: RunRecord, from = ''): PlannedStep[] =>
   planFrom(record, from)
     .filter((step) => (step.edit ? record.edits.has(step.id) : step.undoScript !== null && hasRun(record, step.id)))
@@ -173,14 +173,14 @@ export const remainsAfterUndo = (record: RunRecord, from = ''): string[] =>
     .filter((step) => step.undoScript === null && step.irreversible !== null && hasRun(record, step.id))
     .map((step) => `${step.title}: ${step.irreversible}`);
 
-/** Everything, and where more than one step can be taken back, a part: the last steps down to one of them. */
+/** Everything, and where more than one step can be undone, a part: the last steps down to one of them. */
 function undoOffers(record: RunRecord): Offer[] {
   // One that was cut off goes on as it was begun, even where only its end is still to be written down.
   if (record.undo === 'under way') return [undoOffer(record, '', 'Go on taking back', record.undoFrom ?? '')];
   const steps = undoableSteps(record);
   if (steps.length === 0 || record.undo === 'done') return [];
   const parts = steps.slice(0, -1);
-  return [undoOffer(record, '', 'Take back what can be taken back'), ...parts.map((step) => undoOffer(record, step.id, `Take back down to "${step.title}"`))];
+  return [undoOffer(record, '', 'Take back what can be undone'), ...parts.map((step) => undoOffer(record, step.id, `Take back down to "${step.title}"`))];
 }
 
 function undoOffer(record: RunRecord, id: string, title: string, from = id): Offer {

@@ -84,7 +84,7 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
 }
 
 const asksForSecrets = (missing: RunState['missingSecrets']) =>
-  `Wrenchbook keeps secrets in memory only and no longer has ${missing.map(({ label }) => `"${label}"`).join(', ')}. Give ${missing.length > 1 ? 'them' : 'it'} again to go on.`;
+  `Wrenchbook keeps secrets in memory only and no longer has ${missing.map(({ label }) => `"${label}"`).join(', ')}. Give ${missing.length > 1 ? 'them' : 'it'} again to continue.`;
 
 function offersNow(record: RunRecord, status: RunState['status'], { topic, readOnly }: ViewContext): RunState['offers'] {
   if (!readOnly) return offersOf(record, status, topic?.remedies ?? []);

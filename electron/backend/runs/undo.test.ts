@@ -20,7 +20,7 @@ const makes = (name: string, undo: Script): Step => ({
 
 let run: SmallRun;
 beforeEach(async () => {
-  // The middle one can be taken back only when the file `allowed` is there.
+  // The middle one can be undone only when the file `allowed` is there.
   run = new SmallRun([makes('one', sh`rm one`), makes('two', sh`test -e allowed && rm two`), makes('three', sh`rm three`)]);
   for (const id of ['one', 'two', 'three']) await run.act((controller) => controller.advance(id, undefined));
   expect(run.state.status).toBe('done');

@@ -60,7 +60,7 @@ const contentWarnings: readonly LineMatcher[] = [
     id: 'bytes-behind',
     pattern: /^Warning: gzip passed over what stands behind the image/,
     means: 'Something is appended to the packed image, as OpenWrt does with its metadata. The image itself came out whole.',
-    next: 'Nothing has to be done.',
+    next: 'Nothing needs to be done.',
   },
   { kind: 'harmless', id: 'gzip-trailing', pattern: /^gzip: .*trailing garbage ignored$/, means: 'The same, in gzip’s own words.' },
 ];
@@ -105,7 +105,7 @@ export const writeMatchers: readonly Matcher[] = [
   failure(
     'other-device',
     /^Refused: .* is another device now/,
-    'Where the chosen stick was there is another one now. Nothing was written.',
+    'A different stick is now in place of the chosen one. Nothing was written.',
     'Take that one out, put the chosen one back, and run the step again.',
     { remedies: ['put-back'] },
   ),

@@ -5,6 +5,7 @@ import { type Directive, directives, words } from './config-lines.ts';
 /** `userFile`: what Basic takes passwords from, where sections name a file with those of Digest; empty: there is none. */
 export function digestToBasic(old: string, userFile: string): string | EditRefusal {
   const all = directives(old);
+  const macros = macrosOf(all);
   const digest = all.filter((each) => kindOf(each) === 'type');
   const split = digest.find(({ raw }) => !typeWord.test(raw));
   if (split)
@@ -13,7 +14,7 @@ export function digestToBasic(old: string, userFile: string): string | EditRefus
       means: `In line ${split.line}, "AuthType Digest" is split by a backslash in the middle of a word.`,
       next: 'Write it in one line, then show the change again.',
     };
-  const variable = all.find((each) => words(each).name === 'authtype' && isFilledIn(all, each));
+  const variable = all.find((each) => words(each).name === 'authtype' && isFilledIn(macros, each));
   if (variable)
     return {
       rule: 'variable-type',
@@ -35,8 +36,9 @@ export function digestToBasic(old: string, userFile: string): string | EditRefus
       next: 'Give that section AuthType Basic and passwords for it (AuthBasicProvider) by hand, and take the line out. Then run the step again.',
     };
   const passwords = digest.length > 0 ? passwordsOfDigest(all) : [];
+  const written = new Set(passwords);
   const [first] = passwords;
-  const unnamed = passwords.find((each) => isFilledIn(all, each));
+  const unnamed = passwords.find((each) => isFilledIn(macros, each));
   if (unnamed)
     return {
       rule: 'variable-password-file',
@@ -54,22 +56,29 @@ export function digestToBasic(old: string, userFile: string): string | EditRefus
     return {
       rule: 'digest-passwords',
       means: `Line ${first.line} takes the passwords of Digest from ${words(first).values[0]}. Basic can't read those: nobody could log in any more.`,
-      next: 'Make a file for Basic with htpasswd and give everybody a password in it. Then begin anew, and name it as "Passwords for Basic".',
+      next: 'Make a file for Basic with htpasswd and give everybody a password in it. Then start a new run, and name it as "Passwords for Basic".',
     };
-  return all.map((each) => (passwords.includes(each) ? withUserFile(each, userFile) : changed(each))).join('');
+  return all.map((each) => (written.has(each) ? withUserFile(each, userFile) : changed(each))).join('');
 }
 
 /** Whether its first argument has a variable, an expression or a parameter of the macro it stands in, which may begin with any sign. */
-function isFilledIn(all: readonly Directive[], each: Directive): boolean {
+function isFilledIn(macros: ReadonlyMap<number, readonly string[]>, each: Directive): boolean {
   const [value = ''] = words(each).values;
-  if (/[$@%]/.test(value)) return true;
-  const macros = all.filter(({ line, text }) => each.within.includes(line) && /^<Macro\b/i.test(text));
-  return macros.some((macro) =>
-    words(macro)
-      .values.slice(1)
-      .some((name) => value.includes(name.replace(/>$/, ''))),
-  );
+  return /[$@%]/.test(value) || each.within.some((line) => macros.get(line)?.some((name) => value.includes(name)));
 }
+
+/** The parameters of each macro, by the number of its line. */
+const macrosOf = (all: readonly Directive[]): ReadonlyMap<number, readonly string[]> =>
+  new Map(
+    all
+      .filter(({ text }) => /^<Macro\b/i.test(text))
+      .map((macro) => [
+        macro.line,
+        words(macro)
+          .values.slice(1)
+          .map((name) => name.replace(/>$/, '')),
+      ]),
+  );
 
 /** The first directive that Apache reads only as long as Digest’s module is there, and that is more than a setting of it. */
 function skippedWithoutDigest(all: readonly Directive[]): Directive | undefined {

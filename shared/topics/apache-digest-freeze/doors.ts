@@ -53,7 +53,7 @@ const open: Matcher[] = [
     pattern: /^door .* (?:nobody|wrong)=5\d\d /,
     means:
       'A protected address answers with a server error. Where Digest’s module is gone and something still asks for Digest, Apache says just that (AH01796).',
-    next: 'Take this run back, which puts the module back. Then find what still uses Digest: the error log names the address.',
+    next: 'Undo this run, which puts the module back. Then find what still uses Digest: the error log names the address.',
   },
 ];
 
@@ -62,7 +62,7 @@ export const doorBefore = (values: Parameters, variant: Variant): Step => ({
   kind: 'command',
   id: 'door-before',
   title: 'Try the protected addresses, before',
-  intro: 'Asks for each as nobody, and as a user who does not exist. What it says is compared with what it says afterwards.',
+  intro: 'Requests each without a user, and as a user who does not exist. Its answers are compared with those after the change.',
   danger: 'reads',
   script: tryDoors(values, variant),
   matchers: [
@@ -71,7 +71,7 @@ export const doorBefore = (values: Parameters, variant: Variant): Step => ({
       id: 'stands-open',
       pattern: /^door .* wrong=(?:2\d\d|3\d\d) /,
       means: 'This address lets in a user who does not exist.',
-      next: 'Look whether it is meant to be protected.',
+      next: 'Check whether it is meant to be protected.',
     },
     {
       kind: 'warning',
@@ -85,14 +85,14 @@ export const doorBefore = (values: Parameters, variant: Variant): Step => ({
       id: 'no-door',
       pattern: /^doors: none$/,
       means: 'No protected address could be read out of the configuration, so that none is tried.',
-      next: 'Begin anew, and name one ("A protected address").',
+      next: 'Start a new run, and name one ("A protected address").',
     },
     {
       kind: 'warning',
       id: 'right-refused',
       pattern: /^right user: (?!2|3)\d+$/,
-      means: 'The right user does not get in now.',
-      next: 'Look whether the password is that of Digest.',
+      means: 'The right user does not get in.',
+      next: 'Check that this is the Digest password.',
     },
     {
       kind: 'expected',
@@ -112,7 +112,7 @@ export const doorAfter = (values: Parameters, variant: Variant): Step => ({
   kind: 'command',
   id: 'door-after',
   title: 'Try the protected addresses, after',
-  intro: 'The same once more: who was refused has to be refused, and none may answer with an error.',
+  intro: 'Repeats the test: whoever was refused before must still be refused, and no address may answer with an error.',
   danger: 'reads',
   script: tryDoors(values, variant),
   matchers: [
@@ -122,14 +122,14 @@ export const doorAfter = (values: Parameters, variant: Variant): Step => ({
       id: 'still-digest',
       pattern: /^door .* asks=Digest$/i,
       means: 'This address still asks for Digest.',
-      next: 'Take this run back. Then find what sets it: the line names the address.',
+      next: 'Undo this run. Then find what sets it: the line names the address.',
     },
     {
       kind: 'failure',
       id: 'right-refused',
       pattern: /^right user: (?!2|3)\d+$/,
       means: 'The right user does not get in any more.',
-      next: 'Look whether the user has a password in the file for Basic (htpasswd), then run the step again. Else take the run back.',
+      next: 'Check whether the user has a password in the file for Basic (htpasswd), then run the step again. Otherwise undo the run.',
     },
     {
       kind: 'equal',
@@ -137,8 +137,8 @@ export const doorAfter = (values: Parameters, variant: Variant): Step => ({
       pattern: /^doors: (.+)$/,
       to: { fact: 'doors' },
       means: 'Every protected address answers with the same status as before.',
-      differs: 'A protected address answers otherwise than before.',
-      next: 'Compare both lines. One with 200 in place of 401 lets everybody in: take this run back at once.',
+      differs: 'A protected address does not answer as before.',
+      next: 'Compare both lines. One with 200 instead of 401 lets everybody in: undo this run at once.',
     },
   ],
   ...(values.doorUser === '' ? {} : { prompts }),

@@ -63,14 +63,14 @@ const failures: readonly LabFailure[] = [
   {
     id: 'broken',
     title: 'A broken configuration',
-    story: 'Somebody left a line half done. Apache runs, and would not start again. The first step tells.',
+    story: 'Somebody left a line unfinished. Apache runs, but would not start again. The first step says so.',
     stopsAt: { step: 'config-before', rule: 'syntax' },
     wayOut: 'remedy',
   },
   {
     id: 'all-stuck',
     title: 'Not even the status page answers',
-    story: 'Every child is stuck, so that nobody is left who could tell. A restart gives some minutes.',
+    story: 'Every child is stuck, so no one is left to answer. A restart buys a few minutes.',
     stopsAt: { step: 'scoreboard-before', rule: 'no-answer' },
     wayOut: 'remedy',
   },
@@ -84,7 +84,7 @@ const failures: readonly LabFailure[] = [
   {
     id: 'still-stuck',
     title: 'It was something else',
-    story: 'Digest is gone, and children hang all the same: another module does not come to its end.',
+    story: 'Digest is gone, and children still hang: another module does not finish.',
     stopsAt: { step: 'scoreboard-after', rule: 'still-stuck' },
     wayOut: 'undo',
   },

@@ -16,6 +16,6 @@ export const linkedElsewhere: Matcher = {
   kind: 'failure',
   id: 'linked-elsewhere',
   pattern: /^link: /,
-  means: 'Apache reads this file, or what this link leads to, and it uses Digest, but it is not in the folder. It would stay as it is.',
-  next: 'Change the file it leads to by hand, or begin anew and name the folder that file is in.',
+  means: 'Apache reads this file, or what this link leads to, and it uses Digest, but it is not in the folder. It would stay unchanged.',
+  next: 'Change the file it leads to by hand, or start a new run and name the folder that file is in.',
 };

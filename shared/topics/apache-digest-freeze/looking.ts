@@ -18,20 +18,20 @@ export const syntax: readonly Matcher[] = [
     id: 'syntax',
     pattern: /^(AH\d+: )?Syntax error|AH00526|Invalid command|Cannot load|AH00534/,
     means: 'Apache would not start with this configuration.',
-    next: 'Put the line right that is named.',
+    next: 'Fix the line named above.',
     remedies: ['repair-by-hand'],
   },
   {
     kind: 'expected',
     id: 'syntax-ok',
     pattern: /^Syntax OK$/,
-    means: 'The configuration is whole.',
-    missing: 'Apache did not say that the configuration is whole.',
+    means: 'The configuration is valid.',
+    missing: 'Apache did not confirm that the configuration is valid.',
   },
 ];
 export const control: readonly Matcher[] = [
   ...syntax.slice(0, 2),
-  { kind: 'failure', id: 'not-running', pattern: /not running/, means: 'Apache was not running.', next: 'Start it, and find out why it had ended.' },
+  { kind: 'failure', id: 'not-running', pattern: /not running/, means: 'Apache was not running.', next: 'Start it, and find out why it stopped.' },
 ];
 
 /** For grep -E -i; which lines count is decided by the editor. */
@@ -46,8 +46,8 @@ export const checkConfig = ({ configTest }: Variant, when: 'before' | 'after'): 
   title: when === 'before' ? 'Check the configuration as it is' : 'Check the new configuration',
   intro:
     when === 'before'
-      ? 'Apache reads it and says whether it is whole. A broken one is not worked on.'
-      : 'Apache reads it and says whether it is whole, before it has to live with it.',
+      ? 'Apache checks whether it is valid. A broken configuration is not edited.'
+      : 'Apache checks whether it is valid, before it has to run with it.',
   danger: 'reads',
   script: configTest,
   statusTells: true,
@@ -60,8 +60,8 @@ const lookIn = ({ folder, errorLog }: Variant, variant: Variant): Step => ({
   ...common,
   kind: 'command',
   id: 'look',
-  title: 'Look at Apache',
-  intro: 'How many processes there are, how often it ran out of them, and how many files use Digest.',
+  title: 'Check Apache',
+  intro: 'Shows how many processes there are, how often Apache ran out of them, and how many files use Digest.',
   danger: 'reads',
   script: sh`[ -d ${file(folder)} ] || echo 'no such folder'
 ps -A -o comm= | grep -c -E '(^|/)(apache2|httpd)$' | sed 's/^/processes: /'
@@ -79,7 +79,7 @@ echo "status key: $(od -An -N16 -tx1 /dev/urandom | tr -d ' \\n')"`,
       id: 'no-folder',
       pattern: /^no such folder$/,
       means: `There is no folder ${folder}.`,
-      next: 'Begin anew with the other kind of Apache, or name the folder.',
+      next: 'Start a new run with the other kind of Apache, or name the folder.',
     },
     {
       kind: 'harmless',
@@ -94,7 +94,7 @@ echo "status key: $(od -An -N16 -tx1 /dev/urandom | tr -d ' \\n')"`,
       id: 'no-digest',
       pattern: /^files with Digest: 0$/,
       means: 'No file that Apache reads uses Digest.',
-      next: 'Where no .htaccess uses it either, it is another trouble.',
+      next: 'If no .htaccess uses it either, this is a different problem.',
     },
     { ...htaccess, kind: 'warning' },
     {
@@ -117,7 +117,7 @@ export const backtrace = (values: Parameters, variant: Variant): Step => ({
   kind: 'command',
   id: 'backtrace',
   title: 'See where a stuck child hangs',
-  intro: 'Takes one child that is closing, and has a debugger print what it waits in. The child goes on afterwards.',
+  intro: 'Takes one child that is closing, and lets a debugger print what it is waiting in. The child continues afterwards.',
   danger: 'reads',
   script: sh`pid=$(curl -ksS -f -m 20 ${keyArgument(variant)} ${statusOf(values)} | sed 's/<[^>]*>/ /g' | awk '$1 ~ /^[0-9]+-[0-9]+$/ && $4 == "C" { print $2; exit }')
 [ -n "$pid" ] || { echo 'no child is closing'; exit 1; }
@@ -151,7 +151,7 @@ ${variant.debug(sh`$pid`)}`,
       pattern: /apr_pool_destroy|clean_child_exit|cleanup_server_event|apr_pool_clear/,
       means: 'It hangs while it cleans up. The line above names the module.',
       missing: 'It hangs elsewhere.',
-      next: 'Read which module the backtrace names. If it is not Digest’s, this procedure is not for it: stop here and take it back.',
+      next: 'Read which module the backtrace names. If it is not Digest’s, this procedure does not help: stop here and undo the run.',
     },
   ],
 });
@@ -160,7 +160,7 @@ export const passwords = ({ userFile }: Parameters, variant: Variant): Step => (
   ...common,
   kind: 'command',
   id: 'passwords',
-  title: 'Look at the passwords for Basic',
+  title: 'Check the passwords for Basic',
   intro:
     'Counts the users in the file that sections will take passwords from, and compares them with those that each section lets in now. Passwords are not shown.',
   danger: 'reads',
@@ -191,7 +191,7 @@ done`,
       id: 'gets-in',
       pattern: /^gets in: /,
       means:
-        'This user is in the file for Basic, and was none of that section’s with Digest: access would be wider than before. With Digest, users belong to an AuthName; with Basic they do not.',
+        'This user is in the file for Basic, but was not among that section’s users with Digest: access would be wider than before. With Digest, users belong to an AuthName; with Basic they do not.',
       next: 'Take the user out of the file (htpasswd -D). Where sections have different users, give each a file of its own by hand. Then run the step again.',
     },
     {
@@ -199,9 +199,9 @@ done`,
       id: 'no-password-yet',
       pattern: /^no password yet: /,
       means: 'This user gets in with Digest, and has no password in the file for Basic.',
-      next: 'Add the user with htpasswd -B, and tell the new password.',
+      next: 'Add the user with htpasswd -B, and pass on the new password.',
     },
-    { kind: 'failure', id: 'nobody', pattern: /^users: 0$/, means: 'Nobody has a password in it that Basic can read.', next: 'Add users with htpasswd -B.' },
+    { kind: 'failure', id: 'nobody', pattern: /^users: 0$/, means: 'No one has a password in it that Basic can read.', next: 'Add users with htpasswd -B.' },
     { kind: 'harmless', id: 'said-by-grep', pattern: /^grep: /, text: 'grep: …', means: 'It is not there.' },
   ],
 });

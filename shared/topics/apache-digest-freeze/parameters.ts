@@ -21,7 +21,7 @@ export const parameters = z.object({
   }),
   folder: field(z.union([z.literal(''), absolute]).default(''), {
     label: 'Folder of the configuration',
-    help: 'Only where it is another one. Apache itself is asked which files it reads; all *.conf in it and below it are looked at besides.',
+    help: 'Only where it is another one. Apache itself is asked which files it reads; all *.conf files in it and below it are checked as well.',
     control: 'text',
   }),
   userFile: field(z.union([z.literal(''), absolute]).default(''), {
@@ -38,7 +38,7 @@ export const parameters = z.object({
       .default(''),
     {
       label: 'A protected address',
-      help: 'Tried before and after with a user that does not exist. Those that Apache’s configuration tells are tried without being named here.',
+      help: 'Tried before and after with a user that does not exist. Those found in Apache’s configuration are tried without being named here.',
       control: 'text',
     },
   ),
@@ -71,7 +71,7 @@ export const parameters = z.object({
     },
   ),
   every: field(z.coerce.number().int().min(1, 'At least 1').max(60, 'At most 60').default(3), {
-    label: 'Seconds between two looks',
+    label: 'Seconds between readings',
     help: 'The scoreboard is read five times, before and after, while traffic hits the sites.',
     control: 'text',
   }),

@@ -61,13 +61,13 @@ function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJud
     {
       label: 'AH00161',
       value: Number.isNaN(ranOut) ? 'not read' : String(ranOut),
-      means: ranOut > 0 ? 'Apache ran out of children.' : `${errorLog} does not tell that Apache ran out of children.`,
+      means: ranOut > 0 ? 'Apache ran out of children.' : `${errorLog} does not say that Apache ran out of children.`,
       speaks: ranOut > 0 ? 'for' : 'neither',
     },
     {
       label: 'Processes of Apache',
       value: found.get('processes') ?? '',
-      means: 'are there now. Hundreds of them that do nothing are the sign of it.',
+      means: 'are there now. Hundreds of idle ones are typical of this problem.',
       speaks: 'neither',
     },
   ];
@@ -76,14 +76,14 @@ function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJud
     return {
       verdict: 'unknown',
       because: `There is no ${folder}; this is Apache of ${titles[instead]}.`,
-      next: `Choose "${titles[instead]}", and look again.`,
+      next: `Choose "${titles[instead]}", and check again.`,
       findings: [],
       proposes: [{ field: 'system', value: instead, because: 'Its configuration is there.' }],
     };
   if (found.get('folder') !== 'yes')
-    return { verdict: 'not-affected', because: `There is no ${folder}.`, next: 'Name the folder, if Apache’s configuration is elsewhere.', findings: [] };
+    return { verdict: 'not-affected', because: `There is no ${folder}.`, next: 'If Apache’s configuration is elsewhere, name its folder.', findings: [] };
   if (Number.isNaN(digest) || Number.isNaN(lines) || !(number('read') > 0))
-    return { verdict: 'unknown', because: 'The configuration could not be read.', next: 'Look with root’s rights.', findings: [] };
+    return { verdict: 'unknown', because: 'The configuration could not be read.', next: 'Check again as root.', findings: [] };
   if (htaccessFiles > 0)
     return {
       verdict: 'affected',
@@ -95,7 +95,7 @@ function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJud
     return {
       verdict: 'already-fixed',
       because: 'Nothing that Apache reads uses Digest.',
-      next: 'If Apache hangs all the same, it is another trouble.',
+      next: 'If Apache still hangs, it is a different problem.',
       findings,
     };
   if (digest === 0)

@@ -5,7 +5,7 @@ export const remedies: readonly Remedy[] = [
   {
     id: 'restart-now',
     title: 'Restart Apache',
-    explanation: 'Ends every child, stuck ones too. Connections that are open break off. Then it is measured again.',
+    explanation: 'Ends every child, including stuck ones. Open connections are dropped. Then it is measured again.',
     danger: 'changes',
     script: () =>
       sh`if [ -d ${file('/Library/Server/Web/Config/apache2')} ]; then serveradmin stop web && serveradmin start web; else apachectl restart; fi && sleep 3`,
@@ -14,8 +14,8 @@ export const remedies: readonly Remedy[] = [
   },
   {
     id: 'repair-by-hand',
-    title: 'Put the line right',
-    explanation: 'Open the file that is named, put the line right, and come back.',
+    title: 'Fix the line',
+    explanation: 'Open the file named above, fix the line, and come back.',
     danger: 'changes',
     lab: sh`lab-apache-hand repair`,
     afterwards: 'retry',

@@ -97,7 +97,7 @@ export const htaccess: Matcher = {
   id: 'htaccess',
   pattern: /^htaccess: /,
   means: 'This .htaccess uses Digest. Without its module every request there would get "500 Internal Server Error".',
-  next: 'Change it by hand: AuthType Basic, and an AuthUserFile made with htpasswd in place of Digest’s. Take AuthDigest… lines out. Then run the step again.',
+  next: 'Change it by hand: AuthType Basic, and an AuthUserFile made with htpasswd in place of Digest’s. Remove the AuthDigest… lines. Then run the step again.',
 };
 
 /** Names the password files of sections with Digest, over all files, where there are several. */

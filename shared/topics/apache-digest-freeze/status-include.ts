@@ -38,7 +38,7 @@ export function editStatusInclude(old: string, variant: Pick<Variant, 'statusMod
   if (old === '' || old.startsWith(mark)) return statusInclude(variant, keyOf(old) || key);
   return {
     rule: 'foreign-include',
-    means: `${variant.include} is there already and was not written by this procedure.`,
-    next: 'Look what it is, and move it away.',
+    means: `${variant.include} already exists and was not written by this procedure.`,
+    next: 'Find out what it is, and move it away.',
   };
 }

@@ -37,7 +37,7 @@ export function steps(values: Parameters): Step[] {
       kind: 'command',
       id: 'restart',
       title: 'Restart Apache',
-      intro: 'Ends every child, stuck ones too, and starts with Basic. Connections that are open break off.',
+      intro: 'Ends every child, including stuck ones, and starts with Basic. Open connections are dropped.',
       danger: 'changes',
       script: sh`${variant.restart} && sleep 3`,
       matchers: control,
@@ -50,7 +50,7 @@ export function steps(values: Parameters): Step[] {
             id: 'up',
             pattern: /^(?:ServerUptimeSeconds|Uptime): [0-9]{1,2}$/,
             means: 'It answers, and has just started.',
-            missing: 'It does not answer, or has not been started anew.',
+            missing: 'It does not answer, or was not restarted.',
             next: 'Read its error log.',
           },
         ],
@@ -65,7 +65,7 @@ export function steps(values: Parameters): Step[] {
 const leftLine = '^[[:space:]]*(AuthType[[:space:]]+"?Digest|AuthDigest|LoadModule.*digest)';
 
 /** Each edit that is taken back lets Apache read what was put back. */
-const readLater = sh`echo 'Apache reads its files anew as soon as they are put back.'`;
+const readLater = sh`echo 'Apache reads its files again as soon as they are put back.'`;
 const syntaxThen = (matchers: readonly Matcher[]): Matcher[] => [...syntax.filter(({ kind }) => kind === 'expected'), ...matchers];
 
 const addStatus = (variant: Variant): Step => ({
@@ -74,7 +74,7 @@ const addStatus = (variant: Variant): Step => ({
   id: 'status',
   title: 'Add the status page',
   intro:
-    'A file of its own that Apache includes. It shows what each child is doing. It answers requests from this machine, and refuses those that a proxy on it says it passed on (X-Forwarded-For, Forwarded, Via). A proxy that says nothing does not know the key that it wants besides.',
+    'A file of its own that Apache includes. It shows what each child is doing. It answers requests from this machine, and refuses those that a proxy on it says it passed on (X-Forwarded-For, Forwarded, Via). A proxy that does not say so does not know the key that is required as well.',
   danger: 'changes',
   file: variant.include,
   create: { mode: '0600' },
@@ -91,7 +91,7 @@ const toBasic = (values: Parameters, variant: Variant): Step => {
     id: 'basic',
     title: 'From Digest to Basic',
     intro:
-      'Every AuthType Digest becomes Basic, and lines that load or set Digest’s module are commented out. With Basic, passwords travel readable: serve these sites over TLS only.',
+      'Every AuthType Digest becomes Basic, and lines that load or set Digest’s module are commented out. With Basic, passwords are sent in the clear: serve these sites over TLS only.',
     danger: 'changes',
     files: {
       what: `every file with Digest that Apache reads, and every *.conf below ${folder} that has it`,
@@ -123,7 +123,7 @@ ${findsToo}
         linkedElsewhere,
         severalPasswordFiles,
         htaccess,
-        { kind: 'failure', id: 'no-folder', pattern: /No such file/, means: `There is no folder ${folder}.`, next: 'Begin anew with the right one.' },
+        { kind: 'failure', id: 'no-folder', pattern: /No such file/, means: `There is no folder ${folder}.`, next: 'Start a new run with the right one.' },
       ],
     },
     editEach: (old) => digestToBasic(old, values.userFile),
@@ -142,8 +142,8 @@ find -H ${file(folder)} -type f -name '*.conf' -exec grep -i -E ${leftLine} {} +
           kind: 'failure',
           id: 'still-digest',
           pattern: /^still Digest: /,
-          means: 'Apache would read AuthType Digest for this site all the same, by a macro, a variable or another file.',
-          next: 'Take this step back, write that section with AuthType Basic by hand, and run the step again.',
+          means: 'Apache would still read AuthType Digest for this site, through a macro, a variable or another file.',
+          next: 'Undo this step, write that section with AuthType Basic by hand, and run the step again.',
         },
         { kind: 'expected', id: 'none-left', pattern: /^left: 0$/, means: 'Nothing that Apache reads uses Digest any more.', missing: 'Digest is still used.' },
       ],

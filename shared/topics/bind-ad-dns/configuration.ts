@@ -10,15 +10,15 @@ export const configurationTaken: readonly Matcher[] = [
     kind: 'failure',
     id: 'too-old',
     pattern: /unknown option 'validate-except'/,
-    means: 'This BIND is older than 9.14 and has no such option.',
-    next: 'Take this run back. Then update BIND, or set "dnssec-validation no;" and start again.',
+    means: 'This BIND is older than 9.14 and does not have this option.',
+    next: 'Undo this run. Then update BIND, or set "dnssec-validation no;" and start again.',
   },
   {
     kind: 'failure',
     id: 'conf-refused',
     pattern: configurationRefused,
-    means: 'BIND would not take its configuration like this. It still runs with the old one.',
-    next: 'Take this run back: that puts the file back. Then correct what named-checkconf says above.',
+    means: 'BIND would reject this configuration. It still runs with the old one.',
+    next: 'Undo this run: that puts the file back. Then correct what named-checkconf says above.',
   },
   { kind: 'harmless', id: 'conf-line', pattern: /^\S+:\d+: (?!unknown option 'validate-except')/, means: 'named-checkconf says this of the configuration.' },
   {
@@ -26,6 +26,6 @@ export const configurationTaken: readonly Matcher[] = [
     id: 'conf-right',
     pattern: /^The configuration is right\.$/,
     means: 'BIND can load its configuration.',
-    missing: 'named-checkconf does not take the configuration.',
+    missing: 'named-checkconf rejects the configuration.',
   },
 ];

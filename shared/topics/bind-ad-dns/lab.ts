@@ -65,14 +65,14 @@ const failures: readonly LabFailure[] = [
   {
     id: 'bind-down',
     title: 'BIND does not run',
-    story: 'Somebody stopped BIND. rndc does not reach it, and the first look says so.',
+    story: 'Somebody stopped BIND. rndc does not reach it, and the first check says so.',
     stopsAt: { step: 'look', rule: 'no-rndc' },
     wayOut: 'remedy',
   },
   {
     id: 'other-zone',
     title: 'BIND has no such zone',
-    story: 'This server has the zone of another domain. The first look says so, before anything is changed.',
+    story: 'This server has the zone of another domain. The first check says so, before anything is changed.',
     stopsAt: { step: 'look', rule: 'no-zone' },
     wayOut: 'undo',
   },
@@ -93,7 +93,7 @@ const failures: readonly LabFailure[] = [
   {
     id: 'controller-silent',
     title: 'A controller does not answer',
-    story: 'The DNS service of dc2 is down. What is handed to it would be lost half of the time.',
+    story: 'The DNS service of dc2 is down. Half of the queries delegated to it would be lost.',
     stopsAt: { step: 'controllers', rule: 'dc2_msdcs' },
     wayOut: 'remedy',
   },
@@ -107,7 +107,7 @@ const failures: readonly LabFailure[] = [
   {
     id: 'recursion-off',
     title: 'BIND does not follow the delegation',
-    story: 'BIND has "recursion no" in a file of its own. It names the controllers, and does not ask them. The last look tells.',
+    story: 'BIND has "recursion no" in a file of its own. It names the controllers, but does not ask them. The last check says so.',
     stopsAt: { step: 'services', rule: 'followed-_ldap._tcp.dc._msdcs' },
     wayOut: 'undo',
   },

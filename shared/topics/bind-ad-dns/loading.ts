@@ -16,7 +16,7 @@ export const hold = (values: Parameters): Step => ({
   kind: 'command',
   id: 'hold',
   title: 'Hold dynamic updates',
-  intro: 'A zone that a DHCP server writes to can’t be edited meanwhile: BIND would overwrite the file. A zone that only you edit needs nothing here.',
+  intro: 'A zone that a DHCP server writes to can’t be edited meanwhile: BIND would overwrite the file. A zone that only you edit needs nothing.',
   danger: 'changes',
   runsOn: dnsServer,
   needsRoot: true,
@@ -24,16 +24,16 @@ export const hold = (values: Parameters): Step => ({
   script: sh`if ${takesUpdates(values.domain)}; then rndc freeze ${values.domain}; else echo 'There are no dynamic updates to hold.'; fi`,
   matchers: [],
   verify: {
-    looksOnlyAt: 'whether BIND takes updates; the way back looks at the whole zone',
+    looksOnlyAt: 'whether BIND takes updates; the undo checks the whole zone',
     script: sh`rndc zonestatus ${values.domain} | grep -E '^(dynamic|frozen): '`,
     matchers: [
       {
         kind: 'expected',
         id: 'held',
         pattern: /^(dynamic: no|frozen: yes)$/,
-        means: 'Nothing writes to the file but this run.',
+        means: 'Only this run writes to the file.',
         missing: 'BIND still takes dynamic updates for the zone.',
-        next: 'Look into its log, then run the step again.',
+        next: 'Read its log, then run the step again.',
       },
     ],
   },
@@ -73,8 +73,8 @@ export const load = (values: Parameters): Step => ({
       kind: 'failure',
       id: 'not-loaded',
       pattern: /^rndc: .*failed/,
-      means: 'BIND did not do it.',
-      next: 'Look into its log (journalctl -u named), then run the step again or take the run back.',
+      means: 'BIND did not reload.',
+      next: 'Read its log (journalctl -u named), then run the step again or undo the run.',
     },
   ],
   verify: {
@@ -84,7 +84,7 @@ export const load = (values: Parameters): Step => ({
   undone: { at: 'hold' },
   // The files are put back after this: until then nothing else may write to them.
   undo: sh`if ${takesUpdates(values.domain)}; then
-  rndc freeze ${values.domain} && printf 'Updates of %s are held until the way back is done. If it comes to no end: rndc thaw %s\\n' ${[values.domain, values.domain]}
+  rndc freeze ${values.domain} && printf 'Updates of %s are held until the undo is done. If it never finishes: rndc thaw %s\\n' ${[values.domain, values.domain]}
 fi`,
 });
 
@@ -118,7 +118,7 @@ const asInFile: Matcher[] = [
     id: 'serial-kept',
     pattern: /^BIND signs this zone itself and keeps the higher serial \d+$/,
     means: 'BIND signs this zone itself, and takes no file with a lower serial than it has: it still serves the new records.',
-    next: 'Set the serial in the zone’s file higher than the one that is shown in the terminal, then do this again. All else in the file is as it was.',
+    next: 'Set the serial in the zone’s file higher than the one that is shown in the terminal, then do this again. Everything else in the file is unchanged.',
   },
   {
     kind: 'expected',
@@ -126,7 +126,7 @@ const asInFile: Matcher[] = [
     pattern: /^BIND has loaded serial \d+$/,
     means: 'BIND has loaded the zone as it is in the file.',
     missing: 'BIND has not loaded the zone as it is in the file.',
-    next: 'Look at its log (journalctl -u named). If it has a higher serial, somebody is updating the zone just now: run the step again.',
+    next: 'Read its log (journalctl -u named). If it has a higher serial, somebody is updating the zone right now: run the step again.',
   },
   ...delegated.map(
     (name): Matcher => ({
@@ -135,7 +135,7 @@ const asInFile: Matcher[] = [
       pattern: new RegExp(`^BIND serves ${name}\\.\\S+ as it is in the file$`),
       means: `What BIND answers for ${name} is what the file says.`,
       missing: `What BIND answers for ${name} is not what the file says.`,
-      next: 'Look at its log (journalctl -u named), then run the step again.',
+      next: 'Read its log (journalctl -u named), then run the step again.',
     }),
   ),
 ];

@@ -75,7 +75,7 @@ export function editConf(
     return typeof wanted === 'string' ? withStatement(old, only.block, wanted) : withItem(old, wanted.list, wanted.item);
   } catch (thrown) {
     if (!(thrown instanceof ConfTrouble)) throw thrown;
-    return { rule: 'cut-off', means: thrown.message, next: 'Put that right first; named-checkconf says whether it is.' };
+    return { rule: 'cut-off', means: thrown.message, next: 'Fix that first; named-checkconf says whether it is.' };
   }
 }
 

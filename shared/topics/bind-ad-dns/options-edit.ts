@@ -23,7 +23,7 @@ export const editOptions = (old: string, domain: string): string | EditRefusal =
     {
       rule: 'no-options',
       means: 'The file has no options { … } block.',
-      next: 'Look with "grep -rn options /etc/bind /etc/named.conf" where it is, and begin anew with that file.',
+      next: 'Find it with "grep -rn options /etc/bind /etc/named.conf", and start a new run with that file.',
     },
   );
 
@@ -39,6 +39,6 @@ export const editZoneStatement = (old: string, domain: string): string | EditRef
     {
       rule: 'no-zone-block',
       means: `The file has no zone "${domain}" { … } block.`,
-      next: 'Look with "grep -rn zone /etc/bind /etc/named.conf" where it is, and begin anew with that file.',
+      next: 'Find it with "grep -rn zone /etc/bind /etc/named.conf", and start a new run with that file.',
     },
   );

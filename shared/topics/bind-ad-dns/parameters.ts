@@ -77,10 +77,14 @@ export const parameters = z.object({
     help: 'Asked from the DNS server itself, as its clients would.',
     control: 'text',
   }),
-  ttl: field(seconds(86_400), { label: 'Lifetime of delegation and aliases (s)', help: 'How long others may keep them. They seldom change.', control: 'text' }),
+  ttl: field(seconds(86_400), {
+    label: 'Lifetime of delegation and aliases (s)',
+    help: 'How long others may cache them. They seldom change.',
+    control: 'text',
+  }),
   passwordTtl: field(seconds(3600), {
     label: 'Lifetime of the _kpasswd records (s)',
-    help: 'These have to follow every change of the domain controllers.',
+    help: 'These must follow every change of the domain controllers.',
     control: 'text',
   }),
 });

@@ -73,8 +73,8 @@ function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJud
   if (findings.every(({ speaks }) => speaks === 'against'))
     return {
       verdict: 'already-fixed',
-      because: 'Every name leads to the listed controllers, and they are all there are.',
-      next: 'Look again when a controller comes or goes.',
+      because: 'Every name leads to the listed controllers, and there are no others.',
+      next: 'Check again when a controller comes or goes.',
       findings,
     };
   if (drift)

@@ -12,15 +12,15 @@ export const remedies: readonly Remedy[] = [
   },
   {
     id: 'start-controller',
-    title: 'Let the controller answer',
-    explanation: 'Start the DNS service of the controller, and let BIND’s address through its packet filter: UDP and TCP 53.',
+    title: 'Make the controller answer',
+    explanation: 'Start the DNS service on the controller, and allow BIND’s address in its packet filter: UDP and TCP 53.',
     danger: 'changes',
     lab: sh`lab-dns-hand start-controller`,
     afterwards: 'retry',
   },
   {
     id: 'repair-zone',
-    title: 'Put the file right',
+    title: 'Fix the file',
     explanation: 'Edit the line that named-checkzone names. BIND still serves what it loaded last.',
     danger: 'changes',
     lab: sh`lab-dns-hand repair-zone`,

@@ -23,13 +23,13 @@ export const topic = defineTopic({
   ],
   needs: [
     'Root on the primary DNS server of the domain’s zone, with rndc, named-checkconf, named-checkzone and dig.',
-    'The names and addresses of all domain controllers. They have to answer BIND on UDP and TCP 53.',
+    'The names and addresses of all domain controllers. They must answer BIND on UDP and TCP 53.',
     'A domain that is the root of its forest, as _msdcs is there.',
   ],
   cannotUndo: [
-    'Secondary servers keep what they have got: after a way back the serial is lower than theirs. There, "rndc retransfer" fetches the old zone.',
-    'A dynamic zone’s file is written anew by BIND when its updates are held. Comments in it are gone then.',
-    'A dynamic zone that took updates since is not put back by itself, as these would be lost. Its updates stay held then, until you have taken the lines out and said "rndc thaw".',
+    'Secondary servers keep what they have: after an undo the serial is lower than theirs. There, "rndc retransfer" fetches the old zone.',
+    'A dynamic zone’s file is rewritten by BIND when its updates are held. Its comments are lost.',
+    'A dynamic zone that took updates since is not put back by itself, as these would be lost. Its updates stay held then, until you have removed the lines and run "rndc thaw".',
   ],
   corrections: [
     'The names are cut off in the copy of the source that this was made from. The four aliases and the _kpasswd records were restored from Microsoft’s list of the records that a controller registers, and tried against a Samba controller.',
@@ -37,7 +37,7 @@ export const topic = defineTopic({
     'Added: BIND checks signatures by default since 9.16, and then answers SERVFAIL for unsigned delegations; validate-except leaves the domain out. Seen with BIND 9.18.',
     'Added: with forwarders in its options, BIND asks them for delegated names too. An empty list in the zone’s block stops that.',
     'Added: a zone that DHCP writes to is frozen while it is edited, and thawed.',
-    'On the controllers _sites is no zone of its own, but part of the domain’s. BIND follows the delegation all the same; a name below _sites that does not exist is answered as such. Seen with Samba 4.17; Windows was not tried.',
+    'On the controllers _sites is not a zone of its own, but part of the domain’s. BIND still follows the delegation; a name below _sites that does not exist is answered as such. Seen with Samba 4.17; Windows was not tried.',
     'The source says that only names below _msdcs and _sites are ever looked up. Controllers also register addresses for the domain’s own name, DomainDnsZones and ForestDnsZones; whoever opens \\\\domain\\sysvol by name without a Windows client needs the first. They are not added here.',
     'That Samba 4.5 and newer can update its records with --use-samba-tool is from the source, and was not tried.',
   ],

@@ -14,7 +14,7 @@ export function editZone(old: string, wanted: Wanted, today?: string): string | 
     return merged(old, wanted, today);
   } catch (thrown) {
     if (!(thrown instanceof ZoneTrouble)) throw thrown;
-    return refuse(thrown.rule, thrown.message, 'Put that line right first; named-checkzone says whether it is.');
+    return refuse(thrown.rule, thrown.message, 'Fix that line first; named-checkzone says whether it is.');
   }
 }
 
@@ -29,7 +29,7 @@ function merged(old: string, wanted: Wanted, today?: string): string | EditRefus
       `The file has no SOA record of ${wanted.domain}, so it is not the zone’s own file.`,
       includes
         ? 'It takes the SOA record from another file ($INCLUDE), whose serial this procedure does not raise. Put the SOA record into this file, or merge the records by hand.'
-        : 'Look with "rndc zonestatus" which file that is.',
+        : '"rndc zonestatus" shows which file that is.',
     );
   if (signed)
     return refuse('signed', 'The file holds signatures (RRSIG): a signer made it from another file.', 'Give that other file, and sign it again afterwards.');
@@ -37,7 +37,7 @@ function merged(old: string, wanted: Wanted, today?: string): string | EditRefus
   if (next === null)
     return refuse(
       'serial',
-      `"${serial.text}" is no serial: it has to be a number up to 4294967295.`,
+      `"${serial.text}" is not a serial number: it has to be a number up to 4294967295.`,
       'If a program fills it in, change that program’s source.',
     );
 
@@ -62,7 +62,7 @@ function merged(old: string, wanted: Wanted, today?: string): string | EditRefus
   if (lender)
     return refuse(
       'ttl-lent',
-      `Line ${lender.line} has to go, and records below it have no lifetime of their own but take that line’s.`,
+      `Line ${lender.line} must go, and the records below it take their lifetime from it.`,
       'Put a $TTL line at the top of the file, or write the lifetimes out.',
     );
   return rewritten(old, { seen: [...seen.values()].flat(), gone, added, serial, next });
@@ -91,7 +91,7 @@ function ownerTrouble(owner: string, there: readonly SeenRecord[], { controllers
   if (conflict)
     return refuse(
       'name-taken',
-      `Line ${conflict.line} has a ${conflict.type} record for ${owner}, which can’t stand beside what has to be there.`,
+      `Line ${conflict.line} has a ${conflict.type} record for ${owner}, which can’t exist beside the record that is needed.`,
       'Remove that line first, if nobody needs it.',
     );
   const other = isAlias && there.find(({ type, data }) => type === 'SRV' && !controllers.some(({ host }) => data.endsWith(` ${host}.`)));
@@ -99,7 +99,7 @@ function ownerTrouble(owner: string, there: readonly SeenRecord[], { controllers
     return refuse(
       'other-server',
       `Line ${other.line} names a server for ${owner} that is not among the domain controllers: ${other.data.split(' ').at(-1)}`,
-      'If it is a controller, begin anew with it in the list. If it is gone, remove that line. If it is another LDAP or Kerberos server, this procedure is not for this domain.',
+      'If it is a controller, start a new run with it in the list. If it is gone, remove that line. If it is another LDAP or Kerberos server, this procedure is not for this domain.',
     );
   return null;
 }

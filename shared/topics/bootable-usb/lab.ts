@@ -18,7 +18,7 @@ function files(failure: string | null): LabFile[] {
     { path: 'stick.content', content: 'holiday pictures\n' },
     { path: 'downloads/files/EFI/BOOT/BOOTX64.EFI', content: 'MZ: plays a UEFI shell.\n' },
     { path: 'downloads/files/startup.nsh', content: 'echo -off\nmap -b\n' },
-    { path: 'downloads/files/TOOLS/READ ME.TXT', content: 'What lies here is started by hand.\n' },
+    { path: 'downloads/files/TOOLS/READ ME.TXT', content: 'Files here are started by hand.\n' },
     { path: 'downloads/installer.img', content: 'plays an image of an installer\n' },
     // SHA-256 of the line above.
     { path: 'downloads/installer.img.sha256', content: `${installerDigest}  installer.img\n` },
@@ -34,7 +34,7 @@ const failures: readonly LabFailure[] = [
   {
     id: 'bad-name',
     title: 'A name that FAT32 can’t hold',
-    story: 'A file in the folder has a question mark in its name. The check finds it before anything is made.',
+    story: 'A file in the folder has a question mark in its name. The check finds it before anything is written.',
     stopsAt: { step: 'check-source', rule: 'bad-name' },
     wayOut: 'remedy',
   },
@@ -48,14 +48,14 @@ const failures: readonly LabFailure[] = [
   {
     id: 'stick-mounted',
     title: 'The stick is mounted',
-    story: 'The file manager has mounted the stick meanwhile. The kernel does not give it away, and nothing is written.',
+    story: 'The file manager has mounted the stick meanwhile. The kernel refuses access, and nothing is written.',
     stopsAt: atWriting('in-use'),
     wayOut: 'remedy',
   },
   {
     id: 'stick-pulled',
     title: 'Pulled out while it is written',
-    story: 'The stick is pulled out half-way. What is on it says that it is incomplete, and it is written anew.',
+    story: 'The stick is pulled out half-way. The stick is marked as incomplete, and it is written again.',
     stopsAt: atWriting('gone'),
     wayOut: 'remedy',
   },
@@ -69,7 +69,7 @@ const failures: readonly LabFailure[] = [
   {
     id: 'lying-stick',
     title: 'A stick that is smaller than it says',
-    story: 'A forged stick takes everything without an error and keeps the first part only. Reading back past the cache finds it out.',
+    story: 'A forged stick takes everything without an error and keeps the first part only. Reading back past the cache reveals it.',
     stopsAt: atWriting('does-not-hold'),
     wayOut: 'none',
   },

@@ -15,7 +15,7 @@ export const folderMatchers: readonly Matcher[] = [
   failure(
     'too-large',
     /^Too large: /,
-    'FAT32 can’t hold it: a file there has 4 GiB less one byte at most.',
+    'FAT32 can’t hold it: a file can have at most 4 GiB less one byte.',
     'Split it (wimlib-imagex split for a .wim), or write an image of its makers instead.',
   ),
   failure('bad-name', /^Name: /, 'FAT32 can’t hold a name with one of " : * ? < > | \\ or a dot or blank at its end.', 'Rename it, and run the step again.', {
@@ -28,33 +28,33 @@ export const folderMatchers: readonly Matcher[] = [
     'It is a pipe, a device, a socket, or a link to nothing.',
     'Remove it from the folder, and run the step again.',
   ),
-  failure('unreadable', /^Unreadable: /, 'You may not read it.', 'Give yourself the right to, and run the step again.'),
+  failure('unreadable', /^Unreadable: /, 'You do not have permission to read it.', 'Give yourself permission, and run the step again.'),
   failure(
     'no-folder',
     inOrder(/cd: /i, /can't cd|No such|Not a directory|Permission/i),
-    'There is no such folder, or you may not open it.',
+    'There is no such folder, or you have no permission to open it.',
     'Name the right one in a new run.',
   ),
   {
     kind: 'warning',
     id: 'starts-nothing',
     pattern: /^Starts nothing: /,
-    means: 'No system starts from this stick by itself: the program that UEFI looks for is not in the folder. The files will be there all the same.',
+    means: 'No system starts from this stick by itself: the program that UEFI looks for is not in the folder. The files will still be there.',
     next: 'For a stick that starts, put a UEFI shell or a boot loader there under that name, and run the step again. Nothing was erased yet.',
   },
   {
     kind: 'warning',
     id: 'no-program',
     pattern: /^No program: /,
-    means: 'It has the name that UEFI looks for, and is no program of UEFI.',
-    next: 'Look whether it was copied to its end, then run the step again. Nothing was erased yet.',
+    means: 'It has the name that UEFI looks for, but is not a UEFI program.',
+    next: 'Check that it was copied completely, then run the step again. Nothing was erased yet.',
   },
   {
     kind: 'harmless',
     id: 'starts',
     pattern: /^Starts UEFI systems of:/,
     text: 'Starts UEFI systems of: x86-64',
-    means: 'UEFI systems of this kind start from it by themselves. A BIOS does not.',
+    means: 'UEFI systems of this kind start from it. A BIOS does not.',
   },
   {
     kind: 'expected',

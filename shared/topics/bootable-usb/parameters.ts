@@ -30,7 +30,7 @@ export const parameters = z
   .object({
     what: field(z.enum(['files', 'image']).default('files'), {
       label: 'What goes onto it',
-      help: 'Files and folders on a fresh FAT32, such as a UEFI shell with its tools; or an image from somebody else, as it is.',
+      help: 'Files and folders on a fresh FAT32, such as a UEFI shell with its tools; or a ready-made image, as it is.',
       control: 'choice',
       choices: [
         { value: 'files', label: 'The files of a folder' },
@@ -39,13 +39,13 @@ export const parameters = z
     }),
     folder: field(path.default(''), {
       label: 'Folder',
-      help: `What is in it comes into the root of the stick. A UEFI system starts EFI/BOOT/BOOTX64.EFI by itself. Put a UEFI shell there where you need one; Linux systems have it in ${systemShellPackages}.`,
+      help: `Its content goes into the root of the stick. A UEFI system starts EFI/BOOT/BOOTX64.EFI by itself. Put a UEFI shell there where you need one; Linux systems have it in ${systemShellPackages}.`,
       control: 'text',
       when: { what: 'files' },
     }),
     image: field(path.default(''), {
       label: 'Image',
-      help: 'Packed ones are unpacked as they are written, never onto your disk.',
+      help: 'Compressed images are unpacked while they are written, never onto your disk.',
       control: 'file',
       when: { what: 'image' },
     }),
@@ -58,7 +58,7 @@ export const parameters = z
         .default(''),
       {
         label: 'SHA-256 of the image',
-        help: 'As its makers give it. Without it, a file of the same name with .sha256 behind it is looked for.',
+        help: 'As published by its makers. Without it, a file of the same name with .sha256 behind it is looked for.',
         control: 'text',
         when: { what: 'image' },
       },
@@ -81,13 +81,13 @@ export const parameters = z
     }),
     largeDevice: field(z.string().regex(/^\d*$/, 'Type the size as a number of bytes.').default(''), {
       label: 'Size of a large device',
-      help: 'Only for devices above 256 GB, which are seldom sticks: its size in bytes, to say that it is meant.',
+      help: 'Only for devices above 256 GB, which are seldom sticks: type its size in bytes to confirm that you mean it.',
       control: 'text',
       when: { to: 'device' },
     }),
     imageFile: field(path.default(''), {
       label: 'Image file',
-      help: 'Where it is made. There must be no such file yet.',
+      help: 'Where it is written. The file must not exist yet.',
       control: 'text',
       when: { to: 'file' },
     }),
@@ -98,7 +98,7 @@ export const parameters = z
         .default('512'),
       {
         label: 'Size of the image file',
-        help: 'In MiB, for files on a fresh FAT32. Room that is not used takes none.',
+        help: 'In MiB, for files on a fresh FAT32. Unused space takes no room.',
         control: 'text',
         when: { what: 'files', to: 'file' },
       },
@@ -115,7 +115,7 @@ export const parameters = z
     }),
     partition: field(z.enum(['system', 'data']).default('system'), {
       label: 'Kind of partition',
-      help: 'Of GPT. Every UEFI looks into a system partition, and Windows and macOS hide it. They show one for data, and nearly every UEFI starts from it too.',
+      help: 'Of GPT. Every UEFI looks into a system partition, and Windows and macOS hide it. A data partition is shown, and nearly every UEFI starts from it too.',
       control: 'choice',
       when: { what: 'files', table: 'gpt' },
       choices: [
@@ -125,13 +125,13 @@ export const parameters = z
     }),
     label: field(z.string().regex(fatLabel, 'Up to eleven capitals, digits, blanks, "-" or "_".').default('WRENCHBOOK'), {
       label: 'Name of the stick',
-      help: 'As file managers show it.',
+      help: 'As shown by file managers.',
       control: 'text',
       when: { what: 'files' },
     }),
     cluster: field(z.enum(['usual', ...clusterSizes.map(String)]).default('usual'), {
       label: 'Cluster size',
-      help: 'How much room a file takes at least, in bytes. The usual one fits the size of the stick.',
+      help: 'The least room a file takes, in bytes. The usual one fits the size of the stick.',
       control: 'choice',
       when: { what: 'files' },
       choices: ['usual', ...clusterSizes.map(String)].map((value) => ({ value, label: value })),
@@ -144,7 +144,7 @@ export const parameters = z
     }),
     workFolder: field(path.min(1, 'Name a folder.').default('/var/tmp'), {
       label: 'Room for the image',
-      help: 'Before it is written to a stick, the image of your files is made here. It takes as much room as they do, and is removed after it.',
+      help: 'Before it is written to a stick, the image of your files is made here. It takes as much room as they do, and is removed afterwards.',
       control: 'text',
       when: { what: 'files', to: 'device' },
     }),

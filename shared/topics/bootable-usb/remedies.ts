@@ -5,7 +5,7 @@ export const remedies: readonly Remedy[] = [
   {
     id: 'rename',
     title: 'Rename it',
-    explanation: 'Give it a name that FAT32 can hold, in the folder itself. Mind that others may look for it by its old name.',
+    explanation: 'Give it a name that FAT32 can hold, in the folder itself. Something else may look for it by its old name.',
     danger: 'changes',
     lab: sh`lab-stick-hand rename`,
     afterwards: 'retry',

@@ -69,7 +69,7 @@ function compared(odds: Odds, { times }: MeasuredTimes): CalculatedResult[] {
       label: 'The model against the measurement',
       value: difference,
       unit: '',
-      text: median > 0 ? `${difference < 0 ? '−' : '+'}${percentText(Math.abs(difference), 2)}` : 'can’t be said',
+      text: median > 0 ? `${difference < 0 ? '−' : '+'}${percentText(Math.abs(difference), 2)}` : 'not known',
       how: `(${secondsText(model)} − ${secondsText(median)}) / ${secondsText(median)}.`,
     },
   ].filter(({ value }) => Number.isFinite(value));

@@ -23,14 +23,14 @@ const driverNote = ({ drivers }: Installer): string =>
 export const dhcpCard = ({ server: address, menu }: Parameters): Step => ({
   kind: 'manual',
   id: 'dhcp',
-  title: 'Have DHCP name the menu',
+  title: 'Make DHCP name the menu',
   intro:
-    'Machines learn from DHCP where to begin. Twice: their firmware has to get iPXE, and iPXE has to get the menu. Without the second, iPXE starts itself for ever.',
+    'Machines learn from DHCP where to begin, twice: their firmware must get iPXE, and iPXE must get the menu. Without the second, iPXE loads itself for ever.',
   danger: 'reads',
   runsOn: 'DHCP server',
   instructions: [
     'Put iPXE itself into the TFTP root: undionly.kpxe for BIOS, snponly.efi or ipxe.efi for UEFI. They come from the iPXE project, or the package ipxe.',
-    'Set what fits your DHCP server. For UEFI machines, name the .efi file in place of undionly.kpxe.',
+    'Set what your DHCP server needs. For UEFI machines, name the .efi file in place of undionly.kpxe.',
   ],
   cards: [
     {
@@ -64,7 +64,7 @@ export const installCard = (values: Parameters): Step => ({
   instructions: [
     'Start the machine from the network, and choose the installer in the menu.',
     'When the installer’s first window is there, press Shift-F10, and type the lines of its card.',
-    `"${values.user}" must be no user of this server: only then Samba takes it for a guest. "bar" is any password.`,
+    `"${values.user}" must not be a user of this server: only then does Samba treat it as a guest. "bar" is any password.`,
   ],
   cards: [
     ...installersOf(values).map((installer) => ({ title: installer.name, lines: commandsFor(installer, values), note: driverNote(installer) })),

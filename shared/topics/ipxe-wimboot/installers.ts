@@ -20,7 +20,7 @@ const menuText = /^[A-Za-z0-9][A-Za-z0-9 .,:()+_/-]{0,59}$/;
 
 /** Why it can't be a path below the TFTP root, for TFTP, iPXE, Samba and Windows alike; null where it can. */
 export function whyNoRelativePath(path: string): string | null {
-  if (path.startsWith('/')) return `"${path}" begins with "/". Give it from the TFTP root on.`;
+  if (path.startsWith('/')) return `"${path}" begins with "/". Give it relative to the TFTP root.`;
   if (path.split('/').some((part) => part === '' || part === '.' || part === '..')) return `"${path}" has an empty part, "." or "..".`;
   return /^[A-Za-z0-9_][A-Za-z0-9_.+/-]{0,119}$/.test(path)
     ? null

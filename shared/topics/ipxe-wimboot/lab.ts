@@ -54,21 +54,21 @@ function files(failure: string | null): LabFile[] {
 const failures: readonly LabFailure[] = [
   {
     id: 'other-case',
-    title: 'A file in other letters',
-    story: 'The second disc has boot/BCD in capitals. On the disc that is the same; for TFTP on Linux it is another file. The look names it.',
+    title: 'A file name with different capitals',
+    story: 'The second disc has boot/BCD in capitals. On the disc that is the same; for TFTP on Linux it is a different file. The check names it.',
     stopsAt: { step: 'tree', rule: 'wrong-case' },
     wayOut: 'remedy',
   },
   {
     id: 'broken-off',
-    title: 'A copy that broke off',
-    story: 'The disk ran full while the first disc was copied, and boot.wim is not there.',
+    title: 'An interrupted copy',
+    story: 'The disk ran full while the first disc was copied, and boot.wim is missing.',
     stopsAt: { step: 'tree', rule: 'missing' },
     wayOut: 'remedy',
   },
   {
     id: 'other-menu',
-    title: 'A menu is there already',
+    title: 'A menu already exists',
     story: 'Somebody has made a menu of rescue systems under the same name. It is left alone.',
     stopsAt: { step: 'menu', rule: 'other-menu' },
     wayOut: 'undo',
@@ -82,7 +82,7 @@ const failures: readonly LabFailure[] = [
   },
   {
     id: 'share-taken',
-    title: 'A share of that name, for others',
+    title: 'A share of that name already exists',
     story: 'There is a share of this name for another folder and for some people only. It is not opened to everybody.',
     stopsAt: { step: 'share', rule: 'share-taken' },
     wayOut: 'undo',

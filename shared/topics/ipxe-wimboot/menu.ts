@@ -17,7 +17,7 @@ export function makeMenu(values: Parameters): string {
   const timeout = values.wait > 0 ? ` --timeout ${values.wait * 1000}` : '';
   return [
     '#!ipxe',
-    `${mark} Each run makes it anew: what is changed here by hand gets lost.`,
+    `${mark} Each run rewrites it: changes made here by hand are lost.`,
     `set tftp tftp://${values.server}`,
     '',
     ':menu',
@@ -60,6 +60,6 @@ export function editMenu(old: string, values: Parameters): string | EditRefusal 
   return {
     rule: 'other-menu',
     means: `${values.menu} is there already, and was not made by Wrenchbook.`,
-    next: `Begin anew with another menu file, such as windows.ipxe, and put a line into your menu that leads there: chain tftp://${values.server}/windows.ipxe`,
+    next: `Start a new run with another menu file, such as windows.ipxe, and put a line into your menu that leads there: chain tftp://${values.server}/windows.ipxe`,
   };
 }

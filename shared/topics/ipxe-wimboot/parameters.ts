@@ -30,11 +30,15 @@ export const parameters = z.object({
       .string()
       .trim()
       .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/, 'Give an IPv4 address or a name'),
-    { label: 'Address of the boot server', help: 'As machines on the network reach it. An address works where no DNS does.', control: 'text' },
+    { label: 'Address of the boot server', help: 'As machines on the network reach it. An address works without DNS.', control: 'text' },
   ),
-  root: field(absolute.default('/srv/tftp'), { label: 'TFTP root', help: 'The folder that the TFTP server hands out.', control: 'text' }),
-  wimboot: field(relative.default('wimboot'), { label: 'wimboot', help: 'The file, from the TFTP root on. It comes from the iPXE project.', control: 'text' }),
-  menu: field(relative.default('menu.ipxe'), { label: 'Menu file', help: 'It is made there, from the TFTP root on.', control: 'text' }),
+  root: field(absolute.default('/srv/tftp'), { label: 'TFTP root', help: 'The folder that the TFTP server serves.', control: 'text' }),
+  wimboot: field(relative.default('wimboot'), {
+    label: 'wimboot',
+    help: 'Path of the file below the TFTP root. It comes from the iPXE project.',
+    control: 'text',
+  }),
+  menu: field(relative.default('menu.ipxe'), { label: 'Menu file', help: 'Its path below the TFTP root. It is made there.', control: 'text' }),
   wait: field(z.coerce.number().int().min(0, 'At least 0').max(3600, 'At most 3600').default(0), {
     label: 'Seconds until the first one starts',
     help: '0: the menu waits until somebody chooses.',
@@ -51,12 +55,12 @@ export const parameters = z.object({
   ),
   smbConf: field(absolute.default('/etc/samba/smb.conf'), { label: 'Samba’s configuration', help: 'The file that gets the share.', control: 'text' }),
   others: field(z.enum(['stop', 'go-on']).default('stop'), {
-    label: 'What else is opened',
+    label: 'Other shares that open',
     help: 'Users that Samba does not know become guests, also in other shares that let guests in, and on a domain controller.',
     control: 'choice',
     choices: [
       { value: 'stop', label: 'Stop, and name what else would be opened' },
-      { value: 'go-on', label: 'Go on: I know of it' },
+      { value: 'go-on', label: 'Continue: I know about it' },
     ],
   }),
   user: field(
@@ -67,7 +71,7 @@ export const parameters = z.object({
       .default('foo'),
     {
       label: 'A user that does not exist',
-      help: 'Windows wants to give a name. Samba takes an unknown one for a guest, and refuses a known one.',
+      help: 'Windows must give a name. Samba treats an unknown one as a guest, and refuses a known one.',
       control: 'text',
     },
   ),

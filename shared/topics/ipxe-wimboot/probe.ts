@@ -60,7 +60,7 @@ function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJud
     return {
       verdict: 'already-fixed',
       because: 'Files, menu and share are there.',
-      next: 'If a machine does not start, look at what DHCP tells it (step "Have DHCP name the menu").',
+      next: 'If a machine does not start, check what DHCP tells it (step "Make DHCP name the menu").',
       findings,
     };
   return { verdict: 'affected', because: 'Not all of it is set up yet.', next: 'Start the run.', findings };

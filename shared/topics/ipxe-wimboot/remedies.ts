@@ -5,8 +5,7 @@ export const remedies: readonly Remedy[] = [
   {
     id: 'rename',
     title: 'Rename it',
-    explanation:
-      'On the boot server, give each part of the path the letters that are wanted (mv). A folder that is there twice, in other letters, is put together.',
+    explanation: 'On the boot server, give each part of the path the capitals that are wanted (mv). Merge a folder that exists twice with different capitals.',
     danger: 'changes',
     lab: sh`lab-boot-hand rename`,
     afterwards: 'retry',
@@ -14,7 +13,8 @@ export const remedies: readonly Remedy[] = [
   {
     id: 'copy',
     title: 'Copy the disc again',
-    explanation: 'Mount the disc or its image, and copy all of it into the installer’s folder (cp -R). wimboot is no part of it: get it from the iPXE project.',
+    explanation:
+      'Mount the disc or its image, and copy all of it into the installer’s folder (cp -R). wimboot is not part of it: get it from the iPXE project.',
     danger: 'changes',
     lab: sh`lab-boot-hand copy`,
     afterwards: 'retry',

@@ -128,7 +128,7 @@ function sideEffectsOf(lines: readonly string[], { name: own }: Share): EditRefu
     return {
       rule: 'domain-controller',
       means: `This Samba is a domain controller ("server role = ${role}"). Users that the domain does not know would come in as guests there.`,
-      next: `Share the TFTP root from another server. Where it has to be this one, begin anew, and say under "What else is opened" that it goes on.`,
+      next: `Share the TFTP root from another server. If it must be this one, start a new run, and choose to continue under "Other shares that open".`,
     };
   const opened = sharesOf(lines).flatMap((name) => {
     if (sameSection(name, own)) return [];
@@ -142,7 +142,7 @@ function sideEffectsOf(lines: readonly string[], { name: own }: Share): EditRefu
   return {
     rule: 'opens-others',
     means: `Guests were shut out so far, and "map to guest" lets everybody on the network into these shares too, as they say "guest ok = yes": ${opened.join('; ')}.`,
-    next: 'Take "guest ok" out of those that are not for everybody, and run the step again. Where all are, begin anew, and say under "What else is opened" that it goes on.',
+    next: 'Take "guest ok" out of those that are not for everybody, and run the step again. If all are, start a new run, and choose to continue under "Other shares that open".',
   };
 }
 
@@ -158,14 +158,14 @@ function restrictedBy(global: readonly Setting[], own: readonly Setting[], { nam
     return {
       rule: 'share-writers',
       means: `In the ${writers.where}, line ${writers.at + 1} lets ${writers.value} write to the share, whatever "read only" says.`,
-      next: 'Begin anew with another name for the share, or take that line out yourself.',
+      next: 'Start a new run with another name for the share, or take that line out yourself.',
     };
   const available = found('available');
   if (available && !isYes(available.value))
     return {
       rule: 'share-off',
       means: `In the ${available.where}, line ${available.at + 1} has "available = ${available.value}": nobody gets into the share.`,
-      next: 'Begin anew with another name for the share, or take that line out yourself.',
+      next: 'Start a new run with another name for the share, or take that line out yourself.',
     };
   const ownHosts = own.findLast((setting) => /^(?:hosts(?:allow|deny)|(?:allow|deny)hosts)$/.test(setting.name) && setting.value !== '');
   // Hosts in [global] are the admin's network as a rule, and are seen in the proof.
@@ -173,8 +173,8 @@ function restrictedBy(global: readonly Setting[], own: readonly Setting[], { nam
   if (!users) return null;
   return {
     rule: 'share-restricted',
-    means: `In the ${users.where}, line ${users.at + 1} says who gets into the share: ${users.value}. It is not opened to everybody without a word.`,
-    next: 'Begin anew with another name for the share, or take that line out yourself.',
+    means: `In the ${users.where}, line ${users.at + 1} says who gets into the share: ${users.value}. It is not opened to everybody without asking.`,
+    next: 'Start a new run with another name for the share, or take that line out yourself.',
   };
 }
 
@@ -186,8 +186,8 @@ function refusalOf(own: readonly Setting[] | null, { name, path }: Share): EditR
     return {
       rule: 'share-taken',
       means: `There is a share ${name} already, for ${shared}.`,
-      next: 'Begin anew with another name for the share.',
+      next: 'Start a new run with another name for the share.',
     };
   return null;
 }
-const cutOff: EditRefusal = { rule: 'cut-off', means: 'The file ends with a backslash, so its last line is not whole.', next: 'Put that line right first.' };
+const cutOff: EditRefusal = { rule: 'cut-off', means: 'The file ends with a backslash, so its last line is incomplete.', next: 'Fix that line first.' };

@@ -25,8 +25,7 @@ const treeStep = (values: Parameters): Step => ({
   kind: 'command',
   id: 'tree',
   title: 'Check the files one by one',
-  intro:
-    'Looks for every file that the menu will name, letter by letter, and whether everybody may read it. With root’s rights, to look into what is closed too.',
+  intro: 'Checks every file that the menu will name, letter by letter, and that everybody may read it. Runs as root, to see closed folders too.',
   danger: 'reads',
   runsOn: server,
   needsRoot: true,

@@ -181,7 +181,7 @@ describe('the list of installers', () => {
   it.each([
     ['', 'Name at least one installer.'],
     ['Windows 10', 'Line 1: Write "name | folder".'],
-    ['A | x\nB | /srv/x', 'Line 2: "/srv/x" begins with "/". Give it from the TFTP root on.'],
+    ['A | x\nB | /srv/x', 'Line 2: "/srv/x" begins with "/". Give it relative to the TFTP root.'],
     ['A | ../x', 'Line 1: "../x" has an empty part, "." or "..".'],
     ['A | my disc', 'Line 1: "my disc" has a character that is not safe in every program on the way. Use letters, digits, "_", "-", "+" and ".".'],
     ['$mac | x', 'Line 1: The name "$mac" can\'t stand in the menu. Use up to 60 letters, digits, blanks and . , : ( ) + _ / -'],

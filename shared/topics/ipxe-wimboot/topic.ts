@@ -22,21 +22,21 @@ export const topic = defineTopic({
   fixes: [
     'Windows has to be installed on machines without a disc drive, and USB sticks are slow.',
     'A network start that ends in the installer’s question for a missing driver: it does not find its packages.',
-    'A file that TFTP does not find although it is there: in other letters, large or small.',
+    'A file that TFTP does not find although it is there, because its capitals differ.',
   ],
   needs: [
     'A Linux server with a TFTP server and Samba, and root on it.',
     'iPXE and wimboot, from the iPXE project, in the TFTP root.',
-    'What is on each Windows disc, copied into a folder of its own below the TFTP root.',
+    'The content of each Windows disc, copied into a folder of its own below the TFTP root.',
     'A DHCP server whose answers you can set.',
   ],
   cannotUndo: [],
   corrections: [
     'The source’s menu lost its labels and addresses. Here it is made from the list, with a way back to the menu when a file is missing.',
     'The source’s commands for Shift-F10 lost their first and last line. They are wpeinit, which starts the network, and setup.exe from the share.',
-    'Without the fonts the source’s entry goes to "failed". Not every release has them, so here an entry goes on without.',
+    'Without the fonts the source’s entry goes to "failed". Not every release has them, so here an entry continues without them.',
     'The source sees no way to add network drivers. wimboot puts files that it does not know into X:\\Windows\\System32, where drvload finds them.',
-    'Windows 11 24H2 and several editions before it let nobody in as a guest without a word. The card has the two registry values for it.',
+    'Windows 11 24H2 and several editions before it do not let guests in by default. The card has the two registry values for it.',
   ],
   sources: [
     'Notes on starting a Windows install disc from the network with iPXE and wimboot',

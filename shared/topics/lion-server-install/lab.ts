@@ -26,7 +26,7 @@ const failures: readonly LabFailure[] = [
   {
     id: 'old-system',
     title: 'Snow Leopard is too old',
-    story: 'The Mac has 10.6.4, which has no App Store. The first look says so.',
+    story: 'The Mac has 10.6.4, which has no App Store. The first check says so.',
     stopsAt: { step: 'look', rule: 'version' },
     wayOut: 'remedy',
   },
@@ -47,15 +47,14 @@ const failures: readonly LabFailure[] = [
   {
     id: 'copied-half',
     title: 'Only one app was copied',
-    story:
-      'The installer is on volume B, the Server app is not: erasing volume A would have taken its only copy. Then the second dance would have to begin anew.',
+    story: 'The installer is on volume B, the Server app is not: erasing volume A would have taken its only copy. Then everything would have to be done again.',
     stopsAt: { step: 'copy-apps', rule: 'server-app' },
     wayOut: 'remedy',
   },
   {
     id: 'app-lost',
     title: 'A copy is gone before volume A is erased',
-    story: 'Days later somebody has tidied up Applications of volume B. The look before erasing sees it.',
+    story: 'Days later somebody tidies up Applications on volume B. The check before erasing finds it.',
     stopsAt: { step: 'before-erase-a', rule: 'installer' },
     wayOut: 'remedy',
   },

@@ -16,12 +16,12 @@ export const parameters = z
     }),
     volumeB: field(volume.default('Helper'), {
       label: 'Volume B',
-      help: 'A second volume of 20 GB or more that may be erased. It helps out, and can go afterwards.',
+      help: 'A second volume of 20 GB or more that may be erased. It is needed in between only.',
       control: 'text',
     }),
     oldServer: field(volume.default('Old Server'), {
       label: 'The old server’s volume',
-      help: 'The volume of the Snow Leopard server whose users and data move over. It is only read.',
+      help: 'The volume of the Snow Leopard server whose users and data move over. It is read only.',
       control: 'text',
     }),
   })

@@ -5,7 +5,7 @@ export const remedies: readonly Remedy[] = [
   {
     id: 'update',
     title: 'Bring Snow Leopard up to date',
-    explanation: 'Let Software Update install 10.6.8, start anew, and look again.',
+    explanation: 'Let Software Update install 10.6.8, restart, and check again.',
     danger: 'changes',
     lab: sh`lab-mac-hand update`,
     afterwards: 'retry',
@@ -13,7 +13,7 @@ export const remedies: readonly Remedy[] = [
   {
     id: 'get-server-app',
     title: 'Get the Server app as well',
-    explanation: 'In the App Store it is an article of its own, "OS X Lion Server", and has to be bought while signed in with the same Apple ID.',
+    explanation: 'In the App Store it is a separate item, "OS X Lion Server", and has to be bought while signed in with the same Apple ID.',
     danger: 'changes',
     lab: sh`lab-mac-hand get-server-app`,
     afterwards: 'retry',

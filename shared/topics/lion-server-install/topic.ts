@@ -13,7 +13,7 @@ export const topic = defineTopic({
   summary: 'Brings Lion Server onto a Mac that runs the Snow Leopard client, over a second volume, and moves an old server’s users and data there.',
   category: 'macOS & OS X Server',
   platforms: ['Mac OS X 10.6', 'OS X 10.7'],
-  risk: { level: 'destructive', text: 'Both volumes of the Mac are erased, one after the other. The old server’s volume is only read.' },
+  risk: { level: 'destructive', text: 'Both volumes of the Mac are erased, one after the other. The old server’s volume is read only.' },
   minutes: 360,
   fixes: [
     'Lion’s installer whose button Customize stays grey.',
@@ -30,11 +30,11 @@ export const topic = defineTopic({
   cannotUndo: ['Erasing the two volumes.', 'Installing the systems: Snow Leopard is gone from this Mac once volume A was erased.'],
   corrections: [
     'Apple’s article (steps 2 to 7) says that Customize offers the server when the Server app lies beside the installer. That is so only where Lion Server already runs.',
-    'The App Store does not sell Lion any more. Apple has offered the installer as a download; the Server app for 10.7 is to be had from an earlier purchase only.',
+    'The App Store does not sell Lion any more. Apple has offered the installer as a download; the Server app for 10.7 is available from an earlier purchase only.',
     'The apps are fetched before anything is erased; the source erases volume B first.',
     'Added to the source: a look before volume A is erased, as the apps on it are the only copies otherwise.',
-    'That a server is told by ServerVersion.plist in CoreServices is from knowledge of 10.6 and 10.7, and was not seen on a Mac.',
-    'An installer that was downloaded before October 2019 may call itself damaged: its certificate has run out. Setting the clock to 2015 while it runs helps.',
+    'That a server is recognised by ServerVersion.plist in CoreServices is from knowledge of 10.6 and 10.7, and was not seen on a Mac.',
+    'An installer that was downloaded before October 2019 may report itself as damaged: its certificate has expired. Setting the clock to 2015 while it runs helps.',
   ],
   sources: ['Notes on the move from Snow Leopard Server to Lion Server, 2011', 'Apple: Lion Server, upgrading and migrating, chapter 3'],
   symptoms: [

@@ -20,12 +20,12 @@ export const parameters = z.object({
     control: 'choice',
     choices: [
       { value: 'macos', label: 'macOS: with asr and diskutil' },
-      { value: 'linux', label: 'Linux: with dmg2img. The package comes onto the stick only where the kernel can write HFS+' },
+      { value: 'linux', label: 'Linux: with dmg2img. The package goes onto the stick only if the kernel can write HFS+' },
     ],
   }),
   app: field(path.default('/Applications/Install Mac OS X Lion.app'), {
     label: 'Lion’s installer app',
-    help: 'As the Mac App Store puts it into Applications. On Linux: the folder that was copied from a Mac.',
+    help: 'As the Mac App Store installs it in Applications. On Linux: the folder that was copied from a Mac.',
     control: 'text',
   }),
   device: field(device, {
@@ -40,7 +40,7 @@ export const parameters = z.object({
   }),
   workFolder: field(path.default('/var/tmp'), {
     label: 'Room for the package',
-    help: 'ServerEssentials.pkg is fetched to here. If you have it already, put it there under this name: then nothing is fetched.',
+    help: 'ServerEssentials.pkg is downloaded to here. If you already have it, put it there under this name, and nothing is downloaded.',
     control: 'text',
   }),
 });

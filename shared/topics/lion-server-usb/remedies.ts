@@ -5,8 +5,8 @@ import { getLion } from './preparation-steps.ts';
 export const remedies: readonly Remedy[] = [
   {
     id: 'load-again',
-    title: 'Load the app again',
-    explanation: `${getLion} Who has bought Lion finds it in the App Store too, under Purchases with the Option key held. Do not run the app when it opens: it removes itself after it.`,
+    title: 'Download the app again',
+    explanation: `${getLion} If you bought Lion, it is also in the App Store under Purchases, with the Option key held. Do not run the app when it opens: it removes itself afterwards.`,
     danger: 'changes',
     lab: sh`lab-lion-hand load-again`,
     afterwards: 'retry',
@@ -21,7 +21,7 @@ export const remedies: readonly Remedy[] = [
   },
   {
     id: 'bring-package',
-    title: 'Bring the package yourself',
+    title: 'Provide the package yourself',
     explanation: 'Put ServerEssentials.pkg of the same build into the folder for it, from an update server’s store or a backup.',
     danger: 'changes',
     lab: sh`lab-lion-hand bring-package`,

@@ -14,7 +14,7 @@ export function writeStick(values: Parameters): CommandStep {
     kind: 'command',
     id: 'write-stick',
     title: 'Erase the stick and restore the image',
-    intro: 'Looks once more whether it is the chosen stick. Gives it a GUID partition table with one volume, and restores Lion’s installer there.',
+    intro: 'Checks again that it is the chosen stick. Gives it a GUID partition table with one volume, and restores Lion’s installer there.',
     danger: 'destructive',
     runsOn: here,
     needsRoot: true,
@@ -35,7 +35,7 @@ asr restore --source ${imageFile(values)} --target "/dev/$part" --erase --noprom
         kind: 'failure',
         id: 'other-device',
         pattern: /^Refused: .* is another device now/,
-        means: 'Where the chosen stick was there is another one now. Nothing was written.',
+        means: 'A different stick is now in place of the chosen one. Nothing was written.',
         next: 'Take that one out, put the chosen one back, and run the step again. If it has another number now, start again.',
         remedies: ['put-back'],
       },
@@ -44,7 +44,7 @@ asr restore --source ${imageFile(values)} --target "/dev/$part" --erase --noprom
         id: 'not-there',
         pattern: /^Refused: it is not there|Could not find disk/,
         means: 'The stick is not there. Nothing was written.',
-        next: 'Put it in. If it has another number now, start again; else run the step again.',
+        next: 'Put it in. If it has another number now, start a new run; otherwise run the step again.',
         remedies: ['put-back'],
       },
       {
@@ -52,7 +52,7 @@ asr restore --source ${imageFile(values)} --target "/dev/$part" --erase --noprom
         id: 'source-unreadable',
         pattern: inOrder(/\bsource\b/i, / Input\/output error/i),
         means: 'The image can’t be read: it is damaged, or the disk that it is on is. The stick is not to blame.',
-        next: 'Copy the image to another disk; if that fails too, load the app again. Then run the step again.',
+        next: 'Copy the image to another disk; if that fails too, download the app again. Then run the step again.',
         remedies: ['load-again'],
       },
       {
@@ -66,14 +66,14 @@ asr restore --source ${imageFile(values)} --target "/dev/$part" --erase --noprom
         kind: 'failure',
         id: 'asr-compare',
         pattern: /Checksum failed|Could not restore - Invalid argument/i,
-        means: 'asr’s own checksums do not fit Lion’s image. Newer systems do not compare it rightly, so it would end like this each time.',
-        next: 'Here asr is told not to compare (--noverify), and the files are compared afterwards. If it says so all the same, make the stick on Linux, or on a Mac with 10.11 or older.',
+        means: 'asr’s own checksums do not match Lion’s image. Newer systems compare it wrongly, so it would end like this every time.',
+        next: 'Here asr is told not to compare (--noverify), and the files are compared afterwards. If it still says so, make the stick on Linux, or on a Mac with 10.11 or older.',
       },
       {
         kind: 'failure',
         id: 'bad-stick',
         pattern: /^(?!.*\bsource\b).*Input\/output error/i,
-        means: 'The stick can’t write or read a place. It is broken and will lose more.',
+        means: 'The stick can’t read or write one spot. It is broken and will lose more data.',
         next: 'Throw it away; begin a new run with another stick.',
         noWayBack: true,
       },
@@ -103,7 +103,7 @@ asr restore --source ${imageFile(values)} --target "/dev/$part" --erase --noprom
         id: 'restored',
         pattern: /^Restored\.$/,
         means: 'asr wrote the image. What is on the stick is compared next.',
-        missing: 'The image was not restored to its end.',
+        missing: 'The image was not restored completely.',
         next: 'Read the lines above, and run the step again.',
       },
     ],
@@ -114,7 +114,7 @@ volume=${macVolume(values)}
 at=$(mktemp -d "\${TMPDIR:-/tmp}/wb-lion.XXXXXX") && hdiutil attach -readonly -nobrowse -mountpoint "$at" ${imageFile(values)} > /dev/null && {
   # Links that lead nowhere in the image do so on the stick too; what the Mac adds by itself does not count.
   diff -rq "$at" "$volume" 2>&1 | grep -E -v -e 'No such file or directory' -e ': [.](Trashes|fseventsd|Spotlight-V100|DS_Store|TemporaryItems)$'
-  [ ! -d "$at/Packages" ] || echo ${'Compared to the end.'}
+  [ ! -d "$at/Packages" ] || echo ${'Compared completely.'}
   hdiutil detach "$at" > /dev/null
 }
 rmdir "$at"`,
@@ -136,9 +136,9 @@ rmdir "$at"`,
         {
           kind: 'expected',
           id: 'stick-compared',
-          pattern: /^Compared to the end\.$/,
+          pattern: /^Compared completely\.$/,
           means: 'Every file on the stick was read and compared with the image.',
-          missing: 'The stick was not compared with the image to the end.',
+          missing: 'The stick was not compared with the image completely.',
           next: 'Read the lines above, and run the step again.',
         },
       ],
@@ -150,8 +150,8 @@ rmdir "$at"`,
 export const checkStick = (values: Parameters): Step => ({
   kind: 'command',
   id: 'check-stick',
-  title: 'Look which Lion is on the stick',
-  intro: 'Reads SystemVersion.plist of the stick itself. It has to be the Lion that the package was picked for.',
+  title: 'Check which Lion is on the stick',
+  intro: 'Reads SystemVersion.plist of the stick itself. It must be the Lion that the package was picked for.',
   danger: 'reads',
   runsOn: here,
   script: sh`volume=${macVolume(values)}
@@ -182,7 +182,7 @@ export const ejectStick = (values: Parameters): Step => ({
   kind: 'command',
   id: 'eject',
   title: 'Eject the stick',
-  intro: 'Has everything written that is still on its way.',
+  intro: 'Writes out everything that is still buffered.',
   danger: 'changes',
   runsOn: here,
   script: sh`diskutil eject ${chosenDevice(values).path}`,
@@ -203,5 +203,5 @@ export const ejectStick = (values: Parameters): Step => ({
       next: 'Run the step again.',
     },
   ],
-  irreversible: 'To use it, put it in again.',
+  irreversible: 'To use it, plug it in again.',
 });

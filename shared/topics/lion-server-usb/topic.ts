@@ -22,14 +22,14 @@ export const topic = defineTopic({
   ],
   needs: [
     'Lion’s installer app: Apple gives Lion away as InstallMacOSX.dmg since 2021. Lion Server has to have been bought in the App Store.',
-    'A stick of at least 8 GB that you can do without what is on it.',
+    'A stick of at least 8 GB whose content you do not need.',
     'Text of Apple’s software update catalogue for Lion, or of your own update server, in a file.',
     'On Linux: dmg2img and Perl. To put the package onto the stick there too, a kernel with HFS+.',
   ],
   cannotUndo: ['Writing the stick. What was on it is gone.'],
   corrections: [
     'The source’s address of the catalogue is lost. Here its text is a file that you save, so that your own update server’s will do as well.',
-    'The source compares the build by eye. Here the very same build is taken; where there is none, the first three characters decide, e.g. 11D, and of several packages the highest build.',
+    'The source compares the build by eye. Here exactly the same build is taken; if there is none, the first three characters decide, e.g. 11D, and of several packages the highest build.',
     'asr’s own compare fails with Lion’s image on newer systems. It is left out, and every file on the stick is compared with the image.',
     'On macOS the image is looked into before the stick is erased: if no package fits, nothing is lost.',
     'The source names the missing app only as "/Applications/". It is Server.app.',

@@ -44,8 +44,8 @@ const common: readonly Matcher[] = [
     kind: 'failure',
     id: 'no-traffic',
     pattern: /^arp: none came in$/,
-    means: 'No ARP reply came in at the LAN’s port, so nothing can be said about the bridge.',
-    next: 'While it counts, have somebody at a VPN client clear the ARP cache and ping a machine of the LAN. Look whether the port names are right.',
+    means: 'No ARP reply came in at the LAN’s port, so the bridge can’t be judged.',
+    next: 'While it counts, have somebody at a VPN client clear the ARP cache and ping a machine of the LAN. Check whether the port names are right.',
     remedies: ['ping'],
   },
   {
@@ -53,14 +53,14 @@ const common: readonly Matcher[] = [
     id: 'no-such-port',
     pattern: /^tcpdump: .*(No such device|doesn't exist)/i,
     means: 'There is no such port.',
-    next: 'Look with "ip link", and begin anew with the right names.',
+    next: 'Check the names with "ip link", and start a new run with the right ones.',
   },
   {
     kind: 'failure',
     id: 'not-counted',
     pattern: /^tcpdump: (?!.*(No such device|doesn't exist))/i,
     means: 'tcpdump could not count.',
-    next: 'Read what it says, put that right, and count again.',
+    next: 'Read what it says, fix that, and count again.',
   },
   {
     kind: 'harmless',
@@ -96,7 +96,7 @@ export const countBefore = (parameters: Parameters): CommandStep => ({
       id: 'arp-lost',
       pattern: /^arp: \d+ of \d+ went on$/,
       text: 'arp: 0 of 3 went on',
-      means: 'The trouble is there: replies come in, and the bridge does not pass them on.',
+      means: 'The problem is there: replies come in, and the bridge does not pass them on.',
     },
     {
       kind: 'harmless',
@@ -109,8 +109,8 @@ export const countBefore = (parameters: Parameters): CommandStep => ({
       kind: 'warning',
       id: 'no-loss',
       pattern: /^arp: all went on$/,
-      means: 'No reply was lost just now.',
-      next: 'The trouble comes and goes with what the bridge has learnt. Clear the client’s ARP cache and count again, or go on if you know the trouble.',
+      means: 'No reply was lost this time.',
+      next: 'The problem comes and goes with what the bridge has learned. Clear the client’s ARP cache and count again, or continue if you know the problem is there.',
     },
   ],
 });
@@ -119,7 +119,7 @@ export const countAfter = (parameters: Parameters): CommandStep => ({
   ...step(parameters, 'after'),
   id: 'count-after',
   title: 'Count packets, after',
-  intro: 'The same once more. Now everything has to go on.',
+  intro: 'Counts again. This time every packet must get through.',
   matchers: [
     ...common,
     {
@@ -133,15 +133,15 @@ export const countAfter = (parameters: Parameters): CommandStep => ({
       kind: 'expected',
       id: 'arp-passes',
       pattern: /^arp: (all went on|none came in|\d+ of \d+ went on)$/,
-      means: 'Every ARP reply that came in went on to the VPN.',
-      missing: 'The count did not come to its end.',
+      means: 'Every ARP reply that came in was passed on to the VPN.',
+      missing: 'The count was not completed.',
     },
     {
       kind: 'failure',
       id: 'multicast-still-lost',
       pattern: /^ip6: \d+ of \d+ went on$/,
       means: 'IPv6 multicasts are still lost.',
-      next: 'Take this run back and begin anew with the other choice for multicast.',
+      next: 'Undo this run and start a new run with the other choice for multicast.',
     },
   ],
 });

@@ -23,8 +23,8 @@ export function editInterfaces(old: string, bridge: string, settings: string): s
   if (continues(kept[last]) && !isComment(kept[last]))
     return {
       rule: 'cut-off',
-      means: `The stanza of ${bridge} ends with a backslash, so its last line is not whole.`,
-      next: 'Put that line right first.',
+      means: `The stanza of ${bridge} ends with a backslash, so its last line is incomplete.`,
+      next: 'Fix that line first.',
     };
   const lineEnd = kept[0]?.endsWith('\r\n') ? '\r\n' : '\n';
   const indent = /^[ \t]+(?=\S)/.exec(kept[1] ?? '')?.[0] ?? '    ';
@@ -58,6 +58,6 @@ const noStanza = (bridge: string, sources: boolean): EditRefusal => ({
   rule: 'no-stanza',
   means: `The file has no "iface ${bridge}" stanza, so it is not where ${bridge} is configured.`,
   next: sources
-    ? 'It takes in other files (source): begin anew with the one that has the stanza.'
-    : 'Look where the bridge is configured, and begin anew with that file, or with networkd or netplan.',
+    ? 'It includes other files (source): start a new run with the one that has the stanza.'
+    : 'Find out where the bridge is configured, and start a new run with that file, or with networkd or netplan.',
 });

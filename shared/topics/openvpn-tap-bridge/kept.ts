@@ -38,7 +38,7 @@ const unread: Matcher = {
   id: 'unread',
   pattern: /^unread=/,
   means: 'ifupdown can’t read its configuration, as it says here: with it, no interface would come up at the next start.',
-  next: 'Read which line it names. Where that is not the line of this step, put it right; then run the step again.',
+  next: 'Read which line it names. If it is not the line of this step, fix it; then run the step again.',
 };
 
 export const keptMatchers: readonly Matcher[] = [
@@ -47,16 +47,16 @@ export const keptMatchers: readonly Matcher[] = [
     kind: 'failure',
     id: 'old-systemd',
     pattern: /^systemd=(?:\d|\d\d|1\d\d|2[0-2]\d|23[0-4])$/,
-    means: `systemd up to ${ignoresZero} ignores AgeingTimeSec=0: after a restart the bridge would learn again.`,
+    means: `systemd up to ${ignoresZero} ignores AgeingTimeSec=0: after a reboot the bridge would learn again.`,
     next: 'Set it with a command when the bridge comes up, such as a unit of your own with "ip link set dev … type bridge ageing_time 0", and skip this step with that as the reason.',
   },
   {
     kind: 'expected',
     id: 'kept',
     pattern: /^kept=1$/,
-    means: 'What makes the bridge at the next start has the setting, as it reads its files itself.',
-    missing: 'What makes the bridge at the next start does not have the setting.',
-    next: 'Look whether the file is read at all (a "source" line, the folder, another file of the same bridge), and begin anew with the right one.',
+    means: 'What creates the bridge at the next boot has the setting, according to its own reading of the files.',
+    missing: 'What creates the bridge at the next boot does not have the setting.',
+    next: 'Check whether the file is read at all (a "source" line, the folder, another file of the same bridge), and start a new run with the right one.',
   },
 ];
 
@@ -70,9 +70,9 @@ echo 'Its files were asked about.'`,
       kind: 'expected',
       id: 'asked',
       pattern: /^Its files were asked about\.$/,
-      means: 'What makes the bridge can read its files.',
-      missing: 'Whether the files can be read was not found out.',
-      next: 'Ask it by hand: ifquery, or systemd-analyze.',
+      means: 'What creates the bridge can read its files.',
+      missing: 'Could not find out whether the files can be read.',
+      next: 'Check by hand: ifquery, or systemd-analyze.',
     },
     {
       kind: 'expected',
@@ -80,7 +80,7 @@ echo 'Its files were asked about.'`,
       pattern: /^kept=[01]$/,
       means: 'It says what it has.',
       missing: 'It does not say what it has.',
-      next: 'Ask it by hand: ifquery, or look into the file.',
+      next: 'Check by hand: ifquery, or read the file.',
     },
   ] satisfies Matcher[],
 });

@@ -38,7 +38,7 @@ const failures: readonly LabFailure[] = [
   {
     id: 'no-bridge',
     title: 'No such bridge',
-    story: 'The bridge has another name. The first look says so, before anything is changed.',
+    story: 'The bridge has another name. The first check says so, before anything is changed.',
     stopsAt: { step: 'look', rule: 'no-bridge' },
     wayOut: 'undo',
   },
@@ -52,7 +52,7 @@ const failures: readonly LabFailure[] = [
   {
     id: 'nobody-pings',
     title: 'Nobody pings',
-    story: 'While packets are counted, no client asks for anything. The count says that it can say nothing.',
+    story: 'While packets are counted, no client asks for anything. The count says that it proves nothing.',
     stopsAt: { step: 'count-before', rule: 'no-traffic' },
     wayOut: 'remedy',
   },
@@ -66,7 +66,7 @@ const failures: readonly LabFailure[] = [
   {
     id: 'filtered',
     title: 'A packet filter in the way',
-    story: 'Everything is set, and replies are still lost: a packet filter on the bridge drops them. The second count tells.',
+    story: 'Everything is set, and replies are still lost: a packet filter on the bridge drops them. The second count shows it.',
     stopsAt: { step: 'count-after', rule: 'arp-still-lost' },
     wayOut: 'undo',
   },

@@ -34,9 +34,9 @@ export function makerOf(found: ReadonlyMap<string, string>, values: Parameters):
   );
   const means =
     others.length > 0
-      ? 'all have it: look which of them is in use.'
+      ? 'all have it: find out which of them is in use.'
       : proposes.length > 0
-        ? 'makes it, and the form says another.'
-        : 'makes it, as the form says.';
+        ? 'creates it, but the form says something else.'
+        : 'creates it, as the form says.';
   return { findings: [{ label: 'Made by', value: places.map(({ place }) => place).join(', '), means, speaks: 'neither' }], proposes };
 }

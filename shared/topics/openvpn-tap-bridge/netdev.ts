@@ -10,14 +10,14 @@ export function editNetdev(old: string, bridge: string, settings: BridgeSettings
   if (named === bridge && kind !== undefined && kind.toLowerCase() !== 'bridge')
     return {
       rule: 'other-kind',
-      means: `The file makes ${bridge} as a device of the kind "${kind}", which is no bridge.`,
-      next: 'Look for the file that makes the bridge with "grep -l Kind=bridge", and begin anew with it.',
+      means: `The file makes ${bridge} as a device of the kind "${kind}", which is not a bridge.`,
+      next: 'Look for the file that makes the bridge with "grep -l Kind=bridge", and start a new run with it.',
     };
   if (named !== bridge)
     return {
       rule: 'other-device',
       means: `The file has no Name=${bridge}: it configures something else.`,
-      next: 'Look for the file with "grep -l", and begin anew with it.',
+      next: 'Look for the file with "grep -l", and start a new run with it.',
     };
   return withSection(old, settings);
 }

@@ -21,7 +21,7 @@ export const parameters = z.object({
     ],
   }),
   keep: field(z.enum(['ifupdown', 'networkd', 'netplan']).default('ifupdown'), {
-    label: 'Made to last by',
+    label: 'Make it persistent with',
     help: 'Where the bridge is configured on this server.',
     control: 'choice',
     choices: [

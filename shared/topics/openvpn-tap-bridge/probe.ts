@@ -49,8 +49,8 @@ function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJud
       value: ageing,
       means:
         ageing === '0'
-          ? 'The bridge learns nothing and passes everything on.'
-          : 'What the bridge has learnt wrongly, it keeps this long (hundredths of a second).',
+          ? 'The bridge learns nothing and forwards everything.'
+          : 'How long the bridge keeps what it has learned wrongly (hundredths of a second).',
       speaks: ageing === '0' ? 'against' : 'for',
     },
     {
@@ -63,24 +63,24 @@ function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJud
       label: keptIn(values),
       value: unread !== undefined ? 'can’t be read' : kept ? 'has it' : 'does not have it',
       means: kept
-        ? 'It lasts over a restart.'
+        ? 'It survives a reboot.'
         : unread !== undefined
-          ? `ifupdown says: ${unread}. No interface would come up after a restart.`
+          ? `ifupdown says: ${unread}. No interface would come up after a reboot.`
           : ignored
-            ? `systemd ${systemd} ignores AgeingTimeSec=0: after a restart the bridge is as before.`
-            : 'After a restart the bridge is as before.',
+            ? `systemd ${systemd} ignores AgeingTimeSec=0: after a reboot the bridge is as before.`
+            : 'After a reboot the bridge is as before.',
       speaks: kept ? 'against' : 'for',
     },
     ...maker.findings,
   ];
   const { proposes } = maker;
   if (found.get('there') !== '1')
-    return { verdict: 'not-affected', because: `There is no interface ${bridge}.`, next: 'Look with "ip link" what the bridge is called.', findings: [] };
-  if (found.get('kind') === 'other') return { verdict: 'not-affected', because: `${bridge} is no bridge.`, next: 'Give the name of the bridge.', findings };
+    return { verdict: 'not-affected', because: `There is no interface ${bridge}.`, next: '"ip link" shows what the bridge is called.', findings: [] };
+  if (found.get('kind') === 'other') return { verdict: 'not-affected', because: `${bridge} is not a bridge.`, next: 'Give the name of the bridge.', findings };
   if (ageing === '')
     return {
       verdict: 'unknown',
-      because: `Nothing here tells whether ${bridge} is a bridge: this ip (busybox, or older than 4.4) does not say it, and /sys/class/net is not there.`,
+      because: `Could not find out whether ${bridge} is a bridge: this ip (busybox, or older than 4.4) does not say it, and /sys/class/net is not there.`,
       next: 'Install iproute2 4.4 or newer, and look again.',
       findings: [],
     };
@@ -96,18 +96,18 @@ function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJud
     return {
       verdict: 'already-fixed',
       because: 'The bridge passes everything on, and the setting lasts.',
-      next: 'If packets are lost all the same, it is something else.',
+      next: 'If packets are still lost, it is something else.',
       findings,
     };
   return {
     verdict: 'affected',
     because:
       ageing === '0' && multicast === wanted
-        ? 'The bridge is right now, but will not be after a restart.'
-        : `${bridge} decides by what it has learnt which packets go on.`,
+        ? 'The bridge is right now, but will not be after a reboot.'
+        : `${bridge} uses what it has learned to decide which packets it forwards.`,
     next:
       proposes.length > 0
-        ? 'The form names another way in which the bridge is made. Let that be filled in, and look again.'
+        ? 'The form names another way in which the bridge is made. Let that be filled in, and check again.'
         : 'Whether it loses packets is counted in the first steps. Start the run.',
     findings,
     proposes,

@@ -5,7 +5,7 @@ export const remedies: readonly Remedy[] = [
   {
     id: 'add-port',
     title: 'Put the VPN’s port into the bridge',
-    explanation: 'On the VPN server: ip link set dev tap0 master br0 up (with your names). See to it that OpenVPN’s up script does it too.',
+    explanation: 'On the VPN server: ip link set dev tap0 master br0 up (with your names). Make sure that OpenVPN’s up script does it too.',
     danger: 'changes',
     lab: sh`ip link set dev tap0 master br0 up`,
     afterwards: 'retry',

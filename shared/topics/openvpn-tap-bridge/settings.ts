@@ -60,7 +60,7 @@ fi`;
 export const provedBack = (bridge: string, what: string) => ({
   script: sh`was=${former(bridge, what)}
 now=$({ ${showBridge(bridge)}; } 2>/dev/null | tr = ' ')
-if [ -z "$now" ]; then echo 'The bridge does not tell what it is set to.'
+if [ -z "$now" ]; then echo 'The bridge does not report its settings.'
 elif [ ! -e "$was" ]; then echo 'The bridge was so before this run.'
 elif [ "$(printf '%s\\n' "$now" | grep -c -x -F -f "$was")" = "$(grep -c . "$was")" ]; then
   echo "The bridge is as it was: $(tr '\\n' ' ' < "$was")"
@@ -73,7 +73,7 @@ else echo 'The bridge is not as it was.'; fi`,
       pattern: /^The bridge (?:was so before this run\.$|is as it was: )/,
       means: 'The bridge is set as it was before.',
       missing: 'The bridge is not set as it was before.',
-      next: 'What it was is kept below /var/lib/wrenchbook on the server: set it with "ip link set dev … type bridge", or take the run back once more.',
+      next: 'What it was is kept below /var/lib/wrenchbook on the server: set it with "ip link set dev … type bridge", or undo the run again.',
     },
   ] satisfies Matcher[],
 });

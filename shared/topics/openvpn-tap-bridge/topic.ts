@@ -14,10 +14,10 @@ export const topic = defineTopic({
   summary: 'Makes the bridge between OpenVPN’s tap interface and the LAN pass on every ARP reply and IPv6 multicast, and proves it by counting packets.',
   category: 'Network & VPN',
   platforms: ['Linux'],
-  risk: { level: 'changes', text: 'The bridge works like a hub afterwards: every packet goes to every port, also to the VPN. Existing connections go on.' },
+  risk: { level: 'changes', text: 'Afterwards the bridge works like a hub: every packet goes to every port, including the VPN. Existing connections stay up.' },
   minutes: 10,
   fixes: [
-    'Connections over an OpenVPN in tap mode that take long to begin and are fine once they stand.',
+    'Connections over an OpenVPN in tap mode that are slow to start and fine once established.',
     'VPN clients that get no IPv6 address, or whose multicasts do not arrive.',
   ],
   needs: ['Root on the VPN server.', 'ip (iproute2) and tcpdump there.', 'Somebody at a VPN client who pings a machine of the LAN while packets are counted.'],
@@ -25,8 +25,8 @@ export const topic = defineTopic({
   corrections: [
     'The source’s update of March 2016 says that snooping is to be turned off, and turns off the querier in its command. Here snooping is turned off: mcast_snooping 0.',
     'brctl and the files below /sys are replaced by ip-link(8), which sets both in one way and is there everywhere. brctl is not needed any more.',
-    'The source does not say how it lasts over a restart. Here the bridge’s own configuration is extended: ifupdown, systemd-networkd or netplan.',
-    'Why the bridge learns wrongly: a virtual switch in promiscuous mode sends a client’s own broadcast back, and the bridge believes the client at the LAN’s port. Where that can be turned off there, it is the better cure.',
+    'The source does not say how to make it survive a reboot. Here the bridge’s own configuration is extended: ifupdown, systemd-networkd or netplan.',
+    'Why the bridge learns wrongly: a virtual switch in promiscuous mode sends a client’s own broadcast back, and the bridge believes the client at the LAN’s port. If that can be turned off there, it is the better fix.',
   ],
   sources: [
     'Notes on an OpenVPN server in tap mode, moved to Debian 8 and ESXi 6.0, with its addition of March 2016',

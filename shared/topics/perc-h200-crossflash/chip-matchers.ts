@@ -15,7 +15,7 @@ const dellNext: Readonly<Record<Stage, string>> = {
   rebooted: 'Do not reboot. Write Dell’s image again, and what follows it.',
 };
 const answerNext: Readonly<Record<Stage, string>> = {
-  before: `Was LSI’s P07 image written in an earlier run? Then reboot the server and list the card once more. If not, do not reboot: start again with "${halfDone}".`,
+  before: `Was LSI’s P07 image written in an earlier run? Then reboot the server and list the card again. If not, do not reboot: start again with "${halfDone}".`,
   erased: 'Run the step again. If LSI’s P07 image has been written, a reboot is what helps; before that, do not reboot.',
   rebooted: 'Reboot the server, then look again.',
 };
@@ -32,14 +32,14 @@ export const chipAt = (stage: Stage): readonly LineMatcher[] => [
   failure(
     'host-boot-failed',
     /Firmware Host Boot Failed/,
-    'The card does not start from the file either. Usually it was restarted while its flash was empty.',
+    'The card does not start from the file either. Usually it was restarted with an empty flash.',
     'Take all power from the server for 30 seconds (a reset is not enough), start from the stick and write Dell’s image again. That often helps, not always.',
     ['power-cycle'],
   ),
   failure(
     'host-boot-limit',
     /Host ?Boot limit reached/i,
-    'The flasher has tried to lend the card a firmware as often as it does.',
+    'The flasher has used up its tries to lend the card a firmware.',
     'Take all power from the server for 30 seconds (a reset is not enough), start from the stick and run the step again.',
     ['power-cycle'],
   ),
@@ -47,8 +47,8 @@ export const chipAt = (stage: Stage): readonly LineMatcher[] => [
     ...failure(
       'firmware-dead',
       faulted,
-      'The card’s processor stops with a fault before any firmware can be lent to it. Its flash holds half an image, and no flasher can reach it any more. From here there is no way back.',
-      'Keep the saved SAS address. What is left: have the flash chip and the start-up record (SBR) programmed with a chip programmer, or take another card.',
+      'The card’s processor stops with a fault before any firmware can be lent to it. Its flash holds half an image, and no flasher can reach it any more. This cannot be undone.',
+      'Keep the saved SAS address. What is left: program the flash chip and the start-up record (SBR) with a chip programmer, or replace the card.',
     ),
     given: /Host ?Boot Failed/i,
     unless: written,
@@ -61,7 +61,7 @@ export const chipAt = (stage: Stage): readonly LineMatcher[] => [
       'The image is written, and the card stopped with a fault when it restarted with it. That is known of codes such as 704 and D04, and does not mean that the card is lost.',
       stage === 'before'
         ? dellNext.before
-        : 'Reboot only if LSI’s image was written. Else write Dell’s image once more; if it is the same, take all power away for 30 seconds and write it again.',
+        : 'Reboot only if LSI’s image was written. Else write Dell’s image again; if it fails again, take all power away for 30 seconds and write it again.',
       ['write-dell-again', 'reboot-first', 'power-cycle'],
     ),
     given: written,

@@ -62,7 +62,7 @@ describe('files', () => {
       for (const inspect of [inspectOldFlasher, inspectNewFlasher])
         expect(inspect(wrong).problem).toMatchObject({ rule: 'not-a-flasher', means: expect.stringContaining('UEFI shell') });
     const other = makeEfiProgram({ machine: 0x8664, texts: ['LSI Corporation SAS3 Flash Utility', 'Version 05.00.00.00'], size: 4096 });
-    expect(inspectOldFlasher(other).problem).toMatchObject({ rule: 'not-a-flasher', means: 'This program is no SAS2 flasher.' });
+    expect(inspectOldFlasher(other).problem).toMatchObject({ rule: 'not-a-flasher', means: 'This program is not an SAS2 flasher.' });
   });
 
   it('P3: LSI’s images do not pass as Dell’s, and Dell’s do not pass as LSI’s, whatever their length', () => {

@@ -22,7 +22,7 @@ const refused = (summary: string, rule: string, means: string, next: string, rem
   summary,
   problem: { means, next, rule, remedies },
 });
-const downloadAgain = 'Get the file again from its maker, unpack it again, and check once more.';
+const downloadAgain = 'Get the file again from its maker, unpack it again, and check again.';
 
 export function fileChecks(values: Parameters): FileCheck[] {
   const final = values.finalPhase;
@@ -83,7 +83,7 @@ function readImage(content: Uint8Array): { image: FirmwareImage; summary: string
 function isDells({ packageVersion: { major, minor, unit, dev }, vendorName, packageName, versionName }: FirmwareImage): boolean {
   return major + minor + unit + dev > 0 || /dell|6gbps/i.test(`${vendorName} ${packageName} ${versionName}`);
 }
-const takeDells = 'Choose 6GBPSAS.FW out of Dell’s package for the 6Gbps SAS HBA, 07.03.06.00 (A10).';
+const takeDells = 'Choose 6GBPSAS.FW from Dell’s package for the 6Gbps SAS HBA, 07.03.06.00 (A10).';
 
 export function inspectDellImage(content: Uint8Array): FileFinding {
   const read = readImage(content);
@@ -145,8 +145,8 @@ function readSas2Flash(content: Uint8Array): { phase: number | null; summary: st
     const said = flasher.phase === null ? 'version not readable; the server shows it when it lists controllers' : `flasher version ${flasher.phase}`;
     return { phase: flasher.phase, summary: `${summary}, ${said}` };
   }
-  const means = shellVersion(content) === null ? 'This program is no SAS2 flasher.' : 'This is a UEFI shell, not the flasher.';
-  return refused(summary, 'not-a-flasher', means, 'Choose sas2flash.efi, out of LSI’s UEFI installer.');
+  const means = shellVersion(content) === null ? 'This program is not an SAS2 flasher.' : 'This is a UEFI shell, not the flasher.';
+  return refused(summary, 'not-a-flasher', means, 'Choose sas2flash.efi, from LSI’s UEFI installer.');
 }
 
 export function inspectOldFlasher(content: Uint8Array): FileFinding {
@@ -183,7 +183,7 @@ export function inspectShell(content: Uint8Array): FileFinding {
     return refused(
       `UEFI program (${program.machine})`,
       'not-a-shell',
-      'This is no x86-64 program, so the server cannot start it.',
+      'This is not an x86-64 program, so the server cannot start it.',
       'Choose an x86-64 UEFI shell.',
     );
   }
@@ -207,7 +207,7 @@ export function inspectRom(content: Uint8Array): FileFinding {
     return refused(
       summary,
       'uefi-rom',
-      'This is a UEFI driver, not the BIOS boot ROM. The flasher writes it to another place, and its list would go on showing no boot ROM.',
+      'This is a UEFI driver, not the BIOS boot ROM. The flasher writes it to another place, and its list would still show no boot ROM.',
       takeRom,
     );
   return { summary, problem: null };

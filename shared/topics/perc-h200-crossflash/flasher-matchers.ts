@@ -9,7 +9,7 @@ const noise: readonly LineMatcher[] = [
     id: 'efi-driver-reconnect',
     pattern: /Failed (?:Reconnecting|Disconnecting) the EFI Driver/,
     text: 'Failed Reconnecting the EFI Driver. (EFI Error: Not Found)',
-    means: 'The server’s own driver cannot be taken off the card or put back. The flasher does not need it. It stops after the reboot.',
+    means: 'The server’s own driver cannot be taken off the card or put back. The flasher does not need it. The message is gone after the reboot.',
   },
 ];
 
@@ -59,7 +59,7 @@ const images: readonly LineMatcher[] = [
   failure(
     'mfg-page-2',
     /Mfg ?Page ?2 Mismatch|Failed to Validate Mfg ?Page ?2/i,
-    'The card’s own settings do not fit LSI’s image. That is so when Dell’s 6GBPSAS.FW did not go in first.',
+    'The card’s own settings do not fit LSI’s image. This happens when Dell’s 6GBPSAS.FW was not written first.',
     'Do not reboot. Write Dell’s image, then LSI’s P07, both with the P05 flasher.',
     ['write-dell-again'],
   ),
@@ -86,14 +86,14 @@ const images: readonly LineMatcher[] = [
   failure(
     'downgrade-refused',
     /Cannot downgrade NVDATA version/i,
-    'The card has a later phase than the image. A write goes up only. Nothing was written.',
-    'Down goes by the whole way: erase, Dell’s image, P07, then the phase that is wanted. Do not reboot where the card was erased already.',
+    'The card has a later phase than the image. A single write can only go up. Nothing was written.',
+    'Going down takes the whole way: erase, Dell’s image, P07, then the phase that is wanted. Do not reboot where the card was erased already.',
   ),
   failure(
     'download-failed',
     /Firmware Download Failed/i,
-    'The image did not reach the card’s flash whole.',
-    'Do not reboot. Run the step again; if it is the same, write Dell’s image again.',
+    'The image did not reach the card’s flash intact.',
+    'Do not reboot. Run the step again; if it fails again, write Dell’s image again.',
     ['write-dell-again'],
   ),
 ];
@@ -102,7 +102,7 @@ const commands: readonly LineMatcher[] = [
   failure(
     'erase-not-supported',
     /Erase Flash Command not Supported on this platform|Due to Exception Command not Executed/,
-    'Nothing was erased. This build of the flasher cannot erase; its last line says "Successfully" all the same.',
+    'Nothing was erased. This build of the flasher cannot erase; its last line still says "Successfully".',
     'Run the UEFI build from the UEFI shell. The Linux and Windows builds cannot erase.',
   ),
   failure(
@@ -115,7 +115,7 @@ const commands: readonly LineMatcher[] = [
     'commands-stopped',
     /Due to error remaining commands will not be executed|Unable to Process Commands/,
     'The flasher stopped before it had done everything. The lines above say why; after a question it means that the answer was no.',
-    'Do not reboot while the card is being rewritten. Put the cause right and run the step again.',
+    'Do not reboot while the card is being rewritten. Fix the cause and run the step again.',
   ),
 ];
 
@@ -127,7 +127,7 @@ export const firmwareQuestion: Prompt = {
   id: 'firmware-file',
   pattern: /Enter firmware file name or quit to exit:\s*$/,
   question: 'Enter firmware file name or quit to exit:',
-  explanation: 'No firmware runs on the card, so the flasher asks for one. Leave, and let this run say what to do next.',
+  explanation: 'No firmware runs on the card, so the flasher asks for one. Quit, and let this run say what to do next.',
   answers: [{ value: 'quit', label: 'Leave', means: 'Nothing is written.' }],
   recommended: 'quit',
 };

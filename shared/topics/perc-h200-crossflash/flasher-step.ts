@@ -17,7 +17,7 @@ export const imageWritten: Matcher = {
   id: 'image-written',
   pattern: /Firmware Flash Successful/,
   means: 'The image is in the card’s flash, read back and compared by the flasher.',
-  missing: 'The flasher did not say that the image is written.',
+  missing: 'The flasher did not confirm that the image is written.',
   next: 'Do not reboot. Read the lines above, then run the step again.',
 };
 

@@ -123,7 +123,7 @@ const failures: readonly LabFailure[] = [
   {
     id: 'it-over-ir',
     title: 'IT over IR refused',
-    story: 'The erase looks as always, but did nothing. Dell’s image is refused because the RAID firmware is still there.',
+    story: 'The erase looks normal, but did nothing. Dell’s image is refused because the RAID firmware is still there.',
     stopsAt: { step: 'write-dell', rule: 'it-over-ir' },
     wayOut: 'remedy',
     inWay: whole,
@@ -146,7 +146,7 @@ const failures: readonly LabFailure[] = [
   {
     id: 'power-cut-step-8',
     title: 'Power cut while Dell’s image is written',
-    story: 'The power goes in the middle of the write. The terminal is lost, and so is the card. The run ends with an honest word.',
+    story: 'The power fails in the middle of the write. The terminal is lost, and so is the card. The run says so.',
     stopsAt: { step: 'write-dell', rule: 'firmware-dead' },
     wayOut: 'none',
     inWay: whole,

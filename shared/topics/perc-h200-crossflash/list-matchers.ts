@@ -36,8 +36,8 @@ export const addressAsGiven = (text: string): EqualMatcher => ({
   pattern: addressRow,
   to: { text },
   means: 'The card has the SAS address that you gave.',
-  differs: 'This is not the card you meant: its SAS address is another one.',
-  next: 'Look at the sticker again. If two cards are in the server, take the other one out.',
+  differs: 'This is not the card you meant: its SAS address is different.',
+  next: 'Check the sticker again. If two cards are in the server, take the other one out.',
 });
 
 /** The address in the output must be the one saved before the erase. */
@@ -58,8 +58,8 @@ export const laterPhase = (phase: number): LineMatcher => ({
   id: 'later-phase',
   pattern: new RegExp(`^Firmware Version\\s*:\\s*(?:${Array.from({ length: 40 - phase - 1 }, (_, more) => phase + 1 + more).join('|')})\\.`),
   text: `Firmware Version above ${phase}`,
-  means: `The card has a later phase than ${phase}. One write goes up only.`,
-  next: 'Down takes the whole way: erase, Dell’s image, P07, then that phase. Start again with that as what the card has.',
+  means: `The card has a later phase than ${phase}. A single write can only go up.`,
+  next: 'Going down takes the whole way: erase, Dell’s image, P07, then that phase. Start again with that as what the card has.',
 });
 
 export const firmwareOfPhase = (phase: number): ExpectedMatcher => {
@@ -104,5 +104,5 @@ export const stillDell: LineMatcher = {
   id: 'still-dell',
   pattern: /^Board Name\s*:.*\bDell\b/,
   text: 'Board Name: Dell 6Gbps SAS HBA',
-  means: 'The card goes on calling itself a Dell 6Gbps SAS HBA (PCI 1028:1f1c). Operating systems do not mind.',
+  means: 'The card still calls itself a Dell 6Gbps SAS HBA (PCI 1028:1f1c). Operating systems do not mind.',
 };

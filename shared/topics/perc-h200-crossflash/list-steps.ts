@@ -95,7 +95,7 @@ export const keepAddress = ({ sasAddress = '' }: Parameters): Step => ({
   kind: 'command',
   id: 'keep-address',
   title: 'Keep the SAS address from the sticker',
-  intro: 'Keeps the address that you gave in this run. After Dell’s image the card has to show the same.',
+  intro: 'Keeps the address that you gave in this run. After Dell’s image the card must show the same one.',
   danger: 'reads',
   runsOn: 'workstation',
   asUser: 'you',

@@ -16,7 +16,7 @@ export const cardNames: Readonly<Record<Card, string>> = {
 };
 
 const refusals: Partial<Record<Card, string>> = {
-  'h200-embedded': 'It is soldered to the mainboard: when a write goes wrong, it cannot be moved to another computer and be rescued there.',
+  'h200-embedded': 'It is soldered to the mainboard: when a write goes wrong, it cannot be moved to another computer and rescued there.',
   h310: 'It has the same chip, but its start-up record (SBR) makes it a MegaRAID controller (PCI 1000:0073), which sas2flash does not see. That record has to be overwritten first, with megarec under DOS.',
   m1015:
     'IBM’s start-up record (SBR) makes it a MegaRAID controller (PCI 1000:0073), which sas2flash does not see. It needs another record first, and Dell’s image must not be written to it.',
@@ -60,11 +60,11 @@ export const parameters = z
     }),
     cardHas: field(z.enum(['whole', 'nothing', 'lsi']).default('whole'), {
       label: 'What the card has now',
-      help: 'From Dell’s firmware, and down to an earlier phase, it takes the whole way. Up to a later phase of LSI’s firmware it is one write. A crossflash that broke off goes on with Dell’s image.',
+      help: 'From Dell’s firmware, and down to an earlier phase, it takes the whole way. Up to a later phase of LSI’s firmware it is one write. An interrupted crossflash continues with Dell’s image.',
       control: 'choice',
       choices: [
         { value: 'whole', label: 'Dell’s RAID firmware, or a later phase than wanted: the whole way' },
-        { value: 'nothing', label: `${halfDone}: a crossflash that broke off` },
+        { value: 'nothing', label: `${halfDone}: an interrupted crossflash` },
         { value: 'lsi', label: 'LSI’s IT firmware of an earlier phase: one write' },
       ],
     }),
@@ -103,12 +103,12 @@ export const parameters = z
     }),
     p07Flasher: field(path.optional(), {
       label: 'P05 flasher (sas2flash.efi)',
-      help: 'From LSI’s UEFI installer for phase 5; not needed for one write upwards. Only this old one asks whether to write over foreign NVDATA; later ones refuse.',
+      help: 'From LSI’s UEFI installer for phase 5; not needed for one write upwards. Only this old one asks before it overwrites foreign NVDATA; later ones refuse.',
       control: 'file',
     }),
     dellImage: field(path.optional(), {
       label: 'Dell image (6GBPSAS.FW)',
-      help: 'Out of Dell’s package for the 6Gbps SAS HBA, 07.03.06.00 (A10). Not needed for one write upwards.',
+      help: 'From Dell’s package for the 6Gbps SAS HBA, 07.03.06.00 (A10). Not needed for one write upwards.',
       control: 'file',
     }),
     p07Image: field(path.optional(), {
@@ -176,7 +176,7 @@ export const parameters = z
         message: 'Without firmware the card can’t be asked for its SAS address. Read it from the sticker on the card.',
       });
     if (values.cardHas !== 'whole' && values.way === 'script')
-      context.addIssue({ code: 'custom', path: ['way'], message: 'The scripts lead the whole way only. Choose the live way, or type by hand.' });
+      context.addIssue({ code: 'custom', path: ['way'], message: 'The scripts cover the whole way only. Choose the live way, or type by hand.' });
     if (!values.leaveOutBootRom && values.bootRom === undefined) {
       context.addIssue({ code: 'custom', path: ['bootRom'], message: 'Choose the boot ROM file, or leave the boot ROM out.' });
     }
@@ -195,7 +195,7 @@ export function misfit({ way }: Parameters, { kind }: { kind: string }): Paramet
   if (kind === 'ssh')
     return {
       field: 'way',
-      message: 'A server that runs can only be looked at: the flasher erases in the UEFI shell alone.',
+      message: 'A running server can only be checked: the flasher erases in the UEFI shell alone.',
       next: 'Choose its console as the target, this machine for the way by startup.nsh, or "By hand".',
     };
   if (way === 'console' && kind !== 'console')
@@ -209,7 +209,7 @@ export function misfit({ way }: Parameters, { kind }: { kind: string }): Paramet
   if (way === 'hand' && kind !== 'hand')
     return {
       field: 'way',
-      message: 'What is typed by you is typed on a machine that Wrenchbook does not reach.',
+      message: 'Typing by hand is for a machine that Wrenchbook does not reach.',
       next: 'Choose "By hand" as the target, or another way.',
     };
   return null;

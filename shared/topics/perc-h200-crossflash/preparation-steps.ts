@@ -37,7 +37,7 @@ export function preparationSteps(values: Parameters, rehearsal: boolean, byScrip
           kind: 'failure',
           id: 'folder-taken',
           pattern: /^The stick already has /,
-          means: 'A folder of this name is on the stick and was not made by Wrenchbook. It was left alone.',
+          means: 'A folder of this name is on the stick, but Wrenchbook did not make it. It was left alone.',
           next: 'Take an empty stick, or move that folder away, and run the step again.',
         },
         {
@@ -57,7 +57,7 @@ export function preparationSteps(values: Parameters, rehearsal: boolean, byScrip
             id: 'stick-compared',
             pattern: /^Every file on the stick is the same as its source\.$/,
             means: 'Read back from the stick and compared byte by byte: no difference.',
-            missing: 'A file on the stick is not the same as its source.',
+            missing: 'A file on the stick differs from its source.',
             next: 'Run the step again. If it differs again, take another stick.',
           },
         ],
@@ -71,15 +71,15 @@ export function preparationSteps(values: Parameters, rehearsal: boolean, byScrip
             id: 'still-on-stick',
             pattern: /^Still there: /,
             means: 'A file of the crossflash is still on the stick.',
-            next: 'Check that the stick is writable, and take the step back again; or delete the file by hand.',
+            next: 'Check that the stick is writable, and undo the step again; or delete the file by hand.',
           },
           {
             kind: 'expected',
             id: 'stick-clear',
             pattern: /^Nothing of it is on the stick\.$/,
             means: 'The stick was looked through: nothing of the crossflash is on it.',
-            missing: 'It was not said that the stick is clear.',
-            next: 'Look at the stick.',
+            missing: 'Nothing confirms that the stick is clear.',
+            next: 'Check the stick by hand.',
           },
         ],
       },
@@ -92,7 +92,7 @@ const findShell: Step = {
   kind: 'command',
   id: 'find-shell',
   title: 'Find the UEFI shell of this system',
-  intro: `Looks where the packages of Linux systems put it: ${systemShellPackages}.`,
+  intro: `Searches where Linux packages put it: ${systemShellPackages}.`,
   danger: 'reads',
   runsOn: workstation,
   asUser: 'you',
@@ -120,7 +120,7 @@ echo "UEFI shell: $shell"`,
       kind: 'warning',
       id: 'shell-version-2',
       pattern: /^UEFI shell: \S/,
-      means: 'The shells of the packages are version 2. The flasher starts from some of them, and from others not.',
+      means: 'The shells of the packages are version 2. The flasher starts from some of them, but not from others.',
       next: 'If the server says "Application not started from Shell" or shows only failed assertions, put version 1 on the stick.',
     },
   ],
@@ -171,7 +171,7 @@ function bootServer(values: Parameters, rehearsal: boolean, byScript: boolean, t
         : 'Shut the server down in the ordinary way.',
       ...(slot ?? []),
       `Pull the data cables off the ${cardNames[values.card]}, and take out every other LSI card: the flasher works on controller 0.`,
-      'Use a power supply that stays on: a UPS, no building work, nobody else at the rack.',
+      'Make sure the power stays on: a UPS, no building work, nobody else at the rack.',
       'Eject the stick here, put it into the server, choose it in the boot menu as a UEFI device, and wait for the shell.',
       'If the shell shows only failed assertions, put the other shell version on the stick.',
       ...(values.way === 'hand' ? [byHandInstruction] : []),
@@ -201,11 +201,11 @@ const leftShell: NonNullable<Proof['undone']> = {
 
 /** For somebody who stands in front of the server, with the run elsewhere. */
 const shellCard = (typed: readonly Step[]): StepCard => ({
-  title: 'At the server: the lines of the UEFI shell, in their order',
+  title: 'At the server: the lines for the UEFI shell, in order',
   lines: typed.flatMap((step) =>
     step.kind === 'console' && step.dialect === 'uefi-shell' ? [`# ${step.title}`, ...typedScript(renderForConsole(step)).split('\n')] : [],
   ),
-  note: 'One at a time: what the screen shows is pasted into the run (a photograph will do to type it from), and the run says whether the next one may follow. From the erase until the reboot the server must not be restarted.',
+  note: 'One at a time: paste what the screen shows into the run (or type it from a photo), and the run says whether the next one may follow. From the erase until the reboot the server must not be restarted.',
 });
 
 const byHandInstruction =

@@ -30,13 +30,13 @@ export function judgeServer(found: ReadonlyMap<string, string>): ProbeJudgement 
     {
       label: 'Driver',
       value: driver,
-      means: wanted === null ? 'No phase that is offered goes with it.' : `${wanted} goes with it.`,
+      means: wanted === null ? 'No phase offered here matches it.' : `${wanted} matches it.`,
       speaks: firmware === '' || wanted === null || raid ? 'neither' : fits ? 'against' : 'for',
     },
     {
       label: 'Errors of a mismatch',
       value: `iuCRC ${count('iucrc')}, 804b ${count('aborted')}`,
-      means: 'Lines in the kernel’s messages since they begin.',
+      means: 'Number of such lines in the kernel’s messages.',
       speaks: errors > 0 ? 'for' : 'neither',
     },
   ];
@@ -54,29 +54,29 @@ export function judgeServer(found: ReadonlyMap<string, string>): ProbeJudgement 
     proposes,
   });
 
-  if (read('tool') === '') return say('unknown', 'Neither lspci nor pciconf is there.', 'Install pciutils, and look again.');
-  if (device === '') return say('not-affected', 'There is no SAS2008 card of LSI in this server.', 'Nothing has to be done.');
+  if (read('tool') === '') return say('unknown', 'Neither lspci nor pciconf is there.', 'Install pciutils, and check again.');
+  if (device === '') return say('not-affected', 'There is no SAS2008 card of LSI in this server.', 'Nothing needs to be done.');
   if (device === '0073' || model === '1f20') return say('not-affected', cardMeans(device, vendor, model), 'This procedure must not be used on it.');
-  if (vendor !== '1028') return say('not-affected', 'The card is no Dell PERC H200.', 'LSI’s own cards take LSI’s images directly.');
+  if (vendor !== '1028') return say('not-affected', 'The card is not a Dell PERC H200.', 'LSI’s own cards take LSI’s images directly.');
   if (count('dead') > 0 && firmware === '')
     return say(
       'affected',
-      'The driver finds no firmware that runs on the card.',
+      'The driver finds no running firmware on the card.',
       'Do not restart it again. Start the run.',
       propose('nothing', 'No firmware runs.'),
     );
   if (firmware === '')
     return say(
       'unknown',
-      'The kernel’s messages do not say which firmware the card has: they no longer begin at the start.',
-      'Look after the next start of the server.',
+      'The kernel’s messages do not say which firmware the card has: the messages since boot are no longer complete.',
+      'Check again after the next boot of the server.',
     );
   if (raid || (phase === 7 && minor > 0))
     return say('affected', `Dell’s firmware ${firmware} runs on the card.`, 'Start the run.', propose('whole', 'Dell’s firmware is on it.'));
-  if (wanted === null) return say('unknown', 'Which phase goes with the driver can’t be told.', 'Look which driver this system brings.');
+  if (wanted === null) return say('unknown', 'It is not known which phase matches the driver.', 'Find out which driver this system has.');
   if (!fits) {
     const up = phase < phaseNumber(wanted);
-    const way = up ? 'One write brings it up.' : 'Down takes the whole way, from the erase on.';
+    const way = up ? 'One write brings it up.' : 'Going down takes the whole way, from the erase on.';
     return say('affected', `Firmware of phase ${phase} runs with a driver that wants ${wanted}. ${way}`, 'Start the run.', propose(up ? 'lsi' : 'whole', way));
   }
   if (phase === 20 && unit < 7)
@@ -86,13 +86,13 @@ export function judgeServer(found: ReadonlyMap<string, string>): ProbeJudgement 
       'Start the run.',
       propose('lsi', 'A later version of the same phase is one write.'),
     );
-  return say('already-fixed', `IT firmware ${firmware} runs, and the driver wants ${wanted}.`, 'Nothing has to be done.');
+  return say('already-fixed', `IT firmware ${firmware} runs, and the driver wants ${wanted}.`, 'Nothing needs to be done.');
 }
 
 function cardMeans(device: string, vendor: string, model: string): string {
   if (device === '') return 'There is no SAS2008.';
   if (device === '0073') return 'Its start-up record makes it a MegaRAID controller, as on the PERC H310 and the ServeRAID M1015. sas2flash does not see it.';
-  if (vendor === '1028' && model === '1f20') return 'A PERC H200 Embedded: soldered to the mainboard, and not to be rescued elsewhere.';
+  if (vendor === '1028' && model === '1f20') return 'A PERC H200 Embedded: soldered to the mainboard, and it can’t be rescued in another computer.';
   if (vendor === '1028' && model === '1f1c') return 'It calls itself Dell 6Gbps SAS HBA, as every crossflashed H200 does.';
-  return vendor === '1028' && h200[model] !== undefined ? 'A Dell PERC H200.' : 'A SAS2008, and no PERC H200.';
+  return vendor === '1028' && h200[model] !== undefined ? 'A Dell PERC H200.' : 'A SAS2008, but not a PERC H200.';
 }

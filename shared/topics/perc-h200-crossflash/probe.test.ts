@@ -78,7 +78,7 @@ describe('Linux', () => {
     ['1028:1f20', '0072', /soldered/],
     ['1028:1f78', '0073', /MegaRAID/],
     ['1014:03b1', '0073', /M1015/],
-    ['1000:3020', '0072', /no Dell PERC H200/],
+    ['1000:3020', '0072', /not a Dell PERC H200/],
   ])('refuses %s (%s) with the reason', (subsystem, device, reason) => {
     const seen = look({ lspci: lspci(subsystem, device), dmesg: linux('07.15.08.00', 'mpt3sas version 43.100.00.00', 'Raid,') });
     expect(seen).toMatchObject({ verdict: 'not-affected', because: expect.stringMatching(reason) });

@@ -27,8 +27,7 @@ export const remedies: readonly Remedy[] = [
   {
     id: 'reseat-card',
     title: 'Seat the card again',
-    explanation:
-      'Switch the server off and pull its power cables. Take the card out, push it in again until it sits, or use another slot. Start from the stick again.',
+    explanation: 'Switch the server off and pull its power cables. Take the card out, push it in firmly, or use another slot. Start from the stick again.',
     danger: 'changes',
     lab: sh`lab-hand reseat-card`,
     afterwards: 'retry',
@@ -36,7 +35,7 @@ export const remedies: readonly Remedy[] = [
   {
     id: 'erase-again',
     title: 'Erase again',
-    explanation: 'Goes back to the erase, which asks for the SAS address once more, and on from there. Do not reboot in between.',
+    explanation: 'Goes back to the erase, which asks for the SAS address again, and continues from there. Do not reboot in between.',
     danger: 'reads',
     afterwards: { again: 'erase' },
   },
@@ -52,7 +51,7 @@ export const remedies: readonly Remedy[] = [
   {
     id: 'write-dell-again',
     title: 'Write Dell’s image again',
-    explanation: 'Goes back to the step that writes Dell’s image with the P05 flasher, and on from there. Do not reboot in between.',
+    explanation: 'Goes back to the step that writes Dell’s image with the P05 flasher, and continues from there. Do not reboot in between.',
     danger: 'reads',
     afterwards: { again: 'write-dell' },
   },
@@ -80,8 +79,8 @@ export const remedies: readonly Remedy[] = [
         id: 'address-programmed',
         pattern: /SAS Address Successfully Programmed/,
         means: 'The card has its SAS address again.',
-        missing: 'The flasher did not say that the address is programmed.',
-        next: 'Do not reboot. Read the lines above and try once more.',
+        missing: 'The flasher did not confirm that the address is programmed.',
+        next: 'Do not reboot. Read the lines above and try again.',
       },
       ...flasherMatchers('erased'),
     ],

@@ -56,7 +56,7 @@ ${joinLines(scripts.map((script) => printed(script, on(script.name))))}echo ${'T
         kind: 'failure',
         id: 'script-taken',
         pattern: /^The stick already has /,
-        means: 'A file of this name is on the stick and was not made by Wrenchbook. It was left alone.',
+        means: 'A file of this name is on the stick, but Wrenchbook did not make it. It was left alone.',
         next: 'Take an empty stick, or move that file away, and run the step again.',
       },
       {
@@ -92,7 +92,7 @@ function importStep(step: ConsoleStep, number: number, stick: Stick): CommandSte
     kind: 'command',
     id: step.id,
     title: `Log ${number}: ${step.title}`,
-    intro: `Reads ${log} from the stick and judges it as if it had been typed live. To do this step again on the server: again.nsh ${number}.`,
+    intro: `Reads ${log} from the stick and evaluates it as if it had been typed live. To do this step again on the server: again.nsh ${number}.`,
     danger: 'reads',
     ...workstation,
     minutes: 1,
@@ -109,7 +109,7 @@ const confirmedThere: Matcher = {
   kind: 'expected',
   id: 'seen-on-screen',
   pattern: new RegExp(`^${seenOnScreen}$`),
-  means: 'Whoever stood at the server saw it succeed. The flasher asks in this step, so its words are in no log; the next list proves it.',
+  means: 'Whoever stood at the server saw it succeed. The flasher asks in this step, so its output is in no log; the next list proves it.',
   missing: 'Nobody has confirmed that this step succeeded.',
   next: 'Look at the screen of the server. Do not restart it before the image is written.',
 };
@@ -145,7 +145,7 @@ cat ${allowed}`,
 const goOn = (count: number, stick: Stick): ManualStep => ({
   kind: 'manual',
   id: 'run-script',
-  title: 'Let the script go on',
+  title: 'Let the script continue',
   intro: 'Erase, Dell’s image, P07, reboot, final image: the script leads through it on the server’s screen and stops before and after each step.',
   danger: 'irreversible',
   runsOn: 'the server',
@@ -153,7 +153,7 @@ const goOn = (count: number, stick: Stick): ManualStep => ({
   instructions: [
     'Eject the stick here and put it back into the server.',
     'If the server is still in the shell, type map -r, then startup.nsh. Else start it from the stick again; the script starts by itself.',
-    'Read each screen, then press a key once. q stops the script; startup.nsh goes on at the same step.',
+    'Read each screen, then press a key once. q stops the script; startup.nsh continues at the same step.',
     'Stop at the first line that the screen does not announce, and bring the stick here: the log of that step says what to do. Leave the server on.',
     `After step ${count}, or after a stop, mount the stick here as ${stick.folder}. The next steps read its logs.`,
   ],
@@ -172,7 +172,7 @@ export const stickIsBack = (stick: Stick): NonNullable<Proof['verify']> => ({
       pattern: /No such file|cannot access/i,
       alone: true,
       means: `The stick is not mounted as ${stick.folder}, or this is another stick.`,
-      next: 'Mount the stick that was in the server there, and go on.',
+      next: 'Mount the stick that was in the server there, and continue.',
     },
     {
       kind: 'expected',
@@ -180,7 +180,7 @@ export const stickIsBack = (stick: Stick): NonNullable<Proof['verify']> => ({
       pattern: /STICK\.TXT$/,
       means: 'The stick with the scripts is back.',
       missing: `The stick is not mounted as ${stick.folder}.`,
-      next: 'Mount the stick that was in the server there, and go on.',
+      next: 'Mount the stick that was in the server there, and continue.',
     },
   ],
 });

@@ -50,13 +50,13 @@ export const logMatchers = (title: string, asks: boolean): readonly Matcher[] =>
     /^There is no \S+ on the stick\.$/,
     asks
       ? `"${title}" was not done, or whoever stood at the server saw it fail. The flasher asks in this step, so what it said was on the screen only.`
-      : `The stick has no log of "${title}": the script has not come to its end, or this is another stick.`,
-    'Do not restart the server for it. Look at its screen, put the stick back and let startup.nsh go on. Then mount the stick here and read the log again.',
+      : `The stick has no log of "${title}": the script has not finished, or this is another stick.`,
+    'Do not restart the server for it. Look at its screen, put the stick back and let startup.nsh continue. Then mount the stick here and read the log again.',
   ),
   alone(
     'log-cut-off',
     /^\S+ is cut off\.$/,
-    `The log of "${title}" breaks off: the server restarted or lost its power in the middle of it, or the stick was pulled out.`,
+    `The log of "${title}" is incomplete: the server restarted or lost its power in the middle of it, or the stick was pulled out.`,
     'Do not restart the server for it. Put the stick back and let startup.nsh do this step again.',
   ),
 ];

@@ -73,7 +73,7 @@ function scriptedStep(step: ConsoleStep, number: number, count: number): string[
       ...say(question, 'If it asks: '),
       ...say(`${recommended}. ${answers.find(({ value }) => value === recommended)?.means ?? ''}`, 'type: '),
     ]),
-    ...say('any key, once, goes on. q stops here, and startup.nsh goes on from here later.', 'Keys: '),
+    ...say('any key, once, continues. q stops here; startup.nsh continues from here later.', 'Keys: '),
     'pause',
     ...(step.restartMinutes === undefined ? body(step) : restart(step, number)),
     write('done', done),

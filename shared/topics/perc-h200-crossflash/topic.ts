@@ -23,7 +23,7 @@ export const topic = defineTopic({
     'Firmware and driver have the same phase: no more iuCRC errors and aborted commands from a mismatch.',
     'The server starts faster, because the card has no boot ROM.',
     'Moving between phases: up is one write, down takes the whole way, from the erase on.',
-    'A crossflash that broke off, on a card without firmware that runs.',
+    'An interrupted crossflash, on a card without running firmware.',
   ],
   needs: [
     'A USB stick, formatted FAT32.',
@@ -38,11 +38,11 @@ export const topic = defineTopic({
   cannotUndo: [
     'The erase: Dell’s RAID firmware cannot be read back from the card.',
     'RAID volumes made by the card are not readable in IT mode.',
-    'The name: the card goes on reporting itself as Dell 6Gbps SAS HBA, PCI 1028:1f1c.',
+    'The name: the card still reports itself as Dell 6Gbps SAS HBA, PCI 1028:1f1c.',
   ],
   corrections: [
     'Each harmless message is named and explained where it appears. Every other line that looks like an error stops the run.',
-    'The question about NVDATA comes only from the P05 flasher. Later ones print "Product ID and Vendor ID match FAILED" and write nothing, so Dell’s image and P07 must go in with the P05 flasher.',
+    'The question about NVDATA comes only from the P05 flasher. Later ones print "Product ID and Vendor ID match FAILED" and write nothing, so Dell’s image and P07 must be written with the P05 flasher.',
     'The flasher’s last line and exit status are no proof: an erase that is not supported ends with "Successfully" too. The next listing is what counts.',
     'The Linux and Windows builds of the flasher cannot erase. That is why the UEFI shell is needed.',
     'Shell version 1 or 2: the source saw failed assertions from version 2; others saw "InitShellApp: Application not started from Shell". Both mean: use the other shell.',

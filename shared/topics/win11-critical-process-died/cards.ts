@@ -10,7 +10,7 @@ const findWindows = [
   cmd`set W=`,
   cmd`for %L in (C D E F G H I J K L M N O P Q R S T U V W Y Z) do @if exist %L:\\Windows\\System32\\config\\SOFTWARE* (if defined W (echo More than one Windows was found: %L: too) else (set W=%L:& echo Windows is on %L:))`,
 ];
-const whichWindows = ' If it says that more than one Windows was found, type the letter of the right one before you go on, such as: set W=D:';
+const whichWindows = ' If it says that more than one Windows was found, type the letter of the right one before you continue, such as: set W=D:';
 
 export const fileCard = (): StepCard => ({
   title: scriptName,
@@ -29,13 +29,13 @@ export const promptCard = ({ drive }: Parameters): StepCard => ({
     cmd`dir /b /a-d SOFTWARE* SYSTEM*`,
     cmd`rstrui /offline:%W%\\Windows=active`,
   ),
-  note: `Where .001 is there already, write the next number in all four places; "ren" writes over nothing. To take it back: ren SOFTWARE.001 SOFTWARE, then ren SYSTEM.001 SYSTEM.${drive === '' ? whichWindows : ''}`,
+  note: `Where .001 is there already, write the next number in all four places; "ren" writes over nothing. To undo it: ren SOFTWARE.001 SOFTWARE, then ren SYSTEM.001 SYSTEM.${drive === '' ? whichWindows : ''}`,
 });
 
 export const restoreCard = ({ drive }: Parameters): StepCard => ({
   title: 'In the Command Prompt of the recovery environment: restore',
   lines: typed(...(drive === '' ? findWindows : [cmd`set W=${drive}:`]), cmd`rstrui /offline:%W%\\Windows=active`),
-  note: `Choose a restore point from before the update, and let it end.${drive === '' ? whichWindows : ''}`,
+  note: `Choose a restore point from before the update, and let it finish.${drive === '' ? whichWindows : ''}`,
 });
 
 /** The number is the one that was given when they were renamed. */

@@ -33,7 +33,7 @@ const failures: readonly LabFailure[] = [
   {
     id: 'already-renamed',
     title: 'Renamed before',
-    story: 'Somebody has renamed the hives already, and no restore came after it. The first look says so.',
+    story: 'Somebody has renamed the hives already, and no restore came after it. The first check says so.',
     stopsAt: { step: 'look', rule: 'software' },
     wayOut: 'remedy',
   },
@@ -55,8 +55,8 @@ const failures: readonly LabFailure[] = [
   },
   {
     id: 'restore-fails',
-    title: 'The restore fails all the same',
-    story: 'System Restore speaks German here, and fails at the registry once more.',
+    title: 'The restore still fails',
+    story: 'System Restore speaks German here, and fails at the registry again.',
     stopsAt: { step: 'restore', rule: 'registry-not-restored' },
     wayOut: 'undo',
     inWay: byHand,

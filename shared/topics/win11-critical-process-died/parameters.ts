@@ -4,8 +4,8 @@ import { field, type ParameterIssue } from '../../topic-kit/index.ts';
 
 export const parameters = z.object({
   way: field(z.enum(['recovery', 'linux']).default('recovery'), {
-    label: 'Way to it',
-    help: 'In Windows’ recovery environment you type there, and bring back what was printed. A Linux rescue system only needs the Windows volume mounted.',
+    label: 'How it is reached',
+    help: 'In Windows’ recovery environment you type the lines and bring back the output. A Linux rescue system only needs the Windows volume mounted.',
     control: 'choice',
     choices: [
       { value: 'recovery', label: 'Windows’ recovery environment, by hand' },
@@ -22,7 +22,7 @@ export const parameters = z.object({
       .default(''),
     {
       label: 'Drive letter',
-      help: 'Leave it empty: Windows is looked for on every letter, as letters differ in the recovery environment. Name one where two are found.',
+      help: 'Leave it empty: Every letter is searched for Windows, as letters differ in the recovery environment. Name one where two are found.',
       control: 'text',
       when: { way: 'recovery' },
     },

@@ -12,7 +12,7 @@ export function pictures({ way }: Parameters, { done }: { done: ReadonlySet<stri
       id: 'attempts',
       title: 'Which way leads where',
       caption:
-        'Safe mode dies too. System Restore from the menu says that system protection is off. Told with /offline which Windows is meant, it fails at the registry (0x80070002). With SOFTWARE and SYSTEM renamed it succeeds; then DISM and sfc repair the rest, and the update goes in again.',
+        'Safe mode dies too. System Restore from the menu says that system protection is off. With /offline it knows which Windows is meant, but fails at the registry (0x80070002). With SOFTWARE and SYSTEM renamed it succeeds; then DISM and sfc repair the rest, and the update goes in again.',
       nodes: [
         { id: 'died', title: 'Does not start', text: '0x000000EF', column: 0, row: 0, tone: done.has('restore') ? 'quiet' : 'bad' },
         { id: 'safe', title: 'Safe mode', text: 'dies too', column: 1, row: 0, tone: tried },

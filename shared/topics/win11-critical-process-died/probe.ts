@@ -45,42 +45,46 @@ function judge(found: ReadonlyMap<string, string>): ProbeJudgement {
       label: 'Newest crash',
       value: crash === '' ? 'no dump' : died ? 'CRITICAL_PROCESS_DIED' : `another (${crash})`,
       means:
-        crash === '' ? 'A Windows that dies early leaves none. The blue screen counts.' : died ? 'It is what this procedure is for.' : 'It is another trouble.',
+        crash === ''
+          ? 'A Windows that dies early leaves none. The blue screen counts.'
+          : died
+            ? 'It is what this procedure is for.'
+            : 'It is a different problem.',
       speaks: died ? 'for' : crash === '' ? 'neither' : 'against',
     },
     {
       label: 'Registry',
       value: since ? 'newer than the crash' : 'not newer than a crash',
-      means: since ? 'Windows, a start that died early, or a restore has written since.' : 'Nothing was written since.',
+      means: since ? 'Windows, a failed boot, or a restore has written since.' : 'Nothing was written since.',
       speaks: 'neither',
     },
     {
       label: 'Renamed hives',
       value: pair === '' ? 'none' : `number ${pair}`,
-      means: pair === '' ? 'No earlier attempt is to be seen.' : 'They stay as they are.',
+      means: pair === '' ? 'There is no sign of an earlier attempt.' : 'They stay as they are.',
       speaks: 'neither',
     },
     {
       label: 'sfc',
       value: checked ? 'ran after the crash' : 'not seen after the crash',
-      means: checked ? 'Windows ran long enough to check its files.' : 'Nothing says that Windows has run since.',
+      means: checked ? 'Windows ran long enough to check its files.' : 'There is no sign that Windows has run since.',
       speaks: checked ? 'against' : 'neither',
     },
   ];
   if (found.get('config') !== 'yes')
-    return { verdict: 'not-affected', because: 'No Windows is at this folder.', next: 'Mount the volume with Windows there, and look again.', findings: [] };
+    return { verdict: 'not-affected', because: 'No Windows is at this folder.', next: 'Mount the volume with Windows there, and check again.', findings: [] };
   if (!hives && pair !== '')
     return {
       verdict: 'already-fixed',
       because: `The hives are renamed already (number ${pair}).`,
-      next: 'Go on with System Restore in Windows’ recovery environment, or rename them back.',
+      next: 'Continue with System Restore in Windows’ recovery environment, or rename them back.',
       findings,
     };
   if (!hives)
     return {
       verdict: 'unknown',
       because: 'SOFTWARE or SYSTEM is missing, and no renamed pair is there.',
-      next: 'Check the volume with chkdsk. A backup may be the way.',
+      next: 'Check the volume with chkdsk. A backup may be the only solution.',
       findings,
     };
   // A newer registry alone proves little: a Windows that dies early writes it too, and leaves no dump of its own. sfc of the Windows that
@@ -91,7 +95,7 @@ function judge(found: ReadonlyMap<string, string>): ProbeJudgement {
       because: checked
         ? 'The registry was written after the last crash, and sfc has run since.'
         : `The registry was written after the last crash, and the hives of before have number ${pair}.`,
-      next: 'If Windows does not start all the same, start the run.',
+      next: 'If Windows still does not start, start the run.',
       findings,
     };
   if (died && since)
@@ -104,7 +108,7 @@ function judge(found: ReadonlyMap<string, string>): ProbeJudgement {
   if (died) return { verdict: 'affected', because: 'Windows died with CRITICAL_PROCESS_DIED, and has not run since.', next: 'Start the run.', findings };
   return {
     verdict: 'unknown',
-    because: crash === '' ? 'There is no crash dump to tell.' : 'The newest crash is another one.',
+    because: crash === '' ? 'There is no crash dump.' : 'The newest crash is a different one.',
     next: 'If the blue screen says CRITICAL_PROCESS_DIED, start the run.',
     findings,
   };

@@ -17,7 +17,7 @@ export const remedies: readonly Remedy[] = [
     'Give the hives their names back',
     'In the recovery environment: RESCUE back. From Linux: rename both files with the highest number, so that no number is behind their names.',
   ),
-  hand('repair-again', 'Repair once more', 'Restart Windows, and type the DISM line and the sfc line once more.'),
+  hand('repair-again', 'Repair again', 'Restart Windows, and type the DISM line and the sfc line again.'),
   hand(
     'discard-session',
     'Discard the hibernated session',

@@ -16,12 +16,12 @@ export const topic = defineTopic({
   platforms: ['Windows 11', 'Windows 10', 'Linux rescue system'],
   risk: {
     level: 'destructive',
-    text: 'Renaming can be taken back. The restore takes off what was installed since its point, and the renamed hives are deleted in the end.',
+    text: 'Renaming can be undone. The restore removes what was installed since its point, and the renamed hives are deleted at the end.',
   },
   minutes: 120,
   fixes: [
     'A blue screen CRITICAL_PROCESS_DIED at every start, in safe mode too, after an update.',
-    'System Restore that says system protection has to be enabled, though it is.',
+    'System Restore says that system protection must be enabled, although it is.',
     'System Restore that fails at the registry with 0x80070002.',
   ],
   needs: [
@@ -31,17 +31,17 @@ export const topic = defineTopic({
     'For the way over Linux: a rescue system with ntfs-3g, and the Windows volume mounted for writing.',
   ],
   cannotUndo: [
-    'The restore: what was installed since its point is taken off. System Restore can take that back itself.',
+    'The restore: what was installed since its point is removed. System Restore can undo that itself.',
     'Deleting the renamed hives, the last step but one.',
   ],
   corrections: [
     'The source renames to .001 outright. Here the number after the highest one is taken, so that a pair of an earlier attempt is never written over.',
-    'The source takes C: for granted. In the recovery environment letters differ, so Windows is looked for on every letter but X:, which is the environment itself.',
+    'The source assumes C:. In the recovery environment letters differ, so every letter is searched but X:, which is the environment itself.',
     'If the second hive can’t be renamed, the first gets its name back: a Windows with half its registry helps nobody.',
     'The German text is quoted in the source as "Systemwieederherstellungsfehler". It is recognised with one e and with two.',
-    'Added to the source: the way over Linux, and the look for hibernation, which makes writing to the volume dangerous.',
+    'Added to the source: the way over Linux, and the check for hibernation, which makes writing to the volume dangerous.',
     'Texts of System Restore are from the source and from public reports; those of DISM, sfc and the command prompt from reports and, in part, from memory. No Windows was at hand to see them printed.',
-    'New hives are no proof of a restore: its own last sentence is asked for.',
+    'New hives do not prove a restore: its own last sentence is asked for.',
     'Why the renaming helps is not known for sure; the source found it in a vendor’s forum, and it worked there.',
   ],
   sources: [

@@ -24,7 +24,7 @@ export const inPowerShell: Matcher = failure(
   'powershell',
   oneOf(/is not recognized as (?:the |a )?name of a cmdlet/i, /nicht als Name eines Cmdlet/i, /Suggestion \[3,General\]/i, /CommandNotFoundException/i),
   'This is PowerShell, not the Command Prompt. The lines are for the Command Prompt.',
-  'Type cmd and Enter, go to the stick again (its letter and a colon), and type the line once more. In PowerShell itself it would be .\\RESCUE.',
+  'Type cmd and Enter, go to the stick again (its letter and a colon), and type the line again. In PowerShell itself it would be .\\RESCUE.',
 );
 
 export const windowsFound: readonly Matcher[] = [
@@ -43,7 +43,7 @@ export const windowsFound: readonly Matcher[] = [
     'no-windows',
     /^No Windows was found/,
     'No letter has a Windows: its volume is locked by BitLocker, or this environment has no driver for the disk.',
-    'BitLocker: manage-bde -unlock D: -RecoveryPassword and the 48 digits. Driver: drvload and its .inf file. Then look again.',
+    'BitLocker: manage-bde -unlock D: -RecoveryPassword and the 48 digits. Driver: drvload and its .inf file. Then check again.',
     ['unlock'],
   ),
   failure('two-windows', /^More than one Windows/, 'There are two installations.', 'Start again, and give the letter of the one that does not start.'),
@@ -57,7 +57,7 @@ export const windowsFound: readonly Matcher[] = [
     'found',
     /^Windows is on [A-Z]:$/,
     'Windows was found.',
-    'It was not said on which letter Windows is.',
+    'The output does not say which letter Windows is on.',
     'Type the line again, and paste all that it prints.',
   ),
 ];
@@ -65,7 +65,7 @@ export const windowsFound: readonly Matcher[] = [
 const plainDir = failure(
   'plain-dir',
   /^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\s(?=.*\b(?:SOFTWARE|SYSTEM)\b)/i,
-  'These are names with dates and sizes. What is judged are the names alone, so nothing is known yet.',
+  'These are names with dates and sizes. Only the names count, so nothing is known yet.',
   'Type the line as it stands here ("dir /b /a-d", or RESCUE look), and paste what that prints.',
 );
 
@@ -77,7 +77,7 @@ export const hivesThere: readonly Matcher[] = [
       new RegExp(`^${hive}$`, 'i'),
       `${hive} is there.`,
       `${hive} is not among the names that were pasted.`,
-      'If names are missing at the end, paste all that was printed. Else look for names with numbers: it was renamed already and not restored yet. Rename those with the highest number back (RESCUE back), then look again.',
+      'If names are missing at the end, paste all that was printed. Otherwise look for names with numbers: it was renamed already and not restored yet. Rename those with the highest number back (RESCUE back), then check again.',
       ['rename-back'],
     ),
   ),
@@ -88,9 +88,9 @@ export const hivesBack: readonly Matcher[] = ['SOFTWARE', 'SYSTEM'].map((hive) =
   expected(
     hive.toLowerCase(),
     new RegExp(`^${hive}$`, 'i'),
-    `${hive} has its name again.`,
+    `${hive} has its name back.`,
     `${hive} is not among the names that were listed.`,
-    'Look for the name with the highest number, and rename it by hand: both hives have to have their names.',
+    'Look for the name with the highest number, and rename it by hand: both hives must have their names.',
   ),
 );
 
@@ -100,8 +100,8 @@ export const hivesNew: readonly Matcher[] = ['SOFTWARE', 'SYSTEM'].map((hive) =>
     hive.toLowerCase(),
     new RegExp(`^${hive}$`, 'i'),
     `Windows has a ${hive} of its own.`,
-    `There is no new ${hive}: System Restore did not come to its end.`,
-    'Restore once more, with another point. If none works, take the run back, so that the hives have their names.',
+    `There is no new ${hive}: System Restore did not finish.`,
+    'Restore again, with another point. If none works, undo the run, so that the hives have their names.',
   ),
 );
 
@@ -127,14 +127,14 @@ export const renaming: readonly Matcher[] = [
     'denied',
     /Access is denied|Zugriff (wurde )?verweigert|write.protected|schreibgesch.tzt|Read-only file system/i,
     'The volume can’t be written.',
-    'Look whether it is locked by BitLocker, or the disk is failing: chkdsk with its letter and /scan.',
+    'Check whether it is locked by BitLocker, or the disk is failing: chkdsk with its letter and /scan.',
   ),
   expected(
     'renamed',
     /^Renamed to SOFTWARE\.\d{3} and SYSTEM\.\d{3}$/,
     'Both hives have a number now.',
-    'It was not said that the hives were renamed.',
-    'Read what was printed. Look again before you type anything else.',
+    'Nothing confirms that the hives were renamed.',
+    'Read what was printed. Check again before you type anything else.',
     ['rename-back'],
   ),
 ];
@@ -146,13 +146,13 @@ export const restoring: readonly Matcher[] = [
     'no-restore-point',
     /no restore points have been created|keine Wiederherstellungspunkte/i,
     'This volume has no restore point: there is nothing to go back to.',
-    'Take the run back, so that the hives have their names. What is left is to remove the update (Uninstall Updates), or a backup.',
+    'Undo the run, so that the hives have their names. What is left is to remove the update (Uninstall Updates), or a backup.',
   ),
   failure(
     'registry-not-restored',
     atRegistry,
     'System Restore failed at the registry, as it does when a hive is in its way.',
-    'See that neither SOFTWARE nor SYSTEM is there without a number, then try another restore point. If none works, take the run back.',
+    'Make sure that neither SOFTWARE nor SYSTEM is there without a number, then try another restore point. If none works, undo the run.',
   ),
   {
     ...failure(
@@ -164,22 +164,22 @@ export const restoring: readonly Matcher[] = [
         /Systemwiee?derherstellungsfehler/i,
         /\(?\b0x8[0-9a-f]{7}\b/i,
       ),
-      'System Restore says itself that it did not succeed. Windows is as it was before it.',
-      'Restore once more, with another point. 0x80070091 and 0x80070003 are files that it could not put back: an older point often has them not. If none works, take the run back.',
+      'System Restore says itself that it did not succeed. Windows is unchanged.',
+      'Restore again, with another point. 0x80070091 and 0x80070003 are files that it could not put back: an older point often does not contain them. If none works, undo the run.',
     ),
     unless: atRegistry,
   },
   failure(
     'protection',
     /must enable system protection|Computerschutz aktivieren/i,
-    'It was not told which Windows to restore. System protection is on all the same.',
+    'It did not know which Windows to restore. System protection is on.',
     'Start it as it stands here, with /offline: and the folder of Windows.',
   ),
   expected(
     'succeeded',
     /System Restore completed successfully|Systemwiederherstellung wurde erfolgreich (?:abgeschlossen|durchgef)/i,
     'System Restore says that it succeeded.',
-    'How System Restore ended was not said. New hives are no proof of it: it can have failed behind them.',
-    'Its last sentence stands in its own window. Type it below what you paste, word for word, such as: System Restore completed successfully.',
+    'It is not known how System Restore ended. New hives do not prove success: it can fail after creating them.',
+    'Its last sentence is in its own window. Type it below what you paste, word for word, such as: System Restore completed successfully.',
   ),
 ];

@@ -18,14 +18,14 @@ export function editConfig(
 ): string | EditRefusal {
   const key = deviceModelKey(toolstack);
   if (/'''|"""/.test(old))
-    return refuse('odd', 'It has a text over several lines (three quotes), which is not looked into.', `Put ${key} = '${wrapper}' in by hand.`);
+    return refuse('odd', 'It has a multi-line string (three quotes), which Wrenchbook does not read.', `Put ${key} = '${wrapper}' in by hand.`);
   const lines = old.split('\n');
   const code = lines.map(withoutComment);
   if (!code.some((line) => /^\s*(builder\s*=\s*(['"])hvm\2|type\s*=\s*(['"])hvm\3)\s*;?\s*$/.test(line)))
     return refuse(
       'not-hvm',
-      'It is no configuration of an HVM domain: there is no builder = "hvm".',
-      'Windows runs in HVM domains. Look whether it is the right file.',
+      'It is not the configuration of an HVM domain: there is no builder = "hvm".',
+      'Windows runs in HVM domains. Check whether it is the right file.',
     );
   const misfit = toolstack === 'xl' ? otherKind(code, deviceModel) : null;
   if (misfit) return misfit;
@@ -34,8 +34,8 @@ export function editConfig(
   if (at === undefined) return appended(old, `${key} = ${quoted(wrapper, toolstack)}`);
   const line = lines[at] ?? '';
   const own = code[at] ?? '';
-  if (/^\s/.test(own)) return refuse('conditional', `${key} is set inside of an "if" or a list.`, `Put the wrapper in by hand: ${wrapper}.`);
-  if (/\\\s*$/.test(own)) return refuse('odd', `The line with ${key} goes on in the next one.`, `Put the wrapper in by hand: ${wrapper}.`);
+  if (/^\s/.test(own)) return refuse('conditional', `${key} is set inside an "if" or a list.`, `Put the wrapper in by hand: ${wrapper}.`);
+  if (/\\\s*$/.test(own)) return refuse('odd', `The line with ${key} continues on the next line.`, `Put the wrapper in by hand: ${wrapper}.`);
   const [, head = '', value = '', tail = ''] = splitSetting(own);
   const plain = /^(['"])([^'"\\]*)\1$/.exec(value)?.[2];
   if (plain === wrapper) return old;
@@ -43,7 +43,7 @@ export function editConfig(
     return refuse(
       'other-device-model',
       `Another device model is set: ${value}.`,
-      `If that is what the wrapper is to start, begin anew with it as the device model. A stub domain can’t be wrapped.`,
+      `If the wrapper should start that one, start a new run with it as the device model. A stub domain can’t be wrapped.`,
     );
   lines[at] = `${head}${quoted(wrapper, toolstack)}${tail}${line.slice(own.length)}`;
   return lines.join('\n');
@@ -84,8 +84,8 @@ function otherKind(code: readonly string[], deviceModel: string): EditRefusal | 
     'other-kind',
     `${deviceModel} is a device model of the kind ${wanted}, and ${named === undefined ? 'no kind is named' : `device_model_version is "${named}"`}.`,
     wanted === 'qemu-xen'
-      ? 'Begin anew with /usr/lib/xen/bin/qemu-dm, or where the traditional one lies.'
-      : `Look with "ps ax" what runs the domain now. Is it qemu-dm, write device_model_version = "${wanted}" into its configuration; is it qemu-system-i386, begin anew with that program.`,
+      ? 'Start a new run with /usr/lib/xen/bin/qemu-dm, or the path of the traditional one.'
+      : `"ps ax" shows what runs the domain now. If it is qemu-dm, write device_model_version = "${wanted}" into its configuration; if it is qemu-system-i386, start a new run with that program.`,
   );
 }
 

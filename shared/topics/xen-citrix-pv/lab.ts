@@ -48,7 +48,7 @@ const failures: readonly LabFailure[] = [
   {
     id: 'no-xend',
     title: 'The toolstack does not answer',
-    story: 'The server has the other toolstack only, or its daemon is not running. The first look says so.',
+    story: 'The server has the other toolstack only, or its daemon is not running. The first check says so.',
     stopsAt: { step: 'look', rule: 'no-toolstack' },
     wayOut: 'undo',
   },
@@ -76,14 +76,14 @@ const failures: readonly LabFailure[] = [
   {
     id: 'shutdown-refused',
     title: 'The toolstack refuses to shut it down',
-    story: 'Windows’ drivers do not run, so that it was never asked. That is told from a Windows that does not react, and nothing is cut off.',
+    story: 'Windows’ drivers do not run, so that it was never asked. This is told apart from a Windows that does not react, and nothing is forced.',
     stopsAt: { step: 'restart-win2008', rule: 'not-shut-down' },
     wayOut: 'undo',
   },
   {
     id: 'late-nodes',
     title: 'The toolstack is later than the wrapper',
-    story: 'On a loaded server the nodes are made half a minute after the device model was started.',
+    story: 'On a loaded server the nodes are created half a minute after the device model was started.',
     stopsAt: { step: 'check', rule: 'free-win2008' },
     wayOut: 'remedy',
   },
@@ -96,7 +96,7 @@ export const lab: Lab = {
   ways: { 'with xl': { toolstack: 'xl' } },
   differsOnRepeat: {
     files: ['xen.state', 'domains/win2008', 'domains/files', 'root/var/log/xen/qemu-dm-win2008.log', 'root/var/log/xen/qemu-dm-files.log'],
-    because: 'the domains are started once more, with new ids and new logs',
+    because: 'the domains are started again, with new ids and new logs',
   },
   files,
 };

@@ -36,8 +36,8 @@ export const unasked: Matcher = {
   kind: 'failure',
   id: 'unasked',
   pattern: /^\S+ id=unknown /,
-  means: 'The toolstack does not tell whether the domain runs: nothing could be asked about it.',
-  next: 'Look whether the toolstack works ("xl list", or with xm "xm list"), then run the step again. With the other toolstack, begin anew.',
+  means: 'The toolstack does not say whether the domain runs, so nothing could be checked.',
+  next: 'Check whether the toolstack works ("xl list", or with xm "xm list"), then run the step again. With the other toolstack, start a new run.',
 };
 
 const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

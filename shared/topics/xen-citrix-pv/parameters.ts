@@ -16,7 +16,7 @@ const reasonOf = (text: string): string | null => {
 export const parameters = z.object({
   toolstack: field(z.enum(['xm', 'xl']).default('xm'), {
     label: 'Toolstack',
-    help: 'What domains are started with. Xen up to 4.4 has xm; xl came with 4.1.',
+    help: 'The tool that starts the domains. Xen up to 4.4 has xm; xl came with 4.1.',
     control: 'choice',
     choices: [
       { value: 'xm', label: 'xm (xend): the configuration is Python' },
@@ -43,7 +43,7 @@ export const parameters = z.object({
     control: 'text',
   }),
   delay: sliderField({
-    label: 'Seconds until the second look',
+    label: 'Seconds until the second removal',
     help: 'The toolstack may make the nodes after the device model was started. The wrapper removes them again after this time.',
     usual: 10,
     range: { min: 2, max: 60, step: 1, whole: true, unit: 's' },

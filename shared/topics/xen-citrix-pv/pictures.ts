@@ -13,7 +13,7 @@ export function pictures(values: Parameters, { done }: { done: ReadonlySet<strin
   const span = Math.max(seconds, delay + 6);
   const row = (of: (second: number) => string) => Array.from({ length: span }, (_, second) => of(second)).join('');
   const there = (second: number) => second >= late && !(wrapped && second >= delay);
-  const free = wrapped ? `after ${delay} s the wrapper takes it out, and Windows goes on` : 'nobody takes it out, and Windows waits for ever';
+  const free = wrapped ? `after ${delay} s the wrapper takes it out, and Windows continues` : 'nobody takes it out, and Windows waits for ever';
   return [
     {
       kind: 'cells',

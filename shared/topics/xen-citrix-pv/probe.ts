@@ -21,7 +21,7 @@ function judge(output: string, values: Parameters): ProbeJudgement {
     return {
       verdict: 'unknown',
       because: `${values.toolstack} does not answer.`,
-      next: 'Look whether this is the Xen server, and which toolstack it has.',
+      next: 'Check whether this is the Xen server, and which toolstack it has.',
       findings: [],
       proposes: lines.includes(`toolstack: ${other}`) ? [{ field: 'toolstack', value: other, because: `${other} is there.` }] : [],
     };
@@ -29,8 +29,8 @@ function judge(output: string, values: Parameters): ProbeJudgement {
   if (unasked !== undefined)
     return {
       verdict: 'unknown',
-      because: `${values.toolstack} does not tell whether ${unasked.split(' ')[0]} runs.`,
-      next: `Look what "${values.toolstack} list" says. Where both toolstacks are there, choose the one that domains are started with.`,
+      because: `${values.toolstack} does not say whether ${unasked.split(' ')[0]} runs.`,
+      next: `Check what "${values.toolstack} list" says. If both toolstacks are there, choose the one that starts the domains.`,
       findings: [],
       proposes: [],
     };
@@ -45,7 +45,7 @@ function judge(output: string, values: Parameters): ProbeJudgement {
     value: line.replace(/^\S+ /, ''),
     means: [
       runs ? 'It runs.' : 'It does not run.',
-      hangs > 0 ? 'Its log tells of the hang.' : '',
+      hangs > 0 ? 'Its log shows the hang.' : '',
       set === 'wrapped' ? 'It is started with the wrapper.' : 'It is started without the wrapper.',
     ]
       .filter(Boolean)
@@ -64,14 +64,14 @@ function judge(output: string, values: Parameters): ProbeJudgement {
     return {
       verdict: 'already-fixed',
       because: 'Every domain is started with the wrapper, and none has one of the nodes.',
-      next: 'Nothing has to be done.',
+      next: 'Nothing needs to be done.',
       findings,
     };
   const hanging = domains.filter(({ hangs, nodes }) => hangs > 0 && nodes).map(({ name }) => name);
   return {
     verdict: 'affected',
     because: hanging.length > 0 ? `${hanging.join(', ')} waits for its console, as the log says.` : 'Not every domain is started with the wrapper.',
-    next: 'If Windows has Citrix’s drivers of XCP 1.0 or their like, start the run. With newer, signed drivers it is not needed.',
+    next: 'If Windows has Citrix’s drivers of XCP 1.0 or similar, start the run. With newer, signed drivers it is not needed.',
     findings,
   };
 }

@@ -14,20 +14,20 @@ export const topic = defineTopic({
   summary: 'Lets Windows domains with Citrix’s paravirtual drivers start on a plain Xen 4.0 and later, by taking two nodes out of xenstore at every start.',
   category: 'Virtualisation & clones',
   platforms: ['Linux', 'Xen 4'],
-  risk: { level: 'changes', text: 'Each domain is started anew once. A domain has no console of xm or xl any more, which Windows does not use.' },
+  risk: { level: 'changes', text: 'Each domain is restarted once. A domain has no console of xm or xl any more, which Windows does not use.' },
   minutes: 20,
   fixes: [
-    'A Windows domain with Citrix’s drivers that spins at its start for ever.',
-    'Drivers of Xen Cloud Platform 1.0 and their like that do not start on a Xen that is not XenServer.',
+    'A Windows domain with Citrix’s drivers that hangs at boot for ever.',
+    'Drivers of Xen Cloud Platform 1.0 and similar that do not start on a Xen that is not XenServer.',
   ],
   needs: [
     'Root on the Xen server (dom0).',
     'An HVM domain with Windows and Citrix’s drivers, and its configuration file.',
-    'A minute in which each Windows may be shut down.',
+    'A minute of downtime for each Windows.',
   ],
   cannotUndo: ['The starts of the domains.', 'What was taken out of xenstore comes back by itself at the next start.'],
   corrections: [
-    'The source’s wrapper hands its arguments on with $*, so that those with spaces fall apart; here they stay as they are ("$@").',
+    'The source’s wrapper passes its arguments on with $*, which splits those with spaces; here they stay intact ("$@").',
     'The source takes the second argument for the domain’s id. Here it is the one after -d, or after -xen-domid with newer device models.',
     'The value for the registry was a link that is lost. It is SetFlags with bit 28 in the parameters of xenevtchn: taken from the drivers’ published source, not tried in a Windows.',
     'The source edits device_model, which xl took as obsolete in 4.2. With xl it is device_model_override.',
@@ -46,7 +46,7 @@ export const topic = defineTopic({
     { pattern: /XenEnterprise product string is not present/i, text: 'XenEnterprise product string is not present' },
     {
       pattern: oneOf(inOrder(/windows/i, /spin|hang|stuck/i, /boot|start/i), inOrder(/boot|start/i, / /i, /windows/i, /spin|hang|stuck/i)),
-      text: 'Windows spins at its start for ever',
+      text: 'Windows hangs at boot for ever',
     },
     { pattern: inOrder(/device \d+ \(v(kbd|fb)\)/i, /could not be connected/i), text: 'Device 0 (vkbd) could not be connected' },
     {

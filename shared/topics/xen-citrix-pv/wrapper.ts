@@ -45,8 +45,8 @@ export function putWrapper(old: string, deviceModel: string, delay: number, doma
   if (old !== '' && !old.startsWith(`#!/bin/sh\n${mark}\n`))
     return {
       rule: 'other-program',
-      means: 'There is another program of this name already.',
-      next: 'Look what it does. If it is a wrapper after the same notes, rename it and begin anew; the domains’ configurations are changed after that.',
+      means: 'Another program of this name already exists.',
+      next: 'Find out what it does. If it is a wrapper from the same notes, rename it and start a new run; the domains’ configurations are changed afterwards.',
     };
   const users = new Set([...usersOf(old), ...domains.map(({ name, config }) => `${name} ${config}`)]);
   return wrapperText(deviceModel, delay, [...users]);

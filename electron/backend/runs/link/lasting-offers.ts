@@ -25,7 +25,7 @@ export function lastingWords({ kept, restarts, minutes }: PlannedStep, keeper: R
 export const rejoinOffer = (step: PlannedStep, how: GoesOn): Offer => ({
   action: 'rejoin',
   id: step.id,
-  title: how.by === 'restart' ? 'Look whether it has restarted' : 'Look whether it is still running',
+  title: how.by === 'restart' ? 'Check whether it has restarted' : 'Check whether it is still running',
   explanation:
     how.by === 'restart'
       ? `"${step.title}" had begun and its end was not seen. The target is waited for and asked when it was started. Nothing is run again.`

@@ -177,7 +177,7 @@ describe.skipIf(whyNoScratchMachine)('a lost link', () => {
     run = new SmallRun(onlySteps('long'), run.folder, target, { sshConfig: config });
     expect(run.state.status).toBe('interrupted');
     expect(run.state.offers.map(({ action, title }) => [action, title])).toEqual([
-      ['rejoin', 'Look whether it is still running'],
+      ['rejoin', 'Check whether it is still running'],
       ['stop', 'Stop here'],
     ]);
     const { status, steps } = await advance('long');
@@ -259,7 +259,7 @@ describe.skipIf(whyNoScratchMachine)('a lost link', () => {
     void advance('restart');
     await shown(/going down/);
     await run.reopen();
-    expect(run.state.offers.map(({ action, title }) => [action, title])[0]).toEqual(['rejoin', 'Look whether it has restarted']);
+    expect(run.state.offers.map(({ action, title }) => [action, title])[0]).toEqual(['rejoin', 'Check whether it has restarted']);
     expect(await advance('restart')).toMatchObject({ status: 'done', steps: [{ attempts: 1 }] });
   });
 

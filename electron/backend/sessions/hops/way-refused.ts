@@ -29,5 +29,5 @@ export class WayRefused extends WrenchbookError {
 const consoleTrouble: HopTrouble = {
   stage: 'network',
   cause: 'Its line has ended.',
-  next: 'Read the last lines in the terminal; look whether another program uses the console.',
+  next: 'Read the last lines in the terminal; check whether another program uses the console.',
 };

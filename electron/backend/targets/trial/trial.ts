@@ -63,7 +63,7 @@ const silentConsole = (seconds: number): Trouble => ({
 const consoleTrouble: HopTrouble = {
   stage: 'shell',
   cause: 'The line of the console has ended.',
-  next: 'Read the last lines in the terminal; look whether another program uses the console.',
+  next: 'Read the last lines in the terminal; check whether another program uses the console.',
 };
 
 class TrialEnded extends Error {}
