@@ -21,7 +21,7 @@ if (kind === '--calculator') {
   for (const [file, text] of Object.entries(calculatorFiles(id, title))) writeFileSync(path.join(folder, file), text);
   writeTopicIndex();
   console.log(
-    `Made ${path.relative(process.cwd(), folder)}. Fill topic.ts; docs/adding-a-topic.md says how. Proof: npm run unit -- ${id} conformance/calculators`,
+    `Made ${path.relative(process.cwd(), folder)}. Fill topic.ts; docs/adding-a-topic.md says how. Proof: npm run topic -- ${id}`,
   );
   process.exit(0);
 }
@@ -98,5 +98,5 @@ it('says what it is about', () => {
 );
 writeTopicIndex();
 console.log(
-  `Made ${path.relative(process.cwd(), folder)}. Fill topic.ts and lab.ts; docs/adding-a-topic.md says how. Proof: npm run unit -- ${id} conformance`,
+  `Made ${path.relative(process.cwd(), folder)}. Fill topic.ts and lab.ts; docs/adding-a-topic.md says how. Proof: npm run topic -- ${id}`,
 );

@@ -35,6 +35,7 @@ _wb_mark() {
 # that again while the script may be running. By read itself, or where it has no such option (dash) by the terminal.
 _wb_limit=
 if [ -n "${_wb_lossy-}" ]; then
+  # shellcheck disable=SC3045 # whether it is there is what is tried
   (IFS= read -r -t 1 _wb_line </dev/null) 2>/dev/null
   [ $? -ne 1 ] || _wb_limit='-t 10'
 fi
@@ -46,7 +47,7 @@ _wb_wait() {
 # A Ctrl-D that was left over is no end. A terminal that is gone has nothing but ends. Silence ends a script, which then does not fit.
 _wb_ends=0
 _wb_read() {
-  # shellcheck disable=SC2086 # none or two words
+  # shellcheck disable=SC2086,SC2229,SC3045 # none or two words, tried above
   until IFS= read -r $_wb_limit _wb_line; do
     if [ -n "${_wb_lossy-}" ]; then
       stty -g >/dev/null 2>&1 || return 1
@@ -59,8 +60,8 @@ _wb_read() {
   _wb_ends=0
 }
 
-# Programs for root are found also where a login's PATH, or that of sudo or su, leaves them out.
-case :$PATH: in *:/usr/sbin:*) ;; *) PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin ;; esac
+# Programs for root are found also where a login's PATH, or that of sudo or su, leaves them out; in a rehearsal nothing beside its own is.
+case ${WRENCHBOOK_LAB+lab}:$PATH: in lab:* | *:/usr/sbin:*) ;; *) PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin ;; esac
 
 # Over a line that can fall silent without a word, signs of life: nothing else tells while a command says nothing. They mean nothing more, and
 # carry no nonce. Where they end, as nobody can wait there or somebody ended them, that is said.

@@ -24,8 +24,8 @@ const inTopic = (file) => topicOf(file) !== null && topicOf(file) !== 'bin' && !
 const unseen = (file) => /^(docs|scripts|CHANGELOG|README|LICENSE|\.ci)/.test(file);
 
 /**
- * `all`: the change can touch everything. Else: folders of unit tests beside those that import what changed, names of specs (null: none,
- * [] : all), and the procedures that conformance is for (null: all of them).
+ * `all`: the change can touch everything. Else: folders of unit tests beside those that import what changed, and names of specs (null: none,
+ * []: all).
  */
 export function selectTests(files) {
   if (files.some((file) => /^(package(-lock)?\.json|tsconfig|vitest\.config|electron\.vite)/.test(file))) return { all: true };
@@ -33,11 +33,15 @@ export function selectTests(files) {
   const topics = [...new Set(product.filter(inTopic).map(topicOf))];
   const onlyTopics = product.length > 0 && product.every(inTopic);
   const folders = files.flatMap((file) => readBy.filter(([pattern]) => pattern.test(file)).flatMap(([, of]) => of));
-  const ofTopics = topics.flatMap((id) => [`shared/topics/${id}`, `electron/backend/real/${id}`, 'electron/backend/conformance']);
+  const ofTopics = topics.flatMap((id) => [
+    `shared/topics/${id}`,
+    `electron/backend/real/${id}`,
+    `electron/backend/conformance/topics/${id}`,
+    'electron/backend/conformance/patterns',
+  ]);
   return {
     all: false,
     folders: [...new Set([...folders, ...ofTopics])],
     specs: product.length === 0 ? null : onlyTopics ? ['topics', ...topics] : [],
-    topics: onlyTopics ? topics : null,
   };
 }

@@ -56,7 +56,7 @@ export async function runGate(words = []) {
 }
 
 function selection(changed) {
-  const everything = { all: true, specs: [], topics: null, folders: [] };
+  const everything = { all: true, specs: [], folders: [] };
   if (!changed) return everything;
   const base = changed.split('=')[1] ?? 'HEAD';
   const files = changedFiles(root, base);
@@ -66,14 +66,13 @@ function selection(changed) {
 }
 
 /** With a change: the tests that import what changed, and those that read it. Each with the file of its results. */
-function unitChecks({ all, base, folders, topics }) {
+function unitChecks({ all, base, folders }) {
   const vitest = (file, ...more) => ['npx', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...more];
-  const environment = topics ? { WRENCHBOOK_TOPICS: topics.join(',') } : {};
-  if (all) return [['unit, conformance and package layout', vitest(unitResults), environment, unitResults]];
+  if (all) return [['unit, conformance and package layout', vitest(unitResults), {}, unitResults]];
   const beside = path.join(results, 'unit-beside.json');
   return [
-    ['unit tests of what changed', vitest(unitResults, '--changed', base, '--passWithNoTests'), environment, unitResults],
-    ...(folders.length > 0 ? [['unit tests that read what changed', vitest(beside, ...folders, '--passWithNoTests'), environment, beside]] : []),
+    ['unit tests of what changed', vitest(unitResults, '--changed', base, '--passWithNoTests'), {}, unitResults],
+    ...(folders.length > 0 ? [['unit tests that read what changed', vitest(beside, ...folders, '--passWithNoTests'), {}, beside]] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Turns a console line into what is typed. In a rehearsal the lab's shell plays the console. */
 import type { TypedText } from '../api/plan.ts';
-import { quote, renderScript } from './script.ts';
+import { quote, renderSealed } from './script.ts';
 import type { CommandPrompt, ConsoleLine, StepText } from './step.ts';
 
 /** Folder of the lab that plays the stick. */
@@ -11,7 +11,7 @@ export const isCommandPrompt = (text: StepText): text is CommandPrompt => 'diale
 
 /** The text that runs a console line in the lab: the stick's directory, the line, and where its output goes. */
 export function renderForLab(console: ConsoleLine, mapFile: (path: string) => string): string {
-  if (console.lab) return renderScript(console.lab, mapFile);
+  if (console.lab) return renderSealed(console.lab, mapFile);
   const directory = quote(console.directory ? `${labStick}/${console.directory}` : labStick);
   const line = console.line.map(typed).join(' ');
   if (!console.saveTo) return `cd ${directory} && ${line}`;

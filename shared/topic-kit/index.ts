@@ -41,7 +41,7 @@ export { writeMatchers } from './media/writer-matchers.ts';
 export { matchedCharacters, matchedLines } from './output-lines.ts';
 export { makePlan, planPrompt, type RenderedText, type Rendering, renderText } from './planner.ts';
 export { type Probe, type ProbeJudgement, type ProbeSeen, readings } from './probe.ts';
-export { file, quote, renderScript, type Script, sh } from './script.ts';
+export { anywhere, file, quote, renderScript, renderSealed, type Script, sh } from './script.ts';
 export { secretIn, withSecrets } from './secret-in.ts';
 export { sliderField } from './slider-field.ts';
 export type {

@@ -52,6 +52,8 @@ export interface Observation {
   before?: ReadonlySet<string>;
   /** The program's exit status can be trusted: with 0, a line that looks like an error and is not known is only a warning. */
   statusTells?: boolean;
+  /** It is a rehearsal: a program that is not found is one that the lab does not have. */
+  rehearsal?: boolean;
 }
 
 /**
@@ -125,7 +127,11 @@ function judgeEqual(matcher: EqualMatcher, line: string, facts: Observation['fac
   return { ...say('failure', matcher, line), means: `${matcher.differs} Expected ${wanted ?? 'a value that was never read'}, seen ${got ?? 'nothing'}.` };
 }
 
-function unknownError(line: string, { before, statusTells, exitStatus }: Observation): Verdict {
+/** As shells say it: dash, bash, zsh, busybox. */
+const notFound = /(?:^|[\s:])([\w.+-]+): (?:command )?not found$|command not found: ([\w.+-]+)$/;
+
+function unknownError(line: string, { before, statusTells, exitStatus, rehearsal }: Observation): Verdict {
+  const [, program = notFound.exec(line)?.[2]] = notFound.exec(line) ?? [];
   const verdict: Verdict = {
     kind: 'failure',
     rule: 'unknown-error',
@@ -135,6 +141,13 @@ function unknownError(line: string, { before, statusTells, exitStatus }: Observa
     remedies: [],
     noWayBack: false,
   };
+  if (rehearsal && program !== undefined)
+    return {
+      ...verdict,
+      rule: 'not-in-lab',
+      means: `${program} is not part of this lab.`,
+      next: 'This is a fault of the procedure’s rehearsal. Please report it.',
+    };
   if (before?.has(line)) return { ...verdict, kind: 'harmless', means: stoodBefore, next: '' };
   if (!statusTells || exitStatus !== 0) return verdict;
   return {

@@ -6,7 +6,7 @@ import { secretMark } from '../api/secret-mark.ts';
 import type { TargetRef } from '../api/topic.ts';
 import { renderCommandPrompt } from './command-prompt.ts';
 import { isCommandPrompt, isConsoleLine, renderForConsole, renderForLab, typedScript } from './console-dialect.ts';
-import { quote, renderScript, sh } from './script.ts';
+import { quote, renderScript, renderSealed, sh } from './script.ts';
 import type { EditStep, FilesEditStep, Prompt, Proof, Step, StepCard, StepText } from './step.ts';
 import type { Topic } from './topic.ts';
 
@@ -103,8 +103,9 @@ function planCard({ title, lines, note = '', file }: StepCard): PlannedStep['car
 }
 
 /** Throws TypeError for a path or a mode that is none. */
-function planEdit(step: EditStep | FilesEditStep, { mapFile }: Rendering): NonNullable<PlannedStep['edit']> {
-  if ('files' in step) return { file: step.files.what, place: '', find: renderScript(step.files.find, mapFile), follow: false, createMode: null };
+function planEdit(step: EditStep | FilesEditStep, { mapFile, rehearsal }: Rendering): NonNullable<PlannedStep['edit']> {
+  if ('files' in step)
+    return { file: step.files.what, place: '', find: (rehearsal ? renderSealed : renderScript)(step.files.find, mapFile), follow: false, createMode: null };
   const { file, followLinks, create, secrets = [] } = step;
   if (!file.startsWith('/') || file.endsWith('/') || file.includes('\n')) throw new TypeError(`"${file}" is no absolute path of a file`);
   if (create && !/^0[0-7]{3}$/.test(create.mode)) throw new TypeError(`"${create.mode}" is no mode of a file such as 0644`);
@@ -129,11 +130,11 @@ export interface RenderedText {
 type RenderedFor = Pick<Rendering, 'rehearsal' | 'console' | 'byHand' | 'mapFile'>;
 export function renderText(text: StepText, { rehearsal, console, byHand, mapFile }: RenderedFor): RenderedText {
   if (isCommandPrompt(text)) {
-    if (rehearsal) return { script: renderScript(text.lab, mapFile), typed: null };
+    if (rehearsal) return { script: renderSealed(text.lab, mapFile), typed: null };
     if (byHand) return { script: text.lines.map((line) => renderCommandPrompt(line, 'prompt')).join('\n'), typed: null };
     throw new TypeError('it is typed at a Windows command prompt, and this target has none');
   }
-  if (!isConsoleLine(text)) return { script: renderScript(text, mapFile), typed: null };
+  if (!isConsoleLine(text)) return { script: rehearsal ? renderSealed(text, mapFile) : renderScript(text, mapFile), typed: null };
   if (rehearsal) return { script: renderForLab(text, mapFile), typed: null };
   if (byHand) return { script: typedScript(renderForConsole(text)), typed: null };
   if (console !== text.dialect)

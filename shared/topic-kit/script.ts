@@ -2,6 +2,7 @@
  * Shell text with quoting by construction. `` sh`cp ${file('/etc/x')} ${name}` `` quotes every value for a POSIX shell;
  * the only way to put unquoted text in is another `sh` value.
  */
+import { pathsOutside } from './sealed-paths.ts';
 
 declare const scriptBrand: unique symbol;
 /** Shell text that was built by `sh`, never from a bare string. Still has to be rendered for a target. */
@@ -14,13 +15,20 @@ export interface TargetFile {
   readonly kind: 'file';
   readonly path: string;
 }
-type Part = { readonly text: string } | { readonly value: string } | TargetFile;
-type Value = string | number | Script | TargetFile | readonly (string | number | TargetFile)[];
+/** Text with a path of the target's in it that is only named, such as a device's that a simulated tool compares. */
+export interface Named {
+  readonly kind: 'named';
+  readonly named: string;
+}
+type Part = { readonly text: string } | { readonly value: string } | TargetFile | Named;
+type Value = string | number | Script | TargetFile | Named | readonly (string | number | TargetFile | Named)[];
 
 const isScript = (value: Value): value is Script => typeof value === 'object' && 'parts' in value;
-const isFile = (value: Value): value is TargetFile => typeof value === 'object' && 'kind' in value;
+const isPart = (value: Value): value is TargetFile | Named => typeof value === 'object' && 'kind' in value;
 
 export const file = (path: string): TargetFile => ({ kind: 'file', path });
+/** In a rehearsal too as it is: no program of the lab opens it. Everything else that begins with `/etc` and the like is refused there. */
+export const anywhere = (text: string): Named => ({ kind: 'named', named: text });
 
 /** Template for shell text. Strings, numbers and files are quoted; arrays become separate words; scripts are put in as they are. */
 export function sh(text: TemplateStringsArray, ...values: Value[]): Script {
@@ -37,7 +45,7 @@ function toParts(value: Value): Part[] {
   if (typeof value === 'number') return [{ value: String(value) }];
   if (typeof value === 'string') return [{ value }];
   if (isScript(value)) return [...value.parts];
-  if (isFile(value)) return [value];
+  if (isPart(value)) return [value];
   return value.flatMap((word, index) => [...(index > 0 ? [{ text: ' ' }] : []), ...toParts(word)]);
 }
 
@@ -54,7 +62,18 @@ export function quote(value: string): string {
 
 /** The shell text, exactly as it is shown and run. `mapFile` says where a target file lies (identity on a real target). */
 export function renderScript(script: Script, mapFile: (path: string) => string): string {
-  const text = script.parts.map((part) => ('text' in part ? part.text : 'value' in part ? quote(part.value) : quotePath(mapFile(part.path)))).join('');
+  return render(script, (part) => ('named' in part ? quote(part.named) : quotePath(mapFile(part.path))));
+}
+
+/** The same for a rehearsal. Throws TypeError for a path that would be this machine's, as `file()` or `anywhere()` is missing around it. */
+export function renderSealed(script: Script, mapFile: (path: string) => string): string {
+  const [outside] = pathsOutside(render(script, (part) => ('named' in part ? '_' : quotePath(mapFile(part.path)))));
+  if (outside !== undefined) throw new TypeError(`${outside} is outside the lab, and a rehearsal touches nothing there`);
+  return renderScript(script, mapFile);
+}
+
+function render(script: Script, path: (part: TargetFile | Named) => string): string {
+  const text = script.parts.map((part) => ('text' in part ? part.text : 'value' in part ? quote(part.value) : path(part))).join('');
   if (terminalControls.test(text)) throw new TypeError('A script contains a control character.');
   return text;
 }

@@ -17,7 +17,8 @@ export interface LabFailure {
   title: string;
   story: string;
   /** Step at which the run stops, and the rule that says so. */
-  stopsAt: { step: string; rule: string };
+  /** `also`: rules that fail there besides, where one line alone does not say it. */
+  stopsAt: { step: string; rule: string; also?: readonly string[] };
   wayOut: 'remedy' | 'undo' | 'none';
   /** The only way, or ways, in which it can happen, by name in `Lab.ways`; null for the usual one. Missing: in all. */
   inWay?: string | null | readonly (string | null)[];

@@ -80,6 +80,13 @@ export class Rehearsal {
     return now;
   }
 
+  /** What the terminals of its runs showed, from their recordings. */
+  get shown(): string {
+    const runs = path.join(this.data, 'runs');
+    const recordings = existsSync(runs) ? readdirSync(runs).map((run) => path.join(runs, run, 'recording.cast')) : [];
+    return recordings.filter(existsSync).map(shownOf).join('\n');
+  }
+
   labFolder(runId: string): string {
     return path.join(this.data, 'runs', runId, 'lab');
   }
@@ -121,6 +128,12 @@ export class Rehearsal {
   }
 }
 
+/** The output events of an asciicast; its last line may be cut. */
+function shownOf(recording: string): string {
+  const lines = readFileSync(recording, 'utf8').split('\n').slice(1);
+  return lines.map((line) => /^\[[\d.]+, ?"o", ?(".*")\]$/.exec(line)?.[1]).reduce<string>((all, text) => all + (text ? JSON.parse(text) : ''), '');
+}
+
 export function offerOf(state: RunState, action: Offer['action'], id?: string): Offer {
   const offer = state.offers.find((candidate) => candidate.action === action && (id === undefined || candidate.id === id));
   if (!offer)
@@ -130,15 +143,17 @@ export function offerOf(state: RunState, action: Offer['action'], id?: string): 
   return offer;
 }
 
-/** Digest of every file below a folder, by relative path; to see whether anything changed. */
-export function treeDigests(folder: string): Record<string, string> {
+/** What every file below a folder holds, by relative path; to see whether anything changed. A long one, or one that is no text, as its digest. */
+export function treeContents(folder: string): Record<string, string> {
   if (!existsSync(folder)) return {};
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => path.join(entry.parentPath, entry.name));
   return Object.fromEntries(
     entries.sort().map((entry) => {
       const relative = path.relative(folder, entry);
       try {
-        return [relative, createHash('sha256').update(readFileSync(entry)).digest('hex')];
+        const content = readFileSync(entry);
+        const isText = content.length < 20_000 && !content.includes(0);
+        return [relative, isText ? content.toString('latin1') : createHash('sha256').update(content).digest('hex')];
       } catch {
         return [relative, 'folder'];
       }

@@ -6,4 +6,5 @@ vi.mock('../../../shared/topics/index.ts', () => known);
 
 const { editTopic } = await import('./edit-topic.test-kit.ts');
 known.topics.push(editTopic);
-await import('../conformance/conformance.test.ts');
+const { describeWays } = await import('../conformance/describe-topic.test-kit.ts');
+describeWays(editTopic.id);

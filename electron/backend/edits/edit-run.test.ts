@@ -3,7 +3,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync,
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
-import { treeDigests } from '../conformance/rehearsal.test-kit.ts';
+import { treeContents } from '../conformance/rehearsal.test-kit.ts';
 import { readJournal } from '../runs/journal.ts';
 import { SmallRun } from '../runs/small-run.test-kit.ts';
 import { editTopic, options } from './edit-topic.test-kit.ts';
@@ -24,7 +24,7 @@ function begin(steps = editTopic.steps({}, { target: { kind: 'lab' }, rehearsal:
   writeFileSync(file, old);
   chmodSync(file, 0o604);
   if (root) chownSync(file, 12_345, 54_321);
-  before = treeDigests(run.lab);
+  before = treeContents(run.lab);
 }
 /** Takes what the step offers next. */
 const go = (stepId = 'options'): Promise<RunState> => {
@@ -63,7 +63,7 @@ describe('an edit', () => {
     ]);
     expect(state.offers[0]?.explanation).toContain('/etc/app/app.conf is put back as it was');
     state = await back();
-    expect([state.status, treeDigests(run.lab)]).toEqual(['undone', before]);
+    expect([state.status, treeContents(run.lab)]).toEqual(['undone', before]);
     const { mode, uid, gid } = statSync(file);
     expect([mode & 0o777, ...(root ? [uid, gid] : [])]).toEqual([0o604, ...(root ? [12_345, 54_321] : [])]);
     expect(existsSync(path.join(run.folder, 'backups'))).toBe(false);
@@ -148,7 +148,7 @@ describe('an edit', () => {
     state = await go();
     expect([state.status, content(), kept().length]).toEqual(['done', wanted, 2]);
     state = await back();
-    expect([state.status, treeDigests(run.lab)]).toEqual(['undone', before]);
+    expect([state.status, treeContents(run.lab)]).toEqual(['undone', before]);
   });
 
   it('wants its typed confirmation for writing, not for showing', async () => {

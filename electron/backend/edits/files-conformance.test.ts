@@ -6,4 +6,5 @@ vi.mock('../../../shared/topics/index.ts', () => known);
 
 const { filesTopic } = await import('./files-topic.test-kit.ts');
 known.topics.push(filesTopic);
-await import('../conformance/conformance.test.ts');
+const { describeWays } = await import('../conformance/describe-topic.test-kit.ts');
+describeWays(filesTopic.id);

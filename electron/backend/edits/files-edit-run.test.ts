@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
 import { rounds } from '../../../shared/rounds.test-kit.ts';
 import { file, sh } from '../../../shared/topic-kit/index.ts';
-import { treeDigests } from '../conformance/rehearsal.test-kit.ts';
+import { treeContents } from '../conformance/rehearsal.test-kit.ts';
 import { readJournal } from '../runs/journal.ts';
 import { SmallRun } from '../runs/small-run.test-kit.ts';
 import { longestDiff, longestDiffs } from './change-diff.ts';
@@ -21,7 +21,7 @@ function begin(files: Readonly<Record<string, string>>, step = allSites): void {
   run = new SmallRun([step]);
   folder = path.join(run.lab, 'root/etc/sites');
   for (const [name, content] of Object.entries(files)) put(name, content);
-  before = treeDigests(run.lab);
+  before = treeContents(run.lab);
 }
 function put(name: string, content: string | Buffer): void {
   mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
@@ -43,7 +43,7 @@ describe('an edit of many files', () => {
     chmodSync(path.join(folder, 'more/b c.conf'), 0o604);
     expect(offer()).toMatchObject({ title: 'Show the change', script: expect.stringContaining('find root/etc/sites') });
     let state = await go();
-    expect([state.status, kept(), treeDigests(run.lab)]).toEqual(['waiting', [], before]);
+    expect([state.status, kept(), treeContents(run.lab)]).toEqual(['waiting', [], before]);
     expect(offer()?.title).toBe('Write the changes of 2 files');
     expect(offer()?.explanation).toContain('1 more were found and are already right');
     expect(offer()?.change?.diff).toBe(
@@ -61,7 +61,7 @@ describe('an edit of many files', () => {
     expect(run.state.says).toContain('/etc/sites/more/b c.conf was changed since this run wrote it');
     expect(run.state.says).toContain('1 of 2 files were put back');
     put('more/b c.conf', text('more/b c.conf').slice(0, -'by hand'.length));
-    expect([(await back()).status, treeDigests(run.lab)]).toEqual(['undone', before]);
+    expect([(await back()).status, treeContents(run.lab)]).toEqual(['undone', before]);
     expect(statSync(path.join(folder, 'more/b c.conf')).mode & 0o777).toBe(0o604);
     expect(existsSync(path.join(run.folder, 'backups'))).toBe(false);
   });
@@ -135,7 +135,7 @@ describe('an edit of many files', () => {
     expect(step()?.edit?.files.map(({ file }) => path.basename(file))).toEqual(names.slice(50));
     const state = await go();
     expect([state.status, state.offers[0]?.explanation]).toEqual(['done', expect.stringContaining('60 files are put back as they were')]);
-    expect([(await back()).status, treeDigests(run.lab)]).toEqual(['undone', before]);
+    expect([(await back()).status, treeContents(run.lab)]).toEqual(['undone', before]);
   });
 
   it('does what has to be done once the files are back, and tries that again', async () => {
@@ -160,12 +160,12 @@ describe('an edit of many files', () => {
     const count = rounds({ test: 20, soak: 460 });
     await run.end();
     begin(Object.fromEntries(Array.from({ length: count }, (_, number) => [`s${number}.conf`, `# ${number}\nmode old\n`])));
-    const untouched = treeDigests(run.lab);
+    const untouched = treeContents(run.lab);
     await go();
     const written = await go();
     expect([written.status, step()?.edit?.files.filter((one) => one.written).length]).toEqual(['done', count]);
     const state = await run.act((controller) => controller.undo(''));
-    expect([state.status, treeDigests(run.lab)]).toEqual(['undone', untouched]);
+    expect([state.status, treeContents(run.lab)]).toEqual(['undone', untouched]);
   });
 
   it('stays quick with 2,000 sites of which 40 change, and refuses what nobody can look through', { timeout: 120_000 }, async () => {

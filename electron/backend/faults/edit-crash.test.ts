@@ -6,7 +6,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { rounds, spread } from '../../../shared/rounds.test-kit.ts';
-import { treeDigests } from '../conformance/rehearsal.test-kit.ts';
+import { treeContents } from '../conformance/rehearsal.test-kit.ts';
 import { largeEdit, largeText } from '../edits/edit-topic.test-kit.ts';
 import { readJournal } from '../runs/journal.ts';
 import { SmallRun } from '../runs/small-run.test-kit.ts';
@@ -66,7 +66,7 @@ async function crash(moment: Moment): Promise<boolean> {
   const { site, folder, file } = await beginRun();
   const about = `${JSON.stringify(moment)} ${site.folder}`;
   const lab = path.join(folder, 'lab');
-  const before = treeDigests(lab);
+  const before = treeContents(lab);
   const { signal, stderr } = await site.command([folder], moment);
   // The session's shell ends when its terminal is gone, and when what it waits for (a sync of a busy disk) is done.
   const temporary = () =>
@@ -91,7 +91,7 @@ async function crash(moment: Moment): Promise<boolean> {
   expect(readFileSync(file, 'utf8') === wanted, about).toBe(true);
   expect(existsSync(path.join(path.dirname(file), 'on.conf')), about).toBe(true);
   await run.act((controller) => controller.undo(''));
-  expect([run.state.status, treeDigests(lab)], about).toEqual(['undone', before]);
+  expect([run.state.status, treeContents(lab)], about).toEqual(['undone', before]);
   await run.leave();
   site.remove();
   return signal === 'SIGKILL';

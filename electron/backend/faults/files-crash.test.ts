@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { spread } from '../../../shared/rounds.test-kit.ts';
-import { treeDigests } from '../conformance/rehearsal.test-kit.ts';
+import { treeContents } from '../conformance/rehearsal.test-kit.ts';
 import { allSites, siteText } from '../edits/files-topic.test-kit.ts';
 import { readJournal } from '../runs/journal.ts';
 import { SmallRun } from '../runs/small-run.test-kit.ts';
@@ -67,7 +67,7 @@ async function beginRun() {
 async function crash(moment?: Moment, most = ''): Promise<{ killed: boolean; written: number }> {
   const { site, folder, lab, fileOf } = await beginRun();
   const about = `${JSON.stringify(moment)} ${most} ${site.folder}`;
-  const before = treeDigests(lab);
+  const before = treeContents(lab);
   const { signal } = await site.command([folder, most], moment);
   // The session's shell ends when its terminal is gone, and when what it waits for is done.
   const temporary = () =>
@@ -100,7 +100,7 @@ async function crash(moment?: Moment, most = ''): Promise<{ killed: boolean; wri
     for (const number of numbers) expect(readFileSync(fileOf(number), 'utf8') === siteText(number, 'new'), about).toBe(true);
   }
   await run.act((controller) => controller.undo(''));
-  expect([run.state.status, treeDigests(lab)], about).toEqual(['undone', before]);
+  expect([run.state.status, treeContents(lab)], about).toEqual(['undone', before]);
   await run.leave();
   site.remove();
   return { killed: signal === 'SIGKILL', written };

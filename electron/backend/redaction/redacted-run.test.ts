@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { RunState } from '../../../shared/api/run.ts';
 import { secretMark } from '../../../shared/api/secret-mark.ts';
 import { defineTopic, field, secretField, sh } from '../../../shared/topic-kit/index.ts';
-import { offerOf, Rehearsal, treeDigests } from '../conformance/rehearsal.test-kit.ts';
+import { offerOf, Rehearsal, treeContents } from '../conformance/rehearsal.test-kit.ts';
 import { Redactor } from './redactor.ts';
 
 const known = vi.hoisted(() => ({ topics: [] as unknown[] }));
@@ -232,7 +232,7 @@ describe('a run that shows secrets', () => {
 
   it('leaves none of them in the change of a file that is shown, nor in a copy of it, and takes it back', async () => {
     let state = await rehearsal.api.runs.start({ topicId: editing.id, target: { kind: 'lab' }, parameters: { password } });
-    const untouched = treeDigests(rehearsal.labFolder(state.runId));
+    const untouched = treeContents(rehearsal.labFolder(state.runId));
     const { runId } = state;
     state = await rehearsal.take(state, offerOf(state, 'advance'));
     expect(state.offers[0]?.change?.diff.split('\n').slice(3)).toEqual([
@@ -247,7 +247,7 @@ describe('a run that shows secrets', () => {
     expect(existsSync(path.join(rehearsal.data, 'runs', runId, 'backups'))).toBe(false);
     expect(secretsFound()).toEqual([]);
     state = await rehearsal.take(state, offerOf(state, 'undo'));
-    expect([state.status, treeDigests(rehearsal.labFolder(runId))]).toEqual(['undone', untouched]);
+    expect([state.status, treeContents(rehearsal.labFolder(runId))]).toEqual(['undone', untouched]);
     await rehearsal.api.runs.leave({ runId });
     expect(secretsFound()).toEqual([]);
   });

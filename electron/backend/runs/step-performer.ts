@@ -153,7 +153,14 @@ export class StepPerformer {
   private judged({ exitStatus, text }: NonNullable<Executed>, { matchers = [], saves = [], stepId, statusTells }: Expectation): Ran {
     for (const fact of saves) this.saveFact(fact, text);
     const before = stepId === undefined ? undefined : this.around.record().baselines.get(stepId);
-    const seen = { output: text, exitStatus, facts: this.facts, ...(before && { before }), ...(statusTells && { statusTells }) };
+    const seen = {
+      output: text,
+      exitStatus,
+      facts: this.facts,
+      ...(before && { before }),
+      ...(statusTells && { statusTells }),
+      ...(this.around.target.lab && { rehearsal: true }),
+    };
     return { exitStatus, verdicts: judge(matchers, seen) };
   }
 

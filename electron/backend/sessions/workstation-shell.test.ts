@@ -50,7 +50,8 @@ describe.skipIf(process.platform === 'win32')('a session on Windows', () => {
     const { status, lines } = await run(options, 'pwd; printf "%s\\n" "$WRENCHBOOK_LAB" "$PATH" "[$LANG]"; echo made >here');
     expect(status).toBe(0);
     // The drive is a link here, so the folder itself has its name of this side.
-    expect(lines).toEqual([lab, wsl.there(lab), `${wsl.there(path.join(assetsFolder, 'lab', 'openvpn-tap-bridge'))}:${wsl.path}${forRoot}`, '[]']);
+    const links = wsl.there(path.resolve(lab, '..', '..', '..', 'lab-links'));
+    expect(lines).toEqual([wsl.there(lab), wsl.there(lab), `${wsl.there(path.join(assetsFolder, 'lab', 'openvpn-tap-bridge'))}:${links}`, '[]']);
     expect(await run(options, 'cat here; command -v ip')).toEqual({
       status: 0,
       lines: ['made', wsl.there(path.join(assetsFolder, 'lab', 'openvpn-tap-bridge', 'ip'))],
@@ -129,12 +130,12 @@ describe('the look for a shell', () => {
     await shell.look();
     expect(shell.whyNot()).toBeNull();
     expect([shell.home(), shell.here('/etc/ssh')]).toEqual([homedir(), '/etc/ssh']);
-    const options = await shell.session({ assetsFolder, kept: ['HOME'], set: { A: 'b' }, programs: '/lab/bin', ...size });
+    const options = await shell.session({ assetsFolder, kept: ['HOME'], set: { A: 'b' }, starter: 'lab-start.sh', ...size });
     expect(options).toEqual({
       helper: path.join(assetsFolder, 'helper', 'session.sh'),
-      shell: ['/bin/sh'],
+      shell: ['/bin/sh', path.join(assetsFolder, 'helper', 'lab-start.sh'), '/bin/sh'],
       folder: homedir(),
-      environment: { HOME: process.env.HOME, A: 'b', PATH: `/lab/bin:${process.env.PATH}` },
+      environment: { HOME: process.env.HOME, A: 'b', PATH: process.env.PATH },
       ...size,
     });
   });

@@ -19,8 +19,8 @@ export interface ShellPurpose {
   set?: Readonly<Record<string, string>>;
   /** Variables that name a folder of this machine. */
   folders?: Readonly<Record<string, string>>;
-  /** A folder of programs that come before all others. */
-  programs?: string;
+  /** A script of the helper's folder that starts the shell in its own way (assets/helper/lab-start.sh). */
+  starter?: string;
   cols: number;
   rows: number;
 }
@@ -82,24 +82,32 @@ export class WorkstationShell {
     return this.machine.platform === 'win32' ? this.inWsl(purpose) : ownShell(purpose);
   }
 
-  private async inWsl({ assetsFolder, folder, set, folders = {}, programs, cols, rows }: ShellPurpose): Promise<SessionOptions> {
+  private async inWsl({ assetsFolder, folder, set, folders = {}, starter, cols, rows }: ShellPurpose): Promise<SessionOptions> {
     const look = await this.wslLook();
     if ('message' in look) {
       const { message, next } = noShell(look);
       throw new WrenchbookError('session', `No terminal could be opened: ${message}`, next);
     }
     const helper = helperIn(assetsFolder);
-    const there = await this.namesInWsl([helper, ...Object.values(folders), ...[folder, programs].filter((each) => each !== undefined)]);
+    const start = starter === undefined ? undefined : starterIn(assetsFolder, starter);
+    const there = await this.namesInWsl([helper, ...Object.values(folders), ...[folder, start].filter((each) => each !== undefined)]);
     const environment = {
       ...set,
       ...Object.fromEntries(Object.entries(folders).map(([name, value]) => [name, there(value)])),
-      ...(programs !== undefined && { PATH: `${there(programs)}:${look.path}` }),
     };
     const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
     return {
       helper,
       helperThere: there(helper),
-      shell: [this.machine.wsl, ...wslWords(folder === undefined ? '~' : there(folder), ['/usr/bin/env', ...variables, '/bin/sh'])],
+      shell: [
+        this.machine.wsl,
+        ...wslWords(folder === undefined ? '~' : there(folder), [
+          '/usr/bin/env',
+          ...variables,
+          '/bin/sh',
+          ...(start === undefined ? [] : [there(start), '/bin/sh']),
+        ]),
+      ],
       folder: homedir(),
       environment: ownVariables(windowsVariables),
       cols,
@@ -133,13 +141,12 @@ export class WorkstationShell {
 /** The machine this process runs on. */
 export const workstationShell = new WorkstationShell();
 
-function ownShell({ assetsFolder, folder = homedir(), kept, set, folders, programs, cols, rows }: ShellPurpose): SessionOptions {
-  const environment = { ...shellEnvironment(kept), ...set, ...folders };
+function ownShell({ assetsFolder, folder = homedir(), kept, set, folders, starter, cols, rows }: ShellPurpose): SessionOptions {
   return {
     helper: helperIn(assetsFolder),
-    shell: ['/bin/sh'],
+    shell: ['/bin/sh', ...(starter === undefined ? [] : [starterIn(assetsFolder, starter), '/bin/sh'])],
     folder,
-    environment: { ...environment, ...(programs !== undefined && { PATH: `${programs}:${environment.PATH}` }) },
+    environment: { ...shellEnvironment(kept), ...set, ...folders },
     cols,
     rows,
   };
@@ -150,6 +157,7 @@ export const shellVariables = ['HOME', 'USER', 'LOGNAME', 'LANG', 'LC_ALL', 'LC_
 export const shellEnvironment = (kept: readonly string[]) => ({ ...ownVariables(kept), PATH: process.env.PATH ?? '/usr/bin:/bin' });
 
 const helperIn = (assetsFolder: string) => path.join(assetsFolder, 'helper', 'session.sh');
+const starterIn = (assetsFolder: string, name: string) => path.join(assetsFolder, 'helper', name);
 const ownVariables = (names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name] ?? '']])));
 const noShell = ({ message, next }: { message: string; next: string }) => ({

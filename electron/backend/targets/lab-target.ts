@@ -9,6 +9,8 @@ import { storageError } from '../storage-error.ts';
 
 /** A rehearsal's folder, in the run's. */
 export const labFolder = (runFolder: string) => path.join(runFolder, 'lab');
+/** Links to harmless programs of this machine, for all rehearsals: beside the runs' folder. */
+const labLinks = (folder: string) => path.resolve(folder, '..', '..', '..', 'lab-links');
 /** What paths of the target are below in a rehearsal, and where its backups lie; from the lab's folder. */
 export const labPaths = { root: 'root', backups: 'root/var/lib/wrenchbook/backups' };
 
@@ -39,7 +41,8 @@ export const resolveLabFiles = (parameters: ParameterValues): ParameterValues =>
 /** Lays out the lab folder of a run. Throws `storage`. */
 export function prepareLab(folder: string, topic: Topic, failure: string | null, parameters: ParameterValues = {}): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(path.join(folder, 'tmp'), { recursive: true, mode: 0o700 });
+    mkdirSync(labLinks(folder), { recursive: true, mode: 0o700 });
     for (const file of topic.lab.files(failure, parameters)) {
       const target = path.join(folder, file.path);
       if (path.relative(folder, target).startsWith('..')) throw new TypeError(`${file.path} leaves the lab folder`);
@@ -59,7 +62,7 @@ function openUp(file: string, lab: string): void {
   for (let place = path.dirname(file); path.relative(lab, place) !== ''; place = path.dirname(place)) chmodSync(place, 0o755);
 }
 
-/** How a session in a topic's lab is started, with its simulated tools. Throws WrenchbookError `session` on Windows without WSL. */
+/** How a session in a topic's lab is started: with its simulated tools, and nothing but the lab in reach (assets/helper/lab-start.sh). Throws WrenchbookError `session` on Windows without WSL. */
 export function labSession(
   folder: string,
   { topicId, assetsFolder }: { topicId: string; assetsFolder: string },
@@ -72,8 +75,8 @@ export function labSession(
     folder,
     kept: shellVariables,
     set: speed === undefined ? {} : { WRENCHBOOK_LAB_SPEED: speed },
-    folders: { WRENCHBOOK_LAB: folder },
-    programs: path.join(assetsFolder, 'lab', topicId),
+    folders: { WRENCHBOOK_LAB: folder, WRENCHBOOK_LAB_TOOLS: path.join(assetsFolder, 'lab', topicId), WRENCHBOOK_LAB_LINKS: labLinks(folder) },
+    starter: 'lab-start.sh',
     ...size,
   });
 }

@@ -71,13 +71,11 @@ export const fatTools = [
 ] as const;
 
 /** Debian keeps two of them where only root looks. */
-const findTools = sh`PATH=$PATH:/usr/sbin:/sbin`;
 const lines = (scripts: readonly Script[]): Script => scripts.reduce((all, one) => sh`${all}${one}\n`, sh``);
 
 /** Says what of a folder FAT32 can't hold, each with a line that begins with a fixed word; then how much there is. */
 export function checkFolder(folder: TargetFile | string): Script {
-  return sh`${findTools}
-cd ${folder} || exit 1
+  return sh`cd ${folder} || exit 1
 ${lines(fatTools.map(({ name, package: from }) => sh`command -v ${name} > /dev/null || echo ${`Missing: ${name} is in the package ${from}`}`))}
 find -L . -type f -size ${`+${largestFatFile}c`} | sed 's/^/Too large: /'
 find . ! -type f ! -type d ! -type l | sed 's/^/No file: /'
@@ -98,7 +96,6 @@ echo "Files: $(find -L . -type f | wc -l), $(du -sk -L . | cut -f 1) KiB"`;
 export function makeFatImage(image: FatImage): Script {
   const { bytes, clusterBytes, serial, label, time } = image;
   return sh`set -e
-${findTools}
 set -C
 : > ${image.image}
 set +C
@@ -119,8 +116,7 @@ echo ${'The image is made.'}`;
 
 /** Reads every file back out of the image and compares it. */
 export function proveFatImage({ image, folder }: Pick<FatImage, 'image' | 'folder'>): Script {
-  return sh`${findTools}
-export MTOOLS_SKIP_CHECK=1
+  return sh`export MTOOLS_SKIP_CHECK=1
 image=$(cd "$(dirname ${image})" && pwd)/$(basename ${image})
 cd ${folder} || exit 1
 sfdisk --verify "$image" && find -L . -type f | LC_ALL=C sort | {

@@ -1,7 +1,7 @@
 /** Steps by which an image comes onto a stick of this machine, with Wrenchbook's media writer. */
 import { confirmingText, deviceTitle } from '../../api/device-value.ts';
 import type { DeviceIdentity } from '../../api/media.ts';
-import { sh, type TargetFile } from '../script.ts';
+import { anywhere, sh, type TargetFile } from '../script.ts';
 import type { CommandStep, Confirmation } from '../step.ts';
 import { checkMatchers, writeMatchers } from './writer-matchers.ts';
 
@@ -39,7 +39,7 @@ export const writeStickStep = ({ source, device, holes }: { source: string | Tar
   minutes: 5,
   writer: true,
   confirm: confirmErasing(device),
-  script: sh`wbmedia write --source ${source} --to ${device.path} --vendor ${device.vendor} --model ${device.model} --serial ${device.serial} --bytes ${device.bytes}${holes === 'leave' ? sh` --holes leave` : sh``}`,
+  script: sh`wbmedia write --source ${source} --to ${anywhere(device.path)} --vendor ${device.vendor} --model ${device.model} --serial ${device.serial} --bytes ${device.bytes}${holes === 'leave' ? sh` --holes leave` : sh``}`,
   matchers: writeMatchers,
   hold: null,
   irreversible: 'What was on the stick is overwritten.',

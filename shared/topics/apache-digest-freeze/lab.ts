@@ -71,7 +71,7 @@ const failures: readonly LabFailure[] = [
     id: 'all-stuck',
     title: 'Not even the status page answers',
     story: 'Every child is stuck, so no one is left to answer. A restart buys a few minutes.',
-    stopsAt: { step: 'scoreboard-before', rule: 'no-answer' },
+    stopsAt: { step: 'scoreboard-before', rule: 'no-answer', also: ['no-scoreboard'] },
     wayOut: 'remedy',
   },
   {

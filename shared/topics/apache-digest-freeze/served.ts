@@ -1,5 +1,5 @@
 /** What Apache itself reads: its files, and the sections that ask for a password, with macros and variables filled in. */
-import { file, type Matcher, type Script, sh } from '../../topic-kit/index.ts';
+import { anywhere, file, type Matcher, type Script, sh } from '../../topic-kit/index.ts';
 import type { Variant } from './parameters.ts';
 
 /**
@@ -12,7 +12,7 @@ export const readFunctions = ({ asks, folder, infoModule }: Variant): Script => 
   if [ -n "$said" ]; then printf '%s\\n' "$said"; else find -L ${file(folder)} -type f; fi
 }
 read_config() {
-  said=$(${asks(sh`-t -D DUMP_CONFIG -C ${`LoadModule info_module ${infoModule}`}`)} 2> /dev/null)
+  said=$(${asks(sh`-t -D DUMP_CONFIG -C ${anywhere(`LoadModule info_module ${infoModule}`)}`)} 2> /dev/null)
   case $said in
   *'# In file:'*) printf '%s\\n' "$said" ;;
   *) read_files | sort -u | while IFS= read -r one; do cat "$one" 2> /dev/null; echo; done ;;

@@ -94,7 +94,7 @@ const failures: readonly LabFailure[] = [
     id: 'controller-silent',
     title: 'A controller does not answer',
     story: 'The DNS service of dc2 is down. Half of the queries delegated to it would be lost.',
-    stopsAt: { step: 'controllers', rule: 'dc2_msdcs' },
+    stopsAt: { step: 'controllers', rule: 'dc2_msdcs', also: ['dc2_sites'] },
     wayOut: 'remedy',
   },
   {
@@ -108,7 +108,7 @@ const failures: readonly LabFailure[] = [
     id: 'recursion-off',
     title: 'BIND does not follow the delegation',
     story: 'BIND has "recursion no" in a file of its own. It names the controllers, but does not ask them. The last check says so.',
-    stopsAt: { step: 'services', rule: 'followed-_ldap._tcp.dc._msdcs' },
+    stopsAt: { step: 'services', rule: 'followed-_ldap._tcp.dc._msdcs', also: ['followed-_ldap._tcp.gc._msdcs', 'followed-_kerberos._tcp.dc._msdcs'] },
     wayOut: 'undo',
   },
 ];

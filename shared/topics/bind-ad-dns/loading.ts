@@ -1,5 +1,5 @@
 /** Holds the updates of the zone, and loads what is in the files. */
-import { file, type Matcher, type Script, type Step, sh } from '../../topic-kit/index.ts';
+import { anywhere, file, type Matcher, type Script, type Step, sh } from '../../topic-kit/index.ts';
 import { delegated } from './ad-records.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -97,7 +97,7 @@ for second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
   if [ "$have" = "$want" ]; then break; fi
   sleep 1
 done
-printf '%s has serial %s\\n' ${values.zoneFile} "$want"
+printf '%s has serial %s\\n' ${anywhere(values.zoneFile)} "$want"
 if [ -n "$have" ] && [ "$have" = "$want" ]; then echo "BIND has loaded serial $have"; else echo "BIND has loaded serial \${have:-none}, which is another one"; fi
 if [ "\${have:-0}" -gt "\${want:-0}" ] && rndc zonestatus ${domain} | grep -q '^inline signing: yes'; then echo "BIND signs this zone itself and keeps the higher serial $have"; fi
 for name in ${delegated.map((name) => `${name}.${domain}`)}; do

@@ -29,7 +29,7 @@ function files(failure: string | null): LabFile[] {
 }
 const installerDigest = '6178a54b06650f49000c19b6afcd7eb48671c9f720214f6191b7ce18caf5ef2e';
 
-const atWriting = (rule: string) => ({ step: 'write-stick', rule });
+const atWriting = (rule: string, also: string) => ({ step: 'write-stick', rule, also: [also] });
 const failures: readonly LabFailure[] = [
   {
     id: 'bad-name',
@@ -42,35 +42,35 @@ const failures: readonly LabFailure[] = [
     id: 'stick-swapped',
     title: 'Another stick in the socket',
     story: 'Between choosing and writing, somebody put another stick of the same kind into the socket. Its serial number gives it away.',
-    stopsAt: atWriting('other-device'),
+    stopsAt: atWriting('other-device', 'refused'),
     wayOut: 'remedy',
   },
   {
     id: 'stick-mounted',
     title: 'The stick is mounted',
     story: 'The file manager has mounted the stick meanwhile. The kernel refuses access, and nothing is written.',
-    stopsAt: atWriting('in-use'),
+    stopsAt: atWriting('in-use', 'refused'),
     wayOut: 'remedy',
   },
   {
     id: 'stick-pulled',
     title: 'Pulled out while it is written',
     story: 'The stick is pulled out half-way. The stick is marked as incomplete, and it is written again.',
-    stopsAt: atWriting('gone'),
+    stopsAt: atWriting('gone', 'failed'),
     wayOut: 'remedy',
   },
   {
     id: 'bad-sector',
     title: 'A sector that can’t be written',
     story: 'The stick is worn out: one sector can’t be written any more. The error names it.',
-    stopsAt: atWriting('bad-sector'),
+    stopsAt: atWriting('bad-sector', 'failed'),
     wayOut: 'none',
   },
   {
     id: 'lying-stick',
     title: 'A stick that is smaller than it says',
     story: 'A forged stick takes everything without an error and keeps the first part only. Reading back past the cache reveals it.',
-    stopsAt: atWriting('does-not-hold'),
+    stopsAt: atWriting('does-not-hold', 'failed'),
     wayOut: 'none',
   },
 ];

@@ -41,7 +41,7 @@ const failures: readonly LabFailure[] = [
     id: 'wrong-volume',
     title: 'Lion went onto the wrong volume',
     story: 'In the list of disks volume A was chosen. Its Snow Leopard is a Lion client now.',
-    stopsAt: { step: 'lion-on-b', rule: 'lion' },
+    stopsAt: { step: 'lion-on-b', rule: 'lion', also: ['runs-from'] },
     wayOut: 'undo',
   },
   {

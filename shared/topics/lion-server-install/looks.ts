@@ -6,8 +6,8 @@ const applications = (volume: string) => file(`/Volumes/${volume}/Applications`)
 
 /** Also the volume that the machine runs from has its name below /Volumes. */
 export const showBooted = sh`diskutil info / | grep 'Volume Name'`;
-export const showSystem = (volume: string): Script => sh`grep -A 1 ProductVersion ${core(volume)}/SystemVersion.plist
-ls ${core(volume)}/*Version.plist | cat`;
+export const showSystem = (volume: string): Script => sh`grep -A 1 ProductVersion ${core(volume)}/SystemVersion.plist 2> /dev/null
+ls ${core(volume)}/*Version.plist 2> /dev/null | cat`;
 export const showApps = (volume: string): Script => sh`ls ${applications(volume)} | cat`;
 
 /** Whether one of the two apps is still there. */

@@ -1,5 +1,5 @@
 /** The stick, written on Linux: the media writer unpacks the image with dmg2img as it writes. Then its volume is mounted, where the kernel can. */
-import { checkImageStep, type Step, sh, writeStickStep } from '../../topic-kit/index.ts';
+import { anywhere, checkImageStep, type Step, sh, writeStickStep } from '../../topic-kit/index.ts';
 import { chosenDevice, imageFile, mountFolder, type Parameters } from './parameters.ts';
 import { here } from './preparation-steps.ts';
 
@@ -17,11 +17,10 @@ export const mountStick = (values: Parameters): Step => ({
   runsOn: here,
   needsRoot: true,
   script: sh`at=${mountFolder(values)}
-PATH=$PATH:/usr/sbin:/sbin
-volume=$(lsblk -nrpo NAME ${chosenDevice(values).path} | while read -r part; do
+volume=$(lsblk -nrpo NAME ${anywhere(chosenDevice(values).path)} | while read -r part; do
   [ "$(blkid -o value -s TYPE "$part")" != hfsplus ] || echo "$part"
 done | head -n 1)
-[ -n "$volume" ] || { echo ${`No volume: ${chosenDevice(values).path} has no HFS+ volume, or is not there`}; exit 1; }
+[ -n "$volume" ] || { echo ${anywhere(`No volume: ${chosenDevice(values).path} has no HFS+ volume, or is not there`)}; exit 1; }
 mkdir -p "$at" && mount -t hfsplus -o rw "$volume" "$at"`,
   matchers: [
     {

@@ -1,12 +1,12 @@
 /** The stick, written on macOS: partitioned, restored, and looked at. */
-import { type CommandStep, confirmErasing, inOrder, type Script, type Step, sh } from '../../topic-kit/index.ts';
+import { anywhere, type CommandStep, confirmErasing, inOrder, type Script, type Step, sh } from '../../topic-kit/index.ts';
 import { versionIn } from './package-choice.ts';
 import { chosenDevice, imageFile, type Parameters } from './parameters.ts';
 import { here } from './preparation-steps.ts';
 
 /** Where the stick's volume is mounted: after the restore it has the name of the image's. */
 export const macVolume = (values: Parameters): Script =>
-  sh`$(stick=${chosenDevice(values).path}; mount | grep "^\${stick}s[0-9]* on " | sed 's/^[^ ]* on \\(.*\\) (hfs.*/\\1/' | tail -n 1)`;
+  sh`$(stick=${anywhere(chosenDevice(values).path)}; mount | grep "^\${stick}s[0-9]* on " | sed 's/^[^ ]* on \\(.*\\) (hfs.*/\\1/' | tail -n 1)`;
 
 export function writeStick(values: Parameters): CommandStep {
   const device = chosenDevice(values);
@@ -22,14 +22,14 @@ export function writeStick(values: Parameters): CommandStep {
     long: true,
     confirm: confirmErasing(device),
     script: sh`LC_ALL=C; export LC_ALL
-stick=${device.path}
+stick=${anywhere(device.path)}
 told=$(diskutil info "$stick") || { echo ${'Refused: it is not there any more.'}; exit 3; }
 name=$(printf '%s\\n' "$told" | sed -n 's/^.*Media Name: *//p' | sed 's/ *$//')
 bytes=$(printf '%s\\n' "$told" | sed -n -e 's/^.*Disk Size: [^(]*(\\([0-9]*\\) Bytes.*/\\1/p' -e 's/^.*Total Size: [^(]*(\\([0-9]*\\) Bytes.*/\\1/p' | head -n 1)
 [ "$name" = ${device.model} ] && [ "$bytes" = ${device.bytes} ] || { echo "Refused: $stick is another device now: $name, $bytes bytes"; exit 3; }
 diskutil partitionDisk "$stick" 1 GPT JHFS+ LionServer 100% || exit 1
 part=$(diskutil list "$stick" | sed -n 's/.*Apple_HFS .* \\(disk[0-9]*s[0-9]*\\)$/\\1/p')
-asr restore --source ${imageFile(values)} --target "/dev/$part" --erase --noprompt --noverify && echo ${'Restored.'}`,
+asr restore --source ${imageFile(values)} --target "${anywhere('/dev/')}$part" --erase --noprompt --noverify && echo ${'Restored.'}`,
     matchers: [
       {
         kind: 'failure',
@@ -185,7 +185,7 @@ export const ejectStick = (values: Parameters): Step => ({
   intro: 'Writes out everything that is still buffered.',
   danger: 'changes',
   runsOn: here,
-  script: sh`diskutil eject ${chosenDevice(values).path}`,
+  script: sh`diskutil eject ${anywhere(chosenDevice(values).path)}`,
   matchers: [
     {
       kind: 'failure',

@@ -67,7 +67,7 @@ const failures: readonly LabFailure[] = [
     id: 'filtered',
     title: 'A packet filter in the way',
     story: 'Everything is set, and replies are still lost: a packet filter on the bridge drops them. The second count shows it.',
-    stopsAt: { step: 'count-after', rule: 'arp-still-lost' },
+    stopsAt: { step: 'count-after', rule: 'arp-still-lost', also: ['multicast-still-lost'] },
     wayOut: 'undo',
   },
 ];

@@ -11,8 +11,7 @@ export const probe: Probe<Parameters> = {
   looksAt: ['the PCI ids of LSI’s cards', 'the versions of firmware and driver in the kernel’s messages', 'errors that a mismatch of the two brings'],
   uses: [],
   needsRoot: true,
-  script: () => sh`PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
-if command -v pciconf > /dev/null; then
+  script: () => sh`if command -v pciconf > /dev/null; then
   echo tool=pciconf
   ids=$(pciconf -l | sed -n -e 's/.*card=0x\\(....\\)\\(....\\) chip=0x\\(....\\)1000 .*/\\3 \\2:\\1/p' -e 's/.*vendor=0x1000 device=0x\\(....\\) subvendor=0x\\(....\\) subdevice=0x\\(....\\).*/\\1 \\2:\\3/p')
 elif command -v lspci > /dev/null; then

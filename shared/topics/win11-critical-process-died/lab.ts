@@ -34,7 +34,7 @@ const failures: readonly LabFailure[] = [
     id: 'already-renamed',
     title: 'Renamed before',
     story: 'Somebody has renamed the hives already, and no restore came after it. The first check says so.',
-    stopsAt: { step: 'look', rule: 'software' },
+    stopsAt: { step: 'look', rule: 'software', also: ['system'] },
     wayOut: 'remedy',
   },
   {

@@ -1,12 +1,12 @@
 /** Shell text that finds things on a mounted Windows volume. Names there may have small or capital letters. */
-import { file, type Script, sh } from '../../topic-kit/index.ts';
+import { anywhere, file, type Script, sh } from '../../topic-kit/index.ts';
 import type { Parameters } from './parameters.ts';
 
 /** `mount: DEVICE TYPE OPTIONS` of the volume, and `hibernation: MARK` where it has such a file. */
 export const lookAtMount = ({
   volume,
-}: Parameters): Script => sh`grep -F ${` ${volume} `} ${file('/proc/self/mounts')} | tail -n 1 | while read -r device at type options more; do
-  [ "$at" != ${volume} ] || echo "mount: $device $type $options"
+}: Parameters): Script => sh`grep -F ${anywhere(` ${volume} `)} ${file('/proc/self/mounts')} | tail -n 1 | while read -r device at type options more; do
+  [ "$at" != ${anywhere(volume)} ] || echo "mount: $device $type $options"
 done
 for sleep in ${file(volume)}/[Hh][Ii][Bb][Ee][Rr][Ff][Ii][Ll].[Ss][Yy][Ss]; do
   [ ! -f "$sleep" ] || echo "hibernation: $(head -c 4 "$sleep" | tr -cd A-Za-z)"

@@ -49,7 +49,7 @@ const failures: readonly LabFailure[] = [
     id: 'no-xend',
     title: 'The toolstack does not answer',
     story: 'The server has the other toolstack only, or its daemon is not running. The first check says so.',
-    stopsAt: { step: 'look', rule: 'no-toolstack' },
+    stopsAt: { step: 'look', rule: 'no-toolstack', also: ['unasked'] },
     wayOut: 'undo',
   },
   {
@@ -84,7 +84,7 @@ const failures: readonly LabFailure[] = [
     id: 'late-nodes',
     title: 'The toolstack is later than the wrapper',
     story: 'On a loaded server the nodes are created half a minute after the device model was started.',
-    stopsAt: { step: 'check', rule: 'free-win2008' },
+    stopsAt: { step: 'check', rule: 'free-win2008', also: ['free-files'] },
     wayOut: 'remedy',
   },
 ];

@@ -39,7 +39,7 @@ ${showDomains(values)}`,
       kind: 'failure',
       id: 'no-toolstack',
       pattern: oneOf(
-        /Unable to connect to xend|xend is running, which prevents xl|command not found|xc_interface|Is xenstore daemon running/i,
+        /Unable to connect to xend|xend is running, which prevents xl|command not found|xc_interface|Is xenstore daemon running|cannot init xl context/i,
         inOrder(/libxl/i, /cannot open/i),
       ),
       means: 'The toolstack does not answer.',

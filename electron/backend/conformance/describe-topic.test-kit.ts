@@ -1,26 +1,37 @@
-/** Every topic through every rule of docs/adding-a-topic.md, with the real engine. A new topic is tested by being there. */
+/** A topic through every rule of docs/adding-a-topic.md, with the real engine. `topics/ID.test.ts`, which is generated, calls it. */
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
-import { topicDetail as topicDetailSchema } from '../../../shared/api/topic.ts';
-import { type EditRefusal, isFailure, judge, makePlan, type Step, secretFields, type Topic } from '../../../shared/topic-kit/index.ts';
+import { type ParameterValues, topicDetail as topicDetailSchema } from '../../../shared/api/topic.ts';
+import { makePlan, type Step, secretFields, type Topic } from '../../../shared/topic-kit/index.ts';
 import { probeLook } from '../probes/probe-look.ts';
 import { labRendering, resolveLabFiles } from '../targets/lab-target.ts';
-import { checkParameters, procedures, topicDetail } from '../topics/topic-registry.ts';
-import { lookInLab, offerOf, Rehearsal, treeDigests } from './rehearsal.test-kit.ts';
+import { checkParameters, findTopic, topicDetail } from '../topics/topic-registry.ts';
+import { describeOnPaper } from './on-paper.test-kit.ts';
+import { expectProvedBack } from './proved-back.test-kit.ts';
+import { lookInLab, offerOf, Rehearsal, treeContents } from './rehearsal.test-kit.ts';
+import { touchedOutside, whyNoSeal } from './seal.test-kit.ts';
+import { expectStable, textsOf } from './stable-edits.test-kit.ts';
 
-/** `npm test -- --changed`: only those that were changed. */
-const only = process.env.WRENCHBOOK_TOPICS?.split(',');
-const ways = procedures()
-  .filter(({ id }) => only?.includes(id) ?? true)
-  .flatMap((topic) => [
-    [topic.id, topic, {}, null] as const,
-    ...Object.entries(topic.lab.ways ?? {}).map(([name, given]) => [`${topic.id} ${name}`, topic, given, name] as const),
-  ]);
+if (whyNoSeal) console.log(`Rehearsals are not sealed here: ${whyNoSeal}.`);
+
 const unique = (values: readonly string[]) => expect(new Set(values).size).toBe(values.length);
 
-describe.each(ways)('%s', (_, topic, given, way) => {
+/** What it says of itself, and all it does. */
+export function describeTopic(id: string): void {
+  describeOnPaper(findTopic(id));
+  describeWays(id);
+}
+
+/** All it does, in every way that its rehearsal knows. */
+export function describeWays(id: string): void {
+  const topic = findTopic(id);
+  const ways = [[id, {}, null] as const, ...Object.entries(topic.lab.ways ?? {}).map(([name, given]) => [`${id} ${name}`, given, name] as const)];
+  describe.each(ways)('%s', (_, given, way) => describeWay(topic, given, way));
+}
+
+function describeWay(topic: Topic, given: ParameterValues, way: string | null): void {
   let rehearsal: Rehearsal;
   const values = () => topic.parameters.parse(resolveLabFiles(checkParameters(topic, given).values));
   const stepsOf = (one: Topic): readonly Step[] => one.steps(values(), { target: { kind: 'lab' }, rehearsal: true });
@@ -28,7 +39,11 @@ describe.each(ways)('%s', (_, topic, given, way) => {
   beforeEach(() => {
     rehearsal = new Rehearsal();
   });
-  afterEach(() => rehearsal.end());
+  afterEach(async () => {
+    const outside = touchedOutside(rehearsal.shown);
+    await rehearsal.end();
+    expect(outside, 'files of this machine that it tried to change').toEqual([]);
+  });
 
   it('has defaults that its own schema takes, and a form for every parameter', () => {
     expect(checkParameters(topic, given).issues).toEqual([]);
@@ -102,6 +117,7 @@ describe.each(ways)('%s', (_, topic, given, way) => {
   });
 
   it('plans as its snapshot says', () => {
+    expect(topic.summary, 'a topic that is not written yet has no snapshot').not.toBe('');
     const plan = makePlan(topic, values(), { kind: 'lab' }, labRendering(null));
     const text = plan.steps.map((step) =>
       [
@@ -122,7 +138,7 @@ describe.each(ways)('%s', (_, topic, given, way) => {
 
   it('completes the rehearsal, runs what the plan showed, and says why or changes nothing the second time', async () => {
     const first = await rehearsal.advanceWhileWell(await begin());
-    expect(first.says).toBe('Done and verified.');
+    expect(first.says, rehearsal.shown.slice(-2000)).toBe('Done and verified.');
     for (const fact of Object.entries(topic.lab.facts))
       expect(Object.fromEntries(first.facts.map(({ id, value }) => [id, value]))).toMatchObject(Object.fromEntries([fact]));
     const again = await begin();
@@ -130,26 +146,26 @@ describe.each(ways)('%s', (_, topic, given, way) => {
     for (const name of readdirSync(rehearsal.labFolder(again.runId))) rmSync(path.join(rehearsal.labFolder(again.runId), name), { recursive: true });
     cpSync(rehearsal.labFolder(first.runId), rehearsal.labFolder(again.runId), { recursive: true, force: true });
     const different = topic.lab.differsOnRepeat?.files ?? [];
-    const digests = () => Object.fromEntries(Object.entries(treeDigests(rehearsal.labFolder(again.runId))).filter(([file]) => !different.includes(file)));
-    const before = digests();
+    const contents = () => Object.fromEntries(Object.entries(treeContents(rehearsal.labFolder(again.runId))).filter(([file]) => !different.includes(file)));
+    const before = contents();
     const second = await rehearsal.advanceWhileWell(again);
     if (topic.probe) expect((await lookInLab(rehearsal.labFolder(first.runId), topic, given)).verdict, 'after it').toBe('already-fixed');
-    if (second.status === 'done') expect(digests()).toEqual(before);
+    if (second.status === 'done') expect(contents()).toEqual(before);
     else expect(failureOf(second)?.next).toMatch(/\w/);
   });
 
   it('takes back all that has a way back', async () => {
     const start = await begin();
-    const untouched = treeDigests(rehearsal.labFolder(start.runId));
+    const untouched = treeContents(rehearsal.labFolder(start.runId));
     if (topic.probe) expect((await lookInLab(rehearsal.labFolder(start.runId), topic, given)).verdict, 'before it').toBe('affected');
-    expect(treeDigests(rehearsal.labFolder(start.runId)), 'the look changed nothing').toEqual(untouched);
+    expect(treeContents(rehearsal.labFolder(start.runId)), 'the look changed nothing').toEqual(untouched);
     const reversible = start.plan.findIndex((step) => step.irreversible !== null);
     let state = start;
     const upTo = reversible < 0 ? null : (start.plan[reversible]?.id ?? null);
     while (state.status === 'waiting' && state.current !== upTo) state = await rehearsal.take(state, offerOf(state, 'advance'));
     state = await rehearsal.take(state, offerOf(state, 'undo'));
     expect(state.status).toBe('undone');
-    expect(treeDigests(rehearsal.labFolder(start.runId))).toEqual(untouched);
+    expect(treeContents(rehearsal.labFolder(start.runId))).toEqual(untouched);
     if (topic.probe) expect((await lookInLab(rehearsal.labFolder(start.runId), topic, given)).verdict, 'taken back').toBe('affected');
   });
 
@@ -173,16 +189,20 @@ describe.each(ways)('%s', (_, topic, given, way) => {
     /** Goes on to where the failure shows: an interrupted step is run again once, to see what it left. */
     const toFailure = async () => {
       const started = await begin(id);
-      untouched = treeDigests(rehearsal.labFolder(started.runId));
+      untouched = treeContents(rehearsal.labFolder(started.runId));
       const state = await rehearsal.advanceWhileWell(started);
       return state.status === 'interrupted' ? rehearsal.take(state, offerOf(state, 'retry')) : state;
     };
 
     it('is caught where it should be and named, leads out or says that there is no way, and can be walked back from', async () => {
       let state = await toFailure();
-      expect([state.current, state.status]).toEqual([failure.stopsAt.step, failure.wayOut === 'none' ? 'dead-end' : 'failed']);
       const verdicts = state.steps.find((step) => step.id === state.current)?.verdicts ?? [];
-      expect(verdicts.filter((verdict) => verdict.kind === 'failure').map((verdict) => verdict.rule)).toContain(failure.stopsAt.rule);
+      const failed = verdicts.filter((verdict) => verdict.kind === 'failure').map((verdict) => verdict.rule);
+      expect([state.current, state.status, failed.sort()], rehearsal.shown.slice(-2000)).toEqual([
+        failure.stopsAt.step,
+        failure.wayOut === 'none' ? 'dead-end' : 'failed',
+        [failure.stopsAt.rule, ...(failure.stopsAt.also ?? [])].sort(),
+      ]);
       if (failure.wayOut === 'none') {
         expect(state.offers.map((offer) => offer.action)).toEqual(expect.arrayContaining(['stop']));
         expect(state.offers.some((offer) => ['advance', 'retry', 'remedy', 'skip'].includes(offer.action))).toBe(false);
@@ -198,39 +218,12 @@ describe.each(ways)('%s', (_, topic, given, way) => {
       const undo = state.offers.find((offer) => offer.action === 'undo');
       if (undo) state = await rehearsal.take(state, undo);
       const irreversible = state.plan.filter((step) => step.irreversible !== null && (state.steps.find((one) => one.id === step.id)?.attempts ?? 0) > 0);
-      if (irreversible.length === 0) expect(treeDigests(rehearsal.labFolder(state.runId)), 'walked back').toEqual(untouched);
+      if (irreversible.length === 0) expect(treeContents(rehearsal.labFolder(state.runId)), 'walked back').toEqual(untouched);
       else for (const step of irreversible) expect(state.says).toContain(step.title);
     });
   });
-});
-
-/** What proves a step on the served state proves its way back too, and silence is no proof of either. */
-function expectProvedBack(step: Exclude<Step, { kind: 'verify' }>, steps: readonly Step[]): void {
-  const { verify, undone } = step;
-  const wayBack = step.kind === 'edit' || step.undo !== undefined;
-  const silent = { output: '', exitStatus: 0, facts: {} };
-  if (verify && wayBack && verify.looksOnlyAt === undefined)
-    expect(undone, `${step.id} was looked at when it was done: is that gone when it is taken back?`).toBeDefined();
-  if (undone && 'matchers' in undone) expect(isFailure(judge(undone.matchers, silent)), `${step.id} is not taken back because nothing is said`).toBe(true);
-  if (undone && 'at' in undone) {
-    const earlier = steps.slice(0, steps.indexOf(step)).find(({ id }) => id === undone.at);
-    expect(
-      earlier && 'undone' in earlier && earlier.undone && 'matchers' in earlier.undone,
-      `${undone.at} comes before ${step.id} and proves its way back`,
-    ).toBeTruthy();
-  }
 }
 
-/** Every text file of the lab, in every scenario. */
-const textsOf = (topic: Topic): [file: string, text: string][] =>
-  [null, ...topic.lab.failures.map(({ id }) => id)].flatMap((scenario) =>
-    topic.lab.files(scenario).flatMap(({ path, content }): [string, string][] => (typeof content === 'string' ? [[path.replace(/^root/, ''), content]] : [])),
-  );
-function expectStable(stepId: string, edit: (old: string) => string | EditRefusal, text: string): void {
-  const once = edit(text);
-  if (typeof once === 'string') expect(edit(once), `${stepId} done twice`).toBe(once);
-  else expect(once.next, `${stepId} says what next`).not.toBe('');
-}
 function failureOf(state: RunState) {
   return state.steps.flatMap((step) => step.verdicts).find((verdict) => verdict.kind === 'failure');
 }
