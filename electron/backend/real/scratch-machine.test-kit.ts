@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inOwnNetwork, PortThere, whyNoOwnNetwork } from './own-network.test-kit.ts';
 import { type Boot, bootPackages, bootScript, childrenOf, removeGroup, systemdBelow } from './systemd-boot.test-kit.ts';
 import { unpackedPackages, unpackedWithNeeds } from './unpacked-packages.test-kit.ts';
 
@@ -59,6 +60,7 @@ function findReason(): string | null {
   if (process.platform !== 'linux') return 'namespaces are Linux’s';
   if (process.getuid?.() !== 0) return 'only root can make the namespaces';
   if (spawnSync('unshare', ['--mount', '--pid', '--fork', 'true']).status !== 0) return 'this machine allows no namespaces';
+  if (whyNoOwnNetwork) return whyNoOwnNetwork;
   if (spawnSync('ssh', ['-V']).status !== 0) return 'there is no ssh client (package openssh-client)';
   return reasonOf(() => unpackedPackages('machine', machinePackages));
 }
@@ -76,8 +78,11 @@ export interface MachineOptions {
   extras?: readonly Extra[];
   /** Debian packages beyond that, with what they need; `whyNoMachineWithPackages` says whether they can be had. */
   packages?: readonly string[];
-  /** A network namespace to stand in, and its address there; else loopback. */
-  at?: { namespace: string; address: string };
+  /**
+   * A network namespace to stand in, and its address there; `host`: that of this machine. Else it has one of its own, with nothing but its
+   * loopback: a service that it starts serves nobody else. A port of this machine's loopback leads to its sshd.
+   */
+  at?: { namespace: string; address: string } | 'host';
   /** systemd is its first process, else sshd alone is started; `whyNoMachineThatBoots` says whether it can be. */
   boot?: Boot;
 }
@@ -88,20 +93,25 @@ export class ScratchMachine {
   readonly address: string;
   readonly port: number;
   private readonly child: ChildProcess;
+  private readonly into: PortThere | null;
   /** Name of its control group; empty without systemd. */
   private readonly group: string;
   private said = '';
 
   /** Boots with `setUp` (sh, as root, before sshd starts) and more lines of sshd_config. Rejects with what it said when it does not. */
   static async start(setUp = '', sshdLines: readonly string[] = [], options: MachineOptions = {}): Promise<ScratchMachine> {
-    const machine = new ScratchMachine(await freePort(), setUp, sshdLines, options);
+    const into = options.at === undefined ? await PortThere.take() : null;
+    const machine = new ScratchMachine(into ?? (await freePort()), setUp, sshdLines, options);
+    await into?.leadTo(machine.child.pid ?? 0);
     await (options.boot ? machine.started('') : machine.ready());
     return machine;
   }
 
-  private constructor(port: number, setUp: string, sshdLines: readonly string[], { extras: wanted = [], packages = [], at, boot }: MachineOptions) {
-    this.port = port;
-    this.address = at?.address ?? '127.0.0.1';
+  private constructor(port: number | PortThere, setUp: string, sshdLines: readonly string[], { extras: wanted = [], packages = [], at, boot }: MachineOptions) {
+    this.port = typeof port === 'number' ? port : port.port;
+    this.into = typeof port === 'number' ? null : port;
+    const place = at === 'host' ? undefined : at;
+    this.address = place?.address ?? '127.0.0.1';
     this.group = boot ? path.basename(this.folder) : '';
     const more = boot ? [...packages, ...bootPackages] : packages;
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(this.folder, 'key')]);
@@ -109,7 +119,8 @@ export class ScratchMachine {
     const unpacked = [unpackedPackages('machine', machinePackages), ...wanted.map(unpackedExtra), ...(more.length > 0 ? [unpackedMore(more)] : [])];
     const scratch = path.resolve('electron/backend/real/scratch-root.sh');
     const command = ['unshare', '--mount', '--pid', '--fork', '--kill-child', 'sh', scratch, ...unpacked, '--', 'sh', '-s'];
-    const [program = '', ...args] = at ? ['ip', 'netns', 'exec', at.namespace, ...command] : command;
+    const network = place ? ['ip', 'netns', 'exec', place.namespace] : this.into ? inOwnNetwork : [];
+    const [program = '', ...args] = [...network, ...command];
     this.child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     this.child.stdin?.end(initScript(this, setUp, sshdLines) + (boot ? bootScript(this.group, sshd('-D'), boot) : startSshd));
     for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (bytes) => (this.said = (this.said + bytes).slice(-4000)));
@@ -161,6 +172,7 @@ export class ScratchMachine {
   }
 
   async stop(): Promise<void> {
+    this.into?.close();
     if (this.child.exitCode === null && this.child.signalCode === null) {
       const gone = new Promise((resolve) => this.child.once('exit', resolve));
       this.child.kill('SIGKILL'); // with --kill-child, and the first process of a namespace takes all others along
