@@ -19,7 +19,7 @@ for tool in $harmless; do
   esac
   [ ! -e "$place" ] || ln -s "$place" "$WRENCHBOOK_LAB_LINKS/$tool" 2>/dev/null # two rehearsals may begin at once
 done
-_wb_path=$WRENCHBOOK_LAB_TOOLS:$WRENCHBOOK_LAB_LINKS
+_wb_path=$WRENCHBOOK_LAB_TOOLS:${WRENCHBOOK_LAB_TOOLS%/*}/common:$WRENCHBOOK_LAB_LINKS
 mkdir -p "$WRENCHBOOK_LAB/tmp"
 TMPDIR=$WRENCHBOOK_LAB/tmp
 unset WRENCHBOOK_LAB_TOOLS WRENCHBOOK_LAB_LINKS
