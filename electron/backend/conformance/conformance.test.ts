@@ -101,6 +101,12 @@ describe.each(ways)('%s', (_, topic, given, way) => {
     }
   });
 
+  it('says how long it takes as its plan does, the usual way', () => {
+    if (way !== null) return;
+    const { steps } = makePlan(topic, values(), { kind: 'lab' }, labRendering(null));
+    expect(topic.minutes).toBe(Math.round(steps.reduce((sum, { minutes }) => sum + minutes, 0)));
+  });
+
   it('plans as its snapshot says', () => {
     const plan = makePlan(topic, values(), { kind: 'lab' }, labRendering(null));
     const text = plan.steps.map((step) =>
