@@ -29,10 +29,12 @@ function electronBinary(): { path: string } | { reason: string } {
   return existsSync(file) ? { path: file } : { reason: `the Electron binary is not installed (looked for ${file})` };
 }
 
-export const test = base.extend<{ app: App; environment: Record<string, string> }, AppOptions>({
+export const test = base.extend<{ app: App; environment: Record<string, string>; appFolder: string }, AppOptions>({
   runtime: ['stand-in', { option: true, scope: 'worker' }],
   environment: [{ WRENCHBOOK_LAB_SPEED: '0' }, { option: true }],
-  app: async ({ runtime, environment }, use, info) => {
+  /** Holds the built app. */
+  appFolder: [root, { option: true }],
+  app: async ({ runtime, environment, appFolder }, use, info) => {
     const binary = runtime === 'electron' ? electronBinary() : chromiumPath() ? { path: standIn } : { reason: 'Chromium is not installed' };
     if ('reason' in binary) {
       info.skip(true, binary.reason);
@@ -42,7 +44,7 @@ export const test = base.extend<{ app: App; environment: Record<string, string> 
     const start = async () => {
       const electron = await _electron.launch({
         executablePath: binary.path,
-        args: [root, `--user-data-dir=${path.join(folder, 'user-data')}`],
+        args: [appFolder, `--user-data-dir=${path.join(folder, 'user-data')}`],
         env: { ...(process.env as Record<string, string>), WRENCHBOOK_DATA: path.join(folder, 'data'), ...environment },
       });
       const window = await electron.firstWindow();

@@ -1,20 +1,54 @@
+import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { PageSkeleton } from './components/page-skeleton.tsx';
 import { Shell } from './components/shell/shell.tsx';
 import { CataloguePage } from './pages/catalogue/catalogue-page.tsx';
-import { ComparePage } from './pages/compare/compare-page.tsx';
-import { RunPage } from './pages/run/run-page.tsx';
-import { RunsPage } from './pages/runs/runs-page.tsx';
-import { SettingsPage } from './pages/settings/settings-page.tsx';
-import { StartPage } from './pages/start/start-page.tsx';
-import { StoragePage } from './pages/storage/storage-page.tsx';
-import { TargetsPage } from './pages/targets/targets-page.tsx';
-import { TopicPage } from './pages/topic/topic-page.tsx';
-import { TranscriptPage } from './pages/transcript/transcript-page.tsx';
 import { useRoute } from './stores/route.ts';
 
+/** Each page comes in a file of its own when it is first opened; the catalogue, which most starts open, is there at once. */
+const pages = {
+  topic: async () => page((await import('./pages/topic/topic-page.tsx')).TopicPage),
+  start: async () => page((await import('./pages/start/start-page.tsx')).StartPage),
+  runs: async () => page((await import('./pages/runs/runs-page.tsx')).RunsPage),
+  run: async () => page((await import('./pages/run/run-page.tsx')).RunPage),
+  storage: async () => page((await import('./pages/storage/storage-page.tsx')).StoragePage),
+  settings: async () => page((await import('./pages/settings/settings-page.tsx')).SettingsPage),
+  targets: async () => page((await import('./pages/targets/targets-page.tsx')).TargetsPage),
+  transcript: async () => page((await import('./pages/transcript/transcript-page.tsx')).TranscriptPage),
+  compare: async () => page((await import('./pages/compare/compare-page.tsx')).ComparePage),
+};
+const page = <P,>(component: ComponentType<P>) => ({ default: component });
+const TopicPage = lazy(pages.topic);
+const StartPage = lazy(pages.start);
+const RunsPage = lazy(pages.runs);
+const RunPage = lazy(pages.run);
+const StoragePage = lazy(pages.storage);
+const SettingsPage = lazy(pages.settings);
+const TargetsPage = lazy(pages.targets);
+const TranscriptPage = lazy(pages.transcript);
+const ComparePage = lazy(pages.compare);
+
+/** The first page has the processor for itself first. */
+const pauseMs = 1000;
+
+/** Fetches what was not opened yet while nothing else is to be done, so that no page has to be waited for. */
+async function fetchPages(): Promise<void> {
+  for (const fetchPage of Object.values(pages)) {
+    await new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: 2000 }));
+    // A page that can't be had says so when it is opened.
+    await fetchPage().catch(() => undefined);
+  }
+}
+
 export function App() {
+  useEffect(() => {
+    const timer = window.setTimeout(() => void fetchPages(), pauseMs);
+    return () => window.clearTimeout(timer);
+  }, []);
   return (
     <Shell>
-      <Page />
+      <Suspense fallback={<PageSkeleton />}>
+        <Page />
+      </Suspense>
     </Shell>
   );
 }

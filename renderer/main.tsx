@@ -2,17 +2,13 @@
 import '../shared/wire/zod-without-eval.ts';
 
 import '@mantine/core/styles.css';
-import '@mantine/code-highlight/styles.css';
 import '@mantine/notifications/styles.css';
-import '@mantine/spotlight/styles.css';
 import './theme.css';
-import { CodeHighlightAdapterProvider } from '@mantine/code-highlight';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import { shellHighlight } from './components/command/shell-highlight.ts';
 import { startStores } from './stores/start-stores.ts';
 import { cssVariables, theme } from './theme.ts';
 
@@ -24,9 +20,7 @@ if (window.wrenchbook) {
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <Notifications position="bottom-right" />
-        <CodeHighlightAdapterProvider adapter={shellHighlight}>
-          <App />
-        </CodeHighlightAdapterProvider>
+        <App />
       </MantineProvider>
     </StrictMode>,
   );

@@ -20,9 +20,7 @@ mkdirSync(folder);
 if (kind === '--calculator') {
   for (const [file, text] of Object.entries(calculatorFiles(id, title))) writeFileSync(path.join(folder, file), text);
   writeTopicIndex();
-  console.log(
-    `Made ${path.relative(process.cwd(), folder)}. Fill topic.ts; docs/adding-a-topic.md says how. Proof: npm run topic -- ${id}`,
-  );
+  console.log(`Made ${path.relative(process.cwd(), folder)}. Fill topic.ts; docs/adding-a-topic.md says how. Proof: npm run topic -- ${id}`);
   process.exit(0);
 }
 writeFileSync(
@@ -97,6 +95,4 @@ it('says what it is about', () => {
 `,
 );
 writeTopicIndex();
-console.log(
-  `Made ${path.relative(process.cwd(), folder)}. Fill topic.ts and lab.ts; docs/adding-a-topic.md says how. Proof: npm run topic -- ${id}`,
-);
+console.log(`Made ${path.relative(process.cwd(), folder)}. Fill topic.ts and lab.ts; docs/adding-a-topic.md says how. Proof: npm run topic -- ${id}`);

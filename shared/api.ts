@@ -88,6 +88,8 @@ export const methods = {
   'topics.check': backend(choice, z.object({ issues: z.array(parameterIssue), inputs: z.array(inputFile), plan: plan.nullable() })),
   /** Where it could run: this machine, what is in the book of targets, by hand, and the lab. */
   'topics.places': backend(z.object({ topicId }), z.array(runPlace)),
+  /** For each procedure the targets of the book that it fits, going by what they said of themselves when they were reached last. */
+  'topics.fitting': backend(nothing, z.array(z.object({ topicId, targetIds: z.array(targetId) }))),
   /** What a calculator makes of its parameters and data; quick, and nothing is kept. */
   'calculators.calculate': backend(calculationRequest, calculationAnswer),
   /** The disks of this machine, and for each that can't be written over why not. */

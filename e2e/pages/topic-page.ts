@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { RunPage } from './run-page.ts';
 import { StartPage } from './start-page.ts';
 
 export class TopicPage {
@@ -8,11 +9,18 @@ export class TopicPage {
     this.window = window;
   }
 
-  /** Without a failure the rehearsal goes well. */
+  /** Over the form and the plan. Without a failure the rehearsal goes well. */
   async rehearse(failure?: string): Promise<StartPage> {
     if (failure) await this.window.getByRole('radio', { name: failure, exact: true }).check();
-    await this.window.getByRole('button', { name: 'Rehearse in the lab' }).click();
+    await this.window.getByRole('button', { name: 'See the form and the plan first' }).click();
     await expect(this.window.getByRole('heading', { level: 1, name: /^Plan:/ })).toBeVisible();
     return new StartPage(this.window);
+  }
+  /** With the lab's values, at the first step. */
+  async rehearseNow(): Promise<RunPage> {
+    await this.window.getByRole('button', { name: 'Start rehearsal now' }).click();
+    const run = new RunPage(this.window);
+    await expect(run.steps).toBeVisible();
+    return run;
   }
 }

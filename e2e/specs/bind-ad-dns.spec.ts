@@ -20,7 +20,7 @@ for (const scheme of ['light', 'dark'] as const)
     await window.getByRole('button', { name: 'Check', exact: true }).click();
     const found = window.getByRole('region', { name: 'What was found' });
     await expect(found).toContainText('It applies here');
-    await expect(found.getByRole('row', { name: /_kpasswd\._tcp\.corp\.example\.com nothing/ })).toContainText('For it.');
+    await expect(found.getByRole('row', { name: /_kpasswd\._tcp\.corp\.example\.com nothing/ })).toContainText('Points to this problem.');
     await window.screenshot({ path: info.outputPath(`look-${scheme}.png`), fullPage: true });
     const lifetime = start.field('Lifetime of the _kpasswd records (s)');
     await lifetime.fill('1800');

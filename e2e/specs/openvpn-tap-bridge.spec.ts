@@ -20,11 +20,11 @@ for (const scheme of ['light', 'dark'] as const)
     await expect(start.field('Bridge')).toHaveValue('br0');
     await expect(window.getByRole('radio', { name: /^ifupdown/ })).toBeChecked();
     await window.getByText('What that runs').click();
-    await expect(window.getByRole('figure', { name: 'The look runs' })).toContainText('ip -d -o link show dev br0');
+    await expect(window.getByRole('figure', { name: 'The check runs' })).toContainText('ip -d -o link show dev br0');
     await window.getByRole('button', { name: 'Check', exact: true }).click();
     const found = window.getByRole('region', { name: 'What was found' });
     await expect(found).toContainText('It applies here');
-    await expect(found.getByRole('row', { name: /Ageing time 30000/ })).toContainText('For it.');
+    await expect(found.getByRole('row', { name: /Ageing time 30000/ })).toContainText('Points to this problem.');
     await window.screenshot({ path: info.outputPath(`look-${scheme}.png`), fullPage: true });
     await accessible();
     const run = await start.start();

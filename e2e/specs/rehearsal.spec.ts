@@ -8,6 +8,7 @@ test('a pasted log line finds the procedure', async ({ app }) => {
   await catalogue.search('Nov 30 kernel: (da1:mps0:0:0:0): SCSI sense: ABORTED COMMAND asc:47,3 (Information unit iuCRC error detected)');
   await expect(app.window.getByText(/Recognised:/)).toBeVisible();
   await catalogue.search('completely unrelated words');
+  await expect(app.window.getByText('No matching procedure')).toBeVisible();
   await expect(app.window.getByRole('link', { name: title })).toBeHidden();
 });
 
@@ -76,11 +77,10 @@ test('the whole way by keyboard', async ({ app }) => {
   const { keyboard } = app.window;
   await keyboard.press('Control+k');
   await keyboard.type('perc');
-  await expect(app.window.getByRole('dialog').getByText(title)).toBeVisible();
-  await keyboard.press('ArrowDown');
+  await expect(app.window.getByRole('listbox', { name: 'Results' }).getByRole('option', { selected: true })).toContainText(title);
   await keyboard.press('Enter');
   await expect(app.window.getByRole('heading', { level: 1, name: title })).toBeVisible();
-  await tabTo('Rehearse in the lab');
+  await tabTo('See the form and the plan first');
   await keyboard.press('Enter');
   await expect(app.window.getByRole('heading', { level: 1, name: /^Plan:/ })).toBeVisible();
   await tabTo('Start rehearsal');

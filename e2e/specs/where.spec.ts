@@ -36,7 +36,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await window.getByRole('option', { name: /^Web 1/ }).click();
     await expect(band).toBeHidden();
     await expect(window.getByRole('button', { name: 'Start on Web 1' })).toBeVisible();
-    await expect(window.getByText('target: Web 1')).toBeVisible();
+    await expect(window.getByText('target: Web 1', { exact: true })).toBeVisible();
     await window.screenshot({ path: info.outputPath(`chosen-${scheme}.png`), fullPage: true });
     const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
@@ -46,6 +46,6 @@ for (const scheme of ['light', 'dark'] as const) {
     await window.getByRole('option', { name: 'Rehearsal: it goes well' }).click();
     await expect(band).toBeVisible();
     await expect(window.getByRole('button', { name: 'Start rehearsal' })).toBeVisible();
-    await expect(window.getByText('target: lab')).toBeVisible();
+    await expect(window.getByText('target: lab', { exact: true })).toBeVisible();
   });
 }

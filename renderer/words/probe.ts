@@ -6,8 +6,8 @@ const verdicts: Record<ProbeVerdict, Tone> = { affected: 'active', 'not-affected
 export const verdictTone = (verdict: ProbeVerdict) => verdicts[verdict];
 
 const speaks: Record<ProbeFinding['speaks'], { label: string; tone: Tone }> = {
-  for: { label: 'For it.', tone: 'active' },
-  against: { label: 'Against it.', tone: 'neutral' },
+  for: { label: 'Points to this problem.', tone: 'active' },
+  against: { label: 'Points away from it.', tone: 'neutral' },
   neither: { label: '', tone: 'neutral' },
 };
 export const speaksWords = (says: ProbeFinding['speaks']) => speaks[says];

@@ -28,9 +28,9 @@ export const stageStatusWords = (status: Stage['status']) => statuses[status];
 export function trialText({ targetName, status, stages: all, probe }: TrialState): string {
   const looks = all.some(({ name }) => name === 'probe');
   if (probe) return `${targetName}: ${probeVerdictTitles[probe.verdict]}.`;
-  if (status === 'running') return `${looks ? 'Looking at' : 'Testing'} ${targetName}. Answer in the terminal what is asked there.`;
+  if (status === 'running') return `${looks ? 'Checking' : 'Testing'} ${targetName}. Answer in the terminal what is asked there.`;
   if (status === 'ok') return `${targetName} can be reached.`;
-  if (status === 'cancelled') return `The ${looks ? 'look at' : 'test of'} ${targetName} was cancelled.`;
+  if (status === 'cancelled') return `The ${looks ? 'check of' : 'test of'} ${targetName} was cancelled.`;
   const failed = all.find((stage) => stage.status === 'failed');
   return `${targetName}: ${failed ? `${stageTitle(failed.name)} failed.` : 'the test failed.'}`;
 }

@@ -33,6 +33,7 @@ await build({
     },
   },
 });
+await build({ ...shared, root: here('empty-page'), base: './', build: { outDir: path.join(built, 'empty-page'), emptyOutDir: true, minify: true } });
 await build({ ...shared, root: here('page'), build: { outDir: path.join(built, 'page'), emptyOutDir: true, minify: true } });
 
 const bench = spawn(process.execPath, [path.join(built, 'node', 'main.mjs'), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });

@@ -12,6 +12,7 @@ export function folder(...names: string[]): string {
   return made;
 }
 export const builtPage = path.join(cache, 'built', 'page');
+export const builtEmptyPage = path.join(cache, 'built', 'empty-page');
 export const builtHost = path.join(cache, 'built', 'node', 'product-host.mjs');
 export const builtHistoryWorker = path.join(cache, 'built', 'node', 'history-worker.mjs');
 export const builtExporter = path.join(cache, 'built', 'node', 'export-process.mjs');

@@ -33,6 +33,7 @@ export async function runGate(words = []) {
     ['lint', ['npm', 'run', '--silent', 'lint']],
     ['import table', ['npm', 'run', '--silent', 'imports']],
     ['unused code', ['npm', 'run', '--silent', 'unused']],
+    ['first load of the window', ['npm', 'run', '--silent', 'first-load']],
     ...unitChecks(selected),
     ...(selected.specs === null
       ? []

@@ -91,14 +91,21 @@ export const labFailure = z.object({
   wayOut: z.enum(['remedy', 'undo', 'none']),
 });
 
+/** For which systems it is, as the catalogue filters them; `console`: it can be done on a console without a shell. */
+export const systemKind = z.enum(['linux', 'macos', 'windows', 'freebsd', 'firmware', 'console']);
+export type SystemKind = z.infer<typeof systemKind>;
+
 const aboutTopic = {
   id: topicId,
   title: z.string(),
   summary: z.string(),
   category: z.string(),
   platforms: z.array(z.string()),
+  systems: z.array(systemKind),
   /** Plain phrases that the search box matches; the patterns themselves stay in the backend. */
   symptoms: z.array(z.string()),
+  /** Other words for it, in several languages: searched, never shown as a symptom. */
+  alsoCalled: z.array(z.string()),
 };
 const procedureSummary = z.object({
   kind: z.literal('procedure'),

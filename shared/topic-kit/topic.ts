@@ -63,6 +63,8 @@ export interface TopicText<Schema extends z.ZodObject = z.ZodObject> {
   corrections: readonly string[];
   sources: readonly string[];
   symptoms: readonly Symptom[];
+  /** Other words for it, and what people and tools say of it in English, German, French and Spanish: a phrase of several words each. Searched only. */
+  alsoCalled?: readonly string[];
   parameters: Schema;
 }
 
@@ -71,6 +73,7 @@ export interface Topic<Schema extends z.ZodObject = z.ZodObject> extends TopicTe
   /** Goes up when steps change in a way that an interrupted run must notice. */
   version: number;
   risk: { level: DangerLevel; text: string };
+  /** What the steps of its plan add up to with the lab's values, rounded. */
   minutes: number;
   needs: readonly string[];
   cannotUndo: readonly string[];

@@ -116,6 +116,12 @@ function describeWay(topic: Topic, given: ParameterValues, way: string | null): 
     }
   });
 
+  it('says how long it takes as its plan does, the usual way', () => {
+    if (way !== null) return;
+    const { steps } = makePlan(topic, values(), { kind: 'lab' }, labRendering(null));
+    expect(topic.minutes).toBe(Math.round(steps.reduce((sum, { minutes }) => sum + minutes, 0)));
+  });
+
   it('plans as its snapshot says', () => {
     expect(topic.summary, 'a topic that is not written yet has no snapshot').not.toBe('');
     const plan = makePlan(topic, values(), { kind: 'lab' }, labRendering(null));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Target, TargetFacts } from '../../../shared/api/target.ts';
-import { runPlaces } from './run-places.ts';
+import { fittingTargets, runPlaces } from './run-places.ts';
 import { settledTarget } from './settled-target.ts';
 
 const entry = { group: '', tags: [], note: '' };
@@ -73,4 +73,15 @@ it('puts what the book says into the run, and leaves nothing to be looked up lat
     kind: 'console',
     console: { way: { by: 'fifo', path: '/run/box' }, dialect: 'uefi-shell' },
   });
+});
+
+it('fits those that were reached and are of the right kind and system, and no other', () => {
+  const topic = { targets: ['ssh' as const], systems: { oneOf: [{ os: 'debian' }] } };
+  const known = new Map([
+    ['web', facts],
+    ['box', facts],
+  ]);
+  expect(fittingTargets(topic, [web, box], known)).toEqual(['web']);
+  expect(fittingTargets(topic, [web, box], new Map())).toEqual([]);
+  expect(fittingTargets({ ...topic, systems: { oneOf: [{ os: 'freebsd' }] } }, [web, box], known)).toEqual([]);
 });

@@ -26,6 +26,12 @@ export function runPlaces(
   return places.map((place) => (place === byHand ? place : { ...place, disabledBecause: place.disabledBecause ?? everywhere }));
 }
 
+/** Ids of those that were reached, and of which nothing speaks against it. One that was never reached may be anything. */
+export const fittingTargets = (topic: Pick<Topic, 'targets' | 'systems'>, targets: readonly Target[], known: Known): string[] =>
+  targets
+    .filter(({ id }) => known.has(id))
+    .flatMap((target) => (placeOf(topic, target, known.get(target.id) ?? null).disabledBecause === null ? [target.id] : []));
+
 function placeOf(topic: Pick<Topic, 'targets' | 'systems'>, target: Target, facts: TargetFacts | null): RunPlace {
   const { id, name, connection, group, tags } = target;
   // The system it was when it was reached last. What it lacked then may be there now: the run looks again before its first step.

@@ -8,11 +8,11 @@ import type { BackendMethod, Caller, Handlers } from '../../../shared/wire/dispa
 import { requestedLook, startProbe } from '../probes/probe-handlers.ts';
 import type { Silence } from '../sessions/hops/way-watch.ts';
 import { workstationShell } from '../sessions/workstation-shell.ts';
-import { findTopic } from '../topics/topic-registry.ts';
+import { findTopic, procedures } from '../topics/topic-registry.ts';
 import { findImportable, importedEntry } from './book/importable.ts';
 import { KnownFacts } from './book/known-facts.ts';
 import type { TargetBook } from './book/target-book.ts';
-import { runPlaces } from './run-places.ts';
+import { fittingTargets, runPlaces } from './run-places.ts';
 import { targetOf } from './settled-target.ts';
 import { localSession } from './trial/local-session.ts';
 import { Trials } from './trial/trials.ts';
@@ -27,7 +27,7 @@ interface Surroundings {
   tell<E extends EventName>(event: E, payload: EventPayload<E>): void;
   log(line: string): void;
 }
-type TargetMethod = Extract<BackendMethod, `targets.${string}` | `trials.${string}` | `probes.${string}` | 'topics.places'>;
+type TargetMethod = Extract<BackendMethod, `targets.${string}` | `trials.${string}` | `probes.${string}` | 'topics.places' | 'topics.fitting'>;
 
 export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, silence, tell, log }: Surroundings): {
   handlers: Handlers<TargetMethod>;
@@ -64,6 +64,10 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, sile
         const topic = findTopic(topicId);
         await workstationShell.look();
         return runPlaces(topic, book.list(), known.all(), workstationShell.whyNot());
+      },
+      'topics.fitting': () => {
+        const [targets, facts] = [book.list(), known.all()];
+        return procedures().map((topic) => ({ topicId: topic.id, targetIds: fittingTargets(topic, targets, facts) }));
       },
       'targets.list': () => {
         const facts = known.all();

@@ -23,7 +23,7 @@ import {
   type TopicText,
 } from '../../../shared/topic-kit/index.ts';
 import { topics } from '../../../shared/topics/index.ts';
-
+import { systemKinds } from './system-kinds.ts';
 import { topicPictures } from './topic-pictures.ts';
 
 export const catalogue: readonly AnyTopic[] = topics;
@@ -62,7 +62,9 @@ const about = (topic: TopicText) => ({
   summary: topic.summary,
   category: topic.category,
   platforms: [...topic.platforms],
+  systems: systemKinds(topic),
   symptoms: topic.symptoms.map((symptom) => symptom.text),
+  alsoCalled: [...(topic.alsoCalled ?? [])],
 });
 const procedureSummary = (topic: Topic): ProcedureSummary => ({
   kind: 'procedure',

@@ -1,7 +1,9 @@
 /** A command as it is run, byte for byte. Long lines wrap on screen only: copying gives the original. */
-import { CodeHighlight } from '@mantine/code-highlight';
+import '@mantine/code-highlight/styles.css';
+import { CodeHighlight, CodeHighlightAdapterProvider } from '@mantine/code-highlight';
 import { CopyButton } from '../copy-button.tsx';
 import classes from './command-box.module.css';
+import { shellHighlight } from './shell-highlight.ts';
 
 interface CommandBoxProps {
   title: string;
@@ -15,14 +17,16 @@ interface CommandBoxProps {
 
 export function CommandBox({ title, script, short = false, loud = false, language = 'bash' }: CommandBoxProps) {
   const text = (
-    <CodeHighlight
-      code={script}
-      language={language}
-      withCopyButton={false}
-      withFirstLineIndentation
-      background="transparent"
-      classNames={{ pre: classes.code ?? '', code: loud ? (classes.loud ?? '') : '' }}
-    />
+    <CodeHighlightAdapterProvider adapter={shellHighlight}>
+      <CodeHighlight
+        code={script}
+        language={language}
+        withCopyButton={false}
+        withFirstLineIndentation
+        background="transparent"
+        classNames={{ pre: classes.code ?? '', code: loud ? (classes.loud ?? '') : '' }}
+      />
+    </CodeHighlightAdapterProvider>
   );
   return (
     <figure className={classes.box} aria-label={title}>

@@ -11,10 +11,12 @@ import classes from './replay.module.css';
 interface CastPlayerProps {
   cast: string;
   speed: number;
+  /** Plays at once, and every pause as it is recorded: for a recording whose pauses were made for reading. */
+  asMade?: boolean;
   playerRef: RefObject<Player | null>;
 }
 
-export function CastPlayer({ cast, speed, playerRef }: CastPlayerProps) {
+export function CastPlayer({ cast, speed, asMade = false, playerRef }: CastPlayerProps) {
   const mount = useRef<HTMLDivElement>(null);
   const [trouble, setTrouble] = useState('');
   // Speed is only taken when a player is made: a new one starts where the old one was.
@@ -29,10 +31,10 @@ export function CastPlayer({ cast, speed, playerRef }: CastPlayerProps) {
         playerRef.current = create({ data: cast }, mount.current, {
           speed,
           startAt,
-          autoPlay: again,
+          autoPlay: again || asMade,
           preload: true,
           poster: startAt > 0 ? `npt:${startAt}` : 'npt:0:01',
-          idleTimeLimit: longestPause,
+          ...(asMade ? {} : { idleTimeLimit: longestPause }),
           fit: 'both',
           controls: true,
           terminalFontFamily: monospace,
@@ -42,7 +44,7 @@ export function CastPlayer({ cast, speed, playerRef }: CastPlayerProps) {
     return () => {
       dropped = true;
     };
-  }, [cast, speed, playerRef]);
+  }, [cast, speed, asMade, playerRef]);
   useEffect(
     () => () => {
       playerRef.current?.dispose();

@@ -24,12 +24,12 @@ const icons = {
 export function TrialPanel({ trial }: { trial: TrialState }) {
   const stop = useRef<HTMLButtonElement>(null);
   const running = trial.status === 'running';
-  const what = trial.stages.some(({ name }) => name === 'probe') ? 'look' : 'test';
+  const what = trial.stages.some(({ name }) => name === 'probe') ? 'check' : 'test';
   const text = trialText(trial);
   useEffect(() => announce(text), [text]);
   const cancel = () => void api.trials.cancel({ trialId: trial.trialId }).catch(reportError);
   return (
-    <section className={classes.trial} aria-label={what === 'look' ? `Look at ${trial.targetName}` : `Test of ${trial.targetName}`}>
+    <section className={classes.trial} aria-label={what === 'check' ? `Check of ${trial.targetName}` : `Test of ${trial.targetName}`}>
       <Group justify="space-between" gap="sm">
         <p className={classes.said}>{text}</p>
         {running ? (

@@ -1,78 +1,71 @@
-import { Button, CloseButton, Loader, Textarea } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
-import { EmptyNote } from '../../components/empty/empty-note.tsx';
+import { Loader } from '@mantine/core';
+import { useDeferredValue, useEffect, useLayoutEffect, useRef } from 'react';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
-import type { Found } from '../../stores/symptom-search.ts';
+import { isFiltered, passes } from '../../stores/catalogue-filters.ts';
+import { useCatalogueView } from '../../stores/catalogue-view.ts';
 import { useTopics } from '../../stores/topics.ts';
 import { useFoundTopics } from '../../stores/use-found-topics.ts';
 import page from '../page.module.css';
 import classes from './catalogue.module.css';
-import { FirstTip } from './first-tip.tsx';
-import { TopicCard } from './topic-card.tsx';
+import { CatalogueSearch } from './catalogue-search.tsx';
+import { CatalogueSide } from './catalogue-side.tsx';
+import { Introduction } from './introduction.tsx';
+import { LastUsed } from './last-used.tsx';
+import { Results } from './results.tsx';
+import { useFitting } from './use-fitting.ts';
 
 export function CataloguePage() {
-  const [text, setText] = useState('');
-  const found = useFoundTopics(text);
+  const { text, filters } = useCatalogueView();
+  const topics = useTopics((state) => state.list);
   const trouble = useTopics((state) => state.trouble);
+  // Drawn in pieces: cards by the dozen must not hold up what is typed, nor the first click.
+  const results = useDeferredValue(useFoundTopics(text));
+  const fitting = useFitting();
+  const asked = text.trim() !== '';
+  const passing = results?.found.filter(({ topic }) => passes(topic, filters, fitting)) ?? [];
+  const shown = passing.filter(({ topic }) => !filters.category || topic.category === filters.category);
+  const scrolled = useKeptScroll([text, filters]);
   return (
-    <div className={page.page}>
+    <div className={page.page} ref={scrolled}>
       <PageHeading title="Catalogue" />
-      <Textarea
-        className={classes.asked ?? ''}
-        aria-label="Paste a log line or say what is wrong"
-        placeholder="Paste a log line or say what is wrong …"
-        size="md"
-        autosize
-        minRows={1}
-        maxRows={6}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        leftSection={<IconSearch size={18} aria-hidden />}
-        rightSection={text ? <CloseButton aria-label="Clear the search" onClick={() => setText('')} /> : null}
-      />
-      <FirstTip />
-      {trouble && !found && <TroubleNote text={trouble} />}
-      {!found && !trouble && <Loader size="sm" mt="lg" aria-label="Reading the catalogue" />}
-      {found && <Results found={found} asked={text.trim() !== ''} onClear={() => setText('')} />}
+      <Introduction />
+      <CatalogueSearch />
+      {trouble && !results && <TroubleNote text={trouble} />}
+      {!results && !trouble && <Loader size="sm" mt="lg" aria-label="Reading the catalogue" />}
+      {results && topics && (
+        <>
+          {!asked && !isFiltered(filters) && <LastUsed topics={topics} />}
+          <div className={classes.body}>
+            <CatalogueSide topics={topics} left={passing.map(({ topic }) => topic)} filters={filters} />
+            <Results shown={shown} results={results} all={topics.length} asked={asked} fitting={filters.fits ? fitting : null} />
+          </div>
+        </>
+      )}
     </div>
   );
 }
 
-function Results({ found, asked, onClear }: { found: Found[]; asked: boolean; onClear: () => void }) {
-  if (found.length === 0)
-    return (
-      <div style={{ marginTop: 20 }}>
-        <EmptyNote
-          title={asked ? 'Nothing here speaks of that' : 'The catalogue is empty'}
-          text={
-            asked
-              ? 'Try fewer words, the name of the tool or the device, or the exact line of the error: numbers and addresses in it do not matter.'
-              : 'No procedure came with this build.'
-          }
-        >
-          {asked && (
-            <Button variant="default" size="xs" onClick={onClear}>
-              Show the whole catalogue
-            </Button>
-          )}
-        </EmptyNote>
-      </div>
-    );
-  const categories = [...new Set(found.map(({ topic }) => topic.category))];
-  return categories.map((category) => (
-    <section key={category} aria-label={category}>
-      <h2 className={classes.category}>{category}</h2>
-      <ul className={classes.grid}>
-        {found
-          .filter(({ topic }) => topic.category === category)
-          .map((one) => (
-            <li key={one.topic.id}>
-              <TopicCard found={one} />
-            </li>
-          ))}
-      </ul>
-    </section>
-  ));
+/** The page is where it was left when it opens again. Whatever else changes what is shown, it is shown from its beginning. */
+function useKeptScroll(shows: readonly [string, object]) {
+  const content = useRef<HTMLDivElement>(null);
+  const before = useRef(shows);
+  // Before the page is gone: what comes in its place may be shorter, and scrolls this one's frame.
+  useLayoutEffect(() => {
+    const frame = content.current?.parentElement;
+    const note = () => frame && useCatalogueView.setState({ scrolled: frame.scrollTop });
+    frame?.addEventListener('scroll', note, { passive: true });
+    return () => frame?.removeEventListener('scroll', note);
+  }, []);
+  // After the heading took the keyboard's place, which scrolls to it.
+  useEffect(() => {
+    const frame = content.current?.parentElement;
+    if (frame) frame.scrollTop = useCatalogueView.getState().scrolled;
+  }, []);
+  useEffect(() => {
+    const frame = content.current?.parentElement;
+    if (frame && (before.current[0] !== shows[0] || before.current[1] !== shows[1])) frame.scrollTop = 0;
+    before.current = shows;
+  }, [shows]);
+  return content;
 }

@@ -2,20 +2,33 @@ import { IconClock } from '@tabler/icons-react';
 import type { ProcedureSummary } from '../../../shared/api/topic.ts';
 import { CalculatesMark } from '../../components/danger/calculates-mark.tsx';
 import { DangerMark } from '../../components/danger/danger-mark.tsx';
-import { LabBadge } from '../../components/rehearsal/rehearsal-band.tsx';
+import type { Found } from '../../stores/found-topics.ts';
 import { routeHash } from '../../stores/route.ts';
-import type { Found } from '../../stores/symptom-search.ts';
 import { minutesText } from '../../words/amounts.ts';
 import classes from './catalogue.module.css';
 
-export function TopicCard({ found: { topic, because } }: { found: Found }) {
+interface TopicCardProps {
+  found: Found;
+  /** Names of the admin's machines that it fits, where that was asked. */
+  fits: readonly string[];
+}
+
+export function TopicCard({ found: { topic, because, recognised }, fits }: TopicCardProps) {
   return (
     <a className={classes.card} href={routeHash({ page: 'topic', topicId: topic.id })} aria-label={topic.title}>
+      <div className={classes.overline}>{topic.category}</div>
       <h3 className={classes.title}>{topic.title}</h3>
       <div className={classes.summary}>{topic.summary}</div>
-      {because && <div className={classes.because}>Recognised: {because}</div>}
-      <div className={classes.foot}>{topic.kind === 'calculator' ? <CalculatesMark /> : <Effort topic={topic} />}</div>
-      <div className={classes.platforms}>{topic.platforms.join(' · ')}</div>
+      {because && (
+        <div className={classes.because} data-recognised={recognised}>
+          {recognised ? 'Recognised' : 'Matches'}: {because}
+        </div>
+      )}
+      <div className={classes.foot}>
+        {topic.kind === 'calculator' ? <CalculatesMark /> : <Effort topic={topic} />}
+        <span className={classes.platforms}>{topic.platforms.join(' · ')}</span>
+      </div>
+      {fits.length > 0 && <div className={classes.platforms}>Fits {fits.join(', ')}</div>}
     </a>
   );
 }
@@ -28,7 +41,6 @@ function Effort({ topic }: { topic: ProcedureSummary }) {
         <IconClock size={14} aria-hidden />
         {minutesText(topic.minutes)}
       </span>
-      {topic.lab.scenarios.length > 0 && <LabBadge />}
     </>
   );
 }

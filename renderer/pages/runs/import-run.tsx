@@ -2,6 +2,7 @@ import { Button, Checkbox, Code, Group, Modal, Text } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { MethodInput, MethodOutput } from '../../../shared/api.ts';
+import { useIntent } from '../../stores/intent.ts';
 import { reportError } from '../../stores/report-error.ts';
 import { go } from '../../stores/route.ts';
 import { api } from '../../window-api.ts';
@@ -25,6 +26,8 @@ export function ImportRun() {
       setBusy(false);
     }
   };
+  const choose = () => void attempt(async () => setChosen(await api.window.chooseBundle({})));
+  useIntent('import-run', choose);
   const takeIn = (agreement: Agreement) =>
     attempt(async () => {
       const run = await api.window.importBundle(agreement);
@@ -33,14 +36,7 @@ export function ImportRun() {
     });
   return (
     <>
-      <Button
-        size="xs"
-        mt="xs"
-        variant="default"
-        loading={busy}
-        leftSection={<IconFileImport size={15} aria-hidden />}
-        onClick={() => void attempt(async () => setChosen(await api.window.chooseBundle({})))}
-      >
+      <Button size="xs" mt="xs" variant="default" loading={busy} leftSection={<IconFileImport size={15} aria-hidden />} onClick={choose}>
         Take in a bundle …
       </Button>
       <Modal opened={chosen !== null} onClose={() => setChosen(null)} title="Take in a run" centered>

@@ -44,7 +44,7 @@ export function ProbePanel({ topic, target, parameters, values, onFill }: ProbeP
       {script !== null && (
         <details>
           <summary>What that runs</summary>
-          <CommandBox script={script} title="The look runs" />
+          <CommandBox script={script} title="The check runs" />
         </details>
       )}
       <Button variant="default" onClick={() => void check()} disabled={script === null || trial?.status === 'running'}>

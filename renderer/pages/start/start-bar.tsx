@@ -8,11 +8,13 @@ interface StartBarProps {
   check: PlanCheck | null;
   starting: boolean;
   rehearsal: boolean;
+  /** It was to be started before it was said where. */
+  whereMissing: boolean;
   /** The machine that was chosen, as the admin calls it; null: none, or the lab. */
   place: string | null;
 }
 
-export function StartBar({ check, starting, rehearsal, place }: StartBarProps) {
+export function StartBar({ check, starting, rehearsal, whereMissing, place }: StartBarProps) {
   const wanted = check?.issues.length ?? 0;
   return (
     <div className={classes.bar}>
@@ -20,9 +22,11 @@ export function StartBar({ check, starting, rehearsal, place }: StartBarProps) {
         {rehearsal ? 'Start rehearsal' : place ? `Start on ${place}` : 'Start'}
       </Button>
       <span className={classes.meaning}>
-        {wanted > 0
-          ? `${wanted === 1 ? 'One thing is' : `${wanted} things are`} still wanted in the form.`
-          : 'Opens the run at its first step. No command runs before you say so.'}
+        {whereMissing
+          ? 'Choose where it runs first.'
+          : wanted > 0
+            ? `${wanted === 1 ? 'One field needs' : `${wanted} fields need`} a value before it can start.`
+            : 'Opens the run at its first step. No command runs before you start it.'}
       </span>
     </div>
   );

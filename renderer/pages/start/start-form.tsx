@@ -71,10 +71,10 @@ export function StartForm({ topic, where, given, onWhere }: StartFormProps) {
   };
 
   return (
-    <form onSubmit={(event) => void start(event)} noValidate aria-label="Start a run">
+    <form onSubmit={(event) => void start(event)} noValidate aria-label="Start a run" className={classes.form ?? ''}>
       <div className={classes.columns}>
         <div className={`${page.panel} ${classes.fields}`}>
-          <WhereChoice topic={topic} places={places} value={where} onChange={chooseWhere} />
+          <WhereChoice topic={topic} places={places} value={where} missing={submitted && where === null} onChange={chooseWhere} />
           {topic.fields
             .filter((field) => isWanted(field, values))
             .map((field) => (
@@ -108,6 +108,7 @@ export function StartForm({ topic, where, given, onWhere }: StartFormProps) {
         check={check}
         starting={starting}
         rehearsal={isLab(where)}
+        whereMissing={submitted && where === null}
         place={target?.kind === 'hand' ? null : (places?.find((each) => placeValue(each.target) === where)?.title ?? null)}
       />
     </form>

@@ -10,6 +10,7 @@ import { loadTopic, useTopics } from '../../stores/topics.ts';
 import { momentText } from '../../words/amounts.ts';
 import { targetOfValue } from '../../words/where.ts';
 import page from '../page.module.css';
+import classes from './start.module.css';
 import { StartForm } from './start-form.tsx';
 import { useEarlierRun } from './use-earlier-run.ts';
 
@@ -31,7 +32,7 @@ export function StartPage({ topicId, where, like }: StartPageProps) {
   const target = where === null ? null : targetOfValue(where);
   const played = target?.kind === 'lab' ? topic?.labFailures.find(({ id }) => id === target.failure) : undefined;
   return (
-    <>
+    <div className={classes.frame}>
       {target?.kind === 'lab' && <RehearsalBand scenario={played ? `It plays: ${played.title}.` : 'It plays: it goes well.'} />}
       <div className={page.page}>
         <Crumb to={{ page: 'topic', topicId }}>{named?.title ?? 'The procedure'}</Crumb>
@@ -55,6 +56,6 @@ export function StartPage({ topicId, where, like }: StartPageProps) {
           <Loader size="sm" role="status" aria-label="Opening the procedure" />
         )}
       </div>
-    </>
+    </div>
   );
 }

@@ -10,11 +10,13 @@ interface WhereChoiceProps {
   places: readonly RunPlace[] | null;
   /** A value of where.ts; null where nothing was chosen yet. */
   value: string | null;
+  /** It was to be started, and nothing is chosen. */
+  missing: boolean;
   onChange(value: string): void;
 }
 
 /** Where the run happens: the lab with one of its scenarios, this machine, or one of the admin's targets. */
-export function WhereChoice({ topic, places, value, onChange }: WhereChoiceProps) {
+export function WhereChoice({ topic, places, value, missing, onChange }: WhereChoiceProps) {
   const inLab = places?.find(({ target }) => target.kind === 'lab');
   const lab = [{ id: null, title: 'it goes well' }, ...topic.labFailures].map(({ id, title }) => ({
     value: labValue(id),
@@ -45,7 +47,7 @@ export function WhereChoice({ topic, places, value, onChange }: WhereChoiceProps
         { group: 'In the lab', items: lab },
       ]}
       renderOption={({ option }) => <Option title={option.label} place={placeOf(option.value)} />}
-      error={chosen?.disabledBecause ?? undefined}
+      error={chosen?.disabledBecause ?? (missing ? 'Where is needed: the lab, or one of your machines.' : undefined)}
       classNames={{ option: classes.row ?? '' }}
       inputWrapperOrder={['label', 'description', 'input', 'error']}
     />

@@ -4,6 +4,7 @@ import type { ListedTarget } from '../../../shared/api/target.ts';
 import { EmptyNote } from '../../components/empty/empty-note.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
+import { useIntent } from '../../stores/intent.ts';
 import { useTargets } from '../../stores/targets.ts';
 import page from '../page.module.css';
 import { ImportDialog } from './import-dialog.tsx';
@@ -18,6 +19,8 @@ export function TargetsPage() {
   const { targets, trouble } = useTargets();
   const [dialog, setDialog] = useState<Dialog>({ open: 'none' });
   const [wanted, setWanted] = useState<string[]>([]);
+  useIntent('add-target', () => setDialog({ open: 'add' }));
+  useIntent('import-targets', () => setDialog({ open: 'import' }));
   const close = () => setDialog({ open: 'none' });
   const all = targets ?? [];
   const tags = [...new Set(all.flatMap((target) => target.tags))].sort();

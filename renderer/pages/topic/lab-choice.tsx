@@ -3,9 +3,9 @@ import type { ProcedureDetail } from '../../../shared/api/topic.ts';
 import classes from './topic.module.css';
 
 const wayOut = {
-  remedy: 'There is a way out, and the run shows it.',
-  undo: 'The way out is back: the steps are undone.',
-  none: 'There is no way out: it shows what that looks like.',
+  remedy: 'There is a remedy, and the run shows it.',
+  undo: 'The remedy is to undo the steps.',
+  none: 'There is no remedy. The run shows what that looks like.',
 };
 
 interface LabChoiceProps {

@@ -1,6 +1,6 @@
 import { Button, Loader } from '@mantine/core';
-import { IconArrowRight, IconClock } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { IconArrowRight, IconClock, IconPlayerPlay } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { ProcedureDetail } from '../../../shared/api/topic.ts';
 import { Crumb } from '../../components/crumb.tsx';
 import { DangerMark } from '../../components/danger/danger-mark.tsx';
@@ -10,16 +10,18 @@ import { LabBadge } from '../../components/rehearsal/rehearsal-band.tsx';
 import { Stages } from '../../components/stages.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
 import { go } from '../../stores/route.ts';
+import { startRehearsal } from '../../stores/start-rehearsal.ts';
 import { loadTopic, useTopics } from '../../stores/topics.ts';
 import { minutesText } from '../../words/amounts.ts';
 import { labValue } from '../../words/where.ts';
-import { Calculator } from '../calculator/calculator.tsx';
 import page from '../page.module.css';
 import { EarlierRuns } from './earlier-runs.tsx';
 import { LabChoice } from './lab-choice.tsx';
 import { List, Points } from './points.tsx';
 import { Symptoms } from './symptoms.tsx';
 import classes from './topic.module.css';
+
+const Calculator = lazy(() => import('../calculator/calculator.tsx').then(({ Calculator }) => ({ default: Calculator })));
 
 export function TopicPage({ topicId }: { topicId: string }) {
   const topic = useTopics((state) => state.details[topicId]);
@@ -29,7 +31,9 @@ export function TopicPage({ topicId }: { topicId: string }) {
     <div className={page.page}>
       <Crumb to={{ page: 'catalogue' }}>Catalogue</Crumb>
       {topic?.kind === 'calculator' ? (
-        <Calculator topic={topic} />
+        <Suspense fallback={<Loader size="sm" role="status" aria-label="Opening the calculator" />}>
+          <Calculator topic={topic} />
+        </Suspense>
       ) : topic ? (
         <Procedure topic={topic} />
       ) : trouble ? (
@@ -43,6 +47,12 @@ export function TopicPage({ topicId }: { topicId: string }) {
 
 function Procedure({ topic }: { topic: ProcedureDetail }) {
   const [failure, setFailure] = useState<string | null>(null);
+  const [starting, setStarting] = useState(false);
+  const startNow = async () => {
+    setStarting(true);
+    await startRehearsal(topic.id, failure);
+    setStarting(false);
+  };
   return (
     <>
       <PageHeading title={topic.title} />
@@ -63,7 +73,7 @@ function Procedure({ topic }: { topic: ProcedureDetail }) {
           {topic.probe && (
             <section className={page.panel} aria-labelledby="applies">
               <h2 id="applies">Does it apply here?</h2>
-              <p style={{ margin: '0 0 10px' }}>Wrenchbook can look, without changing anything, at {topic.probe.looksAt.join(', ')}.</p>
+              <p style={{ margin: '0 0 10px' }}>Wrenchbook can check that without changing anything. It looks at {topic.probe.looksAt.join(', ')}.</p>
               <Button variant="default" onClick={() => go({ page: 'start', topicId: topic.id, where: topic.targets.length > 0 ? null : labValue(null) })}>
                 Choose where to check
               </Button>
@@ -72,7 +82,7 @@ function Procedure({ topic }: { topic: ProcedureDetail }) {
           <section className={`${page.panel} ${classes.noway}`} aria-labelledby="risk">
             <h2 id="risk">Risk, and what can't be undone</h2>
             <p style={{ margin: '0 0 8px' }}>{topic.risk.text}</p>
-            <List points={topic.cannotUndo} none="Everything this does can be taken back." />
+            <List points={topic.cannotUndo} none="Everything this does can be undone." />
           </section>
           <Points title="What you need" points={topic.needs} />
           {topic.pictures.map((picture) => (
@@ -89,16 +99,14 @@ function Procedure({ topic }: { topic: ProcedureDetail }) {
             <h2 id="rehearse">Rehearse it</h2>
             <p style={{ margin: '0 0 10px', color: 'var(--wb-quiet)' }}>The same steps, commands and questions, on simulated tools. Nothing real is touched.</p>
             <LabChoice topic={topic} failure={failure} onChange={setFailure} />
-            <Button
-              mt="sm"
-              fullWidth
-              rightSection={<IconArrowRight size={16} aria-hidden />}
-              onClick={() => go({ page: 'start', topicId: topic.id, where: labValue(failure) })}
-            >
-              Rehearse in the lab
+            <Button mt="sm" fullWidth loading={starting} leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => void startNow()}>
+              Start rehearsal now
+            </Button>
+            <Button mt={6} fullWidth variant="default" onClick={() => go({ page: 'start', topicId: topic.id, where: labValue(failure) })}>
+              See the form and the plan first
             </Button>
             <p style={{ margin: '8px 0 0', fontSize: 12, color: 'var(--wb-quiet)' }}>
-              Next: a short form and the whole plan. Nothing runs before you start it.
+              Now: with the lab’s values, at the first step. No command runs before you start it.
             </p>
           </section>
           {topic.targets.length > 0 && (

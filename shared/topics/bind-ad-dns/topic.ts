@@ -61,7 +61,17 @@ export const topic = defineTopic({
     { pattern: oneOf(inOrder(/samba_dnsupdate/i, /fail|refused/i), /update failed: REFUSED/i), text: 'samba_dnsupdate: update failed: REFUSED' },
     { pattern: /Cannot (find|resolve|contact any) KDC/i, text: 'Cannot find KDC for realm' },
     { pattern: /broken trust chain resolving/i, text: 'broken trust chain resolving' },
+    { pattern: /\bupdate '[^']*\/IN' denied/i, text: 'named: update “…/IN” denied' },
     { pattern: /_kpasswd/i, text: '_kpasswd names the wrong servers' },
+  ],
+  alsoCalled: [
+    'join the domain, Windows clients find no domain controller',
+    'nameserver, named, DNS zone, SRV records, dynamic update refused, Active Directory, AD DS, Samba AD DC',
+    'Kerberos and LDAP servers are not found, log on to the domain',
+    'Es konnte keine Verbindung mit einem Active Directory-Domänencontroller (AD DC) hergestellt werden',
+    'Der DNS-Name ist nicht vorhanden, der Domäne beitreten, Anmeldung an der Domäne',
+    'Un contrôleur de domaine Active Directory n’a pas pu être contacté, joindre le domaine, le nom DNS n’existe pas',
+    'No se pudo establecer contacto con un controlador de dominio de Active Directory, unir al dominio, el nombre DNS no existe',
   ],
   parameters,
   labDefaults: {

@@ -14,7 +14,7 @@ export const topic = defineTopic({
   category: 'macOS & OS X Server',
   platforms: ['Mac OS X 10.6', 'OS X 10.7'],
   risk: { level: 'destructive', text: 'Both volumes of the Mac are erased, one after the other. The old server’s volume is read only.' },
-  minutes: 360,
+  minutes: 267,
   fixes: [
     'Lion’s installer whose button Customize stays grey.',
     'A Server app that the installer does not notice.',
@@ -45,6 +45,13 @@ export const topic = defineTopic({
     { pattern: oneOf(inOrder(/install/i, /ignor/i, /server app/i), inOrder(/server app/i, /ignor/i)), text: 'the installer ignores the Server app' },
     { pattern: oneOf(inOrder(/lion server/i, /snow leopard/i), inOrder(/snow leopard/i, /lion server/i)), text: 'from Snow Leopard to Lion Server' },
     { pattern: oneOf(inOrder(/migrat\w/i, /client only/i), inOrder(/migrat\w/i, /only/i, /client/i)), text: 'migration is offered for clients only' },
+  ],
+  alsoCalled: [
+    'upgrade Mac from 10.6 to 10.7 Server, migrate users and data, migration assistant',
+    'Mac OS X Server 10.7, Server.app, clean install on a second volume',
+    'Umstieg von Schnee-Leopard auf Lion Server, Migration, Knopf Anpassen ist grau',
+    'passer de Snow Leopard à Lion Server, migration, bouton Personnaliser grisé',
+    'pasar de Snow Leopard a Lion Server, migración, botón Personalizar',
   ],
   parameters,
   labDefaults: {},

@@ -14,7 +14,7 @@ export const topic = defineTopic({
   category: 'Boot media & network boot',
   platforms: ['macOS', 'Linux'],
   risk: { level: 'destructive', text: 'Everything on the chosen stick is lost. Disks that the system uses can’t be chosen.' },
-  minutes: 40,
+  minutes: 30,
   fixes: [
     'Lion Server has to be installed on a Mac whose disk is empty.',
     'A stick with Lion’s installer that offers no "Server Software".',
@@ -53,6 +53,13 @@ export const topic = defineTopic({
       pattern: oneOf(inOrder(/additional components needed to install/i, /could not be found/i), /can.?t be verified\. It may have been corrupted/i),
       text: 'Lion’s installer: additional components could not be found, or it can’t be verified',
     },
+  ],
+  alsoCalled: [
+    'Lion Server USB installer, Mac OS X 10.7 installation stick',
+    'BaseSystem.dmg, Packages folder, install on an empty disk, old Mac Pro, Xserve',
+    'startfähiger USB-Stick für OS X Lion Server, Installationsstick',
+    'clé USB d’installation de Mac OS X Lion Server',
+    'memoria USB de instalación de Mac OS X Lion Server',
   ],
   parameters,
   labDefaults: { device: labDevice, catalogue: 'lab:catalogue.txt' },

@@ -15,7 +15,7 @@ export const topic = defineTopic({
   category: 'Network & VPN',
   platforms: ['Linux'],
   risk: { level: 'changes', text: 'Afterwards the bridge works like a hub: every packet goes to every port, including the VPN. Existing connections stay up.' },
-  minutes: 10,
+  minutes: 6,
   fixes: [
     'Connections over an OpenVPN in tap mode that are slow to start and fine once established.',
     'VPN clients that get no IPv6 address, or whose multicasts do not arrive.',
@@ -44,6 +44,14 @@ export const topic = defineTopic({
       pattern: oneOf(inOrder(/\btap\d?\b/i, /\bbridge/i), inOrder(/\bbridge/i, /\btap\d?\b/i), /dev-type tap|dev tap/i),
       text: 'OpenVPN with dev tap on a bridge',
     },
+  ],
+  alsoCalled: [
+    'ping over an OpenVPN bridge works only after a few seconds, ARP requests get no answer',
+    'VPN connects but the LAN is not reachable, layer 2 VPN, br0, multicast snooping, promiscuous mode',
+    'router advertisements, neighbour discovery, mDNS, Bonjour over VPN',
+    'Zielhost nicht erreichbar, VPN-Brücke, ARP-Anfragen ohne Antwort',
+    'Hôte de destination injoignable, pont VPN, requêtes ARP sans réponse',
+    'Host de destino inaccesible, puente VPN, peticiones ARP sin respuesta',
   ],
   parameters,
   labDefaults: { seconds: '5' },

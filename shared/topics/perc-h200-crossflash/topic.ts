@@ -16,7 +16,7 @@ export const topic = defineTopic({
     level: 'irreversible',
     text: 'The RAID firmware is erased. A loss of power between the erase and the reboot can leave a dead card. Neither Dell nor LSI supports this.',
   },
-  minutes: 40,
+  minutes: 31,
   fixes: [
     'Disks are passed through to the operating system as they are (IT mode), as ZFS wants it.',
     'Disks larger than 2 TB are seen in full.',
@@ -80,6 +80,14 @@ export const topic = defineTopic({
     { pattern: /InitShellApp: /i, text: 'InitShellApp: Application not started from Shell' },
     { pattern: /\b1000:0072\b|SAS2008\b|Dell 6Gbps SAS HBA/i, text: 'lspci: SAS2008 [1000:0072], Dell 6Gbps SAS HBA' },
     { pattern: /\b(PERC )?H200\b|\b9211-8i\b|\bsas2flash\b/i, text: 'PERC H200, SAS 9211-8i, sas2flash' },
+  ],
+  alsoCalled: [
+    'disks bigger than 2 TB are not recognized, hard drives show only 2.2 TB',
+    'flash a RAID controller to IT mode, HBA for ZFS, TrueNAS, unRAID, Ceph',
+    'SAS controller, LSI SAS2008, 9210-8i, 9211-8i, IBM M1015, megarec, sas2flsh, P20 firmware',
+    'RAID-Karte umflashen, Platten über 2 TB werden nicht erkannt, IT-Modus',
+    'flasher la carte RAID en mode IT, disques de plus de 2 To',
+    'flashear la tarjeta RAID en modo IT, discos de más de 2 TB',
   ],
   parameters,
   labDefaults,

@@ -18,7 +18,7 @@ export const topic = defineTopic({
     level: 'destructive',
     text: 'Renaming can be undone. The restore removes what was installed since its point, and the renamed hives are deleted at the end.',
   },
-  minutes: 120,
+  minutes: 95,
   fixes: [
     'A blue screen CRITICAL_PROCESS_DIED at every start, in safe mode too, after an update.',
     'System Restore says that system protection must be enabled, although it is.',
@@ -80,6 +80,13 @@ export const topic = defineTopic({
       text: 'System Restore did not complete successfully',
     },
     { pattern: /Automatic Repair couldn.?t repair your PC/i, text: 'Automatic Repair couldn’t repair your PC' },
+  ],
+  alsoCalled: [
+    'Windows does not boot, blue screen, BSOD, stop code, automatic repair loop',
+    'System Restore fails, registry hives SYSTEM and SOFTWARE, recovery environment, WinRE, safe mode',
+    'Windows startet nach einem Update nicht mehr, Bluescreen, Startreparatur, Wiederherstellungspunkt',
+    'Windows ne démarre plus après une mise à jour, écran bleu, la réparation automatique n’a pas pu réparer votre PC',
+    'Windows no arranca después de una actualización, pantalla azul, la reparación automática no pudo reparar el equipo',
   ],
   parameters,
   labDefaults: {},

@@ -15,7 +15,7 @@ export const topic = defineTopic({
   category: 'Virtualisation & clones',
   platforms: ['Linux', 'Xen 4'],
   risk: { level: 'changes', text: 'Each domain is restarted once. A domain has no console of xm or xl any more, which Windows does not use.' },
-  minutes: 20,
+  minutes: 17,
   fixes: [
     'A Windows domain with Citrix’s drivers that hangs at boot for ever.',
     'Drivers of Xen Cloud Platform 1.0 and similar that do not start on a Xen that is not XenServer.',
@@ -56,6 +56,13 @@ export const topic = defineTopic({
     { pattern: inOrder(/spinning (dots|circle|balls)/i, /never|ever|end|stop/i), text: 'the spinning dots never end' },
     { pattern: inOrder(/windows/i, /start/i, /hängen|haengen|hängt|haengt/i), text: 'Windows bleibt beim Starten hängen' },
     { pattern: oneOf(inOrder(/citrix/i, /pv|whql/i, /driver/i), inOrder(/xen/i, /citrix/i, /driver/i)), text: 'Citrix PV drivers on Xen' },
+  ],
+  alsoCalled: [
+    'domU, HVM guest, virtual machine, paravirtual drivers, XenServer tools, PV drivers',
+    'guest uses 100 % CPU and hangs at boot, xl, xm, xenstore',
+    'virtuelle Maschine mit Windows hängt beim Start, Citrix-Treiber',
+    'la machine virtuelle Windows se bloque au démarrage, pilotes Citrix',
+    'la máquina virtual con Windows se cuelga al arrancar, controladores de Citrix',
   ],
   parameters,
   labDefaults: { domains: 'win2008\nfiles /etc/xen/vm/files' },

@@ -1,0 +1,92 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, longTitle, test } from '../many-topics.ts';
+import { CataloguePage } from '../pages/catalogue-page.ts';
+
+const seriousFindings = async (window: Page) => {
+  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+};
+const sideways = (window: Page) =>
+  window.evaluate(() =>
+    [...document.querySelectorAll('html, main, main *')]
+      .filter((element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible')
+      .map((element) => element.className),
+  );
+
+for (const scheme of ['light', 'dark'] as const)
+  test(`44 procedures and a title of 130 characters fit at every size, ${scheme}`, async ({ app }, info) => {
+    const { window } = app;
+    await window.emulateMedia({ colorScheme: scheme });
+    const catalogue = new CataloguePage(window);
+    expect(longTitle).toHaveLength(130);
+    await expect(catalogue.results).toHaveCount(44);
+    for (const [width, height] of [
+      [900, 640],
+      [1024, 700],
+      [1440, 900],
+    ] as const) {
+      await window.setViewportSize({ width, height });
+      const title = window.getByRole('heading', { level: 3, name: longTitle });
+      await title.scrollIntoViewIfNeeded();
+      expect(await title.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+      expect(await sideways(window)).toEqual([]);
+      await window.screenshot({ path: info.outputPath(`long-title-${width}-${scheme}.png`) });
+    }
+    expect(await seriousFindings(window)).toEqual([]);
+    const topic = await catalogue.openTopic(longTitle);
+    expect(await sideways(window)).toEqual([]);
+    await window.screenshot({ path: info.outputPath(`long-topic-${scheme}.png`) });
+    await topic.rehearse();
+    expect(await sideways(window)).toEqual([]);
+  });
+
+test('Back keeps the text, the filters and the place', async ({ app }) => {
+  const { window } = app;
+  await window.setViewportSize({ width: 1024, height: 700 });
+  const catalogue = new CataloguePage(window);
+  await catalogue.search('windows');
+  await window.getByLabel('Danger').selectOption('changes');
+  const shown = await catalogue.results.count();
+  expect(shown).toBeGreaterThan(3);
+  expect(shown).toBeLessThan(44);
+  const last = catalogue.results.last();
+  await last.scrollIntoViewIfNeeded();
+  const scrolled = await catalogue.scrolled();
+  expect(scrolled).toBeGreaterThan(100);
+  await last.click();
+  await expect(window.getByRole('heading', { name: 'What it fixes' })).toBeVisible();
+  await window.goBack();
+  await expect(catalogue.field).toHaveValue('windows');
+  await expect(window.getByLabel('Danger')).toHaveValue('changes');
+  await expect(catalogue.results).toHaveCount(shown);
+  await expect.poll(() => catalogue.scrolled()).toBe(scrolled);
+
+  // Other results are read from their beginning.
+  await window.getByLabel('Danger').selectOption('');
+  await expect.poll(() => catalogue.scrolled()).toBe(0);
+});
+
+test('the best match comes first whatever its category, and categories and filters say how many are left', async ({ app }) => {
+  const { window } = app;
+  const catalogue = new CataloguePage(window);
+  await expect(window.getByRole('button', { name: 'All 44' })).toHaveAttribute('aria-pressed', 'true');
+  await catalogue.search('kernel: GPT:Alternate GPT header not at the end of the disk.');
+  await expect(catalogue.results.first()).toContainText('Recognised: Alternate GPT header not at the end of the disk');
+  await catalogue.search('lion server usb installer');
+  await expect(catalogue.results.first()).toContainText('Bootable Mac OS X Lion Server stick');
+  await catalogue.search('');
+  await window.getByRole('button', { name: /^Windows & directory/ }).click();
+  await expect(catalogue.results).toHaveCount(4);
+  await window.getByRole('button', { name: /^All/ }).click();
+  await window.getByLabel('System', { exact: true }).selectOption('firmware');
+  await expect(window.getByRole('button', { name: 'All 4', exact: true })).toBeVisible();
+  await window.getByLabel('Time').selectOption('15');
+  await expect(window.getByText('The filters leave none')).toBeVisible();
+  await window.getByRole('button', { name: 'Remove the filters' }).click();
+  await expect(catalogue.results).toHaveCount(44);
+  await expect(window.getByRole('checkbox', { name: 'Fits my machines' })).toBeDisabled();
+  await expect(window.getByText('You have no targets yet.')).toBeVisible();
+});

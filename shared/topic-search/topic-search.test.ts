@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { comparedWord, searchWords } from './search-words.ts';
+import { type SearchedTopic, topicSearch } from './topic-search.ts';
+
+const topic = (id: string, title: string, symptoms: string[] = [], alsoCalled: string[] = []): SearchedTopic => ({
+  id,
+  title,
+  summary: '',
+  category: 'Storage & firmware',
+  platforms: ['Linux'],
+  symptoms,
+  alsoCalled,
+});
+const flash = topic('flash', 'Crossflash a card', ['drives larger than 2 TB not seen'], ['Platten über 2 TB fehlen', 'RAID-Karte umflashen']);
+const apt = topic('apt', 'apt Hash Sum mismatch', ['File has unexpected size']);
+const stick = topic('stick', 'Build a bootable stick', [], ['thumb drive, pen drive']);
+const find = topicSearch([flash, apt, stick, topic('lvm', 'Grow a volume'), topic('mail', 'Move a mail server')]);
+const first = (text: string) => find(text, []).hits[0]?.topicId;
+
+describe('topicSearch', () => {
+  it.each([
+    ['CROSSFLASH', 'flash'],
+    ['crosflash', 'flash'],
+    ['crossf', 'flash'],
+    ['a bootable thumb drive', 'stick'],
+    ['crossflashing cards', 'flash'],
+    ['PLATTEN UBER 2 TB', 'flash'],
+    ['hash mismatch', 'apt'],
+  ])('finds by any of its words, a beginning, a slip of the key: %s', (text, id) => expect(first(text)).toBe(id));
+
+  it('says which phrase led there', () => expect(find('drives 2 TB', []).hits[0]?.because).toBe('drives larger than 2 TB not seen'));
+
+  it('puts what a pattern recognised first, and no topic twice', () => {
+    const found = find('bootable crossflash card', [{ topicId: 'stick', because: 'No bootable device' }]);
+    expect(found.hits.map(({ topicId, recognised }) => [topicId, recognised])).toEqual([
+      ['stick', true],
+      ['flash', false],
+    ]);
+  });
+  it('leaves out topics it does not know', () => expect(find('zebra', [{ topicId: 'gone', because: 'x' }]).hits).toEqual([]));
+
+  it('names the closest where nothing fits, at most three', () => {
+    const { hits, closest } = find('please grow tall tomato plants and move house quickly before the next big winter storm mail card', []);
+    expect(hits).toEqual([]);
+    expect(closest.map(({ topicId }) => topicId).sort()).toEqual(['flash', 'lvm', 'mail']);
+  });
+  it('has no closest where nothing is shared', () => expect(find('zebra', [])).toEqual({ hits: [], closest: [] }));
+  it.each(['', '   ', 'the of and', '??'])('answers nothing to “%s”', (text) => expect(find(text, [])).toEqual({ hits: [], closest: [] }));
+});
+
+describe('words', () => {
+  it('lose accents and quotes', () => expect(searchWords("Größe: l’hôte, don't (0x1F)")).toEqual(['grosse', 'lhote', 'dont', '0x1f']));
+  it.each([
+    ['disks', 'disk'],
+    ['access', 'access'],
+    ['status', 'status'],
+    ['flashing', 'flash'],
+    ['flashed', 'flash'],
+    ['0x31120303', '0x31120303'],
+    ['the', null],
+  ])('%s is compared as %s', (raw, compared) => expect(comparedWord(raw)).toBe(compared));
+});
