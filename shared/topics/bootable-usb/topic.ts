@@ -35,7 +35,7 @@ export const topic = defineTopic({
     { pattern: /No bootable (device|medium|media)/i, text: 'No bootable device' },
     { pattern: /(Operating system|OS) not found/i, text: 'Operating system not found' },
     { pattern: /InitShellApp: Application not started from Shell/i, text: 'InitShellApp: Application not started from Shell' },
-    { pattern: /GPT: ?Alternate GPT header not at the end of the disk/i, text: 'Alternate GPT header not at the end of the disk' },
+    { pattern: /GPT: ?Alternate GPT header not at the end of the disk/i, text: 'GPT:Alternate GPT header not at the end of the disk' },
   ],
   alsoCalled: [
     'make a USB stick from an ISO image, flash drive, thumb drive, pen drive, memory stick',

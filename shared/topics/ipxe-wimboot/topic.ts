@@ -48,7 +48,10 @@ export const topic = defineTopic({
       pattern: /A media driver your computer needs is missing|required (CD\/DVD drive )?device driver is missing/i,
       text: 'A media driver your computer needs is missing',
     },
-    { pattern: inOrder(/No such file or directory|not found/i, /ipxe\.org\/2d0c[0-9a-f]/i), text: 'iPXE: No such file or directory (https://ipxe.org/2d0c…)' },
+    {
+      pattern: inOrder(/No such file or directory|not found/i, /ipxe\.org\/2d0c[0-9a-f]/i),
+      text: 'iPXE: No such file or directory (https://ipxe.org/2d0c618e)',
+    },
     { pattern: /PXE-E(3[26]|53|55)|PXE-T01/i, text: 'PXE-E53: No boot filename received' },
     { pattern: /could not extract initrd files|Bad CPIO magic/i, text: 'FATAL: could not extract initrd files' },
     { pattern: /PXE-E(16|18|23)\b/i, text: 'PXE-E16, PXE-E18, PXE-E23' },

@@ -44,7 +44,10 @@ export const topic = defineTopic({
     },
     { pattern: oneOf(inOrder(/install/i, /ignor/i, /server app/i), inOrder(/server app/i, /ignor/i)), text: 'the installer ignores the Server app' },
     { pattern: oneOf(inOrder(/lion server/i, /snow leopard/i), inOrder(/snow leopard/i, /lion server/i)), text: 'from Snow Leopard to Lion Server' },
-    { pattern: oneOf(inOrder(/migrat\w/i, /client only/i), inOrder(/migrat\w/i, /only/i, /client/i)), text: 'migration is offered for clients only' },
+    {
+      pattern: oneOf(inOrder(/migrat\w/i, /client only/i), inOrder(/migrat\w/i, /client/i, /only/i), inOrder(/migrat\w/i, /only/i, /client/i)),
+      text: 'migration is offered for clients only',
+    },
   ],
   alsoCalled: [
     'upgrade Mac from 10.6 to 10.7 Server, migrate users and data, migration assistant',

@@ -51,7 +51,7 @@ export const topic = defineTopic({
     { pattern: /Could not restore - Invalid argument/i, text: 'asr: Could not restore - Invalid argument' },
     {
       pattern: oneOf(inOrder(/additional components needed to install/i, /could not be found/i), /can.?t be verified\. It may have been corrupted/i),
-      text: 'Lion’s installer: additional components could not be found, or it can’t be verified',
+      text: 'Some additional components needed to install Mac OS X could not be found',
     },
   ],
   alsoCalled: [

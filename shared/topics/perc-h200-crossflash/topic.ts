@@ -70,7 +70,7 @@ export const topic = defineTopic({
     { pattern: inOrder(/mpt[23]sas/i, /log_info\(0x/i), text: 'mpt2sas0: log_info(0x31120303)' },
     {
       pattern: /\bmps\d+: Firmware: |Firmware version \d+ does not match driver version/i,
-      text: 'Firmware version does not match driver version for /dev/mps0',
+      text: 'mps0: Firmware: 07.15.08.00, Driver: 16.00.00.00-fbsd',
     },
     { pattern: /Failed to Validate Mfg ?Page ?2|Mfg ?Page ?2 Mismatch/i, text: 'Failed to Validate Mfg Page 2!' },
     { pattern: /Controller is not operational|Firmware Host ?Boot Failed/i, text: 'Controller is not operational. A firmware download is required.' },
