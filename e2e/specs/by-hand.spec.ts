@@ -43,7 +43,7 @@ for (const scheme of ['light', 'dark'] as const)
     await window.getByRole('button', { name: 'Run "Look where things are" again' }).click();
     await expect(run.stepHeading(2)).toBeVisible();
     await expect(run.terminal).toContainText('10.6.8');
-    await window.getByRole('button', { name: 'Done, go on' }).click();
+    await run.act();
     await expect(run.stepHeading(3)).toBeVisible();
     await window.screenshot({ path: info.outputPath(`manual-${scheme}.png`), fullPage: true });
     await accessible();

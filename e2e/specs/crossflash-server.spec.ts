@@ -151,7 +151,8 @@ test('by startup.nsh: the stick goes there and back twice, and its logs are judg
   await window.screenshot({ path: info.outputPath('boot.png') });
   await atServer(there, /nothing is changed yet\./);
   await run.runSteps(4, 6);
-  const button = window.getByRole('button', { name: 'Run', exact: true });
+  await run.seeAll();
+  const button = window.getByRole('button', { name: 'Allow the erase', exact: true });
   await expect(button).toBeDisabled();
   await window.getByRole('textbox', { name: /Type the SAS address/ }).fill('5782bcb-0-1234-5600');
   await button.click();

@@ -9,7 +9,7 @@ test.describe('at real speed', () => {
     const run = await (await (await new CataloguePage(app.window).openTopic('Crossflash a Dell PERC H200')).rehearse()).start();
     await run.runSteps(1, 6);
     await app.window.getByRole('textbox', { name: /Type the SAS address/ }).fill('5782bcb-0-1234-5600');
-    await app.window.getByRole('button', { name: 'Run', exact: true }).click();
+    await run.act();
     await expect(run.terminal).toContainText('Erasing Flash');
     await app.kill();
     await app.restart();
@@ -31,7 +31,7 @@ test.describe('at real speed', () => {
     const run = await (await (await new CataloguePage(app.window).openTopic('Crossflash a Dell PERC H200')).rehearse()).start();
     await run.runSteps(1, 6);
     await app.window.getByRole('textbox', { name: /Type the SAS address/ }).fill('5782bcb-0-1234-5600');
-    await app.window.getByRole('button', { name: 'Run', exact: true }).click();
+    await run.act();
     await expect(run.terminal).toContainText('Erasing Flash');
     await app.window.getByRole('button', { name: 'Ctrl-C' }).click();
     await run.expectFailure(7, /stopped with Ctrl-C/);

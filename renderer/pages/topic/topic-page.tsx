@@ -92,6 +92,7 @@ function Procedure({ topic }: { topic: ProcedureDetail }) {
             <Button
               mt="sm"
               fullWidth
+              data-main-action
               rightSection={<IconArrowRight size={16} aria-hidden />}
               onClick={() => go({ page: 'start', topicId: topic.id, where: labValue(failure) })}
             >

@@ -81,6 +81,7 @@ export const unmountStick = (values: Parameters): Step => ({
   kind: 'command',
   id: 'unmount-stick',
   title: 'Unmount the stick',
+  act: 'Unmount the stick',
   intro: 'Has everything written that is still on its way.',
   danger: 'changes',
   runsOn: here,
