@@ -23,8 +23,8 @@ export function makeClosing({ watch, window, ask }: ClosingOptions) {
       const { response } = await ask(parent, { type: 'warning', buttons, defaultId: 0, cancelId: 0, noLink: true, ...question });
       if (response !== CLOSE_ANYWAY) return;
       agreed = true;
-      if (quit) app.quit();
-      else parent.close();
+      // Not before the close that was refused has run its course: quitting that has begun can't begin.
+      setImmediate(() => (quit ? app.quit() : parent.close()));
     } catch (thrown) {
       console.error(`nobody could be asked whether to close: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
     } finally {

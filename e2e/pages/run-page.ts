@@ -43,6 +43,8 @@ export class RunPage {
       if ((await see.count()) > 0) await see.click({ timeout: 500 });
       await expect(see).toHaveCount(0, { timeout: 300 });
     }).toPass();
+    // For a moment after it changed it takes no press, as that may be the second of a double click.
+    await expect(button).not.toHaveAttribute('aria-disabled', 'true');
   }
   act(): Promise<void> {
     return this.press(this.mainButton);
