@@ -37,10 +37,10 @@ export class RunPage {
     await button.click();
   }
   private async lookBefore(button: Locator): Promise<void> {
-    const toSee = /^(See |Read the warning)/;
+    const toSee = /^(See the whole (change|command)|See all \d+ changes|Read the warning)$/;
     const see = button.filter({ hasText: toSee });
     await expect(async () => {
-      if ((await see.count()) > 0) await see.click({ timeout: 500 });
+      if ((await see.count()) > 0) await see.click({ timeout: 2000, noWaitAfter: true });
       await expect(see).toHaveCount(0, { timeout: 300 });
     }).toPass();
     // For a moment after it changed it takes no press, as that may be the second of a double click.
@@ -57,6 +57,8 @@ export class RunPage {
   /** Presses the button that runs the current step, and waits for the next one, or for the heading named. */
   async runStep(number: number, then: RegExp = new RegExp(`^Step ${number + 1}: `), patience: { timeout?: number } = {}): Promise<void> {
     await expect(this.stepHeading(number)).toBeVisible();
+    // After a remedy the step is as if it had not run.
+    await expect(this.mainButton).not.toHaveText(/ again$/);
     await this.act();
     await expect(this.window.getByRole('heading', { level: 2, name: then })).toBeVisible(patience);
   }

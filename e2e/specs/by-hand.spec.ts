@@ -28,7 +28,7 @@ for (const scheme of ['light', 'dark'] as const)
     await new StartPage(window).where.click();
     await window.getByRole('option', { name: 'By hand' }).click();
     await expect(window.getByText('Erase Helper').first()).toBeVisible();
-    await expect(window.getByText('target: a machine by hand')).toBeVisible();
+    await expect(window.getByText('target: a machine by hand', { exact: true })).toBeVisible();
     await expect(window.getByRole('figure', { name: 'To type there' }).first()).toBeVisible();
     await expect(window.getByRole('figure', { name: 'Will run' })).toHaveCount(0);
     await window.screenshot({ path: info.outputPath(`start-${scheme}.png`), fullPage: true });

@@ -65,7 +65,7 @@ export function ActionBar({ runId, offer, input, onInput, unseen, changes, quiet
 }
 
 /** Long enough for the second press of a double click, in ms: it was meant for what the button said before. */
-const settlesIn = 500;
+const settlesIn = 400;
 
 /** True for a moment after what the button does has changed. Empty: it does no harm. */
 function useSettling(what: string): boolean {

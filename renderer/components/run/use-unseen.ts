@@ -41,6 +41,8 @@ export function useUnseen(within: RefObject<HTMLElement | null>, approval: strin
     return () => {
       changes.disconnect();
       watcher.disconnect();
+      // The same approval, when it comes again, is looked at again.
+      setJudged(null);
     };
   }, [within, approval]);
 

@@ -49,6 +49,11 @@ export function RunAction({ run, view, viewed, headingRef, onBackToCurrent, befo
   const unseen = useUnseen(scroll, offer && mustBeSeen(offer) ? key : '');
   const changes = run.steps.find(({ id }) => id === run.current)?.edit?.files.length ?? 0;
   const close = () => setSide({ at, key: '' });
+  // What was typed was for this once: a step that is done again wants it again.
+  const done = () => {
+    close();
+    setHeld({ key: '', input: noInput });
+  };
 
   return (
     <div className={classes.column}>
@@ -114,7 +119,7 @@ export function RunAction({ run, view, viewed, headingRef, onBackToCurrent, befo
           changes={changes}
           quiet={offer === main && remedies.length > 0}
           onCancel={chosen ? close : undefined}
-          onDone={close}
+          onDone={done}
         />
       )}
     </div>

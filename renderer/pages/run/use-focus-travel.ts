@@ -11,9 +11,9 @@ export function useFocusTravel(run: RunState, heading: RefObject<HTMLElement | n
   useEffect(() => {
     if (was.current === place) return;
     was.current = place;
-    // The pressed button is gone by now, which leaves the keyboard nowhere. Somebody who types elsewhere is left alone.
+    // The pressed button is gone by now, which leaves the keyboard nowhere. Somebody who is elsewhere is left alone; a heading is where a page begins.
     const at = document.activeElement;
-    if (at !== document.body && at !== null && !at.matches('[data-main-action], [data-confirm]')) return;
+    if (at !== document.body && at !== null && !at.matches('h1, h2, [data-main-action], [data-confirm]')) return;
     const act = goesWell ? mainAct() : null;
     (act ?? heading.current)?.focus();
   }, [place, heading, goesWell]);
