@@ -68,6 +68,7 @@ test('one truth about danger: the list, the card and the button agree, and so do
   await run.erase();
   // "Changes", says its kind; there is no way back all the same.
   await expect(window.getByRole('region', { name: /^Step 8/ }).getByText('irreversible', { exact: true })).toBeVisible();
+  await run.seeAll();
   const red = await run.mainButton.evaluate((button) => getComputedStyle(button).backgroundColor);
   const [r = 0, g = 0, b = 0] = (red.match(/\d+/g) ?? []).map(Number);
   expect(r).toBeGreaterThan(2 * Math.max(g, b));
