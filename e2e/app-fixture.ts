@@ -66,8 +66,15 @@ export const test = base.extend<{ app: App; environment: Record<string, string>;
       },
     };
     await use(app);
+    // What a test left running asks nobody.
+    await closeAnyway(app.electron).catch(() => undefined);
     await app.electron.close().catch(() => undefined);
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   },
 });
+/** Answers the question that comes when the app is closed while something runs. */
+export const closeAnyway = (electron: ElectronApplication) =>
+  electron.evaluate(({ dialog }) => {
+    dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
+  });
 export { expect } from '@playwright/test';

@@ -15,8 +15,10 @@ interface BackendProcessOptions {
   version: string;
   /** Asked at each start: the signing key from the system's key store, or null. */
   signingKeyPem(): string | null;
-  /** Called after each start, the first included: windows need a new port. */
-  onStarted(): void;
+  /** Called after each start, the first included: windows need a new port. `client` has the rights of main. */
+  onStarted(client: Client): void;
+  /** It has ended, and all that ran in it. */
+  onEnded?(): void;
   /** Called when it did not answer for so long that it was ended; it is started again as after any other death. */
   onHung(): void;
   /** How often it is asked for a sign of life, in ms. */
@@ -73,9 +75,10 @@ export function startBackend(options: BackendProcessOptions): BackendProcess {
       stopWatching();
       running?.client.close();
       running = null;
+      options.onEnded?.();
       if (!stopping) died(code);
     });
-    options.onStarted();
+    options.onStarted(client);
   }
 
   function died(code: number): void {

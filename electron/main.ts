@@ -1,11 +1,14 @@
 /** The main process: the window, its menu and dialogs, and the watch over the backend. No procedure logic. */
 import path from 'node:path';
-import { app, type BrowserWindow, dialog, nativeTheme, safeStorage, session } from 'electron';
+import { app, type BrowserWindow, dialog, Notification, nativeTheme, safeStorage, session } from 'electron';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { dataFolder } from './backend/data-folder.ts';
 import { type BackendProcess, startBackend } from './backend-process.ts';
+import { makeClosing } from './closing.ts';
 import { serveMainMethods } from './main-methods.ts';
 import { setMenu } from './menu.ts';
+import { showNotice } from './notices.ts';
+import { RunWatch } from './run-watch.ts';
 import { keyFromSystem } from './system-key.ts';
 import { openWindow } from './window.ts';
 import { guardAllContents, guardSession } from './window-guards.ts';
@@ -23,6 +26,7 @@ else app.quit();
 function start(): void {
   let window: BrowserWindow | null = null;
   let backend: BackendProcess | null = null;
+  const watch = new RunWatch();
 
   registerAppScheme();
   guardAllContents();
@@ -31,6 +35,8 @@ function start(): void {
     if (window.isMinimized()) window.restore();
     window.focus();
   });
+  const closing = makeClosing({ watch, window: () => window, ask: (parent, question) => dialog.showMessageBox(parent, question) });
+  app.on('before-quit', () => closing.quitBegins());
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
@@ -66,6 +72,7 @@ function start(): void {
         preload: path.join(app.getAppPath(), 'out/preload/preload.cjs'),
         state,
         onClosing: keep,
+        mayClose: closing.mayClose,
         onPageLoaded() {
           pageLoaded = true;
           connect();
@@ -90,9 +97,14 @@ function start(): void {
       assetsFolder: app.isPackaged ? path.join(process.resourcesPath, 'assets') : path.join(app.getAppPath(), 'assets'),
       version: app.getVersion(),
       signingKeyPem: () => keyFromSystem(safeStorage, data, process.platform, (line) => console.error(line)),
-      onStarted() {
+      onStarted(client) {
+        client.on('runs.changed', (state) => {
+          const notice = watch.take(state, Date.now());
+          if (notice && window) showNotice(notice, window, Notification);
+        });
         if (pageLoaded) connect();
       },
+      onEnded: () => watch.forget(),
       onHung() {
         const told = {
           type: 'warning' as const,

@@ -10,6 +10,8 @@ interface WindowOptions {
   state: WindowState;
   /** Called when the window closes, with where it was. */
   onClosing(place: Pick<WindowState, 'bounds' | 'maximized'>): void;
+  /** Whether something speaks against closing it; then somebody is asked, and it stays open until they say so. */
+  mayClose(): boolean;
   /** The page has loaded, for the first time or again, and needs a port to the backend. */
   onPageLoaded(): void;
   /** The page crashed so often that it is not loaded again. */
@@ -45,7 +47,10 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   });
   if (state.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
-  window.on('close', () => options.onClosing({ bounds: window.getNormalBounds(), maximized: window.isMaximized() }));
+  window.on('close', (event) => {
+    options.onClosing({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+    if (!options.mayClose()) event.preventDefault();
+  });
   window.webContents.on('dom-ready', () => options.onPageLoaded());
   reloadAfterCrash(window, options.onGivenUp);
   window.loadURL(APP_START).catch((thrown: unknown) => {

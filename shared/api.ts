@@ -100,6 +100,8 @@ export const methods = {
   'runs.filters': backend(nothing, runFilters),
   'runs.compare': backend(runPair, comparison),
   'runs.get': backend(aRun, runState),
+  /** Those under way, held or interrupted, of the runs that are open here or were begun last; newest first. */
+  'runs.attention': backend(nothing, z.array(runState)),
   'runs.start': backend(choice, runState),
   /**
    * Runs the current step, or runs a failed or interrupted one again. `shown` is the offer's change; `output` what was printed on a

@@ -9,6 +9,7 @@ const { makeMenus } = require('./menu.cjs');
 const { MessageChannelMain } = require('./message-ports.cjs');
 const { nativeTheme } = require('./native-theme.cjs');
 const { strict } = require('./not-implemented.cjs');
+const { Notification, notifications } = require('./notification.cjs');
 const { protocol, setProtocolReady } = require('./protocol.cjs');
 const { recorded } = require('./recorded.cjs');
 const { session } = require('./session.cjs');
@@ -85,14 +86,15 @@ function makeElectron({ manifest, appPath, versions, preview, debuggingPort, use
     Menu,
     MessageChannelMain,
     nativeTheme,
+    Notification,
     protocol,
     // As on a system without a key store; encrypting then throws in Electron too.
     safeStorage: strict('safeStorage', { isEncryptionAvailable: () => false }),
     screen: strict('screen', { getAllDisplays: () => [DISPLAY], getPrimaryDisplay: () => DISPLAY }),
     session,
     shell,
-    /** Not Electron's: what pages wished for. */
-    standIn: { recorded },
+    /** Not Electron's: what pages wished for, and what the system was asked to show. */
+    standIn: { notifications, recorded },
     utilityProcess,
     webContents: strict('webContents module', {
       fromDevToolsTargetId: windows.contentsOf,

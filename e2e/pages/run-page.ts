@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { TranscriptPage } from './transcript-page.ts';
 
 export class RunPage {
@@ -23,6 +23,32 @@ export class RunPage {
   verdicts(number: number) {
     return this.window.getByRole('list', { name: `Step ${number}: what was seen` });
   }
+  /** The one button below the step. */
+  get mainButton() {
+    return this.window.locator('[data-main-action]').last();
+  }
+  /** Presses it as often as it wants something to be looked at first. */
+  seeAll(): Promise<void> {
+    return this.lookBefore(this.mainButton);
+  }
+  /** Looks at all that the button approves, then presses it. */
+  async press(button: Locator): Promise<void> {
+    await this.lookBefore(button);
+    await button.click();
+  }
+  private async lookBefore(button: Locator): Promise<void> {
+    const toSee = /^(See the whole (change|command)|See all \d+ changes|Read the warning)$/;
+    const see = button.filter({ hasText: toSee });
+    await expect(async () => {
+      if ((await see.count()) > 0) await see.click({ timeout: 2000, noWaitAfter: true });
+      await expect(see).toHaveCount(0, { timeout: 300 });
+    }).toPass();
+    // For a moment after it changed it takes no press, as that may be the second of a double click.
+    await expect(button).not.toHaveAttribute('aria-disabled', 'true');
+  }
+  act(): Promise<void> {
+    return this.press(this.mainButton);
+  }
   /** What the terminal shows, from its accessible rows. */
   get terminal() {
     return this.window.locator('.xterm-rows');
@@ -31,7 +57,9 @@ export class RunPage {
   /** Presses the button that runs the current step, and waits for the next one, or for the heading named. */
   async runStep(number: number, then: RegExp = new RegExp(`^Step ${number + 1}: `), patience: { timeout?: number } = {}): Promise<void> {
     await expect(this.stepHeading(number)).toBeVisible();
-    await this.window.getByRole('button', { name: /^(Run|Check|Done, go on)$/ }).click();
+    // After a remedy the step is as if it had not run.
+    await expect(this.mainButton).not.toHaveText(/ again$/);
+    await this.act();
     await expect(this.window.getByRole('heading', { level: 2, name: then })).toBeVisible(patience);
   }
   async runSteps(from: number, to: number): Promise<void> {
@@ -40,13 +68,14 @@ export class RunPage {
 
   /** Types the confirmation of the erase and runs it. */
   async erase(address = '5782bcb-0-1234-5600'): Promise<void> {
-    const run = this.window.getByRole('button', { name: 'Run', exact: true });
-    await expect(run).toBeDisabled();
+    await this.seeAll();
+    const erase = this.window.getByRole('button', { name: 'Erase the firmware', exact: true });
+    await expect(erase).toBeDisabled();
     const typed = this.window.getByRole('textbox', { name: /Type the SAS address/ });
     await typed.fill('5782bcb-0-0000-0000');
-    await expect(run).toBeDisabled();
+    await expect(erase).toBeDisabled();
     await typed.fill(address);
-    await run.click();
+    await erase.click();
     await expect(this.stepHeading(8)).toBeVisible();
   }
 
@@ -57,7 +86,7 @@ export class RunPage {
   /** Presses the button of the P07 step and answers its question. */
   async writeP07(): Promise<void> {
     await expect(this.stepHeading(10)).toBeVisible();
-    await this.window.getByRole('button', { name: 'Run', exact: true }).click();
+    await this.act();
     await this.answer(/y|flash/i);
     await expect(this.stepHeading(11)).toBeVisible();
   }
@@ -67,9 +96,12 @@ export class RunPage {
     await expect(this.window.getByText('Done and verified.').first()).toBeVisible();
   }
 
-  /** A failure of the step, with the rule's words; returns the step's verdict list. */
+  /** A failure of the step, with the rule's words; returns the step's verdict list, with all that is folded. */
   async expectFailure(number: number, means: string | RegExp) {
     const list = this.verdicts(number);
+    await expect(list).toBeVisible();
+    const why = this.window.getByRole('button', { name: /^Why: / });
+    if ((await why.count()) > 0) await why.first().click();
     await expect(list.getByText(means).first()).toBeVisible();
     await expect(list.getByText('failure', { exact: true }).first()).toBeVisible();
     return list;
@@ -77,13 +109,13 @@ export class RunPage {
 
   async takeWayOut(title: string | RegExp): Promise<void> {
     const form = this.window.getByRole('form', { name: title });
-    await form.getByRole('button').last().click();
+    await this.press(form.getByRole('button').last());
   }
 
   async skip(reason: string): Promise<void> {
     await this.window.getByRole('button', { name: /^Skip .* …$/ }).click();
     await this.window.getByLabel('Why is it skipped?').fill(reason);
-    await this.window.getByRole('button', { name: /^Skip .*[^…]$/ }).click();
+    await this.press(this.mainButton);
   }
 
   async openTranscript(): Promise<TranscriptPage> {

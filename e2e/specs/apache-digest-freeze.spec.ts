@@ -20,11 +20,12 @@ for (const scheme of ['light', 'dark'] as const)
     const run = await (await topic.rehearse()).start();
     await run.runSteps(1, 2);
     await window.getByRole('button', { name: 'Show the change' }).click();
-    await window.getByRole('button', { name: 'Write the change' }).click();
+    await expect(window.getByRole('button', { name: 'Write the file' })).toBeEnabled();
+    await run.act();
     await run.runSteps(4, 7);
     await expect(window.getByText(/Finds and reads every file with Digest/)).toBeVisible();
     await window.getByRole('button', { name: 'Show the change' }).click();
-    await expect(window.getByRole('button', { name: 'Write the changes of 3 files' })).toBeVisible();
+    await expect(window.getByRole('button', { name: 'See all 3 changes' })).toBeVisible();
     const change = window.getByRole('region', { name: /^Will be written: 3 files/ });
     await expect(change.getByRole('heading')).toHaveText([
       '/etc/apache2/conf-enabled/digest.conf',
@@ -32,10 +33,10 @@ for (const scheme of ['light', 'dark'] as const)
       '/etc/apache2/sites-enabled/wiki.conf',
     ]);
     await expect(change).toContainText('put in: AuthType Basic');
-    await change.evaluate((box) => box.scrollTo(0, 120));
     await window.screenshot({ path: info.outputPath(`files-${scheme}.png`) });
     await accessible();
-    await window.getByRole('button', { name: 'Write the changes of 3 files' }).click();
+    await run.seeAll();
+    await window.getByRole('button', { name: 'Write 3 files' }).click();
     await run.runSteps(9, 11);
     await run.runStep(12, /Rehearsal done/i);
     await run.expectDone();

@@ -13,7 +13,8 @@ test('a stick is shown so that it can’t be taken for another one, and confirme
   await expect(app.window.getByRole('figure', { name: 'How the stick will be' })).toContainText('WRENCHBOOK');
   const run = await start.start();
   await run.runSteps(1, 2);
-  const button = app.window.getByRole('button', { name: 'Run', exact: true });
+  await run.seeAll();
+  const button = app.window.getByRole('button', { name: 'Erase the stick and write it', exact: true });
   await expect(button).toBeDisabled();
   await app.window.getByRole('textbox', { name: /Type the serial number/ }).fill(serial);
   await button.click();
@@ -28,7 +29,7 @@ test('another stick in the socket is found out before anything is written', asyn
   const run = await (await (await new CataloguePage(app.window).openTopic(title)).rehearse('Another stick in the socket')).start();
   await run.runSteps(1, 2);
   await app.window.getByRole('textbox', { name: /Type the serial number/ }).fill(serial);
-  await app.window.getByRole('button', { name: 'Run', exact: true }).click();
+  await run.act();
   await run.expectFailure(3, /another one now. Nothing was written/);
   await run.takeWayOut('Put the chosen stick in');
   await expect(run.stepHeading(3)).toBeVisible();

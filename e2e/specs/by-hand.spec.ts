@@ -28,10 +28,14 @@ for (const scheme of ['light', 'dark'] as const)
     await new StartPage(window).where.click();
     await window.getByRole('option', { name: 'By hand' }).click();
     await expect(window.getByText('Erase Helper').first()).toBeVisible();
+    await expect(window.getByText('target: a machine by hand', { exact: true })).toBeVisible();
+    await expect(window.getByRole('figure', { name: 'To type there' }).first()).toBeVisible();
+    await expect(window.getByRole('figure', { name: 'Will run' })).toHaveCount(0);
     await window.screenshot({ path: info.outputPath(`start-${scheme}.png`), fullPage: true });
     await window.getByRole('button', { name: 'Start', exact: true }).click();
     const run = new RunPage(window);
     await expect(window.getByRole('figure', { name: 'Type there', exact: true })).toContainText('diskutil info /');
+    await expect(window.getByRole('note', { name: 'Where this runs' })).toContainText('you type every command there');
     const judge = window.getByRole('button', { name: 'Judge what was printed' });
     await expect(judge).toBeDisabled();
     await window.getByLabel('What it printed there').fill(said('10.6.4'));
@@ -42,8 +46,9 @@ for (const scheme of ['light', 'dark'] as const)
     await window.getByLabel('What it printed there').fill(said('10.6.8'));
     await window.getByRole('button', { name: 'Run "Find out what is where" again' }).click();
     await expect(run.stepHeading(2)).toBeVisible();
+    await window.getByRole('button', { name: 'Show the terminal' }).click();
     await expect(run.terminal).toContainText('10.6.8');
-    await window.getByRole('button', { name: 'Done, go on' }).click();
+    await run.act();
     await expect(run.stepHeading(3)).toBeVisible();
     await window.screenshot({ path: info.outputPath(`manual-${scheme}.png`), fullPage: true });
     await accessible();

@@ -129,11 +129,8 @@ test('live over its console: power that goes in the middle of a write is told, a
   await expect(window.getByText(/the line was lost/).first()).toBeVisible();
   await there.server.cutPower();
   there.server.switchOn();
-  await window
-    .getByRole('form', { name: /Run .* again/ })
-    .getByRole('button')
-    .last()
-    .click();
+  await expect(window.getByRole('form', { name: /Run .* again/ })).toBeVisible();
+  await run.act();
   await expect(
     run
       .verdicts(8)
@@ -151,7 +148,8 @@ test('by startup.nsh: the stick goes there and back twice, and its logs are judg
   await window.screenshot({ path: info.outputPath('boot.png') });
   await atServer(there, /nothing is changed yet\./);
   await run.runSteps(4, 6);
-  const button = window.getByRole('button', { name: 'Run', exact: true });
+  await run.seeAll();
+  const button = window.getByRole('button', { name: 'Allow the erase', exact: true });
   await expect(button).toBeDisabled();
   await window.getByRole('textbox', { name: /Type the SAS address/ }).fill('5782bcb-0-1234-5600');
   await button.click();

@@ -9,10 +9,12 @@ test.describe('at real speed', () => {
     const run = await (await (await new CataloguePage(app.window).openTopic('Crossflash a Dell PERC H200')).rehearse()).start();
     await run.runSteps(1, 6);
     await app.window.getByRole('textbox', { name: /Type the SAS address/ }).fill('5782bcb-0-1234-5600');
-    await app.window.getByRole('button', { name: 'Run', exact: true }).click();
+    await run.act();
     await expect(run.terminal).toContainText('Erasing Flash');
     await app.kill();
     await app.restart();
+    // The window opens there, and Runs has it too.
+    await expect(app.window.getByRole('heading', { name: 'This run was interrupted' })).toBeVisible();
     const runs = await new CataloguePage(app.window).openRuns();
     await expect(runs.table).toContainText(/interrupted/i);
     const again = await runs.continueFirst();
@@ -21,9 +23,10 @@ test.describe('at real speed', () => {
     await expect(app.window.getByText(/its end was never seen/)).toBeVisible();
     // Again only with the confirmation typed once more.
     const retry = app.window.getByRole('form', { name: /Run "Erase firmware/ });
+    await again.seeAll();
     await expect(retry.getByRole('button').last()).toBeDisabled();
     await retry.getByRole('textbox').fill('5782bcb-0-1234-5600');
-    await retry.getByRole('button').last().click();
+    await again.act();
     await expect(again.stepHeading(8)).toBeVisible();
   });
 
@@ -31,7 +34,7 @@ test.describe('at real speed', () => {
     const run = await (await (await new CataloguePage(app.window).openTopic('Crossflash a Dell PERC H200')).rehearse()).start();
     await run.runSteps(1, 6);
     await app.window.getByRole('textbox', { name: /Type the SAS address/ }).fill('5782bcb-0-1234-5600');
-    await app.window.getByRole('button', { name: 'Run', exact: true }).click();
+    await run.act();
     await expect(run.terminal).toContainText('Erasing Flash');
     await app.window.getByRole('button', { name: 'Ctrl-C' }).click();
     await run.expectFailure(7, /stopped with Ctrl-C/);

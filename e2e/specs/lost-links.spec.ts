@@ -57,8 +57,8 @@ for (const scheme of ['light', 'dark'] as const) {
     await runs.rows.first().getByRole('link').first().click();
     const run = new RunPage(window);
     await expect(run.stepHeading(step)).toBeVisible();
-    await expect(window.getByText(/It is looked first whether tmux or screen is on the target to hold it/)).toBeVisible();
-    await window.getByRole('button', { name: 'Run', exact: true }).click();
+    await expect(window.getByText(/Wrenchbook first checks whether the target has tmux or screen/)).toBeVisible();
+    await run.act();
     await expect(run.terminal).toContainText('40');
     await expect(window.getByText(/^target: .*machine/)).toBeVisible();
     relay.cut();

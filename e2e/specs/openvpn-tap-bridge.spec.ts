@@ -30,7 +30,8 @@ for (const scheme of ['light', 'dark'] as const)
     const run = await start.start();
     await run.runSteps(1, 4);
     await window.getByRole('button', { name: 'Show the change' }).click();
-    await window.getByRole('button', { name: /^Write/ }).click();
+    await expect(window.getByRole('button', { name: 'Show the change' })).toBeHidden();
+    await run.act();
     await run.runStep(6, /Rehearsal done/i);
     await run.expectDone();
     await expect(window.getByRole('figure', { name: 'Packets counted' })).toContainText(

@@ -26,7 +26,7 @@ for (const scheme of ['light', 'dark'] as const)
     await window.getByRole('option', { name: 'By hand' }).click();
     await window.getByRole('button', { name: 'Start', exact: true }).click();
     const run = new RunPage(window);
-    await window.getByRole('button', { name: 'Done, go on' }).click();
+    await run.act();
     await expect(run.stepHeading(2)).toBeVisible();
     await window.screenshot({ path: info.outputPath(`cards-${scheme}.png`), fullPage: true });
     await accessible();
@@ -59,7 +59,7 @@ for (const scheme of ['light', 'dark'] as const)
     await window.evaluate(() => globalThis.dispatchEvent(new Event('afterprint')));
     await expect(sheet).toHaveCount(0);
 
-    await window.getByRole('button', { name: 'Done, go on' }).click();
+    await run.act();
     const printed = window.getByLabel('What it printed there');
     await expect(window.getByRole('figure', { name: 'Type there', exact: true })).toContainText('RESCUE look');
     await printed.fill(looked('SOFTWARE\nSYSTEM'));

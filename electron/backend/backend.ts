@@ -1,7 +1,7 @@
 /** The backend: everything that plans, runs and records. Plain Node; the window, the terminal command and tests load the same. */
 
 import { WrenchbookError } from '../../shared/api/error.ts';
-import type { RunState } from '../../shared/api/run.ts';
+import { isUnderWay, type RunState } from '../../shared/api/run.ts';
 import type { Verification } from '../../shared/api/transcript.ts';
 import type { Carrier } from '../../shared/wire/carrier.ts';
 import type { Caller } from '../../shared/wire/dispatcher.ts';
@@ -80,7 +80,10 @@ export function createBackend(options: BackendOptions): Backend {
     dataFolder: options.dataFolder,
     ledger,
     list: () => history.list(),
-    isIdleHere: (runId) => store.opened(runId) !== undefined && store.opened(runId)?.state.status !== 'running',
+    isIdleHere: (runId) => {
+      const open = store.opened(runId);
+      return open !== undefined && !isUnderWay(open.state.status);
+    },
     leave: (runId) => store.leave(runId),
     onChange: () => callers.forEach((caller) => void caller.emit('storage.changed', {})),
     readLedger: () => custody.ledger(),
@@ -148,6 +151,7 @@ export function createBackend(options: BackendOptions): Backend {
       const compared = (runId: string) => reading(runId, () => comparedRun(store, runId));
       return compareRuns(await compared(left), await compared(right));
     },
+    'runs.attention': () => store.attention(),
     'runs.get': ({ runId }) => reading(runId, () => store.look(runId)),
     'runs.start': async (request) => {
       const { issues, inputs, plan, topic, target, parameters, secrets } = await checkRun(request, book);

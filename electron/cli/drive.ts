@@ -1,7 +1,7 @@
 /** Takes a run from where it stands to its end, or to where it has to be left. */
 
 import type { PlannedPrompt } from '../../shared/api/plan.ts';
-import type { RunState } from '../../shared/api/run.ts';
+import { isUnderWay, type RunState } from '../../shared/api/run.ts';
 import { secretMark } from '../../shared/api/secret-mark.ts';
 import { type Client, makeApi } from '../../shared/wire/client.ts';
 import { openLinePrompt } from '../backend/sessions/hops/hop-prompts.ts';
@@ -98,7 +98,7 @@ async function waitForEnd(begun: RunState, changes: StateQueue, options: DriveOp
   const { keys, keysFor, decider, password, say } = options;
   // Ctrl-C is written down, and ends the session where nothing heeds it.
   const type = (data: string) => void (data === ctrlC ? api.runs.interrupt({ runId }).catch(() => undefined) : api.terminal.write({ runId, data }));
-  let endKeys = keysFor === 'all' && begun.status === 'running' ? keys?.(type) : undefined;
+  let endKeys = keysFor === 'all' && isUnderWay(begun.status) ? keys?.(type) : undefined;
   let state = begun;
   let asked = '';
   let unanswered: Driven['unanswered'] = null;
@@ -113,7 +113,7 @@ async function waitForEnd(begun: RunState, changes: StateQueue, options: DriveOp
   let warned = '';
   let told: string | null = null;
   try {
-    while (state.status === 'running') {
+    while (isUnderWay(state.status)) {
       const { prompt, link } = state;
       if (link) endKeys ??= keys?.(type);
       if (state.says !== warned && state.says.startsWith('Ctrl-C ')) say(`\r\n${state.says}\r`);

@@ -2,6 +2,7 @@
 import { on } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { cardLines } from '../../shared/api/card-text.ts';
+import { stepDanger } from '../../shared/api/danger.ts';
 import type { Offer, RunState, Verdict } from '../../shared/api/run.ts';
 import { secretMark } from '../../shared/api/secret-mark.ts';
 import { shownText } from '../../shared/api/shown-text.ts';
@@ -67,7 +68,7 @@ function introduce(state: RunState, say: (text: string) => void): void {
     say(state.says);
     return;
   }
-  say(`Step ${step.number} of ${state.plan.length}: ${step.title}   [${step.danger}]`);
+  say(`Step ${step.number} of ${state.plan.length}: ${step.title}   [${stepDanger(step)}]`);
   say(step.intro);
   for (const instruction of step.instructions) say(`  • ${instruction}`);
   for (const card of step.cards) {

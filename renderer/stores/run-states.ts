@@ -38,6 +38,17 @@ async function takeAnswer(runId: string, call: () => Promise<RunState>): Promise
   if ((eventsSeen.get(runId) ?? 0) === seen) takeRunState(state);
 }
 
+/** What has to be known of runs wherever somebody is; then `told` is called with them. Trouble is left to the pages that show runs. */
+export async function loadAttention(told: (states: readonly RunState[]) => void = () => undefined): Promise<void> {
+  try {
+    const states = await api.runs.attention({});
+    for (const state of states) if (!useRunStates.getState().states[state.runId]) takeRunState(state);
+    told(states);
+  } catch {
+    // The next change of a run tells of it again.
+  }
+}
+
 export async function openRun(runId: string): Promise<void> {
   try {
     await takeAnswer(runId, () => api.runs.get({ runId }));

@@ -1,12 +1,13 @@
 /** Connects the stores to the backend's events and fetches what every page needs. Called once, before the first page. */
 import { api } from '../window-api.ts';
 import { followConnection, useConnection } from './connection.ts';
+import { goToInterrupted } from './interrupted-start.ts';
 import { noteMediaProgress } from './media-progress.ts';
 import { showError } from './report-error.ts';
 import { followAddress, useRoute } from './route.ts';
 import { loadRunHistory, noteRunChange } from './run-history.ts';
 import { lookAgain } from './run-search.ts';
-import { openRun, takeRunEvent, useRunStates } from './run-states.ts';
+import { loadAttention, openRun, takeRunEvent, useRunStates } from './run-states.ts';
 import { noteStorageChange } from './storage.ts';
 import { forgetTrials, loadTargets, noteTrial } from './targets.ts';
 import { loadTopics } from './topics.ts';
@@ -32,6 +33,8 @@ export function startStores(): void {
   if (useConnection.getState().connected) loadAll();
 }
 
+let started = false;
+
 /** Also after a new connection: events may have been missed. */
 function loadAll(): void {
   void loadWindowInfo();
@@ -39,5 +42,8 @@ function loadAll(): void {
   void loadTargets();
   forgetTrials();
   void loadRunHistory();
+  // Only the first time: afterwards somebody is somewhere.
+  void loadAttention(started ? undefined : goToInterrupted);
+  started = true;
   for (const runId of Object.keys(useRunStates.getState().states)) void openRun(runId);
 }

@@ -13,6 +13,12 @@ it('tells how a step ended, and the worst of what was seen', () => {
   ]);
   expect(announcement(run('running', 'Running.'), after)).toBe('Step 1, Check: failed. failure: The image is cut off. Download it again. Stopped.');
 });
+it('does not say a finding twice', () => {
+  const after = run('failed', 'Stopped at step 1: The image is cut off. Download it again.', [
+    { kind: 'failure', means: 'The image is cut off.', next: 'Download it again.' },
+  ]);
+  expect(announcement(run('running', 'Running.'), after)).toBe('Step 1, Check: failed. failure: The image is cut off. Download it again.');
+});
 it('tells of a question and of a hold once', () => {
   const asked = run('running', 'Running.', [], { prompt: { id: 'p', question: 'Flash anyway?' }, hold: 'Do not reboot.' });
   expect(announcement(run('running', 'Running.'), asked)).toBe('The tool asks: Flash anyway? Do not reboot.');

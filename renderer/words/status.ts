@@ -1,13 +1,14 @@
 /** States of runs and steps in words, with the tone that colours them. */
 import type { RunStatus, StepStatus, VerdictKind } from '../../shared/api/run.ts';
 
-export type Tone = 'neutral' | 'active' | 'good' | 'harmless' | 'warning' | 'bad';
+export type Tone = 'neutral' | 'active' | 'asking' | 'good' | 'harmless' | 'warning' | 'bad';
 
 const runs: Record<RunStatus, { label: string; tone: Tone }> = {
   waiting: { label: 'waiting for you', tone: 'active' },
   running: { label: 'running', tone: 'active' },
+  asks: { label: 'asks you', tone: 'asking' },
   failed: { label: 'stopped by a failure', tone: 'bad' },
-  'dead-end': { label: 'failed, no way on', tone: 'bad' },
+  'dead-end': { label: 'failed, cannot continue', tone: 'bad' },
   interrupted: { label: 'interrupted', tone: 'warning' },
   stopped: { label: 'stopped by you', tone: 'neutral' },
   done: { label: 'done and verified', tone: 'good' },
@@ -31,6 +32,7 @@ const verdicts: Record<VerdictKind, { label: string; tone: Tone }> = {
 const colors: Record<Tone, string> = {
   neutral: 'var(--wb-quiet)',
   active: 'var(--wb-changes)',
+  asking: 'var(--wb-asking)',
   good: 'var(--wb-good)',
   harmless: 'var(--wb-harmless)',
   warning: 'var(--wb-warning)',

@@ -37,6 +37,8 @@ export const plannedStep = z.object({
   title: z.string(),
   intro: z.string(),
   kind: stepKind,
+  /** What the button that runs it says. Plans of earlier versions have none. */
+  act: z.string().optional(),
   danger: dangerLevel,
   runsOn: z.string(),
   asUser: z.string(),
@@ -44,6 +46,8 @@ export const plannedStep = z.object({
   needsRoot: z.boolean().default(false),
   /** Exactly the bytes handed to the shell or typed at the console; null where no command runs (manual, or files read by Wrenchbook itself). */
   script: z.string().nullable(),
+  /** Of a rehearsal in which the lab plays something else: what a real machine is told. */
+  real: z.string().optional(),
   /** Goes on on the target when the link is lost, where tmux or screen is there. */
   kept: z.boolean().default(false),
   /** The target restarts in this step; it is waited for as many minutes. */
@@ -91,6 +95,8 @@ export const plannedStep = z.object({
       /** The saved fact that has to be typed, where `type` is not known when the plan is made. */
       fact: z.string().nullable(),
       ask: z.string(),
+      /** Where what has to be typed can be read, e.g. on the label of the card. */
+      where: z.string().optional(),
     })
     .nullable(),
   prompts: z.array(plannedPrompt),
@@ -100,6 +106,9 @@ export const plannedStep = z.object({
   minutes: z.number(),
 });
 export type PlannedStep = z.infer<typeof plannedStep>;
+
+/** Working time, in minutes: the one sum that is told anywhere. */
+export const planMinutes = (steps: readonly Pick<PlannedStep, 'minutes'>[]): number => steps.reduce((sum, { minutes }) => sum + minutes, 0);
 
 export const inputFile = z.object({
   field: z.string(),

@@ -6,7 +6,7 @@ import { linkState } from './link.ts';
 import { picture } from './picture.ts';
 import { plannedPrompt, plannedStep } from './plan.ts';
 import { targetFacts } from './target.ts';
-import { parameterValues, targetRef } from './topic.ts';
+import { dangerLevel, parameterValues, targetRef } from './topic.ts';
 
 export const runId = z
   .string()
@@ -53,6 +53,7 @@ export type StepState = z.infer<typeof stepState>;
 export const runStatus = z.enum([
   'waiting', // the next step waits for the admin
   'running', // a step, remedy or undo is under way
+  'asks', // so it is, and what runs waits for an answer
   'failed', // stopped by a failure with a way on
   'dead-end', // stopped by a failure without one
   'interrupted', // a step began and its end was never seen
@@ -61,6 +62,8 @@ export const runStatus = z.enum([
   'undone', // walked back
 ]);
 export type RunStatus = z.infer<typeof runStatus>;
+/** Something runs: nothing else can be done with the run, but to answer it or stop it. */
+export const isUnderWay = (status: RunStatus): boolean => status === 'running' || status === 'asks';
 
 export const fact = z.object({ id: z.string(), title: z.string(), value: z.string() });
 export type Fact = z.infer<typeof fact>;
@@ -78,7 +81,10 @@ export const offer = z.object({
   wantsOutput: z.literal(true).optional(),
   /** The change of a file that it writes, as a unified diff; `shown` says which one it is when the offer is taken. */
   change: z.object({ diff: z.string(), shown: z.string() }).nullable(),
-  confirm: z.object({ object: z.string(), type: z.string(), ask: z.string() }).nullable(),
+  /** `type` has to be typed: compared with, never printed beside the field. `where`: where it can be read. */
+  confirm: z.object({ object: z.string(), type: z.string(), ask: z.string(), where: z.string().optional() }).nullable(),
+  /** What taking it does. */
+  danger: dangerLevel,
 });
 export type Offer = z.infer<typeof offer>;
 

@@ -60,6 +60,8 @@ export const targetEntry = z.object({
   group: oneLine(64),
   tags: z.array(tag).max(32),
   note: z.string().max(2000),
+  /** A mistake there costs more than elsewhere: runs on it say so over the whole width. */
+  production: z.boolean().optional(),
 });
 export type TargetEntry = z.infer<typeof targetEntry>;
 

@@ -52,6 +52,7 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
   const matchers = step.kind === 'command' || step.kind === 'console' ? step.matchers : [];
   const prompts = 'prompts' in step ? (step.prompts ?? []) : [];
   const script = stepText(step, rendering);
+  const real = rendering.rehearsal ? realText(step, rendering) : null;
   const watched = !rendering.rehearsal && !rendering.byHand;
   const verify = rendered(proof.verify?.script);
   const undo = rendered(proof.undo);
@@ -63,12 +64,14 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
     title: step.title,
     intro: step.intro,
     kind: step.kind,
+    ...(step.act && { act: step.act }),
     danger: step.danger,
     runsOn: step.runsOn,
     asUser: step.asUser ?? (step.needsRoot ? 'root' : '–'),
     needsRoot: step.needsRoot ?? false,
     ...(step.kind === 'command' && step.writer && { writer: true }),
     script: script?.script ?? null,
+    ...(real !== null && { real }),
     kept: step.kind === 'command' && step.long === true && watched,
     restarts: step.kind === 'command' && step.restarts && watched ? { within: step.restarts.within } : null,
     verifyScript: verify?.script ?? null,
@@ -86,6 +89,7 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
           type: 'text' in step.confirm.type ? step.confirm.type.text : null,
           fact: 'fact' in step.confirm.type ? step.confirm.type.fact : null,
           ask: step.confirm.ask,
+          ...(step.confirm.where && { where: step.confirm.where }),
         }
       : null,
     prompts: prompts.map(planPrompt),
@@ -141,6 +145,14 @@ export function renderText(text: StepText, { rehearsal, console, byHand, mapFile
     throw new TypeError(`it is typed at a ${dialectTitles[text.dialect]}, and this target ${console ? `is a ${dialectTitles[console]}` : 'has none'}`);
   const typed = renderForConsole(text);
   return { script: typedScript(typed), typed };
+}
+
+/** What a real machine is told, where the lab plays something else; null where it is told the same, or nothing. */
+function realText(step: Step, { mapFile }: Rendering): string | null {
+  if (step.kind === 'command') return step.lab ? renderScript(step.script, mapFile) : null;
+  if (step.kind !== 'console') return null;
+  if (isCommandPrompt(step)) return renderText(step, { rehearsal: false, byHand: true, mapFile }).script;
+  return step.lab ? typedScript(renderForConsole(step)) : null;
 }
 
 /** What a step runs or types, or null where it does neither. */

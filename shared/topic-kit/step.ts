@@ -33,6 +33,8 @@ export interface Confirmation {
   object: string;
   type: { text: string } | { fact: string };
   ask: string;
+  /** Where it can be read, if not on the screen: "On the sticker of the card." It is never printed beside the field. */
+  where?: string;
 }
 
 interface StepBase {
@@ -40,6 +42,8 @@ interface StepBase {
   title: string;
   /** What the step does and why, two sentences at the most. */
   intro: string;
+  /** What the button that runs it says, as an order: "Erase the firmware". Missing: the title; of an edit "Write the file". */
+  act?: string;
   danger: DangerLevel;
   /** Where it runs, in the admin's words: "workstation", "UEFI shell of the server". */
   runsOn: string;

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ProbeResult } from '../../../shared/api/probe.ts';
-import type { Offer, RunState } from '../../../shared/api/run.ts';
+import { isUnderWay, type Offer, type RunState } from '../../../shared/api/run.ts';
 import type { ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
 import type { Topic } from '../../../shared/topic-kit/index.ts';
 import { carrierPair } from '../../../shared/wire/carrier.ts';
@@ -115,7 +115,7 @@ export class Rehearsal {
       let asked = '';
       const watcher = (state: RunState) => {
         if (state.runId !== runId) return;
-        if (state.status !== 'running') {
+        if (!isUnderWay(state.status)) {
           this.watchers.delete(watcher);
           resolve(state);
         } else if (state.prompt?.answers.length && state.prompt.id !== asked) {

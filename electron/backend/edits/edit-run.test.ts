@@ -45,7 +45,7 @@ describe('an edit', () => {
   it('shows the change, then writes what was shown, and is taken back to the last byte', async () => {
     expect(offers()[0]).toBe('advance: Show the change');
     let state = await go();
-    expect([state.status, content(), kept(), offers()[0]]).toEqual(['waiting', old, [], 'advance: Write the change']);
+    expect([state.status, content(), kept(), offers()[0]]).toEqual(['waiting', old, [], 'advance: Write the file']);
     const change = state.offers[0]?.change;
     expect(change?.diff).toBe('--- /etc/app/app.conf\n+++ /etc/app/app.conf\n@@ -1,2 +1,2 @@\n # limits<CR>\n-limit = 12\n+limit = 4096');
     expect(state.offers.some(({ action }) => action === 'undo')).toBe(false);
@@ -102,7 +102,7 @@ describe('an edit', () => {
     expect(rules(state)).toEqual(['failure not-utf8']);
     writeFileSync(file, old);
     state = await go();
-    expect([state.status, offers()[0]]).toEqual(['waiting', 'advance: Write the change']);
+    expect([state.status, offers()[0]]).toEqual(['waiting', 'advance: Write the file']);
   });
 
   it('is not taken back over what somebody changed since', async () => {

@@ -44,7 +44,7 @@ describe('an edit of many files', () => {
     expect(offer()).toMatchObject({ title: 'Show the change', script: expect.stringContaining('find root/etc/sites') });
     let state = await go();
     expect([state.status, kept(), treeContents(run.lab)]).toEqual(['waiting', [], before]);
-    expect(offer()?.title).toBe('Write the changes of 2 files');
+    expect(offer()?.title).toBe('Write 2 files');
     expect(offer()?.explanation).toContain('1 more were found and are already right');
     expect(offer()?.change?.diff).toBe(
       [

@@ -5,7 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
 import type { RunFilters, RunSearch, SearchResult } from '../../../shared/api/history.ts';
-import type { RunState, RunSummary } from '../../../shared/api/run.ts';
+import { isUnderWay, type RunState, type RunSummary } from '../../../shared/api/run.ts';
 import { answer, type HistoryAnswer, type HistoryQuestion, type HistoryReply } from './history-questions.ts';
 import type { RunHistory } from './run-history.ts';
 
@@ -51,7 +51,7 @@ export class History {
 
   /** Called with every change. What a run under way does is read when it pauses, as it may write gigabytes. */
   note({ runId, status }: Pick<RunState, 'runId' | 'status'>): void {
-    if (status === 'running') return;
+    if (isUnderWay(status)) return;
     if (this.worker) void this.ask({ kind: 'note', runId }).catch(() => undefined);
     else void this.here?.then((history) => history.note(runId));
   }

@@ -1,5 +1,6 @@
 /** What is offered of a step that edits files: first to show the change, then to write what was shown. Pure. */
 import { createHash } from 'node:crypto';
+import { stepDanger } from '../../../shared/api/danger.ts';
 import type { ShownFile, StepEdit } from '../../../shared/api/edit.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Offer, StepState } from '../../../shared/api/run.ts';
@@ -19,12 +20,23 @@ const changesId = ({ files }: StepEdit) =>
 export function editOffer(step: PlannedStep, edit: PlannedEdit, state: StepState, again: boolean, confirm: Offer['confirm']): Offer {
   const shown = state.edit?.stage === 'shown' ? state.edit : null;
   const offer = { action: again ? ('retry' as const) : ('advance' as const), id: step.id, script: null };
-  if (shown) return { ...offer, confirm, ...(shown.found === null ? writeOne(shown, again) : writeAll(shown, shown.found, again)) };
+  if (shown) {
+    const writing = shown.found === null ? writeOne(shown, again) : writeAll(shown, shown.found, again);
+    return { ...offer, confirm, danger: stepDanger(step), ...writing, title: again ? writing.title : (step.act ?? writing.title) };
+  }
   const explanation =
     edit.find === undefined
       ? `Reads ${edit.file} and shows what would change in it. Nothing is written yet.`
       : `Finds and reads ${edit.file}, and shows what would change in them. Nothing is written yet.`;
-  return { ...offer, title: again ? 'Show the change again' : 'Show the change', explanation, script: edit.find ?? null, change: null, confirm: null };
+  return {
+    ...offer,
+    title: again ? 'Show the change again' : 'Show the change',
+    explanation,
+    script: edit.find ?? null,
+    change: null,
+    confirm: null,
+    danger: 'reads',
+  };
 }
 
 type Writing = Pick<Offer, 'title' | 'explanation' | 'change'>;
@@ -37,7 +49,7 @@ function writeOne({ files: [file], diff, again: anew }: StepEdit, again: boolean
       ? 'The file has changed since it was shown: this is the change anew.'
       : 'The file is replaced in one instant, with its mode and owner.';
   return {
-    title: again ? 'Write the change again' : 'Write the change',
+    title: again ? 'Write the file again' : 'Write the file',
     explanation: `${how} ${backup}`,
     change: { diff, shown: file ? changeId(file) : '' },
   };
@@ -53,7 +65,7 @@ function writeAll(shown: StepEdit, found: number, again: boolean): Writing {
       ? 'Something has changed since it was shown: these are the changes anew.'
       : `Each file is replaced in one instant, with its mode and owner, one after the other.${others}`;
   return {
-    title: again ? `Write the changes of ${number} again` : `Write the changes of ${number}`,
+    title: again ? `Write ${number} again` : `Write ${number}`,
     explanation: `${how} Copies of them as they are now are kept in ${files[0]?.backup?.folder ?? 'the backups'} and in this run's folder.`,
     change: { diff, shown: changesId(shown) },
   };

@@ -55,7 +55,7 @@ describe('a run by hand', () => {
     expect(looked.facts).toEqual([{ id: 'serial', title: 'Serial', value: '4711' }]);
     expect(looked.offers[0]?.script).toBe('change\nshow again');
     expect((await bring('change', 'changed')).steps[1]?.status).toBe('done');
-    expect(run.state.offers[0]).toMatchObject({ title: 'Done, go on' });
+    expect(run.state.offers[0]).toMatchObject({ title: 'Done, continue' });
     expect(run.state.offers[0]).not.toHaveProperty('wantsOutput');
     expect((await bring('wait')).says).toBe('Done and verified.');
     const { events } = readJournal(run.folder);

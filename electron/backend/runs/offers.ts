@@ -1,6 +1,7 @@
 /** What the admin can do at this point of a run. Pure; the window and the terminal command only draw it. */
+import { stepDanger } from '../../../shared/api/danger.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
-import type { Fact, Offer, RunStatus } from '../../../shared/api/run.ts';
+import { type Fact, isUnderWay, type Offer, type RunStatus } from '../../../shared/api/run.ts';
 import {
   type ConsoleLine,
   isConsoleLine,
@@ -19,7 +20,7 @@ type OfferConfirm = Offer['confirm'];
 
 /** `remedies` are the topic's; scripts of remedies are rendered with the facts read so far. */
 export function offersOf(record: RunRecord, status: RunStatus, remedies: readonly Remedy[]): Offer[] {
-  if (status === 'running') return [];
+  if (isUnderWay(status)) return [];
   const undo = undoOffers(record);
   if (status === 'done' || status === 'stopped') return undo;
   if (status === 'undone') return [];
@@ -49,6 +50,7 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
         ...(byHand && handText(step) !== null && { wantsOutput: true }),
         change: null,
         confirm,
+        danger: stepDanger(step),
       };
   const ids = again ? [...new Set(current.verdicts.flatMap((verdict) => verdict.remedies))] : [];
   const ways = ids
@@ -66,10 +68,10 @@ function leadsBack({ afterwards }: Remedy, { steps }: RunRecord, current: string
 /** Step and proof together; null where there is nothing to type. */
 const handText = ({ script, verifyScript }: PlannedStep) => [script, verifyScript].filter((text) => text !== null).join('\n') || null;
 
+/** Names the act: that is what is agreed to by pressing it. */
 const runTitle = (step: PlannedStep, byHand: boolean) => {
-  if (step.kind === 'verify') return 'Check';
   if (byHand && handText(step) !== null) return 'Judge what was printed';
-  return step.kind === 'manual' ? 'Done, go on' : 'Run';
+  return step.act ?? (step.kind === 'manual' ? 'Done, continue' : step.title);
 };
 
 const stopOffer: Offer = {
@@ -80,6 +82,7 @@ const stopOffer: Offer = {
   script: null,
   change: null,
   confirm: null,
+  danger: 'reads',
 };
 
 const skipOffer = (step: PlannedStep): Offer => ({
@@ -90,14 +93,13 @@ const skipOffer = (step: PlannedStep): Offer => ({
   script: null,
   change: null,
   confirm: null,
+  danger: 'reads',
 });
 
 function confirmOf(step: PlannedStep, facts: readonly Fact[]): OfferConfirm {
   if (!step.confirm) return null;
-  const { object, ask, type, fact } = step.confirm;
-  if (type !== null) return { object, ask, type };
-  const known = facts.find((saved) => saved.id === fact);
-  return { object: known ? `${object}: ${known.value}` : object, ask, type: known?.value ?? '' };
+  const { type, fact, ...said } = step.confirm;
+  return { ...said, type: type ?? factValue(facts, fact ?? '') };
 }
 
 function remedyOffer(remedy: Remedy, record: RunRecord): Offer {
@@ -110,7 +112,8 @@ function remedyOffer(remedy: Remedy, record: RunRecord): Offer {
     explanation: remedyWords(remedy, record),
     script: remedyText(remedy, record)?.script ?? null,
     change: null,
-    confirm: confirm ? { object: confirm.object, ask: confirm.ask, type: wanted ?? '' } : null,
+    confirm: confirm ? { object: confirm.object, ask: confirm.ask, type: wanted ?? '', ...(confirm.where && { where: confirm.where }) } : null,
+    danger: remedy.danger,
   };
 }
 
@@ -176,11 +179,11 @@ export const remainsAfterUndo = (record: RunRecord, from = ''): string[] =>
 /** Everything, and where more than one step can be undone, a part: the last steps down to one of them. */
 function undoOffers(record: RunRecord): Offer[] {
   // One that was cut off goes on as it was begun, even where only its end is still to be written down.
-  if (record.undo === 'under way') return [undoOffer(record, '', 'Go on taking back', record.undoFrom ?? '')];
+  if (record.undo === 'under way') return [undoOffer(record, '', 'Continue the undo', record.undoFrom ?? '')];
   const steps = undoableSteps(record);
   if (steps.length === 0 || record.undo === 'done') return [];
   const parts = steps.slice(0, -1);
-  return [undoOffer(record, '', 'Take back what can be undone'), ...parts.map((step) => undoOffer(record, step.id, `Take back down to "${step.title}"`))];
+  return [undoOffer(record, '', 'Undo everything that can be undone'), ...parts.map((step) => undoOffer(record, step.id, `Undo back to "${step.title}"`))];
 }
 
 function undoOffer(record: RunRecord, id: string, title: string, from = id): Offer {
@@ -192,7 +195,16 @@ function undoOffer(record: RunRecord, id: string, title: string, from = id): Off
   const says = [undoes, ...hand, ...restoredWords(steps, record), ...(remains.length > 0 ? [`Stays as it is: ${remains.join(' ')}`] : [])];
   // What takes it back, and what proves that.
   const scripts = steps.flatMap(({ undoScript, undoneScript }) => [undoScript, undoneScript]).filter((script) => script != null);
-  return { action: 'undo', id, title, explanation: says.join(' '), script: scripts.length > 0 ? scripts.join('\n') : null, change: null, confirm: null };
+  return {
+    action: 'undo',
+    id,
+    title,
+    explanation: says.join(' '),
+    script: scripts.length > 0 ? scripts.join('\n') : null,
+    change: null,
+    confirm: null,
+    danger: 'changes',
+  };
 }
 
 /** Whether what was typed is what had to be typed: spaces around it and letter case do not count. */

@@ -142,5 +142,11 @@ describe('foldRun', () => {
 
   it('calls everything running while something is going on', () => {
     expect(runStatus(fold(started('a')), true)).toBe('running');
+    expect(runStatus(fold(started('a'), { type: 'prompt-shown', stepId: 'a', promptId: 'p' }), true)).toBe('asks');
   });
+});
+
+it('drops the hold at a dead end: there is nothing left to be lost', () => {
+  expect(holdOf(fold(started('a'), ended('a'), started('b'), ended('b', false)))).toBe('do not reboot');
+  expect(holdOf(fold(started('a'), ended('a'), started('b'), ended('b', false, true)))).toBeNull();
 });

@@ -249,7 +249,7 @@ export const currentStep = (record: RunRecord): StepState | null =>
 
 /** `live` says whether something of the run is going on now: if not, what is under way was interrupted. */
 export function runStatus(record: RunRecord, live: boolean): RunStatus {
-  if (live) return 'running';
+  if (live) return record.promptId === null ? 'running' : 'asks';
   if (record.underWay) return 'interrupted';
   if (record.undo === 'done') return 'undone';
   if (record.undo === 'under way') return 'interrupted';
@@ -258,14 +258,17 @@ export function runStatus(record: RunRecord, live: boolean): RunStatus {
   const current = currentStep(record);
   if (current?.status === 'interrupted') return 'interrupted';
   if (current?.status !== 'failed') return 'waiting';
-  return current.verdicts.some((verdict) => verdict.noWayBack) ? 'dead-end' : 'failed';
+  return isDeadEnd(current) ? 'dead-end' : 'failed';
 }
 
-/** What must be kept in mind now, e.g. that power must stay; null when there is nothing. */
+const isDeadEnd = ({ status, verdicts }: StepState) => status === 'failed' && verdicts.some(({ noWayBack }) => noWayBack);
+
+/** What must be kept in mind now, e.g. that power must stay; null when there is nothing, or nothing is left to be lost. */
 export function holdOf(record: RunRecord): string | null {
   if (record.undo === 'done' || record.outcome) return null;
   const plan = record.created.plan;
   const current = currentStep(record);
+  if (current && isDeadEnd(current)) return null;
   const index = record.steps.findIndex((step) => step.id === current?.id);
   const here = plan[index]?.hold ?? null;
   if (current?.status !== 'pending') return here;

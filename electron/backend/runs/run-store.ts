@@ -1,12 +1,13 @@
 /** The runs of a data folder: reads them, begins new ones, and keeps those that are open in this process. */
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
+import { attentionOf } from '../../../shared/api/attention.ts';
 import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
 import type { MediaProgress } from '../../../shared/api/media.ts';
 import type { InputFile, Plan } from '../../../shared/api/plan.ts';
-import type { RunState, RunSummary } from '../../../shared/api/run.ts';
+import { isUnderWay, type RunState, type RunSummary } from '../../../shared/api/run.ts';
 import type { TargetFacts } from '../../../shared/api/target.ts';
 import type { ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
 import type { Topic } from '../../../shared/topic-kit/index.ts';
@@ -87,7 +88,24 @@ export class RunStore {
 
   /** The runs that are open here, as they are now. */
   openSummaries(): RunSummary[] {
-    return [...this.open.values()].map((controller) => runSummary(controller.record, controller.state.status === 'running'));
+    return [...this.open.values()].map((controller) => runSummary(controller.record, isUnderWay(controller.state.status)));
+  }
+
+  /**
+   * Those under way, held or interrupted. Of runs that are not open here only the newest are looked at, and those whose lock was left
+   * behind when Wrenchbook ended: all of them may be ten thousand.
+   */
+  attention(): RunState[] {
+    const newest = runNames(this.runsFolder);
+    const looked = newest.filter((runId, index) => index < newestLooked || this.open.has(runId) || existsSync(path.join(this.runsFolder, runId, 'lock')));
+    return looked.flatMap((runId) => {
+      try {
+        const state = this.get(runId);
+        return state.status === 'interrupted' || attentionOf(state) ? [state] : [];
+      } catch {
+        return []; // The list of runs says what is wrong with it.
+      }
+    });
   }
 
   /** A run's state without opening it for work. Throws `not-found`, `storage`. */
@@ -239,7 +257,7 @@ export class RunStore {
     this.secrets.set(runId, secrets);
     const onChange = (state: RunState) => {
       this.options.onChange(state);
-      if (state.endedAt !== null && state.status !== 'running') this.noteSeal(folder);
+      if (state.endedAt !== null && !isUnderWay(state.status)) this.noteSeal(folder);
     };
     this.noted.set(runId, readSeal(folder)?.digest ?? '');
     const controller = new RunController({
@@ -342,6 +360,19 @@ export class RunStore {
         'Keep its folder for examination and start a new run.',
       );
     return foldRun(events);
+  }
+}
+
+const newestLooked = 30;
+/** Newest first: their names begin with when they were started. */
+function runNames(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => /^\d{8}-\d{6}-/.test(name))
+      .sort()
+      .reverse();
+  } catch {
+    return [];
   }
 }
 

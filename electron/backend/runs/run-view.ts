@@ -1,6 +1,6 @@
 /** From a run's record to what the window and the terminal command see. Pure. */
 import type { WireError } from '../../../shared/api/error.ts';
-import type { RunState, RunSummary } from '../../../shared/api/run.ts';
+import { isUnderWay, type RunState, type RunSummary, type Verdict } from '../../../shared/api/run.ts';
 import { planPrompt, type Topic } from '../../../shared/topic-kit/index.ts';
 import { hopPrompts, openLinePrompt } from '../sessions/hops/hop-prompts.ts';
 import { topicPictures } from '../topics/topic-pictures.ts';
@@ -51,7 +51,7 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
     parameters: created.parameters,
     plan: created.plan,
     // A step that began and whose end nobody sees any more was interrupted, whether or not that was written down yet.
-    steps: record.steps.map((step) => (step.status === 'running' && !context.live ? { ...step, status: 'interrupted' } : step)),
+    steps: toldOnce(record.steps.map((step) => (step.status === 'running' && !context.live ? { ...step, status: 'interrupted' } : step))),
     current: record.outcome ? null : (currentStep(record)?.id ?? null),
     facts: record.facts,
     targetFacts: record.targetFacts,
@@ -67,7 +67,7 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
     hold: holdOf(record),
     says: context.link
       ? context.link.says
-      : context.deaf && status === 'running'
+      : context.deaf && isUnderWay(status)
         ? context.deaf
         : asks
           ? asksForSecrets(missingSecrets)
@@ -81,6 +81,13 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
     link: context.link,
     missingSecrets,
   };
+}
+
+/** Where there is no way back, only the verdict that says so says what is left to do: any other order would be a wrong one. */
+function toldOnce(steps: RunState['steps']): RunState['steps'] {
+  const last = steps.flatMap(({ status, verdicts }) => (status === 'failed' ? verdicts : [])).find(({ noWayBack }) => noWayBack);
+  const quiet = (verdict: Verdict): Verdict => (verdict === last ? verdict : { ...verdict, next: '', remedies: [] });
+  return last ? steps.map((step) => ({ ...step, verdicts: step.verdicts.map(quiet) })) : steps;
 }
 
 const asksForSecrets = (missing: RunState['missingSecrets']) =>

@@ -1,23 +1,26 @@
 /** One sentence on where a run stands and what comes next, for the header, the list and the terminal command. Pure. */
 import type { RunStatus } from '../../../shared/api/run.ts';
+import { worstVerdict } from '../../../shared/api/verdict-order.ts';
 import { currentStep, type RunRecord } from './run-fold.ts';
 
 export function runSays(record: RunRecord, status: RunStatus): string {
   const current = currentStep(record);
   const step = record.created.plan.find((planned) => planned.id === current?.id);
   const name = step ? `step ${step.number}, "${step.title}"` : 'the end';
-  const failure = current?.verdicts.find((verdict) => verdict.kind === 'failure');
+  const worst = worstVerdict(current?.verdicts ?? []);
   switch (status) {
     case 'waiting':
       return current?.edit?.stage === 'shown' ? `Look at the change that is shown, then write it: ${name}.` : `Next: ${name}.`;
     case 'running':
       return record.undo === 'under way' ? 'Taking steps back.' : `Running ${name}.`;
+    case 'asks':
+      return `A question waits for your answer: ${name}.`;
     case 'failed':
       if (record.undo === 'failed')
         return `Not everything could be taken back: look at the terminal, put the cause right and take back again. ${record.remains.join(' ')}`.trim();
-      return `Stopped at ${name}: ${failure?.means ?? 'it failed.'} ${failure?.next ?? ''}`.trim();
+      return `Stopped at ${name}: ${worst?.means ?? 'it failed.'} ${worst?.next ?? ''}`.trim();
     case 'dead-end':
-      return `Stopped at ${name}, with no way on: ${failure?.means ?? ''} ${failure?.next ?? ''}`.trim();
+      return `Stopped at ${name}; it cannot continue: ${worst?.means ?? ''} ${worst?.next ?? ''}`.trim();
     case 'interrupted':
       if (record.undo === 'under way') return 'Interrupted while steps were taken back. Take back again: it goes on from where it stood.';
       return `Interrupted in ${name}: it began and its end was not seen. Find out how far it came, then decide.`;

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import type { RunState } from '../../../shared/api/run.ts';
+import { isUnderWay, type RunState } from '../../../shared/api/run.ts';
 import type { TargetRef } from '../../../shared/api/topic.ts';
 import { defineTopic, makePlan, type Step, type Systems, type Topic } from '../../../shared/topic-kit/index.ts';
 import { RunSecrets } from '../redaction/run-secrets.ts';
@@ -95,10 +95,10 @@ export class SmallRun {
   act(begin: (controller: RunController) => RunState): Promise<RunState> {
     return new Promise((resolve) => {
       this.onChange = (state) => {
-        if (state.status !== 'running') resolve(state);
+        if (!isUnderWay(state.status)) resolve(state);
       };
       const state = begin(this.controller);
-      if (state.status !== 'running') resolve(state);
+      if (!isUnderWay(state.status)) resolve(state);
     });
   }
 

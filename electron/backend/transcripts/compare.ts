@@ -3,7 +3,7 @@ import { diffLines } from 'diff';
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { ComparedAspect, ComparedStep, ComparedValue, Comparison, ComparisonRow, LineDiff } from '../../../shared/api/history.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
-import type { StepState, Verdict } from '../../../shared/api/run.ts';
+import { isUnderWay, type StepState, type Verdict } from '../../../shared/api/run.ts';
 import type { Transcript } from '../../../shared/api/transcript.ts';
 import { readJournal } from '../runs/journal.ts';
 import type { RunStore } from '../runs/run-store.ts';
@@ -23,7 +23,7 @@ export async function comparedRun(store: RunStore, runId: string): Promise<Compa
   const run = store.get(runId);
   return {
     run,
-    summary: runSummary(store.record(runId), run.status === 'running'),
+    summary: runSummary(store.record(runId), isUnderWay(run.status)),
     screens: await attemptScreens(folder, readJournal(folder).events),
   };
 }

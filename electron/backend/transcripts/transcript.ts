@@ -1,4 +1,5 @@
 /** The transcript of a run: its state, the operator record and what each step showed. */
+import { isUnderWay } from '../../../shared/api/run.ts';
 import type { Transcript } from '../../../shared/api/transcript.ts';
 import { readJournal } from '../runs/journal.ts';
 import type { RunStore } from '../runs/run-store.ts';
@@ -13,7 +14,7 @@ export async function readTranscript(store: RunStore, runId: string, reading?: R
   const run = store.get(runId);
   return {
     run,
-    summary: runSummary(store.record(runId), run.status === 'running'),
+    summary: runSummary(store.record(runId), isUnderWay(run.status)),
     entries: transcriptEntries(readJournal(folder).events),
     ...(await recordedScreens(folder, run, reading)),
   };

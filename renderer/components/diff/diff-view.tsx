@@ -20,21 +20,25 @@ export function DiffView({ title, of, lines, spoken }: DiffViewProps) {
       <figcaption>{title}</figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard */}
       <section className={classes.lines} tabIndex={0} aria-label={`${title} of ${of}, differences`}>
-        {lines.map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines never change places
-          <Line key={index} line={line} spoken={spoken} />
-        ))}
+        <DiffLines lines={lines} spoken={spoken} />
       </section>
     </figure>
   );
 }
 
+export function DiffLines({ lines, spoken }: Pick<DiffViewProps, 'lines' | 'spoken'>) {
+  return lines.map((line, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: lines never change places
+    <Line key={index} line={line} spoken={spoken} />
+  ));
+}
+
 function Line({ line, spoken }: { line: DiffLine; spoken: DiffViewProps['spoken'] }) {
   if (line.side === 'folded') return <div className={classes.folded}>{line.count === 1 ? '1 line' : `${line.count} lines`} the same</div>;
-  if (line.side === 'file') return <h4 className={classes.file}>{line.text}</h4>;
+  if (line.side === 'file') return null;
   if (line.side === 'note') return <div className={classes.folded}>{line.text}</div>;
   return (
-    <div className={line.side === 'both' ? undefined : classes[line.side]}>
+    <div className={`${classes.line} ${line.side === 'both' ? '' : (classes[line.side] ?? '')}`}>
       <span className={classes.sign} aria-hidden>
         {signs[line.side]}
       </span>

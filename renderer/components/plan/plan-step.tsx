@@ -1,17 +1,27 @@
+import { stepDanger } from '../../../shared/api/danger.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import { minutesText } from '../../words/amounts.ts';
 import { CommandBox } from '../command/command-box.tsx';
 import { StepCards } from '../command/step-cards.tsx';
 import { DangerMark } from '../danger/danger-mark.tsx';
 import { useComeTo } from '../use-come-to.ts';
+import { planPlace } from './plan-index.tsx';
 import classes from './plan-view.module.css';
 
-export function PlanStep({ step, cameFor }: { step: PlannedStep; cameFor: boolean }) {
+interface PlanStepProps {
+  step: PlannedStep;
+  rehearsal: boolean;
+  byHand: boolean;
+  cameFor: boolean;
+}
+
+export function PlanStep({ step, rehearsal, byHand, cameFor }: PlanStepProps) {
   const wanted = useComeTo<HTMLLIElement>();
   return (
     <li
       ref={cameFor ? wanted : null}
-      tabIndex={cameFor ? -1 : undefined}
+      id={planPlace(step.id)}
+      tabIndex={-1}
       className={cameFor ? `${classes.step} ${classes.cameFor}` : classes.step}
       aria-label={`Step ${step.number}: ${step.title}`}
     >
@@ -19,7 +29,7 @@ export function PlanStep({ step, cameFor }: { step: PlannedStep; cameFor: boolea
         <h3>
           {step.number}. {step.title}
         </h3>
-        <DangerMark level={step.danger} />
+        <DangerMark level={stepDanger(step)} />
         <span className={classes.meta}>{minutesText(step.minutes)}</span>
       </div>
       <div className={classes.meta}>
@@ -37,24 +47,25 @@ export function PlanStep({ step, cameFor }: { step: PlannedStep; cameFor: boolea
       <StepCards cards={step.cards} />
       {step.edit && <Line name="Edits" text={editText(step.edit)} />}
       {step.edit?.find !== undefined && <CommandBox title="Finds them with" script={step.edit.find} />}
-      {step.script !== null && <CommandBox title="Will run" script={step.script} />}
+      {step.real !== undefined && rehearsal && <CommandBox title="On a real machine" script={step.real} short={isLong(step.real)} />}
+      {step.script !== null && <CommandBox title={scriptTitle(step, rehearsal, byHand)} script={step.script} short={isLong(step.script)} />}
       {step.writer && <Line name="wbmedia" text={writerText} />}
       {(step.verifyScript !== null || step.undoScript !== null) && (
         <div className={classes.pair}>
-          {step.verifyScript !== null && <CommandBox title="Then proves it with" script={step.verifyScript} />}
-          {step.undoScript !== null && <CommandBox title="Way back" script={step.undoScript} />}
+          {step.verifyScript !== null && <CommandBox title="Then proves it with" script={step.verifyScript} short={isLong(step.verifyScript)} />}
+          {step.undoScript !== null && <CommandBox title="Undo" script={step.undoScript} short={isLong(step.undoScript)} />}
         </div>
       )}
       {step.baseline && <Line name="Before the step" text="the proof runs once, so that what was there before is not held against the step." />}
       {step.undoneScript !== undefined &&
         (step.undoneScript === step.verifyScript ? (
-          <Line name="The way back" text="is proved by the same command." />
+          <Line name="The undo" text="is proved by the same command." />
         ) : (
-          <CommandBox title="The way back is proved by" script={step.undoneScript} />
+          <CommandBox title="The undo is proved by" script={step.undoneScript} />
         ))}
       {step.kept && <Line name="Takes long" text={keptText(step)} />}
       {step.restarts && (
-        <Line name="The target restarts" text={`it is waited for, ${step.restarts.within} minutes at the most, and asked whether it was started anew.`} />
+        <Line name="The target restarts" text={`Wrenchbook waits for it, ${step.restarts.within} minutes at most, and asks whether it has restarted.`} />
       )}
       {step.irreversible !== null && <Line name="No way back" text={step.irreversible} color="var(--wb-irreversible)" />}
       {step.confirm && <Line name="Wants typed confirmation" text={confirmText(step.confirm)} />}
@@ -73,6 +84,14 @@ export function PlanStep({ step, cameFor }: { step: PlannedStep; cameFor: boolea
       <div className={classes.tick}>☐ done &nbsp; time ________ &nbsp; seen ________________________________</div>
     </li>
   );
+}
+
+/** Lines; a longer one scrolls in its box. */
+const isLong = (script: string) => script.split('\n').length > 12;
+
+function scriptTitle(step: PlannedStep, rehearsal: boolean, byHand: boolean): string {
+  if (byHand) return 'To type there';
+  return rehearsal && (step.real !== undefined || step.kind === 'manual') ? 'The lab plays it as' : 'Will run';
 }
 
 const writerText =
@@ -101,8 +120,7 @@ const keptText = ({ minutes }: PlannedStep) =>
   `where tmux or screen is on the target it runs in one of them, and goes on when the link is lost. Where neither is, the link must hold for ${minutesText(minutes)}; that is said before it runs.`;
 
 function confirmText(confirm: NonNullable<PlannedStep['confirm']>): string {
-  const what = confirm.type === null ? 'what has to be typed is read from the target first' : `type ${confirm.type}`;
-  return `${confirm.object}; ${what}. ${confirm.ask}`;
+  return [`${confirm.object}.`, confirm.ask, confirm.where].filter(Boolean).join(' ');
 }
 
 function promptText(prompt: PlannedStep['prompts'][number]): string {

@@ -1,8 +1,11 @@
 /** Everything a run will do, in order, before it does it; printed, it is the run-sheet to tick off by hand. */
-import { Button } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
-import type { InputFile, PlannedStep } from '../../../shared/api/plan.ts';
+import { useState } from 'react';
+import { hasNoWayBack } from '../../../shared/api/danger.ts';
+import { type InputFile, type PlannedStep, planMinutes } from '../../../shared/api/plan.ts';
 import { minutesText, momentText, shortDigest, sizeText } from '../../words/amounts.ts';
+import { PlanIndex } from './plan-index.tsx';
 import { PlanStep } from './plan-step.tsx';
 import classes from './plan-view.module.css';
 
@@ -10,23 +13,29 @@ interface PlanViewProps {
   title: string;
   target: string;
   rehearsal: boolean;
+  /** Somebody types it, on a machine that is not reached. */
+  byHand?: boolean;
   steps: readonly PlannedStep[];
   inputs: readonly InputFile[];
   /** Id of the step the page was opened for. */
   cameFor?: string | null;
 }
 
-export function PlanView({ title, target, rehearsal, steps, inputs, cameFor = null }: PlanViewProps) {
-  const minutes = steps.reduce((sum, step) => sum + step.minutes, 0);
-  const noWayBack = steps.filter((step) => step.irreversible !== null).length;
+export function PlanView({ title, target, rehearsal, byHand = false, steps, inputs, cameFor = null }: PlanViewProps) {
+  const final = steps.filter(hasNoWayBack);
+  const [onlyFinal, setOnlyFinal] = useState(false);
+  const shown = onlyFinal && final.length > 0 ? final : steps;
   return (
     <section aria-label="The plan">
       <div className={classes.head}>
         <div>
           <h2>The plan</h2>
           <div className={classes.sum}>
-            {steps.length} steps, {minutesText(minutes)}
-            {noWayBack > 0 && `, ${noWayBack} of them with no way back`}. What is shown is what is run, byte for byte.
+            {steps.length === 1 ? '1 step' : `${steps.length} steps`}, {minutesText(planMinutes(steps))}.{' '}
+            {final.length > 0 && (
+              <strong className={classes.final}>{final.length === 1 ? '1 step has no way back.' : `${final.length} steps have no way back.`}</strong>
+            )}{' '}
+            {byHand ? 'What is shown is what you type there.' : 'What is shown is what is run, byte for byte.'}
           </div>
         </div>
         <Button variant="default" size="xs" flex="none" leftSection={<IconPrinter size={15} aria-hidden />} onClick={() => window.print()}>
@@ -38,14 +47,27 @@ export function PlanView({ title, target, rehearsal, steps, inputs, cameFor = nu
         {rehearsal && ' (rehearsal)'}. Printed {momentText(new Date().toISOString())}. Carried out by: ______________________ Host: ______________________
       </p>
       {inputs.length > 0 && <InputTable inputs={inputs} />}
+      {steps.length > fewSteps && <PlanIndex steps={steps} />}
+      {final.length > 0 && (
+        <Switch
+          className={classes.filter ?? ''}
+          size="xs"
+          label="Show only the steps that have no way back"
+          checked={onlyFinal}
+          onChange={(event) => setOnlyFinal(event.currentTarget.checked)}
+        />
+      )}
       <ol className={classes.steps}>
-        {steps.map((step) => (
-          <PlanStep key={step.id} step={step} cameFor={step.id === cameFor} />
+        {shown.map((step) => (
+          <PlanStep key={step.id} step={step} rehearsal={rehearsal} byHand={byHand} cameFor={step.id === cameFor} />
         ))}
       </ol>
     </section>
   );
 }
+
+/** Up to here a list of them is longer than what it leads to. */
+const fewSteps = 3;
 
 function InputTable({ inputs }: { inputs: readonly InputFile[] }) {
   return (

@@ -1,18 +1,23 @@
 /** A run that broke off: what is certain, what is not, what can be done. Nothing goes on by itself. */
-import type { RunState } from '../../../shared/api/run.ts';
+import type { Offer, RunState } from '../../../shared/api/run.ts';
 import { momentText } from '../../words/amounts.ts';
 import classes from './interrupted-panel.module.css';
-import { arrangeOffers } from './offer-actions.ts';
 import { OfferForm } from './offer-form.tsx';
 
-export function InterruptedPanel({ run }: { run: RunState }) {
+interface InterruptedPanelProps {
+  run: RunState;
+  /** Its button stands in the bar. */
+  main: Offer | null;
+  remedies: readonly Offer[];
+}
+
+export function InterruptedPanel({ run, main, remedies }: InterruptedPanelProps) {
   const titled = run.steps.flatMap((state) => {
     const step = run.plan.find((candidate) => candidate.id === state.id);
     return step ? [{ ...state, title: `${step.number} ${step.title}` }] : [];
   });
   const certain = titled.filter((state) => state.status === 'done' || state.status === 'skipped' || state.status === 'undone');
   const open = titled.filter((state) => state.status === 'interrupted');
-  const { onwards, remedies, aside } = arrangeOffers(run.offers);
   return (
     <section className={classes.panel} aria-labelledby="interrupted">
       <h2 id="interrupted">This run was interrupted</h2>
@@ -41,16 +46,16 @@ export function InterruptedPanel({ run }: { run: RunState }) {
       </div>
       <h3>What you can do</h3>
       <div className={classes.ways}>
-        {[...onwards, ...remedies, ...aside].map((offer, index) => (
-          <OfferForm
-            key={`${offer.action} ${offer.id}`}
-            runId={run.runId}
-            offer={offer}
-            card
-            look={{ size: 'xs', variant: index === 0 && onwards.length > 0 ? 'filled' : 'default' }}
-          />
+        {main ? (
+          <p>
+            <strong>{main.title}.</strong> {main.explanation}
+          </p>
+        ) : (
+          <p>{run.says}</p>
+        )}
+        {remedies.map((offer) => (
+          <OfferForm key={offer.id} runId={run.runId} offer={offer} look={{ size: 'xs', variant: 'default' }} />
         ))}
-        {onwards.length + remedies.length + aside.length === 0 && <p>{run.says}</p>}
       </div>
     </section>
   );

@@ -34,7 +34,7 @@ export function LastStep({ run }: { run: RunState }) {
         )}
       </div>
       <Collapse expanded={expanded} transitionDuration={0}>
-        <VerdictList verdicts={state.verdicts} label={`Step ${step.number}: what was seen`} />
+        <VerdictList stepId={state.id} verdicts={state.verdicts} label={`Step ${step.number}: what was seen`} />
       </Collapse>
     </section>
   );

@@ -13,6 +13,7 @@ const offer = (action: Offer['action'], id = '', type: string | null = null): Of
   explanation: '',
   script: null,
   change: null,
+  danger: 'reads',
   confirm: type === null ? null : { object: 'card', type, ask: 'Type it' },
 });
 const wantsOutput = (of: Offer): Offer => ({ ...of, wantsOutput: true });

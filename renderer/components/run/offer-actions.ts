@@ -9,6 +9,8 @@ export interface OfferInput {
   output: string;
 }
 
+export const noInput: OfferInput = { typed: '', reason: '', output: '' };
+
 export interface ArrangedOffers {
   /** The step's own buttons. */
   onwards: Offer[];
@@ -30,12 +32,22 @@ export function arrangeOffers(offers: readonly Offer[]): ArrangedOffers {
 /** Shortest reason for skipping that the contract takes. */
 const shortestReason = 3;
 
-/** Whether the button may be pressed: what had to be typed is typed. Compared as the backend does, which has the last word. */
+/** Compared as the backend does, which has the last word. */
+export const isConfirmed = ({ confirm }: Offer, typed: string): boolean =>
+  !confirm || (confirm.type !== '' && typed.trim().toLowerCase() === confirm.type.toLowerCase());
+
+/** Whether the button may be pressed: what had to be typed is typed. */
 export function isReady(offer: Offer, input: OfferInput): boolean {
-  if (offer.confirm && (offer.confirm.type === '' || input.typed.trim().toLowerCase() !== offer.confirm.type.toLowerCase())) return false;
+  if (!isConfirmed(offer, input.typed)) return false;
   if (offer.wantsOutput && input.output.trim() === '') return false;
   return offer.action !== 'skip' || input.reason.trim().length >= shortestReason;
 }
+
+/** Something is run or written by it that changes something: all of that has to have been in view. What is typed by hand is seen there. */
+export const mustBeSeen = (offer: Offer): boolean => offer.danger !== 'reads' && !offer.wantsOutput && (offer.script !== null || offer.change !== null);
+
+/** Red where there is no way back. */
+export const offerColor = ({ danger }: Pick<Offer, 'danger'>): { color?: string } => (danger === 'irreversible' ? { color: 'red.9' } : {});
 
 export function performOffer(runId: string, offer: Offer, input: OfferInput): Promise<RunState> {
   const confirmation = offer.confirm ? { confirmation: input.typed.trim() } : {};

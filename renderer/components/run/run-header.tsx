@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import type { RunState } from '../../../shared/api/run.ts';
+import { isUnderWay, type RunState } from '../../../shared/api/run.ts';
 import { go } from '../../stores/route.ts';
 import { changeRun, useRunStates } from '../../stores/run-states.ts';
 import { api } from '../../window-api.ts';
@@ -20,6 +20,7 @@ export function RunHeader({ run, view }: { run: RunState; view: 'step' | 'plan' 
   const { runId } = run;
   const busy = useRunStates((state) => state.busy[runId] ?? false);
   const step = run.plan.find((candidate) => candidate.id === run.current);
+  const underWay = isUnderWay(run.status);
   const { stop } = arrangeOffers(run.offers);
   const leave = async () => {
     if (await changeRun(runId, () => api.runs.leave({ runId }))) go({ page: 'runs' });
@@ -29,28 +30,20 @@ export function RunHeader({ run, view }: { run: RunState; view: 'step' | 'plan' 
       <div className={classes.what}>
         <PageHeading title={run.topicTitle} />
         <span className={classes.where}>
-          {/* A rehearsal is named by the band above. */}
-          {!run.rehearsal && run.targetLabel}
-          {!run.rehearsal && step && ', '}
+          {/* Where it is stands in the band above. */}
           {step && `step ${step.number} of ${run.plan.length}`}
         </span>
         <RunStatusMark status={run.status} />
       </div>
       <Group gap={6} wrap="nowrap">
         <ChoiceButtons label="View" value={view} choices={views} onChange={(value) => go({ page: 'run', runId, view: value })} />
-        {run.status === 'running' && run.link === null && (
+        {underWay && run.link === null && (
           <Button size="compact-sm" variant="default" onClick={() => void changeRun(runId, () => api.runs.interrupt({ runId }))}>
             Ctrl-C
           </Button>
         )}
-        {run.endedAt === null && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            disabled={run.status === 'running' || busy}
-            title={run.status === 'running' ? 'While a command runs there is no leaving it: wait for it, or send Ctrl-C.' : undefined}
-            onClick={() => void leave()}
-          >
+        {run.endedAt === null && !underWay && (
+          <Button size="compact-sm" variant="default" disabled={busy} onClick={() => void leave()}>
             Leave for later
           </Button>
         )}

@@ -15,7 +15,7 @@ export function RunningStrip({ since }: { since: string | null }) {
       <Loader size={16} aria-hidden />
       <span>
         Running{elapsed !== null && elapsed >= 1000 ? ` for ${durationText(Math.floor(elapsed / 1000) * 1000)}` : ''}. Ctrl-C above sends an interrupt to the
-        command.
+        command. The run can be left when it has ended.
       </span>
     </div>
   );

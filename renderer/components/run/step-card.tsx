@@ -1,53 +1,52 @@
-/** One step: what it does, exactly what will run or ran, what it said, and what can be done about it now. */
+/** One step: what it does and what is lost by it, exactly what will run or ran, and what it said. Its button stands in the bar below. */
+import { IconAlertOctagon } from '@tabler/icons-react';
 import { type RefObject, useId } from 'react';
+import { hasNoWayBack, stepDanger } from '../../../shared/api/danger.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
-import type { RunState, Verdict } from '../../../shared/api/run.ts';
-import { CommandBox } from '../command/command-box.tsx';
+import type { Offer, RunState } from '../../../shared/api/run.ts';
 import { StepCards } from '../command/step-cards.tsx';
 import { DangerMark } from '../danger/danger-mark.tsx';
-import { EditDiff } from '../diff/edit-diff.tsx';
 import { StickMap } from '../media/stick-map.tsx';
 import { WriteProgress } from '../media/write-progress.tsx';
-import { StepStatusMark } from '../status/status-mark.tsx';
-import { AsideOffers } from './aside-offers.tsx';
-import { arrangeOffers } from './offer-actions.ts';
+import { RunStatusMark, StepStatusMark } from '../status/status-mark.tsx';
+import { MustSee } from './must-see.tsx';
+import { arrangeOffers, type OfferInput } from './offer-actions.ts';
+import { OfferFields } from './offer-fields.tsx';
 import { OfferForm } from './offer-form.tsx';
 import { RunningStrip } from './running-strip.tsx';
 import classes from './step-card.module.css';
+import { StepChange, StepCommand } from './step-text.tsx';
 import { VerdictList } from './verdict-list.tsx';
 
 interface StepCardProps {
   run: RunState;
   step: PlannedStep;
-  /** Null where the offers are shown elsewhere. */
-  withOffers: boolean;
+  /** What its button will do; null where it has none now. */
+  main: Offer | null;
+  input: OfferInput;
+  onInput(input: OfferInput): void;
   headingRef: RefObject<HTMLHeadingElement | null>;
 }
 
-export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
+export function StepCard({ run, step, main, input, onInput, headingRef }: StepCardProps) {
   const id = useId();
   const state = run.steps.find((candidate) => candidate.id === step.id);
   const current = step.id === run.current;
-  const offers = arrangeOffers(current && withOffers ? run.offers : []);
-  const main = offers.onwards[0];
-  const script = main?.script ?? step.script;
-  const willRun = current && state?.status !== 'running';
+  const { remedies } = arrangeOffers(current && run.status !== 'interrupted' ? run.offers : []);
   const started = state !== undefined && state.status !== 'pending';
-  // Before a step runs, its command must not be below the fold; afterwards what was seen comes first.
-  const toDo = !started;
+  const asks = current && run.prompt !== null;
   // What is looked at on a machine by hand is looked at after the work of the hands.
   const lookAfterwards = run.target.kind === 'hand' && step.kind === 'manual';
-  const command = script !== null && <CommandBox title={commandTitle(run, willRun || !started, lookAfterwards)} script={script} short loud />;
-  const change = step.edit && state?.edit && <EditDiff title={changeTitle(state.edit)} file={step.edit.file} diff={state.edit.diff} />;
-  const [first, rest] = splitVerdicts(state?.verdicts ?? [], offers.remedies.length > 0);
+  const command = <StepCommand run={run} step={step} main={main} comes={!started || main !== null} afterwards={lookAfterwards} />;
+  const explained = main?.explanation && main.explanation !== step.intro ? main.explanation : '';
   return (
     <section className={classes.card} aria-labelledby={id}>
       <div className={classes.head}>
         <h2 id={id} ref={headingRef} tabIndex={-1}>
           Step {step.number}: {step.title}
         </h2>
-        {state && started && <StepStatusMark status={state.status} />}
-        <DangerMark level={step.danger} />
+        {asks ? <RunStatusMark status="asks" /> : state && started && <StepStatusMark status={state.status} />}
+        <DangerMark level={stepDanger(step)} />
       </div>
       <p className={classes.meta}>
         <span>
@@ -59,23 +58,22 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
           </span>
         )}
         <span>
-          way back:{' '}
-          {step.irreversible !== null ? (
-            <>
-              <span className={classes.noway}>none.</span> {step.irreversible}
-            </>
-          ) : (
-            <strong>{wayBack(step)}</strong>
-          )}
+          undo: <strong>{wayBack(step)}</strong>
         </span>
+        {step.edit && <span>Edits: {step.edit.find === undefined ? <code>{step.edit.file}</code> : <strong>{step.edit.file}</strong>}</span>}
       </p>
-      {step.edit && (
-        <p className={classes.meta}>
-          <span>Edits: {step.edit.find === undefined ? <code>{step.edit.file}</code> : <strong>{step.edit.file}</strong>}</span>
-        </p>
+      {started && <VerdictList stepId={step.id} verdicts={state.verdicts} label={`Step ${step.number}: what was seen`} />}
+      {state?.skipReason && <p className={classes.intro}>Skipped because: {state.skipReason}</p>}
+      {remedies.length > 0 && (
+        <div className={classes.ways}>
+          <h3 className={classes.section}>How to fix this</h3>
+          {remedies.map((offer) => (
+            <OfferForm key={offer.id} runId={run.runId} offer={offer} look={{ size: 'xs' }} />
+          ))}
+        </div>
       )}
-      {toDo && !lookAfterwards && command}
-      {change}
+      {hasNoWayBack(step) && (!started || main) && <NoWayBack step={step} confirm={main?.confirm ?? null} approves={main !== null} />}
+      {!hasNoWayBack(step) && main?.confirm && <p className={classes.intro}>At stake: {main.confirm.object}</p>}
       <p className={classes.intro}>{step.intro}</p>
       {step.instructions.length > 0 && (
         <ol className={classes.instructions} aria-label="What to do">
@@ -85,22 +83,7 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
         </ol>
       )}
       <StepCards cards={step.cards} />
-      {toDo && lookAfterwards && command}
-      <VerdictList verdicts={first} label={`Step ${step.number}: what was seen`} />
-      {state?.skipReason && <p className={classes.intro}>Skipped because: {state.skipReason}</p>}
-      {offers.remedies.length > 0 && (
-        <div className={classes.ways}>
-          <h3 className={classes.section}>Ways out</h3>
-          {offers.remedies.map((offer) => (
-            <OfferForm key={offer.id} runId={run.runId} offer={offer} card look={{ size: 'xs' }} />
-          ))}
-        </div>
-      )}
-      <VerdictList verdicts={rest} label={`Step ${step.number}: also seen`} />
-      {!toDo && command}
-      {step.writer && !started && <StickMap parameters={run.parameters} />}
-      {step.writer && started && <WriteProgress runId={run.runId} />}
-      {state?.status === 'running' && run.status === 'running' && run.link === null && <RunningStrip since={state.startedAt} />}
+      {explained && <p className={classes.intro}>{explained}</p>}
       {step.mayShow.length > 0 && state?.status !== 'done' && (
         <div>
           {step.mayShow.map((message) => (
@@ -110,37 +93,43 @@ export function StepCard({ run, step, withOffers, headingRef }: StepCardProps) {
           ))}
         </div>
       )}
-      {offers.aside.length > 0 && <AsideOffers runId={run.runId} offers={offers.aside} />}
-      {offers.onwards.map((offer) => (
-        <div key={`${offer.action} ${offer.id}`} className={offers.remedies.length > 0 || offer.wantsOutput ? classes.bar : `${classes.bar} ${classes.sticky}`}>
-          {offer.explanation && offer.explanation !== step.intro && <p className={classes.intro}>{offer.explanation}</p>}
-          <OfferForm runId={run.runId} offer={offer} look={{ variant: offers.remedies.length > 0 ? 'default' : 'filled' }} />
-        </div>
-      ))}
+      {command}
+      <StepChange step={step} edit={state?.edit ?? null} approves={main?.change !== null && main !== null} />
+      {step.writer && !started && <StickMap parameters={run.parameters} />}
+      {step.writer && started && <WriteProgress runId={run.runId} />}
+      {state?.status === 'running' && run.status === 'running' && run.link === null && <RunningStrip since={state.startedAt} />}
+      {main && <OfferFields offer={main} input={input} onInput={onInput} />}
     </section>
   );
 }
 
-/** Where there is a way out, it comes right below what went wrong, and what was fine below that. */
-function splitVerdicts(verdicts: readonly Verdict[], withWayOut: boolean): [Verdict[], Verdict[]] {
-  const isTrouble = ({ kind }: Verdict) => kind === 'failure' || kind === 'warning';
-  return withWayOut ? [verdicts.filter(isTrouble), verdicts.filter((verdict) => !isTrouble(verdict))] : [[...verdicts], []];
+interface NoWayBackProps {
+  step: PlannedStep;
+  confirm: Offer['confirm'];
+  approves: boolean;
 }
 
-function commandTitle({ target }: RunState, comes: boolean, after: boolean): string {
-  if (target.kind === 'hand') return comes ? (after ? 'Then type there' : 'Type there') : 'Typed there';
-  return comes ? 'Will run' : 'Ran';
-}
-
-const changeTitles = { shown: 'Will be written', written: 'Written', left: 'Shown, not written' } as const;
-function changeTitle({ stage, found, files }: NonNullable<RunState['steps'][number]['edit']>): string {
-  if (found === null) return changeTitles[stage];
-  const written = files.filter((file) => file.written).length;
-  const number = files.length === 1 ? '1 file' : `${files.length} files`;
-  return stage === 'left' && written > 0 ? `${changeTitles.shown}: ${number}, of which ${written} are written` : `${changeTitles[stage]}: ${number}`;
+/** What is lost. Said once, above everything that is approved. */
+function NoWayBack({ step, confirm, approves }: NoWayBackProps) {
+  return (
+    <div className={classes.noway} role="note" aria-label="No way back">
+      <IconAlertOctagon size={18} aria-hidden />
+      <div>
+        <strong>There is no way back.</strong> {step.irreversible}
+        {confirm && (
+          <>
+            {' '}
+            At stake: <strong>{confirm.object}</strong>.
+          </>
+        )}
+        {approves && <MustSee what="warning" />}
+      </div>
+    </div>
+  );
 }
 
 function wayBack(step: PlannedStep): string {
-  if (step.undoScript !== null || step.edit) return 'undo';
-  return step.danger === 'reads' ? 'none needed' : 'see the plan';
+  if (hasNoWayBack(step)) return 'not possible';
+  if (step.undoScript !== null || step.edit) return 'possible';
+  return step.danger === 'reads' ? 'not needed' : 'see the plan';
 }

@@ -1,10 +1,11 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
+import { stepDanger } from '../../../shared/api/danger.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { RunState, StepStatus } from '../../../shared/api/run.ts';
 import { dangerWords } from '../../words/danger.ts';
-import { stepStatusWords, toneColor } from '../../words/status.ts';
-import { stepIcon } from '../status/status-icons.ts';
+import { runStatusWords, stepStatusWords, toneColor } from '../../words/status.ts';
+import { runIcon, stepIcon } from '../status/status-icons.ts';
 import classes from './step-list.module.css';
 
 interface StepListProps {
@@ -20,6 +21,7 @@ export function StepList({ run, viewed, onView }: StepListProps) {
       {run.plan.map((step) => {
         const status = run.steps.find((state) => state.id === step.id)?.status ?? 'pending';
         const current = step.id === run.current;
+        const asks = current && run.status === 'asks';
         return (
           <li key={step.id} aria-current={current ? 'step' : undefined}>
             <UnstyledButton
@@ -27,12 +29,12 @@ export function StepList({ run, viewed, onView }: StepListProps) {
               aria-pressed={viewed === step.id}
               onClick={() => onView(step.id)}
             >
-              <StepIcon status={status} current={current} />
+              <StepIcon status={status} current={current} asks={asks} />
               <span>
                 {step.number} {step.title}
                 {status === 'pending' && <Ahead step={step} />}
               </span>
-              <StepWord status={status} current={current} />
+              <StepWord status={status} current={current} asks={asks} />
             </UnstyledButton>
           </li>
         );
@@ -41,32 +43,44 @@ export function StepList({ run, viewed, onView }: StepListProps) {
   );
 }
 
-function StepIcon({ status, current }: { status: StepStatus; current: boolean }) {
-  const Icon = current && status === 'pending' ? IconChevronRight : stepIcon(status);
+interface StepStands {
+  status: StepStatus;
+  current: boolean;
+  /** What runs waits for an answer. */
+  asks: boolean;
+}
+
+const toneOf = ({ status, current, asks }: StepStands) =>
+  toneColor(asks ? runStatusWords('asks').tone : current && status === 'pending' ? 'active' : stepStatusWords(status).tone);
+
+function StepIcon(stands: StepStands) {
+  const { status, current, asks } = stands;
+  const Icon = asks ? runIcon('asks') : current && status === 'pending' ? IconChevronRight : stepIcon(status);
   return (
-    <span className={classes.icon} style={{ color: toneColor(current && status === 'pending' ? 'active' : stepStatusWords(status).tone) }}>
+    <span className={classes.icon} style={{ color: toneOf(stands) }}>
       <Icon size={16} aria-hidden />
     </span>
   );
 }
 
 /** The status in words, except for what has not begun. */
-function StepWord({ status, current }: { status: StepStatus; current: boolean }) {
+function StepWord(stands: StepStands) {
+  const { status, current, asks } = stands;
   if (status === 'pending' && !current) return null;
-  const next = status === 'pending';
   return (
-    <span className={classes.word} style={{ color: toneColor(next ? 'active' : stepStatusWords(status).tone) }}>
-      {next ? 'next' : stepStatusWords(status).label}
+    <span className={classes.word} style={{ color: toneOf(stands) }}>
+      {asks ? runStatusWords('asks').label : status === 'pending' ? 'next' : stepStatusWords(status).label}
     </span>
   );
 }
 
 /** The danger of what is still to come. */
 function Ahead({ step }: { step: PlannedStep }) {
-  if (step.danger !== 'destructive' && step.danger !== 'irreversible') return null;
+  const danger = stepDanger(step);
+  if (danger !== 'destructive' && danger !== 'irreversible') return null;
   return (
-    <span className={classes.ahead} style={{ color: dangerWords(step.danger).color }}>
-      {dangerWords(step.danger).label}
+    <span className={classes.ahead} style={{ color: dangerWords(danger).color }}>
+      {dangerWords(danger).label}
     </span>
   );
 }

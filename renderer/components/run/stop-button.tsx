@@ -14,7 +14,7 @@ export function StopButton({ runId, offer }: { runId: string; offer: Offer }) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Stop the run">
-        <OfferForm runId={runId} offer={offer} card look={{ size: 'xs', color: 'red.9' }} onDone={() => setOpen(false)} />
+        <OfferForm runId={runId} offer={offer} look={{ size: 'xs', color: 'red.9' }} onDone={() => setOpen(false)} />
       </Popover.Dropdown>
     </Popover>
   );

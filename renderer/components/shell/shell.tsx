@@ -5,12 +5,16 @@ import { SearchEverything } from '../search/search-everything.tsx';
 import { Banners } from './banners.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { Places } from './places.tsx';
+import { RunBar } from './run-bar.tsx';
 import classes from './shell.module.css';
+import { SkipLink } from './skip-link.tsx';
 import { TopBar } from './top-bar.tsx';
+import { WindowKeys } from './window-keys.tsx';
 
 export function Shell({ children }: { children: ReactNode }) {
   return (
     <AppShell header={{ height: 48 }} navbar={{ width: 84, breakpoint: 0 }} padding={0} transitionDuration={0}>
+      <SkipLink />
       <AppShell.Header className={classes.header}>
         <TopBar />
       </AppShell.Header>
@@ -19,9 +23,11 @@ export function Shell({ children }: { children: ReactNode }) {
       </AppShell.Navbar>
       <AppShell.Main className={classes.main}>
         <Banners />
+        <RunBar />
         <div className={classes.page}>{children}</div>
       </AppShell.Main>
       <SearchEverything />
+      <WindowKeys />
       <LiveRegion />
     </AppShell>
   );

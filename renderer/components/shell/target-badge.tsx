@@ -32,6 +32,8 @@ function planned(where: string | null, targets: readonly ListedTarget[] | null) 
       return { name: 'lab', rehearsal: true };
     case 'book':
       return { name: targets?.find(({ id }) => id === target.id)?.name ?? target.id, rehearsal: false };
+    case 'hand':
+      return { name: 'a machine by hand', rehearsal: false };
     default:
       return { name: 'this machine', rehearsal: false };
   }

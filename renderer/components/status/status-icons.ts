@@ -6,6 +6,7 @@ import {
   IconCircleCheck,
   IconCircleCheckFilled,
   IconCircleXFilled,
+  IconMessageQuestion,
   IconPlayerPlayFilled,
   IconPlayerSkipForward,
   IconPlayerStop,
@@ -24,6 +25,7 @@ const stepIcons = {
 const runIcons = {
   waiting: IconCircle,
   running: IconPlayerPlayFilled,
+  asks: IconMessageQuestion,
   failed: IconCircleXFilled,
   'dead-end': IconCircleXFilled,
   interrupted: IconBolt,

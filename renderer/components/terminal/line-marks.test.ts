@@ -6,6 +6,7 @@ import { LineMarks } from './line-marks.ts';
 function fake() {
   const lines: string[] = [];
   const marked: number[] = [];
+  const worded: number[] = [];
   const terminal = {
     cols: 80,
     buffer: {
@@ -17,15 +18,16 @@ function fake() {
         getLine: (y: number) => (lines[y] === undefined ? undefined : { translateToString: () => lines[y] }),
       },
     },
-    registerMarker: (offset: number) => ({ line: lines.length + offset }),
-    registerDecoration: ({ marker }: { marker: { line: number } }) => {
-      marked.push(marker.line);
+    registerMarker: (offset: number) => ({ line: lines.length + offset, isDisposed: false }),
+    registerDecoration: ({ marker, anchor }: { marker: { line: number }; anchor?: string }) => {
+      if (anchor === 'right') worded.push(marker.line);
+      else marked.push(marker.line);
       return { onRender: () => {}, dispose: () => {} };
     },
   };
-  return { lines, marked, marks: new LineMarks(terminal as unknown as Terminal) };
+  return { lines, marked, worded, marks: new LineMarks(terminal as unknown as Terminal) };
 }
-const mark = { line: '  ERROR: refused', color: '#e03b3b', title: 'failure' };
+const mark = { id: 'step refused', line: '  ERROR: refused', sign: '✖', word: 'failure', color: '#e03b3b', ink: 'red', title: 'failure' };
 
 it('marks a line where it was last printed, once', () => {
   const { lines, marked, marks } = fake();
@@ -61,4 +63,23 @@ it('marks again what a new session shows', () => {
   marks.clear();
   marks.look();
   expect(marked).toEqual([0, 0]);
+});
+
+it('knows where the line of a verdict is', () => {
+  const { lines, marks } = fake();
+  lines.push('something', 'ERROR: refused');
+  marks.want([mark]);
+  expect(marks.lineOf(mark.id)).toBeNull();
+  marks.look();
+  expect(marks.lineOf(mark.id)).toBe(1);
+});
+
+it('puts the word at the end of a line that leaves room for it, and covers no text', () => {
+  const { lines, marked, worded, marks } = fake();
+  const long = 'x'.repeat(75);
+  lines.push('ERROR: refused', long);
+  marks.want([mark, { ...mark, id: 'long', line: long }]);
+  marks.look();
+  expect(marked).toEqual([0, 1]);
+  expect(worded).toEqual([0]);
 });

@@ -1,10 +1,17 @@
-/** Colours the margin beside lines that a verdict speaks of. */
-import type { IDecoration, Terminal } from '@xterm/xterm';
+/** Notes beside lines that a verdict speaks of: a sign in the margin, its word at the line's end where there is room. */
+import type { IDecoration, IMarker, Terminal } from '@xterm/xterm';
 
 export interface LineMark {
+  /** Names the verdict. */
+  id: string;
   line: string;
-  /** A colour of the form #rrggbb. */
+  /** Tells the kinds apart without their colour. */
+  sign: string;
+  word: string;
+  /** A colour of the form #rrggbb, for the ruler. */
   color: string;
+  /** For the note: any colour of the page's. */
+  ink: string;
   title: string;
 }
 
@@ -14,13 +21,16 @@ const linesLookedAt = 2000;
 const looks = 6;
 
 export class LineMarks {
-  private readonly done = new Map<string, IDecoration>();
+  private readonly done = new Map<string, { marker: IMarker; notes: IDecoration[] }>();
   private readonly looked = new Map<string, number>();
   private wanted: readonly LineMark[] = [];
   private readonly terminal: Terminal;
+  private readonly onPicked: (id: string) => void;
 
-  constructor(terminal: Terminal) {
+  /** `onPicked`: somebody pressed the note of that verdict. */
+  constructor(terminal: Terminal, onPicked: (id: string) => void = () => undefined) {
     this.terminal = terminal;
+    this.onPicked = onPicked;
   }
 
   /** The marks there should be from now on. */
@@ -32,38 +42,56 @@ export class LineMarks {
   look(): boolean {
     let missing = false;
     for (const mark of this.wanted) {
-      const key = `${mark.line}\n${mark.title}`;
       const wanted = mark.line.trim();
-      const times = this.looked.get(key) ?? 0;
-      if (!wanted || this.done.has(key) || times >= looks) continue;
-      this.looked.set(key, times + 1);
-      const decoration = this.decorate(wanted, mark);
-      if (decoration) this.done.set(key, decoration);
-      else missing = true;
+      const times = this.looked.get(mark.id) ?? 0;
+      if (!wanted || this.done.has(mark.id) || times >= looks) continue;
+      this.looked.set(mark.id, times + 1);
+      if (!this.annotate(wanted, mark)) missing = true;
     }
     return missing;
   }
 
+  /** Where the line of that verdict is; null where it was not found, or has scrolled out of what is kept. */
+  lineOf(id: string): number | null {
+    const marker = this.done.get(id)?.marker;
+    return marker && !marker.isDisposed ? marker.line : null;
+  }
+
   /** Forgets what was marked; it is looked for again in what the terminal shows next. */
   clear(): void {
-    for (const decoration of this.done.values()) decoration.dispose();
+    for (const { notes } of this.done.values()) for (const note of notes) note.dispose();
     this.done.clear();
     this.looked.clear();
   }
 
-  private decorate(wanted: string, mark: LineMark): IDecoration | undefined {
+  private annotate(wanted: string, mark: LineMark): boolean {
     const buffer = this.terminal.buffer.active;
     const cursor = buffer.baseY + buffer.cursorY;
     for (let y = cursor; y >= Math.max(0, cursor - linesLookedAt); y -= 1) {
-      if (!buffer.getLine(y)?.translateToString(true).includes(wanted.slice(0, this.terminal.cols))) continue;
+      const text = buffer.getLine(y)?.translateToString(true);
+      if (!text?.includes(wanted.slice(0, this.terminal.cols))) continue;
       const marker = this.terminal.registerMarker(y - cursor);
-      const decoration = this.terminal.registerDecoration({ marker, width: 1, overviewRulerOptions: { color: mark.color } });
-      decoration?.onRender((element) => {
-        element.style.boxShadow = `-5px 0 0 ${mark.color}`;
-        element.title = mark.title;
-      });
-      return decoration;
+      const sign = this.terminal.registerDecoration({ marker, width: 1, layer: 'top', overviewRulerOptions: { color: mark.color } });
+      sign?.onRender((element) => this.draw(element, mark, 'wb-line-sign', mark.sign));
+      const label = `${mark.sign} ${mark.word}`;
+      const room = this.terminal.cols - text.length - label.length - 4 > 0;
+      const note = room ? this.terminal.registerDecoration({ marker, anchor: 'right', x: 1, width: label.length + 1, layer: 'top' }) : undefined;
+      note?.onRender((element) => this.draw(element, mark, 'wb-line-note', label));
+      this.done.set(mark.id, { marker, notes: [sign, note].filter((each) => each !== undefined) });
+      return true;
     }
-    return undefined;
+    return false;
+  }
+
+  private draw(element: HTMLElement, mark: LineMark, kind: string, text: string): void {
+    if (element.dataset.mark === mark.id) return;
+    element.dataset.mark = mark.id;
+    element.classList.add(kind);
+    element.style.color = mark.ink;
+    element.title = mark.title;
+    element.textContent = text;
+    element.setAttribute('role', 'button');
+    element.setAttribute('aria-label', `${mark.word}: ${mark.line.trim()}`);
+    element.addEventListener('click', () => this.onPicked(mark.id));
   }
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, CloseButton, TextInput } from '@mantine/core';
+import { ActionIcon, Button, CloseButton, TextInput } from '@mantine/core';
 import { IconCopy, IconSearch, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { useState } from 'react';
 import { announce } from '../../stores/announce.ts';
@@ -11,17 +11,24 @@ interface TerminalBarProps {
   pane: TerminalPane | null;
   finding: boolean;
   onFinding(finding: boolean): void;
-  sessionOpen: boolean;
+  hint: string;
+  folded: boolean;
+  onFold?: ((folded: boolean) => void) | undefined;
 }
 
-export function TerminalBar({ pane, finding, onFinding, sessionOpen }: TerminalBarProps) {
+export function TerminalBar({ pane, finding, onFinding, hint, folded, onFold }: TerminalBarProps) {
   const copyAll = async () => {
     if (pane) announce((await copyRich(pane.contents())) ? 'Copied.' : 'The clipboard could not be reached.');
   };
   return (
     <div className={classes.bar}>
       <h2>Terminal</h2>
-      <span className={classes.hint}>{sessionOpen ? 'F6 goes in and out · Ctrl+Shift+F finds' : 'No session is open · F6 goes in and out'}</span>
+      <span className={classes.hint}>{hint}</span>
+      {onFold && (
+        <Button size="compact-xs" variant="subtle" aria-expanded={!folded} onClick={() => onFold(!folded)}>
+          {folded ? 'Show the terminal' : 'Fold'}
+        </Button>
+      )}
       {finding ? (
         <FindField pane={pane} onClose={() => onFinding(false)} />
       ) : (

@@ -29,6 +29,12 @@ export interface TerminalPaneOptions {
   onFind?(): void;
   onCopy?(text: string): void;
   onSize?(cols: number, rows: number): void;
+  /** The note of a marked line was pressed. */
+  onMark?(id: string): void;
+  /** Somebody typed. */
+  onTyped?(): void;
+  /** Something is shown, for the first time since it was attached. */
+  onOutput?(): void;
 }
 
 export class TerminalPane {
@@ -66,10 +72,12 @@ export class TerminalPane {
       cursorBlink: false,
       minimumContrastRatio: 4.5,
       macOptionIsMeta: true,
+      // A narrow window must not cut off the line that asks.
+      reflowCursorLine: true,
       theme: terminalTheme(options.scheme),
       linkHandler: { activate: openLink },
     });
-    this.marks = new LineMarks(this.terminal);
+    this.marks = new LineMarks(this.terminal, (id) => options.onMark?.(id));
     this.terminal.loadAddon(this.fit);
     this.terminal.loadAddon(this.search);
     this.terminal.loadAddon(this.serialize);
@@ -80,6 +88,7 @@ export class TerminalPane {
     this.terminal.onData((data) => this.send(data));
     this.terminal.onKey(() => {
       this.lastKey = performance.now();
+      options.onTyped?.();
     });
   }
 
@@ -110,6 +119,7 @@ export class TerminalPane {
     this.queue.clear();
     this.marks.clear();
     this.ledger.restart(first.offset);
+    if (first.bytes.length > 0) this.options.onOutput?.();
     this.writing = true;
     this.replaying = true;
     // Reset by a sequence and not by a call: what the last session left in the parser's queue comes before it.
@@ -140,6 +150,15 @@ export class TerminalPane {
   mark(marks: readonly LineMark[]): void {
     this.marks.want(marks);
     this.lookForMarks();
+  }
+
+  /** Scrolls to a marked line; false where it is not there. */
+  reveal(id: string): boolean {
+    const line = this.marks.lineOf(id);
+    if (line === null) return false;
+    this.terminal.scrollToLine(Math.max(0, line - Math.floor(this.terminal.rows / 2)));
+    this.terminal.selectLines(line, line);
+    return true;
   }
 
   private lookForMarks(): void {
@@ -180,6 +199,7 @@ export class TerminalPane {
       return;
     }
     const fresh = this.ledger.take(frame);
+    if (fresh.length > 0) this.options.onOutput?.();
     this.meter.note(fresh.length, performance.now());
     this.queue.push(fresh);
     this.pump();

@@ -2,10 +2,12 @@
 import { Button, useComputedColorScheme } from '@mantine/core';
 import '@xterm/xterm/css/xterm.css';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { announce } from '../../stores/announce.ts';
 import { useConnection } from '../../stores/connection.ts';
 import { errorText } from '../../stores/report-error.ts';
 import type { ConnectTerminal } from '../../stores/run-terminal-source.ts';
 import { useTerminalFont } from '../../stores/terminal-font.ts';
+import { showVerdict, useVerdictJumps } from '../../stores/verdict-jumps.ts';
 import { copyText } from '../copy-text.ts';
 import type { LineMark } from './line-marks.ts';
 import { TerminalBar } from './terminal-bar.tsx';
@@ -19,12 +21,19 @@ interface TerminalViewProps {
   /** The same one as long as the view stands. */
   connect: ConnectTerminal;
   sessionOpen: boolean;
+  /** Something runs there that may read keys. Between commands they go nowhere, which is said. */
+  takesKeys?: boolean;
   marks: readonly LineMark[];
+  /** Only its bar is there. */
+  folded?: boolean;
+  onFold?(folded: boolean): void;
   /** F6 in the terminal. */
   onLeave(): void;
 }
 
-export function TerminalView({ id, connect, sessionOpen, marks, onLeave }: TerminalViewProps) {
+const nobodyReads = 'Not sent: no command is running that could read it. F6 leads back to the step.';
+
+export function TerminalView({ id, connect, sessionOpen, takesKeys = true, marks, folded = false, onFold, onLeave }: TerminalViewProps) {
   const scheme = useComputedColorScheme('light');
   const fontSize = useTerminalFont((state) => state.size);
   const { epoch, connected } = useConnection();
@@ -36,6 +45,14 @@ export function TerminalView({ id, connect, sessionOpen, marks, onLeave }: Termi
   const [finding, setFinding] = useState(false);
   const [paste, setPaste] = useState<PendingPaste | null>(null);
   const [link, setLink] = useState('');
+  const [empty, setEmpty] = useState(true);
+  const [unheard, setUnheard] = useState(false);
+  const typed = useRef<() => void>(() => undefined);
+  typed.current = () => {
+    if (takesKeys) return;
+    setUnheard(true);
+    announce(nobodyReads);
+  };
 
   const attach = useCallback(async (to: TerminalPane) => {
     try {
@@ -58,6 +75,9 @@ export function TerminalView({ id, connect, sessionOpen, marks, onLeave }: Termi
         confirmPaste: (pasted) => new Promise((resolve) => setPaste({ ...pasted, resolve })),
         onLeave: () => leave.current(),
         onFind: () => setFinding(true),
+        onMark: showVerdict,
+        onTyped: () => typed.current(),
+        onOutput: () => setEmpty(false),
         onCopy: (text) => void copyText(text),
       },
     );
@@ -78,12 +98,36 @@ export function TerminalView({ id, connect, sessionOpen, marks, onLeave }: Termi
   useEffect(() => pane?.setScheme(scheme), [pane, scheme]);
   useEffect(() => pane?.setFontSize(fontSize), [pane, fontSize]);
   useEffect(() => pane?.mark(marks), [pane, marks]);
+  useEffect(() => {
+    if (takesKeys) setUnheard(false);
+  }, [takesKeys]);
+  const jump = useVerdictJumps((state) => state.line);
+  const fold = useRef(onFold);
+  fold.current = onFold;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each wish to go there
+  useEffect(() => {
+    if (!jump || !pane || !marks.some((mark) => mark.id === jump.key)) return;
+    fold.current?.(false);
+    if (!pane.reveal(jump.key)) announce('That line is no longer in the terminal.');
+  }, [jump]);
 
   return (
-    <section className={classes.frame} aria-label="Terminal">
-      <TerminalBar pane={pane} finding={finding} onFinding={setFinding} sessionOpen={sessionOpen} />
+    <section className={folded ? `${classes.frame} ${classes.shut}` : classes.frame} aria-label="Terminal">
+      <TerminalBar
+        pane={pane}
+        finding={finding}
+        onFinding={setFinding}
+        hint={unheard ? nobodyReads : sessionOpen ? 'F6 goes in and out · Ctrl+Shift+F finds' : 'No session is open · F6 goes in and out'}
+        folded={folded}
+        onFold={onFold}
+      />
       <div className={classes.screen}>
         <div ref={mount} className={classes.mount} />
+        {empty && !trouble && (
+          <p className={classes.empty}>
+            {sessionOpen ? 'Nothing was printed yet.' : 'The session opens with the first command. What it prints is shown here.'}
+          </p>
+        )}
         {trouble && (
           <div className={classes.note}>
             <span>{trouble}</span>

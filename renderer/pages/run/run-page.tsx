@@ -4,6 +4,7 @@ import { Crumb } from '../../components/crumb.tsx';
 import { RehearsalBand } from '../../components/rehearsal/rehearsal-band.tsx';
 import { HoldBanner } from '../../components/run/hold-banner.tsx';
 import { RunHeader } from '../../components/run/run-header.tsx';
+import { TargetBand } from '../../components/run/target-band.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
 import { go } from '../../stores/route.ts';
 import { openRun, useRunStates } from '../../stores/run-states.ts';
@@ -32,7 +33,7 @@ export function RunPage({ runId, view }: { runId: string; view: 'step' | 'plan' 
     );
   return (
     <div className={classes.run}>
-      {run.rehearsal && <RehearsalBand scenario={scenarioText(run)} />}
+      {run.rehearsal ? <RehearsalBand scenario={scenarioText(run)} /> : <TargetBand run={run} />}
       <RunHeader run={run} view={view} />
       {run.hold && <HoldBanner text={run.hold} />}
       <RunWizard run={run} view={view} />

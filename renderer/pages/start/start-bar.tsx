@@ -18,7 +18,7 @@ export function StartBar({ check, starting, rehearsal, whereMissing, place }: St
   const wanted = check?.issues.length ?? 0;
   return (
     <div className={classes.bar}>
-      <Button type="submit" loading={starting} leftSection={<IconPlayerPlay size={16} aria-hidden />}>
+      <Button type="submit" data-main-action loading={starting} leftSection={<IconPlayerPlay size={16} aria-hidden />}>
         {rehearsal ? 'Start rehearsal' : place ? `Start on ${place}` : 'Start'}
       </Button>
       <span className={classes.meaning}>

@@ -98,7 +98,14 @@ export function StartForm({ topic, where, given, onWhere }: StartFormProps) {
         <div className={classes.side}>
           {topic.probe && target && <ProbePanel key={where} topic={topic} target={target} parameters={parameters} values={values} onFill={fill} />}
           {check?.plan ? (
-            <PlanView steps={check.plan.steps} inputs={check.inputs} title={topic.title} target={check.plan.target} rehearsal={check.plan.rehearsal} />
+            <PlanView
+              steps={check.plan.steps}
+              inputs={check.inputs}
+              title={topic.title}
+              target={check.plan.target}
+              rehearsal={check.plan.rehearsal}
+              byHand={where === 'hand'}
+            />
           ) : (
             <PlanMissing check={check} checking={checking} chosen={where !== null} topic={topic} />
           )}

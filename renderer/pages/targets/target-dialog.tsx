@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { type ListedTarget, nameFor, type RootWay, rootWay, type TargetEntry, targetEntry } from '../../../shared/api/target.ts';
 import { TroubleNote } from '../../components/trouble-note.tsx';
@@ -125,6 +125,12 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
           />
         </div>
         <TagsInput label="Tags" description="Words to find it by; Enter after each" value={entry.tags} onChange={(tags) => set({ tags })} />
+        <Switch
+          label="Production"
+          description="A mistake there costs more than elsewhere. Runs on it say so in red."
+          checked={entry.production ?? false}
+          onChange={(event) => set({ production: event.currentTarget.checked })}
+        />
         <Textarea
           label="Note"
           description="Nothing secret: it is kept as it is"

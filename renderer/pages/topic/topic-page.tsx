@@ -99,7 +99,14 @@ function Procedure({ topic }: { topic: ProcedureDetail }) {
             <h2 id="rehearse">Rehearse it</h2>
             <p style={{ margin: '0 0 10px', color: 'var(--wb-quiet)' }}>The same steps, commands and questions, on simulated tools. Nothing real is touched.</p>
             <LabChoice topic={topic} failure={failure} onChange={setFailure} />
-            <Button mt="sm" fullWidth loading={starting} leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => void startNow()}>
+            <Button
+              mt="sm"
+              fullWidth
+              data-main-action
+              loading={starting}
+              leftSection={<IconPlayerPlay size={16} aria-hidden />}
+              onClick={() => void startNow()}
+            >
               Start rehearsal now
             </Button>
             <Button mt={6} fullWidth variant="default" onClick={() => go({ page: 'start', topicId: topic.id, where: labValue(failure) })}>

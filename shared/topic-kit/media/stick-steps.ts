@@ -22,9 +22,10 @@ export const checkImageStep = ({ source, sha256 = '' }: { source: string | Targe
 
 /** What is typed before a stick is erased: its serial number, or its name where it has none. */
 export const confirmErasing = (device: DeviceIdentity): Confirmation => ({
-  object: deviceTitle(device),
+  object: `everything on ${deviceTitle({ ...device, serial: '' }).replace(', no serial number', '')}`,
   type: { text: confirmingText(device) },
   ask: device.serial ? 'Type the serial number of the stick to erase it' : 'Type the name of the stick to erase it',
+  where: device.serial ? 'It is printed on some sticks. The form shows it where the stick was chosen.' : 'It is printed on the stick.',
 });
 
 /** `holes: 'leave'` for an image of our own that was made for an empty stick: what is not in it is not written. */
@@ -32,6 +33,7 @@ export const writeStickStep = ({ source, device, holes }: { source: string | Tar
   kind: 'command',
   id: 'write-stick',
   title: 'Write the stick and compare it',
+  act: 'Erase the stick and write it',
   intro: 'Opens the stick, asks it who it is, writes it past the cache with the first block last, and reads all of it back.',
   danger: 'destructive',
   runsOn: here,

@@ -168,6 +168,7 @@ function removeImage(place: string): Step {
     kind: 'command',
     id: 'remove-image',
     title: 'Remove the image',
+    act: 'Delete the image file',
     intro: 'The files are on the stick now; their image is not needed any more.',
     danger: 'changes',
     runsOn: here,

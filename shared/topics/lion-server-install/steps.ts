@@ -8,10 +8,15 @@ export const steps = (values: Parameters): Step[] => [...onSnowLeopard(values), 
 const mac = 'the Mac';
 const startFrom = (volume: string) => `Start from it: System Preferences, Startup Disk, ${volume}.`;
 
+const eraseAsk = 'Type the name of the volume that is erased.';
+const installAsk = 'Type the name of the volume that Lion goes to.';
+const volumePlace = 'Disk Utility and the desktop show it.';
+
 const erase = (id: 'erase-a' | 'erase-b', volume: string, intro: string, irreversible: string): Step => ({
   kind: 'manual',
   id,
   title: `Erase ${volume}`,
+  act: `${volume} is erased: check it`,
   intro,
   danger: 'destructive',
   runsOn: mac,
@@ -39,7 +44,7 @@ ls ${file(`/Volumes/${volume}`)} | cat`,
     ],
   },
   irreversible,
-  confirm: { object: `everything on the volume ${volume}`, type: { text: volume }, ask: `Type ${volume} to continue.` },
+  confirm: { object: `everything on the volume ${volume}`, type: { text: volume }, ask: eraseAsk, where: volumePlace },
 });
 
 const onSnowLeopard = ({ volumeA, volumeB, oldServer }: Parameters): Step[] => [
@@ -98,6 +103,7 @@ ${showSystem(volumeA)}`,
     kind: 'manual',
     id: 'lion-on-b',
     title: `Install Lion on ${volumeB}`,
+    act: 'Lion is installed: check it',
     intro: 'As a client: from a Snow Leopard client nothing else is possible, whatever Apple’s article says.',
     danger: 'destructive',
     runsOn: mac,
@@ -124,7 +130,7 @@ ${showSystem(volumeB)}`,
       ],
     },
     irreversible: `${volumeB} has a new system. ${volumeA} is as it was: the Mac can be started from it again.`,
-    confirm: { object: `the volume ${volumeB}, and no other, as the place for Lion`, type: { text: volumeB }, ask: `Type ${volumeB} to continue.` },
+    confirm: { object: `the volume ${volumeB}, and no other, as the place for Lion`, type: { text: volumeB }, ask: installAsk, where: volumePlace },
   },
 ];
 
@@ -133,6 +139,7 @@ const onHelper = ({ volumeA, volumeB }: Parameters): Step[] => [
     kind: 'manual',
     id: 'server-on-b',
     title: `Make ${volumeB} a server`,
+    act: 'The server is set up: check it',
     intro: 'The installer offers a server only where Lion Server runs. So a temporary one is made.',
     danger: 'changes',
     runsOn: mac,
@@ -185,6 +192,7 @@ const onServer = ({ volumeA, volumeB, oldServer }: Parameters): Step[] => [
     kind: 'manual',
     id: 'server-on-a',
     title: `Install Lion Server on ${volumeA}`,
+    act: 'Lion Server is installed: check it',
     intro: 'Now that Lion Server runs, Apple’s article is right: Customize works, and offers the server.',
     danger: 'destructive',
     runsOn: mac,
@@ -203,12 +211,13 @@ const onServer = ({ volumeA, volumeB, oldServer }: Parameters): Step[] => [
       ],
     },
     irreversible: `${volumeA} has a new system.`,
-    confirm: { object: `the volume ${volumeA} as the place for Lion Server`, type: { text: volumeA }, ask: `Type ${volumeA} to continue.` },
+    confirm: { object: `the volume ${volumeA} as the place for Lion Server`, type: { text: volumeA }, ask: installAsk, where: volumePlace },
   },
   {
     kind: 'manual',
     id: 'migrate',
     title: 'Move the old server over',
+    act: 'The old server is moved: check it',
     intro: `The set-up of the new server offers to migrate from another server. It reads ${oldServer} and writes to ${volumeA}.`,
     danger: 'changes',
     runsOn: mac,

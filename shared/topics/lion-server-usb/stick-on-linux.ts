@@ -80,6 +80,7 @@ export const unmountStick = (values: Parameters): Step => ({
   kind: 'command',
   id: 'unmount-stick',
   title: 'Unmount the stick',
+  act: 'Unmount the stick',
   intro: 'Writes out everything that is still buffered.',
   danger: 'changes',
   runsOn: here,

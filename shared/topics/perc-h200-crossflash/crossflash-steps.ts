@@ -2,10 +2,9 @@
 import { inOrder, type Prompt, type Step } from '../../topic-kit/index.ts';
 import { firmwareQuestion, flasherMatchers } from './flasher-matchers.ts';
 import { flasherStep, imageWritten, resetWarning } from './flasher-step.ts';
-import { addressFact, addressKept, firmwareOfPhase } from './list-matchers.ts';
+import { addressFact, addressKept, addressPlace, firmwareOfPhase } from './list-matchers.ts';
 import { keepAddress, listBeforeErase, listBeforeUpdate, listWithoutFirmware } from './list-steps.ts';
 import { cardNames, type Parameters } from './parameters.ts';
-import { dashedSasAddress } from './sas-address.ts';
 import { dellName, itName } from './stick-layout.ts';
 
 /** From what the card has now to LSI's P07, or for one write upwards only to the lists before it. */
@@ -62,18 +61,19 @@ function dellAndP07(): Step[] {
 }
 
 function erase(values: Parameters): Step {
-  const address = values.sasAddress === undefined ? 'whose SAS address this run has saved' : `with SAS address ${dashedSasAddress(values.sasAddress)}`;
   return flasherStep('P07', ['-o', '-e', '6'], {
     id: 'erase',
     title: 'Erase firmware and boot ROM',
+    act: 'Erase the firmware',
     intro: 'Erases everything on the card but the pages that hold its SAS address. From here until the reboot the card must not lose power.',
     danger: 'irreversible',
     minutes: 3,
     irreversible: 'Dell’s RAID firmware cannot be read back from the card, so it cannot be put back by Wrenchbook.',
     confirm: {
-      object: `Firmware and boot ROM of the ${cardNames[values.card]} (controller 0) ${address}`,
+      object: `Firmware and boot ROM of the ${cardNames[values.card]} (controller 0)`,
       type: { fact: addressFact },
       ask: 'Type the SAS address of the card to erase it.',
+      where: addressPlace,
     },
     hold: 'Do not reboot and do not power off: the flash of the card is empty. A restart now leaves a dead card.',
     matchers: [

@@ -9,6 +9,8 @@ const addressRow = /^[\s.]*SAS Address\s*:\s*([0-9a-f]{7}-[0-9a-f]-[0-9a-f]{4}-[
 
 /** Name of the fact that carries the address through the run. */
 export const addressFact = 'sasAddress';
+/** Where an admin reads it, other than on the screen. */
+export const addressPlace = 'It is printed on the sticker of the card. The list of controllers has it too.';
 
 export const savedAddress: SavedFact = { id: addressFact, title: 'SAS address of the card', pattern: addressRow };
 

@@ -84,6 +84,7 @@ const free = (values: Parameters, domains: readonly Domain[]): Step => ({
   kind: 'command',
   id: 'free',
   title: 'Free what hangs now',
+  act: 'Remove the nodes',
   intro:
     'Takes console and framebuffer of the running domains out of xenstore, so that a Windows that hangs at boot continues, and can be shut down. It lasts until the domain’s next start.',
   danger: 'changes',
@@ -180,6 +181,7 @@ const restart = (values: Parameters, domain: Domain): Step => ({
   kind: 'command',
   id: `restart-${stepPart(domain.name)}`,
   title: `Restart ${domain.name}`,
+  act: `Restart ${domain.name}`,
   intro: 'Shuts Windows down, waits for five minutes at most, and starts the domain with its configuration. Anyone working in it is interrupted.',
   danger: 'changes',
   runsOn: server,

@@ -15,7 +15,9 @@ export function lastingWords({ kept, restarts, minutes }: PlannedStep, keeper: R
         `The link must hold for ${about}: neither tmux nor screen is on the target, so a lost link ends this command. Install one of them there first, if you can: it is looked for again.`,
       ];
     case null:
-      return ['It takes long. It is looked first whether tmux or screen is on the target to hold it; where neither is, you are asked once more.'];
+      return [
+        'This step takes a while. Wrenchbook first checks whether the target has tmux or screen to keep it running. If it has neither, you are asked again.',
+      ];
     default:
       return [`It runs in ${keeper} on the target: if the link is lost, it goes on, and is found again.`];
   }
@@ -33,4 +35,5 @@ export const rejoinOffer = (step: PlannedStep, how: GoesOn): Offer => ({
   script: null,
   change: null,
   confirm: null,
+  danger: 'reads',
 });

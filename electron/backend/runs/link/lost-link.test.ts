@@ -109,7 +109,7 @@ describe.skipIf(whyNoScratchMachine)('a lost link', () => {
     if (keeper === 'screen') machine.asRoot('mv /usr/bin/tmux /usr/bin/tmux-away');
     try {
       begin('long');
-      expect(run.state.offers[0]?.explanation).toMatch(/looked first whether tmux or screen/);
+      expect(run.state.offers[0]?.explanation).toMatch(/first checks whether the target has tmux or screen/);
       const ended = advance('long');
       await shown(/\n500\r/);
       relay.cut();

@@ -51,6 +51,18 @@ describe('the book of targets', () => {
     expect(book.list().map((each) => each.name)).toEqual([name.slice(0, 80), 'b']);
   });
 
+  it('keeps the mark of a target for production, and takes it away again', () => {
+    const book = new TargetBook(folder);
+    book.add([entry('db', { production: true })]);
+    expect(new TargetBook(folder).get('db').production).toBe(true);
+    book.edit('db', { note: 'x' });
+    expect(book.get('db').production).toBe(true);
+    book.edit('db', { production: false });
+    expect(new TargetBook(folder).get('db').production).toBe(false);
+    // A change that does not speak of it does not touch it.
+    expect(targetEntry.partial().parse({ note: 'y' })).toEqual({ note: 'y' });
+  });
+
   it('refuses a change of something that was changed meanwhile', () => {
     const book = new TargetBook(folder);
     const { id, ...before } = book.add([entry('a', { connection: { kind: 'ssh', host: 'h', port: 22, user: 'u' } })])[0] as TargetEntry & { id: string };

@@ -1,0 +1,28 @@
+/** The system's notifications: only while nobody looks at the window, and each leads to its run. */
+import type { BrowserWindow, Notification } from 'electron';
+import type { Notice } from './run-watch.ts';
+
+interface Notifications {
+  new (options: { title: string; body: string }): Notification;
+  isSupported(): boolean;
+}
+
+/** Kept until they are pressed or gone: one that is collected as garbage can't be pressed. */
+const shown = new Set<Notification>();
+
+export function showNotice({ runId, title, body }: Notice, window: BrowserWindow, Notifications: Notifications): void {
+  if (window.isDestroyed() || (window.isFocused() && !window.isMinimized()) || !Notifications.isSupported()) return;
+  const notification = new Notifications({ title, body });
+  shown.add(notification);
+  notification.once('close', () => shown.delete(notification));
+  notification.once('click', () => {
+    shown.delete(notification);
+    if (window.isDestroyed()) return;
+    if (window.isMinimized()) window.restore();
+    window.focus();
+    window.webContents.executeJavaScript(`location.hash = ${JSON.stringify(`#/run/${encodeURIComponent(runId)}`)}`).catch((thrown: unknown) => {
+      console.error(`the window did not go to run ${runId}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    });
+  });
+  notification.show();
+}
