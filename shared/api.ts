@@ -14,7 +14,7 @@ import { mediaDevice, mediaProgress } from './api/media.ts';
 import { cardFile, inputFile, plan } from './api/plan.ts';
 import { runId, runState, runSummary } from './api/run.ts';
 import { cleanResult, jobId, retentionChoice, retentionPlan, retentionRule, runStorage, savedRule, storageLog, storageUsage } from './api/storage.ts';
-import { importable, importChoice, listedTarget, targetEntry, targetId, trialId, trialState } from './api/target.ts';
+import { hiddenTarget, importable, importChoice, listedTarget, targetEntry, targetId, trialId, trialState } from './api/target.ts';
 import { chosenTarget, parameterIssue, parameterValues, runPlace, topicDetail, topicId, topicSummary } from './api/topic.ts';
 import { exportFormat, exportId, outsideReplacement, transcript, verification } from './api/transcript.ts';
 
@@ -172,6 +172,10 @@ export const methods = {
   'storage.cancel': backend(z.object({ jobId }), nothing),
   /** The machines an admin has put down, with what each said of itself last. Rejects where their file is damaged. */
   'targets.list': backend(nothing, z.array(listedTarget)),
+  /** What in their file can't be used: single entries, or the file as a whole (`damaged` says why). */
+  'targets.state': backend(nothing, z.object({ file: z.string(), hidden: z.array(hiddenTarget), damaged: z.string().nullable() })),
+  /** Puts a damaged file of targets out of the way; rejects where it can be read. `path`: where it is now. */
+  'targets.moveAway': backend(nothing, z.object({ path: z.string() }), ['window', 'cli']),
   'targets.get': backend(aTarget, listedTarget),
   'targets.add': backend(targetEntry, listedTarget),
   /** Changes what is given. `before`: as it was shown; rejects where somebody else has changed it since. */
