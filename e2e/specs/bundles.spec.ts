@@ -133,7 +133,7 @@ test('a key may count for one run only, is listed with it, and is removed after 
 test('a key is added by pasting it, and what is none is named', async ({ app }) => {
   const { window } = app;
   const keys = await openSettings(window);
-  await expect(window.getByRole('region', { name: 'The key that signs here' })).toContainText('mode 0600');
+  await expect(window.getByRole('region', { name: 'This computer’s signing key' })).toContainText('mode 0600');
   const form = window.getByRole('region', { name: 'Add a key' });
   const [key, whose] = [form.getByRole('textbox', { name: 'Fingerprint or public key' }), form.getByRole('textbox', { name: 'Whose key it is' })];
   await key.fill('not a key');

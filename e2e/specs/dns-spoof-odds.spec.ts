@@ -41,7 +41,7 @@ for (const scheme of ['light', 'dark'] as const)
 
     await calculator.typed('Window (W)').fill('0,03');
     await expect(window.getByText(/This is not a number/)).toBeVisible();
-    await expect(window.getByText(/Not of the values as they stand/)).toBeVisible();
+    await expect(window.getByText(/One value is invalid/)).toBeVisible();
     await expect(window.getByRole('button', { name: 'Save as SVG: Chance over time' })).toBeDisabled();
     await window.screenshot({ path: info.outputPath(`wrong-${scheme}.png`) });
     await accessible();

@@ -45,6 +45,9 @@ export function fieldIssueWords(issue: Issue, { label, help = '', example }: Fie
   return `${said.slice(0, -1)}: ${lowered(meaning)}${such && !/such as/i.test(meaning) ? `, such as ${such}` : ''}.`;
 }
 
+/** What to do about it where the issue itself says all; beside the field there is no need to say it. */
+export const fieldNext = { missing: 'Fill in this field.', wrong: 'Correct this field.' } as const;
+
 /** The first of what is wrong, with its place in what was checked. */
 export function firstIssueText({ issues }: Pick<z.ZodError, 'issues'>): string {
   const [issue] = issues;

@@ -1,7 +1,7 @@
 /** The topics this Wrenchbook knows, as the contract shows them. Commands come from here and nowhere else. */
 import type { z } from 'zod';
 import { WrenchbookError } from '../../../shared/api/error.ts';
-import { asSentence, fieldIssueWords } from '../../../shared/api/issue-words.ts';
+import { asSentence, fieldIssueWords, fieldNext } from '../../../shared/api/issue-words.ts';
 import type {
   CalculatorDetail,
   CalculatorSummary,
@@ -132,7 +132,7 @@ export function checkParameters(
   );
   const issues = (parsed.error?.issues ?? []).map((issue) => {
     const field = String(issue.path[0] ?? '');
-    return { field, message: asSentence(issue.message), next: given[field] === undefined ? 'Fill in this field.' : 'Correct this field.' };
+    return { field, message: asSentence(issue.message), next: given[field] === undefined ? fieldNext.missing : fieldNext.wrong };
   });
   const strangers = unknown.map((name) => ({ field: name, message: `There is no parameter "${name}".`, next: `Parameters are: ${[...known].join(', ')}.` }));
   return { values: { ...(rehearsal ? topic.labDefaults : {}), ...given } as ParameterValues, issues: [...strangers, ...issues] };

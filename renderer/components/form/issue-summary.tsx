@@ -35,9 +35,10 @@ export function IssueSummary({ issues }: { issues: readonly LinkedIssue[] }) {
   );
 }
 
-/** False where there is no such field to go to. */
-export function focusField(fieldId: string): boolean {
-  const found = document.getElementById(fieldId);
+/** To the first of them on the page. False where there is none to go to. */
+export function focusField(...fieldIds: readonly string[]): boolean {
+  const ids = fieldIds.filter((id) => id !== '');
+  const found = ids.length === 0 ? null : document.querySelector<HTMLElement>(ids.map((id) => `#${CSS.escape(id)}`).join(','));
   found?.focus();
   found?.scrollIntoView({ block: 'nearest' });
   return found !== null;

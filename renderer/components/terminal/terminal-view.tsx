@@ -5,10 +5,11 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useConnection } from '../../stores/connection.ts';
 import { errorText } from '../../stores/report-error.ts';
 import type { ConnectTerminal } from '../../stores/run-terminal-source.ts';
-import { useTerminalFont } from '../../stores/terminal-font.ts';
+import { useSettings } from '../../stores/settings.ts';
 import { copyText } from '../copy-text.ts';
 import type { LineMark } from './line-marks.ts';
 import { TerminalBar } from './terminal-bar.tsx';
+import { TerminalLog } from './terminal-log.tsx';
 import { TerminalPane } from './terminal-pane.ts';
 import { LinkQuestion, PasteQuestion, type PendingPaste } from './terminal-questions.tsx';
 import classes from './terminal-view.module.css';
@@ -26,7 +27,7 @@ interface TerminalViewProps {
 
 export function TerminalView({ id, connect, sessionOpen, marks, onLeave }: TerminalViewProps) {
   const scheme = useComputedColorScheme('light');
-  const fontSize = useTerminalFont((state) => state.size);
+  const { terminalFontSize: fontSize, terminalFont: font, screenReader } = useSettings();
   const { epoch, connected } = useConnection();
   const mount = useRef<HTMLDivElement>(null);
   const leave = useRef(onLeave);
@@ -54,6 +55,8 @@ export function TerminalView({ id, connect, sessionOpen, marks, onLeave }: Termi
       {
         scheme,
         fontSize,
+        font,
+        screenReader,
         onLink: setLink,
         confirmPaste: (pasted) => new Promise((resolve) => setPaste({ ...pasted, resolve })),
         onLeave: () => leave.current(),
@@ -77,6 +80,8 @@ export function TerminalView({ id, connect, sessionOpen, marks, onLeave }: Termi
 
   useEffect(() => pane?.setScheme(scheme), [pane, scheme]);
   useEffect(() => pane?.setFontSize(fontSize), [pane, fontSize]);
+  useEffect(() => pane?.setFont(font), [pane, font]);
+  useEffect(() => pane?.setScreenReader(screenReader), [pane, screenReader]);
   useEffect(() => pane?.mark(marks), [pane, marks]);
 
   return (
@@ -95,6 +100,7 @@ export function TerminalView({ id, connect, sessionOpen, marks, onLeave }: Termi
           </div>
         )}
       </div>
+      <TerminalLog pane={pane} />
       <PasteQuestion paste={paste} onClose={() => setPaste(null)} />
       <LinkQuestion url={link} onClose={() => setLink('')} />
     </section>

@@ -32,7 +32,7 @@ export function SavedPicture({ topicId, picture, stale }: SavedPictureProps) {
   return (
     <section className={page.panel} aria-labelledby={`picture-${picture.id}`}>
       <h2 id={`picture-${picture.id}`}>{picture.title}</h2>
-      {stale && <p className={classes.note}>Drawn with the last values that were right.</p>}
+      {stale && <p className={classes.note}>Drawn with the last valid values.</p>}
       <PictureView picture={picture} />
       <div className={classes.save}>
         {formats.map(({ format, label }) => (

@@ -41,8 +41,8 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
   const save = async () => {
     setAsked(true);
     setTrouble('');
-    const [first] = targetIssues(named);
-    if (first) return void focusField(fieldId(first.field));
+    const found = targetIssues(named);
+    if (found.length > 0) return void focusField(...found.map((issue) => fieldId(issue.field)));
     try {
       if (target && before) await api.targets.edit({ targetId: target.id, change: named, before });
       else await api.targets.add(named);
@@ -55,6 +55,7 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
     <Modal opened onClose={onClose} title={target ? `Edit ${target.name}` : 'Add a target'} size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
       <form
         className={classes.form}
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           void save();
