@@ -18,6 +18,9 @@ const places = [
 /** The dialog's own focus comes a moment later, and what is typed in that moment would be lost. */
 const focusAtOnce = (input: HTMLInputElement | null) => input?.focus();
 
+/** What scrolls has to be reachable. The list is a scroll area, which its types keep to themselves. */
+const reachable = { viewportProps: { tabIndex: 0, role: 'group', 'aria-label': 'What was found' } };
+
 export function SearchEverything() {
   const [query, setQuery] = useState('');
   const found = useFoundTopics(query) ?? [];
@@ -52,7 +55,7 @@ export function SearchEverything() {
           if (event.key === 'Enter' && !document.querySelector('[data-action][data-selected]')) openFirst();
         }}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList {...reachable}>
         {found.map(({ topic, because }) => (
           <Spotlight.Action
             key={topic.id}

@@ -15,6 +15,7 @@ import { Symptoms } from '../topic/symptoms.tsx';
 import topicClasses from '../topic/topic.module.css';
 import classes from './calculator.module.css';
 import { type BroughtData, DataPanel } from './data-panel.tsx';
+import { ResultStrip } from './result-strip.tsx';
 import { Results } from './results.tsx';
 import { SavedPicture } from './saved-picture.tsx';
 import { Tables } from './tables.tsx';
@@ -79,6 +80,7 @@ export function Calculator({ topic }: { topic: CalculatorDetail }) {
           <Points title="Sources" points={topic.sources} />
         </div>
       </div>
+      {last && <ResultStrip calculation={last} stale={answer?.calculation === null} />}
     </>
   );
 }

@@ -31,7 +31,15 @@ export function PlanMissing({ check, checking, chosen, topic }: PlanMissingProps
                   {label === undefined ? (
                     issue.message
                   ) : (
-                    <Anchor component="button" type="button" inherit ta="left" underline="always" onClick={() => focusField(`field-${issue.field}`)}>
+                    <Anchor
+                      className={classes.link ?? ''}
+                      component="button"
+                      type="button"
+                      inherit
+                      ta="left"
+                      underline="always"
+                      onClick={() => focusField(`field-${issue.field}`)}
+                    >
                       {issue.message.startsWith(`${label} `) ? issue.message : `${label}: ${issue.message}`}
                     </Anchor>
                   )}

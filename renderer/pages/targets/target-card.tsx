@@ -37,7 +37,7 @@ export const TargetCard = memo(function TargetCard({ target, onEdit }: { target:
         {removing ? (
           <Group gap="xs">
             <span>Remove {name} from the list? Its runs stay.</span>
-            <Button size="xs" color="red" onClick={remove}>
+            <Button size="xs" color="red.9" onClick={remove}>
               Remove
             </Button>
             <Button size="xs" variant="default" ref={focusAtOnce} onClick={() => setRemoving(false)}>
