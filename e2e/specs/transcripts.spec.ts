@@ -197,7 +197,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await opened.forOutside();
     // Half faded in, its colours are others.
     await expect(dialog).toHaveCSS('opacity', '1');
-    expect(await axeFindings(app.window)).toEqual([]);
+    expect(await axeFindings(app.window, '[role=dialog]')).toEqual([]);
     await app.window.screenshot({ path: info.outputPath(`export-${colorScheme}.png`) });
   });
 }

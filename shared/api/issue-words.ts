@@ -62,7 +62,7 @@ export const asSentence = (text: string): string => (/[.!?…]$/.test(text) ? te
 const lowered = (text: string) => (/^(?:[A-Z](?:[a-z]+|)(?=[\s,]))/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
 
 const isMissing = (value: unknown) => value === undefined || value === null || value === '';
-const isPlural = (subject: string) => /[^s]s$/.test(subject) && !/(?:address|status|bus)$/i.test(subject);
+const isPlural = (subject: string) => /[^s]s$/.test(subject) && !/^The number of /.test(subject) && !/(?:address|status|bus)$/i.test(subject);
 const verb = (subject: string, one: string, many: string) => (isPlural(subject) ? many : one);
 const quoted = (value: unknown) => (typeof value === 'string' ? `"${value}"` : String(value));
 

@@ -13,15 +13,21 @@ export function useKeptFocus(leave: boolean): void {
   useEffect(() => {
     if (leave) return;
     let around: Element[] = [];
+    // Newest last: who opened a dialog is among them.
+    let before: HTMLElement[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const note = (event: FocusEvent) => {
       around = event.target instanceof Element ? ancestors(event.target) : [];
+      if (event.target instanceof HTMLElement) before = [...before.filter((each) => each !== event.target && each.isConnected), event.target].slice(-20);
     };
     const look = () => {
       const [was] = around;
       if (!isNowhere() || !was || (was.isConnected && !was.matches(':disabled'))) return;
-      const place = around.slice(1).find((each) => each.isConnected && each !== document.body && each.querySelector(focusable));
-      const next = place?.querySelector<HTMLElement>(focusable) ?? document.querySelector<HTMLElement>('h1');
+      const place = around
+        .slice(1)
+        .find((each) => each.isConnected && !each.contains(document.body) && !each.matches('[data-portal]') && each.querySelector(focusable));
+      const opener = before.findLast((each) => each.isConnected && !each.matches(':disabled') && each.getClientRects().length > 0);
+      const next = place?.querySelector<HTMLElement>(focusable) ?? opener ?? document.querySelector<HTMLElement>('h1');
       next?.focus();
     };
     const observer = new MutationObserver(() => {

@@ -10,7 +10,7 @@ const shown = 3;
 export function ResultStrip({ calculation, stale }: { calculation: Calculation; stale: boolean }) {
   return (
     <div className={classes.strip} aria-hidden data-stale={stale || undefined}>
-      {stale && <span>One value is invalid. Before:</span>}
+      {stale && <span>Last valid values:</span>}
       {calculation.results.slice(0, shown).map(({ id, label, text }) => (
         <span key={id} className={classes.stripped}>
           <span className={classes.stripLabel}>{label}</span>
