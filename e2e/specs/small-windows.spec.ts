@@ -71,12 +71,7 @@ test('the results of a calculator are in sight while its values are changed', as
   for (const [width, height] of sizes.slice(1)) {
     await window.setViewportSize({ width, height });
     await calculator.slider('Source ports (P)').focus();
-    const hit = await window.evaluate(() => {
-      const strip = [...document.querySelectorAll('main [aria-hidden] strong')].find((each) => each.getClientRects().length > 0);
-      const box = strip?.getBoundingClientRect();
-      return box && strip ? document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === strip && box.bottom <= innerHeight : false;
-    });
-    expect(hit, `${width}×${height}`).toBe(true);
+    await expect.poll(() => window.evaluate(isStripInSight), `${width}×${height}`).toBe(true);
     expect(await sideways(window)).toEqual([]);
   }
   const strip = window.locator('main [aria-hidden] strong').first();
@@ -84,6 +79,14 @@ test('the results of a calculator are in sight while its values are changed', as
   await window.keyboard.press('End');
   await expect(strip).toHaveText('25.27 h');
 });
+
+/** In the page: whether the first result is what is seen at its place. */
+function isStripInSight(): boolean {
+  const strip = [...document.querySelectorAll('main [aria-hidden] strong')].find((each) => each.getClientRects().length > 0);
+  if (!strip) return false;
+  const { x, y, width, height, bottom } = strip.getBoundingClientRect();
+  return document.elementFromPoint(x + width / 2, y + height / 2) === strip && bottom <= innerHeight;
+}
 
 function put(folder: string, index: number, { lab = false, deadEnd = false } = {}): void {
   const output = ['ready\r\n'];
