@@ -38,6 +38,7 @@ beforeEach(() => {
     backend: () => {
       throw new Error('no backend here');
     },
+    dataFolder: '/data',
   });
 });
 

@@ -15,6 +15,7 @@ import { isWindowPage } from './window-port.ts';
 interface MainMethodsOptions {
   window(): BrowserWindow | null;
   backend(): Client;
+  dataFolder: string;
 }
 
 const FORMAT_NAMES: Record<ExportFormat, string> = {
@@ -31,7 +32,7 @@ const PICTURE_NAMES = { svg: 'Drawing (SVG)', png: 'Picture (PNG)', csv: 'Table 
 
 const extensionOf = (format: ExportFormat) => (format === 'bundle' ? 'wbrun' : format);
 
-function handlersFor({ window, backend }: MainMethodsOptions): Handlers<MainMethod> {
+function handlersFor({ window, backend, dataFolder }: MainMethodsOptions): Handlers<MainMethod> {
   const parentWindow = (): BrowserWindow => {
     const parent = window();
     if (parent) return parent;
@@ -105,6 +106,15 @@ function handlersFor({ window, backend }: MainMethodsOptions): Handlers<MainMeth
       }
       await shell.openExternal(url);
       return { opened: true };
+    },
+    async 'window.openDataFolder'() {
+      const problem = await shell.openPath(dataFolder);
+      if (problem) throw new WrenchbookError('storage', `${dataFolder} could not be shown: ${problem}.`, 'Open it by hand.');
+      return {};
+    },
+    'window.setZoom'({ percent }) {
+      parentWindow().webContents.setZoomFactor(percent / 100);
+      return {};
     },
     'window.info'() {
       const { electron } = process.versions;

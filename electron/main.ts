@@ -90,6 +90,7 @@ function start(): void {
         if (!backend) throw new Error('a page called before the backend was started');
         return backend.client();
       },
+      dataFolder: data,
     });
     backend = startBackend({
       modulePath: path.join(import.meta.dirname, 'backend-host.cjs'),

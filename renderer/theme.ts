@@ -1,5 +1,5 @@
 /** Colours and sizes of the window, on top of Mantine's defaults. Meaning-bearing colours are in theme.css. */
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, Modal, Notification } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, Modal, Notification, Splitter } from '@mantine/core';
 import { monospace } from './components/terminal/terminal-look.ts';
 
 const petrol: MantineColorsTuple = ['#e8f4f8', '#d2e6ed', '#a6cddb', '#76b2c8', '#4f9bb6', '#358da9', '#237f9d', '#166f8d', '#0b6280', '#04556f'];
@@ -22,6 +22,8 @@ export const theme = createTheme({
   components: {
     // A dialog's header is no banner of the page.
     Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, attributes: { header: { role: 'presentation' } } } }),
+    // Where a page gives it no name of its own.
+    Splitter: Splitter.extend({ defaultProps: { attributes: { handle: { 'aria-label': 'Divider between two parts' } } } }),
     Notification: Notification.extend({
       defaultProps: { closeButtonProps: { 'aria-label': 'Close the message' }, styles: { description: { color: 'var(--wb-quiet)' } } },
     }),

@@ -9,12 +9,13 @@ import { z } from 'zod';
 import { calculationAnswer, calculationRequest, dataLimit } from './api/calculation.ts';
 import type { WireError } from './api/error.ts';
 import { comparison, runFilters, runPair, runSearch, searchResult } from './api/history.ts';
-import { keyFingerprint, keyList, knownKey } from './api/keys.ts';
+import { keyFingerprint, keyList, keyToTrust, knownKey } from './api/keys.ts';
 import { mediaDevice, mediaProgress } from './api/media.ts';
 import { cardFile, inputFile, plan } from './api/plan.ts';
 import { runId, runState, runSummary } from './api/run.ts';
+import { settings, settingsChange } from './api/settings.ts';
 import { cleanResult, jobId, retentionChoice, retentionPlan, retentionRule, runStorage, savedRule, storageLog, storageUsage } from './api/storage.ts';
-import { importable, importChoice, listedTarget, targetEntry, targetId, trialId, trialState } from './api/target.ts';
+import { hiddenTarget, importable, importChoice, listedTarget, targetEntry, targetId, trialId, trialState } from './api/target.ts';
 import { chosenTarget, parameterIssue, parameterValues, runPlace, topicDetail, topicId, topicSummary } from './api/topic.ts';
 import { exportFormat, exportId, outsideReplacement, transcript, verification } from './api/transcript.ts';
 
@@ -129,8 +130,8 @@ export const methods = {
   'runs.import': backend(z.object({ path: filePath, key: keyFingerprint.optional(), once: z.boolean().optional() }), runState, ['cli', 'main']),
   /** The key that signs here and those whose signatures count. */
   'keys.list': backend(nothing, keyList),
-  /** `key`: a fingerprint or a public key, as somebody pasted it. */
-  'keys.trust': backend(z.object({ key: z.string().max(500), label: z.string().trim().min(1).max(200) }), knownKey, ['window', 'cli']),
+  /** Lets its signatures count. */
+  'keys.trust': backend(keyToTrust, knownKey, ['window', 'cli']),
   /** Its signatures don't count any more; nothing that it signed is removed. */
   'keys.forget': backend(z.object({ fingerprint: keyFingerprint }), nothing, ['window', 'cli']),
   /** Starts sending terminal frames to this caller; `bytes` is what the terminal should show first. */
@@ -174,8 +175,16 @@ export const methods = {
   'storage.renewLedger': backend(nothing, z.object({ aside: z.string().nullable(), adopted: z.number().int() }), ['cli']),
   'storage.log': backend(nothing, storageLog),
   'storage.cancel': backend(z.object({ jobId }), nothing),
+  /** Never rejects: where their file can't be read, they are as at first. */
+  'settings.get': backend(nothing, settings),
+  /** Changes what is given, for all windows. */
+  'settings.set': backend(settingsChange, settings),
   /** The machines an admin has put down, with what each said of itself last. Rejects where their file is damaged. */
   'targets.list': backend(nothing, z.array(listedTarget)),
+  /** What in their file can't be used: single entries, or the file as a whole (`damaged` says why). */
+  'targets.state': backend(nothing, z.object({ file: z.string(), hidden: z.array(hiddenTarget), damaged: z.string().nullable() })),
+  /** Puts a damaged file of targets out of the way; rejects where it can be read. `path`: where it is now. */
+  'targets.moveAway': backend(nothing, z.object({ path: z.string() }), ['window', 'cli']),
   'targets.get': backend(aTarget, listedTarget),
   'targets.add': backend(targetEntry, listedTarget),
   /** Changes what is given. `before`: as it was shown; rejects where somebody else has changed it since. */
@@ -215,6 +224,10 @@ export const methods = {
   'window.chooseBundle': main(nothing, z.object({ path: z.string(), verification: bundleVerification }).nullable()),
   /** `key`: fingerprint the admin agreed to, for good or for this run (`once`); without it only keys known here count. */
   'window.importBundle': main(z.object({ key: keyFingerprint.optional(), once: z.boolean().optional() }), runState),
+  /** Shows the data folder in the system's file manager; rejects where that can't be done. */
+  'window.openDataFolder': main(nothing, nothing),
+  /** In percent of the usual size. */
+  'window.setZoom': main(z.object({ percent: settings.shape.zoom }), nothing),
   'window.openExternal': main(z.object({ url: z.url().max(2048) }), z.object({ opened: z.boolean() })),
   /** Whether this is real Electron or the preview in a browser, and of which version. */
   'window.info': main(nothing, z.object({ preview: z.boolean(), electron: z.string() })),
@@ -234,6 +247,7 @@ export const events = {
   'storage.changed': nothing,
   /** A target was added, edited, removed, or told of itself. */
   'targets.changed': nothing,
+  'settings.changed': settings,
   'trials.changed': trialState,
   'trials.data': z.object({ trialId, offset: z.number(), bytes: byteArray }),
 } satisfies Record<string, z.ZodType>;

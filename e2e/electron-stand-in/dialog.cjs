@@ -9,10 +9,14 @@ const { previewDialogs, previewShell } = require('./preview-dialogs.cjs');
 
 const DIALOGS = ['showOpenDialog', 'showSaveDialog', 'showMessageBox', 'showErrorBox'];
 const SHELL = ['openExternal', 'openPath'];
-/** Opens nothing: the address is kept for the test. */
+/** Opens nothing: what was asked for is kept for the test. */
 const recordingShell = () => ({
   ...unscripted('shell', SHELL),
   openExternal: async (url) => void recorded.opened.push(url),
+  openPath: async (folder) => {
+    recorded.shown.push(folder);
+    return '';
+  },
 });
 
 const unscripted = (module, names) =>

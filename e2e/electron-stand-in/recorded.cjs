@@ -7,6 +7,10 @@ const recorded = {
   permissions: [],
   /** { event: 'will-frame-navigate' | 'will-redirect', url, isMainFrame, allowed } */
   journeys: [],
+  /** Folders given to shell.openPath. */
+  shown: [],
+  /** Factors given to webContents.setZoomFactor; nothing is drawn larger. */
+  zooms: [],
 };
 
 module.exports = { recorded };

@@ -64,6 +64,7 @@ function makeWebContents({ id, connection, target, preload, processInfo, onClose
       // After the message that names them: what has gathered in a port goes out as soon as it is handed over.
       for (const { portId, port } of moved) sent ? bindPort(portId, port) : port.close();
     },
+    setZoomFactor: (factor) => void recorded.zooms.push(factor),
     reload: () => void page?.session.send('Page.reload').catch(() => undefined),
     close: ({ waitForBeforeUnload = false } = {}) => onClose(waitForBeforeUnload),
     executeJavaScript: evaluate,

@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from '../app-fixture.ts';
+import { axeFindings } from '../axe-findings.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
 import { RunPage } from '../pages/run-page.ts';
 
@@ -40,8 +40,8 @@ async function choose(electron: ElectronApplication, window: Page, file: string)
   await electron.evaluate(({ dialog }, filePath) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] });
   }, file);
-  await window.getByRole('button', { name: 'Take in a bundle …' }).click();
-  const dialog = window.getByRole('dialog', { name: 'Take in a run' });
+  await window.getByRole('button', { name: 'Import a run …' }).click();
+  const dialog = window.getByRole('dialog', { name: 'Import a run' });
   await expect(dialog).toBeVisible();
   return dialog;
 }
@@ -50,10 +50,6 @@ async function openSettings(window: Page) {
   await expect(window.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
   return window.getByRole('region', { name: 'Keys that count here' });
 }
-const seriousFindings = async (window: Page) => {
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id);
-};
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`a bundle is taken in after its key was compared, and the run goes on, ${colorScheme}`, async ({ app }, info) => {
@@ -63,12 +59,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const dialog = await choose(electron, window, bundle);
     await expect(dialog).toContainText(fingerprint);
     await expect(dialog).toContainText('will count here from now on, for other runs and bundles too');
-    await expect(dialog.getByRole('button', { name: 'Take it in' })).toBeDisabled();
+    await expect(dialog.getByRole('button', { name: 'Import it' })).toBeDisabled();
     await expect(dialog).toHaveCSS('opacity', '1');
-    expect(await seriousFindings(window)).toEqual([]);
+    expect(await axeFindings(window)).toEqual([]);
     await window.screenshot({ path: info.outputPath(`stranger-${colorScheme}.png`) });
     await dialog.getByRole('checkbox', { name: 'I compared the fingerprint; it is theirs' }).check();
-    await dialog.getByRole('button', { name: 'Take it in' }).click();
+    await dialog.getByRole('button', { name: 'Import it' }).click();
 
     const run = new RunPage(window);
     await run.expectFailure(5, /sees no LSI card/);
@@ -79,7 +75,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const keys = await openSettings(window);
     await expect(keys.getByRole('row', { name: new RegExp(fingerprint.replace(/[+]/g, '\\+')) })).toContainText('taken in with run');
     await window.screenshot({ path: info.outputPath(`settings-${colorScheme}.png`) });
-    expect(await seriousFindings(window)).toEqual([]);
+    expect(await axeFindings(window)).toEqual([]);
   });
 }
 
@@ -91,10 +87,10 @@ test('a bundle that was damaged is not taken in, and what is wrong with it is na
   writeFileSync(damaged, bytes);
   await new CataloguePage(app.window).openRuns();
   const dialog = await choose(app.electron, app.window, damaged);
-  await expect(dialog).toContainText("It can't be taken in");
+  await expect(dialog).toContainText('It can’t be imported');
   await expect(dialog.getByRole('listitem').filter({ hasText: 'event 3' })).toHaveCount(1);
   await expect(dialog.getByRole('listitem').filter({ hasText: 'journal.jsonl was changed' })).toHaveCount(1);
-  await expect(dialog.getByRole('button', { name: 'Take it in' })).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: 'Import it' })).toHaveCount(0);
   await expect(dialog).toHaveCSS('opacity', '1');
   await app.window.screenshot({ path: info.outputPath('damaged.png') });
   await dialog.getByRole('button', { name: 'Close' }).last().click();
@@ -108,7 +104,7 @@ test('a key may count for one run only, is listed with it, and is removed after 
   await dialog.getByRole('checkbox', { name: 'I compared the fingerprint; it is theirs' }).check();
   await dialog.getByRole('checkbox', { name: 'Only this once' }).check();
   await expect(dialog).toContainText('for this run only');
-  await dialog.getByRole('button', { name: 'Take it in' }).click();
+  await dialog.getByRole('button', { name: 'Import it' }).click();
   await new RunPage(window).expectFailure(5, /sees no LSI card/);
 
   const runs = await new CataloguePage(window).openRuns();
@@ -133,7 +129,7 @@ test('a key may count for one run only, is listed with it, and is removed after 
 test('a key is added by pasting it, and what is none is named', async ({ app }) => {
   const { window } = app;
   const keys = await openSettings(window);
-  await expect(window.getByRole('region', { name: 'The key that signs here' })).toContainText('mode 0600');
+  await expect(window.getByRole('region', { name: 'This computer’s signing key' })).toContainText('mode 0600');
   const form = window.getByRole('region', { name: 'Add a key' });
   const [key, whose] = [form.getByRole('textbox', { name: 'Fingerprint or public key' }), form.getByRole('textbox', { name: 'Whose key it is' })];
   await key.fill('not a key');

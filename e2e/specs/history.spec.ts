@@ -1,16 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { castBytes, plannedStep, stepDone, writeRun } from '../../electron/backend/history/synthetic-run.test-kit.ts';
 import { expect, test } from '../app-fixture.ts';
+import { axeFindings } from '../axe-findings.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
 import type { RunPage } from '../pages/run-page.ts';
 
-const seriousFindings = async (window: Page) => {
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-};
 const rehearse = async (window: Page, failure?: string): Promise<RunPage> => {
   const topic = await (await new CataloguePage(window).open()).openTopic('Crossflash a Dell PERC H200');
   return (await topic.rehearse(failure)).start();
@@ -79,17 +73,17 @@ for (const scheme of ['light', 'dark'] as const) {
     await expect(runs.rows).toHaveCount(10);
     await empty.search('mptsas2: fault 7');
     await expect(runs.rows).toHaveCount(1);
-    expect(await seriousFindings(window)).toEqual([]);
+    expect(await axeFindings(window)).toEqual([]);
     await runs.search('fault');
     await expect(window.getByText('60 runs fit, newest first.')).toBeVisible();
     await runs.rows.nth(0).getByRole('checkbox').check();
     await expect(window.getByText('Tick a second run')).toBeVisible();
-    expect(await seriousFindings(window)).toEqual([]);
+    expect(await axeFindings(window)).toEqual([]);
     await info.attach(`runs-${scheme}`, { body: await window.screenshot({ path: info.outputPath(`runs-${scheme}.png`) }), contentType: 'image/png' });
     await runs.rows.nth(0).getByRole('checkbox').uncheck();
     await runs.compareFirstTwo();
     await expect(window.getByText('2 of 2 steps differ')).toBeVisible();
-    expect(await seriousFindings(window)).toEqual([]);
+    expect(await axeFindings(window)).toEqual([]);
     const sideways = await window.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(sideways).toBe(0);
     await info.attach(`compare-${scheme}`, { body: await window.screenshot({ path: info.outputPath(`compare-${scheme}.png`) }), contentType: 'image/png' });

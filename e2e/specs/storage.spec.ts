@@ -1,22 +1,14 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { restingRun } from '../../electron/backend/retention/resting-run.test-kit.ts';
 import { expect, test } from '../app-fixture.ts';
+import { axeFindings } from '../axe-findings.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
-
-const seriousFindings = async (window: Page) => {
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-};
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`old runs: sizes, what a rule would do, doing it, what stays of it, ${scheme}`, async ({ app }, info) => {
     const { window } = app;
     const picture = async (name: string) => {
       await window.screenshot({ path: info.outputPath(`${name}-${scheme}.png`) });
-      expect(await seriousFindings(window), name).toEqual([]);
+      expect(await axeFindings(window), name).toEqual([]);
     };
     await window.emulateMedia({ colorScheme: scheme });
     await window.setViewportSize({ width: 1200, height: 860 });

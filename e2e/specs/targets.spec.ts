@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { ScratchMachine, whyNoScratchMachine } from '../../electron/backend/real/scratch-machine.test-kit.ts';
 import { test as appTest, expect } from '../app-fixture.ts';
+import { axeFindings } from '../axe-findings.ts';
 import { TargetsPage } from '../pages/targets-page.ts';
 
 /** A machine with sshd where there can be one, and the ssh files of a client that knows it and others. */
@@ -30,19 +29,12 @@ const test = appTest.extend<{ machine: ScratchMachine | null; ssh: string }>({
   environment: async ({ ssh }, use) => use({ WRENCHBOOK_LAB_SPEED: '0', WRENCHBOOK_SSH_CONFIG: ssh }),
 });
 
-const seriousFindings = async (window: Page) => {
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-};
-
 for (const scheme of ['light', 'dark'] as const) {
   test(`targets are added, found by tag, tested and removed, ${scheme}`, async ({ app, machine }, info) => {
     const { window } = app;
     const picture = async (name: string) => {
       await window.screenshot({ path: info.outputPath(`${name}-${scheme}.png`) });
-      expect(await seriousFindings(window), name).toEqual([]);
+      expect(await axeFindings(window), name).toEqual([]);
     };
     await window.emulateMedia({ colorScheme: scheme });
     await window.setViewportSize({ width: 1200, height: 900 });
@@ -121,7 +113,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await targets.fill({ Device: '/dev/ttyWB7' });
     await targets.choose('Speed', '9600');
     await window.screenshot({ path: info.outputPath(`console-${scheme}.png`) });
-    expect(await seriousFindings(window)).toEqual([]);
+    expect(await axeFindings(window)).toEqual([]);
     await targets.save('Add');
     const name = '/dev/ttyWB7 at 9600 baud';
     await expect(targets.card(name)).toContainText('UEFI shell on /dev/ttyWB7 at 9600 baud');
@@ -129,6 +121,6 @@ for (const scheme of ['light', 'dark'] as const) {
     await expect(tried).toContainText('it is not there');
     await expect(tried.getByRole('list', { name: 'Stages' })).toContainText('Console failed');
     await window.screenshot({ path: info.outputPath(`console-test-${scheme}.png`) });
-    expect(await seriousFindings(window)).toEqual([]);
+    expect(await axeFindings(window)).toEqual([]);
   });
 }

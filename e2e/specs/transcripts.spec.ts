@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { chromium, type ElectronApplication } from '@playwright/test';
 import { expect, test } from '../app-fixture.ts';
+import { axeFindings } from '../axe-findings.ts';
 import { chromiumPath } from '../chromium-path.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
 import { ExportDialog } from '../pages/export-dialog.ts';
@@ -197,8 +197,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await opened.forOutside();
     // Half faded in, its colours are others.
     await expect(dialog).toHaveCSS('opacity', '1');
-    const { violations } = await new AxeBuilder({ page: app.window }).setLegacyMode().include('[role=dialog]').analyze();
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual([]);
+    expect(await axeFindings(app.window, '[role=dialog]')).toEqual([]);
     await app.window.screenshot({ path: info.outputPath(`export-${colorScheme}.png`) });
   });
 }

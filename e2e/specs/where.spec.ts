@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../app-fixture.ts';
+import { axeFindings } from '../axe-findings.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
 import { StartPage } from '../pages/start-page.ts';
 import { TargetsPage } from '../pages/targets-page.ts';
@@ -38,8 +38,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await expect(window.getByRole('button', { name: 'Start on Web 1' })).toBeVisible();
     await expect(window.getByText('target: Web 1', { exact: true })).toBeVisible();
     await window.screenshot({ path: info.outputPath(`chosen-${scheme}.png`), fullPage: true });
-    const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    expect(await axeFindings(window)).toEqual([]);
 
     // Back to the lab: what was typed stays, and the page says again that it is a rehearsal.
     await start.where.click();

@@ -24,6 +24,7 @@ import { checkRun } from './runs/run-check.ts';
 import { RunStore } from './runs/run-store.ts';
 import type { Silence } from './sessions/hops/way-watch.ts';
 import { workstationShell } from './sessions/workstation-shell.ts';
+import { KeptSettings } from './settings/kept-settings.ts';
 import { TargetBook } from './targets/book/target-book.ts';
 import { targetHandlers } from './targets/target-handlers.ts';
 import { calculate } from './topics/calculate.ts';
@@ -75,6 +76,7 @@ export function createBackend(options: BackendOptions): Backend {
   };
   const ledger = new Ledger(options.dataFolder, keys, log);
   const custody = new RunCustody({ dataFolder: options.dataFolder, keys, ledger, log });
+  const kept = new KeptSettings(options.dataFolder);
   const book = new TargetBook(options.dataFolder);
   const retention: Retention = new Retention({
     dataFolder: options.dataFolder,
@@ -135,6 +137,12 @@ export function createBackend(options: BackendOptions): Backend {
 
   const handlers: Handlers<BackendMethod> = {
     'app.info': () => ({ version: options.version, platform: process.platform, dataFolder: options.dataFolder }),
+    'settings.get': () => kept.get(),
+    'settings.set': (change) => {
+      const now = kept.set(change);
+      for (const caller of callers) void caller.emit('settings.changed', now);
+      return now;
+    },
     'topics.list': () => catalogue.map(anySummary),
     'topics.get': ({ topicId }) => anyDetail(topicId),
     'topics.search': ({ text }) => symptoms.find(text),

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { WrenchbookError } from '../../shared/api/error.ts';
+import { firstIssueText } from '../../shared/api/issue-words.ts';
 import { parameterValues } from '../../shared/api/topic.ts';
 
 const texts = z.record(z.string(), z.coerce.string());
@@ -52,6 +53,5 @@ export function readAnswers(file: string): Answers {
   }
   const parsed = answersSchema.safeParse(content ?? {});
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw refuse(`${issue?.path.join('.') || 'the file'}: ${issue?.message}`, 'See --print-answers for a filled example.');
+  throw refuse(firstIssueText(parsed.error), 'See --print-answers for a filled example.');
 }

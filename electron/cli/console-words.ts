@@ -4,6 +4,7 @@
  */
 import type { ZodType } from 'zod';
 import { WrenchbookError } from '../../shared/api/error.ts';
+import { firstIssueText } from '../../shared/api/issue-words.ts';
 
 export const consoleWords = '/dev/DEVICE[,SPEED], fifo:PATH, ipmi:USER@HOST[:PORT], virsh:DOMAIN[,URI] or xl:DOMAIN';
 const usualSpeed = 115_200;
@@ -38,7 +39,6 @@ export function parseWay<T>(text: string, schema: ZodType<T>): T {
   const parts = wayParts(text);
   const parsed = schema.safeParse(parts);
   if (parts && parsed.success) return parsed.data;
-  const issue = parsed.error?.issues[0];
-  const problem = parts && issue ? `${issue.path.join(' ') || 'console'}: ${issue.message}` : 'that is no way to a console';
-  throw new WrenchbookError('bad-parameters', `"${text}": ${problem}.`, `Use ${consoleWords}.`);
+  const problem = parts && parsed.error ? firstIssueText(parsed.error) : 'that is not a path to a console.';
+  throw new WrenchbookError('bad-parameters', `"${text}": ${problem}`, `Use ${consoleWords}.`);
 }

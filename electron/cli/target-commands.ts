@@ -11,6 +11,7 @@ import {
   type TrialState,
   targetEntry,
 } from '../../shared/api/target.ts';
+import { targetIssues, targetIssuesText } from '../../shared/api/target-words.ts';
 import { makeApi } from '../../shared/wire/client.ts';
 import type { Surroundings } from './commands.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
@@ -28,7 +29,10 @@ export interface EntryOptions extends PlaceOptions {
 }
 
 export async function listTargets({ client }: Surroundings, options: { group?: string; tag?: string[]; json?: boolean }): Promise<ExitStatus> {
-  const all = await makeApi(client.call).targets.list({});
+  const api = makeApi(client.call).targets;
+  const all = await api.list({});
+  const { file, hidden } = await api.state({});
+  for (const { number, name, why } of hidden) tell(`Entry ${number}${name && `, "${name}"`}, of ${file} is hidden. ${why} It stays there as it is.`);
   const targets = all.filter(
     ({ group, tags }) => (options.group === undefined || group === options.group) && (options.tag ?? []).every((wanted) => tags.includes(wanted)),
   );
@@ -108,12 +112,11 @@ export async function showFacts({ client }: Surroundings, targetId: string, opti
   return exitStatus.done;
 }
 
-/** The schema's own words, before a call that would be refused with them. */
+/** Said field by field, before a call that would be refused. */
 function checked(entry: unknown) {
-  const parsed = targetEntry.safeParse(entry);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new WrenchbookError('bad-parameters', `${issue?.path.join(' ') || 'target'}: ${issue?.message}.`, 'Correct it and try again.');
+  const issues = targetIssues(entry);
+  if (issues.length === 0) return targetEntry.parse(entry);
+  throw new WrenchbookError('bad-parameters', targetIssuesText(issues), 'Correct it and try again.');
 }
 
 function told(target: ListedTarget, { json }: { json?: boolean }): ExitStatus {

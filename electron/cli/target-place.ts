@@ -1,6 +1,7 @@
 /** Where a target is, from the options of the command line, and in words. */
 import { consoleWay } from '../../shared/api/console.ts';
 import { WrenchbookError } from '../../shared/api/error.ts';
+import { firstIssueText } from '../../shared/api/issue-words.ts';
 import { type Connection, connection as connectionSchema } from '../../shared/api/target.ts';
 import { parseWay } from './console-words.ts';
 
@@ -34,7 +35,7 @@ function consoleOf({ console, consoleCommand, dialect, words = [] }: PlaceOption
   if (!way) throw bad('A dialect needs a console.', 'Give --console WAY too.');
   const parsed = connectionSchema.safeParse({ kind: 'console', way, dialect: dialect ?? old?.dialect ?? 'uefi-shell' });
   if (parsed.success) return parsed.data;
-  throw bad(`The console can't be kept: ${parsed.error.issues[0]?.message}.`, 'Correct it and try again.');
+  throw bad(`The console can't be kept: ${firstIssueText(parsed.error)}`, 'Correct it and try again.');
 }
 
 function sshOf({ host, user, port }: PlaceOptions, before?: Connection): Connection | undefined {

@@ -46,12 +46,12 @@ it.each([
 });
 
 it.each([
-  ['console:', undefined, /no way to a console/],
+  ['console:', undefined, /not a path to a console/],
   ['console:/dev/ttyS0,42', undefined, /speed/],
   ['console:/etc/passwd', undefined, /below \/dev\//],
   ['console:ipmi:bmc', undefined, /host|user/],
   ['console:xl:-t', undefined, /name of a virtual machine/],
-  ['console:sh:-c', undefined, /no way to a console/],
+  ['console:sh:-c', undefined, /not a path to a console/],
   ['console:/dev/ttyS0', 'klingon', /speaks "klingon"/],
   ['console:rack-2', 'login', /has its dialect already/],
   ['local', 'login', /Only a console has a dialect/],

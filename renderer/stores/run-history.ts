@@ -1,4 +1,4 @@
-/** How many runs can go on, and that something changed. All runs are never fetched at once: there may be ten thousand. */
+/** How many real runs can go on, and that something changed. All runs are never fetched at once: there may be ten thousand. */
 import { create } from 'zustand';
 import { api } from '../window-api.ts';
 
@@ -21,7 +21,7 @@ export function noteRunChange(afterMs = pauseMs): void {
 
 export async function loadRunHistory(): Promise<void> {
   try {
-    const { total, indexed, of } = await api.runs.search({ text: '', open: true, limit: 1, offset: 0 });
+    const { total, indexed, of } = await api.runs.search({ text: '', open: true, rehearsal: false, limit: 1, offset: 0 });
     useRunHistory.setState(({ changes }) => ({ openRuns: total, changes: changes + 1 }));
     if (indexed < of) noteRunChange(lookAgainMs);
   } catch {

@@ -8,6 +8,7 @@ import { followAddress, useRoute } from './route.ts';
 import { loadRunHistory, noteRunChange } from './run-history.ts';
 import { lookAgain } from './run-search.ts';
 import { loadAttention, openRun, takeRunEvent, useRunStates } from './run-states.ts';
+import { loadSettings, takeSettings } from './settings.ts';
 import { noteStorageChange } from './storage.ts';
 import { forgetTrials, loadTargets, noteTrial } from './targets.ts';
 import { loadTopics } from './topics.ts';
@@ -28,6 +29,7 @@ export function startStores(): void {
   api.on('media.progress', noteMediaProgress);
   api.on('targets.changed', () => void loadTargets());
   api.on('trials.changed', noteTrial);
+  api.on('settings.changed', takeSettings);
   api.onMisfit((error) => showError(error, 'misfit'));
   followConnection(loadAll);
   if (useConnection.getState().connected) loadAll();
@@ -38,6 +40,7 @@ let started = false;
 /** Also after a new connection: events may have been missed. */
 function loadAll(): void {
   void loadWindowInfo();
+  void loadSettings();
   void loadTopics();
   void loadTargets();
   forgetTrials();

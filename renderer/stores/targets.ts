@@ -1,6 +1,6 @@
 /** The targets, and the trial of each that was begun in this window. */
 import { create } from 'zustand';
-import type { ListedTarget, TrialState } from '../../shared/api/target.ts';
+import type { HiddenTarget, ListedTarget, TrialState } from '../../shared/api/target.ts';
 import { api } from '../window-api.ts';
 import { errorText } from './report-error.ts';
 
@@ -9,16 +9,26 @@ interface TargetsState {
   targets: readonly ListedTarget[] | null;
   /** Why they can't be shown; empty where they can. */
   trouble: string;
+  /** Their file is there and can't be read: it can be moved away. */
+  damaged: boolean;
+  /** Its file, and the entries of it that can't be used. */
+  file: string;
+  hidden: readonly HiddenTarget[];
   /** By target, the newest. */
   trials: Readonly<Record<string, TrialState>>;
 }
-export const useTargets = create<TargetsState>(() => ({ targets: null, trouble: '', trials: {} }));
+export const useTargets = create<TargetsState>(() => ({ targets: null, trouble: '', damaged: false, file: '', hidden: [], trials: {} }));
 
 export async function loadTargets(): Promise<void> {
   try {
-    useTargets.setState({ targets: await api.targets.list({}), trouble: '' });
+    const [targets, { file, hidden }] = await Promise.all([api.targets.list({}), api.targets.state({})]);
+    useTargets.setState({ targets, file, hidden, trouble: '', damaged: false });
   } catch (thrown) {
-    useTargets.setState({ targets: null, trouble: errorText(thrown) });
+    const damaged = await api.targets.state({}).then(
+      (state) => state.damaged !== null,
+      () => false,
+    );
+    useTargets.setState({ targets: null, hidden: [], trouble: errorText(thrown), damaged });
   }
 }
 

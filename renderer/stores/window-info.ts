@@ -2,7 +2,14 @@
 import { create } from 'zustand';
 import { api } from '../window-api.ts';
 
-export const useWindowInfo = create<{ preview: boolean; electron: string; version: string }>(() => ({ preview: false, electron: '', version: '' }));
+interface WindowInfo {
+  preview: boolean;
+  electron: string;
+  version: string;
+  dataFolder: string;
+}
+
+export const useWindowInfo = create<WindowInfo>(() => ({ preview: false, electron: '', version: '', dataFolder: '' }));
 
 export async function loadWindowInfo(): Promise<void> {
   const [window, app] = await Promise.allSettled([api.window.info({}), api.app.info({})]);
@@ -10,5 +17,6 @@ export async function loadWindowInfo(): Promise<void> {
     preview: window.status === 'fulfilled' && window.value.preview,
     electron: window.status === 'fulfilled' ? window.value.electron : '',
     version: app.status === 'fulfilled' ? app.value.version : '',
+    dataFolder: app.status === 'fulfilled' ? app.value.dataFolder : '',
   });
 }

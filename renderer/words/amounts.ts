@@ -12,7 +12,10 @@ export function sizeText(bytes: number): string {
   return `${unit === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
 }
 
-export const runsText = (runs: number) => `${runs} ${runs === 1 ? 'run' : 'runs'}`;
+/** `10,000`: as every text of Wrenchbook has it. */
+export const numberText = (count: number) => count.toLocaleString('en-US');
+
+export const runsText = (runs: number) => `${numberText(runs)} ${runs === 1 ? 'run' : 'runs'}`;
 
 /** `0.4 s`, `38 s`, `3 min 05 s`, `1 h 02 min`. */
 export function durationText(ms: number): string {

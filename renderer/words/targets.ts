@@ -1,6 +1,8 @@
 /** Targets, stages and facts in words. */
+
+import { systemText } from '../../shared/api/facts-text.ts';
 import { probeVerdictTitles } from '../../shared/api/probe.ts';
-import type { Stage, StageName, TrialState } from '../../shared/api/target.ts';
+import { type ListedTarget, placeText, type Stage, type StageName, type TrialState } from '../../shared/api/target.ts';
 import type { Tone } from './status.ts';
 
 const stages: Record<StageName, string> = {
@@ -33,6 +35,15 @@ export function trialText({ targetName, status, stages: all, probe }: TrialState
   if (status === 'cancelled') return `The ${looks ? 'check of' : 'test of'} ${targetName} was cancelled.`;
   const failed = all.find((stage) => stage.status === 'failed');
   return `${targetName}: ${failed ? `${stageTitle(failed.name)} failed.` : 'the test failed.'}`;
+}
+
+/** Whether every word of a search is in its name, address, group, tags, note or system. */
+export function fitsTarget({ name, connection, group, tags, note, facts }: ListedTarget, search: string): boolean {
+  const text = [name, placeText(connection), group, ...tags.map((tag) => `#${tag}`), note, facts ? systemText(facts) : ''].join(' ').toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 /** How long ago, roughly: `just now`, `5 min ago`, `3 h ago`, `2 days ago`. */

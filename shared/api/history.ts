@@ -20,6 +20,8 @@ export const runSearch = z.object({
   outcome: runStatus.optional(),
   /** Only runs that can go on. */
   open: z.boolean().optional(),
+  /** Only rehearsals, or only real runs. */
+  rehearsal: z.boolean().optional(),
   /** First and last moment at which the run was started; a day counts from its beginning, or to its end. */
   from: moment.optional(),
   to: moment.optional(),

@@ -4,6 +4,9 @@ import { runId } from './run.ts';
 
 export const keyFingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'Expected a fingerprint such as SHA256:…');
 
+/** `key`: a fingerprint or a public key, as somebody pasted it. */
+export const keyToTrust = z.object({ key: z.string().trim().min(1).max(500), label: z.string().trim().min(1).max(200) });
+
 export const ownKey = z.object({
   fingerprint: keyFingerprint,
   /** The raw 32 bytes, base64. */

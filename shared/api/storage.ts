@@ -43,6 +43,8 @@ export const retentionRule = z.object({
   atStart: z.boolean(),
 });
 export type RetentionRule = z.infer<typeof retentionRule>;
+/** As a form has it: the limit in whole megabytes. */
+export const ruleInMegabytes = retentionRule.extend({ keepBelowBytes: z.number().int().min(1).max(9_000_000_000).nullable() });
 /** `trouble`: why a rule that was saved does not count. */
 export const savedRule = z.object({ rule: retentionRule, trouble: z.string().nullable() });
 export const rulePart = z.enum(['archiveAfterDays', 'deleteAfterDays', 'keepBelowBytes']);

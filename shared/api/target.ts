@@ -68,6 +68,10 @@ export type TargetEntry = z.infer<typeof targetEntry>;
 export const target = targetEntry.extend({ id: targetId });
 export type Target = z.infer<typeof target>;
 
+/** An entry of the book that can't be used: which, and why. `number` counts from 1, as the file has them. */
+export const hiddenTarget = z.object({ number: z.number().int(), name: z.string(), why: z.string() });
+export type HiddenTarget = z.infer<typeof hiddenTarget>;
+
 const text = z.string().max(200);
 /** What a target said of itself when it was reached last. Empty text: it did not say. */
 export const targetFacts = z.object({

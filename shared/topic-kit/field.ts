@@ -1,5 +1,6 @@
 /** How a parameter is drawn in a form: attached to its zod schema with `.meta(field({…}))`, read back by `formFields`. */
 import { z } from 'zod';
+import { fieldIssueWords } from '../api/issue-words.ts';
 import { secretMark, shortestSecret } from '../api/secret-mark.ts';
 import type { FormField, SliderRange } from '../api/topic.ts';
 
@@ -7,6 +8,8 @@ export interface FieldMeta {
   label: string;
   help: string;
   control: FormField['control'];
+  /** Of a value that would be right, where the lab has none that says it. */
+  example?: string;
   choices?: readonly { value: string; label: string; disabledBecause?: string }[];
   secret?: boolean;
   /** Of a slider. */
@@ -44,7 +47,8 @@ export function secretField(meta: { label: string; help: string }, schema: z.Zod
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that no terminal line can carry
       if (/[\u0000-\u001f\u007f]/.test(value)) context.addIssue({ code: 'custom', message: 'It contains a control character.' });
       if (secretMark.includes(value)) context.addIssue({ code: 'custom', message: 'It is part of the mark that stands for secrets. Choose another.' });
-      for (const { message } of schema.safeParse(value).error?.issues ?? []) context.addIssue({ code: 'custom', message });
+      for (const { message } of schema.safeParse(value, { error: (issue) => fieldIssueWords(issue, meta) }).error?.issues ?? [])
+        context.addIssue({ code: 'custom', message });
     });
   return field(checked, { ...meta, control: 'text', secret: true });
 }
@@ -55,6 +59,21 @@ export const secretFields = (parameters: z.ZodObject): { name: string; label: st
     const meta = fieldOf.get(schema as z.ZodType);
     return meta?.secret ? [{ name, label: meta.label }] : [];
   });
+
+/** How each field is called and what it wants, for what is said where a value is wrong. */
+export const fieldWords = (parameters: z.ZodObject, labDefaults: Readonly<Record<string, string | boolean>> = {}) =>
+  new Map(
+    Object.entries(parameters.shape).flatMap(([name, schema]) => {
+      const meta = fieldOf.get(schema as z.ZodType);
+      return meta ? [[name, { label: meta.label, help: meta.help, example: meta.example ?? labExample(meta, labDefaults[name]) }] as const] : [];
+    }),
+  );
+
+/** Its files are where no other machine has any. */
+function labExample({ control, secret }: FieldMeta, value: string | boolean | undefined): string | undefined {
+  if (secret || control === 'device' || typeof value !== 'string' || value.startsWith('lab:')) return undefined;
+  return value.split('\n')[0];
+}
 
 /** The form of a topic's parameters, in their order. Throws TypeError for a parameter without `field`. */
 export function formFields(parameters: z.ZodObject, labDefaults: Readonly<Record<string, string | boolean>> = {}): FormField[] {

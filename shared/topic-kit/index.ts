@@ -10,7 +10,7 @@ export { type AnyTopic, isCalculator, isProcedure } from './any-topic.ts';
 export { type Calculator, type DataImport, defineCalculator } from './calculator.ts';
 export { type CommandPromptLine, cmd, commandFileLines, quoteForCmd, renderCommandPrompt } from './command-prompt.ts';
 export { isCommandPrompt, isConsoleLine, renderForConsole, typedScript } from './console-dialect.ts';
-export { type FieldMeta, field, formFields, secretField, secretFields } from './field.ts';
+export { type FieldMeta, field, fieldWords, formFields, secretField, secretFields } from './field.ts';
 export { inOrder, oneOf } from './in-order.ts';
 export { canonicalAddress, sameAddress } from './ip-address.ts';
 export {

@@ -1,6 +1,7 @@
 /** The calling side of the contract: typed methods over a carrier, results and events checked against the schema. */
 
 import { WrenchbookError } from '../api/error.ts';
+import { firstIssueText } from '../api/issue-words.ts';
 import { type Api, type EventName, type EventPayload, events, type MethodName, methods } from '../api.ts';
 import { type Carrier, replyMessage } from './carrier.ts';
 
@@ -31,7 +32,7 @@ export function makeClient(carrier: Carrier): Client {
 
   carrier.onMessage((raw) => {
     const parsed = replyMessage.safeParse(raw);
-    if (!parsed.success) return takeMisfit(raw, parsed.error.message);
+    if (!parsed.success) return takeMisfit(raw, firstIssueText(parsed.error));
     const message = parsed.data;
     if (message.kind === 'event') return dispatchEvent(message.event, message.payload);
     const call = pending.get(message.id);
@@ -44,7 +45,7 @@ export function makeClient(carrier: Carrier): Client {
       call.reject(
         new WrenchbookError(
           'bad-message',
-          `The answer to ${call.method} is not of the agreed form: ${output.error.message}`,
+          `The answer to ${call.method} is not of the agreed form: ${firstIssueText(output.error)}`,
           'Please report this; the run itself is not affected.',
         ),
       );
@@ -63,7 +64,7 @@ export function makeClient(carrier: Carrier): Client {
     const event = name as EventName;
     const parsed = events[event].safeParse(payload);
     if (!parsed.success) {
-      misfit(`The event ${event} is not of the agreed form: ${parsed.error.message}`);
+      misfit(`The event ${event} is not of the agreed form: ${firstIssueText(parsed.error)}`);
       return;
     }
     for (const listener of listeners.get(event) ?? []) (listener as (payload: unknown) => void)(parsed.data);

@@ -1,6 +1,7 @@
 /** The answering side of the contract. Every call is checked against the schema; nothing a caller sends can throw out of it. */
 
 import { toWireError, WrenchbookError } from '../api/error.ts';
+import { firstIssueText } from '../api/issue-words.ts';
 import { type EventName, type EventPayload, type MethodInput, type MethodName, type MethodOutput, methods } from '../api.ts';
 import { type Carrier, type ReplyMessage, requestMessage } from './carrier.ts';
 
@@ -29,12 +30,7 @@ export async function dispatch<M extends MethodName>(handlers: Handlers<M>, meth
     throw new WrenchbookError('not-allowed', `${name} is not for this caller.`, 'Use the method the window has for it.');
   const parsed = spec.input.safeParse(input);
   if (!parsed.success) {
-    const first = parsed.error.issues[0];
-    throw new WrenchbookError(
-      'bad-message',
-      `${name}: ${first ? `${first.path.join('.') || 'input'}: ${first.message}` : 'input does not fit'}`,
-      'Correct the value and try again.',
-    );
+    throw new WrenchbookError('bad-message', `${name}: ${firstIssueText(parsed.error)}`, 'Correct the value and try again.');
   }
   const handler = handlers[name] as (input: unknown, caller: Caller) => Promise<MethodOutput<M>>;
   return await handler(parsed.data as MethodInput<M>, caller);

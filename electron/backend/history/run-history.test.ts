@@ -97,6 +97,7 @@ describe('a search', () => {
         runId: `2026110${day}-120000-t-000${day}`,
         at,
         ...more,
+        ...(day === 2 ? { target: { kind: 'ssh', host: 'web2' } as const } : {}),
         ...(day === 3 ? { events: [{ type: 'run-ended', outcome: 'stopped' }] } : {}),
       });
     }
@@ -108,6 +109,8 @@ describe('a search', () => {
     expect(await found('', { to: '2026-11-02T11:59:59.999Z' })).toEqual(['0001']);
     expect(await found('', { outcome: 'stopped' })).toEqual(['0003']);
     expect(await found('', { open: false })).toEqual(['0003']);
+    expect(await found('', { open: true, rehearsal: false })).toEqual(['0002']);
+    expect(await found('', { open: true, rehearsal: true, to: '2026-11-04' })).toEqual(['0004', '0001']);
     expect(await found('', { open: true, to: '2026-11-04' })).toEqual(['0004', '0002', '0001']);
     expect(history.filters({})).toEqual({
       topics: [

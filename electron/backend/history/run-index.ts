@@ -137,6 +137,7 @@ function condition(search: RunSearch, phrases: readonly Phrase[]) {
     ['run.host = ?', search.host],
     [`${outcomeColumn} = ?`, search.outcome],
     ['run.open = ?', search.open === undefined ? undefined : Number(search.open)],
+    ["json_extract(run.summary, '$.rehearsal') = ?", search.rehearsal === undefined ? undefined : Number(search.rehearsal)],
     ['run.created_at >= ?', search.from],
     // `~` sorts behind all that may follow: a day lasts to its end.
     ["run.created_at < ? || '~'", search.to],

@@ -1,9 +1,10 @@
 /** A probe as it is run on a target: its text, made from the fields that it uses, and what its output means. */
 import { WrenchbookError } from '../../../shared/api/error.ts';
+import { asSentence, fieldIssueWords, type Issue } from '../../../shared/api/issue-words.ts';
 import type { ProbeProposal, ProbeResult } from '../../../shared/api/probe.ts';
 import type { TargetFacts } from '../../../shared/api/target.ts';
 import type { ParameterValues } from '../../../shared/api/topic.ts';
-import { formFields, type Probe, type Rendering, renderText, type Topic, whyNotOn } from '../../../shared/topic-kit/index.ts';
+import { fieldWords, type Probe, type Rendering, renderText, type Topic, whyNotOn } from '../../../shared/topic-kit/index.ts';
 import { resolveLabFiles } from '../targets/lab-target.ts';
 import { checkParameters } from '../topics/topic-registry.ts';
 
@@ -53,14 +54,15 @@ function isTaken({ parameters }: Topic, { field, value }: ProbeProposal): boolea
 function usedValues(topic: Topic, probe: Probe, parameters: ParameterValues, rehearsal: boolean): Record<string, unknown> {
   const { values } = checkParameters(topic, parameters, rehearsal);
   const given = rehearsal ? resolveLabFiles(values) : values;
-  const labels = new Map(formFields(topic.parameters, topic.labDefaults).map(({ name, label }) => [name, label]));
+  const words = fieldWords(topic.parameters, topic.labDefaults);
   return Object.fromEntries(
     probe.uses.map((name) => {
-      const parsed = topic.parameters.shape[name]?.safeParse(given[name]);
+      const field = words.get(name) ?? { label: name };
+      const parsed = topic.parameters.shape[name]?.safeParse(given[name], { error: (issue: Issue) => fieldIssueWords(issue, field) });
       if (parsed?.success) return [name, parsed.data];
       throw new WrenchbookError(
         'bad-parameters',
-        `To look, "${labels.get(name) ?? name}" is needed: ${parsed?.error?.issues[0]?.message ?? 'there is no such field'}.`,
+        `To check, fill in "${field.label}". ${asSentence(parsed?.error?.issues[0]?.message ?? 'There is no such field')}`,
         'Fill in that field.',
       );
     }),

@@ -84,7 +84,7 @@ describe.skipIf(process.platform === 'win32')('a look whether a procedure applie
     expect(good.probe?.verdict).toBe('already-fixed');
     rmSync(path.join(folder, 'setting'));
     expect((await look('small', request.target, request.parameters)).probe?.verdict).toBe('unknown');
-    await expect(rehearsal.api.probes.start({ ...request, parameters: { folder: 'here' } })).rejects.toThrow(/"Folder" is needed: Give an absolute path/);
+    await expect(rehearsal.api.probes.start({ ...request, parameters: { folder: 'here' } })).rejects.toThrow(/fill in "Folder". Give an absolute path\./);
   });
 
   it('proposes what it has read only where the form takes that', async () => {

@@ -1,5 +1,6 @@
 /** Where the values of secret parameters are used: as answers to questions, and given again after a restart. */
 import { WrenchbookError } from '../../../shared/api/error.ts';
+import { asSentence, fieldIssueWords, type Issue } from '../../../shared/api/issue-words.ts';
 import { secretMark } from '../../../shared/api/secret-mark.ts';
 import { type Prompt, secretFields, type Topic } from '../../../shared/topic-kit/index.ts';
 import type { RunSecrets } from './run-secrets.ts';
@@ -19,9 +20,11 @@ export function checkSecrets(topic: Topic, values: Readonly<Record<string, strin
     const label = known.get(name);
     if (label === undefined)
       throw new WrenchbookError('bad-parameters', `There is no secret parameter "${name}".`, `There are: ${[...known.keys()].join(', ') || 'none'}.`);
-    const issue = topic.parameters.shape[name]?.safeParse(value).error?.issues[0]?.message.replaceAll(value, secretMark);
+    const issue = topic.parameters.shape[name]
+      ?.safeParse(value, { error: (each: Issue) => fieldIssueWords(each, { label }) })
+      .error?.issues[0]?.message.replaceAll(value, secretMark);
     if (value === secretMark || issue)
-      throw new WrenchbookError('bad-parameters', `${label}: ${issue ?? 'this is only the mark that stands for it.'}`, 'Type it again.');
+      throw new WrenchbookError('bad-parameters', `${label}: ${issue ? asSentence(issue) : 'this is only the mark that stands for it.'}`, 'Type it again.');
   }
   return values;
 }

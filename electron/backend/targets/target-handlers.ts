@@ -1,6 +1,6 @@
 /** The calls about targets and their trials. */
 import path from 'node:path';
-import { WrenchbookError } from '../../../shared/api/error.ts';
+import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
 import { type Connection, connection, type ListedTarget, type Target, type TargetFacts } from '../../../shared/api/target.ts';
 import type { TargetRef } from '../../../shared/api/topic.ts';
 import type { EventName, EventPayload } from '../../../shared/api.ts';
@@ -44,6 +44,15 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, sile
     // Whichever file it is given: what is relative in it is so to this folder, for ssh.
     return findImportable(configFile, book.list(), path.join(workstationShell.home(), '.ssh'));
   };
+  /** Where the file is damaged, this machine and the lab can be chosen all the same; the page says what is wrong. */
+  const usableTargets = () => {
+    try {
+      return book.list();
+    } catch (thrown) {
+      log(`targets: ${toWireError(thrown).message}`);
+      return [];
+    }
+  };
   const listed = (target: Target): ListedTarget => ({ ...target, facts: known.all().get(target.id) ?? null });
   const changed = <T>(result: T): T => {
     tell('targets.changed', {});
@@ -63,7 +72,7 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, sile
       'topics.places': async ({ topicId }) => {
         const topic = findTopic(topicId);
         await workstationShell.look();
-        return runPlaces(topic, book.list(), known.all(), workstationShell.whyNot());
+        return runPlaces(topic, usableTargets(), known.all(), workstationShell.whyNot());
       },
       'topics.fitting': () => {
         const [targets, facts] = [book.list(), known.all()];
@@ -73,6 +82,14 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, sile
         const facts = known.all();
         return book.list().map((target) => ({ ...target, facts: facts.get(target.id) ?? null }));
       },
+      'targets.state': () => {
+        try {
+          return { file: book.file, hidden: book.hidden(), damaged: null };
+        } catch (thrown) {
+          return { file: book.file, hidden: [], damaged: toWireError(thrown).message };
+        }
+      },
+      'targets.moveAway': () => changed({ path: book.moveAway() }),
       'targets.get': ({ targetId }) => listed(book.get(targetId)),
       'targets.add': (entry, caller) => {
         refuseProgram(entry.connection, caller);
@@ -148,7 +165,7 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, sile
     },
     noteFacts: (reached, facts) => {
       if (reached.kind === 'lab' || reached.kind === 'hand') return;
-      const same = book.list().filter((entry) => sameTarget(targetOf(entry), reached));
+      const same = usableTargets().filter((entry) => sameTarget(targetOf(entry), reached));
       for (const { id } of same) noteFacts(id, facts);
       if (same.length > 0) changed(facts);
     },

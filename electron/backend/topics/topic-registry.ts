@@ -1,6 +1,7 @@
 /** The topics this Wrenchbook knows, as the contract shows them. Commands come from here and nowhere else. */
 import type { z } from 'zod';
 import { WrenchbookError } from '../../../shared/api/error.ts';
+import { asSentence, fieldIssueWords, fieldNext } from '../../../shared/api/issue-words.ts';
 import type {
   CalculatorDetail,
   CalculatorSummary,
@@ -15,6 +16,7 @@ import type {
 import {
   type AnyTopic,
   type Calculator,
+  fieldWords,
   formFields,
   isCalculator,
   isProcedure,
@@ -125,12 +127,15 @@ export function checkParameters(
   const known = new Set(Object.keys(topic.parameters.shape));
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
   const unknown = Object.keys(given).filter((name) => !known.has(name));
-  const parsed = topic.parameters.safeParse({ ...(rehearsal ? topic.labDefaults : {}), ...given });
-  const issues = (parsed.error?.issues ?? []).map((issue) => ({
-    field: String(issue.path[0] ?? ''),
-    message: issue.message,
-    next: 'Correct this field.',
-  }));
+  const words = fieldWords(topic.parameters, topic.labDefaults);
+  const parsed = topic.parameters.safeParse(
+    { ...(rehearsal ? topic.labDefaults : {}), ...given },
+    { error: (issue) => fieldIssueWords(issue, words.get(String(issue.path?.[0])) ?? { label: 'It' }) },
+  );
+  const issues = (parsed.error?.issues ?? []).map((issue) => {
+    const field = String(issue.path[0] ?? '');
+    return { field, message: asSentence(issue.message), next: given[field] === undefined ? fieldNext.missing : fieldNext.wrong };
+  });
   const strangers = unknown.map((name) => ({ field: name, message: `There is no parameter "${name}".`, next: `Parameters are: ${[...known].join(', ')}.` }));
   return { values: { ...(rehearsal ? topic.labDefaults : {}), ...given } as ParameterValues, issues: [...strangers, ...issues] };
 }

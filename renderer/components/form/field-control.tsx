@@ -1,6 +1,7 @@
 /** One field of a topic's form, by its control. The values mean nothing here: the backend judges them. */
 import { Button, PasswordInput, Radio, Switch, Textarea, TextInput } from '@mantine/core';
 import { IconFolderOpen } from '@tabler/icons-react';
+import { fieldNext } from '../../../shared/api/issue-words.ts';
 import type { FormField, ParameterIssue } from '../../../shared/api/topic.ts';
 import { reportError } from '../../stores/report-error.ts';
 import { api } from '../../window-api.ts';
@@ -92,10 +93,12 @@ function BrowseButton({ label, onChosen }: { label: string; onChosen(path: strin
   );
 }
 
+const isPlain = (next: string) => next === fieldNext.missing || next === fieldNext.wrong;
+
 function IssueText({ issue }: { issue: ParameterIssue }) {
   return (
     <>
-      {issue.message} <span className={classes.next}>{issue.next}</span>
+      {issue.message} {!isPlain(issue.next) && <span className={classes.next}>{issue.next}</span>}
     </>
   );
 }

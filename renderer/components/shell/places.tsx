@@ -3,6 +3,7 @@ import { IconBook2, IconHistory, IconServer, IconSettings } from '@tabler/icons-
 import { type Route, routeHash, useRoute } from '../../stores/route.ts';
 import { useRunHistory } from '../../stores/run-history.ts';
 import { useWindowInfo } from '../../stores/window-info.ts';
+import { numberText } from '../../words/amounts.ts';
 import classes from './shell.module.css';
 
 const runPages: readonly Route['page'][] = ['runs', 'storage', 'run', 'transcript', 'compare'];
@@ -27,7 +28,7 @@ export function Places() {
         Runs
         {openRuns > 0 && (
           <span className={classes.count}>
-            {openRuns}
+            {numberText(openRuns)}
             <VisuallyHidden> open</VisuallyHidden>
           </span>
         )}

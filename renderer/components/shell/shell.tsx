@@ -1,8 +1,10 @@
 /** The frame around every page: header, the ways to the pages, and what is wrong with the window as a whole. */
 import { AppShell } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useRoute } from '../../stores/route.ts';
 import { SearchEverything } from '../search/search-everything.tsx';
 import { Banners } from './banners.tsx';
+import { useKeptFocus } from './kept-focus.ts';
 import { LiveRegion } from './live-region.tsx';
 import { Places } from './places.tsx';
 import { RunBar } from './run-bar.tsx';
@@ -12,6 +14,8 @@ import { TopBar } from './top-bar.tsx';
 import { WindowKeys } from './window-keys.tsx';
 
 export function Shell({ children }: { children: ReactNode }) {
+  // A run moves the focus from step to step itself.
+  useKeptFocus(useRoute((state) => state.route.page === 'run'));
   return (
     <AppShell header={{ height: 48 }} navbar={{ width: 84, breakpoint: 0 }} padding={0} transitionDuration={0}>
       <SkipLink />

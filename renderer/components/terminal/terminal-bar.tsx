@@ -1,8 +1,8 @@
 import { ActionIcon, Button, CloseButton, TextInput } from '@mantine/core';
-import { IconCopy, IconSearch, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
+import { IconCopy, IconEar, IconSearch, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { useState } from 'react';
 import { announce } from '../../stores/announce.ts';
-import { zoomTerminal } from '../../stores/terminal-font.ts';
+import { changeSettings, useSettings, zoomTerminal } from '../../stores/settings.ts';
 import { copyRich } from '../copy-text.ts';
 import type { TerminalPane } from './terminal-pane.ts';
 import classes from './terminal-view.module.css';
@@ -17,6 +17,7 @@ interface TerminalBarProps {
 }
 
 export function TerminalBar({ pane, finding, onFinding, hint, folded, onFold }: TerminalBarProps) {
+  const screenReader = useSettings((state) => state.screenReader);
   const copyAll = async () => {
     if (pane) announce((await copyRich(pane.contents())) ? 'Copied.' : 'The clipboard could not be reached.');
   };
@@ -39,11 +40,21 @@ export function TerminalBar({ pane, finding, onFinding, hint, folded, onFold }: 
       <ActionIcon variant="subtle" size="sm" aria-label="Copy all the terminal shows" disabled={!pane} onClick={() => void copyAll()}>
         <IconCopy size={15} aria-hidden />
       </ActionIcon>
-      <ActionIcon variant="subtle" size="sm" aria-label="Smaller terminal text" onClick={() => zoomTerminal(-1)}>
+      <ActionIcon variant="subtle" size="sm" aria-label="Smaller terminal text" onClick={() => void zoomTerminal(-1)}>
         <IconZoomOut size={15} aria-hidden />
       </ActionIcon>
-      <ActionIcon variant="subtle" size="sm" aria-label="Larger terminal text" onClick={() => zoomTerminal(1)}>
+      <ActionIcon variant="subtle" size="sm" aria-label="Larger terminal text" onClick={() => void zoomTerminal(1)}>
         <IconZoomIn size={15} aria-hidden />
+      </ActionIcon>
+      <ActionIcon
+        variant={screenReader ? 'light' : 'subtle'}
+        size="sm"
+        aria-label="Terminal text for screen readers"
+        title="Terminal text for screen readers"
+        aria-pressed={screenReader}
+        onClick={() => void changeSettings({ screenReader: !screenReader })}
+      >
+        <IconEar size={15} aria-hidden />
       </ActionIcon>
     </div>
   );

@@ -1,5 +1,6 @@
 /** The terminal's colours for both schemes; xterm.js raises the contrast of what programs choose badly. */
 import type { ITheme } from '@xterm/xterm';
+import { largestTerminalFont, smallestTerminalFont } from '../../../shared/api/settings.ts';
 
 export const monospace = 'ui-monospace, "Cascadia Mono", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
@@ -60,10 +61,10 @@ const light: ITheme = {
 
 export const terminalTheme = (scheme: 'light' | 'dark'): ITheme => (scheme === 'dark' ? dark : light);
 
-const smallest = 9;
-const largest = 28;
 export const defaultFontSize = 13;
-export const clampFontSize = (size: number) => Math.min(largest, Math.max(smallest, Math.round(size)));
+export const clampFontSize = (size: number) => Math.min(largestTerminalFont, Math.max(smallestTerminalFont, Math.round(size)));
+/** `own`: a font that somebody chose; what it lacks comes from the usual ones. */
+export const terminalFont = (own: string) => (own === '' ? monospace : `"${own}", ${monospace}`);
 
 /** Sizes the backend takes; a pane folded to nothing still has a terminal. */
 export const clampSize = (cols: number, rows: number) => ({

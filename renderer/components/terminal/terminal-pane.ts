@@ -10,16 +10,20 @@ import { FlowLedger } from './flow-ledger.ts';
 import { drawWithGraphics } from './graphics.ts';
 import { pieces, refuseHostileSequences } from './hostile-output.ts';
 import { type LineMark, LineMarks } from './line-marks.ts';
+import { NewLines, type ToldLines } from './new-lines.ts';
 import { type PastedText, pastedText } from './pasted-text.ts';
 import { paceDrawing } from './render-pacing.ts';
 import { terminalKeys } from './terminal-keys.ts';
-import { clampSize, defaultFontSize, monospace, terminalTheme } from './terminal-look.ts';
+import { clampSize, defaultFontSize, terminalFont, terminalTheme } from './terminal-look.ts';
 import type { TerminalFrame, TerminalSource } from './terminal-source.ts';
 import { WriteQueue } from './write-queue.ts';
 
 export interface TerminalPaneOptions {
   scheme: 'light' | 'dark';
   fontSize?: number;
+  /** Empty: the usual one. */
+  font?: string;
+  screenReader?: boolean;
   /** A link was activated; nothing is opened here. */
   onLink?(url: string): void;
   /** Several lines, or text with control characters, are about to be pasted; resolves whether they may. */
@@ -46,6 +50,8 @@ export class TerminalPane {
   private readonly meter = new FloodMeter();
   private readonly ledger: FlowLedger;
   private readonly marks: LineMarks;
+  private readonly newLines: NewLines;
+  private readonly lineListeners = new Set<(told: ToldLines) => void>();
   private readonly cleanups: (() => void)[] = [];
   private readonly source: TerminalSource;
   private readonly options: TerminalPaneOptions;
@@ -65,7 +71,8 @@ export class TerminalPane {
     const openLink = (_event: MouseEvent, url: string) => options.onLink?.(url);
     this.terminal = new Terminal({
       allowProposedApi: true, // wanted by the grapheme and decoration interfaces
-      fontFamily: monospace,
+      fontFamily: terminalFont(options.font ?? ''),
+      screenReaderMode: options.screenReader ?? false,
       fontSize: options.fontSize ?? defaultFontSize,
       scrollback: 10_000,
       overviewRuler: { width: 12 },
@@ -78,6 +85,9 @@ export class TerminalPane {
       linkHandler: { activate: openLink },
     });
     this.marks = new LineMarks(this.terminal, (id) => options.onMark?.(id));
+    this.newLines = new NewLines(this.terminal, (told) => {
+      for (const listener of this.lineListeners) listener(told);
+    });
     this.terminal.loadAddon(this.fit);
     this.terminal.loadAddon(this.search);
     this.terminal.loadAddon(this.serialize);
@@ -122,12 +132,14 @@ export class TerminalPane {
     if (first.bytes.length > 0) this.options.onOutput?.();
     this.writing = true;
     this.replaying = true;
+    this.newLines.rest();
     // Reset by a sequence and not by a call: what the last session left in the parser's queue comes before it.
     this.terminal.write('\x1bc');
     this.terminal.write(first.bytes, () => {
       if (attachment !== this.attachment) return;
       this.writing = false;
       this.replaying = false;
+      this.newLines.start();
       this.lookForMarks();
       this.pump();
     });
@@ -177,6 +189,21 @@ export class TerminalPane {
     this.fitNow();
   }
 
+  setFont(own: string): void {
+    this.terminal.options.fontFamily = terminalFont(own);
+    this.fitNow();
+  }
+
+  setScreenReader(on: boolean): void {
+    this.terminal.options.screenReaderMode = on;
+  }
+
+  /** Told of the lines that were finished, a moment later. Returns the function that ends it. */
+  onLines(listener: (told: ToldLines) => void): () => void {
+    this.lineListeners.add(listener);
+    return () => void this.lineListeners.delete(listener);
+  }
+
   /** Bytes that arrived and were not parsed yet. */
   get unparsed(): number {
     return this.ledger.unparsed;
@@ -189,6 +216,7 @@ export class TerminalPane {
   dispose(): void {
     this.attachment += 1;
     clearTimeout(this.markTimer);
+    this.newLines.dispose();
     for (const cleanup of this.cleanups) cleanup();
     this.terminal.dispose();
   }

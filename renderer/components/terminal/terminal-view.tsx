@@ -6,11 +6,12 @@ import { announce } from '../../stores/announce.ts';
 import { useConnection } from '../../stores/connection.ts';
 import { errorText } from '../../stores/report-error.ts';
 import type { ConnectTerminal } from '../../stores/run-terminal-source.ts';
-import { useTerminalFont } from '../../stores/terminal-font.ts';
+import { useSettings } from '../../stores/settings.ts';
 import { showVerdict, useVerdictJumps } from '../../stores/verdict-jumps.ts';
 import { copyText } from '../copy-text.ts';
 import type { LineMark } from './line-marks.ts';
 import { TerminalBar } from './terminal-bar.tsx';
+import { TerminalLog } from './terminal-log.tsx';
 import { TerminalPane } from './terminal-pane.ts';
 import { LinkQuestion, PasteQuestion, type PendingPaste } from './terminal-questions.tsx';
 import classes from './terminal-view.module.css';
@@ -35,7 +36,7 @@ const nobodyReads = 'Not sent: no command is running that could read it. F6 lead
 
 export function TerminalView({ id, connect, sessionOpen, takesKeys = true, marks, folded = false, onFold, onLeave }: TerminalViewProps) {
   const scheme = useComputedColorScheme('light');
-  const fontSize = useTerminalFont((state) => state.size);
+  const { terminalFontSize: fontSize, terminalFont: font, screenReader } = useSettings();
   const { epoch, connected } = useConnection();
   const mount = useRef<HTMLDivElement>(null);
   const leave = useRef(onLeave);
@@ -71,6 +72,8 @@ export function TerminalView({ id, connect, sessionOpen, takesKeys = true, marks
       {
         scheme,
         fontSize,
+        font,
+        screenReader,
         onLink: setLink,
         confirmPaste: (pasted) => new Promise((resolve) => setPaste({ ...pasted, resolve })),
         onLeave: () => leave.current(),
@@ -97,6 +100,8 @@ export function TerminalView({ id, connect, sessionOpen, takesKeys = true, marks
 
   useEffect(() => pane?.setScheme(scheme), [pane, scheme]);
   useEffect(() => pane?.setFontSize(fontSize), [pane, fontSize]);
+  useEffect(() => pane?.setFont(font), [pane, font]);
+  useEffect(() => pane?.setScreenReader(screenReader), [pane, screenReader]);
   useEffect(() => pane?.mark(marks), [pane, marks]);
   useEffect(() => {
     if (takesKeys) setUnheard(false);
@@ -139,6 +144,7 @@ export function TerminalView({ id, connect, sessionOpen, takesKeys = true, marks
           </div>
         )}
       </div>
+      <TerminalLog pane={pane} />
       <PasteQuestion paste={paste} onClose={() => setPaste(null)} />
       <LinkQuestion url={link} onClose={() => setLink('')} />
     </section>

@@ -1,18 +1,21 @@
 import { Button } from '@mantine/core';
 import { IconRotate } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { CalculatorDetail } from '../../../shared/api/topic.ts';
 import { CalculatesMark } from '../../components/danger/calculates-mark.tsx';
 import { FieldControl } from '../../components/form/field-control.tsx';
 import { type FormValues, initialValues, isWanted } from '../../components/form/form-values.ts';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
+import { keepValues, keptValues } from '../../stores/kept-form.ts';
+import { routeHash } from '../../stores/route.ts';
 import page from '../page.module.css';
 import { Points } from '../topic/points.tsx';
 import { Symptoms } from '../topic/symptoms.tsx';
 import topicClasses from '../topic/topic.module.css';
 import classes from './calculator.module.css';
 import { type BroughtData, DataPanel } from './data-panel.tsx';
+import { ResultStrip } from './result-strip.tsx';
 import { Results } from './results.tsx';
 import { SavedPicture } from './saved-picture.tsx';
 import { Tables } from './tables.tsx';
@@ -21,7 +24,9 @@ import { useCalculation } from './use-calculation.ts';
 /** A topic that only calculates: its numbers left, what comes of them right, at once. */
 export function Calculator({ topic }: { topic: CalculatorDetail }) {
   const usual = initialValues(topic.fields, false);
-  const [values, setValues] = useState<FormValues>(usual);
+  const route = routeHash({ page: 'topic', topicId: topic.id });
+  const [values, setValues] = useState<FormValues>(() => ({ ...usual, ...keptValues(route, topic.fields) }));
+  useEffect(() => keepValues(route, topic.fields, values, initialValues(topic.fields, false)), [route, topic, values]);
   const [data, setData] = useState<BroughtData | null>(null);
   const { answer, last, trouble } = useCalculation(topic.id, values, data?.text);
   const changed = topic.fields.some(({ name }) => values[name] !== usual[name]);
@@ -75,6 +80,7 @@ export function Calculator({ topic }: { topic: CalculatorDetail }) {
           <Points title="Sources" points={topic.sources} />
         </div>
       </div>
+      {last && <ResultStrip calculation={last} stale={answer?.calculation === null} />}
     </>
   );
 }

@@ -13,7 +13,7 @@ export function Results({ calculation: { results, warnings }, stale }: ResultsPr
   return (
     <section className={page.panel} aria-labelledby="results">
       <h2 id="results">Results</h2>
-      {stale && <p className={classes.note}>Not of the values as they stand: one of them is wrong. These are of the last ones that were right.</p>}
+      {stale && <p className={classes.note}>One value is invalid. These results are for the last valid values.</p>}
       <dl className={stale ? `${classes.results} ${classes.stale}` : classes.results}>
         {results.map(({ id, label, text }) => (
           <div key={id}>

@@ -30,9 +30,9 @@ export function SavedPicture({ topicId, picture, stale }: SavedPictureProps) {
   const { told, save } = useSaving();
   const saveAs = (format: Format) => save(async () => api.window.savePicture({ name: `${topicId}-${picture.id}`, content: await contentOf(picture, format) }));
   return (
-    <section className={page.panel} aria-labelledby={`picture-${picture.id}`}>
-      <h2 id={`picture-${picture.id}`}>{picture.title}</h2>
-      {stale && <p className={classes.note}>Drawn with the last values that were right.</p>}
+    <section className={page.panel} aria-label={`Drawing: ${picture.title}`}>
+      <h2>{picture.title}</h2>
+      {stale && <p className={classes.note}>Drawn with the last valid values.</p>}
       <PictureView picture={picture} />
       <div className={classes.save}>
         {formats.map(({ format, label }) => (

@@ -12,7 +12,7 @@ import classes from './runs.module.css';
 type Agreement = MethodInput<'window.importBundle'>;
 type Chosen = NonNullable<MethodOutput<'window.chooseBundle'>>;
 
-/** Takes in a run that was carried here as a signed bundle: what is wrong with it is said first, and whose key it is. */
+/** Imports a run that was carried here as a signed bundle: what is wrong with it is said first, and whose key it is. */
 export function ImportRun() {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [busy, setBusy] = useState(false);
@@ -28,7 +28,7 @@ export function ImportRun() {
   };
   const choose = () => void attempt(async () => setChosen(await api.window.chooseBundle({})));
   useIntent('import-run', choose);
-  const takeIn = (agreement: Agreement) =>
+  const importIt = (agreement: Agreement) =>
     attempt(async () => {
       const run = await api.window.importBundle(agreement);
       setChosen(null);
@@ -36,11 +36,11 @@ export function ImportRun() {
     });
   return (
     <>
-      <Button size="xs" mt="xs" variant="default" loading={busy} leftSection={<IconFileImport size={15} aria-hidden />} onClick={choose}>
-        Take in a bundle …
+      <Button size="xs" variant="default" loading={busy} leftSection={<IconFileImport size={15} aria-hidden />} onClick={choose}>
+        Import a run …
       </Button>
-      <Modal opened={chosen !== null} onClose={() => setChosen(null)} title="Take in a run" centered>
-        {chosen && <Decision chosen={chosen} busy={busy} onTakeIn={(agreement) => void takeIn(agreement)} onCancel={() => setChosen(null)} />}
+      <Modal opened={chosen !== null} onClose={() => setChosen(null)} title="Import a run" centered>
+        {chosen && <Decision chosen={chosen} busy={busy} onImport={(agreement) => void importIt(agreement)} onCancel={() => setChosen(null)} />}
       </Modal>
     </>
   );
@@ -49,11 +49,11 @@ export function ImportRun() {
 interface DecisionProps {
   chosen: Chosen;
   busy: boolean;
-  onTakeIn(agreement: Agreement): void;
+  onImport(agreement: Agreement): void;
   onCancel(): void;
 }
 
-function Decision({ chosen: { path, verification }, busy, onTakeIn, onCancel }: DecisionProps) {
+function Decision({ chosen: { path, verification }, busy, onImport, onCancel }: DecisionProps) {
   const [agreed, setAgreed] = useState(false);
   const [once, setOnce] = useState(false);
   const { findings, signed, runId } = verification;
@@ -100,7 +100,7 @@ function Decision({ chosen: { path, verification }, busy, onTakeIn, onCancel }: 
       {!verification.ok && !strangerOnly && (
         <>
           <Text size="sm" mt="sm" fw={600}>
-            It can't be taken in:
+            It can’t be imported:
           </Text>
           <ul className={classes.findings}>
             {findings.map((finding) => (
@@ -115,8 +115,8 @@ function Decision({ chosen: { path, verification }, busy, onTakeIn, onCancel }: 
           {verification.ok || strangerOnly ? 'Cancel' : 'Close'}
         </Button>
         {(verification.ok || strangerOnly) && (
-          <Button loading={busy} disabled={strangerOnly && !agreed} onClick={() => onTakeIn(strangerOnly ? { key: signed.fingerprint, once } : {})}>
-            Take it in
+          <Button loading={busy} disabled={strangerOnly && !agreed} onClick={() => onImport(strangerOnly ? { key: signed.fingerprint, once } : {})}>
+            Import it
           </Button>
         )}
       </Group>

@@ -66,14 +66,16 @@ export function RunStorageMenu({ run, name }: { run: RunSummary; name: string })
     });
   return (
     <>
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon variant="default" size="sm" aria-label={`Storage of ${name}`} loading={job.progress !== null && !plan}>
             <IconDots size={14} aria-hidden />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => void keep()}>{storage.kept ? 'Let rules touch it again' : 'Keep: no rule touches it'}</Menu.Item>
+          <Menu.Item data-autofocus onClick={() => void keep()}>
+            {storage.kept ? 'Let rules touch it again' : 'Keep: no rule touches it'}
+          </Menu.Item>
           {storage.archived ? (
             <Menu.Item onClick={() => void job.run('Unpacking', (jobId) => attempt(() => api.storage.restore({ runId, jobId })).then(() => undefined))}>
               Restore from the archive

@@ -1,4 +1,5 @@
 import { Button, Checkbox, Group, Table, VisuallyHidden } from '@mantine/core';
+import { IconFileText } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { SearchResult } from '../../../shared/api/history.ts';
 import { RehearsalBadge } from '../../components/rehearsal/rehearsal-band.tsx';
@@ -19,20 +20,20 @@ export function RunTable({ hits }: { hits: readonly Hit[] }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are asked for anew when runs were archived, restored or deleted
   useEffect(() => void loadRunStorage(hits.map(({ run }) => run.runId)), [hits, changes]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a narrow window the table scrolls sideways and has to be reachable
-    <section className={classes.table} aria-label="All runs" tabIndex={0}>
-      <Table verticalSpacing="xs" horizontalSpacing="md">
+    <section className={classes.table} aria-label="All runs">
+      <Table className={classes.runs ?? ''} verticalSpacing={6} horizontalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>
+            <Table.Th className={classes.tick ?? ''}>
               <VisuallyHidden>Compare</VisuallyHidden>
             </Table.Th>
             <Table.Th>Procedure</Table.Th>
-            <Table.Th>Started</Table.Th>
-            <Table.Th>Status</Table.Th>
-            <Table.Th>Steps</Table.Th>
-            <Table.Th>Size</Table.Th>
-            <Table.Th>
+            <Table.Th className={classes.target ?? ''}>Target</Table.Th>
+            <Table.Th className={classes.started ?? ''}>Started</Table.Th>
+            <Table.Th className={classes.status ?? ''}>Status</Table.Th>
+            <Table.Th className={classes.steps ?? ''}>Steps</Table.Th>
+            <Table.Th className={classes.size ?? ''}>Size</Table.Th>
+            <Table.Th className={classes.actions ?? ''}>
               <VisuallyHidden>Open</VisuallyHidden>
             </Table.Th>
           </Table.Tr>
@@ -65,42 +66,74 @@ function RunRow({ run, matches }: Hit) {
         />
       </Table.Td>
       <Table.Td>
-        <a className={classes.title} href={routeHash(archived ? { page: 'transcript', runId: run.runId } : { page: 'run', runId: run.runId, view: 'step' })}>
+        <a
+          className={classes.title}
+          title={run.topicTitle}
+          href={routeHash(archived ? { page: 'transcript', runId: run.runId } : { page: 'run', runId: run.runId, view: 'step' })}
+        >
           {run.topicTitle}
-        </a>{' '}
-        {run.rehearsal ? <RehearsalBadge /> : run.targetLabel}
-        <div className={classes.says}>{run.says}</div>
+        </a>
+        <div className={classes.says} title={run.says}>
+          <span className={classes.when}>
+            {momentText(run.createdAt)} · {run.stepsDone} of {run.stepsTotal} ·{' '}
+          </span>
+          {run.says}
+        </div>
         <RunMatches runId={run.runId} matches={matches} />
       </Table.Td>
-      <Table.Td className={classes.number ?? ''}>{momentText(run.createdAt)}</Table.Td>
-      <Table.Td>
+      <Table.Td className={classes.target ?? ''}>
+        {run.rehearsal ? (
+          <RehearsalBadge />
+        ) : (
+          <span className={classes.place} title={run.targetLabel}>
+            {run.targetLabel}
+          </span>
+        )}
+      </Table.Td>
+      <Table.Td className={`${classes.number} ${classes.started}`}>{momentText(run.createdAt)}</Table.Td>
+      <Table.Td className={classes.status ?? ''}>
         <RunStatusMark status={run.status} />
       </Table.Td>
-      <Table.Td className={classes.number ?? ''}>
+      <Table.Td className={`${classes.number} ${classes.steps}`}>
         {run.stepsDone} of {run.stepsTotal}
       </Table.Td>
-      <Table.Td className={classes.number ?? ''}>
+      <Table.Td className={`${classes.number} ${classes.size}`}>
         <RunSize runId={run.runId} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td className={classes.actions ?? ''}>
         <Group gap={6} wrap="nowrap" justify="flex-end">
-          {isOpen(run) && (
-            <Button component="a" size="compact-xs" href={routeHash({ page: 'run', runId: run.runId, view: 'step' })} aria-label={`Continue ${name}`}>
-              Continue
-            </Button>
-          )}
+          {isOpen(run) && <OpenButton run={run} name={name} />}
           <Button
             component="a"
+            className={classes.transcript ?? ''}
             size="compact-xs"
             variant="default"
             href={routeHash({ page: 'transcript', runId: run.runId })}
             aria-label={`Transcript of ${name}`}
+            title="Transcript"
           >
-            Transcript
+            <IconFileText size={14} aria-hidden />
+            <span className={classes.word}>Transcript</span>
           </Button>
           <RunStorageMenu run={run} name={name} />
         </Group>
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+/** Nothing can be continued at a dead end; what is left to do stands in the run. */
+function OpenButton({ run, name }: { run: Hit['run']; name: string }) {
+  const word = run.status === 'dead-end' ? 'Open' : 'Continue';
+  return (
+    <Button
+      component="a"
+      size="compact-xs"
+      variant={word === 'Open' ? 'default' : 'filled'}
+      href={routeHash({ page: 'run', runId: run.runId, view: 'step' })}
+      aria-label={`${word} ${name}`}
+    >
+      {word}
+    </Button>
   );
 }

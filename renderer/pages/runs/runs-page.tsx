@@ -21,14 +21,16 @@ export function RunsPage() {
   const none = result && result.hits.length === 0 && result.indexed === result.of;
   return (
     <div className={page.page}>
-      <PageHeading title="Runs" />
-      <p className={page.lead}>Open runs wait where you left them, also after a restart of either machine. Every run keeps its transcript.</p>
-      <Group gap="xs">
-        <ImportRun />
-        <Button component="a" size="xs" variant="default" leftSection={<IconDatabase size={15} aria-hidden />} href={routeHash({ page: 'storage' })}>
-          Storage
-        </Button>
+      <Group justify="space-between" gap="xs">
+        <PageHeading title="Runs" />
+        <Group gap="xs">
+          <ImportRun />
+          <Button component="a" size="xs" variant="default" leftSection={<IconDatabase size={15} aria-hidden />} href={routeHash({ page: 'storage' })}>
+            Storage
+          </Button>
+        </Group>
       </Group>
+      <p className={page.lead}>Unfinished runs stay where you left them, even if either machine restarts. Every run keeps its transcript.</p>
       {trouble && <TroubleNote text={trouble} />}
       {!result && !trouble && <Loader size="sm" mt="md" aria-label="Reading the runs" />}
       {result && (result.of > 0 || isNarrowed(query)) && (

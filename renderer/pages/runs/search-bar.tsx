@@ -1,6 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
-import { isNarrowed, lookFor, noQuery, useRunSearch } from '../../stores/run-search.ts';
+import { IconFilter, IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { dayEdge, isNarrowed, lookFor, noQuery, useRunSearch } from '../../stores/run-search.ts';
 import { runStatusWords } from '../../words/status.ts';
 import classes from './runs.module.css';
 
@@ -8,8 +9,12 @@ const all = '';
 
 export function SearchBar() {
   const { query, filters } = useRunSearch();
+  // On a narrow window the filters stand behind a button, so that the runs come first.
+  const [open, setOpen] = useState(false);
+  const { text: _text, page: _page, ...narrowing } = query;
+  const chosen = Object.values(narrowing).filter(Boolean).length;
   return (
-    <search className={classes.search}>
+    <search className={classes.search} data-open={open || undefined}>
       <TextInput
         className={classes.words ?? ''}
         label="Search"
@@ -19,6 +24,15 @@ export function SearchBar() {
         maxLength={1000}
         onChange={(event) => lookFor({ text: event.currentTarget.value })}
       />
+      <Button
+        className={classes.fold ?? ''}
+        variant="default"
+        leftSection={<IconFilter size={15} aria-hidden />}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {chosen > 0 ? `Filters (${chosen})` : 'Filters'}
+      </Button>
       <NativeSelect
         label="Procedure"
         value={query.topicId ?? all}
@@ -37,11 +51,29 @@ export function SearchBar() {
         data={[{ value: all, label: 'All' }, ...filters.outcomes.map((outcome) => ({ value: outcome, label: runStatusWords(outcome).label }))]}
         onChange={(event) => lookFor({ outcome: filters.outcomes.find((outcome) => outcome === event.currentTarget.value) ?? null })}
       />
-      <TextInput type="date" label="From" value={query.from} max={query.to || undefined} onChange={(event) => lookFor({ from: event.currentTarget.value })} />
-      <TextInput type="date" label="To" value={query.to} min={query.from || undefined} onChange={(event) => lookFor({ to: event.currentTarget.value })} />
+      <Day label="From" value={query.from} onChange={(from) => lookFor({ from })} />
+      <Day label="To" value={query.to} onChange={(to) => lookFor({ to })} />
       <Button variant="default" disabled={!isNarrowed(query)} onClick={() => lookFor(noQuery)}>
         Clear
       </Button>
     </search>
+  );
+}
+
+/** Written as the list writes days. What is not a day yet narrows nothing. */
+function Day({ label, value, onChange }: { label: string; value: string; onChange(day: string): void }) {
+  const wrong = value.trim() !== '' && dayEdge(value.trim(), 'first') === undefined;
+  return (
+    <TextInput
+      className={classes.day ?? ''}
+      label={label}
+      placeholder="2026-01-31"
+      maxLength={10}
+      autoComplete="off"
+      spellCheck={false}
+      value={value}
+      error={wrong ? 'A day such as 2026-01-31' : undefined}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }

@@ -1,6 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { TroubleNote } from '../../components/trouble-note.tsx';
+import { fieldIssueWords } from '../../../shared/api/issue-words.ts';
+import { keyToTrust } from '../../../shared/api/keys.ts';
+import { focusField, IssueSummary } from '../../components/form/issue-summary.tsx';
 import { announce } from '../../stores/announce.ts';
 import { errorText } from '../../stores/report-error.ts';
 import { api } from '../../window-api.ts';
@@ -12,17 +14,25 @@ export function AddKey({ onAdded }: { onAdded(): void }) {
   const [label, setLabel] = useState('');
   const [trouble, setTrouble] = useState('');
   const [busy, setBusy] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const issues = asked ? keyIssues({ key, label }) : [];
+  const errorOf = (name: string) => issues.find(({ field }) => field === name)?.message;
   const add = async () => {
-    setBusy(true);
+    setAsked(true);
     setTrouble('');
+    const found = keyIssues({ key, label });
+    if (found.length > 0) return void focusField(...found.map(({ fieldId }) => fieldId));
+    setBusy(true);
     try {
       const known = await api.keys.trust({ key, label });
       announce(`The key of ${known.label} counts from now on.`);
+      setAsked(false);
       setKey('');
       setLabel('');
       onAdded();
     } catch (thrown) {
       setTrouble(errorText(thrown));
+      focusField(fieldIds.key);
     } finally {
       setBusy(false);
     }
@@ -32,12 +42,16 @@ export function AddKey({ onAdded }: { onAdded(): void }) {
       <h3>Add a key</h3>
       <form
         className={classes.form}
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           void add();
         }}
       >
         <TextInput
+          id={fieldIds.key}
+          error={errorOf('key') ?? trouble}
+          required
           label="Fingerprint or public key"
           description="From whoever owns it. Runs and bundles signed with it then count as unchanged here."
           placeholder="SHA256:…"
@@ -46,12 +60,34 @@ export function AddKey({ onAdded }: { onAdded(): void }) {
           autoComplete="off"
           spellCheck={false}
         />
-        <TextInput label="Whose key it is" value={label} onChange={(event) => setLabel(event.currentTarget.value)} autoComplete="off" />
-        {trouble && <TroubleNote text={trouble} />}
-        <Button type="submit" size="xs" loading={busy} disabled={key.trim() === '' || label.trim() === ''}>
+        <TextInput
+          id={fieldIds.label}
+          error={errorOf('label')}
+          required
+          label="Whose key it is"
+          value={label}
+          onChange={(event) => setLabel(event.currentTarget.value)}
+          autoComplete="off"
+        />
+        <IssueSummary issues={issues} />
+        <Button type="submit" size="xs" loading={busy}>
           Add the key
         </Button>
       </form>
     </section>
   );
+}
+
+const fieldIds = { key: 'key-to-trust', label: 'key-owner' } as const;
+const words = {
+  key: { label: 'Fingerprint or public key', help: 'The text that its owner sends you', example: 'SHA256:Xq3…' },
+  label: { label: 'Whose key it is', help: 'A name that you know the owner by', example: 'Kim, web team' },
+} as const;
+
+function keyIssues(typed: { key: string; label: string }) {
+  const { error } = keyToTrust.safeParse(typed, { error: (issue) => fieldIssueWords(issue, words[issue.path?.[0] === 'key' ? 'key' : 'label']) });
+  return (error?.issues ?? []).map(({ path, message }) => {
+    const field = path[0] === 'key' ? 'key' : 'label';
+    return { field, fieldId: fieldIds[field], label: words[field].label, message };
+  });
 }

@@ -20,7 +20,7 @@ export function Keys() {
   useEffect(look, [look]);
   return (
     <>
-      <h2>Keys</h2>
+      <h2>Signing keys</h2>
       <p className={page.lead}>Records and bundles are signed, so that it shows when somebody changed them.</p>
       {trouble && <TroubleNote text={trouble} />}
       {!keys && !trouble && <Loader size="sm" role="status" aria-label="Reading the keys" />}
@@ -37,8 +37,8 @@ export function Keys() {
 
 function Own({ own }: { own: OwnKey }) {
   return (
-    <section aria-label="The key that signs here" className={classes.part}>
-      <h3>The key that signs here</h3>
+    <section aria-label="This computer’s signing key" className={classes.part}>
+      <h3>This computer’s signing key</h3>
       <dl className={classes.facts}>
         <dt>Fingerprint</dt>
         <dd>

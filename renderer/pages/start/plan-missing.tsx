@@ -1,5 +1,6 @@
-import { Loader } from '@mantine/core';
+import { Anchor, Loader } from '@mantine/core';
 import type { ProcedureDetail } from '../../../shared/api/topic.ts';
+import { focusField } from '../../components/form/issue-summary.tsx';
 import page from '../page.module.css';
 import classes from './start.module.css';
 import type { PlanCheck } from './use-plan-check.ts';
@@ -23,11 +24,28 @@ export function PlanMissing({ check, checking, chosen, topic }: PlanMissingProps
         <>
           <p style={{ marginTop: 0 }}>Every step with its exact commands appears here once the form is complete. Still wanted:</p>
           <ul className={classes.missing}>
-            {check.issues.map((issue) => (
-              <li key={`${issue.field} ${issue.message}`}>
-                <strong>{topic.fields.find((field) => field.name === issue.field)?.label ?? 'The form'}</strong>: {issue.message}
-              </li>
-            ))}
+            {check.issues.map((issue) => {
+              const label = topic.fields.find((field) => field.name === issue.field)?.label;
+              return (
+                <li key={`${issue.field} ${issue.message}`}>
+                  {label === undefined ? (
+                    issue.message
+                  ) : (
+                    <Anchor
+                      className={classes.link ?? ''}
+                      component="button"
+                      type="button"
+                      inherit
+                      ta="left"
+                      underline="always"
+                      onClick={() => focusField(`field-${issue.field}`)}
+                    >
+                      {issue.message.startsWith(`${label} `) ? issue.message : `${label}: ${issue.message}`}
+                    </Anchor>
+                  )}
+                </li>
+              );
+            })}
           </ul>
         </>
       )}

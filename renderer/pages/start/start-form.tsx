@@ -1,12 +1,16 @@
+import { Button } from '@mantine/core';
+import { IconRotate } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useMemo, useState } from 'react';
 import type { ParameterValues, ProcedureDetail, RunPlace } from '../../../shared/api/topic.ts';
 import { FieldControl } from '../../components/form/field-control.tsx';
 import { type FormValues, initialValues, isWanted, parametersFrom, valuesElsewhere, valuesOfRun } from '../../components/form/form-values.ts';
+import { focusField } from '../../components/form/issue-summary.tsx';
 import { StickMap } from '../../components/media/stick-map.tsx';
 import { PlanView } from '../../components/plan/plan-view.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
+import { keepValues, keptValues } from '../../stores/kept-form.ts';
 import { reportError } from '../../stores/report-error.ts';
-import { go } from '../../stores/route.ts';
+import { go, routeHash } from '../../stores/route.ts';
 import { takeRunState } from '../../stores/run-states.ts';
 import { useTargets } from '../../stores/targets.ts';
 import { api } from '../../window-api.ts';
@@ -23,13 +27,19 @@ interface StartFormProps {
   topic: ProcedureDetail;
   /** Where it happens, as a value of where.ts; null: nothing was chosen yet. */
   where: string | null;
-  /** What an earlier run was given. */
+  /** What an earlier run was given, and which one that was. */
   given: ParameterValues;
+  like: string | null;
   onWhere(value: string): void;
 }
 
-export function StartForm({ topic, where, given, onWhere }: StartFormProps) {
-  const [values, setValues] = useState<FormValues>(() => ({ ...initialValues(topic.fields, isLab(where)), ...valuesOfRun(topic.fields, given) }));
+export function StartForm({ topic, where, given, like, onWhere }: StartFormProps) {
+  // The lab and a real machine have values of their own.
+  const route = routeHash({ page: 'start', topicId: topic.id, where: isLab(where) ? 'lab' : null, ...(like !== null && { like }) });
+  const initial = useMemo(() => ({ ...initialValues(topic.fields, isLab(where)), ...valuesOfRun(topic.fields, given) }), [topic, where, given]);
+  const [values, setValues] = useState<FormValues>(() => ({ ...initial, ...keptValues(route, topic.fields) }));
+  useEffect(() => keepValues(route, topic.fields, values, initial), [route, topic, values, initial]);
+  const changed = topic.fields.some(({ name }) => values[name] !== initial[name]);
   const places = usePlaces(topic.id);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [submitted, setSubmitted] = useState(false);
@@ -66,7 +76,7 @@ export function StartForm({ topic, where, given, onWhere }: StartFormProps) {
       } catch (thrown) {
         reportError(thrown);
       }
-    } else document.getElementById(answer?.issues[0] ? `field-${answer.issues[0].field}` : 'where')?.focus();
+    } else if (!focusField(...(answer?.issues ?? []).map(({ field }) => field && `field-${field}`))) focusField('where');
     setStarting(false);
   };
 
@@ -88,6 +98,17 @@ export function StartForm({ topic, where, given, onWhere }: StartFormProps) {
             ))}
           <StickMap parameters={parameters} />
           {topic.fields.length === 0 && <div>Nothing has to be filled in.</div>}
+          {changed && (
+            <Button
+              className={classes.reset ?? ''}
+              variant="subtle"
+              size="compact-sm"
+              leftSection={<IconRotate size={15} aria-hidden />}
+              onClick={() => setValues(initial)}
+            >
+              Reset the form
+            </Button>
+          )}
           {check?.issues
             .filter((issue) => issue.field === '')
             .map((issue) => (

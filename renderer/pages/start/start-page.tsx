@@ -14,6 +14,9 @@ import classes from './start.module.css';
 import { StartForm } from './start-form.tsx';
 import { useEarlierRun } from './use-earlier-run.ts';
 
+/** The same one each time. */
+const noParameters = {};
+
 /** The form and the whole plan, before anything runs. */
 interface StartPageProps {
   topicId: string;
@@ -45,7 +48,8 @@ export function StartPage({ topicId, where, like }: StartPageProps) {
             key={topicId}
             topic={topic}
             where={where}
-            given={earlier.run?.topicId === topicId ? earlier.run.parameters : {}}
+            given={earlier.run?.topicId === topicId ? earlier.run.parameters : noParameters}
+            like={like}
             onWhere={(chosen) => stayAt({ page: 'start', topicId, where: chosen, ...(like !== null && { like }) })}
           />
         ) : named?.kind === 'calculator' ? (

@@ -1,7 +1,10 @@
-import { Select } from '@mantine/core';
+import { Anchor, Select } from '@mantine/core';
 import { systemText } from '../../../shared/api/facts-text.ts';
 import type { ProcedureDetail, RunPlace } from '../../../shared/api/topic.ts';
+import { routeHash } from '../../stores/route.ts';
+import { useTargets } from '../../stores/targets.ts';
 import { isLab, labValue, placeValue } from '../../words/where.ts';
+import { foundPlaces } from './found-places.ts';
 import classes from './where-choice.module.css';
 
 interface WhereChoiceProps {
@@ -29,28 +32,40 @@ export function WhereChoice({ topic, places, value, missing, onChange }: WhereCh
   const groups = [...new Set(real.map(({ place }) => place.group))];
   const placeOf = (wanted: string) => (isLab(wanted) ? inLab : real.find((each) => each.value === wanted)?.place);
   const chosen = value === null ? undefined : placeOf(value);
+  const { damaged, hidden } = useTargets();
   return (
-    <Select
-      id="where"
-      label="Where"
-      description="In the lab with simulated tools, or for real on a machine of yours."
-      placeholder={places ? 'Choose a machine' : 'Looking up your targets'}
-      required
-      searchable
-      allowDeselect={false}
-      maxDropdownHeight={420}
-      nothingFoundMessage="No such target. Add it on the page Targets."
-      value={value}
-      onChange={(next) => next && onChange(next)}
-      data={[
-        ...groups.map((group) => ({ group: group || 'Machines', items: real.filter(({ place }) => place.group === group) })),
-        { group: 'In the lab', items: lab },
-      ]}
-      renderOption={({ option }) => <Option title={option.label} place={placeOf(option.value)} />}
-      error={chosen?.disabledBecause ?? (missing ? 'Where is needed: the lab, or one of your machines.' : undefined)}
-      classNames={{ option: classes.row ?? '' }}
-      inputWrapperOrder={['label', 'description', 'input', 'error']}
-    />
+    <div>
+      <Select
+        id="where"
+        label="Where"
+        description="In the lab with simulated tools, or for real on a machine of yours."
+        placeholder={places ? 'Choose a machine' : 'Looking up your targets'}
+        required
+        searchable
+        allowDeselect={false}
+        maxDropdownHeight={420}
+        nothingFoundMessage="No such target. Add it on the page Targets."
+        value={value}
+        onChange={(next) => next && onChange(next)}
+        filter={({ options, search }) => foundPlaces(options, search, placeOf)}
+        data={[
+          ...groups.map((group) => ({ group: group || 'Machines', items: real.filter(({ place }) => place.group === group) })),
+          { group: 'In the lab', items: lab },
+        ]}
+        renderOption={({ option }) => <Option title={option.label} place={placeOf(option.value)} />}
+        error={chosen?.disabledBecause ?? (missing ? 'Where is needed: the lab, or one of your machines.' : undefined)}
+        classNames={{ option: classes.row ?? '' }}
+        inputWrapperOrder={['label', 'description', 'input', 'error']}
+      />
+      {(damaged || hidden.length > 0) && (
+        <p className={classes.note}>
+          {damaged ? 'The list of your targets can’t be read.' : `${hidden.length === 1 ? 'One target is' : `${hidden.length} targets are`} hidden.`}{' '}
+          <Anchor href={routeHash({ page: 'targets' })} inherit underline="always">
+            Targets says why
+          </Anchor>
+        </p>
+      )}
+    </div>
   );
 }
 

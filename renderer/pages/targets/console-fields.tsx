@@ -6,8 +6,11 @@ import classes from './targets.module.css';
 type ConsoleConnection = Extract<Connection, { kind: 'console' }>;
 interface ConsoleFieldsProps {
   connection: ConsoleConnection;
+  /** The id of a field, and what is wrong with it, by its path in the entry. */
+  field: FieldOf;
   onChange(connection: ConsoleConnection): void;
 }
+type FieldOf = (name: string) => { id: string; error: string | undefined };
 
 const ways: Readonly<Record<Exclude<ConsoleWay['by'], 'command'>, { title: string; empty: ConsoleWay }>> = {
   serial: { title: 'a serial device of this machine', empty: { by: 'serial', device: '', speed: 115_200 } },
@@ -19,7 +22,7 @@ const ways: Readonly<Record<Exclude<ConsoleWay['by'], 'command'>, { title: strin
 export const emptyConsole: ConsoleConnection = { kind: 'console', way: ways.serial.empty, dialect: 'uefi-shell' };
 
 /** Where a console is and what it speaks. A program of one's own is only shown: it is written in a terminal. */
-export function ConsoleFields({ connection, onChange }: ConsoleFieldsProps) {
+export function ConsoleFields({ connection, field, onChange }: ConsoleFieldsProps) {
   const { way, dialect } = connection;
   const choices = Object.entries(ways).map(([value, { title }]) => ({ value, label: title }));
   const own = way.by === 'command' ? [{ value: 'command', label: 'a program of your own' }] : [];
@@ -34,7 +37,7 @@ export function ConsoleFields({ connection, onChange }: ConsoleFieldsProps) {
           onChange={(by) => by && by !== 'command' && onChange({ ...connection, way: ways[by as keyof typeof ways].empty })}
         />
         <Select
-          label="What speaks there"
+          label="Console type"
           data={Object.entries(dialectTitles).map(([value, label]) => ({ value, label }))}
           allowDeselect={false}
           value={dialect}
@@ -42,18 +45,24 @@ export function ConsoleFields({ connection, onChange }: ConsoleFieldsProps) {
         />
       </div>
       <div className={classes.fields}>
-        <WayFields way={way} onChange={(changed) => onChange({ ...connection, way: changed })} />
+        <WayFields way={way} field={(name) => field(`connection.way.${name}`)} onChange={(changed) => onChange({ ...connection, way: changed })} />
       </div>
     </>
   );
 }
 
-function WayFields({ way, onChange }: { way: ConsoleWay; onChange(way: ConsoleWay): void }) {
+function WayFields({ way, field, onChange }: { way: ConsoleWay; field: FieldOf; onChange(way: ConsoleWay): void }) {
   switch (way.by) {
     case 'serial':
       return (
         <>
-          <Words label="Device" description="Such as /dev/ttyUSB0" value={way.device} onChange={(device) => onChange({ ...way, device })} />
+          <Words
+            {...field('device')}
+            label="Device"
+            description="Such as /dev/ttyUSB0"
+            value={way.device}
+            onChange={(device) => onChange({ ...way, device })}
+          />
           <Select
             label="Speed"
             description="Baud, as the machine has it"
@@ -68,13 +77,26 @@ function WayFields({ way, onChange }: { way: ConsoleWay; onChange(way: ConsoleWa
         </>
       );
     case 'fifo':
-      return <Words label="Path" description="Without .in and .out" value={way.path} onChange={(path) => onChange({ ...way, path })} />;
+      return <Words {...field('path')} label="Path" description="Without .in and .out" value={way.path} onChange={(path) => onChange({ ...way, path })} />;
     case 'ipmi':
       return (
         <>
-          <Words label="Management controller" description="Name or address" value={way.host} onChange={(host) => onChange({ ...way, host })} />
-          <Words label="User" description="The password is asked for, never kept" value={way.user} onChange={(user) => onChange({ ...way, user })} />
+          <Words
+            {...field('host')}
+            label="Management controller"
+            description="Name or address"
+            value={way.host}
+            onChange={(host) => onChange({ ...way, host })}
+          />
+          <Words
+            {...field('user')}
+            label="User"
+            description="The password is asked for, never kept"
+            value={way.user}
+            onChange={(user) => onChange({ ...way, user })}
+          />
           <NumberInput
+            {...field('port')}
             label="Port"
             description="Empty: 623"
             min={1}
@@ -92,8 +114,15 @@ function WayFields({ way, onChange }: { way: ConsoleWay; onChange(way: ConsoleWa
     case 'virsh':
       return (
         <>
-          <Words label="Virtual machine" description="Its name in libvirt" value={way.domain} onChange={(domain) => onChange({ ...way, domain })} />
           <Words
+            {...field('domain')}
+            label="Virtual machine"
+            description="Its name in libvirt"
+            value={way.domain}
+            onChange={(domain) => onChange({ ...way, domain })}
+          />
+          <Words
+            {...field('connection')}
             label="Connection"
             description="Empty: as virsh is configured"
             optional
@@ -106,7 +135,15 @@ function WayFields({ way, onChange }: { way: ConsoleWay; onChange(way: ConsoleWa
         </>
       );
     case 'xl':
-      return <Words label="Virtual machine" description="Its name in Xen" value={way.domain} onChange={(domain) => onChange({ ...way, domain })} />;
+      return (
+        <Words
+          {...field('domain')}
+          label="Virtual machine"
+          description="Its name in Xen"
+          value={way.domain}
+          onChange={(domain) => onChange({ ...way, domain })}
+        />
+      );
     case 'command':
       return (
         <p className={classes.quiet}>
@@ -117,14 +154,18 @@ function WayFields({ way, onChange }: { way: ConsoleWay; onChange(way: ConsoleWa
 }
 
 interface WordsProps {
+  id: string;
+  error: string | undefined;
   label: string;
   description: string;
   value: string;
   optional?: boolean;
   onChange(value: string): void;
 }
-const Words = ({ label, description, value, optional, onChange }: WordsProps) => (
+const Words = ({ id, error, label, description, value, optional, onChange }: WordsProps) => (
   <TextInput
+    id={id}
+    error={error}
     label={label}
     description={description}
     required={!optional}

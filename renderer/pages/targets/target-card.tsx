@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { systemText } from '../../../shared/api/facts-text.ts';
 import { type ListedTarget, placeText } from '../../../shared/api/target.ts';
 import { TrialPanel } from '../../components/trial/trial-panel.tsx';
@@ -11,8 +11,8 @@ import page from '../page.module.css';
 import { TargetFactsList } from './target-facts.tsx';
 import classes from './targets.module.css';
 
-/** One target, its test, and what it said of itself. */
-export function TargetCard({ target, onEdit }: { target: ListedTarget; onEdit(): void }) {
+/** One target, its test, and what it said of itself. There may be hundreds: one is drawn again only when it changes. */
+export const TargetCard = memo(function TargetCard({ target, onEdit }: { target: ListedTarget; onEdit(target: ListedTarget): void }) {
   const trial = useTargets((state) => state.trials[target.id]);
   const [removing, setRemoving] = useState(false);
   const { id: targetId, name, connection, root, tags, note, facts } = target;
@@ -23,7 +23,7 @@ export function TargetCard({ target, onEdit }: { target: ListedTarget; onEdit():
     void api.targets.remove({ targetId }).catch(reportError);
   };
   return (
-    <article className={page.panel} aria-label={name}>
+    <article className={`${page.panel} ${classes.card}`} aria-label={name}>
       <Group justify="space-between" gap="sm">
         <div>
           <h3 className={classes.name}>{name}</h3>
@@ -36,11 +36,11 @@ export function TargetCard({ target, onEdit }: { target: ListedTarget; onEdit():
         </div>
         {removing ? (
           <Group gap="xs">
-            <span>Take {name} off the list? Runs stay.</span>
-            <Button size="xs" color="red" onClick={remove}>
+            <span>Remove {name} from the list? Its runs stay.</span>
+            <Button size="xs" color="red.9" onClick={remove}>
               Remove
             </Button>
-            <Button size="xs" variant="default" onClick={() => setRemoving(false)}>
+            <Button size="xs" variant="default" ref={focusAtOnce} onClick={() => setRemoving(false)}>
               Keep
             </Button>
           </Group>
@@ -49,7 +49,7 @@ export function TargetCard({ target, onEdit }: { target: ListedTarget; onEdit():
             <Button size="xs" onClick={test} disabled={trial?.status === 'running'} aria-label={`Test ${name}`}>
               Test
             </Button>
-            <Button size="xs" variant="default" onClick={onEdit} aria-label={`Edit ${name}`}>
+            <Button size="xs" variant="default" onClick={() => onEdit(target)} aria-label={`Edit ${name}`}>
               Edit
             </Button>
             <Button size="xs" variant="default" onClick={() => setRemoving(true)} aria-label={`Remove ${name}`}>
@@ -68,7 +68,10 @@ export function TargetCard({ target, onEdit }: { target: ListedTarget; onEdit():
       )}
     </article>
   );
-}
+});
+
+/** Asked in the place of the button that was pressed. */
+const focusAtOnce = (button: HTMLButtonElement | null) => button?.focus();
 
 /** A console without a shell behind it says nothing of itself, and has no root. */
 const isTyped = ({ connection }: ListedTarget) => connection.kind === 'console' && connection.dialect !== 'login';

@@ -1,6 +1,8 @@
 import { Button, Group, Modal, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { type ListedTarget, nameFor, type RootWay, rootWay, type TargetEntry, targetEntry } from '../../../shared/api/target.ts';
+import { type ListedTarget, nameFor, type RootWay, rootWay, type TargetEntry } from '../../../shared/api/target.ts';
+import { targetIssues } from '../../../shared/api/target-words.ts';
+import { focusField, IssueSummary } from '../../components/form/issue-summary.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
 import { errorText } from '../../stores/report-error.ts';
 import { api } from '../../window-api.ts';
@@ -21,20 +23,29 @@ const rootNames: Record<RootWay, string> = {
   pkexec: 'pkexec, on a desktop',
 };
 
+/** Of the form's element, by the path of the entry's field. */
+const fieldId = (name: string) => (name === '' ? '' : `target-${name.replaceAll('.', '-')}`);
+
 /** Adds or changes a target. There is no field for a password: it is typed where it is asked for. */
 export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
   const before = target ? entryOf(target) : null;
   const [entry, setEntry] = useState<TargetEntry>(before ?? { name: '', connection: { kind: 'ssh', host: '' }, root: 'none', group: '', tags: [], note: '' });
   const [trouble, setTrouble] = useState('');
+  const [asked, setAsked] = useState(false);
   const { connection } = entry;
   const set = (change: Partial<TargetEntry>) => setEntry({ ...entry, ...change });
+  const named = { ...entry, name: entry.name.trim() || nameFor(connection) };
+  // A field is not scolded before somebody wanted to save.
+  const issues = asked ? targetIssues(named) : [];
+  const field = (name: string) => ({ id: fieldId(name), error: issues.find((issue) => issue.field === name)?.message });
   const save = async () => {
-    const name = entry.name.trim() || nameFor(connection);
-    const issue = targetEntry.safeParse({ ...entry, name }).error?.issues[0];
-    if (issue) return setTrouble(`${issue.message}.`);
+    setAsked(true);
+    setTrouble('');
+    const found = targetIssues(named);
+    if (found.length > 0) return void focusField(...found.map((issue) => fieldId(issue.field)));
     try {
-      if (target && before) await api.targets.edit({ targetId: target.id, change: { ...entry, name }, before });
-      else await api.targets.add({ ...entry, name });
+      if (target && before) await api.targets.edit({ targetId: target.id, change: named, before });
+      else await api.targets.add(named);
       onClose();
     } catch (thrown) {
       setTrouble(errorText(thrown));
@@ -44,6 +55,7 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
     <Modal opened onClose={onClose} title={target ? `Edit ${target.name}` : 'Add a target'} size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
       <form
         className={classes.form}
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           void save();
@@ -60,10 +72,11 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
           value={connection.kind}
           onChange={(kind) => set({ connection: kind === 'local' ? { kind } : kind === 'console' ? emptyConsole : { kind: 'ssh', host: '' } })}
         />
-        {connection.kind === 'console' && <ConsoleFields connection={connection} onChange={(changed) => set({ connection: changed })} />}
+        {connection.kind === 'console' && <ConsoleFields connection={connection} field={field} onChange={(changed) => set({ connection: changed })} />}
         {connection.kind === 'ssh' && (
           <div className={classes.fields}>
             <TextInput
+              {...field('connection.host')}
               label="Host"
               description="Name, address or ssh alias"
               required
@@ -74,6 +87,7 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
               onChange={(event) => set({ connection: { ...connection, host: event.currentTarget.value } })}
             />
             <TextInput
+              {...field('connection.user')}
               label="User"
               description="Empty: as ssh is configured"
               autoComplete="off"
@@ -86,6 +100,7 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
               }}
             />
             <NumberInput
+              {...field('connection.port')}
               label="Port"
               description="Empty: as ssh is configured"
               min={1}
@@ -102,9 +117,9 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
         )}
         <div className={classes.fields}>
           <TextInput
+            {...field('name')}
             label="Name"
             description={connection.kind === 'console' ? 'Empty: how it is reached' : 'Empty: the host'}
-            maxLength={80}
             value={entry.name}
             onChange={(event) => set({ name: event.currentTarget.value })}
           />
@@ -117,14 +132,14 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
             onChange={(root) => root && set({ root: root as RootWay })}
           />
           <TextInput
+            {...field('group')}
             label="Group"
             description={groups.length > 0 ? `There is: ${groups.join(', ')}` : 'Where it stands in the list'}
-            maxLength={64}
             value={entry.group}
             onChange={(event) => set({ group: event.currentTarget.value })}
           />
         </div>
-        <TagsInput label="Tags" description="Words to find it by; Enter after each" value={entry.tags} onChange={(tags) => set({ tags })} />
+        <TagsInput {...field('tags')} label="Tags" description="Words to find it by; Enter after each" value={entry.tags} onChange={(tags) => set({ tags })} />
         <Switch
           label="Production"
           description="A mistake there costs more than elsewhere. Runs on it say so in red."
@@ -132,14 +147,15 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
           onChange={(event) => set({ production: event.currentTarget.checked })}
         />
         <Textarea
+          {...field('note')}
           label="Note"
           description="Nothing secret: it is kept as it is"
-          maxLength={2000}
           autosize
           minRows={2}
           value={entry.note}
           onChange={(event) => set({ note: event.currentTarget.value })}
         />
+        <IssueSummary issues={issues.map(({ field: name, ...told }) => ({ ...told, fieldId: fieldId(name) }))} />
         {trouble && <TroubleNote text={trouble} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>

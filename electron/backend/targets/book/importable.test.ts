@@ -62,3 +62,14 @@ it('takes an alias that is longer than a name may be, and names one that can be 
   const entry = importedEntry({ host: long });
   expect(targetEntry.parse(entry)).toMatchObject({ connection: { host: long }, name: expect.stringMatching(/^ab{78}…$/) });
 });
+
+it('names each that can be no target, with the reason', () => {
+  put('config', `Host ${'a'.repeat(300)}\n`);
+  put('known_hosts', '[gate.example]:99999 ssh-rsa A\n[gate.example]:2222 ssh-rsa A\n');
+  const { candidates, troubles } = findImportable(config(), []);
+  expect(candidates.map(({ port }) => port)).toEqual([2222]);
+  expect(troubles).toEqual([
+    `"${'a'.repeat(100)}…" of your ssh configuration can’t be a target: its host is too long: 300 characters, at most 255. Example: web1.example.com.`,
+    '"gate.example" of known_hosts can’t be a target: its port has to be at most 65535. Example: 22.',
+  ]);
+});

@@ -1,7 +1,8 @@
 /** What the ssh client knows already and could be a target. Reads its files, changes nothing. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { hostName, type Importable, type ImportCandidate, longestName, type Target, type TargetEntry } from '../../../../shared/api/target.ts';
+import { type Importable, type ImportCandidate, longestName, type Target, type TargetEntry } from '../../../../shared/api/target.ts';
+import { type TargetIssue, targetIssues } from '../../../../shared/api/target-words.ts';
 import { configHosts } from './config-hosts.ts';
 import { knownNames } from './known-hosts.ts';
 
@@ -16,13 +17,11 @@ export function findImportable(configFile: string, targets: readonly Target[], b
     if (!found.has(key)) found.set(key, { ...name, from: 'known_hosts', detail: '' });
   }
   const present = new Set(targets.flatMap(({ connection }) => (connection.kind === 'ssh' ? [keyOf(connection)] : [])));
-  const candidates = [...found.values()].filter(({ host }) => hostName.safeParse(host).success);
-  const refused = [...found.values()]
-    .filter((each) => !candidates.includes(each))
-    .map(
-      ({ host, from }) =>
-        `${quoted(host)} of ${from === 'config' ? 'your ssh configuration' : from} can’t be a target: ssh takes no such name on its command line.`,
-    );
+  const judged = [...found.values()].map((each) => ({ each, issues: targetIssues(importedEntry(each)) }));
+  const candidates = judged.flatMap(({ each, issues }) => (issues.length === 0 ? [each] : []));
+  const refused = judged
+    .filter(({ issues }) => issues.length > 0)
+    .map(({ each, issues }) => `${quoted(each.host)} of ${each.from === 'config' ? 'your ssh configuration' : each.from} can’t be a target: ${whyNot(issues)}`);
   return { candidates: candidates.map((each) => ({ ...each, present: present.has(keyOf(each)) })), hashed, troubles: [...troubles, ...refused, ...trouble] };
 }
 
@@ -34,6 +33,12 @@ export const importedEntry = ({ host, port }: Pick<ImportCandidate, 'host' | 'po
   tags: [],
   note: '',
 });
+
+const whyNot = (issues: readonly TargetIssue[]) =>
+  issues
+    .map(({ message }) => (message.startsWith('Give a host name') ? 'ssh takes no such name on its command line.' : message))
+    .map((message) => message.replace(/^(?:Host|Port) /, (label) => `its ${label.toLowerCase()}`))
+    .join(' ');
 
 /** As long as a name may be; the host itself is kept whole. */
 const shortName = (name: string) => (name.length <= longestName ? name : `${name.slice(0, longestName - 1)}…`);

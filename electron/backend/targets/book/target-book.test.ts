@@ -49,6 +49,11 @@ describe('the book of targets', () => {
       }),
     );
     expect(book.list().map((each) => each.name)).toEqual([name.slice(0, 80), 'b']);
+    // Its long name stays in the file until somebody changes it.
+    book.edit('b', { group: 'x' });
+    expect(JSON.parse(readFileSync(book.file, 'utf8')).targets[0].name).toBe(name);
+    book.edit('a', { group: 'x' });
+    expect(JSON.parse(readFileSync(book.file, 'utf8')).targets[0].name).toBe(name.slice(0, 80));
   });
 
   it('keeps the mark of a target for production, and takes it away again', () => {
@@ -73,16 +78,68 @@ describe('the book of targets', () => {
   });
 
   it.each([
-    ['{"version":1,"targets":[{"id":"a"}]}', /targets\.0/],
+    ['{"version":1,"targets":{}}', /targets: It has to be a list/],
     ['{"version":2,"targets":[]}', /newer/],
-    ['{"version":1,"targ', /no JSON/],
-    ['', /no JSON/],
+    ['{"version":1,"targ', /not JSON/],
+    ['', /not JSON/],
   ])('says that %s is damaged, and leaves it as it is', (text, message) => {
     writeFileSync(path.join(folder, 'targets.json'), text);
     const book = new TargetBook(folder);
     expect(() => book.list()).toThrow(message);
     expect(() => book.add([entry('a')])).toThrow(message);
     expect(readFileSync(book.file, 'utf8')).toBe(text);
+  });
+
+  it('hides an entry that can’t be used, says which and why, and keeps it in the file as it was', () => {
+    const book = new TargetBook(folder);
+    const bad = [
+      { id: 'a', name: 'Web A', connection: { kind: 'ssh', host: 'a', port: 70_000 }, root: 'none', group: '', tags: [], note: '' },
+      { id: 'ok', ...entry('Again') },
+      'nothing',
+      { id: 'c', ...entry('From tomorrow'), colour: 'red' },
+    ];
+    writeFileSync(book.file, JSON.stringify({ version: 1, targets: [bad[0], { id: 'ok', ...entry('Good') }, ...bad.slice(1)] }));
+    expect(book.list().map(({ name }) => name)).toEqual(['Good']);
+    expect(book.hidden()).toEqual([
+      { number: 1, name: 'Web A', why: 'Port has to be at most 65535. Example: 22.' },
+      { number: 3, name: 'Again', why: 'Another entry has the id "ok" already.' },
+      { number: 4, name: '', why: 'The entry: It has to be a group of values.' },
+      { number: 5, name: 'From tomorrow', why: 'The entry: It has a part that this Wrenchbook does not know: colour.' },
+    ]);
+    // The id of a hidden one is not given away.
+    expect(book.add([entry('C')])[0]?.id).toBe('c-2');
+    book.edit('ok', { group: 'Rack 1' });
+    const kept = JSON.parse(readFileSync(book.file, 'utf8')).targets;
+    expect(kept).toEqual([bad[0], { id: 'ok', ...entry('Good', { group: 'Rack 1' }) }, ...bad.slice(1), { id: 'c-2', ...entry('C') }]);
+    book.remove('ok');
+    expect(book.list().map(({ name }) => name)).toEqual(['Again', 'C']);
+  });
+
+  it('writes nothing that could not be read again', () => {
+    const book = new TargetBook(folder);
+    const [first] = book.add([entry('web1')]);
+    const before = readFileSync(book.file, 'utf8');
+    expect(() => book.add([entry('fine'), entry('a'.repeat(100))])).toThrow(/"a{100}" was not written\. Name is too long: 100 characters, at most 80\./);
+    expect(() => book.edit(first?.id ?? '', { connection: { kind: 'ssh', host: '-oProxyCommand=x' } })).toThrow(
+      /"web1" was not written\. Host: Give a host name/,
+    );
+    expect(readFileSync(book.file, 'utf8')).toBe(before);
+    // One that fits is written, so what was refused was refused for its name.
+    book.add([entry('a'.repeat(80))]);
+    expect(book.list()).toHaveLength(2);
+  });
+
+  it('moves a damaged file away, and never one that can be read', () => {
+    const book = new TargetBook(folder);
+    expect(() => book.moveAway()).toThrow(/not moved away/);
+    book.add([entry('a')]);
+    expect(() => book.moveAway()).toThrow(/not moved away/);
+    writeFileSync(book.file, '{"version":1,"targ');
+    const aside = book.moveAway();
+    expect(readFileSync(aside, 'utf8')).toBe('{"version":1,"targ');
+    expect(path.dirname(aside)).toBe(folder);
+    expect(book.list()).toEqual([]);
+    expect(book.add([entry('b')])).toHaveLength(1);
   });
 
   it('loses nothing where several processes add at once', async () => {

@@ -1,0 +1,12 @@
+/** Everything axe finds on the page, or in a part of it, of any severity and with its best practices: rule, and where. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+export async function axeFindings(window: Page, part?: string): Promise<string[]> {
+  // What is on its way in or out has colours of its own for a moment.
+  await window.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
+  // The size of targets is looked at only where somebody asks for it, as that is new in WCAG 2.2.
+  const builder = new AxeBuilder({ page: window }).options({ rules: { 'target-size': { enabled: true } } }).setLegacyMode();
+  const { violations } = await (part === undefined ? builder : builder.include(part)).analyze();
+  return violations.map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
