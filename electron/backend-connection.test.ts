@@ -55,7 +55,7 @@ describe('the connection to the backend', () => {
     expect(states).toEqual([true, false, true]);
   });
 
-  it('ends calls under way on the port that was replaced', async () => {
+  it('ends calls running on the port that was replaced', async () => {
     const connection = makeBackendConnection();
     const [silent] = carrierPair();
     connection.connect(silent);

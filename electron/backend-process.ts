@@ -93,7 +93,7 @@ export function startBackend(options: BackendProcessOptions): BackendProcess {
     openWindowPort: () => running && openPort(running.child, 'window'),
     client() {
       if (running) return running.client;
-      throw new WrenchbookError('disconnected', 'The part of Wrenchbook that runs procedures is not there.', 'Wait a moment and try again.');
+      throw new WrenchbookError('disconnected', 'The part of Wrenchbook that runs procedures is not running.', 'Wait a moment and try again.');
     },
     async stop() {
       stopping = true;

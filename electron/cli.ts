@@ -30,14 +30,12 @@ const abort = new AbortController();
 /** Set by --silence; where nobody is there, nobody ends the waiting by hand. */
 const silence: Silence = process.stdin.isTTY ? {} : { ms: unwatchedSilenceMs, nobody: true };
 const silenceOption = () =>
-  new Option('--silence <seconds>', 'how long the way to the target may say nothing and ask nothing (default: 600; 120 with nobody at the terminal)').argParser(
-    (text) => {
-      const seconds = Number(text);
-      if (!/^\d{1,5}$/.test(text) || seconds < 5) throw new InvalidArgumentError('Give a number of seconds, 5 or more.');
-      silence.ms = seconds * 1000;
-      return seconds;
-    },
-  );
+  new Option('--silence <seconds>', 'how long the path to the target may stay silent (default: 600; 120 with nobody at the terminal)').argParser((text) => {
+    const seconds = Number(text);
+    if (!/^\d{1,5}$/.test(text) || seconds < 5) throw new InvalidArgumentError('Give a number of seconds, 5 or more.');
+    silence.ms = seconds * 1000;
+    return seconds;
+  });
 const backend = createBackend({
   dataFolder: dataFolder(process.env),
   // out/main/cli.cjs stands two folders below the package.
@@ -66,7 +64,7 @@ let status: number = exitStatus.done;
 const command = (work: () => Promise<ExitStatus>) => async () => {
   status = await work();
 };
-const keyOption = () => new Option('--key <fingerprint>', 'the key it has to be signed with; without it, one that is known here');
+const keyOption = () => new Option('--key <fingerprint>', 'the key it must be signed with; without it, one that is known here');
 const json = () => new Option('--json', 'print one JSON document on standard output');
 const answersFile = () => new Option('--answers <file>', 'YAML file with parameters, confirmations and answers');
 
@@ -106,18 +104,21 @@ program
     `lab, lab:FAILURE to rehearse a named failure, hand for a machine you type at yourself, local, ssh:[USER@]HOST[:PORT], or console:WAY, where WAY is ${consoleWords}, or the name of a target in "wrenchbook targets list"`,
     'lab',
   )
-  .option('--dialect <dialect>', `what the console speaks: ${consoleDialect.options.join(', ')} (default: uefi-shell, or what the list of targets says)`)
+  .option('--dialect <dialect>', `console type: ${consoleDialect.options.join(', ')} (default: uefi-shell, or what the list of targets says)`)
   .option('--root <way>', 'how steps that need root get it on a real target: sudo (default), doas, su or pkexec')
   .addOption(answersFile())
   .addOption(likeOption())
   .addOption(passwordFd())
   .addOption(silenceOption())
-  .option('--print-answers', 'print an answers file and run nothing: filled for a rehearsal; for a real target to be filled, with what --answers has already')
+  .option(
+    '--print-answers',
+    'print an answers file and run nothing: filled for a rehearsal; for a real target to be filled in, with what --answers already has',
+  )
   .addOption(json())
   .action((topic: string, options: RunOptions) => command(() => runTopic(surroundings, topic, options))());
 program
   .command('resume')
-  .description('go on with a run that was left or interrupted')
+  .description('continue a run that was left or interrupted')
   .argument('<run>', 'id of the run')
   .addOption(answersFile())
   .addOption(passwordFd())
@@ -127,7 +128,7 @@ program
 
 program
   .command('undo')
-  .description('take a run back, as far as it can be')
+  .description('undo a run, as far as possible')
   .argument('<run>', 'id of the run')
   .option('--from <step>', 'only this step and those after it')
   .option('--yes', 'do not ask')
@@ -169,7 +170,7 @@ transcripts
   .action((run: string, options: ExportOptions) => command(() => exportTranscript(surroundings, run, options))());
 transcripts
   .command('verify')
-  .description('check that a run, or a bundle (.wbrun) of one, is as it was written')
+  .description('check that a run, or a bundle (.wbrun) of one, is unchanged since it was written')
   .argument('<run or file>')
   .addOption(keyOption())
   .addOption(json())
@@ -178,10 +179,10 @@ transcripts
 
 program
   .command('import')
-  .description('take in a run from a bundle (.wbrun), to read it or to go on with it here')
+  .description('import a run from a bundle (.wbrun), to read it or to continue it here')
   .argument('<file>')
-  .option('--key <fingerprint>', 'the key it has to be signed with, which counts here from then on; without it, one that is known here')
-  .option('--once', 'let the key count for this run only')
+  .option('--key <fingerprint>', 'the key it has to be signed with, which is trusted here from then on; without it, one that is known here')
+  .option('--once', 'trust the key for this run only')
   .addOption(json())
   .action((file: string, options: { key?: string; once?: boolean; json?: boolean }) => command(() => importRun(surroundings, file, options))());
 program
@@ -191,20 +192,20 @@ program
   .action((options: { json?: boolean }) => command(() => showDevices(surroundings, options))());
 addStorage(program, surroundings, command);
 addTargets(program, surroundings, command, silenceOption);
-const keys = program.command('keys').description('the key that signs here, and those whose signatures count').exitOverride();
+const keys = program.command('keys').description('this computer’s signing key, and the trusted keys').exitOverride();
 keys
   .command('list', { isDefault: true })
   .addOption(json())
   .action((options: { json?: boolean }) => command(() => listKeys(surroundings, options))());
 keys
   .command('trust')
-  .description("let a key's signatures count from now on")
+  .description('trust a key from now on')
   .argument('<key>', 'its fingerprint (SHA256:…), or the public key itself')
-  .requiredOption('--name <name>', 'whose key it is')
+  .requiredOption('--name <name>', 'owner of the key')
   .action((key: string, { name }: { name: string }) => command(() => trustKey(surroundings, key, name))());
 keys
   .command('forget')
-  .description("let a key's signatures count no more; what it signed stays")
+  .description('no longer trust a key; what it signed stays')
   .argument('<fingerprint>')
   .action((fingerprint: string) => command(() => forgetKey(surroundings, fingerprint))());
 

@@ -86,7 +86,7 @@ function handlersFor({ window, backend, dataFolder }: MainMethodsOptions): Handl
     async 'window.chooseBundle'() {
       const client = backend();
       const { filePaths, canceled } = await dialog.showOpenDialog(parentWindow(), {
-        title: 'Take in a run',
+        title: 'Import a run',
         filters: [{ name: FORMAT_NAMES.bundle, extensions: [extensionOf('bundle')] }],
         properties: ['openFile'],
       });

@@ -77,7 +77,7 @@ function start(): void {
           pageLoaded = true;
           connect();
         },
-        onGivenUp: () => dialog.showErrorBox('The window keeps crashing', 'Runs are kept. Quit Wrenchbook and start it again to go on with them.'),
+        onGivenUp: () => dialog.showErrorBox('The window keeps crashing', 'Runs are kept. Quit Wrenchbook and start it again to continue them.'),
       });
       window.once('closed', () => {
         window = null;
@@ -111,7 +111,7 @@ function start(): void {
           type: 'warning' as const,
           message: 'The part of Wrenchbook that runs procedures did not answer for a minute and was started again.',
           detail:
-            'Steps that were under way are interrupted, and nothing is repeated by itself. Open the run to see where it stands. If this happens again, report what you did last.',
+            'Steps that were running are interrupted, and nothing is repeated automatically. Open the run to see where it stands. If this happens again, report what you did last.',
         };
         void (window ? dialog.showMessageBox(window, told) : dialog.showMessageBox(told));
       },

@@ -10,9 +10,9 @@ import { writePieces } from './backend/transcripts/gathered-file.ts';
 export async function readNamedText(file: string): Promise<string> {
   const refuse = (what: string, next: string, cause?: unknown) => new WrenchbookError('bad-parameters', `${file}: ${what}`, next, { cause });
   const bytes = await readUpTo(file, dataLimit + 1).catch((cause: unknown) => {
-    throw refuse(`it can’t be read (${(cause as NodeJS.ErrnoException).code ?? (cause as Error).message}).`, 'Name a text file that you may read.', cause);
+    throw refuse(`it can’t be read (${(cause as NodeJS.ErrnoException).code ?? (cause as Error).message}).`, 'Choose a text file that you can read.', cause);
   });
-  if (bytes.length > dataLimit) throw refuse(`it is longer than ${dataLimit} bytes.`, 'Take fewer lines.');
+  if (bytes.length > dataLimit) throw refuse(`it is longer than ${dataLimit} bytes.`, 'Use fewer lines.');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {

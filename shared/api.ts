@@ -101,12 +101,12 @@ export const methods = {
   'runs.filters': backend(nothing, runFilters),
   'runs.compare': backend(runPair, comparison),
   'runs.get': backend(aRun, runState),
-  /** Those under way, held or interrupted, of the runs that are open here or were begun last; newest first. */
+  /** Those running, held or interrupted, of the runs that are open here or were begun last; newest first. */
   'runs.attention': backend(nothing, z.array(runState)),
   'runs.start': backend(choice, runState),
   /**
    * Runs the current step, or runs a failed or interrupted one again. `shown` is the offer's change; `output` what was printed on a
-   * machine that Wrenchbook does not reach. Resolves when it is under way.
+   * machine that Wrenchbook does not reach. Resolves when it is running.
    */
   'runs.advance': backend(
     z.object({ runId, stepId: z.string().max(64), confirmation, shown: z.string().max(200).optional(), output: z.string().max(pastedLimit).optional() }),
@@ -128,7 +128,7 @@ export const methods = {
   'runs.leave': backend(aRun, runState),
   /** Takes in a run from a bundle, to read it or go on with it here. A `key` that is given counts from then on, or for this run only. */
   'runs.import': backend(z.object({ path: filePath, key: keyFingerprint.optional(), once: z.boolean().optional() }), runState, ['cli', 'main']),
-  /** The key that signs here and those whose signatures count. */
+  /** This computer’s signing key and those whose signatures count. */
   'keys.list': backend(nothing, keyList),
   /** Lets its signatures count. */
   'keys.trust': backend(keyToTrust, knownKey, ['window', 'cli']),
@@ -157,7 +157,7 @@ export const methods = {
   'transcripts.outsidePreview': backend(z.object({ runId, exportId: exportId.optional() }), z.object({ replacements: z.array(outsideReplacement) })),
   /** That export rejects with `cancelled` and leaves nothing; without effect when it has ended. */
   'transcripts.cancelExport': backend(z.object({ exportId }), nothing),
-  /** What the data folder takes up. Looks at every run the first time; with an id its progress is told, and it can be cancelled. */
+  /** What the data folder takes up. Checks every run the first time; with an id its progress is told, and it can be cancelled. */
   'storage.usage': backend(z.object({ jobId: jobId.optional() }), storageUsage),
   /** Of those that are there. */
   'storage.runs': backend(z.object({ runIds: z.array(runId).max(100) }), z.array(runStorage)),
@@ -194,7 +194,7 @@ export const methods = {
   'targets.importable': backend(nothing, importable),
   /** Adds those of `importable` that are named: all or none. */
   'targets.import': backend(z.object({ choices: z.array(importChoice).min(1).max(1000) }), z.array(listedTarget)),
-  /** Tries to reach a target and root there; goes on by `trials.changed`. A trial of it that is under way is called off. */
+  /** Tries to reach a target and root there; goes on by `trials.changed`. A trial of it that is running is called off. */
   'trials.start': backend(aTarget, trialState),
   /** Looks whether a procedure applies to a target; goes on as a trial does, and ends with what was found (`probe`). */
   'probes.start': backend(choice, trialState),

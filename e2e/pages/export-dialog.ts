@@ -23,7 +23,7 @@ export class ExportDialog {
   }
   /** Ticks it and waits for what would be replaced. */
   async forOutside(): Promise<Locator> {
-    await this.dialog.getByRole('checkbox', { name: 'For outside' }).check();
+    await this.dialog.getByRole('checkbox', { name: 'Anonymise' }).check();
     const preview = this.dialog.getByRole('region', { name: 'What is replaced' });
     await expect(preview).toBeVisible();
     return preview;

@@ -31,7 +31,7 @@ export class RunPage {
   seeAll(): Promise<void> {
     return this.lookBefore(this.mainButton);
   }
-  /** Looks at all that the button approves, then presses it. */
+  /** Checks all that the button approves, then presses it. */
   async press(button: Locator): Promise<void> {
     await this.lookBefore(button);
     await button.click();

@@ -28,7 +28,7 @@ export class StoragePage {
     await expect(save).toBeDisabled();
   }
   async look(): Promise<void> {
-    await this.window.getByRole('button', { name: 'Look what the rule would do …' }).click();
+    await this.window.getByRole('button', { name: 'Preview what the rule would do …' }).click();
     await expect(this.dialog).toBeVisible();
   }
   async agree(button: string, typed: string): Promise<void> {

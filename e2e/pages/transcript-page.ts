@@ -16,6 +16,6 @@ export class TranscriptPage {
   }
   async verify(): Promise<void> {
     await this.window.getByRole('button', { name: 'Verify' }).click();
-    await expect(this.window.getByText(/^(Verified[:,]|Not as it was written)/)).toBeVisible();
+    await expect(this.window.getByText(/^(Verified[:,]|Changed since it was written)/)).toBeVisible();
   }
 }

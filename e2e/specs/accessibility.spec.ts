@@ -72,7 +72,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await window.keyboard.press('Escape');
       await expectFocusSomewhere(window);
       await runs.search('nowhere');
-      await expect(window.getByText('No run fits')).toBeVisible();
+      await expect(window.getByText('No matching run')).toBeVisible();
       await look('runs, none found');
       await runs.showAll();
       await runs.table.getByRole('link', { name: /^Transcript of/ }).click();

@@ -35,7 +35,7 @@ for (const scheme of ['light', 'dark'] as const)
         await expect(change).toContainText('put in: _kpasswd._udp.corp.example.com.');
         await run.seeAll();
         await expect(window.getByRole('button', { name: 'Write the file' })).toBeEnabled();
-        await expect(window.getByText(/A copy of it as it is now is kept in/)).toBeVisible();
+        await expect(window.getByText(/A copy of the current file is kept in/)).toBeVisible();
         await change.focus();
         await window.screenshot({ path: info.outputPath(`change-${scheme}.png`) });
         await accessible();

@@ -18,7 +18,7 @@ test('a stick is shown so that it can’t be taken for another one, and confirme
   await expect(button).toBeDisabled();
   await app.window.getByRole('textbox', { name: /Type the serial number/ }).fill(serial);
   await button.click();
-  const far = app.window.getByRole('region', { name: 'How far it is' });
+  const far = app.window.getByRole('region', { name: 'Progress' });
   await expect(far).toContainText('Writing');
   await expect(far).toContainText('Reading back and comparing');
   await run.runStep(4, /Rehearsal done/i);
@@ -31,6 +31,6 @@ test('another stick in the socket is found out before anything is written', asyn
   await app.window.getByRole('textbox', { name: /Type the serial number/ }).fill(serial);
   await run.act();
   await run.expectFailure(3, /another one now. Nothing was written/);
-  await run.takeWayOut('Put the chosen stick in');
+  await run.takeWayOut('Plug in the chosen stick');
   await expect(run.stepHeading(3)).toBeVisible();
 });

@@ -48,7 +48,7 @@ async function choose(electron: ElectronApplication, window: Page, file: string)
 async function openSettings(window: Page) {
   await window.getByRole('link', { name: 'Settings' }).click();
   await expect(window.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
-  return window.getByRole('region', { name: 'Keys that count here' });
+  return window.getByRole('region', { name: 'Trusted keys' });
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -71,9 +71,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await run.takeWayOut(/card/i);
     await run.runStep(5);
 
-    // It counts from now on.
+    // It is trusted from now on.
     const keys = await openSettings(window);
-    await expect(keys.getByRole('row', { name: new RegExp(fingerprint.replace(/[+]/g, '\\+')) })).toContainText('taken in with run');
+    await expect(keys.getByRole('row', { name: new RegExp(fingerprint.replace(/[+]/g, '\\+')) })).toContainText('imported with run');
     await window.screenshot({ path: info.outputPath(`settings-${colorScheme}.png`) });
     expect(await axeFindings(window)).toEqual([]);
   });
@@ -131,7 +131,7 @@ test('a key is added by pasting it, and what is none is named', async ({ app }) 
   const keys = await openSettings(window);
   await expect(window.getByRole('region', { name: 'This computer’s signing key' })).toContainText('mode 0600');
   const form = window.getByRole('region', { name: 'Add a key' });
-  const [key, whose] = [form.getByRole('textbox', { name: 'Fingerprint or public key' }), form.getByRole('textbox', { name: 'Whose key it is' })];
+  const [key, whose] = [form.getByRole('textbox', { name: 'Fingerprint or public key' }), form.getByRole('textbox', { name: 'Key owner' })];
   await key.fill('not a key');
   await whose.fill('Greta at the branch office');
   await whose.press('Enter');

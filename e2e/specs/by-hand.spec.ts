@@ -36,14 +36,14 @@ for (const scheme of ['light', 'dark'] as const)
     const run = new RunPage(window);
     await expect(window.getByRole('figure', { name: 'Type there', exact: true })).toContainText('diskutil info /');
     await expect(window.getByRole('note', { name: 'Where this runs' })).toContainText('you type every command there');
-    const judge = window.getByRole('button', { name: 'Judge what was printed' });
+    const judge = window.getByRole('button', { name: 'Check the output' });
     await expect(judge).toBeDisabled();
-    await window.getByLabel('What it printed there').fill(said('10.6.4'));
+    await window.getByLabel('Output on that machine').fill(said('10.6.4'));
     await accessible();
     await window.screenshot({ path: info.outputPath(`paste-${scheme}.png`), fullPage: true });
     await judge.click();
     await run.expectFailure(1, /does not have Snow Leopard 10\.6\.6/);
-    await window.getByLabel('What it printed there').fill(said('10.6.8'));
+    await window.getByLabel('Output on that machine').fill(said('10.6.8'));
     await window.getByRole('button', { name: 'Run "Find out what is where" again' }).click();
     await expect(run.stepHeading(2)).toBeVisible();
     await window.getByRole('button', { name: 'Show the terminal' }).click();

@@ -49,8 +49,8 @@ test('nothing can be agreed to that was not in view, and what has to be typed is
   const form = window.getByRole('form', { name: 'Erase the firmware' });
   await expect(form).toContainText('That is not it.');
   await expect(form).not.toContainText('5782bcb');
-  await expect(window.getByRole('note', { name: 'No way back' })).toContainText('Dell’s RAID firmware cannot be read back');
-  await expect(window.getByRole('note', { name: 'No way back' })).not.toContainText('5782bcb');
+  await expect(window.getByRole('note', { name: 'Cannot be undone' })).toContainText('Dell’s RAID firmware cannot be read back');
+  await expect(window.getByRole('note', { name: 'Cannot be undone' })).not.toContainText('5782bcb');
 });
 
 test('one truth about danger: the list, the card and the button agree, and so does the plan', async ({ app }) => {
@@ -58,8 +58,8 @@ test('one truth about danger: the list, the card and the button agree, and so do
   const run = await rehearse(window, crossflash);
   await expect(run.steps.getByText('irreversible')).toHaveCount(5);
   await window.getByRole('button', { name: 'Plan', exact: true }).click();
-  await expect(window.getByText('5 steps have no way back.')).toBeVisible();
-  await window.getByRole('switch', { name: 'Show only the steps that have no way back' }).check({ force: true });
+  await expect(window.getByText('5 steps cannot be undone.')).toBeVisible();
+  await window.getByRole('switch', { name: 'Show only the steps that cannot be undone' }).check({ force: true });
   const shown = window.getByRole('listitem').filter({ has: window.getByRole('heading', { level: 3 }) });
   await expect(shown).toHaveCount(5);
   for (const step of await shown.all()) await expect(step.getByText('irreversible', { exact: true })).toBeVisible();

@@ -44,11 +44,11 @@ for (const scheme of ['light', 'dark'] as const)
     await expect(window.getByRole('button', { name: 'Save as SVG: Chance over time' })).toBeDisabled();
     await window.screenshot({ path: info.outputPath(`wrong-${scheme}.png`) });
     await accessible();
-    await window.getByRole('button', { name: 'Usual values' }).click();
+    await window.getByRole('button', { name: 'Default values' }).click();
     await expect(calculator.result(half)).toHaveText('1.377 s');
 
     await calculator.paste.fill('time\n1386\nmany\n');
-    await expect(window.getByRole('alert', { name: 'What can’t be read' })).toContainText('Line 3: “many” is not a number of milliseconds.');
+    await expect(window.getByRole('alert', { name: 'Lines that can’t be read' })).toContainText('Line 3: “many” is not a number of milliseconds.');
     await calculator.paste.fill(`time\n${measured().join('\n')}\n`);
     await expect(calculator.result('Measured median')).toHaveText(/^1\.\d+ s$/);
     await expect(calculator.picture('Measured times')).toBeVisible();

@@ -74,7 +74,7 @@ test('power cut in the write: interrupted, looked at again, and honestly no way 
   await run.runSteps(1, 6);
   await run.erase();
   await run.runStep(8, /This run was interrupted/);
-  await expect(app.window.getByRole('heading', { name: 'What is not' })).toBeVisible();
+  await expect(app.window.getByRole('heading', { name: 'What is not certain' })).toBeVisible();
   await expect(app.window.getByRole('form', { name: /Run .* again/ })).toBeVisible();
   await run.act();
   await run.expectFailure(8, /there is no way back/i);

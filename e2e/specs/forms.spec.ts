@@ -71,7 +71,7 @@ test('the dialogs of targets and keys and the rule of storage name the field tha
   await expect(key).toBeFocused();
   await expect(key).toHaveAccessibleDescription(/Fingerprint or public key is needed/);
   await key.fill('not a key');
-  await window.getByRole('textbox', { name: 'Whose key it is' }).fill('Kim');
+  await window.getByRole('textbox', { name: 'Key owner' }).fill('Kim');
   await window.getByRole('button', { name: 'Add the key' }).click();
   await expect(key).toHaveAttribute('aria-invalid', 'true');
   await expect(window.locator('body')).not.toContainText(validatorWords);

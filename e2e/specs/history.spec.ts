@@ -38,14 +38,14 @@ test('a run is found by what its screen showed, filtered, and compared with anot
   await window.goBack();
 
   await runs.search('nowhere to be found');
-  await expect(window.getByText('No run fits')).toBeVisible();
+  await expect(window.getByText('No matching run')).toBeVisible();
   await window.getByRole('button', { name: 'Show all runs' }).click();
   await expect(runs.rows).toHaveCount(2);
   await runs.filter('Outcome', 'stopped by a failure');
   await expect(runs.rows).toHaveCount(1);
   await runs.showAll();
   await runs.filterDay('To', '2020-01-01');
-  await expect(window.getByText('No run fits')).toBeVisible();
+  await expect(window.getByText('No matching run')).toBeVisible();
   await runs.showAll();
 
   const comparison = await runs.compareFirstTwo();
@@ -75,7 +75,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await expect(runs.rows).toHaveCount(1);
     expect(await axeFindings(window)).toEqual([]);
     await runs.search('fault');
-    await expect(window.getByText('60 runs fit, newest first.')).toBeVisible();
+    await expect(window.getByText('60 matching runs, newest first.')).toBeVisible();
     await runs.rows.nth(0).getByRole('checkbox').check();
     await expect(window.getByText('Tick a second run')).toBeVisible();
     expect(await axeFindings(window)).toEqual([]);

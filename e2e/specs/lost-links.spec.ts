@@ -63,7 +63,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await expect(window.getByText(/^target: .*machine/)).toBeVisible();
     relay.cut();
     const note = window.getByRole('region', { name: 'The connection is lost' });
-    await expect(note).toContainText('The command goes on on the target, in tmux.');
+    await expect(note).toContainText('The command continues on the target, in tmux.');
     await expect(note).toContainText(/Next try in \d s|Trying now/);
     await window.screenshot({ path: info.outputPath(`lost-${scheme}.png`) });
     const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();

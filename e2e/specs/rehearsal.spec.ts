@@ -39,7 +39,7 @@ test('the whole crossflash, with question, confirmation, reboot and the address 
   await expect(app.window.getByText(/rehearsal/i).first()).toBeVisible();
   await run.runSteps(1, 6);
   // What has to be typed now is read from the card, and not from beside the field.
-  const kept = app.window.getByLabel('Read and kept');
+  const kept = app.window.getByLabel('Values found');
   await expect(kept).toContainText('hidden while you type it');
   await expect(kept.getByRole('button')).toHaveCount(0);
   await expect(run.hold).toBeHidden();
@@ -47,7 +47,7 @@ test('the whole crossflash, with question, confirmation, reboot and the address 
   await expect(kept).toContainText('5782bcb-0-1234-5600');
   await expect(run.hold).toContainText(/not reboot/i);
   // The erase said "Failed": shown as harmless, with the reason.
-  await app.window.getByRole('region', { name: 'Result of step 7' }).getByRole('button', { name: 'What was seen' }).click();
+  await app.window.getByRole('region', { name: 'Result of step 7' }).getByRole('button', { name: 'What was found' }).click();
   await expect(run.verdicts(7).getByText('ERROR: Erase Flash Operation Failed!')).toBeVisible();
   await expect(run.verdicts(7).getByText('harmless').first()).toBeVisible();
   await run.runSteps(8, 9);

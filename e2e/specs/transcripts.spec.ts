@@ -74,7 +74,7 @@ test('a finished run is verified, replayed, read and exported in every format', 
   page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
   await page.goto(`file://${path.join(app.folder, 'transcript.html')}`);
   await expect(page.getByText('Rehearsal: this ran in the lab')).toBeVisible();
-  // Looked at in every frame: it plays on, and is past it in a second.
+  // Checked in every frame: it plays on, and is past it in a second.
   const shown = page.waitForFunction(() => document.querySelector('.ap-player')?.textContent?.includes('Erase Flash'), undefined, { polling: 'raf' });
   await page.getByRole('button', { name: /7\. Erase/ }).click();
   await shown;
@@ -91,7 +91,7 @@ test('an edited recording is named', async ({ app }) => {
   const runs = await new CataloguePage(app.window).openRuns();
   await runs.table.getByRole('link', { name: /^Transcript of/ }).click();
   await app.window.getByRole('button', { name: 'Verify' }).click();
-  await expect(app.window.getByText('Not as it was written')).toBeVisible();
+  await expect(app.window.getByText('Changed since it was written')).toBeVisible();
   await expect(app.window.getByRole('list', { name: 'Findings' })).toContainText('the recording was changed');
 });
 
@@ -172,16 +172,16 @@ test('looking through a long run shows how far it is and is cancelled', async ({
   const line = `${JSON.stringify([0, 'o', 'greta@stor9:~$ ping 10.9.8.7\r\n'.repeat(5000)])}\n`;
   writeFileSync(path.join(app.folder, 'data', 'runs', run.runId, 'recording.cast'), line.repeat(1000), { flag: 'a' });
   const { dialog } = await ExportDialog.open(app.window);
-  await dialog.getByRole('checkbox', { name: 'For outside' }).check();
-  await expect(dialog.getByRole('progressbar', { name: 'Looking through the run' })).toBeVisible();
+  await dialog.getByRole('checkbox', { name: 'Anonymise' }).check();
+  await expect(dialog.getByRole('progressbar', { name: 'Searching the run' })).toBeVisible();
   await expect(dialog.getByText(/: [1-9]\d? %, /)).toBeVisible();
   await app.window.screenshot({ path: info.outputPath('looking.png') });
-  await dialog.getByRole('button', { name: 'Cancel looking through the run' }).click();
+  await dialog.getByRole('button', { name: 'Cancel the search' }).click();
   await expect(dialog.getByText('Not looked through.')).toBeVisible();
   // Again, and gone with what asked for it.
-  await dialog.getByRole('button', { name: 'Look through it' }).click();
-  await expect(dialog.getByRole('progressbar', { name: 'Looking through the run' })).toBeVisible();
-  await dialog.getByRole('checkbox', { name: 'For outside' }).uncheck();
+  await dialog.getByRole('button', { name: 'Search it' }).click();
+  await expect(dialog.getByRole('progressbar', { name: 'Searching the run' })).toBeVisible();
+  await dialog.getByRole('checkbox', { name: 'Anonymise' }).uncheck();
   await expect(dialog.getByRole('progressbar')).toHaveCount(0);
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await expect(dialog).toBeHidden();

@@ -60,18 +60,18 @@ for (const scheme of ['light', 'dark'] as const)
     await expect(sheet).toHaveCount(0);
 
     await run.act();
-    const printed = window.getByLabel('What it printed there');
+    const printed = window.getByLabel('Output on that machine');
     await expect(window.getByRole('figure', { name: 'Type there', exact: true })).toContainText('RESCUE look');
     await printed.fill(looked('SOFTWARE\nSYSTEM'));
-    await window.getByRole('button', { name: 'Judge what was printed' }).click();
+    await window.getByRole('button', { name: 'Check the output' }).click();
     await expect(run.stepHeading(4)).toBeVisible();
     await printed.fill(`Renamed to SOFTWARE.001 and SYSTEM.001\n${looked('SOFTWARE.001\nSYSTEM.001')}`);
-    await window.getByRole('button', { name: 'Judge what was printed' }).click();
+    await window.getByRole('button', { name: 'Check the output' }).click();
     await expect(run.stepHeading(5)).toBeVisible();
     await printed.fill(
       `Systemwiederherstellungsfehler beim Wiederherstellen der Registrierung aus dem Wiederherstellungspunkt. Unbekannter Fehler bei der Systemwiederherstellung. (0x80070002)\n${looked('SOFTWARE.001\nSYSTEM.001')}`,
     );
-    await window.getByRole('button', { name: 'Judge what was printed' }).click();
+    await window.getByRole('button', { name: 'Check the output' }).click();
     await run.expectFailure(5, /failed at the registry/);
     await window.screenshot({ path: info.outputPath(`german-${scheme}.png`), fullPage: true });
     await accessible();

@@ -110,7 +110,7 @@ export function createBackend(options: BackendOptions): Backend {
     cleanAfterMs: options.cleanAfterMs,
     renewLedger: async () => {
       const { findings } = await custody.ledger();
-      if (findings.length === 0) throw new WrenchbookError('wrong-state', 'Nothing is wrong with the ledger.', 'Leave it as it is.');
+      if (findings.length === 0) throw new WrenchbookError('wrong-state', 'The ledger is intact.', 'Leave it as it is.');
       return renewLedger({ dataFolder: options.dataFolder, keys, ledger }, findings);
     },
     log,
@@ -201,7 +201,7 @@ export function createBackend(options: BackendOptions): Backend {
     },
     'terminal.acknowledge': ({ runId, offset }, caller) => {
       if (store.opened(runId)?.feed.acknowledge(caller, offset) === false)
-        throw new WrenchbookError('wrong-state', 'This terminal was cut off, as it did not keep up.', 'Attach it again.');
+        throw new WrenchbookError('wrong-state', 'This terminal was disconnected because it did not keep up.', 'Open it again.');
       return {};
     },
     'transcripts.get': ({ runId }) => reading(runId, async () => ({ ...(await readTranscript(store, runId)), run: await store.look(runId) })),
@@ -235,7 +235,7 @@ export function createBackend(options: BackendOptions): Backend {
         signing: keys.signing,
       });
       noteImport(ledger, store.folder(runId), runId);
-      if (key !== undefined) keys.trust(key, `taken in with run ${runId}`, once ? runId : null);
+      if (key !== undefined) keys.trust(key, `imported with run ${runId}`, once ? runId : null);
       const state = await store.look(runId);
       changed(state);
       return state;

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { WrenchbookError } from '../../shared/api/error.ts';
 
 const wayOut: Record<string, string> = {
-  ENOSPC: 'The disk is full: free some space, then go on with the run. Nothing was run after the last recorded step.',
-  EDQUOT: 'Your disk quota is used up: free some space, then go on with the run.',
+  ENOSPC: 'The disk is full: free some space, then continue the run. Nothing was run after the last recorded step.',
+  EDQUOT: 'Your disk quota is used up: free some space, then continue the run.',
   EROFS: 'The file system is read-only: make it writable or set WRENCHBOOK_DATA to another folder.',
   EACCES: 'Give yourself write permission there, or set WRENCHBOOK_DATA to a folder you own.',
   EPERM: 'Give yourself write permission there, or set WRENCHBOOK_DATA to a folder you own.',

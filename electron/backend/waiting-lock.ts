@@ -20,7 +20,7 @@ export function waitForLock(folder: string, what: string): () => void {
       return lockRun(folder);
     } catch (cause) {
       if (!(cause instanceof WrenchbookError) || cause.code !== 'locked') throw cause;
-      if (Date.now() > giveUpAt) throw new WrenchbookError('locked', `Another Wrenchbook keeps ${what} to itself.`, 'End it, then try again.', { cause });
+      if (Date.now() > giveUpAt) throw new WrenchbookError('locked', `Another Wrenchbook has locked ${what}.`, 'Quit it, then try again.', { cause });
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, tryAgainMs);
     }
   }

@@ -75,9 +75,9 @@ describe('the template for a real target', () => {
     });
     for (const line of [
       '  # The card. Of it.\n  # One of: a.\n  card: a\n',
-      '  # The stick. Of it.\n  # "wrenchbook devices" lists the values.\n  # Only where to is device.\n  # It has to be filled in.\n  stick: ""\n',
-      '  # Not right yet: Give a number. Correct this field.\n  size: "many # of\\nthem"\n',
-      '  # Not right yet: There is no parameter "sice". Take it out.\n',
+      '  # The stick. Of it.\n  # "wrenchbook devices" lists the values.\n  # Only where to is device.\n  # Required.\n  stick: ""\n',
+      '  # Not valid yet: Give a number. Correct this field.\n  size: "many # of\\nthem"\n',
+      '  # Not valid yet: There is no parameter "sice". Take it out.\n',
       'wrenchbook run x --target ssh:greta@stor9 --answers FILE --print-answers" adds',
     ])
       expect(template).toContain(line);

@@ -6,10 +6,10 @@ import type { FormField, ParameterIssue, ParameterValues, ProcedureDetail } from
 
 const sections = [
   '# parameters: the form. confirmations: what has to be typed before a step. answers: to questions the tool asks.',
-  '# done: steps done by hand. Optional: remedies (step id: way out to take once when it fails), retry (list of steps to',
+  '# done: steps done by hand. Optional: remedies (step id: fix to use once when it fails), retry (list of steps to',
   '# run again once when they failed or were interrupted) and skip (step id: reason).',
 ];
-const aboutSecrets = '# secrets: the environment variable that holds each secret; the value itself has no place in this file.';
+const aboutSecrets = '# secrets: the environment variable that holds each secret; the value itself does not belong in this file.';
 const secretsOf = ({ fields }: ProcedureDetail) => Object.fromEntries(fields.filter(({ secret }) => secret).map(({ name }) => [name, variableFor(name)]));
 const withAnswers = (step: PlannedStep) => step.prompts.filter(({ answers }) => answers.length > 0);
 
@@ -66,7 +66,7 @@ export function targetTemplate(topic: ProcedureDetail, { place, byHand = false, 
     ...(plan ? [] : [comment(`Fill in the parameters; then "${use} --print-answers" adds what the steps ask for.`)]),
     'parameters:',
     ...topic.fields.flatMap((field) => fieldLines(field, given[field.name], issues)),
-    ...issues.filter(({ field }) => !names.includes(field)).map(({ message, next }) => comment(`Not right yet: ${message} ${next}`, 2)),
+    ...issues.filter(({ field }) => !names.includes(field)).map(({ message, next }) => comment(`Not valid yet: ${message} ${next}`, 2)),
     ...(secrets.length > 0 ? [aboutSecrets, 'secrets:', ...secrets.map((secret) => entry(...secret))] : []),
     'confirmations:',
     ...steps.flatMap(confirmationLines),
@@ -89,8 +89,8 @@ function fieldLines(field: FormField, given: ParameterValues[string] | undefined
     ...(field.control === 'device' ? ['"wrenchbook devices" lists the values.'] : []),
     ...(offered.length > 0 ? [`One of: ${offered.join(', ')}.`] : []),
     ...(only.length > 0 ? [`Only where ${only.join(' and ')}.`] : []),
-    ...(value === '' && !field.optional ? ['It has to be filled in.'] : []),
-    ...(wrong ? [`Not right yet: ${wrong.message} ${wrong.next}`] : []),
+    ...(value === '' && !field.optional ? ['Required.'] : []),
+    ...(wrong ? [`Not valid yet: ${wrong.message} ${wrong.next}`] : []),
   ];
   return [...notes.map((note) => comment(note, 2)), entry(field.name, value)];
 }

@@ -11,7 +11,7 @@ export interface GivenParameters {
 }
 
 export const setOption = () =>
-  new Option('--set <name=value>', 'one parameter; may be repeated, and counts more than --answers')
+  new Option('--set <name=value>', 'one parameter; may be repeated, and overrides --answers')
     .argParser((text: string, before: readonly string[]) => [...before, text])
     .default([], 'none');
 

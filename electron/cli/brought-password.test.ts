@@ -94,7 +94,7 @@ describe.skipIf(whyNoScratchMachine)('--password-fd', () => {
   it.each(['forced', 'hidden'])('does not go to a program of the target that asks in the words of ssh: %s', async (user) => {
     const { status, text } = await bring(user);
     expect(status).toBe(3);
-    expect(text).toMatch(/was not given away on the way to \w+@machine\. .*nothing was typed\. On the screen: "\w+@127\.0\.0\.1's password: "/);
+    expect(text).toMatch(/was not used on the way to \w+@machine\. .*nothing was typed\. On the screen: "\w+@127\.0\.0\.1's password: "/);
     expect(text).not.toContain(canary);
     expect(kept()).toEqual([]);
     expect(stolen()).toBe('');

@@ -32,12 +32,12 @@ export async function showCards(surroundings: Surroundings, topicId: string, opt
   if (all.length === 0)
     throw new WrenchbookError(
       'bad-parameters',
-      `With these parameters ${topicId} has no cards.`,
-      'Some ways of a procedure have none: see its parameters with "wrenchbook run … --print-answers".',
+      `${topicId} has no cards with these parameters.`,
+      'Some variants of a procedure have none: see its parameters with "wrenchbook run … --print-answers".',
     );
   const files = all.filter(({ file }) => file !== undefined);
   if (options.out !== undefined && files.length === 0)
-    throw new WrenchbookError('bad-parameters', 'None of these cards is a file.', 'Leave --out out: they are printed then.');
+    throw new WrenchbookError('bad-parameters', 'None of these cards is a file.', 'Leave out --out to print them.');
   if (options.json) print(JSON.stringify({ topicId, cards: all }, null, 2));
   else if (options.out === undefined) print(all.flatMap(({ step, ...card }) => [step, ...cardLines(card), '']).join('\n'));
   if (options.out !== undefined)

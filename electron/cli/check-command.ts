@@ -39,11 +39,11 @@ export async function checkTopic(surroundings: Surroundings, topicId: string, op
       const { script } = await probes.script(request);
       tell(`This only reads. It runs:\n${script.replaceAll(/^/gm, '    ')}`);
     }
-    state = await followTrial(surroundings, () => probes.start(request), 'Looking at');
+    state = await followTrial(surroundings, () => probes.start(request), 'Checking');
   } catch (cause) {
     // That nobody can look from here says nothing of whether it applies there.
     if (!(cause instanceof WrenchbookError) || cause.code !== 'does-not-apply') throw cause;
-    tell(`That can’t be told. ${cause.message} ${cause.next}`);
+    tell(`It is not known whether it applies. ${cause.message} ${cause.next}`);
     return exitStatus.failure;
   }
   if (options.json) print(JSON.stringify(state, null, 2));

@@ -245,8 +245,8 @@ describe('wrenchbook', () => {
       pty.write(keys);
     };
     for (let step = 1; step <= 6; step++) await answer(new RegExp(`Step ${step} of 14[\\s\\S]*Choose \\[1\\]:$`), '\r');
-    await answer(/Step 7 of 14[\s\S]*No way back:[\s\S]*Choose \[1\]:$/, '1\r');
-    await answer(/At stake:[\s\S]*Type the SAS address[\s\S]*$/, '5782bcb-0-1234-5600\r');
+    await answer(/Step 7 of 14[\s\S]*Cannot be undone:[\s\S]*Choose \[1\]:$/, '1\r');
+    await answer(/This affects:[\s\S]*Type the SAS address[\s\S]*$/, '5782bcb-0-1234-5600\r');
     for (let step = 8; step <= 10; step++) await answer(new RegExp(`Step ${step} of 14[\\s\\S]*Choose \\[1\\]:$`), '\r');
     await answer(/flash anyway \[y\/n\]\?$/, 'y\r');
     for (let step = 11; step <= 14; step++) await answer(new RegExp(`Step ${step} of 14[\\s\\S]*Choose \\[1\\]:$`), '\r');

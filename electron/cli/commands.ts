@@ -137,15 +137,15 @@ export async function undoRun(
     const possible = state.offers.filter((candidate) => candidate.action === 'undo' && candidate.id).map((candidate) => candidate.id);
     throw new WrenchbookError(
       'wrong-state',
-      from ? `Run ${runId} can't be taken back from "${from}" on.` : `There is nothing in run ${runId} that can be undone.`,
+      from ? `Run ${runId} can't be undone from "${from}" on.` : `There is nothing in run ${runId} that can be undone.`,
       possible.length > 0 ? `Possible with --from: ${possible.join(', ')}; or everything, without it.` : 'See its transcript for what was done.',
     );
   }
   tell(offer.explanation);
   if (offer.script !== null) tell(`Will run:\n${offer.script}`);
   if (!options.yes) {
-    if (!process.stdin.isTTY) throw new WrenchbookError('not-confirmed', 'There is nobody at the terminal to agree.', 'Use --yes.');
-    if ((await ask('Take back? Type yes: ')) !== 'yes') return exitStatus.interrupted;
+    if (!process.stdin.isTTY) throw new WrenchbookError('not-confirmed', 'There is nobody at the terminal to confirm.', 'Use --yes.');
+    if ((await ask('Undo? Type yes: ')) !== 'yes') return exitStatus.interrupted;
   }
   await follow(surroundings, runId, { ...options, password }, null, undoDecider(from));
   const after = await makeApi(surroundings.client.call).runs.get({ runId });

@@ -31,7 +31,7 @@ export async function verifyTranscript({ client }: Surroundings, what: string, o
 
 function verdict({ findings, ledgerFindings, unvouched: bytes }: Verification): string {
   if (findings.length > 0) return 'NOT intact';
-  if (ledgerFindings.length > 0) return 'the ledger is damaged, so that an end that was cut off would not show';
+  if (ledgerFindings.length > 0) return 'the ledger is damaged, so that an end that was cut off would not be noticed';
   return bytes > 0 ? `intact, but for the last ${bytes} bytes of its recording` : 'intact';
 }
 
@@ -39,7 +39,7 @@ const unvouched = ({ unvouched: bytes }: Verification): string[] =>
   bytes > 0 ? [`Nothing vouches for the last ${bytes} bytes of the recording: Wrenchbook has not sealed them yet, or was ended before it could.`] : [];
 
 function signature({ signed, events }: Verification): string {
-  if (!signed) return `${events} events, signed by nobody.`;
+  if (!signed) return `${events} events, not signed.`;
   const after = events - signed.events;
   return `${signed.events} events signed at ${signed.at} with ${signed.fingerprint}${after > 0 ? `, ${after} more since` : ''}.`;
 }
@@ -52,12 +52,12 @@ export async function importRun(
   if (key !== undefined)
     tell(
       once
-        ? `Signatures by ${key} will count for this run only.`
-        : `Signatures by ${key} will count here from now on, for other runs and bundles too; --once is for this run only, "wrenchbook keys forget" takes it back.`,
+        ? `Signatures by ${key} are trusted for this run only.`
+        : `Signatures by ${key} are trusted here from now on, for other runs and bundles too; --once is for this run only, "wrenchbook keys forget" undoes it.`,
     );
   const state = await makeApi(client.call).runs.import({ path: path.resolve(file), ...(key === undefined ? {} : { key, once: once === true }) });
   if (json) print(JSON.stringify(state, null, 2));
-  else tell(`${state.topicTitle} on ${state.targetLabel}: ${state.says}\nGo on with: wrenchbook resume ${state.runId}`);
+  else tell(`${state.topicTitle} on ${state.targetLabel}: ${state.says}\nContinue with: wrenchbook resume ${state.runId}`);
   return exitStatus.done;
 }
 
@@ -65,7 +65,7 @@ export async function listKeys({ client }: Surroundings, options: { json?: boole
   const { own, known } = await makeApi(client.call).keys.list({});
   if (options.json) print(JSON.stringify({ own, known }, null, 2));
   else {
-    print(`Signs with ${own.fingerprint}\n  public key   ${own.publicKey}\n  private key  ${placeOf(own)}\nSignatures that count here:`);
+    print(`Signs with ${own.fingerprint}\n  public key   ${own.publicKey}\n  private key  ${placeOf(own)}\nTrusted keys:`);
     for (const key of known)
       print(`  ${key.fingerprint}  ${key.label}${key.since ? `, since ${key.since}` : ''}${key.runId ? `, only for run ${key.runId}` : ''}`);
   }
@@ -80,12 +80,12 @@ function placeOf({ file }: OwnKey): string {
 /** `key`: a fingerprint or a public key. */
 export async function trustKey({ client }: Surroundings, key: string, label: string): Promise<ExitStatus> {
   const known = await makeApi(client.call).keys.trust({ key, label });
-  tell(`${known.fingerprint} counts as "${known.label}" from now on.`);
+  tell(`${known.fingerprint} is trusted as "${known.label}" from now on.`);
   return exitStatus.done;
 }
 
 export async function forgetKey({ client }: Surroundings, fingerprint: string): Promise<ExitStatus> {
   await makeApi(client.call).keys.forget({ fingerprint });
-  tell(`Signatures by ${fingerprint} don't count here any more. What it signed stays, and is shown as signed by a key that is not known.`);
+  tell(`Signatures by ${fingerprint} are no longer trusted here. What it signed stays, and is shown as signed by a key that is not known.`);
   return exitStatus.done;
 }

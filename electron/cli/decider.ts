@@ -36,8 +36,7 @@ export function answersDecider(answers: Answers, say: (text: string) => void = (
     if (offer && (step?.kept || step?.restarts)) say(offer.explanation);
     if (!offer) return { do: 'leave', because: state.says };
     const output = offer.wantsOutput ? answers.output[offer.id] : null;
-    if (output === undefined)
-      return { do: 'leave', because: `"${offer.title}" wants what was printed there; put it at output.${offer.id} in the answers file.` };
+    if (output === undefined) return { do: 'leave', because: `"${offer.title}" needs the output; put it at output.${offer.id} in the answers file.` };
     return { do: 'advance', stepId: offer.id, shown: offer.change?.shown, ...(output && { output }), ...confirmation(offer) };
   };
   return {
@@ -85,7 +84,7 @@ const answerTo = (prompt: PlannedPrompt, answers: Answers): string | undefined =
 function missingAnswer(step: PlannedStep, answers: Answers): string | null {
   if (step.kind === 'manual' && !answers.done.includes(step.id)) return `"${step.title}" is done by hand; put ${step.id} under "done" in the answers file.`;
   if (step.confirm && answers.confirmations[step.id] === undefined)
-    return `"${step.title}" wants a typed confirmation; put it at confirmations.${step.id} in the answers file.`;
+    return `"${step.title}" needs a typed confirmation; put it at confirmations.${step.id} in the answers file.`;
   const unknown = step.prompts.find((prompt) => prompt.answers.length === 0);
   if (unknown) return `"${step.title}" will ask "${unknown.question}", for a secret that no file may hold; run it at a terminal.`;
   const open = step.prompts.find((prompt) => answerTo(prompt, answers) === undefined);

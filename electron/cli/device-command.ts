@@ -13,7 +13,7 @@ export async function showDevices({ client }: Surroundings, options: { json?: bo
     for (const device of devices) {
       const words = [device.bus, ...device.partitions.map(({ name, content, label }) => `${name} ${[content, label].filter(Boolean).join(' ')}`.trim())];
       print(`${deviceTitle(device)}\n    ${words.filter(Boolean).join(' · ')}`);
-      print(device.whyNot ? `    not to be chosen: ${device.whyNot.message} ${device.whyNot.next}` : `    as a parameter: ${device.value}`);
+      print(device.whyNot ? `    cannot be chosen: ${device.whyNot.message} ${device.whyNot.next}` : `    as a parameter: ${device.value}`);
     }
   return exitStatus.done;
 }

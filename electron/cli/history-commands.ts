@@ -43,7 +43,7 @@ export async function listTranscripts({ client, signal }: Surroundings, options:
         2,
       ),
     );
-  else if (hits.length === 0) tell('No run fits. Use fewer words or filters; "wrenchbook transcripts list" names all runs.');
+  else if (hits.length === 0) tell('No matching run. Use fewer words or filters; "wrenchbook transcripts list" names all runs.');
   else for (const hit of hits) print([runLine(hit.run), ...hit.matches.map(matchLine)].join('\n'));
   return exitStatus.done;
 }

@@ -41,16 +41,16 @@ export function nobodyAnswers({ prompt, because, screen }: Unanswered, target: s
   if (id === openLinePrompt.id)
     return {
       message: `Nobody is at the terminal, and something on the way to ${target} waits for an answer. On the screen: "${screen}"`,
-      next: 'Run it in a terminal to see what asks. Where it is a start-up file of the account (ssh-add, read), have it ask in interactive shells only.',
+      next: 'Run it in a terminal to see what asks. Where it is a start-up file of the account (ssh-add, read), make it ask in interactive shells only.',
     };
   const next = ways[id];
   if (next === undefined) return { message: `Nobody is at the terminal to answer a question: "${question}"`, next: 'Run it in a terminal.' };
   if (because !== null)
-    return { message: `The password of --password-fd was not given away on the way to ${target}. ${because}`, next: 'Run it in a terminal to see who asks.' };
+    return { message: `The password of --password-fd was not used on the way to ${target}. ${because}`, next: 'Run it in a terminal to see what asks.' };
   if (refused)
     return {
-      message: `The password of --password-fd was not enough on the way to ${target}: it is asked again. "${question}" On the screen: "${screen}"`,
-      next: 'Either it is wrong, or this question wants another one. Run it in a terminal to see which.',
+      message: `The password of --password-fd was not enough on the way to ${target}: the question came again. "${question}" On the screen: "${screen}"`,
+      next: 'Either it is wrong, or this question needs a different one. Run it in a terminal to see which.',
     };
   return {
     message: `Nobody is at the terminal to answer a question on the way to ${target}: "${question}"`,

@@ -20,7 +20,7 @@ function write(bytes: Buffer): void {
         throw new WrenchbookError(
           'storage',
           `Standard output could not be written: ${code === 'ENOSPC' ? 'no space is left where it goes to' : message}.`,
-          'What was printed before is cut off. Make room or choose another place, and ask again.',
+          'The output so far is incomplete. Free some space or choose another place, and try again.',
           { cause },
         );
     }

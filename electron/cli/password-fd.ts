@@ -19,12 +19,12 @@ export async function readPassword(fd: string, signal: AbortSignal, say: (text: 
   const refuse = (because: string) =>
     new WrenchbookError('bad-parameters', `--password-fd ${fd}: ${because}.`, 'For example: --password-fd 3 3< <(pass show web1), or 0 with a pipe.');
   const number = Number(fd);
-  if (!/^\d{1,4}$/.test(fd) || number === 1 || number === 2) throw refuse('this is no descriptor to read from');
-  if (isatty(number)) throw refuse('this is a terminal, where what is typed would be seen');
+  if (!/^\d{1,4}$/.test(fd) || number === 1 || number === 2) throw refuse('this descriptor cannot be read');
+  if (isatty(number)) throw refuse('this is a terminal, where typing is visible');
   let line: string;
   try {
     const is = fstatSync(number);
-    if (isOurOwn(number) || !(is.isFIFO() || is.isSocket() || is.isFile() || is.isCharacterDevice())) throw refuse('nothing was handed over on it');
+    if (isOurOwn(number) || !(is.isFIFO() || is.isSocket() || is.isFile() || is.isCharacterDevice())) throw refuse('nothing came over it');
     line = is.isFIFO() || is.isSocket() ? await lineOfStream(number, signal, say) : lineOfFile(number);
     if (number !== 0 && !is.isFIFO() && !is.isSocket()) closeSync(number);
   } catch (cause) {

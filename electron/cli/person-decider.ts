@@ -28,7 +28,7 @@ export function personDecider(say: (text: string) => void): Decider {
       offers.forEach((offer, index) => {
         say(`  [${index + 1}] ${offer.title}${offer.explanation === step?.intro ? '' : `: ${offer.explanation}`}`);
       });
-      say(`  [q] Leave; go on later with: wrenchbook resume ${state.runId}`);
+      say(`  [q] Leave; continue later with: wrenchbook resume ${state.runId}`);
       for (;;) {
         const typed = await ask(`Choose${offers[0]?.action === 'advance' ? ' [1]' : ''}: `);
         if (typed === 'q') return { do: 'leave', because: 'You left the run.' };
@@ -43,7 +43,7 @@ export function personDecider(say: (text: string) => void): Decider {
 }
 
 async function decide(offer: Offer, state: RunState): Promise<Decision> {
-  const confirmation = offer.confirm ? { confirmation: await ask(`At stake: ${offer.confirm.object}\n${offer.confirm.ask} `) } : {};
+  const confirmation = offer.confirm ? { confirmation: await ask(`This affects: ${offer.confirm.object}\n${offer.confirm.ask} `) } : {};
   switch (offer.action) {
     case 'advance':
     case 'retry':
@@ -75,7 +75,7 @@ function introduce(state: RunState, say: (text: string) => void): void {
     say(cardLines(card).join('\n'));
     if (card.file !== undefined) say(`  As ${card.file} onto a stick: wrenchbook cards ${state.topicId} --out FOLDER, in another window.`);
   }
-  if (step.irreversible) say(`No way back: ${step.irreversible}`);
+  if (step.irreversible) say(`Cannot be undone: ${step.irreversible}`);
   if (state.hold) say(`!! ${state.hold}`);
   if (step.edit) say(`Edits: ${step.edit.file}`);
   const finds = state.offers.find(({ id, change }) => id === step.id && change === null)?.script;

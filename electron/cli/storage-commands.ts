@@ -25,7 +25,7 @@ const largest = 10;
 
 export async function showStorage(surroundings: Surroundings, options: { json?: boolean }): Promise<ExitStatus> {
   const { storage, runs } = makeApi(surroundings.client.call);
-  const [usage, plan, { rule, trouble }, log] = await watched(surroundings, 'Looked at', async () => [
+  const [usage, plan, { rule, trouble }, log] = await watched(surroundings, 'Checked', async () => [
     await storage.usage({ jobId }),
     await storage.plan({}),
     await storage.rule({}),
@@ -77,7 +77,7 @@ const chosen = (given: number | 'off' | undefined, now: number | null) => (given
 /** By the saved rule; `choice`: what was named by hand. */
 export async function cleanStorage(surroundings: Surroundings, choice: RetentionChoice | undefined, options: CleanOptions): Promise<ExitStatus> {
   const { storage } = makeApi(surroundings.client.call);
-  const plan = await watched(surroundings, 'Looked at', () => storage.plan({ jobId, ...(choice ? { choice } : {}) }));
+  const plan = await watched(surroundings, 'Checked', () => storage.plan({ jobId, ...(choice ? { choice } : {}) }));
   if (options.dryRun) {
     print(options.json ? JSON.stringify(plan, null, 2) : planLines(plan).join('\n'));
     return exitStatus.done;
@@ -98,7 +98,7 @@ export async function cleanStorage(surroundings: Surroundings, choice: Retention
   else {
     for (const { runId, action, freed } of result.done) print(`${action === 'archive' ? 'archived' : 'deleted'}  ${runId}  ${mb(freed)} freed`);
     for (const { runId, why } of [...plan.spared, ...result.skipped]) print(`left alone  ${runId}  ${why}`);
-    print(`${mb(result.freed)} freed.${result.cancelled ? ' Cancelled: the rest is as it was.' : ''}`);
+    print(`${mb(result.freed)} freed.${result.cancelled ? ' Cancelled: the rest is unchanged.' : ''}`);
   }
   if (result.cancelled) return exitStatus.interrupted;
   return result.skipped.length > 0 ? exitStatus.failure : exitStatus.done;
@@ -106,13 +106,13 @@ export async function cleanStorage(surroundings: Surroundings, choice: Retention
 
 export async function restoreRun(surroundings: Surroundings, runId: string): Promise<ExitStatus> {
   await watched(surroundings, 'Unpacked', () => makeApi(surroundings.client.call).storage.restore({ runId, jobId }));
-  tell(`Run ${runId} is back as it was.`);
+  tell(`Run ${runId} is restored.`);
   return exitStatus.done;
 }
 
 export async function keepRun({ client }: Surroundings, runId: string, kept: boolean): Promise<ExitStatus> {
   await makeApi(client.call).storage.keep({ runId, kept });
-  tell(kept ? `No rule touches run ${runId}.` : `Run ${runId} is like any other again.`);
+  tell(kept ? `Rules ignore run ${runId} from now on.` : `Run ${runId} is subject to the rules again.`);
   return exitStatus.done;
 }
 
@@ -129,11 +129,11 @@ export async function showLog({ client }: Surroundings, options: { json?: boolea
 export async function renewLedger({ client }: Surroundings, options: { yes?: boolean }): Promise<ExitStatus> {
   const { storage } = makeApi(client.call);
   if (!options.yes) {
-    if (!process.stdin.isTTY) throw new WrenchbookError('not-confirmed', 'There is nobody at the terminal to agree.', 'Use --yes.');
+    if (!process.stdin.isTTY) throw new WrenchbookError('not-confirmed', 'There is nobody at the terminal to confirm.', 'Use --yes.');
     const { ledger } = await storage.log({});
     for (const finding of ledger.findings) tell(`NOT intact: ${finding}`);
-    tell('A new ledger is begun with the runs that are intact by themselves. What the old one alone knew, such as an end that was cut off, is lost.');
-    if ((await ask('Begin a new one? Type yes: ')) !== 'yes') return exitStatus.interrupted;
+    tell('A new ledger is started with the runs that are intact on their own. What only the old one knew, such as a missing end, is lost.');
+    if ((await ask('Start a new one? Type yes: ')) !== 'yes') return exitStatus.interrupted;
   }
   const { aside, adopted } = await storage.renewLedger({});
   tell(`Runs in the new ledger: ${adopted}.${aside ? ` The old one is kept: ${aside}` : ''}`);
@@ -145,16 +145,16 @@ export function parseSize(text: string): number {
   const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)\s*(B|kB|MB|GB|TB)?$/i.exec(text) ?? [];
   const factor = { '': 1, b: 1, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 }[unit.toLowerCase()];
   if (amount === undefined || factor === undefined)
-    throw new WrenchbookError('bad-parameters', `"${text}" is no size.`, 'Give one such as 500MB or 20GB, or off.');
+    throw new WrenchbookError('bad-parameters', `"${text}" is not a size.`, 'Give one such as 500MB or 20GB, or off.');
   return Math.round(Number(amount) * factor);
 }
 
 async function agree({ confirm }: RetentionPlan): Promise<void> {
   if (!process.stdin.isTTY)
-    throw new WrenchbookError('not-confirmed', 'There is nobody at the terminal to agree.', 'Use --yes; --dry-run only says what would be done.');
+    throw new WrenchbookError('not-confirmed', 'There is nobody at the terminal to confirm.', 'Use --yes; --dry-run only says what would be done.');
   const wanted = confirm ?? 'yes';
-  if ((await ask(confirm === null ? 'Archive? Type yes: ' : `This can't be taken back. Type "${wanted}": `)) !== wanted)
-    throw new WrenchbookError('cancelled', 'That was not agreed to.', 'Nothing was changed.');
+  if ((await ask(confirm === null ? 'Archive? Type yes: ' : `This cannot be undone. Type "${wanted}": `)) !== wanted)
+    throw new WrenchbookError('cancelled', 'That was not confirmed.', 'Nothing was changed.');
 }
 
 /** Ctrl-C calls it off; where a person watches, a line says how far it is. */
@@ -196,11 +196,11 @@ function ruleLines(rule: RetentionRule, plan: RetentionPlan | null): string[] {
     const now = plan?.parts.find((each) => each.part === part);
     return value === null ? [] : [`${text}${now ? `: now ${count(now.runs)}, about ${mb(now.frees)}` : ''}.`];
   });
-  if (lines.length === 0) return ['No rule: nothing is archived or deleted by itself.'];
+  if (lines.length === 0) return ['No rule: nothing is archived or deleted automatically.'];
   return [...lines, rule.atStart ? 'Applied whenever the app starts, and by "wrenchbook storage clean".' : 'Applied by "wrenchbook storage clean" only.'];
 }
 
 const tombstoneLine = ({ at, runId, topicTitle, target, outcome, bytes, why, by, stillHere }: Tombstone) =>
-  `${at}  ${runId}  ${topicTitle}, ${target}, ${outcome}, ${mb(bytes)}  by ${by} (${why})${stillHere ? '  IS HERE: deleting was cut off, or it was taken in again' : ''}`;
+  `${at}  ${runId}  ${topicTitle}, ${target}, ${outcome}, ${mb(bytes)}  by ${by} (${why})${stillHere ? '  IS HERE: deleting was cut off, or it was imported again' : ''}`;
 const mb = (bytes: number) => `${(bytes / 1e6).toFixed(bytes < 1e5 ? 3 : 1)} MB`;
 const count = (runs: number) => `${runs} ${runs === 1 ? 'run' : 'runs'}`;

@@ -67,14 +67,14 @@ export function addStorage(program: Command, surroundings: Surroundings, command
       .action((runIds: string[], options: CleanOptions) => command(() => cleanStorage(surroundings, { action, runIds }, options))());
   storage
     .command('restore')
-    .description('bring an archived run back as it was')
+    .description('restore an archived run')
     .argument('<run>')
     .action((runId: string) => command(() => restoreRun(surroundings, runId))());
   storage
     .command('keep')
-    .description('let no rule touch a run')
+    .description('protect a run from the rules')
     .argument('<run>')
-    .option('--off', 'let rules touch it again')
+    .option('--off', 'apply the rules to it again')
     .action((runId: string, options: { off?: boolean }) => command(() => keepRun(surroundings, runId, !options.off))());
   storage
     .command('renew-ledger')

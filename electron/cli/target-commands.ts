@@ -44,8 +44,7 @@ export async function listTargets({ client }: Surroundings, options: { group?: s
 
 export async function addTarget({ client }: Surroundings, options: EntryOptions): Promise<ExitStatus> {
   const connection = connectionOf(options);
-  if (!connection)
-    throw new WrenchbookError('bad-parameters', 'It was not said where the target is.', 'Give --host HOST, --console WAY, or --local for this machine.');
+  if (!connection) throw new WrenchbookError('bad-parameters', 'Where is the target?', 'Give --host HOST, --console WAY, or --local for this machine.');
   const { name = nameFor(connection), root = 'none', group = '', tag = [], note = '' } = options;
   const added = await makeApi(client.call).targets.add(checked({ name, connection, root, group, tags: tag, note }));
   return told(added, options);
@@ -58,7 +57,7 @@ export async function editTarget({ client }: Surroundings, targetId: string, opt
   const { name, root, group, tag: tags, note } = options;
   const given = { name, root, group, tags, note, connection: connectionOf(options, before.connection) };
   const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  if (Object.keys(change).length === 0) throw new WrenchbookError('bad-parameters', 'Nothing was given to change.', 'See "wrenchbook targets edit --help".');
+  if (Object.keys(change).length === 0) throw new WrenchbookError('bad-parameters', 'No change was given.', 'See "wrenchbook targets edit --help".');
   checked({ ...before, ...change });
   return told(await targets.edit({ targetId, change, before }), options);
 }
@@ -78,7 +77,7 @@ export async function importTargets({ client }: Surroundings, hosts: readonly st
     if (options.json) print(JSON.stringify(found, null, 2));
     else {
       for (const each of found.candidates)
-        print(`${nameOf(each)}  ${each.from}${each.detail ? `  ${each.detail}` : ''}${each.present ? '  (a target already)' : ''}`);
+        print(`${nameOf(each)}  ${each.from}${each.detail ? `  ${each.detail}` : ''}${each.present ? '  (already a target)' : ''}`);
       tell(found.candidates.length === 0 ? 'Your ssh configuration and known_hosts name no machine.' : 'Add them by name: wrenchbook targets import HOST…');
       if (found.hashed > 0) tell(`${found.hashed} names in known_hosts are hashed and can't be shown; add those with "wrenchbook targets add --host".`);
     }
@@ -159,7 +158,7 @@ function factLines({ os, kernel, architecture, hostName, user, uid, loginShell, 
     `System          ${os.name} ${os.version}, ${kernel}, ${architecture}`,
     `Host name       ${hostName}`,
     `User            ${user} (${uid ?? '?'}), ${loginShell}`,
-    `Tools           ${present.join(' ') || 'none of those looked for'}`,
+    `Tools           ${present.join(' ') || 'none of those checked'}`,
     `Clock           ${clockText(clockSkewSeconds)}`,
     `Read            ${readAt}`,
   ];

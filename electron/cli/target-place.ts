@@ -21,7 +21,7 @@ export interface PlaceOptions {
 export function connectionOf(options: PlaceOptions, before?: Connection): Connection | undefined {
   const { host, user, port, local, console, consoleCommand, dialect, words = [] } = options;
   const kinds = [host ?? user ?? port, local, console, consoleCommand].filter((given) => given !== undefined);
-  if (kinds.length > 1) throw bad('That names more than one place.', 'Give one of --host, --local, --console or --console-command.');
+  if (kinds.length > 1) throw bad('This names more than one place.', 'Give one of --host, --local, --console or --console-command.');
   if (words.length > 0 && !consoleCommand) throw bad(`"${words[0]}" is one word too many.`, 'Words after the options belong to --console-command.');
   if (local) return { kind: 'local' };
   if (console !== undefined || consoleCommand || dialect !== undefined) return consoleOf(options, before);
@@ -35,7 +35,7 @@ function consoleOf({ console, consoleCommand, dialect, words = [] }: PlaceOption
   if (!way) throw bad('A dialect needs a console.', 'Give --console WAY too.');
   const parsed = connectionSchema.safeParse({ kind: 'console', way, dialect: dialect ?? old?.dialect ?? 'uefi-shell' });
   if (parsed.success) return parsed.data;
-  throw bad(`The console can't be kept: ${firstIssueText(parsed.error)}`, 'Correct it and try again.');
+  throw bad(`The console can't be saved: ${firstIssueText(parsed.error)}`, 'Correct it and try again.');
 }
 
 function sshOf({ host, user, port }: PlaceOptions, before?: Connection): Connection | undefined {

@@ -25,16 +25,16 @@ export function addTargets(
   const targets = program.command('targets').description('the machines that procedures run on').exitOverride();
   const withEntry = (made: Command) =>
     made
-      .option('--name <name>', 'how it is called here')
+      .option('--name <name>', 'its name here')
       .option('--host <host>', 'host name, address, or a Host of your ssh configuration')
       .option('--user <user>', 'who logs in; without it, as ssh is configured')
       .option('--port <port>', 'without it, as ssh is configured', port)
       .option('--local', 'this machine')
       .option('--console <way>', `a console: ${consoleWords}`)
       .option('--console-command', 'a console behind a program of your own: it and its arguments follow after --')
-      .addOption(new Option('--dialect <dialect>', 'what the console speaks').choices(consoleDialect.options))
+      .addOption(new Option('--dialect <dialect>', 'console type').choices(consoleDialect.options))
       .addOption(new Option('--root <way>', 'how root is reached there').choices(rootWay.options))
-      .option('--group <group>', 'where it stands in the list')
+      .option('--group <group>', 'its group in the list')
       .option('--tag <tag>', 'a word to find it by; may be given again', gathered)
       .option('--note <text>', 'anything worth knowing; nothing secret')
       .addOption(json());
@@ -72,7 +72,7 @@ export function addTargets(
     .action((target: string, options: { json?: boolean }) => command(() => testTarget(surroundings, target, options))());
   targets
     .command('facts')
-    .description('what it said of itself when it was reached last')
+    .description('its system, as reported when it was last reached')
     .argument('<target>')
     .addOption(json())
     .action((target: string, options: { json?: boolean }) => command(() => showFacts(surroundings, target, options))());

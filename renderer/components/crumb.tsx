@@ -2,7 +2,7 @@ import { IconChevronLeft } from '@tabler/icons-react';
 import { type Route, routeHash } from '../stores/route.ts';
 import classes from './crumb.module.css';
 
-/** The way back to the page above. */
+/** The undo to the page above. */
 export function Crumb({ to, children }: { to: Route; children: string }) {
   return (
     <a className={classes.crumb} href={routeHash(to)}>

@@ -9,7 +9,7 @@ interface RunHistoryState {
 }
 export const useRunHistory = create<RunHistoryState>(() => ({ openRuns: 0, changes: 0 }));
 
-/** The index is written a moment after the run; until it has all of them, it is asked again. */
+/** The index is written a moment after the run; until it has all of them, the question came again. */
 const pauseMs = 100;
 const lookAgainMs = 600;
 let timer: number | undefined;

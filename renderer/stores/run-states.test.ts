@@ -16,7 +16,7 @@ it('takes the answer of a call', async () => {
   expect(status()).toBe('running');
 });
 
-it('keeps what an event brought while the call was under way: the answer is older', async () => {
+it('keeps what an event brought while the call was running: the answer is older', async () => {
   takeRunState(state('failed'));
   await changeRun('r', async () => {
     takeRunEvent(state('waiting'));

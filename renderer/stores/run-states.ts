@@ -8,7 +8,7 @@ import { errorText, reportError } from './report-error.ts';
 
 interface RunStates {
   states: Record<string, RunState>;
-  /** Runs with a call under way: their buttons wait for its answer. */
+  /** Runs with a call running: their buttons wait for its answer. */
   busy: Record<string, boolean>;
   /** Why a run could not be opened, by run. */
   troubles: Record<string, string>;

@@ -2,10 +2,10 @@
 import type { DangerLevel } from '../../shared/api/topic.ts';
 
 const words: Record<DangerLevel, { label: string; meaning: string; color: string }> = {
-  reads: { label: 'reads only', meaning: 'Looks at things and changes nothing.', color: 'var(--wb-reads)' },
-  changes: { label: 'changes', meaning: 'Changes something that can be put back.', color: 'var(--wb-changes)' },
+  reads: { label: 'reads only', meaning: 'Checks things and changes nothing.', color: 'var(--wb-reads)' },
+  changes: { label: 'changes', meaning: 'Changes something that can be undone.', color: 'var(--wb-changes)' },
   destructive: { label: 'destructive', meaning: 'Overwrites or removes something; getting it back takes a copy or work.', color: 'var(--wb-destructive)' },
-  irreversible: { label: 'irreversible', meaning: 'Cannot be taken back once it has run.', color: 'var(--wb-irreversible)' },
+  irreversible: { label: 'irreversible', meaning: 'Cannot be undone once it has run.', color: 'var(--wb-irreversible)' },
 };
 
 export const dangerWords = (level: DangerLevel) => words[level];

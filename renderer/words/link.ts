@@ -7,7 +7,7 @@ export const linkTitle = ({ kind }: LinkState): string => (kind === 'restarting'
 /** `now`: ms since 1970. */
 export function linkWait({ since, nextTryAt, until, tries }: LinkState, now: number): string {
   const waited = `Waiting for ${seconds(now - Date.parse(since))}.`;
-  const left = until === null ? '' : ` It ends by itself in ${seconds(Date.parse(until) - now)}.`;
+  const left = until === null ? '' : ` It stops in ${seconds(Date.parse(until) - now)}.`;
   const toNext = nextTryAt === null ? 0 : Date.parse(nextTryAt) - now;
   const next = toNext > 0 ? ` Next try in ${seconds(toNext)}.` : ` Trying now${tries > 1 ? `, for the ${ordinal(tries)} time` : ''}.`;
   return `${waited}${next}${left}`;

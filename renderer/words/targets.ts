@@ -20,7 +20,7 @@ export const stageTitle = (name: StageName) => stages[name];
 
 const statuses: Record<Stage['status'], { label: string; tone: Tone }> = {
   pending: { label: 'to do', tone: 'neutral' },
-  running: { label: 'under way', tone: 'active' },
+  running: { label: 'running', tone: 'active' },
   ok: { label: 'ok', tone: 'good' },
   failed: { label: 'failed', tone: 'bad' },
   skipped: { label: 'not tried', tone: 'neutral' },

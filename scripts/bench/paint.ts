@@ -76,7 +76,7 @@ async function startOnce(appFolder: string, data: string): Promise<Paint> {
         });
       const tasks: { startTime: number; duration: number }[] = [];
       new PerformanceObserver((list) => tasks.push(...list.getEntries())).observe({ type: 'longtask', buffered: true });
-      // Those that were under way are told of when they end.
+      // Those that were running are told of when they end.
       await new Promise((resolve) => setTimeout(resolve, 800));
       const [first, largest] = [await paintOf('paint'), await paintOf('largest-contentful-paint')];
       // As "time to interactive" is counted: the end of the last long task (50 ms) before half a second without one.

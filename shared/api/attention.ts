@@ -1,4 +1,4 @@
-/** What of a run somebody has to know wherever they are: a question, a hold, a step under way. Pure. */
+/** What of a run somebody has to know wherever they are: a question, a hold, a step running. Pure. */
 import { isUnderWay, type RunState } from './run.ts';
 
 export interface Attention {
@@ -9,7 +9,7 @@ export interface Attention {
   rehearsal: boolean;
   question: string | null;
   hold: string | null;
-  /** Null where nothing is under way. */
+  /** Null where nothing is running. */
   step: { number: number; of: number; title: string; startedAt: string | null } | null;
 }
 

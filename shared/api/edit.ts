@@ -59,7 +59,7 @@ export const shownEdits = z.object({
 });
 export type ShownEdits = z.infer<typeof shownEdits>;
 
-/** How far it is: shown and can be written, written, or left without all being written. */
+/** Progress: shown and can be written, written, or left without all being written. */
 export const stepEdit = shownEdits.extend({
   stage: z.enum(['shown', 'written', 'left']),
   files: z.array(shownFile.extend({ written: z.boolean() })),

@@ -41,5 +41,5 @@ export class WrenchbookError extends Error {
 export function toWireError(thrown: unknown): WireError {
   if (thrown instanceof WrenchbookError) return { code: thrown.code, message: thrown.message, next: thrown.next };
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return { code: 'internal', message: `Wrenchbook made a mistake: ${message}`, next: 'Nothing more was run. Please report this with the transcript.' };
+  return { code: 'internal', message: `Internal error in Wrenchbook: ${message}`, next: 'Nothing more was run. Please report this with the transcript.' };
 }

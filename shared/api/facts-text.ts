@@ -5,7 +5,7 @@ export const systemText = ({ os }: Pick<TargetFacts, 'os'>): string => `${os.nam
 
 /** How a target's clock differs from this one. */
 export function clockText(seconds: number | null): string {
-  if (seconds === null) return 'not told';
+  if (seconds === null) return 'not reported';
   return seconds === 0 ? 'right' : `${Math.abs(seconds)} s ${seconds > 0 ? 'ahead' : 'behind'}`;
 }
 

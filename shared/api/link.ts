@@ -6,7 +6,7 @@ export const linkState = z.object({
   kind: z.enum(['lost', 'restarting']),
   /** UTC times, ISO 8601. */
   since: z.string(),
-  /** When the next try begins; null while one is under way. */
+  /** When the next try begins; null while one is running. */
   nextTryAt: z.string().nullable(),
   /** When waiting ends by itself; null where it is the tries that are counted. */
   until: z.string().nullable(),

@@ -101,7 +101,7 @@ export const plannedStep = z.object({
     .nullable(),
   prompts: z.array(plannedPrompt),
   mayShow: z.array(z.object({ text: z.string(), means: z.string() })),
-  /** Said while this step and all up to the one that clears it are under way, e.g. that power must stay. */
+  /** Said while this step and all up to the one that clears it are running, e.g. that power must stay. */
   hold: z.string().nullable(),
   minutes: z.number(),
 });

@@ -31,6 +31,6 @@ export type ProbeResult = z.infer<typeof probeResult>;
 export const probeVerdictTitles: Record<ProbeVerdict, string> = {
   affected: 'It applies here',
   'not-affected': 'It does not apply here',
-  'already-fixed': 'It has been done here already',
-  unknown: 'It can’t be told',
+  'already-fixed': 'Already done here',
+  unknown: 'Unknown',
 };

@@ -10,7 +10,7 @@ import { dangerLevel, parameterValues, targetRef } from './topic.ts';
 
 export const runId = z
   .string()
-  .regex(/^\d{8}-\d{6}-[a-z0-9-]{1,80}$/, 'This is no id of a run, such as 20260101-120000-web1. The list of runs has them.')
+  .regex(/^\d{8}-\d{6}-[a-z0-9-]{1,80}$/, 'This is not the ID of a run, such as 20260101-120000-web1. The list of runs has them.')
   .max(100);
 
 export const verdictKind = z.enum(['expected', 'harmless', 'warning', 'failure']);
@@ -52,7 +52,7 @@ export type StepState = z.infer<typeof stepState>;
 
 export const runStatus = z.enum([
   'waiting', // the next step waits for the admin
-  'running', // a step, remedy or undo is under way
+  'running', // a step, remedy or undo is running
   'asks', // so it is, and what runs waits for an answer
   'failed', // stopped by a failure with a way on
   'dead-end', // stopped by a failure without one

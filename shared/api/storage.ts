@@ -117,7 +117,7 @@ export const tombstone = z.object({
   archived: z.boolean(),
   why: z.string(),
   by: z.string(),
-  /** The run is there all the same: deleting it was cut off, or it was taken in again. */
+  /** The run is there all the same: deleting it was cut off, or it was imported again. */
   stillHere: z.boolean(),
 });
 export type Tombstone = z.infer<typeof tombstone>;

@@ -44,7 +44,7 @@ export const runPlace = z.object({
   place: z.string(),
   group: z.string(),
   tags: z.array(z.string()),
-  /** What it said of itself last; null where it was never reached. */
+  /** What it reported last; null where it was never reached. */
   facts: targetFacts.nullable(),
   /** Why the procedure can't run there; null where it may. */
   disabledBecause: z.string().nullable(),

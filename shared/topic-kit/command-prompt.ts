@@ -34,8 +34,8 @@ export function quoteForCmd(value: string, readBy: ReadBy): string {
   };
   if (!/^[\x20-\x7e]*$/.test(value)) refuse('it has a control character or a letter outside ASCII');
   if (value.includes('"')) refuse('it has a quotation mark');
-  if (value.includes('!')) refuse('"!" means something else where delayed expansion is on');
-  if (value.startsWith('/')) refuse('it would be taken for an option');
+  if (value.includes('!')) refuse('"!" has another meaning with delayed expansion on');
+  if (value.startsWith('/')) refuse('it would be read as an option');
   if (value.includes('%') && readBy === 'prompt') refuse('"%" can’t be quoted there');
   if (/^[A-Za-z0-9_.:\\+@~-]+$/.test(value)) return value;
   if (value.endsWith('\\')) refuse('a "\\" before the closing quotation mark would quote that');

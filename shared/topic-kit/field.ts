@@ -42,7 +42,7 @@ export function secretField(meta: { label: string; help: string }, schema: z.Zod
       if ([...value].length < shortestSecret)
         context.addIssue({
           code: 'custom',
-          message: `It is shorter than ${shortestSecret} characters, so that it can't be told from ordinary words and masked.`,
+          message: `It is shorter than ${shortestSecret} characters, so it can't be told from ordinary words and masked.`,
         });
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that no terminal line can carry
       if (/[\u0000-\u001f\u007f]/.test(value)) context.addIssue({ code: 'custom', message: 'It contains a control character.' });

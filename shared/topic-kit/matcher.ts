@@ -12,7 +12,7 @@ interface MatcherText {
   next?: string;
   /** Ids of the topic's remedies that are offered. */
   remedies?: readonly string[];
-  /** The way back is gone; the run ends here, and `means` says so. */
+  /** The undo is gone; the run ends here, and `means` says so. */
   noWayBack?: boolean;
 }
 /** A line that may be there. `text` is how it is announced in the plan, where it differs from the pattern's source. */
@@ -118,7 +118,7 @@ function sayOf(matcher: LineMatcher | ExpectedMatcher, line: string, { before }:
   if (matcher.kind === 'harmless' || matcher.kind === 'expected' || !before?.has(line)) return say(matcher.kind, matcher, line);
   return { ...say('harmless', matcher, line), means: `${matcher.means} ${stoodBefore}`, noWayBack: false };
 }
-const stoodBefore = 'It was there before this step as well, and is not held against it.';
+const stoodBefore = 'It was there before this step too, so it is not counted against it.';
 
 function judgeEqual(matcher: EqualMatcher, line: string, facts: Observation['facts']): Verdict {
   const wanted = 'fact' in matcher.to ? facts[matcher.to.fact] : matcher.to.text;
@@ -153,7 +153,7 @@ function unknownError(line: string, { before, statusTells, exitStatus, rehearsal
   return {
     ...verdict,
     kind: 'warning',
-    means: 'This line looks like an error, but the program says that all went well.',
+    means: 'This line looks like an error, but the program reports success.',
     next: 'Read the lines around it in the terminal.',
   };
 }
@@ -162,8 +162,8 @@ const badStatus = (status: number): Verdict => ({
   kind: 'failure',
   rule: 'exit-status',
   line: `exit status ${status}`,
-  means: status === 130 ? 'The command was stopped with Ctrl-C.' : 'The command said that it did not succeed.',
-  next: 'Read its output in the terminal, put the cause right and run the step again.',
+  means: status === 130 ? 'The command was stopped with Ctrl-C.' : 'The command reports failure.',
+  next: 'Read its output in the terminal, fix the cause and run the step again.',
   remedies: [],
   noWayBack: false,
 });

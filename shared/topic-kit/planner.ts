@@ -100,7 +100,7 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
 
 /** Throws TypeError for a file that Windows' command prompt could not read as it is. */
 function planCard({ title, lines, note = '', file }: StepCard): PlannedStep['cards'][number] {
-  if (file !== undefined && !cardFile.safeParse(file).success) throw new TypeError(`"${file}" is no name that every file system takes`);
+  if (file !== undefined && !cardFile.safeParse(file).success) throw new TypeError(`"${file}" is not a name that every file system accepts`);
   const strange = file === undefined ? undefined : lines.find((line) => !/^[\x20-\x7e]*$/.test(line));
   if (strange !== undefined) throw new TypeError(`A line of ${file} is not in ASCII: ${strange}`);
   return { title, lines: [...lines], note, ...(file !== undefined && { file }) };
@@ -111,8 +111,8 @@ function planEdit(step: EditStep | FilesEditStep, { mapFile, rehearsal }: Render
   if ('files' in step)
     return { file: step.files.what, place: '', find: (rehearsal ? renderSealed : renderScript)(step.files.find, mapFile), follow: false, createMode: null };
   const { file, followLinks, create, secrets = [] } = step;
-  if (!file.startsWith('/') || file.endsWith('/') || file.includes('\n')) throw new TypeError(`"${file}" is no absolute path of a file`);
-  if (create && !/^0[0-7]{3}$/.test(create.mode)) throw new TypeError(`"${create.mode}" is no mode of a file such as 0644`);
+  if (!file.startsWith('/') || file.endsWith('/') || file.includes('\n')) throw new TypeError(`"${file}" is not an absolute path of a file`);
+  if (create && !/^0[0-7]{3}$/.test(create.mode)) throw new TypeError(`"${create.mode}" is not a file mode such as 0644`);
   quote(file); // refuses other control characters
   return { file, place: mapFile(file), follow: followLinks ?? false, createMode: create?.mode ?? null, ...(secrets.length > 0 && { secrets: [...secrets] }) };
 }

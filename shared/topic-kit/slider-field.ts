@@ -34,5 +34,5 @@ function whyNot(value: number, { min, max, whole, unit }: SliderRange): string |
   if (!Number.isFinite(value)) return noNumber;
   if (value < min) return `It is less than ${bound(min)}.`;
   if (value > max) return `It is more than ${bound(max)}.`;
-  return whole && !Number.isInteger(value) ? 'It has to be a whole number.' : null;
+  return whole && !Number.isInteger(value) ? 'It must be a whole number.' : null;
 }

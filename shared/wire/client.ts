@@ -22,7 +22,7 @@ const gone = () =>
     'It is restarted by itself; open the run again to see where it stands.',
   );
 
-/** Makes a client on a carrier. Calls that are under way when the carrier closes end with code `disconnected`. */
+/** Makes a client on a carrier. Calls that are running when the carrier closes end with code `disconnected`. */
 export function makeClient(carrier: Carrier): Client {
   const pending = new Map<number, { method: MethodName; resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   const listeners = new Map<EventName, Set<(payload: never) => void>>();

@@ -90,7 +90,7 @@ describe('the wire', () => {
     await expect.poll(() => misfits.length, { timeout: 20_000 }).toBe(1);
   });
 
-  it('ends calls under way when the carrier closes, and refuses later ones', async () => {
+  it('ends calls running when the carrier closes, and refuses later ones', async () => {
     const { here, api } = connect();
     const call = api.app.info({});
     here.close();

@@ -66,7 +66,7 @@ tar -xf ${runId}.wbrun
 
 Use an empty folder. Whatever the file was called when you got it, call it that.
 
-## 2. Make sure whose key it is
+## 2. Make sure owner of the key
 
 The bundle is signed with the key
 

@@ -22,7 +22,7 @@ export async function exportBundle(
   if (outside)
     throw new WrenchbookError(
       'bad-parameters',
-      'A signed bundle holds the run as it was; names in it can not be replaced.',
+      'A signed bundle holds the run as it was; names in it cannot be replaced.',
       'Choose another format for people outside.',
     );
   const pieces = bundleRun(store.folder(runId), key, version, watch);

@@ -32,7 +32,7 @@ export async function importBundle(file: string, options: ImportOptions): Promis
     if (!manifest || findings.length > 0)
       throw new WrenchbookError(
         'bad-parameters',
-        `${file} was not taken in: ${findings.join('; ')}.`,
+        `${file} was not imported: ${findings.join('; ')}.`,
         signed && findings.length === 1 && findings[0]?.startsWith('wrong key')
           ? `Ask whoever made it for the fingerprint of their key; if it is ${signed.fingerprint}, give it with --key.`
           : 'Ask for the bundle again.',
@@ -80,7 +80,7 @@ class ImportDraft implements Keeping {
     this.into.finish();
     const journal = new Journal(this.folder, undefined, { key: signing });
     try {
-      const text = `Taken in from ${by.host}, where ${by.user} bundled it at ${exportedAt} (key ${fingerprintOf(publicKey)}).`;
+      const text = `Imported from ${by.host}, where ${by.user} bundled it at ${exportedAt} (key ${fingerprintOf(publicKey)}).`;
       journal.append({ type: 'note', text });
     } finally {
       journal.close();
@@ -99,8 +99,8 @@ class ImportDraft implements Keeping {
 
   private refuseTwice(runId: string): void {
     if (existsSync(path.join(this.options.runsFolder, runId)))
-      throw new WrenchbookError('wrong-state', `Run ${runId} is here already.`, 'Go on with that one; nothing of it was changed.');
+      throw new WrenchbookError('wrong-state', `Run ${runId} already exists here.`, 'Continue with that one; it was not changed.');
     if (this.options.isArchived?.(runId))
-      throw new WrenchbookError('wrong-state', `Run ${runId} is here already, archived.`, 'Restore that one; nothing of it was changed.');
+      throw new WrenchbookError('wrong-state', `Run ${runId} already exists here, archived.`, 'Restore that one; it was not changed.');
   }
 }

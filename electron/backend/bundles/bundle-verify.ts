@@ -33,7 +33,7 @@ export async function verifyBundle(file: string, { knows, expected }: BundleKeys
   if (contents.trouble) throw contents.trouble;
   const { manifest, events } = contents;
   const findings: string[] = [];
-  if (broken !== null) findings.push(`the bundle can't be read to its end: ${broken}`);
+  if (broken !== null) findings.push(`the bundle can't be read completely: ${broken}`);
   if (!trailer) findings.push('the signature at the end is missing: the bundle was cut off, or its last line was changed');
   findings.push(...contents.end());
   const changed = trailer !== null && trailer.sha256 !== sha256;
@@ -43,7 +43,7 @@ export async function verifyBundle(file: string, { knows, expected }: BundleKeys
     const fingerprint = fingerprintOf(manifest.publicKey);
     signed = { at: manifest.exportedAt, fingerprint, events };
     if (!signatureFits(manifest.publicKey, signedDigest(trailer.sha256), trailer.signature))
-      findings.push('the signature does not fit: the bundle was changed and its digest written anew, or it was signed with another key than it names');
+      findings.push('the signature does not fit: the bundle was changed and its digest rewritten, or it was signed with a different key than it names');
     else findings.push(...keyFinding(fingerprint, { knows, expected }));
   }
   return { ok: findings.length === 0, findings, ledgerFindings: [], events, signed, unvouched: 0, ledger: null, manifest };
@@ -51,7 +51,7 @@ export async function verifyBundle(file: string, { knows, expected }: BundleKeys
 
 /** Why a key does not count; empty where it does. */
 export function keyFinding(fingerprint: string, { knows, expected }: BundleKeys): string[] {
-  if (expected !== null && fingerprint !== expected) return [`wrong key: the bundle is signed with ${fingerprint}, expected was ${expected}`];
+  if (expected !== null && fingerprint !== expected) return [`wrong key: the bundle is signed with ${fingerprint}, expected ${expected}`];
   return expected === null && !knows(fingerprint) ? [`wrong key: the bundle is signed with ${fingerprint}, which is not known here`] : [];
 }
 

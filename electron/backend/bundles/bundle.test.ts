@@ -149,7 +149,7 @@ describe('a bundle', () => {
     await expect(there.api.runs.import({ path: bundle })).rejects.toMatchObject({ code: 'wrong-state' });
     state = await there.advanceWhileWell(state);
     expect(state.status).toBe('done');
-    expect((await there.api.transcripts.get({ runId })).entries.map((entry) => entry.text).join('\n')).toContain('Taken in from');
+    expect((await there.api.transcripts.get({ runId })).entries.map((entry) => entry.text).join('\n')).toContain('Imported from');
     await there.end();
   });
 });

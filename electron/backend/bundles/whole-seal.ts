@@ -5,7 +5,7 @@ import path from 'node:path';
 import { recordingFile } from '../transcripts/recording-blocks.ts';
 import { type RunSeal, readSeal, type WholeFile } from './run-seal.ts';
 
-/** Looks at lengths: what is in them was checked before. */
+/** Checks lengths: what is in them was checked before. */
 export function holdsAll(runFolder: string): boolean {
   const seal = readSeal(runFolder);
   return seal !== null && coversAll(runFolder, seal);

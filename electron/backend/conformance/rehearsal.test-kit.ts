@@ -45,7 +45,7 @@ export class Rehearsal {
   }
 
   /**
-   * Does what an offer says, answers questions as recommended, and resolves when nothing is under way. `output`: what was printed
+   * Does what an offer says, answers questions as recommended, and resolves when nothing is running. `output`: what was printed
    * where the offer's script was typed by hand.
    */
   async take(state: RunState, offer: Offer, output?: string): Promise<RunState> {
@@ -109,7 +109,7 @@ export class Rehearsal {
     rmSync(this.data, { recursive: true, force: true });
   }
 
-  /** The next state in which nothing is under way; subscribe before starting something. */
+  /** The next state in which nothing is running; subscribe before starting something. */
   private settled(runId: string): Promise<RunState> {
     return new Promise((resolve) => {
       let asked = '';

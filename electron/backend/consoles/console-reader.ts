@@ -71,7 +71,7 @@ export class ConsoleReader {
     return prompt.test(line) ? { at: 'prompt', prompt: line } : null;
   }
 
-  /** Whether the machine has started anew since `begin`. Looks at what is new only: a long output has many pauses. */
+  /** Whether the machine has started anew since `begin`. Checks what is new only: a long output has many pauses. */
   get restarted(): boolean {
     const { restarted } = this.dialect;
     this.restartSeen ||= restarted?.test(consoleText(this.raw.slice(this.lookedAt))) ?? false;

@@ -145,7 +145,7 @@ export class ConsoleSession {
       throw new WrenchbookError(
         'wrong-state',
         `${this.carrier.name} is not at its prompt: nothing was typed.`,
-        'Wait for its prompt first, or see what is going on there.',
+        'Wait for its prompt first, or check what it is doing.',
       );
     const typed = await typeChecked(this.typingPlace(line, options), line, this.pace);
     if (typed !== 'typed') throw this.trouble('echo', line, typed === 'not-cleared' ? 'Its line could not be emptied either: press Ctrl-C or ESC there.' : '');
@@ -245,7 +245,7 @@ export class ConsoleSession {
   }
 
   private async alone<T>(work: () => Promise<T>): Promise<T> {
-    if (this.busy) throw new WrenchbookError('wrong-state', `${this.carrier.name} is busy with another line.`, 'Wait for its end.');
+    if (this.busy) throw new WrenchbookError('wrong-state', `${this.carrier.name} is busy with another line.`, 'Wait until it has finished.');
     this.busy = true;
     try {
       return await work();
@@ -268,12 +268,12 @@ const knockAfterMs = 1000;
 const escapeMs = 2500;
 
 const words: Record<ConsoleTroubleKind, [happened: (detail: string) => string, next: string]> = {
-  silent: [() => 'nothing came for too long.', 'Look at the console: is the machine on, the speed right, does something wait for an answer?'],
+  silent: [() => 'nothing came for too long.', 'Check the console: is the machine on, is the speed right, is something waiting for an answer?'],
   echo: [
-    () => 'what was typed came back wrong every time, also slowly. Nothing was run.',
-    'Check cable, speed and flow control, and that nobody else types there.',
+    () => 'what was typed came back wrong every time, even slowly. Nothing was run.',
+    'Check cable, speed and flow control, and that nobody else is typing there.',
   ],
-  restarted: [() => 'the machine started anew.', 'Find out what the command had done by then, before it is run again.'],
+  restarted: [() => 'the machine restarted.', 'Find out how far the command got before you run it again.'],
   ended: [(detail) => `the line was lost (${detail}).`, 'Find out in which state the machine is, then connect again.'],
-  login: [() => 'it wants a login.', 'Log in with a name and password that hold there.'],
+  login: [() => 'it asks for a login.', 'Log in with a name and password that are valid there.'],
 };

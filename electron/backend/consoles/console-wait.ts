@@ -28,7 +28,7 @@ export class ConsoleWait {
     const from = performance.now();
     for (;;) {
       if (signal?.aborted)
-        throw new WrenchbookError('cancelled', 'Waiting for the console was called off.', 'What it was doing may still go on there: look at it.');
+        throw new WrenchbookError('cancelled', 'Waiting for the console was cancelled.', 'What it was doing may still be running there: check it.');
       const fresh = this.bytes > this.judged;
       const left = fresh ? this.lastAt + settleMs - performance.now() : from + silenceMs - performance.now();
       if (fresh && (left <= 0 || this.ended)) {

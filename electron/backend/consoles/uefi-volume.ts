@@ -19,7 +19,7 @@ export async function goToVolume(session: ConsoleSession, marker: Marker, option
   if (volume === undefined || found.length > 1) throw notFound(marker, found, session.carrier.name);
   const { prompt } = await session.command(volume, options);
   if (!prompt.toLowerCase().startsWith(volume.toLowerCase()))
-    throw new WrenchbookError('session', `The UEFI shell did not go to ${volume}`, 'Look at the terminal, then try again.');
+    throw new WrenchbookError('session', `The UEFI shell did not go to ${volume}`, 'Check the terminal, then try again.');
 }
 
 /** Goes to a directory of the file system it stands on, as `\P07`. Rejects with WrenchbookError `session` where that is not there. */
@@ -47,12 +47,12 @@ function notFound({ file }: Marker, found: readonly string[], name: string): Wre
   if (found.length > 1)
     return new WrenchbookError(
       'session',
-      `${name}: ${found.join(' and ')} both hold ${file}. It is not known which is meant.`,
+      `${name}: ${found.join(' and ')} both hold ${file}. Wrenchbook cannot tell which is meant.`,
       'Leave one stick in, then try again.',
     );
   return new WrenchbookError(
     'session',
     `${name}: no file system that the UEFI shell knows holds ${file} of this procedure.`,
-    'Put the stick in, or into another USB port, then try again.',
+    'Plug the stick in, or use another USB port, then try again.',
   );
 }

@@ -46,7 +46,7 @@ export class ForgedFolder {
     );
   }
 
-  /** What the ledger says of the run fits its journal again. */
+  /** What the ledger says of the matching run its journal again. */
   tellLedger(): void {
     const journal = readFileSync(this.file('journal.jsonl'), 'utf8').split('\n').slice(0, -1);
     this.lines('ledger.jsonl', (lines) =>

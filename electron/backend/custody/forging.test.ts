@@ -156,7 +156,7 @@ const ways: [string, Way][] = [
 ];
 
 let count = 0;
-/** Looks at a forged copy in every way there is to use it; resolves with what it was called. */
+/** Checks a forged copy in every way there is to use it; resolves with what it was called. */
 async function outcome(model: ForgedFolder, way: Way): Promise<string> {
   const forged = model.copyTo(path.join(folder, `copy-${count++}`));
   way(forged);

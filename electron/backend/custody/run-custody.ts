@@ -76,7 +76,7 @@ export class RunCustody {
       const what = exists
         ? `line ${seal.ledger.seq + 1} of the ledger is not the one that the seal of ${runId} saw`
         : `there is no ledger, and the seal of ${runId} saw one`;
-      return [`${what}: it was cut off, replaced, or put back as it was before`];
+      return [`${what}: it was cut off, replaced, or an older version was put back`];
     }
     return [];
   }

@@ -53,9 +53,7 @@ it('stands in them for many files, with each name and backup', async () => {
     const out = path.join(rehearsal.data, `many.${format}`);
     await rehearsal.api.transcripts.export({ runId: state.runId, format, out, outside: false });
     const text = readFileSync(out, 'utf8');
-    expect(text, format).toContain(
-      'These changes of 2 files were written. As they were they are kept: root/etc/sites/a.conf: root/var/lib/wrenchbook/backups/',
-    );
+    expect(text, format).toContain('These changes of 2 files were written. The old versions are kept: root/etc/sites/a.conf: root/var/lib/wrenchbook/backups/');
     expect(text, format).toContain('+++ /etc/sites/more/b c.conf');
   }
 });

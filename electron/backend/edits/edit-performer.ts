@@ -68,7 +68,7 @@ export class EditPerformer {
 }
 
 export const neither = (file: string) =>
-  failed('neither', `${file} is neither as it was nor as this run writes it.`, 'Find out who changed it. Running the step again shows the change anew.');
+  failed('neither', `${file} is neither as before nor as this run writes it.`, 'Find out who changed it. Run the step again to see the new change.');
 
 const writtenWords = ({ file, backup }: StepEdit['files'][number]) =>
-  expected('written', `${file} was written as shown and read back.${backup ? ` As it was it is kept in ${backup.folder}/${backup.name}.` : ''}`);
+  expected('written', `${file} was written as shown and read back.${backup ? ` The old version is kept in ${backup.folder}/${backup.name}.` : ''}`);

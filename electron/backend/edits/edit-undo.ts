@@ -17,9 +17,10 @@ export async function takeBackEdit(files: SessionFiles, target: TargetPath, edit
     if (!sameFile(seen.is, edit.before)) {
       // Not only the content: an undo that was cut off may have put that back and nothing else.
       if (seen.is?.sha256 !== edit.after.sha256 && seen.is?.sha256 !== edit.before?.sha256)
-        return `${target.name} was changed since this run wrote it. Nothing was overwritten: put back by hand what has to be.${whereKept(edit)}`;
+        return `${target.name} was changed since this run wrote it. Nothing was overwritten: put back by hand what you need.${whereKept(edit)}`;
       await putBack(files, target, edit, seen, runFolder, digest);
-      if (!sameFile((await seeFile(files, target, digest)).is, edit.before)) return `${target.name} was put back, and is something else now.${whereKept(edit)}`;
+      if (!sameFile((await seeFile(files, target, digest)).is, edit.before))
+        return `${target.name} was put back, but has different content now.${whereKept(edit)}`;
     }
     for (const backup of [...edit.between, ...(edit.backup ? [edit.backup] : [])]) {
       const { folder, missing } = backup;
@@ -67,4 +68,4 @@ async function sumsOfBackup(files: SessionFiles, { folder, name }: TargetBackup,
   return sumsOf(content);
 }
 
-const whereKept = ({ backup }: BegunEdit) => (backup ? ` The file as it was is kept in ${backup.folder}/${backup.name}.` : '');
+const whereKept = ({ backup }: BegunEdit) => (backup ? ` The old version is kept in ${backup.folder}/${backup.name}.` : '');

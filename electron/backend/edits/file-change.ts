@@ -55,11 +55,11 @@ export class FileChange {
     if ('refusal' in wanted) return { outcome: failed(wanted.refusal.rule, wanted.refusal.means, wanted.refusal.next, wanted.refusal.remedies) };
     if (seen.is && wanted.text === wanted.old) return 'as wanted';
     const diff = changeDiff(file, seen.is && wanted.old, wanted.text);
-    if (diff === null) return { outcome: failed('too-much', `The change of ${file} is too long to be looked through.`, 'Edit the file by hand.') };
+    if (diff === null) return { outcome: failed('too-much', `The change of ${file} is too long to review.`, 'Edit the file by hand.') };
     const folder = `${base.base}/${runId}`;
     // What is masked in the record can't be found again.
     if (redact(`${seen.place}\n${folder}`) !== `${seen.place}\n${folder}`)
-      return { outcome: failed('secret-in-path', `The path of ${file} or of its backup holds a secret, which is written nowhere.`, 'Edit the file by hand.') };
+      return { outcome: failed('secret-in-path', `The path of ${file} or of its backup contains a secret, which is never written.`, 'Edit the file by hand.') };
     // Named after its content: what is there under this name is this copy.
     const backup: TargetBackup | null = seen.is && { folder, name: `${copyName}-${seen.is.sha256.slice(0, 12)}`, missing: base.missing };
     const after = { sha256: this.digest.of(wanted.content), size: wanted.content.length, mode: seen.is?.mode ?? newMode };
@@ -90,8 +90,8 @@ export class FileChange {
     if (is?.sha256 !== shown.after.sha256 || is.mode !== shown.after.mode || !kept)
       return failed(
         'not-as-written',
-        `${shown.file} was written, and is something else now.`,
-        'Something else writes to it: find out what, then run the step again.',
+        `${shown.file} was written, but has different content now.`,
+        'Another program writes to it: find out which, then run the step again.',
       );
     this.around.note({ type: 'file-written', stepId: this.stepId, ...(named && { name: shown.file }), sha256: is.sha256 });
     return null;

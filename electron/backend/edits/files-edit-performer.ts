@@ -74,7 +74,7 @@ export class FilesEditPerformer {
     const { text, verdicts } = await find();
     if (isFailure(verdicts)) return { verdicts };
     const found = foundFiles(text, lab?.root ?? '');
-    if ('unclear' in found) return failed('unclear-path', `"${found.unclear}" is no path that can be worked on.`, 'Change that file by hand.');
+    if ('unclear' in found) return failed('unclear-path', `"${found.unclear}" is not a path that can be edited.`, 'Edit that file by hand.');
     const all = found.files.length;
     if (all > mostFiles) return failed('too-many-files', `${all} files were found; at most ${mostFiles} are changed at once.`, inParts);
     const base = await files.backupBase(lab?.backups ?? null);
@@ -85,8 +85,7 @@ export class FilesEditPerformer {
       const changes = batch.map(({ name, place }) => this.changeOf(name, place));
       for (const [index, seen] of (await this.seeAll(changes)).entries()) {
         const { name, place } = batch[index] as (typeof batch)[number];
-        if (!seen.is)
-          return failed('file-absent', `${name} was found and is not there any more.`, 'Find out what changes these files, then run the step again.');
+        if (!seen.is) return failed('file-absent', `${name} was found but is gone now.`, 'Find out what changes these files, then run the step again.');
         const told = (changes[index] as FileChange).tell(seen, base, { copyName: `${this.step.id}-${pathMark(place)}` });
         if (told === 'as wanted') continue;
         if ('outcome' in told) return naming(told.outcome, name);
@@ -127,9 +126,9 @@ const naming = ({ verdicts }: Failed, file: string): Failed => ({
   verdicts: verdicts.map((verdict) => (verdict.means.includes(file) ? verdict : { ...verdict, means: `${file}: ${verdict.means}` })),
 });
 const inParts =
-  'Nothing was written. Run it folder by folder, each named in the form; where they lie in one, change some of them by hand, and run it for what is left.';
+  'Nothing was written. Run it folder by folder, naming each in the form; if they are all in one folder, edit some by hand and run it for the rest.';
 const tooMuch = (files: number, found: number) =>
-  failed('too-much', `${found} files were found. The changes of the first ${files} are too long already to be looked through at once.`, inParts);
+  failed('too-much', `${found} files were found. The changes of the first ${files} are already too long to review at once.`, inParts);
 function nothingWords(found: number): string {
   if (found === 0) return 'No such file was found: nothing was written.';
   return `${found === 1 ? 'The file that was found is' : `All ${found} files that were found are`} already as wanted: nothing was written.`;

@@ -129,7 +129,7 @@ describe('an edit of many files', () => {
     writeFileSync(foreign, 'something else');
     await go();
     expect([failure()?.rule, text('s59.conf'), text('s60.conf')]).toEqual(['file-foreign-backup', 'mode new\n', 'mode old\n']);
-    expect(failure()?.means).toContain('50 of 60 files were written before it; the others are as they were.');
+    expect(failure()?.means).toContain('50 of 60 files were written before it; the others are unchanged.');
     rmSync(foreign);
     await go();
     expect(step()?.edit?.files.map(({ file }) => path.basename(file))).toEqual(names.slice(50));

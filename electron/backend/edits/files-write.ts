@@ -28,7 +28,7 @@ export async function writeFiles(files: readonly Shown[], changeOf: (file: Shown
     if (trouble) return withCount(trouble.verdicts, done, files.length);
   }
   const number = files.length === 1 ? '1 file was' : `${files.length} files were`;
-  return expected('written', `${number} written as shown and read back. As they were they are kept in ${files[0]?.backup?.folder}.`);
+  return expected('written', `${number} written as shown and read back. The old versions are kept in ${files[0]?.backup?.folder}.`);
 }
 
 /** Reads the files once more, and makes their backups. */
@@ -86,6 +86,6 @@ const seeAll = (changes: readonly FileChange[], session: SessionFiles) =>
   );
 
 function withCount(verdicts: readonly Verdict[], written: number, all: number): { verdicts: Verdict[] } {
-  const words = written === 0 ? 'None of the files was written.' : `${written} of ${all} files were written before it; the others are as they were.`;
+  const words = written === 0 ? 'None of the files was written.' : `${written} of ${all} files were written before it; the others are unchanged.`;
   return { verdicts: verdicts.map((verdict) => (isFailure([verdict]) ? { ...verdict, means: `${verdict.means} ${words}` } : verdict)) };
 }

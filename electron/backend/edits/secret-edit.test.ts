@@ -63,7 +63,7 @@ it('shows the change with its mark, writes it, and is taken back to the last byt
   expectNothingKept();
   expect(backups()).toHaveLength(1);
   expect((await describeRun(run.folder)).files.map((one) => one.path).filter((name) => name.includes('digest'))).toEqual([]);
-  // The way back needs no secret: nobody has to know it any more.
+  // The undo needs no secret: nobody has to know it any more.
   for (const name of Object.keys(run.given)) delete run.given[name];
   await run.reopen();
   state = await back();

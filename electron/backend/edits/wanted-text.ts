@@ -8,12 +8,12 @@ export type Wanted = { old: string; text: string; content: Buffer } | { refusal:
 export function wantedText(file: string, content: Buffer, edit: (old: string) => string | EditRefusal): Wanted {
   const old = content.toString('utf8');
   if (!Buffer.from(old).equals(content))
-    return refuse('not-utf8', `${file} is no UTF-8 text: changing it as text would damage it.`, 'Edit it by hand, in the encoding it has.');
+    return refuse('not-utf8', `${file} is not UTF-8 text: editing it as text would damage it.`, 'Edit it by hand, in its own encoding.');
   const text = edit(old);
   if (typeof text !== 'string') return { refusal: text };
   const wanted = Buffer.from(text);
   if (wanted.toString('utf8') !== text)
-    return refuse('no-text', `What ${file} should hold is no text.`, 'This is a mistake in the procedure. Edit the file by hand.');
+    return refuse('no-text', `What ${file} should contain is not text.`, 'This is a bug in the procedure. Edit the file by hand.');
   if (text.includes(secretMark) && !old.includes(secretMark))
     return refuse('secret-mark', `${file} would hold ${secretMark} in place of a secret.`, 'Secrets are not written into files by an edit. Enter it by hand.');
   if (wanted.length > sizeLimit) return refuse('too-large', `${file} would have more than 8 MiB.`, 'Edit it by hand.');

@@ -49,7 +49,7 @@ export class History {
     return ((await this.ask({ kind: 'list' })) as RunSummary[]).map((summary) => this.current(summary));
   }
 
-  /** Called with every change. What a run under way does is read when it pauses, as it may write gigabytes. */
+  /** Called with every change. What a run running does is read when it pauses, as it may write gigabytes. */
   note({ runId, status }: Pick<RunState, 'runId' | 'status'>): void {
     if (isUnderWay(status)) return;
     if (this.worker) void this.ask({ kind: 'note', runId }).catch(() => undefined);

@@ -162,7 +162,7 @@ export class IndexFile {
   }
 
   private discard(reason: string): void {
-    this.log(`the search index is made anew: ${reason}`);
+    this.log(`the search index is rebuilt: ${reason}`);
     this.quietly(() => this.database?.close());
     this.database = null;
     for (const file of [this.file, `${this.file}-journal`, `${this.file}.lock`]) rmSync(file, { recursive: true, force: true });

@@ -15,7 +15,7 @@ const portion = 16;
 const makeRoomMs = 10;
 /** While another process fills the index this one looks so often what is there now, and whether it is its turn. */
 const waitMs = 250;
-/** Looks at every run's files this often, as another process may write to them. Costs 15 µs a run. */
+/** Checks every run's files this often, as another process may write to them. Costs 15 µs a run. */
 const lookAgainMs = 30_000;
 
 export class RunHistory {

@@ -59,7 +59,7 @@ export class KeyRing {
   /** Throws `wrong-state` for the key that signs here, `not-found`, `storage`. */
   forget(fingerprint: string): void {
     if (fingerprint === this.signing.fingerprint)
-      throw new WrenchbookError('wrong-state', `${fingerprint} is the key that signs here; it always counts.`, 'Choose another one.');
+      throw new WrenchbookError('wrong-state', `${fingerprint} is this computer’s signing key; it is always trusted.`, 'Choose another one.');
     forgetKey(this.dataFolder, this.signing, fingerprint);
   }
 
@@ -88,7 +88,7 @@ export class KeyRing {
       trustKey(this.dataFolder, key, other.fingerprint, { label: `the terminal on this workstation, ${hostname()}`, here: true });
       trustKey(this.dataFolder, other, key.fingerprint, { label: `the app on this workstation, ${hostname()}`, here: true });
     } catch (thrown) {
-      this.tell(`The terminal's key could not be made known: ${(thrown as Error).message}`);
+      this.tell(`The terminal's key could not be registered: ${(thrown as Error).message}`);
     }
   }
 }

@@ -113,6 +113,6 @@ const unreadable = (file: string, cause: unknown) =>
   new WrenchbookError(
     'storage',
     `The key ${file} can't be read: ${(cause as Error).message}`,
-    'Restore it from a backup, or move it away: a new one is made, and others have to be told its fingerprint.',
+    'Restore it from a backup, or move it away: a new one is made, and others need to know its fingerprint.',
     { cause },
   );

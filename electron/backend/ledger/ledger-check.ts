@@ -37,8 +37,8 @@ export function checkLedger(content: LedgerContent, runId: string, lines: readon
 }
 
 function saying(content: LedgerContent, latest: number | undefined): string {
-  if (!content.exists) return 'There is no ledger: an end that was cut off together with the seal would not show.';
+  if (!content.exists) return 'There is no ledger: an end that was cut off together with the seal would not be noticed.';
   return latest === undefined
-    ? 'The ledger does not know this run: an end that was cut off together with the seal would not show.'
-    : `The ledger saw it up to event ${latest}.`;
+    ? 'The ledger does not know this run: an end that was cut off together with the seal would not be noticed.'
+    : `The ledger has it up to event ${latest}.`;
 }

@@ -133,7 +133,7 @@ function readEnd(fd: number): End {
 }
 
 /**
- * Makes the end one that a line can follow. A line that lacks its line break only is completed, what is torn is cut off. What is not
+ * Makes the end one that a line can follow. A line that lacks its line break only is completed, what is torn is cut off. What is not certain
  * ours stays where it is, and the line that follows says so: else it would be vouched for by what comes behind it.
  */
 function mended(fd: number, end: End, keys: LedgerKeys): LedgerEventBody[] {
@@ -143,7 +143,7 @@ function mended(fd: number, end: End, keys: LedgerKeys): LedgerEventBody[] {
     if (isOurs(line, keys)) {
       writeSync(fd, '\n');
       Object.assign(end, { bytes: end.bytes + end.torn.length + 1, line, nextSeq: (parseLedgerLine(line)?.seq ?? 0) + 1, prev: ledgerDigest(line) });
-      notes.push({ type: 'note', text: 'The last line of the ledger had no line break (power loss or full disk) and has it again.' });
+      notes.push({ type: 'note', text: 'The last line of the ledger had no line break (power loss or full disk); it was added.' });
     } else {
       ftruncateSync(fd, end.bytes);
       notes.push({

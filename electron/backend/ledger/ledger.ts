@@ -9,7 +9,7 @@ import { timeSlices } from '../time-slices.ts';
 import type { LedgerEvent, LedgerEventBody, Reached } from './ledger-event.ts';
 import { appendToLedger, genesis, type LedgerKeys, ledgerDigest, ledgerFile, parseLedgerLine } from './ledger-file.ts';
 
-/** What was seen of one run since it was last taken in. */
+/** What was found of one run since it was last taken in. */
 export interface SeenRun {
   /** How far it had come, oldest first. */
   reached: Reached[];
@@ -130,10 +130,12 @@ export class LedgerReading {
     const signature = last === '' ? null : signatureOf('ledger line', last);
     if (signature && !signature.fits) findings.push(`the signature of the ledger's last line does not fit`);
     else if (signature && !isOwn(fingerprintOf(signature.key)))
-      findings.push(`the ledger's last line is signed with a key that is none of this workstation's: ${fingerprintOf(signature.key)}`);
+      findings.push(`the ledger's last line is signed with a key that does not belong to this workstation: ${fingerprintOf(signature.key)}`);
     if (!signature && digests.length > 0 && (signed || signing.signsAll)) findings.push("the ledger's last line is not signed");
     if (torn !== '')
-      findings.push(`the ledger's last line has no end (${Buffer.byteLength(torn)} bytes): it was being written when power or process went, or it was cut off`);
+      findings.push(
+        `the ledger's last line has no end (${Buffer.byteLength(torn)} bytes): it was being written when the power or the process failed, or it was cut off`,
+      );
     return { exists: true, events: digests.length, findings, signed, digests, ...this.seen };
   }
 

@@ -8,7 +8,7 @@ describe('the progress of the media writer', () => {
     expect(new ProgressReader().push(line)).toEqual({ phase: 'writing', bytes: 8388608, total: 300000001, bytesPerSecond: 419_400_000, secondsLeft: 1 });
   });
   it('says null where a packed source does not tell yet', () => {
-    expect(new ProgressReader().push('\rcomparing: 4194304 bytes, 0.0 MB/s, time left not known\x1b[K')).toEqual({
+    expect(new ProgressReader().push('\rcomparing: 4194304 bytes, 0.0 MB/s, time left unknown\x1b[K')).toEqual({
       phase: 'comparing',
       bytes: 4194304,
       total: null,

@@ -3,7 +3,7 @@ import type { MediaProgress } from '../../../shared/api/media.ts';
 
 /** Longest line that is looked at, in characters. */
 const limit = 200;
-const form = /(writing|comparing): (\d+)(?: of (\d+))? bytes, (\d+\.\d) MB\/s, (?:(\d+) s left|time left not known)/;
+const form = /(writing|comparing): (\d+)(?: of (\d+))? bytes, (\d+\.\d) MB\/s, (?:(\d+) s left|time left unknown)/;
 
 export class ProgressReader {
   private begun = '';

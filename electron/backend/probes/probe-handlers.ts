@@ -58,7 +58,7 @@ export async function startProbe(request: ProbeRequest, around: Surroundings): P
     });
   }
   if (target.kind === 'hand')
-    throw new WrenchbookError('does-not-apply', 'Wrenchbook does not reach a machine that is worked on by hand.', 'Start the run: its first steps look.');
+    throw new WrenchbookError('does-not-apply', 'Wrenchbook does not reach a machine that you work on by hand.', 'Start the run: its first steps check.');
   return around.trials.start({
     ...common,
     target: { ...named, connection: connectionOf(target, around.book), root: look.needsRoot ? (target.root ?? 'sudo') : 'none' },
@@ -85,6 +85,6 @@ function connectionOf(target: Exclude<TargetRef, { kind: 'lab' | 'hand' }>, book
   if (target.kind === 'ssh') return target;
   const { console: ref } = target;
   if (ref.dialect !== 'login')
-    throw new WrenchbookError('does-not-apply', 'A console without a shell can’t be looked at before a run.', 'Start the run: its first steps look.');
+    throw new WrenchbookError('does-not-apply', 'A console without a shell can’t be checked before a run.', 'Start the run: its first steps check.');
   return 'entry' in ref ? book.get(ref.entry).connection : { kind: 'console', ...ref };
 }

@@ -25,8 +25,8 @@ export function probeLook(topic: Topic, parameters: ParameterValues, rendering: 
   if (!probe)
     throw new WrenchbookError(
       'does-not-apply',
-      `"${topic.title}" can't tell by itself whether it applies.`,
-      'Read on its page how the trouble is recognised, and what is needed.',
+      `"${topic.title}" has no check of its own.`,
+      'Read on its page how to recognise the problem, and what is needed.',
     );
   const values = usedValues(topic, probe, parameters, rendering.rehearsal);
   return {

@@ -25,14 +25,14 @@ export function holdFinishedRun(runFolder: string): HeldRun {
       throw new WrenchbookError(
         'wrong-state',
         `The journal of this run is damaged: ${findings[0] ?? 'it does not begin with the creation of a run'}.`,
-        'Look at it with "wrenchbook transcripts verify"; a damaged run is neither archived nor deleted.',
+        'Check it with "wrenchbook transcripts verify"; a damaged run is neither archived nor deleted.',
       );
     const summary = runSummary(foldRun(events), false);
     if (!isFinished(summary.status))
       throw new WrenchbookError(
         'wrong-state',
         `Run ${summary.runId} is not finished (${summary.status}).`,
-        'Bring it to its end, take it back or stop it first: an unfinished run is neither archived nor deleted.',
+        'Finish, undo or stop it first: an unfinished run is neither archived nor deleted.',
       );
     return { summary, last: { event: events.length - 1, digest: lastDigest }, giveFree };
   } catch (thrown) {

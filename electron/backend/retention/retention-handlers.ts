@@ -13,7 +13,7 @@ interface Surroundings {
 }
 type StorageMethod = Extract<BackendMethod, `storage.${string}`>;
 
-const calledOff = () => new WrenchbookError('cancelled', 'That was cancelled.', 'Nothing was left half done; do it again when you want it.');
+const calledOff = () => new WrenchbookError('cancelled', 'That was cancelled.', 'Nothing was left half done; start it again when you want.');
 
 export function retentionHandlers(
   retention: Retention,

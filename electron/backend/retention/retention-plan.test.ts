@@ -82,7 +82,7 @@ describe('a rule', () => {
     expect(found.entries).toEqual([]);
     expect(found.spared.map(({ why }) => why)).toEqual([
       'marked to be kept; rule: delete after 1 days',
-      'open in a Wrenchbook just now; rule: delete after 1 days',
+      'open in a Wrenchbook right now; rule: delete after 1 days',
     ]);
   });
   it('is another plan as soon as anything in it differs', () => {
@@ -99,7 +99,7 @@ describe('a choice by hand', () => {
     const found = byHand('delete', [resting('k', 0, { kept: true }), resting('o', 9, { busy: true })]);
     expect(said(found)).toEqual(['delete k']);
     expect(found.confirm).toBe('delete 1 run');
-    expect(found.spared.map(({ why }) => why)).toEqual(['open in a Wrenchbook just now', 'there is no such run']);
+    expect(found.spared.map(({ why }) => why)).toEqual(['open in a Wrenchbook right now', 'there is no such run']);
   });
   it('archives nothing twice', () => expect(byHand('archive', [resting('a', 9, { archived: true })]).spared[0]?.why).toBe('archived already'));
 });

@@ -23,7 +23,7 @@ export const usualPackedShare = 0.2;
 /** Null where nothing forbids it. */
 function forbids({ summary, kept, busy }: RestingRun, byRule: boolean): string | null {
   if (!isFinished(summary.status)) return `not finished (${summary.status})`;
-  if (busy) return 'open in a Wrenchbook just now';
+  if (busy) return 'open in a Wrenchbook right now';
   if (kept && byRule) return 'marked to be kept';
   return null;
 }

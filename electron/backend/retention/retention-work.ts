@@ -58,7 +58,7 @@ export async function carryOut(plan: RetentionPlan, site: Site, watch: CountWatc
 
 /** Resolves with the bytes that are free now. */
 async function remove({ runId, action, why, part }: PlannedRemoval, { places, ledger }: Site, watch: Watch): Promise<number> {
-  if (part !== null && keptRuns(places).has(runId)) throw new WrenchbookError('wrong-state', `Run ${runId} is marked to be kept.`, 'Take the mark away first.');
+  if (part !== null && keptRuns(places).has(runId)) throw new WrenchbookError('wrong-state', `Run ${runId} is marked to be kept.`, 'Remove the mark first.');
   const decision = { why, by: whoIsHere() };
   if (action === 'delete') {
     const freed = await deleteRun(places, ledger, runId, decision);

@@ -25,7 +25,7 @@ export interface RetentionOptions {
   ledger: Ledger;
   /** All runs, archived ones too. */
   list(): Promise<RunSummary[]>;
-  /** Whether the run is open in this process and nothing of it is under way. */
+  /** Whether the run is open in this process and nothing of it is running. */
   isIdleHere(runId: string): boolean;
   /** Lets go of a run that is open in this process. */
   leave(runId: string): Promise<unknown>;
@@ -100,9 +100,9 @@ export class Retention {
    */
   async clean(planId: string, confirmation: string | undefined, watch: CountWatch): Promise<CleanResult> {
     const plan = this.plans.get(planId);
-    if (!plan) throw new WrenchbookError('not-found', 'That plan is not known any more.', 'Look again at what would be done, then agree to it.');
+    if (!plan) throw new WrenchbookError('not-found', 'That plan is out of date.', 'Check again what would be done, then confirm.');
     if (plan.confirm !== null && confirmation !== plan.confirm)
-      throw new WrenchbookError('not-confirmed', 'Runs would be deleted, and that was not agreed to.', `Type "${plan.confirm}" to continue.`);
+      throw new WrenchbookError('not-confirmed', 'Runs would be deleted, and that was not confirmed.', `Type "${plan.confirm}" to continue.`);
     this.plans.delete(planId);
     return this.carryOut(plan, watch, true);
   }
@@ -158,7 +158,7 @@ export class Retention {
     return new WrenchbookError(
       'not-found',
       `Run "${runId}" (${last.topicTitle} on ${last.target}, ${last.outcome}) was deleted at ${last.at} by ${last.by}, ${last.why}.`,
-      'It can\'t be brought back from here. If it was exported as a bundle before, take that in with "wrenchbook import".',
+      'It can\'t be brought back from here. If it was exported as a bundle before, import it with "wrenchbook import".',
     );
   }
 

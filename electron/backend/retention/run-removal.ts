@@ -32,7 +32,9 @@ export function lockArchive(places: Places): () => void {
     return lockRun(places.archive);
   } catch (thrown) {
     if (thrown instanceof WrenchbookError && thrown.code === 'locked')
-      throw new WrenchbookError('locked', 'Another Wrenchbook is archiving or deleting runs just now.', 'Wait for its end, then try again.', { cause: thrown });
+      throw new WrenchbookError('locked', 'Another Wrenchbook is archiving or deleting runs right now.', 'Wait until it has finished, then try again.', {
+        cause: thrown,
+      });
     throw thrown;
   }
 }
@@ -76,7 +78,7 @@ export async function archiveRun(
 export async function restoreRun(places: Places, ledger: Ledger, runId: string, decision: Decision, watch: Watch): Promise<void> {
   const folder = places.run(runId);
   const file = places.archived(runId);
-  if (existsSync(folder)) throw new WrenchbookError('wrong-state', `Run ${runId} is here, it is not archived.`, 'Nothing has to be restored.');
+  if (existsSync(folder)) throw new WrenchbookError('wrong-state', `Run ${runId} is not archived.`, 'Nothing needs to be restored.');
   const head = readArchiveHead(file);
   const draft = places.draft(places.runs, runId);
   try {

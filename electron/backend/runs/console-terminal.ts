@@ -73,7 +73,7 @@ export class ConsoleTerminal extends RunTerminal {
       for (const [index, words] of lines.entries()) {
         const last = index === lines.length - 1;
         const restarts = last && limitMs !== null;
-        if (restarts) this.say(`The machine starts anew. Its prompt is waited for, at most ${restartMinutes} minutes.`);
+        if (restarts) this.say(`The machine restarts. Waiting for its prompt, up to ${restartMinutes} minutes.`);
         const done = await line.command(words, { ...options, silenceMs: limitMs ?? silenceMs, restarts, status: last && askStatus });
         // After a restart the prompt is what the line was about.
         said += `${done.text}\n${restarts ? `${done.prompt}\n` : ''}`;
@@ -211,10 +211,10 @@ export function openTerminal(
     : new RunTerminal(folder, title, target, events, secrets, limits);
 }
 
-const closed = (name: string) => new WrenchbookError('session', `The console ${name} is not open.`, 'Try again; it is opened anew.');
+const closed = (name: string) => new WrenchbookError('session', `The console ${name} is not open.`, 'Try again; it is opened again.');
 const tooLate = (name: string, limitMs: number) =>
   new WrenchbookError(
     'session',
     `${name}: no prompt came within ${Math.round(limitMs / 60_000)} minutes.`,
-    'Look at the machine: is it on, and does it wait for a choice? Bring it to its prompt, then try again.',
+    'Check the machine: is it on, and is it waiting for a choice? Bring it to its prompt, then try again.',
   );

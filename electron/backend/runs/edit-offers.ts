@@ -42,11 +42,11 @@ export function editOffer(step: PlannedStep, edit: PlannedEdit, state: StepState
 type Writing = Pick<Offer, 'title' | 'explanation' | 'change'>;
 
 function writeOne({ files: [file], diff, again: anew }: StepEdit, again: boolean): Writing {
-  const backup = file?.backup ? `A copy of it as it is now is kept in ${file.backup.folder} and in this run's folder.` : 'Taking it back removes it.';
+  const backup = file?.backup ? `A copy of the current file is kept in ${file.backup.folder} and in this run's folder.` : 'Undo removes it.';
   const how = again
-    ? 'It may have been written already or not. It is read first: it is written where it still is as shown, left as it is where it was written, and where it is neither the run stops.'
+    ? 'It may or may not have been written. It is read first: if it is still as shown, it is written; if it was written, it is left alone; if it is neither, the run stops.'
     : anew
-      ? 'The file has changed since it was shown: this is the change anew.'
+      ? 'The file has changed since it was shown: this is the new change.'
       : 'The file is replaced in one instant, with its mode and owner.';
   return {
     title: again ? 'Write the file again' : 'Write the file',
@@ -58,15 +58,15 @@ function writeOne({ files: [file], diff, again: anew }: StepEdit, again: boolean
 function writeAll(shown: StepEdit, found: number, again: boolean): Writing {
   const { files, diff, again: anew } = shown;
   const number = files.length === 1 ? '1 file' : `${files.length} files`;
-  const others = found > files.length ? ` ${found - files.length} more were found and are already right.` : '';
+  const others = found > files.length ? ` ${found - files.length} more were found and are already correct.` : '';
   const how = again
-    ? 'Some may have been written already. All are read first: those that still are as shown are written, those that were written are left as they are, and where one is neither the run stops.'
+    ? 'Some may have been written. All are read first: those still as shown are written, those already written are left alone; if one is neither, the run stops.'
     : anew
-      ? 'Something has changed since it was shown: these are the changes anew.'
+      ? 'Something has changed since it was shown: these are the new changes.'
       : `Each file is replaced in one instant, with its mode and owner, one after the other.${others}`;
   return {
     title: again ? `Write ${number} again` : `Write ${number}`,
-    explanation: `${how} Copies of them as they are now are kept in ${files[0]?.backup?.folder ?? 'the backups'} and in this run's folder.`,
+    explanation: `${how} Copies of the current files are kept in ${files[0]?.backup?.folder ?? 'the backups'} and in this run's folder.`,
     change: { diff, shown: changesId(shown) },
   };
 }
@@ -77,6 +77,6 @@ export const restoredWords = (steps: readonly PlannedStep[], record: RunRecord):
     const begun = [...(record.edits.get(id)?.values() ?? [])];
     if (!edit || begun.length === 0) return [];
     if (begun.length <= 3) return begun.map(restored);
-    return [`${begun.length} files are put back as they were, from their backups: ${begun.map(({ file }) => file).join(', ')}.`];
+    return [`${begun.length} files are restored from their backups: ${begun.map(({ file }) => file).join(', ')}.`];
   });
-const restored = ({ before, file }: BegunEdit) => (before ? `${file} is put back as it was, from its backup.` : `${file} is removed: it was not there before.`);
+const restored = ({ before, file }: BegunEdit) => (before ? `${file} is restored from its backup.` : `${file} is removed: it was not there before.`);

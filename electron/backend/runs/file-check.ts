@@ -59,7 +59,11 @@ export async function checkFile(check: FileCheck, folder: string): Promise<Check
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') return refuse('missing', `${check.path} does not exist.`, 'Check the path, or choose the file with Browse.');
     if (code === 'EACCES' || code === 'EPERM')
-      return refuse('unreadable', `${check.path} can't be read by you.`, 'Give yourself read permission on it, or copy it to a folder of your own.');
+      return refuse(
+        'unreadable',
+        `${check.path} can't be read: you have no permission.`,
+        'Give yourself read permission on it, or copy it to a folder of your own.',
+      );
     if (code === 'ENXIO') return refuse('not-a-file', `${check.path} is a socket or device.`, 'Choose an ordinary file.');
     return refuse(
       'unreadable',

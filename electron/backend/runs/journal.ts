@@ -98,7 +98,7 @@ export function readJournal(folder: string): JournalContent {
 const notOfItsForm = (type: string) =>
   new WrenchbookError(
     'internal',
-    `An event "${type}" can't be written into the journal: it is not of its form.`,
+    `An event "${type}" can't be written to the journal: it is malformed.`,
     'Nothing more was run. Find out in which state the machine is, and please report this.',
   );
 
@@ -134,7 +134,7 @@ export class Journal {
         throw new WrenchbookError(
           'storage',
           `The journal ${this.file} is damaged: ${content.findings.join('; ')}.`,
-          'Keep the file as it is and look at it with "wrenchbook transcripts verify"; start a new run.',
+          'Keep the file unchanged and check it with "wrenchbook transcripts verify"; start a new run.',
         );
       if (options.checked !== undefined && content.lastDigest !== options.checked)
         throw new WrenchbookError('locked', `The journal ${this.file} was written to while it was being checked.`, 'Try again.');

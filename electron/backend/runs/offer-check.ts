@@ -9,7 +9,7 @@ export function findOffer(offers: readonly Offer[], wanted: (offer: Offer) => bo
   const offer = busy ? undefined : offers.find(wanted);
   if (offer) return offer;
   const possible = offers.map((candidate) => candidate.title).join(', ');
-  const next = busy ? 'Wait for the end of what is running.' : possible ? `Possible now: ${possible}.` : 'The run has ended.';
+  const next = busy ? 'Wait until the running command has finished.' : possible ? `Possible now: ${possible}.` : 'The run has ended.';
   throw new WrenchbookError('wrong-state', `${otherwise}.`, next);
 }
 
@@ -18,7 +18,7 @@ export function checkAnswer({ answers }: Prompt, value: string): void {
   if (answers.some((answer) => answer.value === value)) return;
   throw new WrenchbookError(
     'bad-parameters',
-    `"${value}" is no answer to this question.`,
+    `"${value}" is not an answer to this question.`,
     `Answer with ${answers.map((answer) => answer.value).join(' or ')}.`,
   );
 }
@@ -26,16 +26,16 @@ export function checkAnswer({ answers }: Prompt, value: string): void {
 /** Throws `wrong-state` where a change would be written that is not the one the admin saw. */
 export function checkShown(offer: Offer, shown: string | undefined): void {
   if (!offer.change || offer.change.shown === shown) return;
-  throw new WrenchbookError('wrong-state', 'The change that is shown now is another one.', 'Look at it, then choose again.');
+  throw new WrenchbookError('wrong-state', 'The change shown now is a different one.', 'Review it, then choose again.');
 }
 
 /** Throws `bad-parameters` where what was printed is missing, or comes where nobody asked for it. */
 export function checkOutput(offer: Offer, output: string | undefined): void {
   const brought = (output ?? '').trim() !== '';
   if (offer.wantsOutput && !brought)
-    throw new WrenchbookError('bad-parameters', 'What the commands printed is missing.', 'Type them on that machine, and paste all that they print.');
+    throw new WrenchbookError('bad-parameters', 'The output of the commands is missing.', 'Type them on that machine, and paste everything they print.');
   if (!offer.wantsOutput && output !== undefined)
-    throw new WrenchbookError('bad-parameters', 'This step reads its output itself.', 'Go on without pasting anything.');
+    throw new WrenchbookError('bad-parameters', 'This step reads its output itself.', 'Continue without pasting anything.');
 }
 
 /** Throws `not-confirmed` with what has to be typed. */
@@ -45,6 +45,6 @@ export function checkConfirmation(offer: Offer, typed: string | undefined): void
   throw new WrenchbookError(
     'not-confirmed',
     `${offer.confirm.object} was not confirmed.`,
-    wanted ? `Type exactly: ${wanted}` : 'What has to be typed was never read from the target: do the step that reads it first.',
+    wanted ? `Type exactly: ${wanted}` : 'The text to type was never read from the target: run the step that reads it first.',
   );
 }

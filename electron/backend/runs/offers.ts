@@ -24,7 +24,7 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
   const undo = undoOffers(record);
   if (status === 'done' || status === 'stopped') return undo;
   if (status === 'undone') return [];
-  if (record.undo === 'under way' || record.undo === 'failed') return [...undo, stopOffer];
+  if (record.undo === 'running' || record.undo === 'failed') return [...undo, stopOffer];
   const current = currentStep(record);
   const step = record.created.plan.find((planned) => planned.id === current?.id);
   if (!current || !step) return [...undo, stopOffer];
@@ -41,9 +41,7 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
         id: step.id,
         title: again ? `Run "${step.title}" again` : runTitle(step, byHand),
         explanation: [
-          current.attempts > 0 && step.danger !== 'reads'
-            ? 'It has already begun once. Make sure of the state of the target before it runs again.'
-            : step.intro,
+          current.attempts > 0 && step.danger !== 'reads' ? 'It has already started once. Check the state of the target before you run it again.' : step.intro,
           ...lastingWords(step, record.keeper),
         ].join(' '),
         script: byHand ? handText(step) : step.script,
@@ -70,7 +68,7 @@ const handText = ({ script, verifyScript }: PlannedStep) => [script, verifyScrip
 
 /** Names the act: that is what is agreed to by pressing it. */
 const runTitle = (step: PlannedStep, byHand: boolean) => {
-  if (byHand && handText(step) !== null) return 'Judge what was printed';
+  if (byHand && handText(step) !== null) return 'Check the output';
   return step.act ?? (step.kind === 'manual' ? 'Done, continue' : step.title);
 };
 
@@ -78,7 +76,7 @@ const stopOffer: Offer = {
   action: 'stop',
   id: '',
   title: 'Stop here',
-  explanation: 'Ends the run as it stands. Nothing more is done and nothing is taken back; the transcript stays.',
+  explanation: 'Ends the run here. Nothing else is run and nothing is undone; the transcript stays.',
   script: null,
   change: null,
   confirm: null,
@@ -89,7 +87,7 @@ const skipOffer = (step: PlannedStep): Offer => ({
   action: 'skip',
   id: step.id,
   title: `Skip "${step.title}"`,
-  explanation: 'The run goes on without it. The reason you give is kept in the transcript.',
+  explanation: 'The run continues without it. Your reason is kept in the transcript.',
   script: null,
   change: null,
   confirm: null,
@@ -179,7 +177,7 @@ export const remainsAfterUndo = (record: RunRecord, from = ''): string[] =>
 /** Everything, and where more than one step can be undone, a part: the last steps down to one of them. */
 function undoOffers(record: RunRecord): Offer[] {
   // One that was cut off goes on as it was begun, even where only its end is still to be written down.
-  if (record.undo === 'under way') return [undoOffer(record, '', 'Continue the undo', record.undoFrom ?? '')];
+  if (record.undo === 'running') return [undoOffer(record, '', 'Continue the undo', record.undoFrom ?? '')];
   const steps = undoableSteps(record);
   if (steps.length === 0 || record.undo === 'done') return [];
   const parts = steps.slice(0, -1);
@@ -190,9 +188,9 @@ function undoOffer(record: RunRecord, id: string, title: string, from = id): Off
   const steps = undoableSteps(record, from);
   const remains = remainsAfterUndo(record, from);
   const undoes =
-    steps.length > 0 ? `Undoes: ${steps.map((step) => step.title).join(', ')}.` : 'Every step was taken back; only the end of it is still to be written down.';
+    steps.length > 0 ? `Undoes: ${steps.map((step) => step.title).join(', ')}.` : 'Every step was undone; only the end of the undo is still to be recorded.';
   const hand = record.created.target.kind === 'hand' ? ['Type this on that machine first.'] : [];
-  const says = [undoes, ...hand, ...restoredWords(steps, record), ...(remains.length > 0 ? [`Stays as it is: ${remains.join(' ')}`] : [])];
+  const says = [undoes, ...hand, ...restoredWords(steps, record), ...(remains.length > 0 ? [`Not undone: ${remains.join(' ')}`] : [])];
   // What takes it back, and what proves that.
   const scripts = steps.flatMap(({ undoScript, undoneScript }) => [undoScript, undoneScript]).filter((script) => script != null);
   return {

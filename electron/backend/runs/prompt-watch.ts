@@ -20,7 +20,7 @@ export class PromptWatch {
     return this.current;
   }
 
-  /** Looks at the end of the output; returns the question that is open now. */
+  /** Checks the end of the output; returns the question that is open now. */
   look(ending: string): Prompt | null {
     const lastLine = ending.slice(ending.lastIndexOf('\n') + 1).slice(-matchedCharacters);
     // The echo of an answer stays on the line; a finished line means that it was given, here or in the terminal. The next

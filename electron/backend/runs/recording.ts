@@ -128,7 +128,7 @@ export class Recording {
     this.resting = false;
     this.ms += pauseShownMs;
     this.markers++;
-    this.write(jsonLine([pauseShownMs / 1000, 'm', 'the run was taken up again']));
+    this.write(jsonLine([pauseShownMs / 1000, 'm', 'the run was resumed']));
   }
 
   private write(bytes: Buffer): void {

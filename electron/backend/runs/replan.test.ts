@@ -61,14 +61,14 @@ const withScript = (created: Created): Created => ({
 
 describe('a record with another plan', () => {
   it.each([
-    ['commands of its own', withScript, 'is not as the installed procedure has it'],
+    ['commands of its own', withScript, 'differs from the installed procedure'],
     [
       'other words',
       (created: Created) => ({ ...created, plan: created.plan.map((step) => ({ ...step, intro: 'This only reads.' })) }),
-      'is not as the installed procedure has it',
+      'differs from the installed procedure',
     ],
     ['a step less', (created: Created) => ({ ...created, plan: created.plan.slice(0, -1) }), 'its plan has'],
-    ['a rehearsal of another kind', (created: Created) => ({ ...created, rehearsal: false }), 'is not as the installed procedure has it'],
+    ['a rehearsal of another kind', (created: Created) => ({ ...created, rehearsal: false }), 'differs from the installed procedure'],
   ])('(%s) that comes in a bundle with a key that counts can be read, and runs nothing', async (_what, change, says) => {
     const maker = await withAnotherBeginning(change);
     const bundle = path.join(folder, 'evil.wbrun');
@@ -80,7 +80,7 @@ describe('a record with another plan', () => {
     const { runId } = maker;
     const state = await there.api.runs.import({ path: bundle, key: signing.fingerprint });
     expect(state.trouble?.message).toMatch(/This run can be read and not gone on with/);
-    expect(state.trouble?.message).toMatch(new RegExp(`${says}|a rehearsal is one in the lab`));
+    expect(state.trouble?.message).toMatch(new RegExp(`${says}|a rehearsal happens in the lab`));
     expect(state.offers.map(({ action }) => action)).toEqual(['stop']);
     await expect(there.api.runs.advance({ runId, stepId: state.current ?? '' })).rejects.toMatchObject({ code: 'wrong-state' });
     await expect(there.api.runs.undo({ runId })).rejects.toMatchObject({ code: 'wrong-state' });

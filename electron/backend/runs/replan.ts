@@ -21,16 +21,16 @@ export function planDiffers(topic: Topic, created: Created): WireError | null {
   try {
     steps = planAgain(topic, created);
   } catch (thrown) {
-    return differs(`the procedure makes no plan of it any more (${(thrown as Error).message.slice(0, 300)})`);
+    return differs(`the procedure no longer makes a plan of it (${(thrown as Error).message.slice(0, 300)})`);
   }
   const other = created.plan.findIndex((step, index) => !isDeepStrictEqual(step, steps[index]));
-  if (other >= 0) return differs(`step ${other + 1}, "${created.plan[other]?.title}", is not as the installed procedure has it`);
+  if (other >= 0) return differs(`step ${other + 1}, "${created.plan[other]?.title}", differs from the installed procedure`);
   return steps.length === created.plan.length ? null : differs(`its plan has ${created.plan.length} steps, and the installed procedure has ${steps.length}`);
 }
 
 /** The form of the journal, with what a reader fills in. */
 function planAgain(topic: Topic, { target, rehearsal, parameters }: Created): PlannedStep[] {
-  if (rehearsal !== (target.kind === 'lab')) throw new TypeError('a rehearsal is one in the lab');
+  if (rehearsal !== (target.kind === 'lab')) throw new TypeError('a rehearsal happens in the lab');
   const rendering = target.kind === 'lab' ? labRendering(labFailureTitle(topic, target)) : targetRendering(topic, target);
   const { steps } = makePlan(topic, topic.parameters.parse(rehearsal ? resolveLabFiles(parameters) : parameters), target, rendering);
   return plannedStep.array().parse(JSON.parse(JSON.stringify(steps)));
@@ -38,6 +38,6 @@ function planAgain(topic: Topic, { target, rehearsal, parameters }: Created): Pl
 
 const differs = (because: string): WireError => ({
   code: 'wrong-state',
-  message: `This run can be read and not gone on with: ${because}.`,
-  next: 'Nothing of its plan is run. Go on with the Wrenchbook that began it, or start a new run.',
+  message: `This run can be read but not continued: ${because}.`,
+  next: 'Nothing of its plan is run. Continue with the Wrenchbook that started it, or start a new run.',
 });

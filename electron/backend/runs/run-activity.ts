@@ -30,7 +30,7 @@ export class RunActivity {
 
   /** Throws `wrong-state` while something is going on. */
   begin(work: () => Promise<void>): void {
-    if (this.current) throw new WrenchbookError('wrong-state', 'Something is still running.', 'Wait for its end or stop it with Ctrl-C.');
+    if (this.current) throw new WrenchbookError('wrong-state', 'Something is still running.', 'Wait until it has finished, or stop it with Ctrl-C.');
     this.trouble = null;
     this.current = Promise.resolve()
       // Before a session is opened: its trouble would hide this one.
@@ -50,7 +50,7 @@ export class RunActivity {
     await this.current;
   }
 
-  /** What is under way in the record ends there, as its end was not seen. Throws `storage`. */
+  /** What is running in the record ends there, as its end was not seen. Throws `storage`. */
   noteInterruption(reason: string): void {
     const { underWay } = foldRun(this.around.journal.events);
     if (underWay) this.around.journal.append({ type: 'step-interrupted', stepId: underWay.stepId, reason });

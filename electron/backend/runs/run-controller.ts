@@ -80,7 +80,7 @@ export class RunController {
   /** What is said while a command does not heed Ctrl-C. */
   private deaf: string | null = null;
 
-  /** Opens a run for work. What was under way when it was last open is recorded as interrupted. Throws `locked`, `storage`. */
+  /** Opens a run for work. What was running when it was last open is recorded as interrupted. Throws `locked`, `storage`. */
   constructor(surroundings: RunSurroundings) {
     this.surroundings = surroundings;
     this.unlock = lockRun(surroundings.folder);
@@ -99,17 +99,16 @@ export class RunController {
         `${created.topicTitle} (${created.targetLabel})`,
         target,
         {
-          onTakenUp: () => this.note({ type: 'note', text: 'The run was taken up again.' }),
+          onTakenUp: () => this.note({ type: 'note', text: 'The run was resumed.' }),
           onOpened: (ready) => this.note({ type: 'session-opened', shell: '/bin/sh', uid: ready.uid, system: ready.system }),
           onHop: (name, entered) => this.note(entered ? { type: 'hop-entered', name, ...entered } : { type: 'hop-left', name }),
           onConsole: (event) => this.tell(event),
           onReached: (session) => this.reach(reached, session),
           onLeft: () => this.note({ type: 'session-ended', how: 'left', detail: 'closed' }),
           onLost: (detail) => this.tell({ type: 'session-ended', how: 'lost', detail }),
-          onKeysDropped: (name) =>
-            this.tell({ type: 'note', text: `Keys were typed while the way was gone (${name}) and nothing was asked: they reached nobody.` }),
+          onKeysDropped: (name) => this.tell({ type: 'note', text: `Keys were typed on the way to ${name} while nothing was asked: they were discarded.` }),
           onDeaf: (seconds) => {
-            this.deaf = `Ctrl-C has had no effect for ${seconds} seconds. One more ends the session and hangs up what runs in it: where something is being erased or written, wait.`;
+            this.deaf = `Ctrl-C has had no effect for ${seconds} seconds. Another one ends the session and kills what runs in it: if something is being erased or written, wait.`;
             this.tell({ type: 'note', text: this.deaf });
           },
           onPrompt: (before, now) => {
@@ -151,7 +150,7 @@ export class RunController {
         },
       });
       if (surroundings.unvouched) this.note({ type: 'note', text: unvouchedText(surroundings.unvouched) });
-      this.activity.noteInterruption('Wrenchbook ended while this was under way.');
+      this.activity.noteInterruption('Wrenchbook ended while this was running.');
     } catch (thrown) {
       this.unlock();
       throw thrown;
@@ -190,7 +189,7 @@ export class RunController {
       throw new WrenchbookError(
         'wrong-state',
         `This version of the procedure has no step "${stepId}".`,
-        'Finish the run with the Wrenchbook that began it, or start a new run.',
+        'Finish the run with the Wrenchbook that started it, or start a new run.',
       );
     return this.begin(() =>
       offer.action === 'rejoin' ? this.stepRun.rejoin(step) : this.stepRun.begin(step, { script: offer.script, confirmation: confirmation ?? null, output }),
@@ -198,11 +197,11 @@ export class RunController {
   }
 
   remedy(remedyId: string, confirmation: string | undefined): RunState {
-    const offer = this.offered((candidate) => candidate.action === 'remedy' && candidate.id === remedyId, `"${remedyId}" is not a way out that is offered now`);
+    const offer = this.offered((candidate) => candidate.action === 'remedy' && candidate.id === remedyId, `"${remedyId}" is not a fix that is offered now`);
     checkConfirmation(offer, confirmation);
     const remedy = this.surroundings.topic.remedies.find((candidate) => candidate.id === remedyId);
     const stepId = currentStep(this.record)?.id;
-    if (!remedy || !stepId) throw new WrenchbookError('wrong-state', `There is no way out named "${remedyId}".`, 'Choose one that is offered.');
+    if (!remedy || !stepId) throw new WrenchbookError('wrong-state', `There is no fix named "${remedyId}".`, 'Choose one that is offered.');
     const text = remedyText(remedy, this.record);
     return this.begin(async () => {
       await this.performer.makeReady(stepId, [text]);
@@ -232,8 +231,8 @@ export class RunController {
 
   /** Takes back all steps, or those from one on, last first; stops at the first that can't be. Going on with it is taking back again. */
   undo(from: string): RunState {
-    this.offered((candidate) => candidate.action === 'undo' && candidate.id === from, 'There is nothing to take back');
-    const going = this.record.undo === 'under way' ? (this.record.undoFrom ?? '') : from;
+    this.offered((candidate) => candidate.action === 'undo' && candidate.id === from, 'There is nothing to undo');
+    const going = this.record.undo === 'running' ? (this.record.undoFrom ?? '') : from;
     const steps = undoableSteps(this.record, going);
     const remains = remainsAfterUndo(this.record, going);
     return this.begin(async () => {
@@ -252,7 +251,7 @@ export class RunController {
   }
 
   stop(): RunState {
-    this.offered((candidate) => candidate.action === 'stop', 'The run has ended, or something is under way: stop that with Ctrl-C first');
+    this.offered((candidate) => candidate.action === 'stop', 'The run has ended, or something is running: stop it with Ctrl-C first');
     this.note({ type: 'run-ended', outcome: 'stopped' });
     return this.changed();
   }
@@ -260,7 +259,7 @@ export class RunController {
   answer(promptId: string, value: string): RunState {
     const prompt = this.terminal.openPrompt;
     if (!prompt || prompt.id !== promptId)
-      throw new WrenchbookError('wrong-state', 'That question is not open any more.', 'Look at the terminal: it was answered there or the command has ended.');
+      throw new WrenchbookError('wrong-state', 'That question is no longer open.', 'Check the terminal: it was answered there or the command has ended.');
     const { secrets } = this.surroundings;
     const secret = isWayPassword(prompt) && value === secretMark ? this.terminal.broughtAnswer() : secretAnswer(prompt, value, secrets);
     if (secret === null) checkAnswer(prompt, value);
@@ -371,6 +370,6 @@ export class RunController {
 }
 
 export const unvouchedText = (bytes: number) =>
-  `The last ${bytes} bytes of the recording were under no seal when the run was opened: Wrenchbook ended before it could seal them. Nothing vouches for them.`;
+  `The last ${bytes} bytes of the recording were under no seal when the run was opened: Wrenchbook ended before it could seal them. They are not proven.`;
 
 const stepActions: ReadonlySet<Offer['action']> = new Set(['advance', 'retry', 'rejoin']);

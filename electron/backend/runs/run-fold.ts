@@ -19,7 +19,7 @@ export interface RunRecord {
   promptId: string | null;
   /** Outcome once the run was ended by its last step or by the admin. */
   outcome: 'done' | 'stopped' | null;
-  undo: 'none' | 'under way' | 'failed' | 'done';
+  undo: 'none' | 'running' | 'failed' | 'done';
   /** Where an undo of a part stops: the first step that is taken back; null when all are. */
   undoFrom: string | null;
   /** Steps that were taken back and not run again since. */
@@ -181,7 +181,7 @@ function apply(record: RunRecord, event: RunEvent): void {
       else if (step) step.verdicts = [...event.verdicts, ...step.verdicts];
       break;
     case 'undo-started':
-      record.undo = 'under way';
+      record.undo = 'running';
       record.undoFrom = event.from;
       break;
     case 'step-undo-started':
@@ -247,12 +247,12 @@ function startAgainFrom(record: RunRecord, stepId: string): void {
 export const currentStep = (record: RunRecord): StepState | null =>
   record.undo === 'done' ? null : (record.steps.find((step) => step.status !== 'done' && step.status !== 'skipped' && step.status !== 'undone') ?? null);
 
-/** `live` says whether something of the run is going on now: if not, what is under way was interrupted. */
+/** `live` says whether something of the run is going on now: if not, what is running was interrupted. */
 export function runStatus(record: RunRecord, live: boolean): RunStatus {
   if (live) return record.promptId === null ? 'running' : 'asks';
   if (record.underWay) return 'interrupted';
   if (record.undo === 'done') return 'undone';
-  if (record.undo === 'under way') return 'interrupted';
+  if (record.undo === 'running') return 'interrupted';
   if (record.outcome) return record.outcome;
   if (record.undo === 'failed') return 'failed';
   const current = currentStep(record);

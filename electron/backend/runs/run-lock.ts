@@ -76,7 +76,7 @@ function takeOver(folder: string, file: string): void {
     mkdirSync(guard);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
-    if (ageMs(guard) < takeOverMs) throw new WrenchbookError('locked', 'Another Wrenchbook is just taking over this run.', 'Try again in a moment.');
+    if (ageMs(guard) < takeOverMs) throw new WrenchbookError('locked', 'Another Wrenchbook is taking over this run.', 'Try again in a moment.');
     rmdirSync(guard);
     return;
   }
@@ -88,8 +88,8 @@ function takeOver(folder: string, file: string): void {
         'locked',
         `Process ${owner.pid} on ${owner.host} is working on this run.`,
         owner.host === hostname()
-          ? 'Go on there, or end that Wrenchbook first.'
-          : `Go on there, or end that Wrenchbook first. If that machine is gone for good, remove the file ${file}.`,
+          ? 'Continue there, or quit that Wrenchbook first.'
+          : `Continue there, or quit that Wrenchbook first. If that machine is gone for good, remove the file ${file}.`,
       );
     rmSync(file, { force: true });
   } finally {

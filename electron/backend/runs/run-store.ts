@@ -92,7 +92,7 @@ export class RunStore {
   }
 
   /**
-   * Those under way, held or interrupted. Of runs that are not open here only the newest are looked at, and those whose lock was left
+   * Those running, held or interrupted. Of runs that are not open here only the newest are looked at, and those whose lock was left
    * behind when Wrenchbook ended: all of them may be ten thousand.
    */
   attention(): RunState[] {
@@ -123,7 +123,7 @@ export class RunStore {
       missingSecrets: topic ? new RunSecrets(topic).missing(topic, record.created.parameters) : [],
     });
     return this.options.elsewhere.isArchived(runId)
-      ? { ...state, offers: [], missingSecrets: [], says: `${state.says} It is archived: restore it to go on with it or take it back.` }
+      ? { ...state, offers: [], missingSecrets: [], says: `${state.says} It is archived: restore it to continue or undo it.` }
       : state;
   }
 
@@ -389,7 +389,7 @@ const archived = (runId: string) =>
   new WrenchbookError(
     'wrong-state',
     `Run ${runId} is archived.`,
-    `Restore it to go on with it or take it back: "wrenchbook storage restore ${runId}", or Restore on its transcript's page.`,
+    `Restore it to continue or undo it: "wrenchbook storage restore ${runId}", or Restore on its transcript's page.`,
   );
 /** `20261122-031500`, UTC. */
 const timeStamp = (date: Date) => date.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);

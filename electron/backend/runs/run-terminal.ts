@@ -164,7 +164,7 @@ export class RunTerminal {
       this.events.onHop(wayName(hop), outcome.entered);
     } catch (thrown) {
       // Half the way is no place to run anything.
-      this.lose(session, `${wayName(hop)} was not entered`);
+      this.lose(session, `${wayName(hop)} was not reached`);
       throw thrown;
     } finally {
       this.wayWatch?.end();
@@ -241,7 +241,7 @@ export class RunTerminal {
   private wholeWay(): Session {
     if (!this.session) throw noTerminal();
     if (this.session.hops === this.target.way.length + (this.elevated ? 1 : 0)) return this.session;
-    this.lose(this.session, 'the way to the target is not whole any more');
+    this.lose(this.session, 'the path to the target is no longer complete');
     throw noTerminal();
   }
 
@@ -278,7 +278,7 @@ export class RunTerminal {
     throw new WrenchbookError(
       'wrong-state',
       `${entering ? `${wayName(entering.way)} does` : 'The way to the target does'} not ask for its password in its own words, with echo off: nothing was typed. On the screen: "${line.slice(-200)}"`,
-      'Run it in a terminal to see who asks.',
+      'Run it in a terminal to see what asks.',
     );
   }
   private get lastLine(): string {

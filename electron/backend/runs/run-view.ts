@@ -16,7 +16,7 @@ export interface ReadOnly {
 }
 
 export interface ViewContext {
-  /** Something of this run is under way in this process. */
+  /** Something of this run is running in this process. */
   live: boolean;
   link: RunState['link'];
   /** What is said where a command does not heed Ctrl-C. */
@@ -62,7 +62,7 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
       done: record.steps.flatMap(({ id, status: step }) => (step === 'done' ? [id] : [])),
     }),
     prompt: [...(underWay?.prompts ?? []), ...wayPrompts].find((prompt) => prompt.id === record.promptId) ?? null,
-    // What is not known can't be masked: nothing may run that could show it.
+    // What is not certain known can't be masked: nothing may run that could show it.
     offers: missingSecrets.length > 0 ? possible.filter((offer) => offer.action === 'stop') : possible,
     hold: holdOf(record),
     says: context.link

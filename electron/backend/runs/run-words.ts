@@ -10,25 +10,25 @@ export function runSays(record: RunRecord, status: RunStatus): string {
   const worst = worstVerdict(current?.verdicts ?? []);
   switch (status) {
     case 'waiting':
-      return current?.edit?.stage === 'shown' ? `Look at the change that is shown, then write it: ${name}.` : `Next: ${name}.`;
+      return current?.edit?.stage === 'shown' ? `Review the change, then write it: ${name}.` : `Next: ${name}.`;
     case 'running':
-      return record.undo === 'under way' ? 'Taking steps back.' : `Running ${name}.`;
+      return record.undo === 'running' ? 'Undoing steps.' : `Running ${name}.`;
     case 'asks':
       return `A question waits for your answer: ${name}.`;
     case 'failed':
       if (record.undo === 'failed')
-        return `Not everything could be taken back: look at the terminal, put the cause right and take back again. ${record.remains.join(' ')}`.trim();
+        return `Not everything could be undone: check the terminal, fix the cause and undo again. ${record.remains.join(' ')}`.trim();
       return `Stopped at ${name}: ${worst?.means ?? 'it failed.'} ${worst?.next ?? ''}`.trim();
     case 'dead-end':
       return `Stopped at ${name}; it cannot continue: ${worst?.means ?? ''} ${worst?.next ?? ''}`.trim();
     case 'interrupted':
-      if (record.undo === 'under way') return 'Interrupted while steps were taken back. Take back again: it goes on from where it stood.';
-      return `Interrupted in ${name}: it began and its end was not seen. Find out how far it came, then decide.`;
+      if (record.undo === 'running') return 'Interrupted during the undo. Undo again: it continues where it stopped.';
+      return `Interrupted in ${name}: it started and its end was not seen. Find out how far it got, then decide.`;
     case 'stopped':
       return `Stopped by you before ${name}.`;
     case 'done':
       return record.steps.some((state) => state.status === 'skipped') ? 'Done; some steps were skipped.' : 'Done and verified.';
     case 'undone':
-      return record.remains.length > 0 ? `Taken back, except: ${record.remains.join(' ')}` : 'Everything that was changed has been taken back.';
+      return record.remains.length > 0 ? `Undone, except: ${record.remains.join(' ')}` : 'Everything that was changed has been undone.';
   }
 }

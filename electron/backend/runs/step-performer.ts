@@ -188,8 +188,8 @@ export class StepPerformer {
     const verdict = { rule: 'put-back', line: '', remedies: [], noWayBack: false };
     const told: Verdict =
       because === null
-        ? { ...verdict, kind: 'harmless', means: 'What the step had written was put back at once, as it was.', next: '' }
-        : { ...verdict, kind: 'failure', means: `What the step had written could not be put back: ${because}`, next: 'Put it back by hand.' };
+        ? { ...verdict, kind: 'harmless', means: 'What the step had written was restored at once.', next: '' }
+        : { ...verdict, kind: 'failure', means: `What the step had written could not be restored: ${because}`, next: 'Restore it by hand.' };
     return { ...ran, verdicts: [...ran.verdicts, told] };
   }
 
@@ -201,7 +201,7 @@ export class StepPerformer {
     const { verdicts } = await this.runText(text, { matchers: proof.matchers, stepId: planned.id });
     const failed = verdicts.find(({ kind }) => kind === 'failure');
     if (!failed) return { exitStatus: 0, verdicts };
-    return { exitStatus: 1, verdicts, because: `It was put back, and then this was seen: ${failed.means} ${failed.next}`.trim() };
+    return { exitStatus: 1, verdicts, because: `It was restored, and then this was seen: ${failed.means} ${failed.next}`.trim() };
   }
 
   private edit(step: EditStep | FilesEditStep, before: StepState | null): Promise<EditOutcome> {

@@ -68,7 +68,7 @@ export class StepRun {
         if (!reads || !this.around.link.mayReadAgain(thrown, time)) throw thrown;
         this.around.note({ type: 'step-interrupted', stepId: step.id, reason: thrown.message });
         await this.around.link.reach({ kind: 'lost', needsRoot: planned.needsRoot, says: `${thrown.message} This step only reads, and is run again.` });
-        because = 'By itself, as the connection was lost and this only reads.';
+        because = 'Automatically, because the connection was lost and this only reads.';
       }
     }
   }
@@ -153,7 +153,7 @@ export class StepRun {
       if (ended) return ended;
       const because = await this.whyGone(command);
       this.around.note({ type: 'step-gone', stepId: currentStep(this.around.record())?.id ?? '', because });
-      throw new WrenchbookError('session', `The end of the command was not seen. ${because}`, 'Find out how far it came, then decide.');
+      throw new WrenchbookError('session', `The end of the command was not seen. ${because}`, 'Find out how far it got, then decide.');
     };
     return { goesOn: command.place, manner: { execute }, release: () => command.withdraw() };
   }
@@ -180,7 +180,7 @@ export class StepRun {
     if (boot === null)
       throw new WrenchbookError(
         'session',
-        'The target does not tell when it was started, so a restart could not be told from a lost line.',
+        'The target does not report when it was booted, so a reboot could not be told from a lost connection.',
         'Restart it by hand, and skip this step with that as the reason.',
       );
     const execute: Manner['execute'] = async (script, prompts) => {
@@ -210,4 +210,4 @@ export class StepRun {
   }
 }
 
-const notBegun = 'The link was lost before its command came whole: nothing of it was run.';
+const notBegun = 'The connection was lost before the whole command arrived: nothing of it was run.';

@@ -4,7 +4,7 @@ import type { RunEventBody } from './run-event.ts';
 import type { RunTerminal } from './run-terminal.ts';
 import type { StepPerformer } from './step-performer.ts';
 
-/** Stops at the first that can't be taken back; returns what is to be said of that, or nothing. */
+/** Stops at the first that can't be undone; returns what is to be said of that, or nothing. */
 export async function walkBack(
   steps: readonly PlannedStep[],
   performer: StepPerformer,
@@ -13,11 +13,11 @@ export async function walkBack(
 ): Promise<string[]> {
   for (const step of steps) {
     await performer.makeUndoReady(step.id);
-    note({ type: 'step-undo-started', stepId: step.id, script: step.undoScript, ...terminal.beginning(`Take back: ${step.title}`) });
+    note({ type: 'step-undo-started', stepId: step.id, script: step.undoScript, ...terminal.beginning(`Undo: ${step.title}`) });
     const { exitStatus, because, verdicts } = await performer.takeBack(step);
     const ok = exitStatus === 0;
     note({ type: 'step-undone', stepId: step.id, ok, exitStatus, ...(because && { because }), ...(verdicts && { verdicts }), recording: terminal.mark() });
-    if (exitStatus !== 0) return [`${step.title}: it could not be taken back, and nothing before it was.${because ? ` ${because}` : ''}`];
+    if (exitStatus !== 0) return [`${step.title}: it could not be undone, and the steps before it were not undone either.${because ? ` ${because}` : ''}`];
   }
   return [];
 }

@@ -54,7 +54,7 @@ describe.skipIf(process.platform === 'win32')('a helper that is none of ours', (
 
   it('says that a script came damaged over a line that loses nothing', async () => {
     const { session } = await played.open({ script: 'mark $n $q damaged' });
-    await expect(session.run('true')).rejects.toThrow(/nothing of it was run; something else may write to its terminal/);
+    await expect(session.run('true')).rejects.toThrow(/nothing of it was run; something else may be writing to its terminal/);
   });
 
   it('knows an earlier script’s nonce: what it says with that ends nothing', async () => {

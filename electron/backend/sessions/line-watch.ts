@@ -1,5 +1,5 @@
 /**
- * Notices that a line has fallen silent, once somebody is logged in behind it: the helper there gives a sign of life every two seconds, and
+ * Notices that a line has gone silent, once somebody is logged in behind it: the helper there gives a sign of life every two seconds, and
  * all that comes counts as one. ssh's own asking (ServerAliveInterval) can't be used for that, as it is the limit for each answer of a
  * login as well (docs/decisions/036).
  */

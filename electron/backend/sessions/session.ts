@@ -150,7 +150,7 @@ export class Session {
     const inner = this.innermost;
     const outer = this.levels.at(-2);
     if (!inner || !outer?.running) return;
-    if (inner.running) throw new WrenchbookError('wrong-state', 'A command is still running there.', 'Wait for its end or stop it with Ctrl-C.');
+    if (inner.running) throw new WrenchbookError('wrong-state', 'A command is still running there.', 'Wait until it has finished, or stop it with Ctrl-C.');
     const { running } = outer;
     this.leavingHop = inner;
     await new Promise<void>((resolve) => {
@@ -261,7 +261,9 @@ export class Session {
     const level = this.innermost;
     if (!this.open || !level) return Promise.reject(sessionLost('it is closed'));
     if (level.running)
-      return Promise.reject(new WrenchbookError('wrong-state', 'A command is still running in this session.', 'Wait for its end or stop it with Ctrl-C.'));
+      return Promise.reject(
+        new WrenchbookError('wrong-state', 'A command is still running in this session.', 'Wait until it has finished, or stop it with Ctrl-C.'),
+      );
     return new Promise((resolve, reject) => {
       const { lossy, nonce } = level;
       const key = newNonce();
@@ -284,7 +286,7 @@ export class Session {
     const ms = beginMs + bytes;
     const late = () => {
       if (this.paused) timer.refresh();
-      else this.end(level, `its helper began nothing within ${Math.round(ms / 1000)} seconds; something else may read its terminal`);
+      else this.end(level, `its helper began nothing within ${Math.round(ms / 1000)} seconds; something else may be reading its terminal`);
     };
     const timer = setTimeout(late, ms);
     return timer;
@@ -353,9 +355,9 @@ export class Session {
   private async lineSilent(): Promise<void> {
     const level = this.levels.find(({ beats }) => beats);
     if (!level || this.leaving) return;
-    this.deliver(Buffer.from(`\r\nNothing has come over ${level.name} for ${silentSeconds} seconds: the line is taken as lost.\r\n`));
+    this.deliver(Buffer.from(`\r\nNothing has come over ${level.name} for ${silentSeconds} seconds: the connection is considered lost.\r\n`));
     if (!(await this.pty.endFirst('ssh')) && this.levels.includes(level)) {
-      this.giveUp(`${level.name} has fallen silent`);
+      this.giveUp(`${level.name} has gone silent`);
       void this.close();
     }
   }
@@ -394,7 +396,7 @@ export class Session {
 
   /** It is no helper of ours that speaks so, or not it alone: nothing more is run there. */
   private mistrust(level: Level | undefined, what: string): void {
-    if (level) this.end(level, `the target does not keep to the protocol: ${what}`);
+    if (level) this.end(level, `the target violates the protocol: ${what}`);
   }
 
   private takeMark(at: number, of: 'level' | 'script', words: readonly string[]): void {
@@ -404,7 +406,7 @@ export class Session {
     if (of === 'level' && word === 'ready' && this.arrival?.level === level) this.takeReady(level, words);
     else if (of === 'level' && word === 'damaged' && level.lossy) level.lossy.damaged();
     else if (of === 'level' && word === 'damaged' && level.running?.begun === false)
-      this.mistrust(level, 'a script was not what had been sent, so that nothing of it was run; something else may write to its terminal');
+      this.mistrust(level, 'a script was not what had been sent, so nothing of it was run; something else may be writing to its terminal');
     else if (of === 'script' && word === 'begin' && level.running?.begun === false) {
       level.lossy?.taken();
       clearTimeout(level.running.timer);

@@ -90,7 +90,7 @@ describe('TerminalFeed', () => {
     expect(pressure).toEqual([true, false]);
   });
 
-  it('keeps less under way while somebody types, and goes back to more', () => {
+  it('keeps less running while somebody types, and goes back to more', () => {
     const { feed, pressure, attach } = setUp({ highWater: 90, lowWater: 60, typingMs: 1000, typingShare: 1 / 3 });
     attach();
     feed.push(Buffer.alloc(40));

@@ -12,7 +12,7 @@ export interface FeedLimits {
   frameBytes: number;
   gatherMs: number;
   backlogBytes: number;
-  /** For so long after a key the two marks are this share of themselves: the echo comes after all that is under way. */
+  /** For so long after a key the two marks are this share of themselves: the echo comes after all that is running. */
   typingMs: number;
   typingShare: number;
   /** A page that acknowledges nothing for this long is cut off, so that it can't hold up a run. */
@@ -73,7 +73,7 @@ export class TerminalFeed<Key extends object> {
     for (const viewer of this.viewers.values()) this.sendGathered(viewer);
   }
 
-  /** Somebody typed into the terminal. Where nothing is under way the echo comes at once, whatever the key sets off. */
+  /** Somebody typed into the terminal. Where nothing is running the echo comes at once, whatever the key sets off. */
   typed(): void {
     if (this.unread === 0) return;
     this.typedAt = Date.now();

@@ -121,7 +121,7 @@ export class WorkstationShell {
       throw new WrenchbookError(
         'session',
         `WSL does not reach ${files.length === 1 ? files[0] : `all of these: ${files.join(', ')}`}.`,
-        'See that drives are mounted in WSL (automount in its /etc/wsl.conf; "ls /mnt/c" lists one) and that this is on such a drive.',
+        'Make sure that drives are mounted in WSL (automount in its /etc/wsl.conf; "ls /mnt/c" lists one) and that this is on such a drive.',
       );
     return (file) => names[files.indexOf(file)] ?? file;
   }

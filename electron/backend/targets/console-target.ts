@@ -30,7 +30,7 @@ function wayOf(ref: ConsoleRef, book: Book) {
   if (connection.kind === 'console' && connection.dialect === ref.dialect && consoleWayText(connection.way) === ref.text) return connection.way;
   throw new WrenchbookError(
     'wrong-state',
-    `The target ${name} leads elsewhere now than when this run began: it was "${ref.text}".`,
+    `The target ${name} now leads elsewhere than when this run started: it was "${ref.text}".`,
     'Change it back, or start a new run.',
   );
 }

@@ -62,7 +62,7 @@ function thisMachine(topic: Pick<Topic, 'targets'>): RunPlace {
 const byHand: RunPlace = {
   target: { kind: 'hand' },
   title: 'By hand',
-  place: 'You type, and paste what comes of it',
+  place: 'You type the commands, and paste their output',
   group: '',
   tags: [],
   facts: null,

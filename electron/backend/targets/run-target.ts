@@ -58,7 +58,7 @@ const sshVariables = ['SSH_AUTH_SOCK', 'KRB5CCNAME', 'DISPLAY', 'WAYLAND_DISPLAY
 const isTyped = (ref: ConsoleRef) => ref.dialect !== 'login';
 
 const notReached = () =>
-  Promise.reject(new WrenchbookError('session', 'Wrenchbook does not reach this machine.', 'Type the commands there by hand, and paste what they print.'));
+  Promise.reject(new WrenchbookError('session', 'Wrenchbook does not reach this machine.', 'Type the commands there by hand, and paste their output.'));
 
 function wayOf(target: Exclude<TargetRef, { kind: 'lab' | 'hand' }>, sshConfig: string | undefined, book: Pick<TargetBook, 'get'>): Way[] {
   if (target.kind !== 'console') return [wayTo({ connection: target }, sshConfig)].filter((hop) => hop !== null);
@@ -86,7 +86,7 @@ export function whyNotOnKind(topic: Pick<Topic, 'targets'>, target: Exclude<Targ
   const kind = target.kind === 'console' && !isTyped(target.console) ? 'ssh' : target.kind;
   if (!topic.targets?.includes(kind))
     return {
-      message: topic.targets?.length ? `it runs on ${topic.targets.join(' or ')} targets.` : 'it is rehearsed only, so far.',
+      message: topic.targets?.length ? `it runs on ${topic.targets.join(' or ')} targets.` : 'it can only be rehearsed so far.',
       next: 'Choose the lab, or a target it runs on.',
     };
   return null;

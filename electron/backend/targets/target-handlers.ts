@@ -116,7 +116,7 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, sile
           if (!found || found.present)
             throw new WrenchbookError(
               'not-found',
-              found ? `${host} is a target already.` : `${host} is not in your ssh configuration or known_hosts.`,
+              found ? `${host} is already a target.` : `${host} is not in your ssh configuration or known_hosts.`,
               'See "wrenchbook targets import" or the import dialog for what can be added.',
             );
           return importedEntry(found);
@@ -159,7 +159,7 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, sile
       },
       'trials.acknowledge': ({ trialId, offset }, caller) => {
         if (trials.find(trialId)?.feed.acknowledge(caller, offset) === false)
-          throw new WrenchbookError('wrong-state', 'This terminal was cut off, as it did not keep up.', 'Attach it again.');
+          throw new WrenchbookError('wrong-state', 'This terminal was disconnected because it did not keep up.', 'Open it again.');
         return {};
       },
     },

@@ -27,7 +27,7 @@ function readData({ data: wanted }: Calculator, text: string | undefined): { dat
   const refused = (message: string) => ({ data: null, issues: [{ line: 0, message }] });
   if (text === undefined) return { data: null, issues: [] };
   if (!wanted) return refused('This takes no data.');
-  if (text.length > dataLimit) return refused(`The data has ${text.length} characters; ${dataLimit} is the most. Take fewer lines.`);
+  if (text.length > dataLimit) return refused(`The data has ${text.length} characters; at most ${dataLimit} are allowed. Use fewer lines.`);
   const read = wanted.parse(text);
   if ('data' in read) return { data: read.data, issues: [] };
   const more = read.issues.length - shownIssues;

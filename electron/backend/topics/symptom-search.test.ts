@@ -54,7 +54,7 @@ describe('the search for symptoms', () => {
     },
   );
 
-  it('ends what is under way when it is closed', async () => {
+  it('ends what is running when it is closed', async () => {
     search = open(thread(hangsOnce));
     const hung = search.find('hang');
     await new Promise((resolve) => setImmediate(resolve));

@@ -21,7 +21,7 @@ const tooLong = (limitMs: number) =>
   new WrenchbookError(
     'cancelled',
     `The search for the pasted text was ended after ${limitMs / 1000} seconds.`,
-    'Nothing else was affected. Paste only the few lines that tell of the trouble.',
+    'Nothing else was affected. Paste only the few lines that show the problem.',
   );
 
 /** Starts its thread with the first search, and a new one after a search that had to be ended. */
@@ -73,7 +73,7 @@ export class SymptomSearch {
       });
       worker.once('exit', () => {
         this.worker = null;
-        settle(() => reject(new WrenchbookError('cancelled', 'The search was called off.', 'Nothing was changed.')));
+        settle(() => reject(new WrenchbookError('cancelled', 'The search was cancelled.', 'Nothing was changed.')));
       });
       worker.postMessage(text);
     });

@@ -114,7 +114,7 @@ export function labFailureTitle(topic: Topic, target: TargetRef): string | null 
   throw new WrenchbookError(
     'bad-parameters',
     `The lab of ${topic.id} does not play "${target.failure}".`,
-    `It plays: ${topic.lab.failures.map((candidate) => candidate.id).join(', ')}.`,
+    `Failures it has: ${topic.lab.failures.map((candidate) => candidate.id).join(', ')}.`,
   );
 }
 

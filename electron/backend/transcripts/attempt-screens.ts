@@ -15,7 +15,7 @@ interface Attempt {
   stepId: string;
   /** Bytes of the recording: the last place before it that the journal names. */
   from: number;
-  /** Markers in the recording between there and its own: of attempts that were cut off, and where the run was taken up again. */
+  /** Markers in the recording between there and its own: of attempts that were cut off, and where the run was resumed. */
   markersBefore: number;
   /** Where the journal says that it ended; null for one that was cut off. */
   to: number | null;

@@ -1,4 +1,4 @@
-/** Two runs of one topic, step by step. Nothing is evened out: an address or a time that differs is a difference. */
+/** Two runs of one topic, step by step. Nothing is normalised: an address or a time that differs is a difference. */
 import { diffLines } from 'diff';
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { ComparedAspect, ComparedStep, ComparedValue, Comparison, ComparisonRow, LineDiff } from '../../../shared/api/history.ts';

@@ -7,7 +7,7 @@ export function editedWords(file: string, edit: StepEdit | null): string {
   if (!edit || !only) return `Edits ${file}.`;
   const how = edit.stage === 'written' ? 'written' : 'shown and not written';
   if (edit.found === null) {
-    const backup = edit.stage === 'written' && only.backup ? ` As it was it is kept in ${only.backup.folder}/${only.backup.name}.` : '';
+    const backup = edit.stage === 'written' && only.backup ? ` The old version is kept in ${only.backup.folder}/${only.backup.name}.` : '';
     return `This change of ${only.place} was ${how}.${backup}`;
   }
   const written = edit.files.filter((each) => each.written);
@@ -15,6 +15,6 @@ export function editedWords(file: string, edit: StepEdit | null): string {
   const backups = written.map(({ place, backup }) => `${place}: ${backup?.folder}/${backup?.name}`);
   return [
     `These changes of ${edit.files.length} files were ${partly}.`,
-    ...(backups.length > 0 ? [`As they were they are kept: ${backups.join(', ')}.`] : []),
+    ...(backups.length > 0 ? [`The old versions are kept: ${backups.join(', ')}.`] : []),
   ].join(' ');
 }

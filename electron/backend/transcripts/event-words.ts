@@ -52,13 +52,13 @@ function words(event: RunEvent, step: string): string {
       if (event.part === 'show') return `${step}: reading, to show the change${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}.`;
       return `${step}: ${event.part === 'write' ? 'writing what was shown' : 'started'}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}${event.confirmation ? `, confirmed by typing "${event.confirmation}"` : ''}${event.brought === undefined ? '' : `, done by hand; ${event.brought} characters of output were pasted`}${goesOnWords(event.goesOn)}.${event.because ? ` ${event.because}` : ''}`;
     case 'edit-shown':
-      return `${step}: the change of ${event.place} was shown${event.again ? ' anew, as the file had changed' : ''}. ${event.before ? `Now: ${event.before.size} bytes, mode ${event.before.mode}, owner ${event.before.uid}:${event.before.gid}` : 'Not there now'}; then: ${event.after.size} bytes, mode ${event.after.mode}.`;
+      return `${step}: the change of ${event.place} was shown${event.again ? ' again, as the file had changed' : ''}. ${event.before ? `Now: ${event.before.size} bytes, mode ${event.before.mode}, owner ${event.before.uid}:${event.before.gid}` : 'Not there now'}; then: ${event.after.size} bytes, mode ${event.after.mode}.`;
     case 'edits-shown':
-      return `${step}: the changes of ${event.files.length} of ${event.found} files were shown${event.again ? ' anew, as something had changed' : ''}: ${event.files.map(({ place }) => place).join(', ')}.`;
+      return `${step}: the changes of ${event.files.length} of ${event.found} files were shown${event.again ? ' again, as something had changed' : ''}: ${event.files.map(({ place }) => place).join(', ')}.`;
     case 'file-restored':
       return `${step}: ${event.name} was put back.`;
     case 'file-backed-up':
-      return `${step}: ${event.name ?? 'the file'} as it was is kept in ${event.place} (mode ${event.file.mode}, owner ${event.file.uid}:${event.file.gid}) and ${event.notKept === null ? "in this run's folder" : `not in this run's folder. ${event.notKept}`}.`;
+      return `${step}: ${event.name ?? 'the file'} is kept in its old version in ${event.place} (mode ${event.file.mode}, owner ${event.file.uid}:${event.file.gid}) and ${event.notKept === null ? "in this run's folder" : `not in this run's folder. ${event.notKept}`}.`;
     case 'file-written':
       return `${step}: ${event.name ?? 'the file'} was written and read back.`;
     case 'prompt-shown':
@@ -70,11 +70,11 @@ function words(event: RunEvent, step: string): string {
     case 'step-ended':
       return `${step}: ${event.ok ? 'done' : 'failed'}${event.exitStatus === null ? '' : ` (exit status ${event.exitStatus})`}.`;
     case 'baseline-seen':
-      return `${step}: looked at what was there before it${event.lines.length > 0 ? '; some of it looks like trouble, and is not held against the step' : ''}.`;
+      return `${step}: checked what was there before${event.lines.length > 0 ? '; some of it looks like a problem, and is not counted against the step' : ''}.`;
     case 'step-interrupted':
       return `${step}: interrupted. ${event.reason}`;
     case 'keeper-looked':
-      return event.by ? `Commands that take long run in ${event.by} on the target.` : 'Neither tmux nor screen is on the target.';
+      return event.by ? `Commands that take long run in ${event.by} on the target.` : 'The target has neither tmux nor screen.';
     case 'step-rejoined':
       return `${step}: found again on the target.`;
     case 'step-gone':
@@ -82,17 +82,17 @@ function words(event: RunEvent, step: string): string {
     case 'step-skipped':
       return `${step}: skipped. Reason: ${event.reason}`;
     case 'remedy-started':
-      return `${step}: way out chosen: ${event.title}.`;
+      return `${step}: fix chosen: ${event.title}.`;
     case 'remedy-ended':
-      return `${step}: way out ${event.ok ? 'taken' : 'failed'}.`;
+      return `${step}: fix ${event.ok ? 'done' : 'failed'}.`;
     case 'undo-started':
       return 'Undo started.';
     case 'step-undo-started':
-      return `${step}: taking back.`;
+      return `${step}: undoing.`;
     case 'step-undone':
-      return `${step}: ${event.ok ? 'taken back' : `could not be taken back (${event.because ?? `exit status ${event.exitStatus}`})`}.`;
+      return `${step}: ${event.ok ? 'undone' : `could not be undone (${event.because ?? `exit status ${event.exitStatus}`})`}.`;
     case 'undo-ended':
-      return event.remains.length > 0 ? `Undo ended. Stays: ${event.remains.join(' ')}` : 'Undo ended: everything was taken back.';
+      return event.remains.length > 0 ? `Undo finished. Not undone: ${event.remains.join(' ')}` : 'Undo finished: everything was undone.';
     case 'ctrl-c':
       return step ? `${step}: Ctrl-C sent.` : 'Ctrl-C sent.';
     case 'note':

@@ -1,4 +1,4 @@
-/** Exports and other long work that is under way: how far each is, and how it is called off. */
+/** Exports and other long work that is running: how far each is, and how it is called off. */
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { ExportWatch } from './export-watch.ts';
 
@@ -26,7 +26,7 @@ export class ExportJobs {
   /** Does one export; without an id nobody is told about it. Throws `wrong-state` where the id is in use, `cancelled`, and what `work` throws. */
   async run<T>(exportId: string | undefined, work: (watch: ExportWatch) => Promise<T>): Promise<T> {
     if (exportId !== undefined && this.find(exportId))
-      throw new WrenchbookError('wrong-state', `Work named "${exportId}" is under way already.`, 'Wait for it, or give this one another name.');
+      throw new WrenchbookError('wrong-state', `Work named "${exportId}" is already running.`, 'Wait for it, or give this one another name.');
     const calledOff = new AbortController();
     const watch: ExportWatch = { signal: calledOff.signal };
     if (exportId !== undefined) watch.onProgress = this.teller(exportId);
@@ -65,4 +65,4 @@ export class ExportJobs {
   }
 }
 
-const cancelled = () => new WrenchbookError('cancelled', 'The export was cancelled.', 'Nothing was written; export again when you want it.');
+const cancelled = () => new WrenchbookError('cancelled', 'The export was cancelled.', 'Nothing was written; export again when you want to.');

@@ -16,7 +16,7 @@ export function toMarkdown({ run, entries, screens }: Transcript): string {
     `| | |`,
     `|---|---|`,
     `| Target | ${plainCell(run.targetLabel)} |`,
-    ...(run.targetFacts ? [`| It said of itself | ${plainCell(factsText(run.targetFacts))} |`] : []),
+    ...(run.targetFacts ? [`| System | ${plainCell(factsText(run.targetFacts))} |`] : []),
     `| Started | ${run.createdAt} |`,
     `| Ended | ${run.endedAt ?? 'not yet'} |`,
     `| Outcome | ${plainCell(run.says)} |`,
@@ -34,13 +34,13 @@ export function toMarkdown({ run, entries, screens }: Transcript): string {
       `Status: **${state?.status ?? 'pending'}**${state?.skipReason ? `, skipped because: ${plain(state.skipReason)}` : ''}. ${plain(step.intro)}`,
       '',
     );
-    if (step.irreversible) parts.push(`No way back: ${plain(step.irreversible)}`, '');
+    if (step.irreversible) parts.push(`Cannot be undone: ${plain(step.irreversible)}`, '');
     if (step.instructions.length > 0) parts.push('Done by hand:', '', ...step.instructions.map((text, at) => `${at + 1}. ${inLine(text)}`), '');
     for (const card of step.cards) parts.push(...cardParts(card));
     if (step.script) parts.push(fenced(step.script, 'sh'), '');
     if (step.edit) parts.push(plain(editedWords(step.edit.file, state?.edit ?? null)), '', ...(state?.edit ? [fenced(state.edit.diff, 'diff'), ''] : []));
     if (step.verifyScript) parts.push('Proved by:', '', fenced(step.verifyScript, 'sh'), '');
-    if (step.undoneScript && step.undoneScript !== step.verifyScript) parts.push('Its way back is proved by:', '', fenced(step.undoneScript, 'sh'), '');
+    if (step.undoneScript && step.undoneScript !== step.verifyScript) parts.push('Its undo is proved by:', '', fenced(step.undoneScript, 'sh'), '');
     const shown = screens[step.id];
     if (shown) parts.push('The terminal showed:', '', fenced(shown, ''), '');
     if (state && state.verdicts.length > 0) parts.push(...state.verdicts.map(verdictLine), '');

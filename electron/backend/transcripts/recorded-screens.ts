@@ -8,7 +8,7 @@ import { ScreenText } from './screen-text.ts';
 
 /** Characters kept for a step; the whole is in the exported recording and text. */
 const limit = 64 * 1024;
-export const cutNote = '[cut here: the whole is in the exported recording]';
+export const cutNote = '[cut here: the full output is in the exported recording]';
 
 /** Screens by step id, for steps that were run; of a step that ran more than once, its last attempt. */
 export async function recordedScreens(runFolder: string, run: RunState, reading?: Reading): Promise<Pick<Transcript, 'recording' | 'screens'>> {

@@ -1,4 +1,4 @@
-/** Checks that a run's record is as it was written, and by whom: journal, recording, seal, and what the ledger saw. */
+/** Checks that a run's record is unchanged since it was written, and by whom: journal, recording, seal, and what the ledger saw. */
 import { createReadStream, existsSync } from 'node:fs';
 import type { Verification } from '../../../shared/api/transcript.ts';
 import { checkSeal, type RunSeal } from '../bundles/run-seal.ts';
@@ -127,7 +127,7 @@ async function checkRecording(
     // What the terminal showed since is not under the seal yet, where nobody could seal it.
     const wasOpen = seal?.version !== 2 || seal.seq < events.length - 1 || isOpen(events) || isOneMarker(beginning, beyond);
     if (wasOpen) return { findings: [], unvouched: beyond };
-    return { findings: [`the recording goes on behind its end: it has ${bytes} bytes, the seal saw ${bytes - beyond}`], unvouched: 0 };
+    return { findings: [`the recording continues after its sealed end: it has ${bytes} bytes, the seal saw ${bytes - beyond}`], unvouched: 0 };
   } finally {
     stream?.destroy();
   }

@@ -52,11 +52,11 @@ export function ExportDialog({ runId, opened, onClose }: { runId: string; opened
           <Checkbox
             mt="md"
             size="sm"
-            label="For outside"
+            label="Anonymise"
             description={
               signed
-                ? 'Not for a signed bundle: it holds the run as it was.'
-                : 'Replaces names of machines and people, and network addresses, each by the same stand-in throughout.'
+                ? 'Not for a signed bundle: it contains the run unchanged.'
+                : 'Replaces names of machines and people, and network addresses, each by the same placeholder throughout.'
             }
             checked={outside}
             disabled={saving || signed}

@@ -15,5 +15,5 @@ export const formats: readonly FormatWords[] = [
   { format: 'txt', label: 'Plain text (.txt)', what: 'What stood on the screen, without colours and cursor movement.' },
   { format: 'json', label: 'JSON (.json)', what: 'The whole record for other programs.' },
   { format: 'sudo', label: 'sudo I/O log (a folder)', what: 'A new folder that sudoreplay lists and plays, for archives of sudo sessions.' },
-  { format: 'bundle', label: 'Signed bundle (.wbrun)', what: 'The whole run with its files, signed: to be checked by others, or to go on with elsewhere.' },
+  { format: 'bundle', label: 'Signed bundle (.wbrun)', what: 'The whole run with its files, signed: to be checked by others, or to continue elsewhere.' },
 ];

@@ -17,9 +17,9 @@ export function OutsidePreview({ runId }: { runId: string }) {
   if (look.phase === 'cancelled')
     return (
       <Group gap="xs" mt="xs">
-        <span className={classes.quiet}>Not looked through. The export replaces what it finds all the same.</span>
+        <span className={classes.quiet}>Not searched. The export still replaces what it finds.</span>
         <Button size="compact-xs" variant="default" onClick={again}>
-          Look through it
+          Search it
         </Button>
       </Group>
     );
@@ -51,7 +51,7 @@ export function OutsidePreview({ runId }: { runId: string }) {
         </Table>
         {replacements.length > shownAtMost && <p className={classes.quiet}>and {replacements.length - shownAtMost} more</p>}
       </section>
-      <p className={classes.hint}>Names that nothing marks as names are not found: look through the file before you hand it on.</p>
+      <p className={classes.hint}>Names that do not look like names are not found: read the file before you pass it on.</p>
     </>
   );
 }
@@ -61,12 +61,12 @@ function Looking({ progress, onCancel }: { progress: { done: number; total: numb
   const percent = progress && progress.total > 0 ? Math.floor((progress.done / progress.total) * 100) : 0;
   return (
     <div className={classes.note}>
-      <Progress value={percent} aria-label="Looking through the run" />
+      <Progress value={percent} aria-label="Searching the run" />
       <Group justify="space-between" gap="xs" mt="xs">
         <span className={classes.quiet}>
-          Looking through the run for names{progress ? `: ${percent} %, ${sizeText(progress.done)} of ${sizeText(progress.total)} read` : ''}
+          Searching the run for names{progress ? `: ${percent} %, ${sizeText(progress.done)} of ${sizeText(progress.total)} read` : ''}
         </span>
-        <Button size="compact-xs" variant="default" aria-label="Cancel looking through the run" onClick={onCancel}>
+        <Button size="compact-xs" variant="default" aria-label="Cancel the search" onClick={onCancel}>
           Cancel
         </Button>
       </Group>

@@ -30,13 +30,13 @@ export function DeviceField({ field, value, error, onChange }: DeviceFieldProps)
             <DeviceCard key={device.value} device={device} id={index === 0 ? `field-${field.name}` : undefined} inLab={inLab} />
           ))}
           {shown === null && !trouble && <Loader size="sm" role="status" aria-label="Looking for devices" />}
-          {shown?.length === 0 && <div>There is no device. Put the stick in, then look again.</div>}
+          {shown?.length === 0 && <div>No device found. Plug the stick in, then refresh.</div>}
         </div>
       </Radio.Group>
       {trouble && <TroubleNote text={trouble} />}
       {!inLab && (
         <Button mt={6} size="compact-sm" variant="default" leftSection={<IconRefresh size={15} aria-hidden />} onClick={look}>
-          Look again
+          Refresh
         </Button>
       )}
     </div>
@@ -90,14 +90,14 @@ function DeviceCard({ device, id, inLab }: { device: MediaDevice; id: string | u
         </div>
         {partitions.length > 0 && (
           <PartitionMap
-            label="What is on it now"
+            label="Current content"
             bytes={bytes}
             parts={partitions.map((part) => ({ name: part.label || part.name.replace('/dev/', ''), content: part.content || 'unknown', bytes: part.bytes }))}
           />
         )}
         {whyNot && (
           <div className={liftable ? classes.large : classes.why}>
-            {liftable ? '' : 'Not to be chosen. '}
+            {liftable ? '' : 'Cannot be chosen. '}
             {whyNot.message} <span className={classes.next}>{whyNot.next}</span>
           </div>
         )}

@@ -14,7 +14,7 @@ export function WriteProgress({ runId }: { runId: string }) {
   const percent = latest.total ? Math.min(100, (100 * latest.bytes) / latest.total) : null;
   const what = latest.phase === 'writing' ? 'Writing' : 'Reading back and comparing';
   return (
-    <section aria-label="How far it is">
+    <section aria-label="Progress">
       <div style={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', gap: '2px 12px' }}>
         <strong>
           {what}
@@ -46,7 +46,7 @@ export function WriteProgress({ runId }: { runId: string }) {
 
 function amountText({ bytes, total, bytesPerSecond, secondsLeft }: MediaProgress): string {
   const amount = total ? `${deviceSize(bytes)} of ${deviceSize(total)}` : deviceSize(bytes);
-  const left = secondsLeft === null ? 'time left not known' : `${durationText(secondsLeft * 1000)} left`;
+  const left = secondsLeft === null ? 'time left unknown' : `${durationText(secondsLeft * 1000)} left`;
   return `${amount} · ${(bytesPerSecond / 1e6).toFixed(1)} MB/s · ${left}`;
 }
 

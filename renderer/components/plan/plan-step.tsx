@@ -56,7 +56,7 @@ export function PlanStep({ step, rehearsal, byHand, cameFor }: PlanStepProps) {
           {step.undoScript !== null && <CommandBox title="Undo" script={step.undoScript} short={isLong(step.undoScript)} />}
         </div>
       )}
-      {step.baseline && <Line name="Before the step" text="the proof runs once, so that what was there before is not held against the step." />}
+      {step.baseline && <Line name="Before the step" text="the check runs once, so that what was there before is not counted against the step." />}
       {step.undoneScript !== undefined &&
         (step.undoneScript === step.verifyScript ? (
           <Line name="The undo" text="is proved by the same command." />
@@ -67,8 +67,8 @@ export function PlanStep({ step, rehearsal, byHand, cameFor }: PlanStepProps) {
       {step.restarts && (
         <Line name="The target restarts" text={`Wrenchbook waits for it, ${step.restarts.within} minutes at most, and asks whether it has restarted.`} />
       )}
-      {step.irreversible !== null && <Line name="No way back" text={step.irreversible} color="var(--wb-irreversible)" />}
-      {step.confirm && <Line name="Wants typed confirmation" text={confirmText(step.confirm)} />}
+      {step.irreversible !== null && <Line name="Cannot be undone" text={step.irreversible} color="var(--wb-irreversible)" />}
+      {step.confirm && <Line name="Needs typed confirmation" text={confirmText(step.confirm)} />}
       {step.hold !== null && <Line name="While this lasts" text={step.hold} color="var(--wb-warning)" />}
       {step.prompts.map((prompt) => (
         <Line key={prompt.id} name="Will ask" text={promptText(prompt)} />
@@ -110,14 +110,14 @@ function Line({ name, text, color }: { name: string; text: string; color?: strin
 
 function editText({ file, find, follow, createMode }: NonNullable<PlannedStep['edit']>): string {
   if (find !== undefined)
-    return `${file}. They are found when their turn comes; all changes are shown together before anything is written. Way back: the backup of each file that is made first.`;
+    return `${file}. They are found when their turn comes; all changes are shown together before anything is written. Undo: the backup of each file that is made first.`;
   const made = createMode === null ? '' : `, or makes it with mode ${createMode}`;
   const link = follow ? ' Where it is a link, its target is edited.' : '';
-  return `${file}${made}. The change is shown when its turn comes, before anything is written; way back: the backup that is made first.${link}`;
+  return `${file}${made}. The change is shown when its turn comes, before anything is written. Undo: the backup that is made first.${link}`;
 }
 
 const keptText = ({ minutes }: PlannedStep) =>
-  `where tmux or screen is on the target it runs in one of them, and goes on when the link is lost. Where neither is, the link must hold for ${minutesText(minutes)}; that is said before it runs.`;
+  `if the target has tmux or screen, it runs in one of them and continues when the connection is lost. Otherwise the connection must hold for ${minutesText(minutes)}; you are told before it runs.`;
 
 function confirmText(confirm: NonNullable<PlannedStep['confirm']>): string {
   return [`${confirm.object}.`, confirm.ask, confirm.where].filter(Boolean).join(' ');

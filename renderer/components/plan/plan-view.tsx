@@ -33,7 +33,7 @@ export function PlanView({ title, target, rehearsal, byHand = false, steps, inpu
           <div className={classes.sum}>
             {steps.length === 1 ? '1 step' : `${steps.length} steps`}, {minutesText(planMinutes(steps))}.{' '}
             {final.length > 0 && (
-              <strong className={classes.final}>{final.length === 1 ? '1 step has no way back.' : `${final.length} steps have no way back.`}</strong>
+              <strong className={classes.final}>{final.length === 1 ? '1 step cannot be undone.' : `${final.length} steps cannot be undone.`}</strong>
             )}{' '}
             {byHand ? 'What is shown is what you type there.' : 'What is shown is what is run, byte for byte.'}
           </div>
@@ -52,7 +52,7 @@ export function PlanView({ title, target, rehearsal, byHand = false, steps, inpu
         <Switch
           className={classes.filter ?? ''}
           size="xs"
-          label="Show only the steps that have no way back"
+          label="Show only the steps that cannot be undone"
           checked={onlyFinal}
           onChange={(event) => setOnlyFinal(event.currentTarget.checked)}
         />

@@ -59,7 +59,7 @@ export function EndPanel({ run, headingRef }: { run: RunState; headingRef: RefOb
       )}
       {run.facts.length > 0 && (
         <div>
-          <h3>Read and kept</h3>
+          <h3>Values found</h3>
           <FactsTable facts={run.facts} />
         </div>
       )}

@@ -12,7 +12,7 @@ interface FactsTableProps {
 export function FactsTable({ facts, asked = null }: FactsTableProps) {
   if (facts.length === 0) return null;
   return (
-    <dl className={classes.facts} aria-label="Read and kept">
+    <dl className={classes.facts} aria-label="Values found">
       {facts.map((fact) => (
         <div key={fact.id} className={classes.fact}>
           <dt>{fact.title}</dt>

@@ -32,7 +32,7 @@ export function InterruptedPanel({ run, main, remedies }: InterruptedPanelProps)
           )}
         </div>
         <div>
-          <h3>What is not</h3>
+          <h3>What is not certain</h3>
           <ul>
             {open.map((state) => (
               <li key={state.id}>
@@ -40,7 +40,7 @@ export function InterruptedPanel({ run, main, remedies }: InterruptedPanelProps)
                 its effect, in whole or in part, or none.
               </li>
             ))}
-            {open.length === 0 && <li>Whether the last command ended.</li>}
+            {open.length === 0 && <li>Whether the last command finished.</li>}
           </ul>
         </div>
       </div>

@@ -29,7 +29,7 @@ export function LastStep({ run }: { run: RunState }) {
         </span>
         {state.verdicts.length > 0 && (
           <Button size="compact-xs" variant="subtle" aria-expanded={expanded} onClick={() => setOpen(!expanded)}>
-            What was seen
+            What was found
           </Button>
         )}
       </div>

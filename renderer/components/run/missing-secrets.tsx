@@ -17,9 +17,7 @@ export function MissingSecrets({ run: { runId, missingSecrets } }: { run: RunSta
   return (
     <form className={classes.panel} aria-label="Secrets are needed again" onSubmit={give}>
       <h2>Secrets are needed again</h2>
-      <div>
-        They are kept in memory only, and the Wrenchbook that had them has ended. Nothing is run before they are here, as what is not known can’t be masked.
-      </div>
+      <div>They are kept in memory only, and that Wrenchbook has ended. Nothing runs until you enter them, because unknown secrets can’t be masked.</div>
       {missingSecrets.map(({ name, label }) => (
         <PasswordInput
           key={name}

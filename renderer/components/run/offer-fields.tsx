@@ -26,8 +26,8 @@ export function OfferFields({ offer, input, onInput }: OfferFieldsProps) {
       )}
       {offer.wantsOutput && (
         <Textarea
-          label="What it printed there"
-          description="All of it, as it stands. It is judged, and kept in the transcript."
+          label="Output on that machine"
+          description="All of it, unchanged. It is checked, and kept in the transcript."
           placeholder="Paste it here"
           autosize
           minRows={4}

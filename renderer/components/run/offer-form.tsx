@@ -41,7 +41,7 @@ export function OfferForm({ runId, offer, look, onDone }: OfferFormProps) {
       {offer.explanation && <p className={classes.explanation}>{offer.explanation}</p>}
       {offer.confirm && (
         <p className={classes.explanation} id={stakeId}>
-          At stake: <span className={classes.object}>{offer.confirm.object}</span>
+          This affects: <span className={classes.object}>{offer.confirm.object}</span>
         </p>
       )}
       {offer.script !== null && (

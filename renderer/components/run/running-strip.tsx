@@ -2,7 +2,7 @@ import { Loader } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { durationText } from '../../words/amounts.ts';
 
-/** Something is under way: since when, and how to stop it. */
+/** Something is running: since when, and how to stop it. */
 export function RunningStrip({ since }: { since: string | null }) {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

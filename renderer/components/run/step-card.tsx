@@ -73,7 +73,7 @@ export function StepCard({ run, step, main, input, onInput, headingRef }: StepCa
         </div>
       )}
       {hasNoWayBack(step) && (!started || main) && <NoWayBack step={step} confirm={main?.confirm ?? null} approves={main !== null} />}
-      {!hasNoWayBack(step) && main?.confirm && <p className={classes.intro}>At stake: {main.confirm.object}</p>}
+      {!hasNoWayBack(step) && main?.confirm && <p className={classes.intro}>This affects: {main.confirm.object}</p>}
       <p className={classes.intro}>{step.intro}</p>
       {step.instructions.length > 0 && (
         <ol className={classes.instructions} aria-label="What to do">
@@ -112,14 +112,14 @@ interface NoWayBackProps {
 /** What is lost. Said once, above everything that is approved. */
 function NoWayBack({ step, confirm, approves }: NoWayBackProps) {
   return (
-    <div className={classes.noway} role="note" aria-label="No way back">
+    <div className={classes.noway} role="note" aria-label="Cannot be undone">
       <IconAlertOctagon size={18} aria-hidden />
       <div>
-        <strong>There is no way back.</strong> {step.irreversible}
+        <strong>This cannot be undone:</strong> {step.irreversible}
         {confirm && (
           <>
             {' '}
-            At stake: <strong>{confirm.object}</strong>.
+            This affects: <strong>{confirm.object}</strong>.
           </>
         )}
         {approves && <MustSee what="warning" />}

@@ -84,7 +84,7 @@ function Finding({ verdict, lineKey, next, wanted }: FindingProps) {
       </div>
       <div>
         {verdict.means} {next && <span className={classes.next}>{next}</span>}
-        {verdict.noWayBack && <strong> There is no way back from this.</strong>}
+        {verdict.noWayBack && <strong> This cannot be undone.</strong>}
       </div>
     </li>
   );

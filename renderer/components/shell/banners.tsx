@@ -17,7 +17,7 @@ export function Banners() {
       {!connected && (
         <div className={`${classes.banner} ${classes.lost}`} role="alert">
           <IconPlugConnectedX size={16} aria-hidden />
-          The part of Wrenchbook that runs procedures went away. It is being restarted; runs open again where they stand.
+          The part of Wrenchbook that runs procedures has stopped. It is being restarted; runs reopen where they were.
         </div>
       )}
     </>

@@ -1,4 +1,4 @@
-/** On every page but the run's own: a question, a hold, or a step under way, with the way there. Leaving a run's page makes nothing silent. */
+/** On every page but the run's own: a question, a hold, or a step running, with the way there. Leaving a run's page makes nothing silent. */
 import { Button, Progress } from '@mantine/core';
 import { IconHandStop, IconMessageQuestion, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';

@@ -8,7 +8,7 @@ function ledger() {
 }
 
 describe('FlowLedger', () => {
-  it('acknowledges a small frame at once when nothing else is under way', () => {
+  it('acknowledges a small frame at once when nothing else is running', () => {
     const { told, books } = ledger();
     books.note(books.take(frame(0, 5)).length);
     expect(told).toEqual([5]);

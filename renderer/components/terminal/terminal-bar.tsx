@@ -83,7 +83,7 @@ function FindField({ pane, onClose }: { pane: TerminalPane | null; onClose: () =
           if (event.key === 'Enter' && text && !pane?.find(text, event.shiftKey ? 'next' : 'previous')) announce(`“${text}” is not in the terminal.`);
         }}
       />
-      <CloseButton size="sm" aria-label="End finding" onClick={close} />
+      <CloseButton size="sm" aria-label="Close search" onClick={close} />
     </>
   );
 }

@@ -49,7 +49,7 @@ export function LinkQuestion({ url, onClose }: { url: string; onClose: () => voi
       if (!opened)
         notifications.show({
           title: 'This address is not on the list of places Wrenchbook opens',
-          message: 'Copy it and look at it yourself.',
+          message: 'Copy it and check it yourself.',
           color: 'orange',
         });
     } catch (thrown) {

@@ -23,7 +23,7 @@ export function ProbeAnswer({ probe: { verdict, because, next, findings }, child
         <table className={classes.findings}>
           <thead>
             <tr>
-              <th scope="col">Looked at</th>
+              <th scope="col">Checked</th>
               <th scope="col">Found</th>
               <th scope="col">Means</th>
             </tr>

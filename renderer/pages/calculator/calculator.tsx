@@ -50,7 +50,7 @@ export function Calculator({ topic }: { topic: CalculatorDetail }) {
                 leftSection={<IconRotate size={15} aria-hidden />}
                 onClick={() => setValues(usual)}
               >
-                Usual values
+                Default values
               </Button>
             </div>
             {topic.fields
@@ -74,7 +74,7 @@ export function Calculator({ topic }: { topic: CalculatorDetail }) {
             <SavedPicture key={picture.id} topicId={topic.id} picture={picture} stale={answer?.calculation === null} />
           ))}
           {last && <Tables tables={last.tables} />}
-          <Points title="What it answers" points={topic.fixes} />
+          <Points title="Questions it answers" points={topic.fixes} />
           <Symptoms symptoms={topic.symptoms} />
           {topic.corrections.length > 0 && <Points title="Corrections to the source" points={topic.corrections} />}
           <Points title="Sources" points={topic.sources} />

@@ -67,7 +67,7 @@ export function DataPanel({ about, data, issues, onChange }: DataPanelProps) {
         </div>
       )}
       {data && issues.length > 0 && (
-        <ul className={classes.issues} role="alert" aria-label="What can’t be read">
+        <ul className={classes.issues} role="alert" aria-label="Lines that can’t be read">
           {issues.map(({ line, message }) => (
             <li key={`${line} ${message}`}>{line > 0 ? `Line ${line}: ${message}` : message}</li>
           ))}

@@ -23,7 +23,7 @@ export function Results({ calculation: { results, warnings }, stale }: ResultsPr
         ))}
       </dl>
       <details className={classes.how}>
-        <summary>How these were worked out</summary>
+        <summary>How these were calculated</summary>
         <ul className={page.list}>
           {results.map(({ id, label, how }) => (
             <li key={id}>

@@ -44,7 +44,7 @@ function ComparisonView({ comparison }: { comparison: Comparison }) {
     <>
       <ComparedRuns {...comparison} />
       <p className={page.lead}>
-        {differing.length === 0 ? 'All steps went the same way' : `${differing.length} of ${rows.length} steps differ`}. Nothing is evened out: an address or a
+        {differing.length === 0 ? 'All steps went the same way' : `${differing.length} of ${rows.length} steps differ`}. Nothing is normalised: an address or a
         time that differs counts; only how long a step took does not.
       </p>
       <DifferingValues title="Parameters that differ" values={parameters} />

@@ -16,7 +16,7 @@ export function FoundCount() {
       {indexed < of && (
         <div className={classes.building}>
           <span>
-            The runs are being read for the search: {numberText(indexed)} of {numberText(of)}. What is found so far is shown; the rest follows by itself.
+            The runs are being read for the search: {numberText(indexed)} of {numberText(of)}. What is found so far is shown; the rest follows.
           </span>
           <Progress value={(100 * indexed) / of} aria-label="Runs read for the search" />
         </div>

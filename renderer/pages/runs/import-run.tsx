@@ -12,7 +12,7 @@ import classes from './runs.module.css';
 type Agreement = MethodInput<'window.importBundle'>;
 type Chosen = NonNullable<MethodOutput<'window.chooseBundle'>>;
 
-/** Imports a run that was carried here as a signed bundle: what is wrong with it is said first, and whose key it is. */
+/** Imports a run that was carried here as a signed bundle: what is wrong with it is said first, and owner of the key. */
 export function ImportRun() {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [busy, setBusy] = useState(false);
@@ -71,14 +71,14 @@ function Decision({ chosen: { path, verification }, busy, onImport, onCancel }: 
       </Text>
       {verification.ok && (
         <Text size="sm" mt="sm">
-          The bundle is as it was signed, with a key that is known here.
+          The bundle is unchanged since it was signed, with a trusted key.
         </Text>
       )}
       {strangerOnly && (
         <>
           <Text size="sm" mt="sm">
-            The bundle is as it was signed, but its key is not known here. Ask whoever gave it to you for the fingerprint of their key, over another way than
-            the bundle came.
+            The bundle is unchanged since it was signed, but its key is not trusted here. Ask whoever gave it to you for the fingerprint of their key, by a
+            different channel than the bundle came.
           </Text>
           <Code block mt="xs">
             {signed.fingerprint}
@@ -89,8 +89,8 @@ function Decision({ chosen: { path, verification }, busy, onImport, onCancel }: 
             label="Only this once"
             description={
               once
-                ? 'Signatures by this key will count for this run only.'
-                : 'Signatures by this key will count here from now on, for other runs and bundles too, until it is removed under Settings.'
+                ? 'Signatures by this key are trusted for this run only.'
+                : 'Signatures by this key are trusted here from now on, for other runs and bundles too, until the key is removed under Settings.'
             }
             checked={once}
             onChange={(event) => setOnce(event.currentTarget.checked)}

@@ -53,7 +53,7 @@ export function RunStorageMenu({ run, name }: { run: RunSummary; name: string })
     attempt(async () => {
       await api.storage.keep({ runId, kept: !storage.kept });
       await loadRunStorage([runId]);
-      announce(storage.kept ? 'Rules may touch this run again.' : 'No rule touches this run.');
+      announce(storage.kept ? 'The rules apply to this run again.' : 'The rules ignore this run.');
     });
   const look = (action: RetentionAction) => attempt(async () => setPlan(await api.storage.plan({ choice: { action, runIds: [runId] } })));
   const clean = (confirmation: string | null) =>
@@ -74,7 +74,7 @@ export function RunStorageMenu({ run, name }: { run: RunSummary; name: string })
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item data-autofocus onClick={() => void keep()}>
-            {storage.kept ? 'Let rules touch it again' : 'Keep: no rule touches it'}
+            {storage.kept ? 'Apply the rules to it again' : 'Keep: protect it from the rules'}
           </Menu.Item>
           {storage.archived ? (
             <Menu.Item onClick={() => void job.run('Unpacking', (jobId) => attempt(() => api.storage.restore({ runId, jobId })).then(() => undefined))}>

@@ -60,8 +60,8 @@ function NoRunsYet() {
 function NothingFound() {
   return (
     <EmptyNote
-      title="No run fits"
-      text="All words have to occur in the run: in a step, a command, a note, a verdict, or on a screen. The last word may be unfinished; put “quotes” around words that follow each other."
+      title="No matching run"
+      text="All words must occur in the run: in a step, a command, a note, a verdict, or on a screen. The last word may be unfinished; put “quotes” around words that follow each other."
     >
       <Button size="xs" variant="default" onClick={() => lookFor(noQuery)}>
         Show all runs

@@ -25,7 +25,7 @@ export function AddKey({ onAdded }: { onAdded(): void }) {
     setBusy(true);
     try {
       const known = await api.keys.trust({ key, label });
-      announce(`The key of ${known.label} counts from now on.`);
+      announce(`The key of ${known.label} is trusted from now on.`);
       setAsked(false);
       setKey('');
       setLabel('');
@@ -53,7 +53,7 @@ export function AddKey({ onAdded }: { onAdded(): void }) {
           error={errorOf('key') ?? trouble}
           required
           label="Fingerprint or public key"
-          description="From whoever owns it. Runs and bundles signed with it then count as unchanged here."
+          description="From its owner. Runs and bundles signed with it are then trusted here."
           placeholder="SHA256:…"
           value={key}
           onChange={(event) => setKey(event.currentTarget.value)}
@@ -64,7 +64,7 @@ export function AddKey({ onAdded }: { onAdded(): void }) {
           id={fieldIds.label}
           error={errorOf('label')}
           required
-          label="Whose key it is"
+          label="Key owner"
           value={label}
           onChange={(event) => setLabel(event.currentTarget.value)}
           autoComplete="off"
@@ -81,7 +81,7 @@ export function AddKey({ onAdded }: { onAdded(): void }) {
 const fieldIds = { key: 'key-to-trust', label: 'key-owner' } as const;
 const words = {
   key: { label: 'Fingerprint or public key', help: 'The text that its owner sends you', example: 'SHA256:Xq3…' },
-  label: { label: 'Whose key it is', help: 'A name that you know the owner by', example: 'Kim, web team' },
+  label: { label: 'Key owner', help: 'A name that you know the owner by', example: 'Kim, web team' },
 } as const;
 
 function keyIssues(typed: { key: string; label: string }) {

@@ -21,7 +21,7 @@ export function Keys() {
   return (
     <>
       <h2>Signing keys</h2>
-      <p className={page.lead}>Records and bundles are signed, so that it shows when somebody changed them.</p>
+      <p className={page.lead}>Records and bundles are signed, so that changes are noticed.</p>
       {trouble && <TroubleNote text={trouble} />}
       {!keys && !trouble && <Loader size="sm" role="status" aria-label="Reading the keys" />}
       {keys && (
@@ -51,7 +51,7 @@ function Own({ own }: { own: OwnKey }) {
         <dt>Private key</dt>
         <dd>{placeText(own)}</dd>
       </dl>
-      <p className={classes.hint}>Give the fingerprint to those who get bundles from you, over another way than the bundles take.</p>
+      <p className={classes.hint}>Give the fingerprint to those who get bundles from you, by a different channel than the bundles.</p>
     </section>
   );
 }

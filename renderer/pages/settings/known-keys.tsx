@@ -19,8 +19,8 @@ interface KnownKeysProps {
 export function KnownKeys({ known, own, onChanged }: KnownKeysProps) {
   const [leaving, setLeaving] = useState<KnownKey | null>(null);
   return (
-    <section aria-label="Keys that count here" className={classes.part}>
-      <h3>Keys that count here</h3>
+    <section aria-label="Trusted keys" className={classes.part}>
+      <h3>Trusted keys</h3>
       <div className={classes.wide}>
         <Table fz="sm" verticalSpacing={6}>
           <Table.Thead>

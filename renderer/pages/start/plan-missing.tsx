@@ -18,11 +18,11 @@ export function PlanMissing({ check, checking, chosen, topic }: PlanMissingProps
   return (
     <section className={page.panel} aria-label="The plan">
       <h2>The plan</h2>
-      {!chosen && <p style={{ marginTop: 0 }}>Every step with its exact commands appears here once you have said where it is to run.</p>}
+      {!chosen && <p style={{ marginTop: 0 }}>Every step with its exact commands appears here once you have chosen where to run it.</p>}
       {checking && !check && <Loader size="sm" role="status" aria-label="Making the plan" />}
       {check && check.issues.length > 0 && (
         <>
-          <p style={{ marginTop: 0 }}>Every step with its exact commands appears here once the form is complete. Still wanted:</p>
+          <p style={{ marginTop: 0 }}>Every step with its exact commands appears here once the form is complete. Still missing:</p>
           <ul className={classes.missing}>
             {check.issues.map((issue) => {
               const label = topic.fields.find((field) => field.name === issue.field)?.label;

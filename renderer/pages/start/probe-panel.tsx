@@ -38,7 +38,7 @@ export function ProbePanel({ topic, target, parameters, values, onFill }: ProbeP
     <section className={`${page.panel} ${classes.probe}`} aria-labelledby="probe">
       <h2 id="probe">Does it apply there?</h2>
       <p>
-        Looks at {topic.probe?.looksAt.join(', ')}. It only reads{topic.probe?.needsRoot && target.kind !== 'lab' ? ', with root’s rights' : ''}.
+        Checks {topic.probe?.looksAt.join(', ')}. It only reads{topic.probe?.needsRoot && target.kind !== 'lab' ? ', with root’s rights' : ''}.
       </p>
       {trouble && <p>{trouble}</p>}
       {script !== null && (

@@ -97,7 +97,7 @@ export function StartForm({ topic, where, given, like, onWhere }: StartFormProps
               />
             ))}
           <StickMap parameters={parameters} />
-          {topic.fields.length === 0 && <div>Nothing has to be filled in.</div>}
+          {topic.fields.length === 0 && <div>Nothing to fill in.</div>}
           {changed && (
             <Button
               className={classes.reset ?? ''}

@@ -36,7 +36,7 @@ export function StartPage({ topicId, where, like }: StartPageProps) {
   const played = target?.kind === 'lab' ? topic?.labFailures.find(({ id }) => id === target.failure) : undefined;
   return (
     <div className={classes.frame}>
-      {target?.kind === 'lab' && <RehearsalBand scenario={played ? `It plays: ${played.title}.` : 'It plays: it goes well.'} />}
+      {target?.kind === 'lab' && <RehearsalBand scenario={played ? `Rehearses the failure: ${played.title}.` : 'Rehearses success.'} />}
       <div className={page.page}>
         <Crumb to={{ page: 'topic', topicId }}>{named?.title ?? 'The procedure'}</Crumb>
         <PageHeading title={topic ? `Plan: ${topic.title}` : 'Plan'} />

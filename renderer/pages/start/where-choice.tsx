@@ -21,7 +21,7 @@ interface WhereChoiceProps {
 /** Where the run happens: the lab with one of its scenarios, this machine, or one of the admin's targets. */
 export function WhereChoice({ topic, places, value, missing, onChange }: WhereChoiceProps) {
   const inLab = places?.find(({ target }) => target.kind === 'lab');
-  const lab = [{ id: null, title: 'it goes well' }, ...topic.labFailures].map(({ id, title }) => ({
+  const lab = [{ id: null, title: 'everything succeeds' }, ...topic.labFailures].map(({ id, title }) => ({
     value: labValue(id),
     label: `Rehearsal: ${title}`,
     disabled: inLab?.disabledBecause != null,
@@ -38,8 +38,8 @@ export function WhereChoice({ topic, places, value, missing, onChange }: WhereCh
       <Select
         id="where"
         label="Where"
-        description="In the lab with simulated tools, or for real on a machine of yours."
-        placeholder={places ? 'Choose a machine' : 'Looking up your targets'}
+        description="In the lab with simulated tools, or for real on one of your machines."
+        placeholder={places ? 'Choose a machine' : 'Reading your targets'}
         required
         searchable
         allowDeselect={false}

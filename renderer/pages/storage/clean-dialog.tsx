@@ -36,7 +36,7 @@ export function CleanDialog({ plan, job, onClean, onClose }: CleanDialogProps) {
         {plan.confirm !== null && !busy && (
           <TextInput
             mt="sm"
-            label={`Deleting can't be taken back. Type “${plan.confirm}” to go on`}
+            label={`Deleting can't be undone. Type “${plan.confirm}” to continue`}
             value={typed}
             autoComplete="off"
             spellCheck={false}

@@ -14,7 +14,7 @@ export function RestoreButton({ runId }: { runId: string }) {
     job.run('Unpacking', async (jobId) => {
       await api.storage.restore({ runId, jobId });
       await loadRunStorage([runId]);
-      announce('The run is back as it was.');
+      announce('The run is restored.');
     });
   return (
     <>

@@ -32,7 +32,7 @@ export function RuleForm({ rule, plan, busy, onSave }: RuleFormProps) {
   return (
     <section className={page.panel} aria-labelledby="rule">
       <h2 id="rule">Rule for finished runs</h2>
-      <p className={classes.note}>A run that can still go on is never touched, however old it is; nor is one that is marked “keep”.</p>
+      <p className={classes.note}>An unfinished run is never touched, however old it is; nor is one marked “keep”.</p>
       <form
         noValidate
         onSubmit={(event) => {
@@ -79,8 +79,8 @@ export function RuleForm({ rule, plan, busy, onSave }: RuleFormProps) {
         <Checkbox
           mt="sm"
           size="sm"
-          label="Apply it by itself whenever Wrenchbook starts"
-          description="Without this, it is applied only when you look at it and agree."
+          label="Apply it automatically whenever Wrenchbook starts"
+          description="Without this, it is applied only when you review and confirm it."
           disabled={!any}
           checked={any && now.atStart}
           onChange={(event) => setNow({ ...now, atStart: event.currentTarget.checked })}

@@ -66,8 +66,7 @@ export function StoragePage() {
       <Crumb to={{ page: 'runs' }}>Runs</Crumb>
       <PageHeading title="Storage" />
       <p className={page.lead}>
-        Archived runs stay in the list, can be searched, read, exported and verified, and come back as they were. Deleted runs are gone; a line about each
-        stays.
+        Archived runs stay in the list, can be searched, read, exported and verified, and can be restored. Deleted runs are gone; a line about each stays.
       </p>
       {counting.trouble && <TroubleNote text={counting.trouble} />}
       {fetched?.ruleTrouble && <TroubleNote text={fetched.ruleTrouble} />}
@@ -78,7 +77,7 @@ export function StoragePage() {
           <RuleForm key={JSON.stringify(fetched.rule)} rule={fetched.rule} plan={fetched.plan} busy={counting.progress !== null} onSave={save} />
           <Group gap="sm">
             <Button size="xs" loading={cleaning.progress !== null && !shown} onClick={look}>
-              Look what the rule would do …
+              Preview what the rule would do …
             </Button>
           </Group>
           {cleaning.trouble && !shown && <TroubleNote text={cleaning.trouble} />}
@@ -95,7 +94,7 @@ function resultText({ done, skipped, freed, cancelled }: CleanResult): string {
   const number = (action: string) => done.filter((each) => each.action === action).length;
   return [
     `${number('archive')} archived, ${number('delete')} deleted, ${sizeText(freed)} freed.`,
-    ...(cancelled ? ['Cancelled: the rest is as it was.'] : []),
+    ...(cancelled ? ['Cancelled: the rest is unchanged.'] : []),
     ...(skipped.length > 0 ? [`Left alone: ${skipped.map(({ runId, why }) => `${runId}: ${why}`).join(' ')}`] : []),
   ].join(' ');
 }

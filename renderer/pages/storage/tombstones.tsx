@@ -13,10 +13,10 @@ export function Tombstones({ log }: { log: StorageLog }) {
     <section className={page.panel} aria-labelledby="log">
       <h2 id="log">Deleted runs</h2>
       {ledger.findings.length > 0 && (
-        <TroubleNote text={`The ledger was changed or is damaged: ${ledger.findings.slice(0, 3).join('; ')}. What it says may not be all.`} />
+        <TroubleNote text={`The ledger was changed or is damaged: ${ledger.findings.slice(0, 3).join('; ')}. It may be incomplete.`} />
       )}
       {tombstones.length === 0 ? (
-        <p className={classes.note}>None was deleted.</p>
+        <p className={classes.note}>No run was deleted.</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a long list scrolls and has to be reachable
         <section className={classes.entries} aria-label="Log of deleted runs" tabIndex={0}>
@@ -35,7 +35,7 @@ export function Tombstones({ log }: { log: StorageLog }) {
                   <Table.Td>{momentText(at)}</Table.Td>
                   <Table.Td>
                     {topicTitle}, {target}, {runStatusWords(outcome).label}
-                    {stillHere && <b> – it is here: deleting was cut off, or it was taken in again</b>}
+                    {stillHere && <b> – it is here: deleting was cut off, or it was imported again</b>}
                     <div className={classes.quiet}>{runId}</div>
                   </Table.Td>
                   <Table.Td>{sizeText(bytes)}</Table.Td>

@@ -4,7 +4,7 @@ import { readError } from '../../../shared/wire/bridge-error.ts';
 import { api } from '../../window-api.ts';
 
 export interface StorageJob {
-  /** Null while nothing is under way; the share that is done is not known at first. */
+  /** Null while nothing is running; the share that is done is not known at first. */
   progress: { what: string; percent: number | null } | null;
   trouble: string;
   run(what: string, work: (jobId: string) => Promise<void>): Promise<void>;

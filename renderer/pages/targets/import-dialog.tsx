@@ -41,7 +41,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
                 key={nameOf(each)}
                 value={nameOf(each)}
                 label={nameOf(each)}
-                description={each.present ? 'a target already' : each.detail || (each.from === 'config' ? 'from the configuration' : 'from known_hosts')}
+                description={each.present ? 'already a target' : each.detail || (each.from === 'config' ? 'from the configuration' : 'from known_hosts')}
                 disabled={each.present}
               />
             ))}

@@ -134,12 +134,12 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
           <TextInput
             {...field('group')}
             label="Group"
-            description={groups.length > 0 ? `There is: ${groups.join(', ')}` : 'Where it stands in the list'}
+            description={groups.length > 0 ? `There is: ${groups.join(', ')}` : 'Group in the list'}
             value={entry.group}
             onChange={(event) => set({ group: event.currentTarget.value })}
           />
         </div>
-        <TagsInput {...field('tags')} label="Tags" description="Words to find it by; Enter after each" value={entry.tags} onChange={(tags) => set({ tags })} />
+        <TagsInput {...field('tags')} label="Tags" description="Tags to find it by; Enter after each" value={entry.tags} onChange={(tags) => set({ tags })} />
         <Switch
           label="Production"
           description="A mistake there costs more than elsewhere. Runs on it say so in red."
@@ -149,7 +149,7 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
         <Textarea
           {...field('note')}
           label="Note"
-          description="Nothing secret: it is kept as it is"
+          description="No secrets: it is stored as plain text"
           autosize
           minRows={2}
           value={entry.note}

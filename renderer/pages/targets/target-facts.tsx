@@ -10,12 +10,12 @@ export function TargetFactsList({ facts }: { facts: TargetFacts }) {
     ['System', `${systemText(facts)}, ${facts.kernel}, ${facts.architecture}`],
     ['Host name', facts.hostName],
     ['User', `${facts.user} (${facts.uid ?? '?'}), ${facts.loginShell}`],
-    ['Tools', tools.join(', ') || 'none of those looked for'],
+    ['Tools', tools.join(', ') || 'none of those checked'],
     ['Clock', clockText(facts.clockSkewSeconds)],
     ['Read', ageText(facts.readAt, Date.now())],
   ] as const;
   return (
-    <dl className={classes.facts} aria-label="What it said of itself">
+    <dl className={classes.facts} aria-label="What it reported">
       {rows.map(([title, value]) => (
         <div key={title}>
           <dt>{title}</dt>

@@ -29,7 +29,7 @@ export function EarlierRuns({ topicId }: { topicId: string }) {
     <section className={page.panel} aria-labelledby="earlier-runs">
       <h2 id="earlier-runs">Earlier runs</h2>
       {runs.length === 0 ? (
-        <div style={{ color: 'var(--wb-quiet)' }}>None yet. A rehearsal is a good first one.</div>
+        <div style={{ color: 'var(--wb-quiet)' }}>None yet. Start with a rehearsal.</div>
       ) : (
         <ul className={classes.runs}>
           {runs.map((run) => (

@@ -20,7 +20,7 @@ export function LabChoice({ topic, failure, onChange }: LabChoiceProps) {
   return (
     <Radio.Group value={failure ?? ''} onChange={(value) => onChange(value || null)} label="How should it go?" labelProps={{ fw: 600, mb: 4 }}>
       <div className={classes.choice} data-chosen={failure === null}>
-        <Radio value="" label="It goes well" />
+        <Radio value="" label="Everything succeeds" />
       </div>
       {topic.labFailures.map(({ id, title, story, wayOut: way }) => (
         <div key={id} className={classes.choice} data-chosen={failure === id}>

@@ -29,7 +29,7 @@ export function Entries({ transcript, stepId }: { transcript: Transcript; stepId
           <div className={classes.text}>
             {entry.text}
             {entry.script !== null && <CommandBox title="What ran" script={entry.script} short />}
-            <VerdictList verdicts={entry.verdicts} label="What was seen" />
+            <VerdictList verdicts={entry.verdicts} label="What was found" />
           </div>
         </li>
       ))}

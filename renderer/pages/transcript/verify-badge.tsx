@@ -51,11 +51,11 @@ export function VerifyBadge({ result, checking, onCheck }: { result: Verificatio
 function verdict({ ok, findings, unvouched }: Verification): string {
   if (ok)
     return unvouched > 0 ? `Verified, but for the last ${unvouched} bytes of its recording, which are not sealed` : 'Verified: unchanged since it was written';
-  return findings.length > 0 ? 'Not as it was written' : 'The ledger is damaged: an end that was cut off would not show';
+  return findings.length > 0 ? 'Changed since it was written' : 'The ledger is damaged: an end that was cut off would not be noticed';
 }
 
 function signature({ signed, events }: Verification): string {
-  if (!signed) return 'signed by nobody';
+  if (!signed) return 'not signed';
   const since = events - signed.events;
   return `signed by key ${signed.fingerprint.slice(0, 18)}…${since > 0 ? `, ${since} events came after` : ''}`;
 }

@@ -28,7 +28,7 @@ const refusedSource = [
   failure(
     'no-image',
     /^Refused: .* is no image but /,
-    'What is in the file is no image of a disk. Nothing was written.',
+    'The file does not contain a disk image. Nothing was written.',
     'Unpack or convert it as the line says, and choose the image itself in a new run.',
   ),
   failure(
@@ -45,21 +45,21 @@ const contentWarnings: readonly LineMatcher[] = [
     kind: 'warning',
     id: 'optical-disc',
     pattern: /^Warning: this is an image of an optical disc without a partition table/,
-    means: 'Written as it is, nothing starts from a stick with it: such images of Windows are for a DVD.',
-    next: 'To start a machine from it, copy its files onto the stick instead ("Files" in the form). Go on only if that is not what it is for.',
+    means: 'A stick written with it does not boot: this kind of Windows image is for a DVD.',
+    next: 'To start a machine from it, copy its files onto the stick instead ("Files" in the form). Continue only if booting is not what you want.',
   },
   {
     kind: 'warning',
     id: 'starts-nothing',
     pattern: /^Warning: there is neither a partition table nor a boot sector/,
-    means: 'Nothing starts from a stick with this image.',
-    next: 'Make sure that it is the right file. Go on only if nothing has to start from it.',
+    means: 'A stick with this image does not boot.',
+    next: 'Make sure that it is the right file. Continue only if it does not need to boot.',
   },
   {
     kind: 'warning',
     id: 'bytes-behind',
     pattern: /^Warning: gzip passed over what stands behind the image/,
-    means: 'Something is appended to the packed image, as OpenWrt does with its metadata. The image itself came out whole.',
+    means: 'Something is appended to the packed image, as OpenWrt does with its metadata. The image itself is intact.',
     next: 'Nothing needs to be done.',
   },
   { kind: 'harmless', id: 'gzip-trailing', pattern: /^gzip: .*trailing garbage ignored$/, means: 'The same, in gzip’s own words.' },
@@ -71,8 +71,8 @@ export const checkMatchers: readonly Matcher[] = [
   failure(
     'other-checksum',
     /^Refused: .* is not the file it should be/,
-    'It is not the file its makers published: the download broke off, or somebody changed it.',
-    'Get it again, and its checksum from another place.',
+    'It is not the file its makers published: the download is incomplete, or somebody changed it.',
+    'Download it again, and get its checksum from another place.',
   ),
   failure('refused', /^Refused: /, 'The image can’t be used.', 'Read the line; choose another file in a new run.'),
   {
@@ -80,7 +80,7 @@ export const checkMatchers: readonly Matcher[] = [
     id: 'no-checksum',
     pattern: /^No checksum was given/,
     means: 'Nothing proves that it is what its makers published.',
-    next: 'Compare it by hand where that matters.',
+    next: 'Compare it by hand if that matters.',
   },
   {
     kind: 'warning',
@@ -94,7 +94,7 @@ export const checkMatchers: readonly Matcher[] = [
     id: 'image-read',
     pattern: /^Source: /,
     means: 'The image can be read.',
-    missing: 'The image was not looked at.',
+    missing: 'The image was not checked.',
     next: 'Read the lines above, and run the step again.',
   },
 ];
@@ -112,22 +112,22 @@ export const writeMatchers: readonly Matcher[] = [
   failure('in-use', /^Refused: .* is in use/, 'The system uses the stick. Nothing was written.', 'Unmount it, and run the step again.', {
     remedies: ['unmount'],
   }),
-  failure('write-lock', /^Refused: .* can only be read/, 'The stick is write-protected. Nothing was written.', 'Move its lock, and run the step again.'),
+  failure('write-lock', /^Refused: .* can only be read/, 'The stick is write-protected. Nothing was written.', 'Unlock its switch, and run the step again.'),
   failure(
     'too-small',
     /^(Refused|Failed): .*(Take a larger one|the image is larger than)/,
     'The image does not fit onto the stick.',
-    'Take a larger one, in a new run.',
+    'Use a larger one, in a new run.',
   ),
-  failure('not-there', /^Refused: .* is not there any more/, 'The stick is not there. Nothing was written.', 'Put it in, and run the step again.', {
+  failure('not-there', /^Refused: .* is not there any more/, 'The stick is not there. Nothing was written.', 'Plug it in, and run the step again.', {
     remedies: ['put-back'],
   }),
   failure('refused', /^Refused: /, 'Nothing was written.', 'Read the line, and run the step again.'),
   failure(
     'gone',
     /^Failed: .* is gone: /,
-    'The stick went away in the middle of it: it was pulled out, or lost its power.',
-    'Put it in again, into another socket, and run the step again.',
+    'The stick disappeared while it was written: it was pulled out, or lost power.',
+    'Plug it in again, into another port, and run the step again.',
     {
       remedies: ['put-back'],
     },
@@ -135,29 +135,29 @@ export const writeMatchers: readonly Matcher[] = [
   failure(
     'bad-sector',
     /^Failed: (writing|comparing) .* at sector \d+/,
-    'The stick can’t write or read this sector. It is broken and will lose more.',
-    'Throw it away; begin a new run with another stick.',
+    'The stick can’t write or read this sector. It is broken and will lose more data.',
+    'Throw it away; start a new run with another stick.',
     { noWayBack: true },
   ),
   failure(
     'does-not-hold',
     /^Failed: .* does not hold what was written to it/,
-    'Read back past every cache, the stick gives something else: it is broken, or a forgery that is smaller than it says.',
-    'Throw it away; begin a new run with another stick.',
+    'Read back past every cache, the stick returns different data: it is broken, or a forgery that is smaller than it claims.',
+    'Throw it away; start a new run with another stick.',
     { noWayBack: true },
   ),
-  failure('not-kept', /^Failed: .* did not keep what was written/, 'The stick took the data and lost it.', 'Try another socket, then another stick.'),
+  failure('not-kept', /^Failed: .* did not keep what was written/, 'The stick accepted the data and lost it.', 'Try another port, then another stick.'),
   failure(
     'damaged-source',
     /^Failed: .*(cut off or damaged|can't be read|has changed)/,
-    'The image broke off, or changed in the middle of it.',
-    'Get it again, and begin a new run.',
+    'The image ended early, or changed while it was read.',
+    'Get it again, and start a new run.',
   ),
-  failure('failed', /^Failed: /, 'It was not written to its end.', 'Read the line, and run the step again.'),
+  failure('failed', /^Failed: /, 'It was not written completely.', 'Read the line, and run the step again.'),
   failure(
     'cancelled',
     /^Cancelled while /,
-    'You ended it. The stick says that it is incomplete, and starts nothing.',
+    'You stopped it. The stick is marked as incomplete, and does not boot.',
     'Run the step again to write it from the beginning.',
   ),
   {
@@ -165,7 +165,7 @@ export const writeMatchers: readonly Matcher[] = [
     id: 'compared',
     pattern: /^Compared: \d+ bytes .*Every byte is the same\.$/,
     means: 'Read back past every cache: every byte is the same.',
-    missing: 'It was not compared to its end.',
+    missing: 'It was not compared completely.',
     next: 'Read the lines above, and run the step again.',
   },
   {
@@ -173,7 +173,7 @@ export const writeMatchers: readonly Matcher[] = [
     id: 'in-place',
     pattern: /it is safe to take it out\.$|^The image file is complete: /,
     means: 'All of it is there.',
-    missing: 'It was not said to be complete.',
+    missing: 'Nothing confirms that it is complete.',
     next: 'Read the lines above, and run the step again.',
   },
 ];

@@ -1,4 +1,4 @@
-/** Ways out. */
+/** How to fix this. */
 import { file, type Remedy, sh } from '../../topic-kit/index.ts';
 
 export const remedies: readonly Remedy[] = [

@@ -1,4 +1,4 @@
-/** Ways out of failures. In a rehearsal, `lab` does what the admin's hands would. */
+/** How to fix this of failures. In a rehearsal, `lab` does what the admin's hands would. */
 import { type Remedy, sh, stickRemedies } from '../../topic-kit/index.ts';
 
 export const remedies: readonly Remedy[] = [

@@ -1,4 +1,4 @@
-/** The dance over two volumes: 13 steps of the source, with a look before each thing that can't be taken back. */
+/** The dance over two volumes: 13 steps of the source, with a look before each thing that can't be undone. */
 import { file, inOrder, type Step, sh } from '../../topic-kit/index.ts';
 import { hasApps, hasSystem, isServer, lionVersion, noApps, runsFrom, showApps, showAppsLeft, showBooted, showSystem } from './looks.ts';
 import type { Parameters } from './parameters.ts';

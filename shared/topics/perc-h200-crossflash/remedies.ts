@@ -1,4 +1,4 @@
-/** Ways out of failures. In a rehearsal, `lab` does what the admin's hands would. */
+/** How to fix this of failures. In a rehearsal, `lab` does what the admin's hands would. */
 import { type Remedy, sh } from '../../topic-kit/index.ts';
 import { flasherMatchers } from './flasher-matchers.ts';
 import { addressFact } from './list-matchers.ts';

@@ -68,7 +68,7 @@ describe('FIFO pair', () => {
 
   it.each<[string, (at: string) => void, RegExp]>([
     ['missing', () => undefined, /it is not there/],
-    ['a file', (at) => ['in', 'out'].forEach((end) => void writeFileSync(`${at}.${end}`, '')), /it is no FIFO/],
+    ['a file', (at) => ['in', 'out'].forEach((end) => void writeFileSync(`${at}.${end}`, '')), /it is not a FIFO/],
     ['without another side', (at) => void execFileSync('mkfifo', [`${at}.in`, `${at}.out`]), /nothing reads from its other side/],
   ])('that is %s is told', async (_, make, words) => {
     const at = path.join(folder(), 'serial');

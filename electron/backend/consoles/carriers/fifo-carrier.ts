@@ -60,7 +60,7 @@ async function requireFifo(path: string): Promise<void> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw trouble(path, error.code === 'ENOENT' ? 'it is not there' : error.message, 'Start the virtual machine that makes it, then try again.');
   });
-  if (!found.isFIFO()) throw trouble(path, 'it is no FIFO', 'Make one with mkfifo, for the virtual machine and Wrenchbook.');
+  if (!found.isFIFO()) throw trouble(path, 'it is not a FIFO', 'Make one with mkfifo, for the virtual machine and Wrenchbook.');
 }
 
 /** Null while nobody reads from the FIFO. */

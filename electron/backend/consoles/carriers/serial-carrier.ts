@@ -98,9 +98,9 @@ async function check({ device, speed }: SerialLine): Promise<void> {
     throw new WrenchbookError('bad-parameters', `A speed of ${speed} is not known.`, `Choose one of ${serialSpeeds.join(', ')}; 115200 and 9600 are usual.`);
   const found = await stat(device).catch(() => null);
   if (!found) throw trouble(device, 'it is not there', 'Plug the adapter in and look at `dmesg` for its name.');
-  if (!found.isCharacterDevice()) throw trouble(device, 'it is no serial device', 'Name the device of the serial port, such as /dev/ttyUSB0.');
+  if (!found.isCharacterDevice()) throw trouble(device, 'it is not a serial device', 'Name the device of the serial port, such as /dev/ttyUSB0.');
   const user = await userOf(device);
-  if (user) throw trouble(device, `process ${user} uses it`, 'Leave that program first: two readers would share the characters between them.');
+  if (user) throw trouble(device, `process ${user} uses it`, 'Close that program first: two readers would each get only part of the characters.');
 }
 
 /** A process of ours, or for root of anybody, that has the device open. Linux only; elsewhere the open itself may tell. */
@@ -129,10 +129,10 @@ async function openDevice(device: string, flags: number): Promise<FileHandle> {
     if (code === 'EACCES' || code === 'EPERM')
       throw trouble(
         device,
-        'you may not use it',
+        'you have no permission to use it',
         'Join the group that owns it (Debian and Ubuntu: `sudo usermod -aG dialout $USER`), log in again, then try again.',
       );
-    if (code === 'EBUSY') throw trouble(device, 'another program uses it', 'Leave that program first, then try again.');
+    if (code === 'EBUSY') throw trouble(device, 'another program uses it', 'Close that program first, then try again.');
     throw trouble(device, message, 'Check the adapter and its driver, then try again.');
   }
 }

@@ -15,11 +15,11 @@ export async function deviceIssues(topic: Topic, values: ParameterValues, list: 
 
 function issueOf(value: string, devices: readonly MediaDevice[], typedSize: string): Omit<ParameterIssue, 'field'> | null {
   const chosen = parseDeviceValue(value);
-  if (!chosen) return { message: 'This names no device.', next: 'Choose one from the list.' };
+  if (!chosen) return { message: 'This does not name a device.', next: 'Choose one from the list.' };
   const there = devices.find(({ path }) => path === chosen.path);
-  if (!there) return { message: `${chosen.path} is not there.`, next: 'Put the stick in, and choose it from the list.' };
+  if (!there) return { message: `${chosen.path} is not there.`, next: 'Plug the stick in, and choose it from the list.' };
   const differs = (['vendor', 'model', 'serial', 'bytes'] as const).some((what) => there[what] !== chosen[what]);
-  if (differs) return { message: `${chosen.path} is another device now: ${deviceTitle(there)}.`, next: 'Choose from the list again.' };
+  if (differs) return { message: `${chosen.path} is a different device now: ${deviceTitle(there)}.`, next: 'Choose from the list again.' };
   if (there.whyNot?.kind === 'large' && typedSize === String(there.bytes)) return null;
   return there.whyNot && { message: there.whyNot.message, next: there.whyNot.next };
 }

@@ -74,13 +74,13 @@ function whyNot(found: Disk, info: DiskInfo): WhyNotDevice | null {
       message: `It is mounted: ${mounted.DeviceIdentifier} at ${mounted.MountPoint}.`,
       next: `Unmount it: diskutil unmountDisk ${found.DeviceIdentifier}.`,
     };
-  if (!info.WritableMedia) return { kind: 'read-only', message: 'It is write-protected.', next: 'Move its lock, or take another device.' };
+  if (!info.WritableMedia) return { kind: 'read-only', message: 'It is write-protected.', next: 'Unlock its switch, or use another device.' };
   const bytes = info.TotalSize || found.Size;
-  if (bytes === 0) return { kind: 'no-medium', message: 'There is no medium in it.', next: 'Put one in.' };
+  if (bytes === 0) return { kind: 'no-medium', message: 'It has no medium.', next: 'Insert one.' };
   if (bytes > largestUnasked)
     return {
       kind: 'large',
-      message: `It is larger than ${sizeText(largestUnasked)}: more a disk than a stick.`,
+      message: `It is larger than ${sizeText(largestUnasked)}: more likely a disk than a stick.`,
       next: `If it is meant, type its size in bytes: ${bytes}.`,
     };
   return null;

@@ -23,7 +23,7 @@ export async function listDevices(): Promise<MediaDevice[]> {
       cause,
     });
   }
-  throw new WrenchbookError('session', 'The devices of this machine can’t be listed: that is known for Linux and macOS only.', 'Write to an image file.');
+  throw new WrenchbookError('session', 'The devices of this machine can’t be listed: this works on Linux and macOS only.', 'Write to an image file.');
 }
 
 const limits = { maxBuffer: 16 * 1024 * 1024, timeout: 15_000 };

@@ -81,9 +81,9 @@ export function whyNotDevice(disk: BlockNode, inUse: InUse): WhyNotDevice | null
   if (opened) return { kind: 'encrypted', message: `An encrypted volume on it is open: ${opened.path}.`, next: `Close it: cryptsetup close ${opened.path}.` };
   const held = all.find((node) => (inUse.holders.get(node.name) ?? []).length > 0);
   if (held)
-    return { kind: 'in-use', message: `${held.path} is in use by ${inUse.holders.get(held.name)?.join(', ')}.`, next: 'End what uses it, then look again.' };
-  if (disk.bytes === 0) return { kind: 'no-medium', message: 'There is no medium in it.', next: 'Put one in.' };
-  if (disk.readOnly) return { kind: 'read-only', message: 'It is write-protected.', next: 'Move its lock, or take another device.' };
+    return { kind: 'in-use', message: `${held.path} is in use by ${inUse.holders.get(held.name)?.join(', ')}.`, next: 'Stop what uses it, then check again.' };
+  if (disk.bytes === 0) return { kind: 'no-medium', message: 'It has no medium.', next: 'Insert one.' };
+  if (disk.readOnly) return { kind: 'read-only', message: 'It is write-protected.', next: 'Unlock its switch, or use another device.' };
   const content = all.map((node) => ({ node, what: contents.find(({ pattern }) => pattern.test(node.content))?.what })).find(({ what }) => what);
   if (!disk.removable && builtIn.has(disk.bus)) {
     const holds = content ? `, and ${content.node.path} holds ${content.what}${content.node.label ? ` "${content.node.label}"` : ''}` : '';
@@ -96,7 +96,7 @@ export function whyNotDevice(disk: BlockNode, inUse: InUse): WhyNotDevice | null
   if (disk.bytes > largestUnasked)
     return {
       kind: 'large',
-      message: `It is larger than ${sizeText(largestUnasked)}: more a disk than a stick.`,
+      message: `It is larger than ${sizeText(largestUnasked)}: more likely a disk than a stick.`,
       next: `If it is meant, type its size in bytes: ${disk.bytes}.`,
     };
   return null;

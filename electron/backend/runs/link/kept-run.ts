@@ -46,7 +46,7 @@ export class KeptRun {
       } catch (thrown) {
         if (!(thrown instanceof SessionLost) || !this.link.linked || this.terminal.open) throw thrown;
         whole = false;
-        const says = `${thrown.message} The command goes on on the target, in ${command.place.by}.`;
+        const says = `${thrown.message} The command continues on the target, in ${command.place.by}.`;
         await this.link.reach({ kind: 'lost', needsRoot, says });
       }
     }

@@ -6,20 +6,20 @@ import type { RunRecord } from '../run-fold.ts';
 
 /** What a lost link does to it. */
 export function lastingWords({ kept, restarts, minutes }: PlannedStep, keeper: RunRecord['keeper']): string[] {
-  if (restarts) return [`The target goes away in this step. It is waited for until it answers again, for ${restarts.within} minutes at the most.`];
+  if (restarts) return [`The target restarts in this step. Wrenchbook waits until it answers again, up to ${restarts.within} minutes.`];
   if (!kept) return [];
   const about = minutes < 1.5 ? 'about a minute' : `about ${Math.round(minutes)} minutes`;
   switch (keeper) {
     case 'none':
       return [
-        `The link must hold for ${about}: neither tmux nor screen is on the target, so a lost link ends this command. Install one of them there first, if you can: it is looked for again.`,
+        `The connection must hold for ${about}: the target has neither tmux nor screen, so a lost connection ends this command. Install one of them there first if you can: Wrenchbook checks again.`,
       ];
     case null:
       return [
         'This step takes a while. Wrenchbook first checks whether the target has tmux or screen to keep it running. If it has neither, you are asked again.',
       ];
     default:
-      return [`It runs in ${keeper} on the target: if the link is lost, it goes on, and is found again.`];
+      return [`It runs in ${keeper} on the target: if the connection is lost, it keeps running and is found again.`];
   }
 }
 
@@ -30,8 +30,8 @@ export const rejoinOffer = (step: PlannedStep, how: GoesOn): Offer => ({
   title: how.by === 'restart' ? 'Check whether it has restarted' : 'Check whether it is still running',
   explanation:
     how.by === 'restart'
-      ? `"${step.title}" had begun and its end was not seen. The target is waited for and asked when it was started. Nothing is run again.`
-      : `"${step.title}" may go on in ${how.by} on the target, or have ended there. It is looked for; what it shows and how it ends is taken from there. Nothing is run again.`,
+      ? `"${step.title}" had started, but its end was not seen. Wrenchbook waits for the target and asks when it was booted. Nothing is run again.`
+      : `"${step.title}" may still be running in ${how.by} on the target, or have ended there. Wrenchbook looks for it and takes its output and its end from there. Nothing is run again.`,
   script: null,
   change: null,
   confirm: null,

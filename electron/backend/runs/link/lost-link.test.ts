@@ -113,7 +113,7 @@ describe.skipIf(whyNoScratchMachine)('a lost link', () => {
       const ended = advance('long');
       await shown(/\n500\r/);
       relay.cut();
-      await linkSays().toMatch(new RegExp(`session was lost: ssh to machine ended with status 255\\. The command goes on on the target, in ${keeper}\\.`));
+      await linkSays().toMatch(new RegExp(`session was lost: ssh to machine ended with status 255\\. The command continues on the target, in ${keeper}\\.`));
       expect(run.state).toMatchObject({ status: 'running', steps: [{ status: 'running' }] });
       goOn();
       await expect.poll(() => inMachine('end'), soon).toBe('through\n');

@@ -10,7 +10,7 @@ const lookAgainMs = 2000;
 /** `boot` names the start before this; `within`: minutes. Rejects where the target refuses the way in, e.g. a login. */
 export async function awaitRestart(link: RunLink, terminal: RunTerminal, { boot, within }: { boot: string; within: number }): Promise<Verdict> {
   const until = Date.now() + within * 60_000;
-  const says = `The target is to restart. It is waited for until it answers again after another start, for ${minutes(within)} at the most.`;
+  const says = `The target restarts. Wrenchbook waits until it answers again after a new boot, up to ${minutes(within)}.`;
   const awaited = { kind: 'restarting' as const, needsRoot: false, says, until };
   let answers = false;
   const look = async (): Promise<Verdict> => {
@@ -42,7 +42,7 @@ const restarted: Verdict = {
   kind: 'expected',
   rule: 'restarted',
   line: '',
-  means: 'The target answers again, and it was started anew.',
+  means: 'The target answers again, and it was rebooted.',
   next: '',
   remedies: [],
   noWayBack: false,
@@ -50,17 +50,17 @@ const restarted: Verdict = {
 const failed = (rule: string, means: string, next: string): Verdict => ({ kind: 'failure', rule, line: '', means, next, remedies: [], noWayBack: false });
 const sameStart = failed(
   'not-restarted',
-  'The target answers, and it has been up all the time: it did not restart.',
-  'Look in the terminal, and in its journal, for what kept it from that (an inhibitor, a missing right, a service that does not stop). Then run the step again.',
+  'The target answers, but it was up all the time: it did not restart.',
+  'Check the terminal and its journal for what prevented it (an inhibitor, a missing right, a service that does not stop). Then run the step again.',
 );
 const notBack = (within: number) =>
   failed(
     'not-back',
     `The target did not answer again within ${minutes(within)}.`,
-    'Look at its console: it may still be starting, wait for a key, or have another address now. Once it answers, run the step again, or skip it with a reason if it has restarted.',
+    'Check its console: it may still be booting, wait for a key, or have a new address. Once it answers, run the step again, or skip it with a reason if it has restarted.',
   );
 const notWaited = failed(
   'not-waited-for',
-  'Waiting was called off before the target answered again.',
+  'Waiting was cancelled before the target answered again.',
   'Once it answers, run the step again, or skip it with a reason if it has restarted.',
 );

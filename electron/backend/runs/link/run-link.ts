@@ -43,7 +43,7 @@ export class RunLink {
   /** Null while nothing is waited for. */
   get state(): LinkState | null {
     if (!this.current || this.question === null) return this.current;
-    return { ...this.current, says: `${this.current.says} The way there asks: ${this.question} It waits for your answer, in the terminal.` };
+    return { ...this.current, says: `${this.current.says} On the way there you are asked: ${this.question} Answer in the terminal.` };
   }
   get linked(): boolean {
     return this.around.terminal.linked;
@@ -67,7 +67,7 @@ export class RunLink {
     this.calledOff = true;
     this.wake?.();
     // What is on its way there ends with it; a line that stands is left alone.
-    if (this.current.nextTryAt === null) this.around.terminal.abandon('it was called off');
+    if (this.current.nextTryAt === null) this.around.terminal.abandon('it was cancelled');
     return true;
   }
 
@@ -141,8 +141,8 @@ export class RunLink {
         return await work();
       } catch (thrown) {
         if (!this.mayReadAgain(thrown, time)) throw thrown;
-        this.around.note(`${thrown.message} ${what} only reads: it is done again once the target is reached.`);
-        await this.reach({ kind: 'lost', needsRoot, says: `${thrown.message} ${what} only reads, and is done again once the target is reached.` });
+        this.around.note(`${thrown.message} ${what} only reads: it is repeated once the target is reached.`);
+        await this.reach({ kind: 'lost', needsRoot, says: `${thrown.message} ${what} only reads, and is repeated once the target is reached.` });
       }
     }
   }
@@ -171,7 +171,7 @@ const mayPass = (thrown: unknown): thrown is WrenchbookError =>
 /** By the admin. */
 export class CalledOff extends WrenchbookError {
   constructor() {
-    super('cancelled', 'Waiting for the target was called off.', 'Find out in which state it is, then decide. The next step opens a new connection.');
+    super('cancelled', 'Waiting for the target was cancelled.', 'Find out in which state it is, then decide. The next step opens a new connection.');
   }
 }
 class Left extends WrenchbookError {
@@ -181,10 +181,10 @@ class Left extends WrenchbookError {
 }
 export class GivenUp extends WrenchbookError {}
 const givenUp = (tries: number, last: WrenchbookError) =>
-  new GivenUp('session', `The target was not reached again in ${tries} tries. ${last.message}`, `${last.next} Then go on: a new connection is opened.`);
+  new GivenUp('session', `The target was not reached again in ${tries} tries. ${last.message}`, `${last.next} Then continue: a new connection is opened.`);
 const askedTooOften = (last: WrenchbookError) =>
   new GivenUp(
     'session',
-    `The connection was lost again each time after the way there had asked, ${mostAskedTries} times. ${last.message}`,
-    'Find out why, then go on: a new connection is opened.',
+    `The connection was lost again each time after a question on the way, ${mostAskedTries} times. ${last.message}`,
+    'Find out why, then continue: a new connection is opened.',
   );

@@ -16,7 +16,7 @@ export class FileTrouble extends WrenchbookError {
 }
 
 const megabytes = (bytes: number) => `${Math.round((bytes / 1024 / 1024) * 10) / 10} MiB`;
-const again = 'Put that right, then run the step again.';
+const again = 'Fix that, then run the step again.';
 type Words = (detail: string) => [says: string, next: string];
 
 const words = {
@@ -24,28 +24,28 @@ const words = {
   'link-loop': () => ['it is a symbolic link that leads in a circle', 'Make it a file again, then run the step again.'],
   outside: (folder) => [`its folder ${folder} leads out of the rehearsal's lab`, 'A rehearsal touches nothing outside. Correct the lab of this procedure.'],
   'no-folder': (folder) => [`there is no folder ${folder}`, 'Make sure that what the file belongs to is installed, then run the step again.'],
-  'closed-folder': (folder) => [`the folder ${folder} may not be entered`, 'Run the step with the rights of a user who may.'],
+  'closed-folder': (folder) => [`the folder ${folder} cannot be entered: no permission`, 'Run the step as a user who has permission.'],
   absent: () => ['there is no such file', 'Make sure that what it belongs to is installed, then run the step again.'],
   folder: () => ['it is a folder', 'Name a file.'],
-  special: () => ['it is no ordinary file but a device, a pipe or a socket', 'Name an ordinary file.'],
-  unreadable: () => ['it may not be read', 'Run the step with the rights of a user who may.'],
+  special: () => ['it is not a regular file but a device, a pipe or a socket', 'Name an ordinary file.'],
+  unreadable: () => ['it cannot be read: no permission', 'Run the step as a user who has permission.'],
   'hard-links': (names) => [
     `it has ${names} names (hard links), and the others would keep the old content`,
     'Edit it by hand, or remove the other names (find them with find -samefile).',
   ],
   'too-large': (size) => [`it has ${megabytes(Number(size))}, and at most ${megabytes(sizeLimit)} can be read through the terminal`, 'Edit it by hand.'],
-  changed: () => ['it was changed since it was read', 'Nothing was overwritten. Look at it and find out by whom, then run the step again.'],
+  changed: () => ['it has changed since it was read', 'Nothing was overwritten. Find out who changed it, then run the step again.'],
   'no-space': (detail) => {
     const [free = '', ...folder] = detail.split(' ');
     return [`only ${free} KiB are free in ${folder.join(' ')}`, 'Nothing was changed. Make room there, then run the step again.'];
   },
   moved: (folder) => [
-    `its path leads to the folder ${folder} now, and led to another when it was read`,
-    'Nothing was changed. Find out by whom, then run the step again.',
+    `its path now leads to the folder ${folder}, and led elsewhere when it was read`,
+    'Nothing was changed. Find out who did it, then run the step again.',
   ],
   exposed: (folder) => [
-    `others may write in ${folder}, and could put something else in the way while it is changed`,
-    `Nothing was changed. Take that right from them while the step runs (chmod go-w ${folder}), or edit the file by hand.`,
+    `others may write to ${folder}, and could replace the file while it is being changed`,
+    `Nothing was changed. Remove that permission while the step runs (chmod go-w ${folder}), or edit the file by hand.`,
   ],
   'no-temp': (detail) => [`no new file can be made in ${detail}`, `Nothing was changed. ${hintOf(detail)}`],
   'no-copy': (detail) => [`it can't be copied: ${detail}`, `Nothing was changed. ${hintOf(detail)}`],
@@ -55,18 +55,21 @@ const words = {
   ],
   grows: () => ['it grows while it is read', 'Wait until nothing writes to it any more, then run the step again.'],
   garbled: () => [
-    'what came over the terminal is not what was sent: something else wrote to it, or bytes were lost on the way',
-    'End what runs in the background of this session, then run the step again.',
+    'what arrived over the terminal is not what was sent: something else wrote to it, or bytes were lost',
+    'Stop what runs in the background of this session, then run the step again.',
   ],
-  damaged: () => ['what arrived is not what was sent', 'Nothing was changed. End what runs in the background of this session, then run the step again.'],
+  damaged: () => ['what arrived is not what was sent', 'Nothing was changed. Stop what runs in the background of this session, then run the step again.'],
   'no-move': (detail) => [`the new file can't be put in its place: ${detail}`, `Nothing was changed. ${hintOf(detail)}`],
   'no-remove': (detail) => [`it can't be removed: ${detail}`, `Nothing was changed. ${hintOf(detail)}`],
   'no-backup-folder': (detail) => [`no folder for its backup can be made: ${detail}`, `Nothing was changed. ${hintOf(detail)}`],
   'foreign-backup': (place) => [`something else is at ${place}, where its backup belongs`, 'Move that away, then run the step again.'],
   'no-backup': (place) => [`its backup at ${place} is gone or damaged`, 'Nothing was overwritten.'],
   interrupted: () => ['it was stopped with Ctrl-C', 'Run the step again: the file is read first.'],
-  'no-sums': () => ['there is neither cksum nor sha256sum, so nobody could tell whether it arrived whole', 'Nothing was changed. Install coreutils there.'],
-  unclear: (detail) => [`the target's shell answered ${detail || 'nothing'}`, 'Look at the terminal of this session, then run the step again.'],
+  'no-sums': () => [
+    'there is neither cksum nor sha256sum, so it is not possible to check that it arrived intact',
+    'Nothing was changed. Install coreutils there.',
+  ],
+  unclear: (detail) => [`the target's shell answered ${detail || 'nothing'}`, 'Check the terminal of this session, then run the step again.'],
 } satisfies Record<string, Words>;
 
 export const isFileProblem = (word: string): word is FileProblem => word in words;
@@ -75,6 +78,6 @@ function hintOf(detail: string): string {
   if (/read-only/i.test(detail)) return 'The file system is mounted read-only: mount it writable, then run the step again.';
   if (/no space|quota/i.test(detail)) return 'Make room there, then run the step again.';
   if (/permission denied|not permitted/i.test(detail))
-    return 'Run the step with the rights of a user who may write there; a file that is marked immutable has to be released first (lsattr).';
+    return 'Run the step as a user who may write there; a file marked immutable must be unlocked first (lsattr, chattr -i).';
   return again;
 }

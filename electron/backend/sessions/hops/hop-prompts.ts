@@ -15,7 +15,7 @@ export const hopPrompts: readonly Prompt[] = [
     explanation:
       'Compare the fingerprint in the terminal with one that you have from the machine itself or from whoever runs it. A wrong yes can hand your session to somebody else.',
     answers: [
-      { value: 'yes', label: 'It is the right key', means: 'ssh remembers it and goes on.' },
+      { value: 'yes', label: 'It is the right key', means: 'ssh remembers it and continues.' },
       { value: 'no', label: 'No', means: 'The connection ends here.' },
     ],
     recommended: '',
@@ -24,7 +24,7 @@ export const hopPrompts: readonly Prompt[] = [
     id: 'way-login',
     pattern: /(?:^|\s)login: $/,
     question: 'The console asks who logs in.',
-    explanation: 'Type the user name into the terminal, then the password when it is asked for. A shell that is open there is taken as it is.',
+    explanation: 'Type the user name into the terminal, then the password when it is asked for. A shell that is already open there is used.',
     answers: [],
     recommended: '',
   },
@@ -32,21 +32,21 @@ export const hopPrompts: readonly Prompt[] = [
     id: 'way-passphrase',
     pattern: /^Enter passphrase for key .+: $/,
     question: 'ssh asks for the passphrase of your key.',
-    explanation: 'Type it into the terminal. It goes to ssh alone; with ssh-agent it is asked once.',
+    explanation: 'Type it into the terminal. It goes only to ssh; with ssh-agent you are asked once.',
     ...typed,
   },
   {
     id: 'way-sudo-password',
     pattern: /^\[sudo on [^\]]+\] password for [^:]+: $/,
     question: 'sudo asks for a password.',
-    explanation: 'Type it into the terminal. It goes to sudo alone and is kept nowhere.',
+    explanation: 'Type it into the terminal. It goes only to sudo and is not stored.',
     ...typed,
   },
   {
     id: 'way-password',
     pattern: asksForSecret,
     question: 'A password or code is asked for.',
-    explanation: 'Type it into the terminal. It goes to the program that asks alone and is kept nowhere.',
+    explanation: 'Type it into the terminal. It goes only to the program that asks and is not stored.',
     ...typed,
   },
 ];
@@ -55,8 +55,8 @@ export const hopPrompts: readonly Prompt[] = [
 export const openLinePrompt: Prompt = {
   id: 'way-open-line',
   pattern: /(?!)/,
-  question: 'Something on the way waits, and may want an answer.',
-  explanation: 'Read its line in the terminal, and type the answer there. It may also just take long.',
+  question: 'Something on the way is waiting, perhaps for an answer.',
+  explanation: 'Read its line in the terminal, and type the answer there. It may also just be slow.',
   ...typed,
 };
 

@@ -26,7 +26,7 @@ const sshRows: readonly Row[] = [
   [
     /No route to host|Network is unreachable/,
     'network',
-    'There is no way to that network, or a firewall says so.',
+    'That network is unreachable, or a firewall says so.',
     'Check cable, VPN and routes, and the address.',
   ],
   [
@@ -44,20 +44,20 @@ const sshRows: readonly Row[] = [
   [
     inOrder(/Unable to negotiate /, /: (no matching [^.:]+)\./),
     'network',
-    ([, what]) => `Client and server have nothing in common: ${what}.`,
+    ([, what]) => `Client and server have no method in common: ${what}.`,
     'Allow the older method for this Host in your ssh configuration, or update the server.',
   ],
   [
     /Bad configuration option|Bad owner or permissions on|terminating, \d+ bad configuration/,
     'network',
     'Your ssh configuration is refused by ssh itself.',
-    'Mend the file and line that the terminal names.',
+    'Fix the file and line that the terminal names.',
   ],
   [
     oneOf(/REVOKED HOST KEY DETECTED/, /host key for \S+ (?:was|is marked as) revoked/),
     'host-key',
     'The key of the machine is marked as revoked (@revoked in known_hosts): somebody said that it must not be trusted any more.',
-    'Do not log in. Ask whoever runs it which key it should have, and whether this one was stolen. It is no matter of answering yes.',
+    'Do not log in. Ask whoever runs it which key it should have, and whether this one was stolen. Answering yes is not an option.',
   ],
   [
     /Host key verification failed/,
@@ -71,17 +71,12 @@ const sshRows: readonly Row[] = [
     'The server gave up: the client offered more keys than it allows tries.',
     'Set IdentitiesOnly yes and IdentityFile for this Host in your ssh configuration.',
   ],
-  [
-    /account (?:has )?expired|Konto ist abgelaufen/i,
-    'authentication',
-    'The account has expired there.',
-    'Have it made valid again (chage -E), or use another user.',
-  ],
+  [/account (?:has )?expired|Konto ist abgelaufen/i, 'authentication', 'The account has expired there.', 'Have it renewed (chage -E), or use another user.'],
   [
     /Permission denied \(((?:(?!keyboard-interactive)[^()])*keyboard-interactive[^()]*)\)/,
     'authentication',
     ([, methods]) => `The login was refused: a password or a code was wrong. The server takes: ${methods}.`,
-    'Check user and password. A one-time code is good once and for half a minute or so; where it is refused all the same, compare the server’s clock with that of what makes the codes.',
+    'Check user and password. A one-time code is good once and for half a minute or so; if it is still refused, compare the server’s clock with that of what makes the codes.',
   ],
   [
     /Permission denied \(([^()]+)\)/,
@@ -123,35 +118,35 @@ const rootRows: readonly Row[] = [
       inOrder(/darf der Benutzer /i, / nicht (?:ausführen|verwenden)/i),
     ),
     'root',
-    'sudo does not allow it to this user.',
+    'sudo does not allow this user to do it.',
     'Have the user added to sudoers (visudo), or use a user who is.',
   ],
-  [/must have a tty|ein TTY/i, 'root', 'sudo wants a terminal and was given none.', 'This session has one: look for a wrapper in front of sudo there.'],
+  [/must have a tty|ein TTY/i, 'root', 'sudo needs a terminal and was given none.', 'This session has one: look for a wrapper in front of sudo there.'],
   [
     /incorrect (?:password|authentication) attempt|falsche[rns]? (?:Passwort|Kennwort)|Fehlversuche/i,
     'root',
     'The password was wrong each time.',
-    'sudo wants the password of the user who is logged in, not root’s. Test again.',
+    'sudo expects the password of the user who is logged in, not root’s. Test again.',
   ],
   [
     /a (?:terminal|password) is required|interactive authentication is required|Passwort ist notwendig/i,
     'root',
-    'sudo wants a password and got none.',
+    'sudo needs a password and got none.',
     'Test again and type it in the terminal.',
   ],
-  [/doas: Operation not permitted/, 'root', 'doas does not allow it to this user.', 'Add a line to /etc/doas.conf there: permit persist USER.'],
-  [/doas: Auth/, 'root', 'doas did not take the password.', 'Test again; doas wants the password of the user who is logged in.'],
+  [/doas: Operation not permitted/, 'root', 'doas does not allow this user to do it.', 'Add a line to /etc/doas.conf there: permit persist USER.'],
+  [/doas: Auth/, 'root', 'doas rejected the password.', 'Test again; doas wants the password of the user who is logged in.'],
   [inOrder(/doas: /, /not enabled|doas\.conf/), 'root', 'doas is not set up there.', 'Write an /etc/doas.conf there.'],
   [
     /su: (?:Authentication (?:failure|token)|incorrect password|Sorry|Fehler bei Authentifizierung|Authentifizierungsfehler|Permission denied|Keine Berechtigung|Berechtigung verweigert|must be suid)/i,
     'root',
-    'su did not take the password.',
+    'su rejected the password.',
     'su wants root’s password, and often membership in the group wheel. Where root has none, use sudo.',
   ],
   [
     /Not authorized|Error executing command as another user|polkit/i,
     'root',
-    'polkit does not allow it, or nobody could be asked.',
+    'polkit does not allow it, or there was nobody to ask.',
     'Use sudo over ssh; pkexec is for a desktop session.',
   ],
   [
@@ -179,14 +174,14 @@ export function sshTrouble(output: string, status: number): HopTrouble {
   if (status === 255)
     return {
       stage: 'network',
-      cause: 'The connection was lost while logging in, before it stood.',
+      cause: 'The connection was lost during login.',
       next: 'Read the last lines in the terminal, and the server’s log.',
     };
   const said = lastSaid(output);
   return {
     stage: 'shell',
     cause: `The login worked, and its shell ended with status ${status} at once.${said === null ? '' : ` It last said: "${said}"`}`,
-    next: 'Log in by hand: the account may have no usable shell, its start-up files may end it, or the server may have asked something more (ForceCommand) that was not answered well.',
+    next: 'Log in by hand: the account may have no usable shell, its start-up files may end it, or the server may have asked something more (ForceCommand) that was not answered correctly.',
   };
 }
 
@@ -201,14 +196,14 @@ function jumpTrouble(plain: string): HopTrouble | null {
   if (refused === 'connect failed')
     return {
       stage: 'network',
-      cause: `The jump host was reached, and does not reach the machine behind it: ${why.trim()}.`,
+      cause: `The jump host was reached, but it does not reach the machine behind it: ${why.trim()}.`,
       next: 'Check the name and port as the jump host sees them (its DNS, its firewall), and that the machine is on.',
     };
   if (refused !== undefined && /stdio forwarding failed/.test(plain))
     return {
       stage: 'network',
-      cause: 'The jump host lets nobody pass on to other machines.',
-      next: 'Have AllowTcpForwarding and PermitOpen allow it there, or take another jump host.',
+      cause: 'The jump host does not allow connections to other machines.',
+      next: 'Have AllowTcpForwarding and PermitOpen allow it there, or use another jump host.',
     };
   const found = at < 0 ? null : match(sshRows, before);
   if (!found) return null;
@@ -252,7 +247,7 @@ export function rootTrouble(output: string, status: number): HopTrouble {
 export const silentShell = (seconds: number): HopTrouble => ({
   stage: 'shell',
   cause: `Nothing that could run sh answered within ${seconds} seconds.`,
-  next: 'If the terminal shows a menu or a device’s own prompt, this is no POSIX system. If it shows nothing, the start-up files of the account may wait for something.',
+  next: 'If the terminal shows a menu or a device’s own prompt, this is not a POSIX system. If it shows nothing, the start-up files of the account may wait for something.',
 });
 
 /** What ssh says of a key that has changed; null where it does not. */

@@ -8,7 +8,7 @@ export class WaySilent extends WrenchbookError {
   readonly stage: HopTrouble['stage'];
 
   constructor(hop: Way, { stage, cause, next }: HopTrouble) {
-    super('session', `${wayName(hop)} did not lead there. ${cause}`, `Nothing of the step was run. ${next}`);
+    super('session', `${wayName(hop)} did not get there. ${cause}`, `Nothing of the step was run. ${next}`);
     this.stage = stage;
   }
 }
@@ -21,13 +21,13 @@ export class WayRefused extends WrenchbookError {
   /** `said`: what the way showed in the terminal. */
   constructor(hop: Way, status: number, said: string) {
     const { stage, cause, next } = hop.kind === 'ssh' ? sshTrouble(said, status) : hop.kind === 'console' ? consoleTrouble : rootTrouble(said, status);
-    super('session', `${wayName(hop)} did not lead there (exit status ${status}). ${cause}`, `Nothing of the step was run. ${next}`);
+    super('session', `${wayName(hop)} did not get there (exit status ${status}). ${cause}`, `Nothing of the step was run. ${next}`);
     this.stage = stage;
   }
 }
 
 const consoleTrouble: HopTrouble = {
   stage: 'network',
-  cause: 'Its line has ended.',
+  cause: 'The console connection has ended.',
   next: 'Read the last lines in the terminal; check whether another program uses the console.',
 };

@@ -152,19 +152,19 @@ const shows = (screen: string) => (screen === '' ? 'The terminal shows nothing.'
 export const silentWay = (seconds: number, screen: string): HopTrouble => ({
   stage: screen === '' ? 'network' : 'authentication',
   cause: `Nothing came for ${seconds} seconds while logging in. ${shows(screen)}`,
-  next: 'Where a phone, a browser or somebody else has to agree, do that and try again, with a longer limit if need be (--silence SECONDS). Otherwise start-up files or PAM may wait for something there: log in by hand and look.',
+  next: 'If a phone, a browser or somebody else has to approve, do that and try again, with a longer limit if needed (--silence SECONDS). Otherwise start-up files or PAM may wait for something there: log in by hand and look.',
 });
 
 const nobodyAnswered = (screen: string): HopTrouble => ({
   stage: 'authentication',
   cause: `Nobody is at the terminal to answer a question. ${shows(screen)}`,
-  next: 'Test it in a terminal and answer there, or see to it that nothing is asked: a key in the agent, a host key that is known, NOPASSWD in sudoers.',
+  next: 'Test it in a terminal and answer there, or make sure that nothing is asked: a key in the agent, a host key that is known, NOPASSWD in sudoers.',
 });
 
 const otherProgram = (seconds: number, fullScreen: boolean, line: string): HopTrouble => ({
   stage: 'shell',
   cause: fullScreen
-    ? `Nothing that could run sh answered within ${seconds} seconds: a program with a full screen (tmux, screen, a menu) has the terminal.`
-    : `Nothing that could run sh answered within ${seconds} seconds: something else waits at its prompt, "${line.trim().slice(-100)}".`,
-  next: 'Where the start-up files of the account start another shell, tmux or a menu (exec in .bashrc or .profile), have them do so for interactive shells only: case $- in *i*) …. Otherwise this is a device of its own kind and no POSIX system.',
+    ? `Nothing that could run sh answered within ${seconds} seconds: a full-screen program (tmux, screen, a menu) has the terminal.`
+    : `Nothing that could run sh answered within ${seconds} seconds: something else is waiting at its prompt, "${line.trim().slice(-100)}".`,
+  next: 'Where the start-up files of the account start another shell, tmux or a menu (exec in .bashrc or .profile), make them do so for interactive shells only: case $- in *i*) …. Otherwise this is a special device and not a POSIX system.',
 });

@@ -31,7 +31,7 @@ it('finds the hosts of a configuration with its includes, and no patterns', () =
   ]);
 });
 
-it('finds plain names in known_hosts, counts hashed ones, and says what is a target already', () => {
+it('finds plain names in known_hosts, counts hashed ones, and says what is already a target', () => {
   put(
     'known_hosts',
     '# c\n|1|a=|b= ssh-ed25519 AAAA\n@revoked bad ssh-rsa A\ndb1,192.0.2.1 ssh-ed25519 A\n[gate.example]:2222 ssh-rsa A\n*.example ssh-rsa A\ndb1 ssh-rsa B\n\n-oX=y ssh-rsa A\n',

@@ -81,7 +81,7 @@ export class TargetBook {
       const old = known.find(({ target }) => target?.id === id)?.target;
       if (!old) throw noTarget(id);
       if (before && !sameEntry(old, before))
-        throw new WrenchbookError('wrong-state', `The target ${old.name} was changed elsewhere meanwhile.`, 'Look at it again, then change it.');
+        throw new WrenchbookError('wrong-state', `The target ${old.name} was changed elsewhere in the meantime.`, 'Review it again, then change it.');
       const changed = { ...old, ...(Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<TargetEntry>) };
       return { entries: known.map((each) => (each.target === old ? entryOf(changed) : each)), result: changed };
     });

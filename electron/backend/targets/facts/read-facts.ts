@@ -28,7 +28,7 @@ export async function readFacts(session: Session, tools: readonly string[] = [])
   if (!said)
     throw new WrenchbookError(
       'session',
-      `The target did not say what it is: the script ended with status ${status}.`,
+      `The target did not report its system: the script ended with status ${status}.`,
       'Log in there by hand and see whether sh, uname and id work.',
     );
   const { clock, ...facts } = said;

@@ -33,7 +33,7 @@ export function failedAt(stages: readonly Stage[], name: StageName, trouble: Tro
   );
 }
 
-/** What was under way and what would have come were not tried to the end. */
+/** What was running and what would have come were not tried to the end. */
 export const calledOff = (stages: readonly Stage[]): Stage[] =>
   stages.map((stage) => (stage.status === 'running' || stage.status === 'pending' ? { ...stage, status: 'skipped' } : stage));
 

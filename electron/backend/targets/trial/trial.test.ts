@@ -149,7 +149,7 @@ describe.skipIf(whyNoScratchMachine)('trials over ssh', () => {
     const three = await attempt({ root: 'sudo' }, machine.configFile, [wrong, wrong, wrong]);
     expect(failure(three.state)).toMatchObject({ name: 'root', trouble: { cause: 'The password was wrong each time.' } });
     const stranger = await attempt(as('plain', { root: 'sudo' }), machine.configFile, [password, { at: sudoAsks, type: 'sesame\n' }]);
-    expect(failure(stranger.state)).toMatchObject({ name: 'root', trouble: { cause: 'sudo does not allow it to this user.' } });
+    expect(failure(stranger.state)).toMatchObject({ name: 'root', trouble: { cause: 'sudo does not allow this user to do it.' } });
     expect(stranger.state.facts?.user).toBe('plain');
   });
 

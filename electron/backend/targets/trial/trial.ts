@@ -58,11 +58,11 @@ const keptText = 16_384;
 
 const silentConsole = (seconds: number): Trouble => ({
   cause: `No prompt that is known came from the console within ${seconds} seconds.`,
-  next: 'Is the machine on, the speed right, and does it wait for a choice? If the terminal shows a prompt of another kind, choose what speaks there.',
+  next: 'Is the machine on, the speed right, and does it wait for a choice? If the terminal shows a prompt of another kind, choose the right console type.',
 });
 const consoleTrouble: HopTrouble = {
   stage: 'shell',
-  cause: 'The line of the console has ended.',
+  cause: 'The console connection has ended.',
   next: 'Read the last lines in the terminal; check whether another program uses the console.',
 };
 
@@ -184,15 +184,14 @@ export class Trial {
   private async becomeRoot(session: Session, root: Way): Promise<void> {
     this.reach('root');
     const { uid } = await this.enter(session, root, rootTrouble);
-    if (uid !== 0)
-      this.fail({ stage: 'root', cause: `That way leads to user number ${uid}, not to root.`, next: 'Choose another way to root for this target.' });
+    if (uid !== 0) this.fail({ stage: 'root', cause: `That gives user ID ${uid}, not root.`, next: 'Choose another way to root for this target.' });
   }
 
   /** How long that takes is the target's business: only the whole trial has a limit, and somebody may call it off. */
   private async look(session: Session, { script, judge }: ProbeLook, hops: number): Promise<void> {
     this.reach('probe');
     // Else another machine would be looked at, or with other rights.
-    if (session.hops !== hops) throw sessionLost('the way to the target is not whole any more');
+    if (session.hops !== hops) throw sessionLost('the path to the target is no longer complete');
     clearTimeout(this.silence);
     const output = new StepOutput();
     this.output = output;

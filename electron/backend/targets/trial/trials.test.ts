@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { SessionOptions } from '../../sessions/session.ts';
 import { mostTrials, Trials } from './trials.ts';
 
-it('has so many under way and no more, whoever asks for them; the same target again takes the place of its own', async () => {
+it('has so many running and no more, whoever asks for them; the same target again takes the place of its own', async () => {
   const trials = new Trials();
   const asked: (() => void)[] = [];
   const start = (id: string) =>

@@ -17,18 +17,14 @@ export class Trials {
     this.silence = silence;
   }
 
-  /** Throws `wrong-state` where too many are under way, without the one of this target that a new one takes the place of. */
+  /** Throws `wrong-state` where too many are running, without the one of this target that a new one takes the place of. */
   checkRoom(targetId: string): void {
     const underWay = [...this.trials.values()].filter(({ trial: { state } }) => state.status === 'running' && state.targetId !== targetId).length;
     if (underWay >= mostTrials)
-      throw new WrenchbookError(
-        'wrong-state',
-        `${underWay} targets are being tried or looked at already.`,
-        'Wait until one of them has ended, or call it off.',
-      );
+      throw new WrenchbookError('wrong-state', `${underWay} targets are already being tested or checked.`, 'Wait until one has finished, or cancel it.');
   }
 
-  /** A trial of the same target that is under way is called off. Throws `wrong-state` where too many are. */
+  /** A trial of the same target that is running is called off. Throws `wrong-state` where too many are. */
   start(options: Omit<TrialOptions, 'trialId'>): TrialState {
     this.checkRoom(options.target.id);
     for (const [id, { trial }] of this.trials) {
@@ -49,7 +45,7 @@ export class Trials {
   /** Throws `not-found`. */
   get(trialId: string): Trial {
     const found = this.trials.get(trialId)?.trial;
-    if (!found) throw new WrenchbookError('not-found', 'This test is over and was put away.', 'Test the target again.');
+    if (!found) throw new WrenchbookError('not-found', 'This test is over and was removed.', 'Test the target again.');
     return found;
   }
   find(trialId: string): Trial | undefined {
@@ -60,7 +56,7 @@ export class Trials {
     for (const { trial } of this.trials.values()) trial.feed.detach(viewer);
   }
 
-  /** Calls off what is under way; resolves when all sessions have ended. */
+  /** Calls off what is running; resolves when all sessions have ended. */
   async close(): Promise<void> {
     for (const { trial } of this.trials.values()) trial.cancel();
     await Promise.all([...this.trials.values()].map(({ ended }) => ended));
