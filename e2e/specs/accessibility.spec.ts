@@ -20,7 +20,7 @@ for (const scheme of ['light', 'dark'] as const) {
   test.describe(`in the ${scheme} scheme nothing is found, of any severity,`, () => {
     test.beforeEach(({ app }) => app.window.emulateMedia({ colorScheme: scheme }));
 
-    test('from the catalogue to a failed step', async ({ app }) => {
+    test('from the catalogue to a form', async ({ app }) => {
       const { window } = app;
       const look = lookAt(window);
       const catalogue = new CataloguePage(window);
@@ -42,8 +42,13 @@ for (const scheme of ['light', 'dark'] as const) {
       await start.where.click();
       await expect(window.getByRole('option', { name: /^This machine/ })).toBeAttached();
       await look('start, “Where” open');
-      await window.keyboard.press('Escape');
-      const run = await start.start();
+    });
+
+    test('in a run, up to a failed step', async ({ app }) => {
+      const { window } = app;
+      const look = lookAt(window);
+      const topic = await new CataloguePage(window).openTopic('Crossflash a Dell PERC H200');
+      const run = await (await topic.rehearse('No adapter found')).start();
       await look('first step');
       await run.runSteps(1, 4);
       await run.runStep(5, /^Step 5: /);
@@ -54,7 +59,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await look('terminal for screen readers');
     });
 
-    test('in the transcript and the list of runs', async ({ app }) => {
+    test('in the list of runs and in storage', async ({ app }) => {
       const { window } = app;
       const look = lookAt(window);
       const run = await (await (await new CataloguePage(window).openTopic('Crossflash a Dell PERC H200')).rehearse()).start();
@@ -75,6 +80,19 @@ for (const scheme of ['light', 'dark'] as const) {
       await expect(window.getByText('No matching run')).toBeVisible();
       await look('runs, none found');
       await runs.showAll();
+      const storage = await runs.openStorage();
+      await look('storage');
+      await storage.look();
+      await look('what a rule would do');
+    });
+
+    test('in a transcript and its export', async ({ app }) => {
+      const { window } = app;
+      const look = lookAt(window);
+      const run = await (await (await new CataloguePage(window).openTopic('Crossflash a Dell PERC H200')).rehearse()).start();
+      await run.runSteps(1, 2);
+      await window.getByRole('button', { name: 'Leave for later' }).click();
+      const runs = await new CataloguePage(window).openRuns();
       await runs.table.getByRole('link', { name: /^Transcript of/ }).click();
       await expect(window.getByRole('heading', { level: 1, name: /^Transcript:/ })).toBeVisible();
       for (const tab of ['Replay', 'Record', 'Plan', 'Screens', 'Time per step']) {
@@ -86,10 +104,6 @@ for (const scheme of ['light', 'dark'] as const) {
       await window.keyboard.press('Escape');
       await expect(dialog).toBeHidden();
       await expectFocusSomewhere(window);
-      const storage = await (await new CataloguePage(window).openRuns()).openStorage();
-      await look('storage');
-      await storage.look();
-      await look('what a rule would do');
     });
 
     test('among targets, settings and calculators', async ({ app }) => {
