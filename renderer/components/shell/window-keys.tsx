@@ -2,12 +2,13 @@
 import { Kbd, Modal } from '@mantine/core';
 import { useOs, useWindowEvent } from '@mantine/hooks';
 import { useState } from 'react';
+import { shortcuts } from '../../words/shortcuts.ts';
 import { isTyping } from '../is-typing.ts';
 import classes from './shell.module.css';
 
 export function WindowKeys() {
   const [open, setOpen] = useState(false);
-  const ctrl = useOs() === 'macos' ? '⌘' : 'Ctrl';
+  const mac = useOs() === 'macos';
   useWindowEvent('keydown', (event) => {
     if (event.defaultPrevented || event.repeat || document.querySelector('[aria-modal="true"]')) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
@@ -20,23 +21,13 @@ export function WindowKeys() {
       setOpen(true);
     }
   });
-  const keys = [
-    [`${ctrl}+Enter`, 'The main button of the page: check, run, write, answer as recommended'],
-    ['F6', 'Into the terminal of a run, and out of it'],
-    [`${ctrl}+K`, 'Search everything, or paste an error'],
-    ['Ctrl+Shift+F', 'Find in the terminal'],
-    ['Ctrl+Shift+C, Ctrl+Shift+V', 'Copy and paste in the terminal'],
-    ['Tab, Shift+Tab', 'To the next control, and back'],
-    ['Escape', 'Close a dialog or a list'],
-    ['?', 'This list'],
-  ] as const;
   return (
     <Modal opened={open} onClose={() => setOpen(false)} title="Keys" size="lg">
       <dl className={classes.keys}>
-        {keys.map(([key, does]) => (
-          <div key={key}>
+        {shortcuts.map(({ keys, does, onMac = keys }) => (
+          <div key={does}>
             <dt>
-              <Kbd>{key}</Kbd>
+              <Kbd>{(mac ? onMac : keys).join('+')}</Kbd>
             </dt>
             <dd>{does}</dd>
           </div>
