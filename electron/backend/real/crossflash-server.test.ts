@@ -47,7 +47,7 @@ describe.skipIf(why)('the crossflash on a virtual server', () => {
   it('notices that the server restarts under the erase, and leads from there to the power cables', { timeout: 180_000 }, async () => {
     let state = await on.runs.advanceWhileWell(await begin('reboot-after-erase'));
     expect([state.current, state.status], `${state.says} ${state.trouble?.message}`).toEqual(['erase', 'interrupted']);
-    expect(state.trouble?.message).toContain('the machine started anew');
+    expect(state.trouble?.message).toContain('the machine restarted');
     state = await on.runs.take(state, offerOf(state, 'retry'));
     expect([state.current, state.status], state.says).toEqual(['erase', 'failed']);
     expect(offerOf(state, 'remedy').id).toBe('power-cycle');

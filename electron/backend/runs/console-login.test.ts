@@ -111,6 +111,6 @@ describe.skipIf(whyNoLoginConsole)('a run over a serial console', () => {
     await asked('way-login');
     run.opened.interrupt();
     const { trouble, status } = await ended;
-    expect([status, trouble?.message]).toEqual(['waiting', expect.stringContaining('called off')]);
+    expect([status, trouble?.message]).toEqual(['waiting', expect.stringContaining('cancelled')]);
   });
 });

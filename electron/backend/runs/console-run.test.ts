@@ -208,7 +208,7 @@ describe.skipIf(process.platform === 'win32')('a run on a console', () => {
     run.opened.interrupt();
     const { steps, trouble } = await ended;
     expect(steps[0]?.status).toBe('interrupted');
-    expect(trouble?.message).toMatch(/called off/);
+    expect(trouble?.message).toMatch(/cancelled/);
   });
 
   it('asks the console how a line went that takes a step back', async () => {

@@ -66,7 +66,7 @@ const back = () => run.act((controller) => controller.undo(''));
 it('says that all was taken back when it is served', async () => {
   begin(editThenServe());
   expect((await toItsEnd()).status).toBe('done');
-  expect(await back()).toMatchObject({ status: 'undone', says: expect.stringContaining('taken back') });
+  expect(await back()).toMatchObject({ status: 'undone', says: expect.stringContaining('undone') });
   expect(readFileSync(at('served'), 'utf8')).toBe('old\n');
   expect(readJournal(run.folder).events).toContainEqual(
     expect.objectContaining({ type: 'step-undone', stepId: 'change', ok: true, verdicts: [expect.objectContaining({ rule: 'old', kind: 'expected' })] }),

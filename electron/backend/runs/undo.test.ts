@@ -31,7 +31,7 @@ const made = () => readdirSync(run.lab).filter((name) => ['one', 'two', 'three']
 test('an undo stops at the first step that can not be taken back, and goes on from there when it is asked again', async () => {
   let state = await run.act((controller) => controller.undo(''));
   expect(made()).toEqual(['one', 'two']);
-  expect(state.says).toContain('Not everything could be taken back');
+  expect(state.says).toContain('Not everything could be undone');
   writeFileSync(path.join(run.lab, 'allowed'), '');
   await run.reopen();
   state = await run.act((controller) => controller.undo(''));
@@ -55,7 +55,7 @@ test('an undo that was cut off says so, and takes back the rest when it is asked
   await cut;
   if (run.state.status !== 'undone') {
     expect(run.state.status).toBe('interrupted');
-    expect(run.state.says).toContain('while steps were taken back');
+    expect(run.state.says).toContain('during the undo');
     await run.act((controller) => controller.undo(''));
   }
   expect([run.state.status, made()]).toEqual(['undone', []]);
@@ -67,7 +67,7 @@ test('the undo of a part that was cut off behind its last step goes on with that
   await run.act((controller) => controller.undo('two'));
   const journal = path.join(run.folder, 'journal.jsonl');
   await run.reopen(() => writeFileSync(journal, readFileSync(journal, 'utf8').replace(/.*"type":"undo-ended"[\s\S]*/, '')));
-  expect(run.state).toMatchObject({ status: 'interrupted', says: expect.stringContaining('while steps were taken back') });
+  expect(run.state).toMatchObject({ status: 'interrupted', says: expect.stringContaining('during the undo') });
   expect(run.state.offers.map(({ action, id }) => [action, id])).toEqual([
     ['undo', ''],
     ['stop', ''],

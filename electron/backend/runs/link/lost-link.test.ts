@@ -87,7 +87,7 @@ describe.skipIf(whyNoScratchMachine)('a lost link', () => {
     relay.mend();
     const { status, steps, link } = await ended;
     expect({ status, attempts: steps[0]?.attempts, link }).toEqual({ status: 'done', attempts: 2, link: null });
-    expect(said().join('\n')).toMatch(/interrupted\. .*\n[\s\S]*started, attempt 2\. By itself, as the connection was lost/);
+    expect(said().join('\n')).toMatch(/interrupted\. .*\n[\s\S]*started, attempt 2\. Automatically, because the connection was lost/);
     expect(inMachine('reads')).toBe('once\nonce\n');
   });
 
@@ -146,11 +146,11 @@ describe.skipIf(whyNoScratchMachine)('a lost link', () => {
     const ended = advance('long');
     await shown(/\n500\r/);
     relay.cut();
-    await linkSays().toMatch(/goes on on the target/);
+    await linkSays().toMatch(/continues on the target/);
     run.opened.interrupt();
     const { status, offers, trouble } = await ended;
     expect(status).toBe('interrupted');
-    expect(trouble?.message).toMatch(/called off/);
+    expect(trouble?.message).toMatch(/cancelled/);
     expect(offers.map(({ action }) => action)).toEqual(['rejoin', 'stop']);
     relay.mend();
     const rejoined = advance('long');
@@ -192,7 +192,7 @@ describe.skipIf(whyNoScratchMachine)('a lost link', () => {
     const ended = advance('long');
     await shown(/\n500\r/);
     relay.cut();
-    await linkSays().toMatch(/goes on/);
+    await linkSays().toMatch(/continues on/);
     machine.asRoot('pkill -9 -u wren tmux');
     relay.mend();
     const { status, offers, trouble } = await ended;
@@ -230,9 +230,9 @@ describe.skipIf(whyNoScratchMachine)('a lost link', () => {
     await password(1);
     await expect.poll(() => run.state.prompt?.id, soon).toBe('go-on');
     relay.cut();
-    await linkSays().toMatch(/goes on on the target/);
+    await linkSays().toMatch(/continues on the target/);
     relay.mend();
-    await linkSays().toMatch(/The way there asks: sudo asks for a password\. It waits for your answer/);
+    await linkSays().toMatch(/On the way there you are asked: sudo asks for a password\. Answer in the terminal/);
     await password(2);
     await expect.poll(() => run.state.prompt?.id, soon).toBe('go-on');
     run.opened.answer('go-on', 'yes');
@@ -245,7 +245,7 @@ describe.skipIf(whyNoScratchMachine)('a lost link', () => {
   it('by a restart that belongs to the step is waited for, and the step is proved afterwards', async () => {
     begin('restart');
     const ended = advance('restart');
-    await linkSays().toMatch(/The target is to restart/);
+    await linkSays().toMatch(/The target restarts/);
     expect(run.state.link).toMatchObject({ kind: 'restarting', until: expect.any(String) });
     const { status, steps } = await ended;
     expect(status).toBe('done');
@@ -269,7 +269,7 @@ describe.skipIf(whyNoScratchMachine)('a lost link', () => {
     const { status, says } = await advance('restart');
     machine.asRoot('rm /etc/stays-up');
     expect(status).toBe('failed');
-    expect(says).toMatch(/it has been up all the time: it did not restart\. Look in the terminal/);
+    expect(says).toMatch(/it was up all the time: it did not restart\. Check the terminal/);
     expect(events('step-started')).toHaveLength(1);
   });
 });
