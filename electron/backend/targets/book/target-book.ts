@@ -156,6 +156,7 @@ function refuseBad({ raw }: BookEntry): void {
 const noTarget = (id: string) => new WrenchbookError('not-found', `There is no target "${id}".`, 'See "wrenchbook targets list" or the Targets page.');
 
 function sameEntry({ id: _id, ...now }: Target, before: TargetEntry): boolean {
-  const text = (entry: TargetEntry) => JSON.stringify([entry.name, Object.entries(entry.connection).sort(), entry.root, entry.group, entry.tags, entry.note, entry.production ?? false]);
+  const text = (entry: TargetEntry) =>
+    JSON.stringify([entry.name, Object.entries(entry.connection).sort(), entry.root, entry.group, entry.tags, entry.note, entry.production ?? false]);
   return text(now) === text(before);
 }
