@@ -26,7 +26,7 @@ for (const scheme of ['light', 'dark'] as const)
     await lifetime.fill('1800');
     const run = await start.start();
     await run.runSteps(1, 3);
-    for (const step of ['Merge the records', 'Take the controllers', 'Ask no forwarder']) {
+    for (const step of ['Merge the records', 'Accept the controllers', 'Do not ask forwarders']) {
       await window.getByRole('button', { name: 'Show the change' }).click();
       if (step === 'Merge the records') {
         // The change of a file is shown before it is written, with its sign in words, and what stays is folded.

@@ -30,7 +30,7 @@ test('another stick in the socket is found out before anything is written', asyn
   await run.runSteps(1, 2);
   await app.window.getByRole('textbox', { name: /Type the serial number/ }).fill(serial);
   await run.act();
-  await run.expectFailure(3, /another one now. Nothing was written/);
+  await run.expectFailure(3, /different stick is now in place of the chosen one. Nothing was written/);
   await run.takeWayOut('Plug in the chosen stick');
   await expect(run.stepHeading(3)).toBeVisible();
 });

@@ -58,7 +58,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await new CataloguePage(window).openRuns();
     const dialog = await choose(electron, window, bundle);
     await expect(dialog).toContainText(fingerprint);
-    await expect(dialog).toContainText('will count here from now on, for other runs and bundles too');
+    await expect(dialog).toContainText('are trusted here from now on, for other runs and bundles too');
     await expect(dialog.getByRole('button', { name: 'Import it' })).toBeDisabled();
     await expect(dialog).toHaveCSS('opacity', '1');
     expect(await axeFindings(window)).toEqual([]);
@@ -143,5 +143,5 @@ test('a key is added by pasting it, and what is none is named', async ({ app }) 
   // Now its bundles are taken in without a question.
   await new CataloguePage(window).openRuns();
   const dialog = await choose(app.electron, window, bundle);
-  await expect(dialog).toContainText('with a key that is known here');
+  await expect(dialog).toContainText('with a trusted key');
 });

@@ -177,7 +177,7 @@ test('looking through a long run shows how far it is and is cancelled', async ({
   await expect(dialog.getByText(/: [1-9]\d? %, /)).toBeVisible();
   await app.window.screenshot({ path: info.outputPath('looking.png') });
   await dialog.getByRole('button', { name: 'Cancel the search' }).click();
-  await expect(dialog.getByText('Not looked through.')).toBeVisible();
+  await expect(dialog.getByText('Not searched.')).toBeVisible();
   // Again, and gone with what asked for it.
   await dialog.getByRole('button', { name: 'Search it' }).click();
   await expect(dialog.getByRole('progressbar', { name: 'Searching the run' })).toBeVisible();

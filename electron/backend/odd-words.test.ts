@@ -43,7 +43,7 @@ describe('devices', () => {
     'that are none are told at their field: %j',
     async (device) => {
       expect((await check({ device })).issues).toContainEqual(
-        expect.objectContaining({ field: 'device', message: expect.stringMatching(/^(This names no device|Choose a device from the list)\.$/) }),
+        expect.objectContaining({ field: 'device', message: expect.stringMatching(/^(This does not name a device|Choose a device from the list)\.$/) }),
       );
     },
   );

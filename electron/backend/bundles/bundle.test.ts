@@ -134,7 +134,7 @@ describe('a bundle', () => {
     expect((await verifyBundle(bundle, { knows: stranger, expected: keys.signing.fingerprint })).ok).toBe(true);
     const other = fingerprintOf(Buffer.alloc(32).toString('base64'));
     expect((await verifyBundle(bundle, { knows: keys.knows, expected: other })).findings).toEqual([
-      `wrong key: the bundle is signed with ${keys.signing.fingerprint}, expected was ${other}`,
+      `wrong key: the bundle is signed with ${keys.signing.fingerprint}, expected ${other}`,
     ]);
   });
 

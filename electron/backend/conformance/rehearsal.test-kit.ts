@@ -146,7 +146,10 @@ export function offerOf(state: RunState, action: Offer['action'], id?: string): 
 /** What every file below a folder holds, by relative path; to see whether anything changed. A long one, or one that is no text, as its digest. */
 export function treeContents(folder: string): Record<string, string> {
   if (!existsSync(folder)) return {};
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => path.join(entry.parentPath, entry.name));
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    // Made for temporary files when a session begins; what is in it counts.
+    .filter((entry) => path.relative(folder, entry) !== 'tmp');
   return Object.fromEntries(
     entries.sort().map((entry) => {
       const relative = path.relative(folder, entry);

@@ -189,7 +189,7 @@ describe('starting and restarting', () => {
   it('notices that the machine started anew under a command', async () => {
     const { session } = await ready({ prompt: 'Shell> ', clearKey: '\x1b', commands: { flash: `working${boot}…` } }, uefiShell);
     const error = await troubleOf(session.command('flash'));
-    expect(error).toMatchObject({ trouble: 'restarted', next: expect.stringMatching(/before it is run again/) });
+    expect(error).toMatchObject({ trouble: 'restarted', next: expect.stringMatching(/before you run it again/) });
   });
 
   it('comes back at the new prompt where the command was to restart it', async () => {

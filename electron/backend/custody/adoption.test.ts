@@ -107,7 +107,7 @@ it('a line of the ledger that a crash cut off is put right before the next run i
   const folder = await leftRun(false);
   for (const [tear, word] of [
     [(whole: Buffer) => Buffer.concat([whole, Buffer.from('{"v":1,"seq":')]), 'removed'],
-    [(whole: Buffer) => whole.subarray(0, -1), 'has it again'],
+    [(whole: Buffer) => whole.subarray(0, -1), 'it was added'],
   ] as const) {
     folder.bytes('ledger.jsonl', tear);
     expect((await verify(folder.runId)).ledgerFindings).toEqual(expect.arrayContaining([expect.stringContaining("the ledger's last line has no end")]));

@@ -27,7 +27,7 @@ const exported = async (format: 'md' | 'html' | 'txt' | 'json', outside = false)
 it.each(['md', 'txt'] as const)('stands in %s, written or only shown', async (format) => {
   const text = await exported(format);
   expect(text).toContain('-limit = 12\n+limit = 4096\n name = ünï');
-  expect(text).toMatch(/This change of root\/etc\/app\/app\.conf was written\. As it was it is kept in root\/var\/lib\/wrenchbook\/backups\/\S+\/options-/);
+  expect(text).toMatch(/This change of root\/etc\/app\/app\.conf was written\. The old version is kept in root\/var\/lib\/wrenchbook\/backups\/\S+\/options-/);
   expect(text).toContain('+on = yes');
   expect(text).toContain('This change of root/etc/app/on.conf was shown and not written.');
 });

@@ -61,7 +61,7 @@ describe('an edit', () => {
       ...['step-started', 'edit-shown', 'step-started', 'file-backed-up', 'file-written', 'step-ended'],
       ...['step-started', 'edit-shown', 'step-started', 'file-written', 'step-ended'],
     ]);
-    expect(state.offers[0]?.explanation).toContain('/etc/app/app.conf is put back as it was');
+    expect(state.offers[0]?.explanation).toContain('/etc/app/app.conf is restored from its backup');
     state = await back();
     expect([state.status, treeContents(run.lab)]).toEqual(['undone', before]);
     const { mode, uid, gid } = statSync(file);
@@ -76,7 +76,7 @@ describe('an edit', () => {
     let state = await go();
     expect([content(), state.status, state.steps[0]?.edit?.again]).toEqual([`${old}more\n`, 'waiting', true]);
     await expect(async () => run.act((controller) => controller.advance('options', { shown: first.offers[0]?.change?.shown }))).rejects.toMatchObject({
-      message: expect.stringContaining('another one'),
+      message: expect.stringContaining('a different one'),
     });
     state = await go();
     expect([content(), rules(state)]).toEqual([`${wanted}more\n`, ['expected written', 'expected limit']]);

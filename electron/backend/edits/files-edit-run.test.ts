@@ -45,7 +45,7 @@ describe('an edit of many files', () => {
     let state = await go();
     expect([state.status, kept(), treeContents(run.lab)]).toEqual(['waiting', [], before]);
     expect(offer()?.title).toBe('Write 2 files');
-    expect(offer()?.explanation).toContain('1 more were found and are already right');
+    expect(offer()?.explanation).toContain('1 more were found and are already correct');
     expect(offer()?.change?.diff).toBe(
       [
         ...['--- /etc/sites/a.conf', '+++ /etc/sites/a.conf', '@@ -1,1 +1,1 @@', '-mode old', '+mode new'],
@@ -134,7 +134,7 @@ describe('an edit of many files', () => {
     await go();
     expect(step()?.edit?.files.map(({ file }) => path.basename(file))).toEqual(names.slice(50));
     const state = await go();
-    expect([state.status, state.offers[0]?.explanation]).toEqual(['done', expect.stringContaining('60 files are put back as they were')]);
+    expect([state.status, state.offers[0]?.explanation]).toEqual(['done', expect.stringContaining('60 files are restored from their backups')]);
     expect([(await back()).status, treeContents(run.lab)]).toEqual(['undone', before]);
   });
 

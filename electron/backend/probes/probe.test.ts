@@ -110,6 +110,6 @@ describe.skipIf(process.platform === 'win32')('a look whether a procedure applie
 
   it('is refused where the procedure can’t tell', async () => {
     known.topics.push(topic({ id: 'blind' }));
-    await expect(rehearsal.api.probes.start({ topicId: 'blind', target: { kind: 'lab' }, parameters: {} })).rejects.toThrow(/can't tell by itself/);
+    await expect(rehearsal.api.probes.start({ topicId: 'blind', target: { kind: 'lab' }, parameters: {} })).rejects.toThrow(/has no check of its own/);
   });
 });

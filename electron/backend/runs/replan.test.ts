@@ -79,7 +79,7 @@ describe('a record with another plan', () => {
     const there = new Rehearsal();
     const { runId } = maker;
     const state = await there.api.runs.import({ path: bundle, key: signing.fingerprint });
-    expect(state.trouble?.message).toMatch(/This run can be read and not gone on with/);
+    expect(state.trouble?.message).toMatch(/This run can be read but not continued/);
     expect(state.trouble?.message).toMatch(new RegExp(`${says}|a rehearsal happens in the lab`));
     expect(state.offers.map(({ action }) => action)).toEqual(['stop']);
     await expect(there.api.runs.advance({ runId, stepId: state.current ?? '' })).rejects.toMatchObject({ code: 'wrong-state' });

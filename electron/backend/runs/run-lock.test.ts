@@ -44,7 +44,7 @@ test('a take-over that was cut off does not keep everybody out for ever', () => 
   owner({ pid: gone });
   const guard = path.join(folder, 'lock.taken-over');
   mkdirSync(guard);
-  expect(() => lockRun(folder)).toThrow(/just taking over/);
+  expect(() => lockRun(folder)).toThrow(/is taking over/);
   utimesSync(guard, new Date(0), new Date(0));
   lockRun(folder)();
 });

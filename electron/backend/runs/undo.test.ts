@@ -72,7 +72,7 @@ test('the undo of a part that was cut off behind its last step goes on with that
     ['undo', ''],
     ['stop', ''],
   ]);
-  expect(run.state.offers[0]?.explanation).toContain('only the end of it is still to be written down');
+  expect(run.state.offers[0]?.explanation).toContain('only the end of the undo is still to be recorded');
   const state = await run.act((controller) => controller.undo(''));
   expect([state.status, state.current, made()]).toEqual(['waiting', 'two', ['one']]);
 });

@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => played.end());
 
 const soon = { beginMs: 400, deafMs: 200 };
-const notTrusted = /does not keep to the protocol/;
+const notTrusted = /violates the protocol/;
 
 describe.skipIf(process.platform === 'win32')('a helper that is none of ours', () => {
   it.each(['ready;abc;Linux', 'ready;1e999;Linux', 'ready;-1;Linux', 'ready', 'end;0', 'begin'])(

@@ -61,7 +61,7 @@ it('opens a program only while its entry is what it was', async () => {
   const { open } = runConsole({ entry: 'a-program', dialect: 'uefi-shell', text: 'false' }, book);
   await (await open()).close();
   book.edit('a-program', { connection: program('true').connection });
-  await expect(open()).rejects.toThrow(/leads elsewhere now than when this run began/);
+  await expect(open()).rejects.toThrow(/now leads elsewhere than when this run started/);
   book.remove('a-program');
   await expect(open()).rejects.toThrow(/no target "a-program"/);
 });

@@ -58,7 +58,7 @@ function words(event: RunEvent, step: string): string {
     case 'file-restored':
       return `${step}: ${event.name} was put back.`;
     case 'file-backed-up':
-      return `${step}: ${event.name ?? 'the file'} is kept in its old version in ${event.place} (mode ${event.file.mode}, owner ${event.file.uid}:${event.file.gid}) and ${event.notKept === null ? "in this run's folder" : `not in this run's folder. ${event.notKept}`}.`;
+      return `${step}: the old version of ${event.name ?? 'the file'} is kept in ${event.place} (mode ${event.file.mode}, owner ${event.file.uid}:${event.file.gid}) and ${event.notKept === null ? "in this run's folder" : `not in this run's folder. ${event.notKept}`}.`;
     case 'file-written':
       return `${step}: ${event.name ?? 'the file'} was written and read back.`;
     case 'prompt-shown':

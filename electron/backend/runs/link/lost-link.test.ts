@@ -99,7 +99,7 @@ describe.skipIf(whyNoScratchMachine)('a lost link', () => {
     relay.mend();
     const { status, offers } = await ended;
     expect(status).toBe('interrupted');
-    expect(offers[0]).toMatchObject({ action: 'retry', explanation: expect.stringMatching(/already begun once/) });
+    expect(offers[0]).toMatchObject({ action: 'retry', explanation: expect.stringMatching(/already started once/) });
     goOn();
     await expect.poll(() => machine.asRoot('pgrep -u wren -r S,R,D sleep || echo none'), soon).toBe('none\n');
     expect([inMachine('times'), inMachine('end')]).toEqual(['begun\n', '']);

@@ -75,7 +75,7 @@ describe.skipIf(whyNoScratchMachine)('a page that types while root is being take
       const { entries } = await api.transcripts.get({ runId });
       await api.runs.leave({ runId });
       expect(existsSync(mark)).toBe(false);
-      expect(entries.filter(({ text }) => /Keys were typed while the way was gone \(ssh to machine\)/.test(text))).toHaveLength(1);
+      expect(entries.filter(({ text }) => /Keys were typed while Wrenchbook was connecting \(ssh to machine\)/.test(text))).toHaveLength(1);
     }
   });
 
@@ -106,7 +106,7 @@ describe.skipIf(whyNoScratchMachine)('a page that types while root is being take
     const state = await ended;
     expect(state.steps[0]?.status, state.trouble?.message).toBe('done');
     const { entries } = await api.transcripts.get({ runId });
-    expect(entries.filter(({ text }) => /Keys were typed while the way was gone/.test(text))).toHaveLength(1);
+    expect(entries.filter(({ text }) => /Keys were typed while Wrenchbook was connecting/.test(text))).toHaveLength(1);
     expect(existsSync(there('typed-ahead'))).toBe(false);
     await api.runs.leave({ runId });
     expect(filesWith(['hunter2secret'], folder)).toEqual([]);

@@ -88,7 +88,7 @@ describe.skipIf(whyNoScratchMachine)('an ssh configuration', () => {
     const over = await attempt(far, jumping);
     expect(failure(over.state), over.text).toMatchObject({
       name: 'network',
-      trouble: { cause: expect.stringMatching(/jump host was reached, and does not reach the machine behind it/) },
+      trouble: { cause: expect.stringMatching(/jump host was reached, but it does not reach the machine behind it/) },
     });
   });
 

@@ -61,7 +61,7 @@ describe.skipIf(missing)('a machine that speaks German', () => {
     ['sudo that does not know the user', 'plain', 'sudo', [password], /sudo does not allow/, /nicht in der sudoers/],
     ['sudo that allows another command only', 'narrow', 'sudo', [password], /sudo does not allow/, /not allowed to execute/],
     ['sudo with a wrong password three times', 'wren', 'sudo', [wrong, wrong, wrong], /wrong each time/, /Fehlversuche/],
-    ['su with a wrong password', 'wren', 'su', [{ at: /Passwort: $/, type: 'wrong\n' }], /su did not take/, /su: Fehler bei Auth/],
+    ['su with a wrong password', 'wren', 'su', [{ at: /Passwort: $/, type: 'wrong\n' }], /su rejected/, /su: Fehler bei Auth/],
     ['a program that is not there', 'wren', 'pkexec', [], /no pkexec/, /nicht gefunden/],
   ] as const)('tells %s', async (_, user, root, answers, cause, german) => {
     const { state, text } = await attempt(as(user, root), machine.configFile, [...answers]);

@@ -187,7 +187,7 @@ describe.skipIf(whyNoScratchMachine)('trials over ssh', () => {
     const second = begin();
     expect(first.state.status).toBe('cancelled');
     expect(stagesOf(first.state)).toMatchObject({ network: 'ok', authentication: 'skipped' });
-    expect(() => trials.get(trialId)).toThrow(/put away/);
+    expect(() => trials.get(trialId)).toThrow(/was removed/);
     await trials.close();
     expect(trials.get(second.trialId).state.status).toBe('cancelled');
   });
