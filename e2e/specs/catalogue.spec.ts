@@ -74,7 +74,7 @@ test('the best match comes first whatever its category, and categories and filte
   const catalogue = new CataloguePage(window);
   await expect(window.getByRole('button', { name: 'All 44' })).toHaveAttribute('aria-pressed', 'true');
   await catalogue.search('kernel: GPT:Alternate GPT header not at the end of the disk.');
-  await expect(catalogue.results.first()).toContainText('Recognised: Alternate GPT header not at the end of the disk');
+  await expect(catalogue.results.first()).toContainText('Recognised: GPT:Alternate GPT header not at the end of the disk');
   await catalogue.search('lion server usb installer');
   await expect(catalogue.results.first()).toContainText('Bootable Mac OS X Lion Server stick');
   await catalogue.search('');

@@ -92,7 +92,7 @@ test('the whole way by keyboard, in at most 80 presses', async ({ app }) => {
   const mainAction = window.locator('[data-main-action]');
   await press('Control+k');
   await type('perc');
-  await expect(window.getByRole('dialog').getByText(title)).toBeVisible();
+  await expect(window.getByRole('dialog').getByText(title, { exact: true })).toBeVisible();
   await press('Enter');
   await expect(window.getByRole('heading', { level: 1, name: title })).toBeVisible();
   await press('Control+Enter');

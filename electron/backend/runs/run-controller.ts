@@ -106,7 +106,8 @@ export class RunController {
           onReached: (session) => this.reach(reached, session),
           onLeft: () => this.note({ type: 'session-ended', how: 'left', detail: 'closed' }),
           onLost: (detail) => this.tell({ type: 'session-ended', how: 'lost', detail }),
-          onKeysDropped: (name) => this.tell({ type: 'note', text: `Keys were typed while Wrenchbook was connecting (${name}) and nothing was asked: they were discarded.` }),
+          onKeysDropped: (name) =>
+            this.tell({ type: 'note', text: `Keys were typed while Wrenchbook was connecting (${name}) and nothing was asked: they were discarded.` }),
           onDeaf: (seconds) => {
             this.deaf = `Ctrl-C has had no effect for ${seconds} seconds. Another one ends the session and kills what runs in it: if something is being erased or written, wait.`;
             this.tell({ type: 'note', text: this.deaf });

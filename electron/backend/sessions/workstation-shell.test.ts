@@ -51,7 +51,12 @@ describe.skipIf(process.platform === 'win32')('a session on Windows', () => {
     expect(status).toBe(0);
     // The drive is a link here, so the folder itself has its name of this side.
     const links = wsl.there(path.resolve(lab, '..', '..', '..', 'lab-links'));
-    expect(lines).toEqual([wsl.there(lab), wsl.there(lab), `${wsl.there(path.join(assetsFolder, 'lab', 'openvpn-tap-bridge'))}:${wsl.there(path.join(assetsFolder, 'lab', 'common'))}:${links}`, '[]']);
+    expect(lines).toEqual([
+      wsl.there(lab),
+      wsl.there(lab),
+      `${wsl.there(path.join(assetsFolder, 'lab', 'openvpn-tap-bridge'))}:${wsl.there(path.join(assetsFolder, 'lab', 'common'))}:${links}`,
+      '[]',
+    ]);
     expect(await run(options, 'cat here; command -v ip')).toEqual({
       status: 0,
       lines: ['made', wsl.there(path.join(assetsFolder, 'lab', 'openvpn-tap-bridge', 'ip'))],
