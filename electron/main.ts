@@ -1,6 +1,7 @@
 /** The main process: the window, its menu and dialogs, and the watch over the backend. No procedure logic. */
 import path from 'node:path';
 import { app, type BrowserWindow, dialog, Notification, nativeTheme, safeStorage, session } from 'electron';
+import { makeApi } from '../shared/wire/client.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { dataFolder } from './backend/data-folder.ts';
 import { type BackendProcess, startBackend } from './backend-process.ts';
@@ -99,9 +100,22 @@ function start(): void {
       version: app.getVersion(),
       signingKeyPem: () => keyFromSystem(safeStorage, data, process.platform, (line) => console.error(line)),
       onStarted(client) {
+        let wanted = true;
+        client.on('settings.changed', ({ notifications }) => {
+          wanted = notifications;
+        });
+        // Where they can't be read, a question is better told than not.
+        void makeApi(client.call)
+          .settings.get({})
+          .then(
+            ({ notifications }) => {
+              wanted = notifications;
+            },
+            (thrown: unknown) => console.error(`settings for notifications: ${thrown instanceof Error ? thrown.message : String(thrown)}`),
+          );
         client.on('runs.changed', (state) => {
           const notice = watch.take(state, Date.now());
-          if (notice && window) showNotice(notice, window, Notification);
+          if (notice && wanted && window) showNotice(notice, window, Notification);
         });
         if (pageLoaded) connect();
       },

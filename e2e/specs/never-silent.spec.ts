@@ -1,6 +1,6 @@
 /** Away from the run's page, with the window in the background, or about to be closed: what runs, holds or asks is told. */
 import type { Page } from '@playwright/test';
-import { closeAnyway, expect, test } from '../app-fixture.ts';
+import { type App, closeAnyway, expect, test } from '../app-fixture.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
 import { RunPage } from '../pages/run-page.ts';
 
@@ -31,8 +31,8 @@ test('a question is one everywhere: bar, header, list of steps and Runs, and it 
   await expect(question).toBeVisible();
 });
 
-test('a question that comes while the window is in the background is notified, and leads to the run', async ({ app }) => {
-  const { window, electron } = app;
+async function askInTheBackground({ window, electron }: App, notifications: boolean) {
+  await window.evaluate((wanted) => globalThis.window.wrenchbook.settings.set({ notifications: wanted }), notifications);
   const run = await rehearse(window);
   await run.runSteps(1, 6);
   await run.erase();
@@ -46,11 +46,23 @@ test('a question that comes while the window is in the background is notified, a
     await runs.advance({ runId: id, stepId: (await runs.get({ runId: id })).current ?? '' });
     location.hash = '#/';
   }, runId);
+  await expect(bar(window)).toHaveAttribute('data-tone', 'asks');
+  return told;
+}
+
+test('a question that comes while the window is in the background is notified, and leads to the run', async ({ app }) => {
+  const { window, electron } = app;
+  const told = await askInTheBackground(app, true);
   await expect.poll(told).toEqual([expect.stringMatching(/^A question waits for you: Crossflash a Dell PERC H200 \(lab.*\): /)]);
   await electron.evaluate((module) => {
     (module as unknown as StandIn).standIn.notifications[0]?.emit('click', {});
   });
   await expect(window.getByRole('region', { name: 'The tool asks' })).toBeVisible();
+});
+
+test('a question in the background is not notified where settings say so', async ({ app }) => {
+  const told = await askInTheBackground(app, false);
+  expect(await told()).toEqual([]);
 });
 
 test('closing asks while a hold stands, and keeps the window where it is told to', async ({ app }) => {
