@@ -21,6 +21,7 @@ export async function takeBackEdit(files: SessionFiles, target: TargetPath, edit
       await putBack(files, target, edit, seen, runFolder, digest);
       if (!sameFile((await seeFile(files, target, digest)).is, edit.before)) return `${target.name} was put back, and is something else now.${whereKept(edit)}`;
     }
+    if (!edit.before && edit.newFolders) await files.dropFolders(target, edit.newFolders);
     for (const backup of [...edit.between, ...(edit.backup ? [edit.backup] : [])]) {
       const { folder, missing } = backup;
       // `…/wrenchbook/backups/RUN` is ours as far as `wrenchbook`; above it only what was made for it.

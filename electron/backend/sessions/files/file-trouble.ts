@@ -47,6 +47,7 @@ const words = {
     `others may write in ${folder}, and could put something else in the way while it is changed`,
     `Nothing was changed. Take that right from them while the step runs (chmod go-w ${folder}), or edit the file by hand.`,
   ],
+  'no-new-folder': (detail) => [`its folder can't be made: ${detail}`, `The file was not written. ${hintOf(detail)}`],
   'no-temp': (detail) => [`no new file can be made in ${detail}`, `Nothing was changed. ${hintOf(detail)}`],
   'no-copy': (detail) => [`it can't be copied: ${detail}`, `Nothing was changed. ${hintOf(detail)}`],
   attributes: (detail) => [
