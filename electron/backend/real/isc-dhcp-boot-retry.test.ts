@@ -42,7 +42,7 @@ describe.skipIf(why)('a DHCP server on a machine that boots', () => {
 ip link set asking netns "$client" 2>/dev/null
 nsenter -t "$client" -n ip link set asking up
 nsenter -t "$client" -n timeout 8 dhclient -4 -1 -v -sf /bin/true -lf /tmp/leases -pf /tmp/dhclient.pid asking >/tmp/said 2>&1
-kill "$(cat /tmp/dhclient.pid)" 2>/dev/null
+kill "$(cat /tmp/dhclient.pid 2>/dev/null)" 2>/dev/null
 rm -f /tmp/leases
 cat /tmp/said`);
     return /bound to (\S+)/.exec(said)?.[1] ?? '';
