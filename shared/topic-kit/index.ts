@@ -71,6 +71,6 @@ export type {
   Step,
   StepCard,
 } from './step.ts';
-export { dropInFile, dropInStep, failedUnit, showUnit, startUnit } from './steps/systemd-unit.ts';
+export { dropInStep, failedUnit, showUnit, startUnit } from './steps/systemd-unit.ts';
 export { type System, type Systems, whyNotOn } from './systems.ts';
 export { defineTopic, type Lab, type LabFailure, type LabFile, type Symptom, type Topic, type TopicContext, type TopicText } from './topic.ts';

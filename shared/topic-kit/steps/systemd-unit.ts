@@ -33,15 +33,13 @@ interface DropIn extends StepWords {
   shows: Readonly<Record<string, { value: string; was: string }>>;
 }
 
-export const dropInFile = (unit: string, name: string): string => `/etc/systemd/system/${unit}.d/${name}.conf`;
-
 /** A drop-in that systemd reads at once. Proved by what systemd says of the unit; undone when it says what it said before. */
 export const dropInStep = ({ unit, name, settings, shows, ...words }: DropIn): EditStep => ({
   ...words,
   kind: 'edit',
   danger: 'changes',
   needsRoot: true,
-  file: dropInFile(unit, name),
+  file: `/etc/systemd/system/${unit}.d/${name}.conf`,
   create: { mode: '0644', folder: true },
   edit: (old) => setSectionKeys(old, 'Service', settings, { separator: '=' }),
   afterwards: { script: sh`systemctl daemon-reload` },

@@ -27,7 +27,6 @@ const config = (setting: string) => `authoritative;\nsubnet 192.0.2.0 netmask 25
 const files = (failure: string | null): LabFile[] => [
   { path: failure === 'no-unit' ? 'units/dhcp-of-another-kind.service' : 'units/isc-dhcp-server.service', content: unit },
   { path: 'journal', content: journal(failure === 'no-subnet' ? '192.0.2.1' : 'no IPv4 addresses') },
-  { path: 'plays', content: failure ?? '' },
   { path: 'dhcp.state', content: `address=${failure === 'still-late' ? 'no' : 'yes'}\n` },
   { path: 'root/etc/dhcp/dhcpd.conf', content: config(failure === 'config-broken' ? 'rnge' : 'range') },
   { path: 'root/etc/systemd/system/.keep', content: '' },
