@@ -22,7 +22,7 @@ for (const scheme of ['light', 'dark'] as const)
     await window.getByRole('button', { name: 'Show the change' }).click();
     await expect(window.getByRole('button', { name: 'Write the file' })).toBeEnabled();
     await run.act();
-    await run.runSteps(4, 7);
+    await run.runSteps(4, 6);
     await expect(window.getByText(/Finds and reads every file with Digest/)).toBeVisible();
     await window.getByRole('button', { name: 'Show the change' }).click();
     await expect(window.getByRole('button', { name: 'See all 3 changes' })).toBeVisible();
@@ -37,8 +37,8 @@ for (const scheme of ['light', 'dark'] as const)
     await accessible();
     await run.seeAll();
     await window.getByRole('button', { name: 'Write 3 files' }).click();
-    await run.runSteps(9, 11);
-    await run.runStep(12, /Rehearsal done/i);
+    await run.runSteps(8, 10);
+    await run.runStep(11, /Rehearsal done/i);
     await run.expectDone();
     const picture = window.getByRole('figure', { name: 'What Apache’s children do' });
     await expect(picture).toContainText('before: 9 of 11 children are closing; after: 0 of 6 children are closing.');

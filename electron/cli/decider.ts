@@ -32,6 +32,7 @@ export function answersDecider(answers: Answers, say: (text: string) => void = (
   const runStep = (state: RunState, action: 'advance' | 'retry'): Decision => {
     const offer = state.offers.find((candidate) => candidate.action === action);
     if (offer?.change) say(`Will be written:\n${offer.change.diff}`);
+    if (offer?.change && offer.script !== null) say(`Then runs: ${offer.script}`);
     const step = state.plan.find(({ id }) => id === offer?.id);
     if (offer && (step?.kept || step?.restarts)) say(offer.explanation);
     if (!offer) return { do: 'leave', because: state.says };

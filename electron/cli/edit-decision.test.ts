@@ -20,4 +20,6 @@ it('says a change before it is written, and names the one that was said', async 
   expect(said).toEqual([]);
   expect(await decider.next(state({ change }))).toEqual({ do: 'advance', stepId: 'edit', shown: 'from to' });
   expect(said).toEqual([`Will be written:\n${change.diff}`]);
+  await decider.next(state({ change, script: 'systemctl daemon-reload' }));
+  expect(said.at(-1)).toBe('Then runs: systemctl daemon-reload');
 });

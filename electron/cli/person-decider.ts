@@ -84,6 +84,7 @@ function introduce(state: RunState, say: (text: string) => void): void {
   if (typed) say(`Type on that machine:\n${typed}`);
   else if (step.script) say(`Will run: ${step.script}`);
   for (const { change } of state.offers) if (change) say(`Will be written:\n${change.diff}`);
+  if (step.afterwardsScript) say(`Then runs: ${step.afterwardsScript}`);
   for (const line of step.mayShow) say(`You may see "${line.text}": ${line.means}`);
   for (const prompt of step.prompts) say(`It may ask "${prompt.question}": ${prompt.explanation} Recommended: ${prompt.recommended}`);
   if (state.trouble) say(`✗ ${state.trouble.message} ${state.trouble.next}`);

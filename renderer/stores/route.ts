@@ -71,7 +71,7 @@ export function routeHash(route: Route): string {
   }
 }
 
-/** What is not certain there is left out. */
+/** What is not there is left out. */
 function queryOf(values: Readonly<Record<string, string | null | undefined>>): string {
   const given = Object.entries(values).filter((each): each is [string, string] => typeof each[1] === 'string');
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;

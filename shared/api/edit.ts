@@ -35,6 +35,8 @@ export const shownEdit = z.object({
   diff: z.string(),
   /** Null where there is nothing to keep. */
   backup: targetBackup.nullable(),
+  /** Folders that are made for it, the deepest first. Missing where none is. */
+  newFolders: z.array(z.string()).optional(),
   /** It was shown before, and has changed since. */
   again: z.boolean(),
 });

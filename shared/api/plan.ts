@@ -54,6 +54,8 @@ export const plannedStep = z.object({
   restarts: z.object({ within: z.number() }).nullable().default(null),
   /** It calls `wbmedia`, the media writer, which stands in front of it on a real target and is the same in every run. */
   writer: z.boolean().optional(),
+  /** Of an edit: lets a program take what was written, and again what was put back. */
+  afterwardsScript: z.string().optional(),
   verifyScript: z.string().nullable(),
   undoScript: z.string().nullable(),
   /** The proof runs before the step too: what it says then is not held against the step. */
@@ -76,6 +78,8 @@ export const plannedStep = z.object({
       follow: z.boolean(),
       /** Mode of a new file, octal; null where there has to be one. */
       createMode: z.string().nullable(),
+      /** Folders that are missing for a new file are made. */
+      createFolder: z.boolean().optional(),
       /** Secret parameters that are written into it: its content is named by keyed digests only. */
       secrets: z.array(z.string()).optional(),
     })

@@ -10,6 +10,12 @@ export { type AnyTopic, isCalculator, isProcedure } from './any-topic.ts';
 export { type Calculator, type DataImport, defineCalculator } from './calculator.ts';
 export { type CommandPromptLine, cmd, commandFileLines, quoteForCmd, renderCommandPrompt } from './command-prompt.ts';
 export { isCommandPrompt, isConsoleLine, renderForConsole, typedScript } from './console-dialect.ts';
+export { type StanzaStyle, setInStanza, stanzaRange } from './editors/in-stanza.ts';
+export { markedLines, setMarkedLines } from './editors/marked-lines.ts';
+export { type KeyStyle, keyValue, setKeys, type Wanted } from './editors/set-keys.ts';
+export { setLine } from './editors/set-line.ts';
+export { type SectionStyle, sectionValue, setSectionKeys } from './editors/set-section-keys.ts';
+export { escapeRegExp } from './editors/text-lines.ts';
 export { type FieldMeta, field, fieldWords, formFields, secretField, secretFields } from './field.ts';
 export { inOrder, oneOf } from './in-order.ts';
 export { canonicalAddress, sameAddress } from './ip-address.ts';
@@ -65,5 +71,6 @@ export type {
   Step,
   StepCard,
 } from './step.ts';
+export { dropInStep, failedUnit, showUnit, startUnit } from './steps/systemd-unit.ts';
 export { type System, type Systems, whyNotOn } from './systems.ts';
 export { defineTopic, type Lab, type LabFailure, type LabFile, type Symptom, type Topic, type TopicContext, type TopicText } from './topic.ts';

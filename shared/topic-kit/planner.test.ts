@@ -19,6 +19,11 @@ function plannedStep(step: Step, rehearsal = true) {
 describe('the plan of a step that edits a file', () => {
   it('says which file, and where that is in a rehearsal', () => {
     expect(planned({})).toEqual({ file: '/etc/x', place: 'root/etc/x', follow: false, createMode: null });
+    // As a journal of an earlier version has it, which is compared with it.
+    expect(Object.keys(plannedStep(edit) ?? {})).not.toContain('afterwardsScript');
+    expect(planned({ create: { mode: '0640', folder: true } })).toMatchObject({ createFolder: true });
+    expect(plannedStep({ ...edit, afterwards: { script: sh`reload` } })?.afterwardsScript).toBe('reload');
+    expect(() => plannedStep({ ...edit, afterwards: { script: sh`reload ${'hunter2'}` } })).toThrow(TypeError);
     expect(planned({ followLinks: true, create: { mode: '0640' } })).toMatchObject({ follow: true, createMode: '0640' });
   });
   it.each<[string, Partial<EditStep>]>([

@@ -37,8 +37,11 @@ export function makePlan(topic: Topic, parameters: Record<string, unknown>, targ
 }
 
 /** A script goes to a command line, the journal and the screen: a secret has no place in it. Throws TypeError. */
-function refuseSecrets({ number, title, script, verifyScript, undoScript, undoneScript, edit }: PlannedStep, { holdsSecret }: Rendering): void {
-  const text = [script, verifyScript, undoScript, undoneScript, edit?.place, edit?.find].join('\n');
+function refuseSecrets(
+  { number, title, script, afterwardsScript, verifyScript, undoScript, undoneScript, edit }: PlannedStep,
+  { holdsSecret }: Rendering,
+): void {
+  const text = [script, afterwardsScript, verifyScript, undoScript, undoneScript, edit?.place, edit?.find].join('\n');
   if (text.includes(secretMark) || holdsSecret?.(text))
     throw new TypeError(`the command of step ${number}, "${title}", would hold a secret, or what the procedure marks as one`);
 }
@@ -54,6 +57,7 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
   const script = stepText(step, rendering);
   const real = rendering.rehearsal ? realText(step, rendering) : null;
   const watched = !rendering.rehearsal && !rendering.byHand;
+  const afterwards = step.kind === 'edit' ? rendered(step.afterwards?.script) : null;
   const verify = rendered(proof.verify?.script);
   const undo = rendered(proof.undo);
   const undone = proof.undone && 'matchers' in proof.undone ? rendered(proof.undone.script ?? proof.verify?.script) : null;
@@ -74,6 +78,7 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
     ...(real !== null && { real }),
     kept: step.kind === 'command' && step.long === true && watched,
     restarts: step.kind === 'command' && step.restarts && watched ? { within: step.restarts.within } : null,
+    ...(afterwards && { afterwardsScript: afterwards.script }),
     verifyScript: verify?.script ?? null,
     undoScript: undo?.script ?? null,
     ...(proof.verify?.baseline && { baseline: true }),
@@ -114,7 +119,14 @@ function planEdit(step: EditStep | FilesEditStep, { mapFile, rehearsal }: Render
   if (!file.startsWith('/') || file.endsWith('/') || file.includes('\n')) throw new TypeError(`"${file}" is not an absolute path of a file`);
   if (create && !/^0[0-7]{3}$/.test(create.mode)) throw new TypeError(`"${create.mode}" is not a file mode such as 0644`);
   quote(file); // refuses other control characters
-  return { file, place: mapFile(file), follow: followLinks ?? false, createMode: create?.mode ?? null, ...(secrets.length > 0 && { secrets: [...secrets] }) };
+  return {
+    file,
+    place: mapFile(file),
+    follow: followLinks ?? false,
+    createMode: create?.mode ?? null,
+    ...(create?.folder && { createFolder: true }),
+    ...(secrets.length > 0 && { secrets: [...secrets] }),
+  };
 }
 
 /** A secret answer is offered as its mark: what is typed in its place is known to the backend alone. */

@@ -187,8 +187,13 @@ export interface FileFinding {
   warning?: { means: string; next: string; rule: string };
 }
 
-interface AfterUndo {
-  /** What has to be done once the files are back, e.g. to let a program read them. */
+interface AfterEdit {
+  /**
+   * Lets a program take what was written, such as `systemctl daemon-reload`: run behind writing and before `verify`, and again once the files
+   * are back, before `undo` and `undone`. Where it fails, the step or its way back fails.
+   */
+  afterwards?: { script: Script; matchers?: readonly Matcher[] };
+  /** What has to be done besides once the files are back, where that is something else. */
   undo?: Script;
 }
 
@@ -196,14 +201,17 @@ interface AfterUndo {
  * A text file of the target that is changed. Its change is shown before it is written; it is written in one instant, with a
  * backup, and taken back by putting the backup in its place.
  */
-export interface EditStep extends StepBase, Pick<Proof, 'verify' | 'undone'>, AfterUndo {
+export interface EditStep extends StepBase, Pick<Proof, 'verify' | 'undone'>, AfterEdit {
   kind: 'edit';
   /** Absolute path on the target. */
   file: string;
   /** The file is a link on some systems: its target is edited, the link stays. Else a link is refused. */
   followLinks?: true;
-  /** Where there is no such file it is made, with this mode (octal, e.g. `0644`). Else that is refused. */
-  create?: { mode: string };
+  /**
+   * Where there is no such file it is made, with this mode (octal, e.g. `0644`). Else that is refused. `folder`: so are the folders it is to
+   * lie in, with mode 0755 and the owner of what they lie in; those that were made are taken back with it when they are empty.
+   */
+  create?: { mode: string; folder?: true };
   /** Secret parameters that it writes: `edit` has `secretIn(NAME)` in their place. Nothing that they could be guessed from is kept. */
   secrets?: readonly string[];
   /**
@@ -216,7 +224,7 @@ export interface EditStep extends StepBase, Pick<Proof, 'verify' | 'undone'>, Af
  * Text files of the target that are found there and changed in one go. All changes are shown together and written at one word of
  * the admin, each file in one instant and with its own backup.
  */
-export interface FilesEditStep extends StepBase, Pick<Proof, 'verify' | 'undone'>, AfterUndo {
+export interface FilesEditStep extends StepBase, Pick<Proof, 'verify' | 'undone'>, AfterEdit {
   kind: 'edit';
   files: {
     /** Which they are, as a phrase: "every *.conf below /etc/apache2 that …". */

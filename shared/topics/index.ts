@@ -5,6 +5,7 @@ import { topic as bindAdDns } from './bind-ad-dns/topic.ts';
 import { topic as bootableUsb } from './bootable-usb/topic.ts';
 import { topic as dnsSpoofOdds } from './dns-spoof-odds/topic.ts';
 import { topic as ipxeWimboot } from './ipxe-wimboot/topic.ts';
+import { topic as iscDhcpBootRetry } from './isc-dhcp-boot-retry/topic.ts';
 import { topic as lionServerInstall } from './lion-server-install/topic.ts';
 import { topic as lionServerUsb } from './lion-server-usb/topic.ts';
 import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
@@ -18,6 +19,7 @@ export const topics: readonly AnyTopic[] = [
   bootableUsb,
   dnsSpoofOdds,
   ipxeWimboot,
+  iscDhcpBootRetry,
   lionServerInstall,
   lionServerUsb,
   openvpnTapBridge,

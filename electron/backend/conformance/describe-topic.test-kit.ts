@@ -97,7 +97,7 @@ function describeWay(topic: Topic, given: ParameterValues, way: string | null): 
     unique(remedies);
     const steps = stepsOf(topic);
     for (const step of steps) {
-      const own = 'matchers' in step ? step.matchers : [];
+      const own = 'matchers' in step ? step.matchers : step.kind === 'edit' ? (step.afterwards?.matchers ?? []) : [];
       const proof = step.kind === 'verify' ? [] : (step.verify?.matchers ?? []);
       unique(own.map((matcher) => matcher.id));
       unique(proof.map((matcher) => matcher.id));
@@ -130,6 +130,7 @@ function describeWay(topic: Topic, given: ParameterValues, way: string | null): 
         `${step.number}. ${step.title} [${step.danger}]`,
         step.edit && `edit: ${step.edit.find ?? step.edit.place}`,
         step.script,
+        step.afterwardsScript && `then: ${step.afterwardsScript}`,
         step.verifyScript && `verify: ${step.verifyScript}`,
         step.undoScript && `undo: ${step.undoScript}`,
         step.undoneScript && `undone: ${step.undoneScript}`,

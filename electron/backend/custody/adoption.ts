@@ -27,7 +27,7 @@ interface Site {
 const whoIsHere = () => `${userInfo().username} on ${hostname()}`;
 
 /**
- * With a key of before records were signed, and where no line of the ledger is signed yet; without effect otherwise. What is not certain fine
+ * With a key of before records were signed, and where no line of the ledger is signed yet; without effect otherwise. What is not fine
  * stays outside: it can be read. Throws `storage`, `locked`.
  */
 export async function adoptOldRecords({ dataFolder, keys, ledger }: Site): Promise<void> {

@@ -2,13 +2,18 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { sh } from '../../../shared/topic-kit/index.ts';
 import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
 import { editTopic } from './edit-topic.test-kit.ts';
 import { filesTopic } from './files-topic.test-kit.ts';
 
 const known = vi.hoisted(() => ({ topics: [] as unknown[] }));
 vi.mock('../../../shared/topics/index.ts', () => known);
-known.topics.push(editTopic, filesTopic);
+const steps = editTopic.steps({}, { target: { kind: 'lab' }, rehearsal: true });
+known.topics.push(
+  { ...editTopic, steps: () => steps.map((step) => (step.kind === 'edit' ? { ...step, afterwards: { script: sh`echo taken` } } : step)) },
+  filesTopic,
+);
 
 const rehearsal = new Rehearsal();
 let runId = '';
@@ -35,6 +40,9 @@ it('stands in html as text, its lines told apart', async () => {
   const html = await exported('html');
   expect(html).toContain('<span class="removed">-limit = 12</span>\n<span class="added">+limit = 4096</span>');
   expect(html).toContain(' # limits&lt;CR&gt;');
+});
+it.each(['md', 'txt', 'html'] as const)('is followed in %s by what runs then', async (format) => {
+  expect(await exported(format)).toMatch(/Then runs:[^a-z]*(?:<\/p><pre class="command" tabindex="0">|sh\n)?\s*echo taken/);
 });
 it('stands in json', async () => {
   const { run } = JSON.parse(await exported('json', true)) as Awaited<ReturnType<typeof rehearsal.api.transcripts.get>>;

@@ -37,6 +37,8 @@ export class EditPerformer {
       if (!shown) throw new TypeError(`No file of step ${this.step.id} was shown`);
       const seen = await this.change.see();
       if (begun && seen.is?.sha256 === shown.after.sha256) return this.change.noteWritten(shown, seen, false) ?? writtenWords(shown);
+      // A folder that somebody else has made meanwhile is not taken back by this run.
+      if (!begun && seen.missing.length !== (shown.newFolders ?? []).length) return this.tellChange(seen, true);
       const content = this.change.toWrite(shown, seen);
       if (content) return (await this.change.write(shown, seen, content)) ?? writtenWords(shown);
       if (begun) return neither(this.step.file);

@@ -1,8 +1,9 @@
 /** Runs that edit files, with the real engine, sessions and files; in between the file changes, or something gets lost. */
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
+import { type EditStep, type Matcher, sh, file as targetFile } from '../../../shared/topic-kit/index.ts';
 import { treeContents } from '../conformance/rehearsal.test-kit.ts';
 import { readJournal } from '../runs/journal.ts';
 import { SmallRun } from '../runs/small-run.test-kit.ts';
@@ -21,6 +22,7 @@ function begin(steps = editTopic.steps({}, { target: { kind: 'lab' }, rehearsal:
   run = new SmallRun(steps);
   file = path.join(run.lab, 'root/etc/app/app.conf');
   mkdirSync(path.dirname(file), { recursive: true });
+  mkdirSync(path.join(run.lab, 'tmp')); // the session's own, which it would make
   writeFileSync(file, old);
   chmodSync(file, 0o604);
   if (root) chownSync(file, 12_345, 54_321);
@@ -162,5 +164,143 @@ describe('an edit', () => {
     });
     await run.act((controller) => controller.advance('options', { confirmation: 'limits', shown: change?.shown }));
     expect(content()).toBe(wanted);
+  });
+});
+
+describe('an edit that a program takes', () => {
+  const served: Matcher = { kind: 'expected', id: 'served', pattern: /^limit = 4096$/, means: 'It is served.', missing: 'It is not served.' };
+  /** A program that serves what it has read; it refuses while there is a file `broken`. */
+  const take = sh`if [ -e ${targetFile('/broken')} ]; then echo 'it is broken' >&2; exit 3; fi; cat ${targetFile('/etc/app/app.conf')} >${targetFile('/served')}; echo took`;
+  const taken: EditStep = {
+    ...options,
+    afterwards: { script: take, matchers: [{ kind: 'failure', id: 'broken', pattern: /^it is broken$/, means: 'It is broken.', next: 'Mend it.' }] },
+    verify: { script: sh`cat ${targetFile('/served')}`, matchers: [served] },
+    undone: { script: sh`cat ${targetFile('/served')}`, matchers: [{ ...served, pattern: /^limit = 12$/ }] },
+  };
+  const at = (name: string) => path.join(run.lab, 'root', name);
+  const start = async (step: EditStep = taken) => {
+    await run.end();
+    begin([step]);
+    writeFileSync(at('served'), old);
+  };
+
+  it('is planned, said before it is written, run before the proof, and run again before the way back is proved', async () => {
+    await start();
+    expect(run.state.plan[0]?.afterwardsScript).toContain('root/served');
+    let state = await go();
+    expect([state.offers[0]?.title, state.offers[0]?.script]).toEqual(['Write the file', run.state.plan[0]?.afterwardsScript]);
+    state = await go();
+    expect([state.status, rules(state)]).toEqual(['done', ['expected written', 'expected served']]);
+    expect(readJournal(run.folder).events).toContainEqual(expect.objectContaining({ part: 'write', script: run.state.plan[0]?.afterwardsScript }));
+    expect(state.offers[0]?.script).toContain('root/served');
+    state = await back();
+    expect([state.status, readFileSync(at('served'), 'utf8')]).toEqual(['undone', old]);
+  });
+
+  it('fails where that fails, and is taken when it is run again, though nothing is left to be written', async () => {
+    await start();
+    writeFileSync(at('broken'), '');
+    await go();
+    let state = await go();
+    expect([state.status, content(), rules(state)]).toEqual(['failed', wanted, ['expected written', 'failure broken']]);
+    rmSync(at('broken'));
+    expect(state.offers[0]).toMatchObject({ title: 'Show the change again', danger: 'changes', script: run.state.plan[0]?.afterwardsScript });
+    state = await go();
+    expect([state.status, rules(state)]).toEqual(['done', ['expected already-as-wanted', 'expected served']]);
+  });
+
+  it('does not run it at a first look that finds all as wanted', async () => {
+    await start();
+    writeFileSync(file, wanted);
+    expect(run.state.offers[0]).toMatchObject({ title: 'Show the change', danger: 'reads', script: null });
+    const state = await go();
+    expect([state.status, readFileSync(at('served'), 'utf8')]).toEqual(['failed', old]);
+    expect(rules(state)).toEqual(['expected already-as-wanted', 'failure served']);
+  });
+
+  it('is not taken back where the program does not take what was put back, until it does', async () => {
+    await start();
+    await go();
+    await go();
+    writeFileSync(at('broken'), '');
+    let state = await back();
+    expect([state.status, content()]).toEqual(['failed', old]);
+    expect(state.says).toContain('It was restored, and then this was seen: It is broken. Mend it.');
+    rmSync(at('broken'));
+    state = await back();
+    expect([state.status, readFileSync(at('served'), 'utf8')]).toEqual(['undone', old]);
+  });
+
+  it('is put back at once where the proof says so, and the program takes that too', async () => {
+    await start({ ...taken, verify: { script: sh`echo no`, matchers: [served], orPutBack: true } });
+    await go();
+    const state = await go();
+    expect([state.status, content(), readFileSync(at('served'), 'utf8')]).toEqual(['failed', old, old]);
+  });
+
+  it('is refused in a rehearsal where it would act on this machine', () => {
+    expect(() => new SmallRun([{ ...options, afterwards: { script: sh`cp /etc/app.conf /etc/other` } }])).toThrow('outside the lab');
+  });
+});
+
+describe('a file whose folders are missing', () => {
+  const deep: EditStep = {
+    id: 'deep',
+    kind: 'edit',
+    title: 'Make it',
+    intro: '',
+    danger: 'changes',
+    runsOn: 'lab',
+    file: '/etc/app/unit.d/more of it/on.conf',
+    create: { mode: '0644', folder: true },
+    edit: () => 'on = yes\n',
+  };
+  const inLab = (name: string) => path.join(run.lab, 'root/etc/app', name);
+  const start = async () => {
+    await run.end();
+    begin([deep]);
+    if (root) chownSync(inLab('.'), 12_345, 54_321);
+    before = treeContents(run.lab);
+  };
+
+  it('has them made, with the owner of what they are in, and they go with it', async () => {
+    await start();
+    let state = await go('deep');
+    expect(existsSync(inLab('unit.d'))).toBe(false);
+    expect(state.offers[0]?.explanation).toContain('The folders root/etc/app/unit.d, root/etc/app/unit.d/more of it are made for it');
+    state = await go('deep');
+    expect([state.status, readFileSync(inLab('unit.d/more of it/on.conf'), 'utf8')]).toEqual(['done', 'on = yes\n']);
+    for (const folder of ['unit.d', 'unit.d/more of it']) {
+      const { mode, uid, gid } = statSync(inLab(folder));
+      expect([mode & 0o7777, ...(root ? [uid, gid] : [])]).toEqual([0o755, ...(root ? [12_345, 54_321] : [])]);
+    }
+    state = await back();
+    expect([state.status, treeContents(run.lab), existsSync(inLab('unit.d'))]).toEqual(['undone', before, false]);
+  });
+
+  it('leaves folders in which somebody else has put something, and those that somebody else has made', async () => {
+    await start();
+    await go('deep');
+    mkdirSync(inLab('unit.d'));
+    let state = await go('deep');
+    expect([state.status, state.steps[0]?.edit?.again]).toEqual(['waiting', true]);
+    await go('deep');
+    writeFileSync(inLab('unit.d/more of it/other.conf'), '');
+    state = await back();
+    expect([state.status, readdirSync(inLab('unit.d/more of it'))]).toEqual(['undone', ['other.conf']]);
+    await start();
+    await go('deep');
+    mkdirSync(inLab('unit.d'), { recursive: true });
+    await go('deep');
+    await go('deep');
+    state = await back();
+    expect([state.status, readdirSync(inLab('unit.d'))]).toEqual(['undone', []]);
+  });
+
+  it('does not follow a link that leads out of the lab or nowhere', async () => {
+    await start();
+    symlinkSync('/nowhere', inLab('unit.d'));
+    const state = await go('deep');
+    expect([state.status, rules(state, 'deep')]).toEqual(['failed', ['failure file-no-folder']]);
   });
 });

@@ -50,7 +50,7 @@ export const editTopic: Topic = defineTopic({
   category: 'Test',
   platforms: ['any'],
   risk: { level: 'changes', text: 'Two files change.' },
-  minutes: 1,
+  minutes: 2,
   fixes: ['nothing'],
   needs: [],
   cannotUndo: [],

@@ -22,6 +22,7 @@ export async function takeBackEdit(files: SessionFiles, target: TargetPath, edit
       if (!sameFile((await seeFile(files, target, digest)).is, edit.before))
         return `${target.name} was put back, but has different content now.${whereKept(edit)}`;
     }
+    if (!edit.before && edit.newFolders) await files.dropFolders(target, edit.newFolders);
     for (const backup of [...edit.between, ...(edit.backup ? [edit.backup] : [])]) {
       const { folder, missing } = backup;
       // `…/wrenchbook/backups/RUN` is ours as far as `wrenchbook`; above it only what was made for it.

@@ -12,6 +12,8 @@ export interface SeenFile {
   content: Buffer;
   /** Null where there is no such file. */
   is: FileBefore | null;
+  /** Its folders that have to be made, the deepest first. */
+  missing: readonly string[];
 }
 
 /** `labRoot`: what the paths of a rehearsal are below; null on a real target. */
@@ -20,6 +22,7 @@ export const targetPath = (edit: NonNullable<PlannedStep['edit']>, labRoot: stri
   place: edit.place,
   follow: edit.follow,
   root: labRoot ?? '',
+  ...(edit.createFolder && { newFolders: true }),
 });
 
 /** Throws FileTrouble. */
@@ -28,10 +31,11 @@ export const seeFile = async (files: SessionFiles, target: TargetPath, digest = 
 export const seeFiles = async (files: SessionFiles, targets: readonly TargetPath[]): Promise<SeenFile[]> =>
   (await files.readAll(targets)).map((read) => seen(read, plainDigest));
 
-const seen = ({ place, folder, state, content }: ReadFile, digest: FileDigest): SeenFile => ({
+const seen = ({ place, folder, state, content, missing }: ReadFile, digest: FileDigest): SeenFile => ({
   place,
   folder,
   content,
+  missing,
   is: state && { sha256: digest.of(content), sum: digest.keyed ? '' : posixCksum(content), ...state },
 });
 

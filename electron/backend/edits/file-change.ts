@@ -63,7 +63,8 @@ export class FileChange {
     // Named after its content: what is there under this name is this copy.
     const backup: TargetBackup | null = seen.is && { folder, name: `${copyName}-${seen.is.sha256.slice(0, 12)}`, missing: base.missing };
     const after = { sha256: this.digest.of(wanted.content), size: wanted.content.length, mode: seen.is?.mode ?? newMode };
-    return { change: { file, place: seen.place, folder: seen.folder, before: seen.is, after, backup }, diff };
+    const newFolders = seen.missing.length > 0 ? { newFolders: [...seen.missing] } : {};
+    return { change: { file, place: seen.place, folder: seen.folder, before: seen.is, after, backup, ...newFolders }, diff };
   }
 
   /** The content to write, where the file still is what was shown, and comes out as it was shown; else null. */
@@ -80,7 +81,7 @@ export class FileChange {
       await files.backup(this.target, seen.content, seen.is.mode, shown.backup);
       this.noteBackup(shown, seen, false);
     }
-    await files.write(this.target, seen.is && seen.content, content, shown.after.mode, seen.folder);
+    await files.write(this.target, seen.is && seen.content, content, shown.after.mode, seen.folder, seen.missing);
     return this.noteWritten(shown, await this.see(), false);
   }
 

@@ -21,6 +21,7 @@ function begin(files: Readonly<Record<string, string>>, step = allSites): void {
   run = new SmallRun([step]);
   folder = path.join(run.lab, 'root/etc/sites');
   for (const [name, content] of Object.entries(files)) put(name, content);
+  mkdirSync(path.join(run.lab, 'tmp'), { recursive: true }); // the session's own, which it would make
   before = treeContents(run.lab);
 }
 function put(name: string, content: string | Buffer): void {

@@ -47,7 +47,9 @@ const aboutRun = ({ created }: RunRecord) => [
 ];
 
 const planned = (step: PlannedStep) =>
-  [step.script, step.edit?.file, step.edit?.find, step.verifyScript, step.irreversible, step.confirm?.object].filter((text) => text != null);
+  [step.script, step.edit?.file, step.edit?.find, step.afterwardsScript, step.verifyScript, step.irreversible, step.confirm?.object].filter(
+    (text) => text != null,
+  );
 
 const entryWords = ({ text, script, verdicts }: TranscriptEntry) => [text, script, ...verdicts.flatMap(verdictWords)].filter((word) => word !== null);
 const verdictWords = (verdict: Verdict) => [verdict.line, verdict.means, verdict.next, verdict.rule].filter(Boolean);

@@ -133,7 +133,7 @@ function readEnd(fd: number): End {
 }
 
 /**
- * Makes the end one that a line can follow. A line that lacks its line break only is completed, what is torn is cut off. What is not certain
+ * Makes the end one that a line can follow. A line that lacks its line break only is completed, what is torn is cut off. What is not
  * ours stays where it is, and the line that follows says so: else it would be vouched for by what comes behind it.
  */
 function mended(fd: number, end: End, keys: LedgerKeys): LedgerEventBody[] {

@@ -212,7 +212,10 @@ export class ScratchMachine {
         socket.destroy();
         resolve(greets);
       };
-      socket.once('data', () => settle(true)).once('error', () => settle(false));
+      socket
+        .once('data', () => settle(true))
+        .once('error', () => settle(false))
+        .once('close', () => settle(false)); // behind a port that leads into its network, before sshd listens
     });
   }
 

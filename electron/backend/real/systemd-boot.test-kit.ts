@@ -10,7 +10,7 @@ export interface Boot {
   powerOn?: string;
 }
 
-/** What is not certain there on a machine without systemd. */
+/** What is not there on a machine without systemd. */
 export const bootPackages = ['systemd', 'dbus'];
 
 /** The last part of the machine's script. It starts systemd again when systemd restarts, and ends when it powers off. */

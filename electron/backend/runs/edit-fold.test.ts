@@ -33,6 +33,16 @@ describe('what an undo of an edit goes back to', () => {
   it('is what somebody else made of it in between', () => expect(writing(['a', 'b'], ['x', 'y'])).toEqual(['x', 'x', []]));
 });
 
+it('folders that a cut-off attempt has made are this run’s too, the deepest first', () => {
+  const step = { id: 's', status: 'running', edit: null } as unknown as StepState;
+  const begun: BegunEdits = new Map();
+  for (const newFolders of [['/e/a/b', '/e/a'], ['/e/a/b'], undefined]) {
+    showEdit(step, { ...shows(null, 'b'), ...(newFolders && { newFolders }) }, begun, '/etc/f');
+    beginEdit(step, begun);
+  }
+  expect(begun.get('s')?.get('/etc/f')?.newFolders).toEqual(['/e/a/b', '/e/a']);
+});
+
 it('a change that was shown and left has to be shown again', () => {
   const step = { id: 's', status: 'running', edit: null } as unknown as StepState;
   showEdit(step, shows('a', 'b'), new Map(), '/etc/f');

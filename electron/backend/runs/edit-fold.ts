@@ -14,8 +14,8 @@ type Of<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
 
 /** `file`: what the plan calls it. */
 export function showEdit(step: StepState, event: Of<'edit-shown'>, begun: BegunEdits, file: string): void {
-  const { place, before, after, diff, backup, again } = event;
-  show(step, event.at, { diff, again, found: null, files: [{ file, place, before, after, backup, written: false }] });
+  const { place, before, after, diff, backup, newFolders, again } = event;
+  show(step, event.at, { diff, again, found: null, files: [{ file, place, before, after, backup, ...(newFolders && { newFolders }), written: false }] });
   // It was another file than the one that was shown: nothing was done to it.
   if (again) begun.delete(step.id);
 }
@@ -47,8 +47,20 @@ function begin(stepId: string, { written: _, ...file }: ShownFile & { written: b
   // The one that began last is taken back first.
   files.delete(file.file);
   if (goesOn && !same)
-    files.set(file.file, { ...file, before: earlier.before, backup: earlier.backup, between: [...earlier.between, ...(file.backup ? [file.backup] : [])] });
-  else files.set(file.file, { ...file, between: same ? earlier.between : [] });
+    files.set(file.file, {
+      ...file,
+      before: earlier.before,
+      backup: earlier.backup,
+      ...foldersOf(earlier, file),
+      between: [...earlier.between, ...(file.backup ? [file.backup] : [])],
+    });
+  else files.set(file.file, { ...file, ...foldersOf(same && earlier, file), between: same ? earlier.between : [] });
+}
+
+/** What was made before a first attempt was cut off is this run's too. */
+function foldersOf(earlier: BegunEdit | false | undefined, { newFolders = [] }: ShownFile): Pick<ShownFile, 'newFolders'> {
+  const all = [...new Set([...newFolders, ...((earlier || undefined)?.newFolders ?? [])])];
+  return all.length > 0 ? { newFolders: all } : {};
 }
 
 export function noteWritten(step: StepState | undefined, { name }: Of<'file-written'>): void {
@@ -56,6 +68,12 @@ export function noteWritten(step: StepState | undefined, { name }: Of<'file-writ
   const files = step.edit.files.map((each) => (name === undefined || each.file === name ? { ...each, written: true } : each));
   step.edit = { ...step.edit, files, stage: files.every(({ written }) => written) ? 'written' : step.edit.stage };
 }
+
+/**
+ * Whether a program takes what the step finds or writes: what was shown is written now, or it was tried before, and may have been written
+ * and not taken. The first look changes nothing, also where all is as wanted already.
+ */
+export const takesAgain = (before: Pick<StepState, 'attempts' | 'edit'> | null): boolean => before?.edit?.stage === 'shown' || (before?.attempts ?? 0) > 0;
 
 /** A change that was shown and not written has to be shown again. */
 export function leaveEdit(step: StepState | undefined): void {

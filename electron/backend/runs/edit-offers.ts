@@ -4,7 +4,7 @@ import { stepDanger } from '../../../shared/api/danger.ts';
 import type { ShownFile, StepEdit } from '../../../shared/api/edit.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Offer, StepState } from '../../../shared/api/run.ts';
-import type { BegunEdit } from './edit-fold.ts';
+import { type BegunEdit, takesAgain } from './edit-fold.ts';
 import type { RunRecord } from './run-fold.ts';
 
 type PlannedEdit = NonNullable<PlannedStep['edit']>;
@@ -22,8 +22,10 @@ export function editOffer(step: PlannedStep, edit: PlannedEdit, state: StepState
   const offer = { action: again ? ('retry' as const) : ('advance' as const), id: step.id, script: null };
   if (shown) {
     const writing = shown.found === null ? writeOne(shown, again) : writeAll(shown, shown.found, again);
-    return { ...offer, confirm, danger: stepDanger(step), ...writing, title: again ? writing.title : (step.act ?? writing.title) };
+    const { afterwardsScript: script = null } = step;
+    return { ...offer, script, confirm, danger: stepDanger(step), ...writing, title: again ? writing.title : (step.act ?? writing.title) };
   }
+  const taken = step.afterwardsScript !== undefined && takesAgain(state) ? step.afterwardsScript : undefined;
   const explanation =
     edit.find === undefined
       ? `Reads ${edit.file} and shows what would change in it. Nothing is written yet.`
@@ -31,11 +33,11 @@ export function editOffer(step: PlannedStep, edit: PlannedEdit, state: StepState
   return {
     ...offer,
     title: again ? 'Show the change again' : 'Show the change',
-    explanation,
-    script: edit.find ?? null,
+    explanation: taken === undefined ? explanation : `${explanation} Where nothing is left to be written, what follows is run again.`,
+    script: [edit.find, taken].filter((text) => text !== undefined).join('\n') || null,
     change: null,
     confirm: null,
-    danger: 'reads',
+    danger: taken === undefined ? 'reads' : stepDanger(step),
   };
 }
 
@@ -43,6 +45,7 @@ type Writing = Pick<Offer, 'title' | 'explanation' | 'change'>;
 
 function writeOne({ files: [file], diff, again: anew }: StepEdit, again: boolean): Writing {
   const backup = file?.backup ? `A copy of the current file is kept in ${file.backup.folder} and in this run's folder.` : 'Undo removes it.';
+  const folders = file?.newFolders?.length ? ` ${newFolderWords(file.newFolders)}` : '';
   const how = again
     ? 'It may or may not have been written. It is read first: if it is still as shown, it is written; if it was written, it is left alone; if it is neither, the run stops.'
     : anew
@@ -50,10 +53,15 @@ function writeOne({ files: [file], diff, again: anew }: StepEdit, again: boolean
       : 'The file is replaced in one instant, with its mode and owner.';
   return {
     title: again ? 'Write the file again' : 'Write the file',
-    explanation: `${how} ${backup}`,
+    explanation: `${how} ${backup}${folders}`,
     change: { diff, shown: file ? changeId(file) : '' },
   };
 }
+
+const newFolderWords = (folders: readonly string[]) =>
+  folders.length === 1
+    ? `The folder ${folders[0]} is made for it, and goes with it when it is empty.`
+    : `The folders ${[...folders].reverse().join(', ')} are made for it, and go with it when they are empty.`;
 
 function writeAll(shown: StepEdit, found: number, again: boolean): Writing {
   const { files, diff, again: anew } = shown;

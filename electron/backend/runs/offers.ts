@@ -192,7 +192,9 @@ function undoOffer(record: RunRecord, id: string, title: string, from = id): Off
   const hand = record.created.target.kind === 'hand' ? ['Type this on that machine first.'] : [];
   const says = [undoes, ...hand, ...restoredWords(steps, record), ...(remains.length > 0 ? [`Not undone: ${remains.join(' ')}`] : [])];
   // What takes it back, and what proves that.
-  const scripts = steps.flatMap(({ undoScript, undoneScript }) => [undoScript, undoneScript]).filter((script) => script != null);
+  const scripts = steps
+    .flatMap(({ afterwardsScript, undoScript, undoneScript }) => [afterwardsScript, undoScript, undoneScript])
+    .filter((script) => script != null);
   return {
     action: 'undo',
     id,

@@ -62,7 +62,7 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
       done: record.steps.flatMap(({ id, status: step }) => (step === 'done' ? [id] : [])),
     }),
     prompt: [...(underWay?.prompts ?? []), ...wayPrompts].find((prompt) => prompt.id === record.promptId) ?? null,
-    // What is not certain known can't be masked: nothing may run that could show it.
+    // What is not known can't be masked: nothing may run that could show it.
     offers: missingSecrets.length > 0 ? possible.filter((offer) => offer.action === 'stop') : possible,
     hold: holdOf(record),
     says: context.link

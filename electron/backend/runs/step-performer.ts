@@ -20,6 +20,7 @@ import { performEdit, takeBackEdits } from '../edits/step-edits.ts';
 import { ProgressReader } from '../media/progress.ts';
 import type { RunTarget } from '../targets/run-target.ts';
 import { ConsoleTerminal } from './console-terminal.ts';
+import { takesAgain } from './edit-fold.ts';
 import { checkFile, fileVerdict } from './file-check.ts';
 import { HandTerminal } from './hand-terminal.ts';
 import type { RunLink } from './link/run-link.ts';
@@ -119,7 +120,9 @@ export class StepPerformer {
         return this.withProof(step, await this.inManner(step, text, manner));
       case 'edit': {
         const outcome = await this.edit(step, before);
-        return outcome === 'shown' ? outcome : this.orPutBack(step, planned, await this.withProof(step, ranAs(outcome.verdicts)));
+        if (outcome === 'shown') return outcome;
+        const ran = takesAgain(before) ? await this.letTake(step, planned, outcome.verdicts) : ranAs(outcome.verdicts);
+        return this.orPutBack(step, planned, await this.withProof(step, ran));
       }
     }
   }
@@ -170,8 +173,18 @@ export class StepPerformer {
   async takeBack(planned: PlannedStep): Promise<TakenBack> {
     const because = await this.putFilesBack(planned);
     if (because !== null) return { exitStatus: 1, because };
+    const untaken = await this.letTakeBack(planned);
+    if (untaken !== null) return untaken;
     const { exitStatus } = await this.runText(textOf(planned, 'undo'), { status: true });
     return exitStatus === 0 ? this.undoneProof(planned) : { exitStatus };
+  }
+
+  /** Lets a program take what was written, unless that has failed already. */
+  private async letTake(step: EditStep | FilesEditStep, planned: PlannedStep | undefined, written: readonly Verdict[]): Promise<Ran> {
+    const text = planned ? textOf(planned, 'afterwards') : null;
+    if (!text || isFailure(written)) return ranAs([...written]);
+    const { exitStatus, verdicts } = await this.runText(text, { matchers: step.afterwards?.matchers ?? [] });
+    return { exitStatus, verdicts: [...written, ...verdicts] };
   }
 
   /** Null where all that the step has edited is as it was. */
@@ -183,14 +196,23 @@ export class StepPerformer {
   }
 
   private async orPutBack(step: EditStep | FilesEditStep, planned: PlannedStep | undefined, ran: Ran): Promise<Ran> {
-    if (!step.verify?.orPutBack || !planned || !isFailure(ran.verdicts)) return ran;
-    const because = await this.putFilesBack(planned);
+    if (!step.verify?.orPutBack || !planned || !isFailure(ran.verdicts) || !this.around.record().edits.has(step.id)) return ran;
+    const because = (await this.putFilesBack(planned)) ?? (await this.letTakeBack(planned))?.because ?? null;
     const verdict = { rule: 'put-back', line: '', remedies: [], noWayBack: false };
     const told: Verdict =
       because === null
         ? { ...verdict, kind: 'harmless', means: 'What the step had written was restored at once.', next: '' }
         : { ...verdict, kind: 'failure', means: `What the step had written could not be restored: ${because}`, next: 'Restore it by hand.' };
     return { ...ran, verdicts: [...ran.verdicts, told] };
+  }
+
+  /** Lets the program take what was put back; null where it did. */
+  private async letTakeBack(planned: PlannedStep): Promise<Required<Pick<TakenBack, 'exitStatus' | 'because' | 'verdicts'>> | null> {
+    const step = this.around.steps.find(({ id }) => id === planned.id);
+    if (step?.kind !== 'edit' || planned.afterwardsScript === undefined) return null;
+    const { verdicts } = await this.letTake(step, planned, []);
+    const failed = verdicts.find(({ kind }) => kind === 'failure');
+    return failed ? { exitStatus: 1, verdicts, because: `It was restored, and then this was seen: ${failed.means} ${failed.next}`.trim() } : null;
   }
 
   private async undoneProof(planned: PlannedStep): Promise<TakenBack> {
@@ -296,7 +318,8 @@ interface TakenBack {
 
 const ranAs = (verdicts: Verdict[]): Ran => ({ exitStatus: isFailure(verdicts) ? 1 : 0, verdicts });
 
-function textOf({ script, verifyScript, undoScript, undoneScript, typed }: PlannedStep, which: 'script' | 'verify' | 'undo' | 'undone'): RenderedText | null {
-  const text = { script, verify: verifyScript, undo: undoScript, undone: undoneScript ?? null }[which];
-  return text === null ? null : { script: text, typed: typed?.[which] ?? null };
+function textOf(step: PlannedStep, which: 'script' | 'afterwards' | 'verify' | 'undo' | 'undone'): RenderedText | null {
+  const { script, afterwardsScript: afterwards, verifyScript: verify, undoScript: undo, undoneScript: undone } = step;
+  const text = { script, afterwards, verify, undo, undone }[which] ?? null;
+  return text === null ? null : { script: text, typed: which === 'afterwards' ? null : (step.typed?.[which] ?? null) };
 }

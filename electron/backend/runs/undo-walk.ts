@@ -13,7 +13,7 @@ export async function walkBack(
 ): Promise<string[]> {
   for (const step of steps) {
     await performer.makeUndoReady(step.id);
-    note({ type: 'step-undo-started', stepId: step.id, script: step.undoScript, ...terminal.beginning(`Undo: ${step.title}`) });
+    note({ type: 'step-undo-started', stepId: step.id, script: undoText(step), ...terminal.beginning(`Undo: ${step.title}`) });
     const { exitStatus, because, verdicts } = await performer.takeBack(step);
     const ok = exitStatus === 0;
     note({ type: 'step-undone', stepId: step.id, ok, exitStatus, ...(because && { because }), ...(verdicts && { verdicts }), recording: terminal.mark() });
@@ -21,3 +21,6 @@ export async function walkBack(
   }
   return [];
 }
+
+/** What is run for it; null where only a file is put back. */
+const undoText = ({ afterwardsScript, undoScript }: PlannedStep) => [afterwardsScript, undoScript].filter((text) => text != null).join('\n') || null;

@@ -24,7 +24,7 @@ export class KeptSettings {
     return usable(this.read() ?? {});
   }
 
-  /** What is not certain known here stays in the file, as a newer Wrenchbook wrote it. Throws `storage`, `locked`, `bad-parameters`. */
+  /** What is not known here stays in the file, as a newer Wrenchbook wrote it. Throws `storage`, `locked`, `bad-parameters`. */
   set(change: Change): Settings {
     try {
       mkdirSync(this.dataFolder, { recursive: true, mode: 0o700 });

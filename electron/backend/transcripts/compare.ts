@@ -100,7 +100,8 @@ const comparedStep = ({ status, attempts, exitStatus, skipReason, startedAt, end
   skipReason,
 });
 
-const scriptOf = (planned: PlannedStep | undefined) => [planned?.script, planned?.verifyScript].filter((text) => text != null).join('\n');
+const scriptOf = (planned: PlannedStep | undefined) =>
+  [planned?.script, planned?.afterwardsScript, planned?.verifyScript].filter((text) => text != null).join('\n');
 
 /** A rule that spoke more than once is paired in order. */
 function pairVerdicts(left: readonly Verdict[], right: readonly Verdict[]): ComparisonRow['verdicts'] {

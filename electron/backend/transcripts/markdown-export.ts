@@ -39,6 +39,7 @@ export function toMarkdown({ run, entries, screens }: Transcript): string {
     for (const card of step.cards) parts.push(...cardParts(card));
     if (step.script) parts.push(fenced(step.script, 'sh'), '');
     if (step.edit) parts.push(plain(editedWords(step.edit.file, state?.edit ?? null)), '', ...(state?.edit ? [fenced(state.edit.diff, 'diff'), ''] : []));
+    if (step.afterwardsScript) parts.push('Then runs:', '', fenced(step.afterwardsScript, 'sh'), '');
     if (step.verifyScript) parts.push('Proved by:', '', fenced(step.verifyScript, 'sh'), '');
     if (step.undoneScript && step.undoneScript !== step.verifyScript) parts.push('Its undo is proved by:', '', fenced(step.undoneScript, 'sh'), '');
     const shown = screens[step.id];

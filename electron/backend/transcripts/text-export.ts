@@ -34,6 +34,9 @@ export async function* toText(run: RunState, runFolder: string, reading: Reading
   yield* lines.take();
   for (const step of run.plan) {
     const edit = run.steps.find((state) => state.id === step.id)?.edit;
-    if (step.edit && edit) yield replace(`\n==== ${step.number}. ${step.title} ====\n${editedWords(step.edit.file, edit)}\n${edit.diff}\n`);
+    if (step.edit && edit)
+      yield replace(
+        `\n==== ${step.number}. ${step.title} ====\n${editedWords(step.edit.file, edit)}\n${edit.diff}\n${step.afterwardsScript ? `Then runs: ${step.afterwardsScript}\n` : ''}`,
+      );
   }
 }

@@ -50,6 +50,7 @@ export function PlanStep({ step, rehearsal, byHand, cameFor }: PlanStepProps) {
       {step.real !== undefined && rehearsal && <CommandBox title="On a real machine" script={step.real} short={isLong(step.real)} />}
       {step.script !== null && <CommandBox title={scriptTitle(step, rehearsal, byHand)} script={step.script} short={isLong(step.script)} />}
       {step.writer && <Line name="wbmedia" text={writerText} />}
+      {step.afterwardsScript !== undefined && <CommandBox title="Then runs" script={step.afterwardsScript} short={isLong(step.afterwardsScript)} />}
       {(step.verifyScript !== null || step.undoScript !== null) && (
         <div className={classes.pair}>
           {step.verifyScript !== null && <CommandBox title="Then proves it with" script={step.verifyScript} short={isLong(step.verifyScript)} />}
@@ -108,10 +109,10 @@ function Line({ name, text, color }: { name: string; text: string; color?: strin
   );
 }
 
-function editText({ file, find, follow, createMode }: NonNullable<PlannedStep['edit']>): string {
+function editText({ file, find, follow, createMode, createFolder }: NonNullable<PlannedStep['edit']>): string {
   if (find !== undefined)
     return `${file}. They are found when their turn comes; all changes are shown together before anything is written. Undo: the backup of each file that is made first.`;
-  const made = createMode === null ? '' : `, or makes it with mode ${createMode}`;
+  const made = createMode === null ? '' : `, or makes it with mode ${createMode}${createFolder ? ', and the folders it needs' : ''}`;
   const link = follow ? ' Where it is a link, its target is edited.' : '';
   return `${file}${made}. The change is shown when its turn comes, before anything is written. Undo: the backup that is made first.${link}`;
 }

@@ -15,7 +15,7 @@ import { OfferFields } from './offer-fields.tsx';
 import { OfferForm } from './offer-form.tsx';
 import { RunningStrip } from './running-strip.tsx';
 import classes from './step-card.module.css';
-import { StepChange, StepCommand } from './step-text.tsx';
+import { StepAfterwards, StepChange, StepCommand } from './step-text.tsx';
 import { VerdictList } from './verdict-list.tsx';
 
 interface StepCardProps {
@@ -95,6 +95,7 @@ export function StepCard({ run, step, main, input, onInput, headingRef }: StepCa
       )}
       {command}
       <StepChange step={step} edit={state?.edit ?? null} approves={main?.change !== null && main !== null} />
+      <StepAfterwards step={step} comes={!started || main !== null} approves={main?.change != null} />
       {step.writer && !started && <StickMap parameters={run.parameters} />}
       {step.writer && started && <WriteProgress runId={run.runId} />}
       {state?.status === 'running' && run.status === 'running' && run.link === null && <RunningStrip since={state.startedAt} />}

@@ -16,7 +16,8 @@ interface StepCommandProps {
 }
 
 export function StepCommand({ run, step, main, comes, afterwards }: StepCommandProps) {
-  const script = main?.script ?? step.script;
+  // What runs behind a change is shown behind it.
+  const script = main?.change ? null : (main?.script ?? step.script);
   if (script === null) return null;
   const running = step.id === run.current && (run.status === 'running' || run.status === 'asks');
   const played = run.rehearsal && (step.real !== undefined || step.kind === 'manual');
@@ -44,6 +45,17 @@ interface StepChangeProps {
 export function StepChange({ step, edit, approves }: StepChangeProps) {
   if (!step.edit || !edit) return null;
   return <EditDiff title={changeTitle(edit)} file={step.edit.file} diff={edit.diff} approved={approves} />;
+}
+
+/** What lets a program take the file, behind its change. */
+export function StepAfterwards({ step, comes, approves }: { step: PlannedStep; comes: boolean; approves: boolean }) {
+  if (step.afterwardsScript === undefined) return null;
+  return (
+    <div>
+      <CommandBox title="Then runs" script={step.afterwardsScript} short={!comes} loud={approves} />
+      {approves && <MustSee what="command" />}
+    </div>
+  );
 }
 
 const changeTitles = { shown: 'Will be written', written: 'Written', left: 'Shown, not written' } as const;

@@ -60,7 +60,7 @@ export function SearchBar() {
   );
 }
 
-/** Written as the list writes days. What is not certain a day yet narrows nothing. */
+/** Written as the list writes days. What is not a day yet narrows nothing. */
 function Day({ label, value, onChange }: { label: string; value: string; onChange(day: string): void }) {
   const wrong = value.trim() !== '' && dayEdge(value.trim(), 'first') === undefined;
   return (

@@ -49,7 +49,7 @@ function rangesOf(lines: readonly string[], section: string, { anyCase }: Sectio
   const same = (a: string) => (anyCase ? a.toLowerCase() === section.toLowerCase() : a === section);
   return heads.flatMap(({ at, name }, index) => (same(name) ? [{ from: at + 1, to: heads[index + 1]?.at ?? lines.length }] : []));
 }
-const headOf = (line: string): string | null => /^\s*\[\s*([^\]]*?)\s*\]\s*(?:[#;].*)?$/.exec(bare(line))?.[1] ?? null;
+const headOf = (line: string): string | null => /^\s*\[([^\]]*)\]\s*(?:[#;].*)?$/.exec(bare(line))?.[1]?.trim() ?? null;
 
 function chosen(ranges: readonly SectionRange[], { repeated = 'one' }: SectionStyle): readonly SectionRange[] {
   if (repeated === 'one') return ranges;

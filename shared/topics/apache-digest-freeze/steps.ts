@@ -15,17 +15,6 @@ export function steps(values: Parameters): Step[] {
     checkConfig(variant, 'before'),
     look(variant),
     addStatus(variant),
-    {
-      ...common,
-      kind: 'command',
-      id: 'reload',
-      title: 'Let Apache read it',
-      intro: 'From here on the status page shows what each child is doing, to requests from this machine itself.',
-      danger: 'changes',
-      script: sh`${variant.configTest} && ${variant.graceful} && sleep 2`,
-      matchers: syntaxThen(control),
-      undo: readLater,
-    },
     measureBefore(values),
     ...(values.backtrace === 'yes' ? [backtrace(values, variant)] : []),
     ...(values.userFile === '' ? [] : [passwords(values, variant)]),
@@ -55,7 +44,7 @@ export function steps(values: Parameters): Step[] {
           },
         ],
       },
-      undo: readLater,
+      undo: sh`echo 'Apache reads its files again as soon as they are put back.'`,
     },
     doorAfter(values, variant),
     measureAfter(values),
@@ -64,8 +53,6 @@ export function steps(values: Parameters): Step[] {
 
 const leftLine = '^[[:space:]]*(AuthType[[:space:]]+"?Digest|AuthDigest|LoadModule.*digest)';
 
-/** Each edit that is taken back lets Apache read what was put back. */
-const readLater = sh`echo 'Apache reads its files again as soon as they are put back.'`;
 const syntaxThen = (matchers: readonly Matcher[]): Matcher[] => [...syntax.filter(({ kind }) => kind === 'expected'), ...matchers];
 
 const addStatus = (variant: Variant): Step => ({
@@ -74,12 +61,12 @@ const addStatus = (variant: Variant): Step => ({
   id: 'status',
   title: 'Add the status page',
   intro:
-    'A file of its own that Apache includes. It shows what each child is doing. It answers requests from this machine, and refuses those that a proxy on it says it passed on (X-Forwarded-For, Forwarded, Via). A proxy that does not say so does not know the key that is required as well.',
+    'A file of its own that Apache includes, and reads at once. It shows what each child is doing. It answers requests from this machine, and refuses those that a proxy on it says it passed on (X-Forwarded-For, Forwarded, Via). A proxy that does not say so does not know the key that is required as well.',
   danger: 'changes',
   file: variant.include,
   create: { mode: '0600' },
   edit: (old, facts) => editStatusInclude(old, variant, facts['status-key']),
-  undo: sh`${variant.configTest} && ${variant.graceful} && sleep 2`,
+  afterwards: { script: sh`${variant.configTest} && ${variant.graceful} && sleep 2`, matchers: syntaxThen(control) },
 });
 
 /** Over everything that Apache reads, whatever the files are called: those that are edited, and those that stop the step. */

@@ -9,14 +9,14 @@ import { steps } from './steps.ts';
 
 export const topic = defineTopic({
   id: 'apache-digest-freeze',
-  version: 1,
+  version: 2,
   title: 'Digest authentication freezes Apache',
   summary:
     'Measures which of Apache’s children hang in "Closing connection", changes Digest authentication to Basic in every site at once, and measures again.',
   category: 'Services & apps',
   platforms: ['OS X Server', 'Linux'],
   risk: { level: 'changes', text: 'Apache is restarted. Afterwards passwords are sent in the clear, so these sites must be served over TLS only.' },
-  minutes: 12,
+  minutes: 11,
   fixes: [
     'Web pages that are very slow or end with "500" or "502 Proxy Error", while hundreds of httpd do nothing.',
     'AH00161 in the error log though there is little traffic.',

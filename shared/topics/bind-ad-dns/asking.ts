@@ -1,12 +1,11 @@
 /** Questions to name servers, and what the answers have to be. */
-import { type CommandStep, inOrder, type Matcher, type Step, sh } from '../../topic-kit/index.ts';
+import { type CommandStep, escapeRegExp, inOrder, type Matcher, type Step, sh } from '../../topic-kit/index.ts';
 import { aliases, delegated, passwordData, passwordNames } from './ad-records.ts';
 import { type Controller, controllersOf, type Parameters } from './parameters.ts';
 
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 /** A line of dig for one record, whatever its lifetime and the case of its letters. */
-const recordLine = (owner: string, type: string, data: string) => new RegExp(`^${escaped(owner)}\\s+\\d+\\s+IN\\s+${type}\\s+${data}$`, 'i');
-const anyOf = (controllers: readonly Controller[]) => controllers.map(({ host }) => escaped(host)).join('|');
+const recordLine = (owner: string, type: string, data: string) => new RegExp(`^${escapeRegExp(owner)}\\s+\\d+\\s+IN\\s+${type}\\s+${data}$`, 'i');
+const anyOf = (controllers: readonly Controller[]) => controllers.map(({ host }) => escapeRegExp(host)).join('|');
 const short = (host: string) => host.split('.')[0] ?? host;
 
 const refusals: readonly Matcher[] = [
@@ -56,7 +55,7 @@ done`,
           (name): Matcher => ({
             kind: 'expected',
             id: `${short(host)}${name}`,
-            pattern: new RegExp(`^${escaped(address)} answers for ${name}$`),
+            pattern: new RegExp(`^${escapeRegExp(address)} answers for ${name}$`),
             means: `${host} answers for ${name}.${domain}.`,
             missing: `${host} does not answer for ${name}.${domain} at ${address}.`,
             next: 'Start its DNS service, let it answer BIND’s address on UDP and TCP 53, or start a new run without it.',
@@ -107,7 +106,7 @@ done`,
           ({ host }): Matcher => ({
             kind: 'expected',
             id: `${name.split('.')[0]}-${short(host)}`,
-            pattern: recordLine(`${name}.`, 'NS', escaped(`${host}.`)),
+            pattern: recordLine(`${name}.`, 'NS', escapeRegExp(`${host}.`)),
             means: `${name} is handed to ${host}.`,
             missing: `${name} is not handed to ${host}.`,
             next: 'Check in BIND’s log that it loaded the zone, and run the step again.',
@@ -118,7 +117,7 @@ done`,
         ({ host, address }): Matcher => ({
           kind: 'expected',
           id: `address-${short(host)}`,
-          pattern: recordLine(`${host}.`, kind(address), escaped(address)),
+          pattern: recordLine(`${host}.`, kind(address), escapeRegExp(address)),
           means: `${host} has the address ${address}.`,
           missing: `BIND does not say that ${host} has the address ${address}.`,
           next: 'Check in BIND’s log that it loaded the zone, and run the step again.',
@@ -155,7 +154,7 @@ done`,
         ([name, to]): Matcher => ({
           kind: 'expected',
           id: `alias-${name}`,
-          pattern: recordLine(`${name}.${domain}.`, 'CNAME', escaped(`${to}.${domain}.`)),
+          pattern: recordLine(`${name}.${domain}.`, 'CNAME', escapeRegExp(`${to}.${domain}.`)),
           means: `${name}.${domain} leads to the controllers’ own name.`,
           missing: `${name}.${domain} is not an alias of ${to}.${domain}.`,
           next: 'Check in BIND’s log that it loaded the zone, and run the step again.',
@@ -176,7 +175,7 @@ done`,
           (controller): Matcher => ({
             kind: 'expected',
             id: `${name}-${short(controller.host)}`,
-            pattern: recordLine(`${name}.${domain}.`, 'SRV', escaped(passwordData(controller))),
+            pattern: recordLine(`${name}.${domain}.`, 'SRV', escapeRegExp(passwordData(controller))),
             means: `${name}.${domain} names ${controller.host}.`,
             missing: `${name}.${domain} does not name ${controller.host}.`,
             next: 'Check in BIND’s log that it loaded the zone, and run the step again.',

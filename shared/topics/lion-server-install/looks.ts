@@ -1,5 +1,5 @@
 /** What is typed on the Mac to see where things are, and what is expected there. */
-import { file, type Matcher, type Script, sh } from '../../topic-kit/index.ts';
+import { escapeRegExp, file, type Matcher, type Script, sh } from '../../topic-kit/index.ts';
 
 const core = (volume: string) => file(`/Volumes/${volume}/System/Library/CoreServices`);
 const applications = (volume: string) => file(`/Volumes/${volume}/Applications`);
@@ -24,9 +24,8 @@ const expected = (id: string, pattern: RegExp, means: string, missing: string, n
   remedies,
 });
 
-const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 export const runsFrom = (volume: string, next: string): Matcher =>
-  expected('runs-from', new RegExp(`Volume Name:\\s+${literally(volume)}$`), `The Mac runs from ${volume}.`, `The Mac does not run from ${volume}.`, next);
+  expected('runs-from', new RegExp(`Volume Name:\\s+${escapeRegExp(volume)}$`), `The Mac runs from ${volume}.`, `The Mac does not run from ${volume}.`, next);
 
 export const hasSystem = (id: string, volume: string, version: RegExp, what: string, next: string, remedies: readonly string[] = []): Matcher =>
   expected(id, version, `${volume} has ${what}.`, `${volume} does not have ${what}.`, next, remedies);

@@ -1,5 +1,5 @@
 /** interfaces(5): a command that sets the bridge when ifupdown has brought it up. */
-import type { EditRefusal } from '../../topic-kit/index.ts';
+import { type EditRefusal, escapeRegExp } from '../../topic-kit/index.ts';
 
 const keyword = /^\s*(iface|mapping|auto|allow-\S+|source|source-directory|no-auto-down|no-scripts|template|rename)\b/;
 
@@ -10,11 +10,11 @@ const keyword = /^\s*(iface|mapping|auto|allow-\S+|source|source-directory|no-au
 export function editInterfaces(old: string, bridge: string, settings: string): string | EditRefusal {
   const lines = old.split(/(?<=\n)/);
   const begins = beginnings(lines);
-  const start = lines.findIndex((line, index) => begins[index] && new RegExp(`^\\s*iface\\s+${escaped(bridge)}\\s`).test(line));
+  const start = lines.findIndex((line, index) => begins[index] && new RegExp(`^\\s*iface\\s+${escapeRegExp(bridge)}\\s`).test(line));
   if (start < 0) return noStanza(bridge, /^[ \t]*source/m.test(old));
   const next = lines.findIndex((line, index) => index > start && begins[index] && keyword.test(line));
   const end = next < 0 ? lines.length : next;
-  const own = new RegExp(`^\\s*(post-up|up)\\s+ip link set dev ${escaped(bridge)} type bridge ageing_time `);
+  const own = new RegExp(`^\\s*(post-up|up)\\s+ip link set dev ${escapeRegExp(bridge)} type bridge ageing_time `);
   const wanted = `post-up ip link set dev ${bridge} type bridge ${settings}`;
   const mine = lines.slice(start, end).filter((line) => own.test(line));
   if (mine.length === 1 && mine[0]?.trim() === wanted) return old;
@@ -53,7 +53,6 @@ function lastOption(lines: readonly string[]): number {
 
 const isComment = (line: string | undefined) => line?.trimStart().startsWith('#') ?? false;
 const continues = (line: string | undefined) => line !== undefined && /\\\r?\n?$/.test(line);
-const escaped = (name: string) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const noStanza = (bridge: string, sources: boolean): EditRefusal => ({
   rule: 'no-stanza',
   means: `The file has no "iface ${bridge}" stanza, so it is not where ${bridge} is configured.`,

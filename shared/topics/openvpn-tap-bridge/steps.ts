@@ -172,37 +172,28 @@ function lasting(values: Parameters): Step[] {
   const dropIn: EditStep = {
     ...common,
     intro: 'netplan can’t say this itself. A drop-in beside the file that netplan makes for systemd-networkd can, and netplan leaves it alone.',
-    create: { mode: '0644' },
+    create: { mode: '0644', folder: true },
     edit: (old) => editDropIn(old, settings),
   };
-  return [dropInFolder(values), dropIn];
+  return [madeByNetplan(values), dropIn];
 }
 
-const dropInFolder = (values: Parameters): Step => {
-  const folder = file(keptIn(values).replace(/\/[^/]*$/, ''));
-  return {
-    kind: 'command',
-    id: 'drop-in-folder',
-    title: 'Make room for the drop-in',
-    intro: 'Checks whether netplan makes this bridge with systemd-networkd, and makes the folder that its file is added to from.',
-    danger: 'changes',
-    runsOn: server,
-    needsRoot: true,
-    script: sh`grep -H ${`^Name=${values.bridge}$`} ${file(`/run/systemd/network/10-netplan-${values.bridge}.netdev`)} && mkdir -p ${folder}`,
-    matchers: [
-      {
-        kind: 'failure',
-        id: 'not-netplan',
-        pattern: /No such file/,
-        means: 'netplan does not make this bridge with systemd-networkd.',
-        next: 'Start a new run with the way that the bridge is configured by. With NetworkManager, use: nmcli connection modify … bridge.ageing-time 0 bridge.multicast-snooping no.',
-      },
-    ],
-    verify: {
-      script: sh`ls -d ${folder}`,
-      looksOnlyAt: 'a folder, which nothing reads while it is empty',
-      matchers: [{ kind: 'expected', id: 'folder', pattern: /netdev\.d$/, means: 'The folder is there.', missing: 'The folder is not there.' }],
+const madeByNetplan = (values: Parameters): Step => ({
+  kind: 'command',
+  id: 'made-by-netplan',
+  title: 'Check that netplan makes the bridge',
+  intro: 'Shows the bridge’s name in the file that netplan makes for systemd-networkd.',
+  danger: 'reads',
+  runsOn: server,
+  needsRoot: true,
+  script: sh`grep -H ${`^Name=${values.bridge}$`} ${file(`/run/systemd/network/10-netplan-${values.bridge}.netdev`)}`,
+  matchers: [
+    {
+      kind: 'failure',
+      id: 'not-netplan',
+      pattern: /No such file/,
+      means: 'netplan does not make this bridge with systemd-networkd.',
+      next: 'Start a new run with the way that the bridge is configured by. With NetworkManager, use: nmcli connection modify … bridge.ageing-time 0 bridge.multicast-snooping no.',
     },
-    undo: sh`rmdir ${folder}`,
-  };
-};
+  ],
+});

@@ -9,7 +9,7 @@ import { steps } from './steps.ts';
 
 export const topic = defineTopic({
   id: 'openvpn-tap-bridge',
-  version: 1,
+  version: 2,
   title: 'ARP and multicast lost on a tap bridge',
   summary: 'Makes the bridge between OpenVPN’s tap interface and the LAN pass on every ARP reply and IPv6 multicast, and proves it by counting packets.',
   category: 'Network & VPN',

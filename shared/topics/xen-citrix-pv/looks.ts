@@ -1,5 +1,5 @@
 /** What is asked of the server, and how it answers: one line a domain. */
-import { file, type Matcher, type Script, sh } from '../../topic-kit/index.ts';
+import { escapeRegExp, file, type Matcher, type Script, sh } from '../../topic-kit/index.ts';
 import { deviceModelKey } from './config.ts';
 import { type Domain, parseDomains, stepPart } from './domains.ts';
 import { type Parameters, wrapperOf } from './parameters.ts';
@@ -40,8 +40,7 @@ export const unasked: Matcher = {
   next: 'Check whether the toolstack works ("xl list", or with xm "xm list"), then run the step again. With the other toolstack, start a new run.',
 };
 
-const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const answers = ({ name }: Domain, more: string) => new RegExp(`^${literally(name)} id=${more}`);
+const answers = ({ name }: Domain, more: string) => new RegExp(`^${escapeRegExp(name)} id=${more}`);
 
 /** The domain is as it has to be, by its line. */
 export const expectDomain = (

@@ -78,13 +78,15 @@ wb_resolve() {
   if [ ! -x "$wb_dir" ]; then wb_fail closed-folder "$wb_dir"; fi
   wb_real=$(cd -P "$wb_dir" 2>/dev/null && pwd -P)
   if [ -z "$wb_real" ]; then wb_fail no-folder "$wb_dir"; fi
-  # A rehearsal stays in its lab, wherever links lead.
-  if [ -n "$wb_root" ]; then
-    case $wb_real/ in
-    "$(cd -P "$wb_root" && pwd -P)"/*) ;;
-    *) wb_fail outside "$wb_dir" ;;
-    esac
-  fi
+  wb_inside
+}
+# A rehearsal stays in its lab, wherever links lead.
+wb_inside() {
+  [ -n "$wb_root" ] || return 0
+  case $wb_real/ in
+  "$(cd -P "$wb_root" && pwd -P)"/*) ;;
+  *) wb_fail outside "$wb_dir" ;;
+  esac
 }
 
 # Refuses what is no ordinary file with one name. Says `place`, `in`, and `absent` or `is`. Goes into its folder: what is read lies
@@ -111,6 +113,40 @@ wb_look() {
   wb_names=${wb_is#* }
   wb_names=${wb_names%% *}
   [ "$wb_names" -eq 1 ] || wb_fail hard-links "$wb_names"
+}
+
+# The same of a file whose folders may be missing: says the outermost of them as `missing`, and where the file will be.
+wb_look_or_new() {
+  wb_dir=${wb_name%/*}
+  if [ -d "${wb_dir:-/}" ]; then
+    wb_look
+    return
+  fi
+  wb_n=
+  while [ ! -d "$wb_dir" ]; do
+    # Something else stands there, or a link that leads nowhere.
+    if [ -e "$wb_dir" ] || [ -L "$wb_dir" ]; then wb_fail no-folder "$wb_dir"; fi
+    wb_a=$wb_dir
+    wb_n=/${wb_dir##*/}$wb_n
+    case $wb_dir in
+    /*/*) wb_dir=${wb_dir%/*} ;;
+    /*) wb_dir=/ ;;
+    */*) wb_dir=${wb_dir%/*} ;;
+    *) wb_dir=. ;;
+    esac
+  done
+  cd -P "$wb_dir" 2>/dev/null || wb_fail closed-folder "$wb_dir"
+  wb_real=$(pwd -P)
+  cd "$wb_start" || wb_fail no-folder "$wb_start"
+  wb_inside
+  wb_file=$wb_name
+  case $wb_file in
+  /*) wb_say place "${wb_real%/}$wb_n/${wb_file##*/}" ;;
+  *) wb_say place "$wb_file" ;;
+  esac
+  wb_say missing "$wb_a"
+  wb_say in "${wb_real%/}$wb_n"
+  wb_say absent
 }
 
 # Says the content of wb_file, which was looked at, unless it has more bytes than $1.
@@ -265,6 +301,47 @@ wb_put() {
   wb_sync ..
   wb_say is "$(wb_list "$wb_file")"
   wb_leave
+}
+
+# Makes the folders $2 …, each in the one before it; $1 is the physical path of what the first one is in. Nobody is followed who puts a link
+# in the way: each is entered, and looked at from within.
+wb_make_folders() {
+  wb_real=$1
+  wb_a=${2%/*}
+  case $2 in
+  /*) wb_a=${wb_a:-/} ;;
+  */*) ;;
+  *) wb_a=. ;;
+  esac
+  shift
+  cd -P "$wb_a" 2>/dev/null || wb_fail moved "$wb_a"
+  if [ "$(pwd -P)" != "$wb_real" ]; then wb_fail moved "$(pwd -P)"; fi
+  for wb_n in "$@"; do
+    wb_go
+    wb_n=${wb_n##*/}
+    wb_a=$(wb_kept .)
+    wb_a=${wb_a#* }
+    wb_owner=${wb_a% *}:${wb_a#* }
+    wb_b=$(mkdir -m 755 "./$wb_n" 2>&1) || wb_fail no-new-folder "${wb_real%/}/$wb_n: $wb_b"
+    cd -P "./$wb_n" 2>/dev/null || wb_fail exposed "$wb_real"
+    case $(wb_kept .) in
+    d*" $(id -u) "*) ;;
+    *) wb_fail exposed "$wb_real" ;;
+    esac
+    if [ "$(cd -P .. && pwd -P)" != "$wb_real" ]; then wb_fail exposed "$wb_real"; fi
+    if [ "$(id -u)" -eq 0 ]; then
+      wb_b=$(chown "$wb_owner" . 2>&1) || wb_fail no-new-folder "${wb_real%/}/$wb_n: $wb_b"
+    fi
+    wb_real=${wb_real%/}/$wb_n
+  done
+  cd "$wb_start" || wb_fail no-folder "$wb_start"
+}
+# Removes folders that were made, the deepest first, as far as they are empty.
+wb_drop_folders() {
+  for wb_a in "$@"; do
+    if [ -L "$wb_a" ]; then break; fi
+    if [ -d "$wb_a" ]; then rmdir "$wb_a" 2>/dev/null || break; fi
+  done
 }
 
 # $1: sums of what is there or `absent`, $2: its folder as it was seen or empty, $3: mode in octal, $4: bytes of the new content, $5: its

@@ -1,5 +1,6 @@
 /** One quiet script that does something with each of several files of the target, and what it says of each. */
 import { createHash, randomBytes } from 'node:crypto';
+import path from 'node:path';
 import { quote } from '../../../../shared/topic-kit/index.ts';
 import functions from './file-functions.sh?raw';
 import { FileReply, ReplyProblem } from './file-reply.ts';
@@ -24,6 +25,8 @@ export interface TargetPath {
   follow: boolean;
   /** What a link's absolute target is below, in a rehearsal; else empty. */
   root: string;
+  /** Folders that are missing are made for a new file. */
+  newFolders?: boolean;
 }
 export interface ReadFile {
   /** Behind all links. */
@@ -33,6 +36,8 @@ export interface ReadFile {
   /** Null where there is no such file. */
   state: FileState | null;
   content: Buffer;
+  /** Its folders that are not there, the deepest first. */
+  missing: string[];
 }
 
 const text = functions
@@ -53,7 +58,15 @@ export function readIn({ said, content }: Answer, file: TargetPath): ReadFile {
   // Files that the kernel makes have no size, and another content at each look.
   if (state?.size === 0 && content.length > 0) throw new FileTrouble('special', file.name, '', 'read');
   if (state && !isSum(said.get('sum'), content)) throw new FileTrouble('garbled', file.name, '', 'read');
-  return { place: said.get('place') ?? file.place, folder: said.get('in') ?? '', state, content };
+  return { place: said.get('place') ?? file.place, folder: said.get('in') ?? '', state, content, missing: foldersFrom(said.get('missing'), file.place) };
+}
+
+/** All that a file lies in, up to the outermost one that is missing. */
+function foldersFrom(outermost: string | undefined, place: string): string[] {
+  if (outermost === undefined) return [];
+  const folders: string[] = [];
+  for (let folder = path.posix.dirname(place); folder.length >= outermost.length; folder = path.posix.dirname(folder)) folders.push(folder);
+  return folders;
 }
 
 function stateIn(said: ReadonlyMap<string, string>, name: string): FileState | null {

@@ -47,6 +47,7 @@ const words = {
     `others may write to ${folder}, and could replace the file while it is being changed`,
     `Nothing was changed. Remove that permission while the step runs (chmod go-w ${folder}), or edit the file by hand.`,
   ],
+  'no-new-folder': (detail) => [`its folder can't be made: ${detail}`, `The file was not written. ${hintOf(detail)}`],
   'no-temp': (detail) => [`no new file can be made in ${detail}`, `Nothing was changed. ${hintOf(detail)}`],
   'no-copy': (detail) => [`it can't be copied: ${detail}`, `Nothing was changed. ${hintOf(detail)}`],
   attributes: (detail) => [

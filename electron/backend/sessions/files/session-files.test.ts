@@ -94,6 +94,35 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('in %s',
     );
   });
 
+  it('makes the folders that are missing for a new file, with the owner of what they are in, and drops those that are empty', async () => {
+    const files = await site.open(shell);
+    if (root) chownSync(site.folder, 12_345, 54_321);
+    const file = { ...site.at('-a b/c/new'), newFolders: true };
+    const at = (name: string) => path.join(site.folder, name);
+    const read = await files.read(file);
+    expect(read).toMatchObject({ state: null, place: at('-a b/c/new'), folder: at('-a b/c'), missing: [at('-a b/c'), at('-a b')] });
+    expect(names()).toEqual([]);
+    await files.write(file, null, every, '0640', read.folder, read.missing);
+    expect(readFileSync(at('-a b/c/new')).equals(every)).toBe(true);
+    for (const folder of ['-a b', '-a b/c']) {
+      const { mode, uid, gid } = statSync(at(folder));
+      expect([mode & 0o7777, ...(root ? [uid, gid] : [])]).toEqual([0o755, ...(root ? [12_345, 54_321] : [])]);
+    }
+    expect((await files.read(file)).missing).toEqual([]);
+    // Not where something has come in between.
+    await expect(files.write(file, null, every, '0640', read.folder, read.missing)).rejects.toMatchObject({ problem: 'no-new-folder' });
+    await files.dropFolders(file, read.missing);
+    expect(names()).toEqual(['-a b']);
+    await files.remove(file, every, read.folder);
+    await files.dropFolders(file, read.missing);
+    expect(names()).toEqual([]);
+    mkdirSync(at('other'));
+    symlinkSync('other', at('-a b'));
+    await expect(files.write(file, null, every, '0640', read.folder, read.missing)).rejects.toMatchObject({ problem: 'no-new-folder' });
+    expect(names(at('other'))).toEqual([]);
+    await expect(files.read(site.at('none/new'))).rejects.toMatchObject({ problem: 'no-folder' });
+  });
+
   it('keeps mode and owner, follows links only when told, and keeps the link', async () => {
     const files = await site.open(shell);
     mkdirSync(path.join(site.folder, 'there -> is'));

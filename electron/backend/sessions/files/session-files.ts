@@ -3,6 +3,7 @@
  * shown in the terminal or recorded. Everything that can go wrong is a FileTrouble, and then the file is whole: it is
  * written beside itself and moved into place.
  */
+import { posix } from 'node:path';
 import { quote } from '../../../../shared/topic-kit/index.ts';
 import { payloadPieces, payloadText } from './file-payload.ts';
 import { type Answer, type QuietSession, type ReadFile, readIn, runOnFiles, sumsOf, type TargetPath } from './file-script.ts';
@@ -24,7 +25,7 @@ export interface TargetBackup {
 export type Expected = Buffer | null;
 const sumOf = (content: Expected) => quote(content === null ? 'absent' : sumsOf(content));
 
-const lookAndRead = ['wb_look', `if [ -e "$wb_file" ]; then wb_read ${sizeLimit}; fi`];
+const lookAndRead = ({ newFolders }: TargetPath) => [newFolders ? 'wb_look_or_new' : 'wb_look', `if [ -e "$wb_file" ]; then wb_read ${sizeLimit}; fi`];
 
 export class SessionFiles {
   private readonly session: QuietSession;
@@ -35,20 +36,22 @@ export class SessionFiles {
 
   /** Throws FileTrouble where it is not an ordinary readable file with one name and at most 8 MiB. Nothing there is no trouble. */
   async read(file: TargetPath): Promise<ReadFile> {
-    return readIn(await this.run(file, 'read', lookAndRead), file);
+    return readIn(await this.run(file, 'read', lookAndRead(file)), file);
   }
 
   /** The same for several files at once, which is much quicker than one after the other; in their order. */
   async readAll(files: readonly TargetPath[]): Promise<ReadFile[]> {
-    return (await runOnFiles(this.session, files, 'read', () => lookAndRead)).map((answer, index) => readIn(answer, files[index] as TargetPath));
+    return (await runOnFiles(this.session, files, 'read', (index) => lookAndRead(files[index] as TargetPath))).map((answer, index) =>
+      readIn(answer, files[index] as TargetPath),
+    );
   }
 
   /**
    * Puts `content` in the file's place in one instant. Of a file that is there, mode, owner and what cp(1) can keep stay; a
    * new one gets `mode`. `folder`: the physical folder it was seen in; where the path leads elsewhere by now, nothing is written. Throws
-   * FileTrouble, with the file as it was.
+   * FileTrouble, with the file as it was. `missing`: folders that are made first, the deepest first, as they were read.
    */
-  async write(file: TargetPath, was: Expected, content: Buffer, mode: string, folder = ''): Promise<void> {
+  async write(file: TargetPath, was: Expected, content: Buffer, mode: string, folder = '', missing: readonly string[] = []): Promise<void> {
     const pieces = payloadPieces(content);
     const sizes = pieces.map((piece) => piece.length).join(' ');
     const next = pieces.values();
@@ -58,7 +61,9 @@ export class SessionFiles {
       if (piece) this.session.send(payloadText(content, piece));
     };
     const line = `wb_write ${sumOf(was)} ${quote(folder)} ${quote(mode)} ${content.length} ${sumOf(content)} ${sizes}`;
-    await this.run(file, 'written', ['wb_resolve', line], feed);
+    const parent = missing.reduce((inner) => posix.dirname(inner), folder);
+    const make = missing.length > 0 ? [`wb_make_folders ${[parent, ...[...missing].reverse()].map(quote).join(' ')}`] : [];
+    await this.run(file, 'written', [...make, 'wb_resolve', line], feed);
   }
 
   /** Where backups lie on this target; `fixed` where that is given, as in a rehearsal. Changes nothing. */
@@ -97,6 +102,11 @@ export class SessionFiles {
   /** Removes the file, whose content is known. `folder`: see `write`. */
   async remove(file: TargetPath, content: Buffer, folder = ''): Promise<void> {
     await this.run(file, 'removed', ['wb_resolve', `wb_remove ${sumOf(content)} ${quote(folder)}`]);
+  }
+
+  /** Removes folders that were made for it, the deepest first, as far as they are empty. */
+  async dropFolders(file: TargetPath, folders: readonly string[]): Promise<void> {
+    await this.run(file, 'removed', [`wb_drop_folders ${folders.map(quote).join(' ')}`]);
   }
 
   /** Removes a backup, and the folders after it as far as they are empty. */
