@@ -67,7 +67,7 @@ it('takes nothing over a second time, whatever is taken away', async () => {
   folder.remove('seal.json');
   folder.remove('ledger.jsonl');
   const { ok, findings } = await verify(folder.runId);
-  expect([ok, findings.join()]).toEqual([false, expect.stringMatching(/nobody has signed the events 0 to \d+/)]);
+  expect([ok, findings.join()]).toEqual([false, expect.stringMatching(/the events 0 to \d+ are not signed/)]);
   await withBackend((there) => expect(there.api.runs.stop({ runId: folder.runId })).rejects.toMatchObject({ code: 'not-intact' }));
 });
 
@@ -107,7 +107,7 @@ it('a line of the ledger that a crash cut off is put right before the next run i
   const folder = await leftRun(false);
   for (const [tear, word] of [
     [(whole: Buffer) => Buffer.concat([whole, Buffer.from('{"v":1,"seq":')]), 'removed'],
-    [(whole: Buffer) => whole.subarray(0, -1), 'has it again'],
+    [(whole: Buffer) => whole.subarray(0, -1), 'it was added'],
   ] as const) {
     folder.bytes('ledger.jsonl', tear);
     expect((await verify(folder.runId)).ledgerFindings).toEqual(expect.arrayContaining([expect.stringContaining("the ledger's last line has no end")]));

@@ -101,7 +101,7 @@ describe('a run compared with the ledger', () => {
 
   it('is fine when the ledger saw what is there, and less', async () => {
     ledger.append(sealed(1));
-    expect(await check(journal)).toMatchObject({ findings: [], says: 'The ledger saw it up to event 1.' });
+    expect(await check(journal)).toMatchObject({ findings: [], says: 'The ledger has it up to event 1.' });
   });
   it('was cut off when the ledger saw more', async () => {
     ledger.append(sealed(1));

@@ -195,7 +195,7 @@ const dropInFolder = (values: Parameters): Step => {
         id: 'not-netplan',
         pattern: /No such file/,
         means: 'netplan does not make this bridge with systemd-networkd.',
-        next: 'Start a new run with the way that the bridge is configured by. With NetworkManager, use: nmcli connection modify … bridge.ageing-time 0 bridge.multicast-snooping no.',
+        next: 'Start a new run and choose how the bridge is configured. With NetworkManager, use: nmcli connection modify … bridge.ageing-time 0 bridge.multicast-snooping no.',
       },
     ],
     verify: {
