@@ -57,7 +57,10 @@ describe('--like', () => {
       status: 2,
       stderr: expect.stringContaining(`${runId} is a run of ${id}`),
     });
-    expect(wrenchbook('check', id, '--target', 'lab', '--like', 'nothing')).toMatchObject({ status: 2, stderr: expect.stringContaining('This is not the ID of a run') });
+    expect(wrenchbook('check', id, '--target', 'lab', '--like', 'nothing')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('This is not the ID of a run'),
+    });
     const gone = '20260101-120000-gone';
     expect(wrenchbook('check', id, '--target', 'lab', '--like', gone)).toMatchObject({ status: 2, stderr: expect.stringContaining(gone) });
   });
