@@ -184,7 +184,7 @@ describe('the list of installers', () => {
     ['A | x\nB | /srv/x', 'Line 2: "/srv/x" begins with "/". Give it relative to the TFTP root.'],
     ['A | ../x', 'Line 1: "../x" has an empty part, "." or "..".'],
     ['A | my disc', 'Line 1: "my disc" has a character that is not safe in every program that reads it. Use letters, digits, "_", "-", "+" and ".".'],
-    ['$mac | x', 'Line 1: The name "$mac" can\'t stand in the menu. Use up to 60 letters, digits, blanks and . , : ( ) + _ / -'],
+    ['$mac | x', 'Line 1: The name "$mac" can\'t be used in the menu. Use up to 60 letters, digits, blanks and . , : ( ) + _ / -'],
     ['A | x | d/x.sys', 'Line 1: A network driver has an .inf file. Name it among the files.'],
     ['A | x | a/x.inf b/X.INF', 'Line 1: Two driver files have the same name.'],
     ['A | x | a | b', 'Line 1: It has more than three parts.'],
