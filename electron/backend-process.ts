@@ -66,7 +66,7 @@ export function startBackend(options: BackendProcessOptions): BackendProcess {
       everyMs: options.beatMs ?? BEAT_MS,
       silentBeats: SILENT_BEATS,
       onSilent() {
-        console.error('the backend does not answer any more and was killed');
+        console.error('the backend no longer answers and was killed');
         child.kill();
         options.onHung();
       },

@@ -64,12 +64,12 @@ let status: number = exitStatus.done;
 const command = (work: () => Promise<ExitStatus>) => async () => {
   status = await work();
 };
-const keyOption = () => new Option('--key <fingerprint>', 'the key it must be signed with; without it, one that is known here');
+const keyOption = () => new Option('--key <fingerprint>', 'the key that must have signed it (default: any trusted key)');
 const json = () => new Option('--json', 'print one JSON document on standard output');
 const answersFile = () => new Option('--answers <file>', 'YAML file with parameters, confirmations and answers');
 
 const passwordFd = () =>
-  new Option('--password-fd <number>', 'open file descriptor whose first line is the password for ssh and sudo, where nobody is at the terminal');
+  new Option('--password-fd <number>', 'open file descriptor whose first line is the password for ssh and sudo, when nobody is at the terminal');
 
 const program = new Command('wrenchbook')
   .description(packageFile.description)
@@ -84,10 +84,10 @@ program
   .action((options: { json?: boolean }) => command(() => listTopics(surroundings, options))());
 program
   .command('check')
-  .description('check whether a procedure applies to a target; only reads there')
+  .description('check whether a procedure applies to a target; reads only')
   .argument('<topic>', 'id of the procedure')
   .requiredOption('--target <target>', 'as for "run"', 'local')
-  .option('--root <way>', 'how root is reached where that is needed: sudo (default), doas, su or pkexec')
+  .option('--root <way>', 'how to become root, if it is needed: sudo (default), doas, su or pkexec')
   .addOption(answersFile())
   .addOption(likeOption())
   .addOption(silenceOption())
@@ -105,14 +105,14 @@ program
     'lab',
   )
   .option('--dialect <dialect>', `console type: ${consoleDialect.options.join(', ')} (default: uefi-shell, or what the list of targets says)`)
-  .option('--root <way>', 'how steps that need root get it on a real target: sudo (default), doas, su or pkexec')
+  .option('--root <way>', 'how steps become root on a real target, if they need it: sudo (default), doas, su or pkexec')
   .addOption(answersFile())
   .addOption(likeOption())
   .addOption(passwordFd())
   .addOption(silenceOption())
   .option(
     '--print-answers',
-    'print an answers file and run nothing: filled for a rehearsal; for a real target to be filled in, with what --answers already has',
+    'print an answers file and run nothing: complete for a rehearsal; for a real target with fields to fill in, and with what --answers already has',
   )
   .addOption(json())
   .action((topic: string, options: RunOptions) => command(() => runTopic(surroundings, topic, options))());
@@ -141,12 +141,12 @@ const transcripts = program.command('transcripts').description('list, read, expo
 transcripts
   .command('list')
   .description('list the runs, newest first')
-  .option('--search <text>', 'all of these words, the last one as a beginning; "quoted phrases"')
-  .option('--topic <id>', 'of this procedure')
-  .option('--host <host>', 'on this target, as the list names it')
-  .addOption(new Option('--outcome <outcome>').choices(runStatus.options))
-  .option('--from <date>', 'started on this day or later, such as 2026-11-23 (UTC)')
-  .option('--to <date>', 'started on this day or earlier')
+  .option('--search <text>', 'only runs with all of these words; the last one may be unfinished; put "phrases" in quotes')
+  .option('--topic <id>', 'only runs of this procedure')
+  .option('--host <host>', 'only runs on this target, by its name in the list')
+  .addOption(new Option('--outcome <outcome>', 'only runs with this outcome').choices(runStatus.options))
+  .option('--from <date>', 'only runs started on this day or later, such as 2026-11-23 (UTC)')
+  .option('--to <date>', 'only runs started on this day or earlier')
   .addOption(json())
   .action((options: ListOptions) => command(() => listTranscripts(surroundings, options))());
 transcripts
@@ -158,13 +158,15 @@ transcripts
   .action((left: string, right: string, options: { json?: boolean }) => command(() => compareTranscripts(surroundings, left, right, options))());
 transcripts
   .command('show')
+  .description('show a run: its steps, what was found, and whether its record is intact')
   .argument('<run>')
   .addOption(json())
   .action((run: string, options: { json?: boolean }) => command(() => showTranscript(surroundings, run, options))());
 transcripts
   .command('export')
+  .description('write the transcript of a run to a file')
   .argument('<run>')
-  .addOption(new Option('--format <format>').choices(exportFormat.options).makeOptionMandatory())
+  .addOption(new Option('--format <format>', 'form of the export').choices(exportFormat.options).makeOptionMandatory())
   .requiredOption('--out <path>', 'file to write, or a new folder for the format sudo')
   .option('--for-outside', 'replace the names of machines and people, and network addresses')
   .action((run: string, options: ExportOptions) => command(() => exportTranscript(surroundings, run, options))());
@@ -174,27 +176,28 @@ transcripts
   .argument('<run or file>')
   .addOption(keyOption())
   .addOption(json())
-  .addHelpText('after', '\nExit status: 0 intact, 3 not intact, 6 the run is intact and the ledger of this data folder is damaged, 2 no such run or file.')
+  .addHelpText('after', '\nExit status: 0 intact, 2 no such run or file, 3 not intact,\n6 the run is intact, but the ledger of this data folder is damaged.')
   .action((what: string, options: { key?: string; json?: boolean }) => command(() => verifyTranscript(surroundings, what, options))());
 
 program
   .command('import')
   .description('import a run from a bundle (.wbrun), to read it or to continue it here')
   .argument('<file>')
-  .option('--key <fingerprint>', 'the key it has to be signed with, which is trusted here from then on; without it, one that is known here')
+  .option('--key <fingerprint>', 'the key that must have signed it; it is trusted here from then on (default: any trusted key)')
   .option('--once', 'trust the key for this run only')
   .addOption(json())
   .action((file: string, options: { key?: string; once?: boolean; json?: boolean }) => command(() => importRun(surroundings, file, options))());
 program
   .command('devices')
-  .description('list the disks of this machine that an image can be written to, and for each other one why not')
+  .description('list the disks of this machine, and say which an image can be written to')
   .addOption(json())
   .action((options: { json?: boolean }) => command(() => showDevices(surroundings, options))());
 addStorage(program, surroundings, command);
 addTargets(program, surroundings, command, silenceOption);
-const keys = program.command('keys').description('this computer’s signing key, and the trusted keys').exitOverride();
+const keys = program.command('keys').description('show this computer’s signing key, and manage the trusted keys').exitOverride();
 keys
   .command('list', { isDefault: true })
+  .description('list this computer’s signing key and the trusted keys')
   .addOption(json())
   .action((options: { json?: boolean }) => command(() => listKeys(surroundings, options))());
 keys
@@ -205,7 +208,7 @@ keys
   .action((key: string, { name }: { name: string }) => command(() => trustKey(surroundings, key, name))());
 keys
   .command('forget')
-  .description('no longer trust a key; what it signed stays')
+  .description('stop trusting a key; what it signed stays')
   .argument('<fingerprint>')
   .action((fingerprint: string) => command(() => forgetKey(surroundings, fingerprint))());
 

@@ -120,7 +120,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await targets.fill({ Name: 'n'.repeat(100) });
       await targets.dialog.getByRole('button', { name: 'Add', exact: true }).click();
       await look('adding a target, wrongly');
-      await targets.choose('Where it is', 'a console, for what has no ssh');
+      await targets.choose('Where it is', 'a console, for machines without ssh');
       await look('adding a console');
       await window.keyboard.press('Escape');
       await expectFocusSomewhere(window);

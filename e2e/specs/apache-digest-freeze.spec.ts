@@ -32,7 +32,7 @@ for (const scheme of ['light', 'dark'] as const)
       '/etc/apache2/sites-enabled/intern.conf',
       '/etc/apache2/sites-enabled/wiki.conf',
     ]);
-    await expect(change).toContainText('put in: AuthType Basic');
+    await expect(change).toContainText('added: AuthType Basic');
     await window.screenshot({ path: info.outputPath(`files-${scheme}.png`) });
     await accessible();
     await run.seeAll();

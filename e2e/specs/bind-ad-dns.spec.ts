@@ -31,8 +31,8 @@ for (const scheme of ['light', 'dark'] as const)
       if (step === 'Merge the records') {
         // The change of a file is shown before it is written, with its sign in words, and what stays is folded.
         const change = window.getByRole('region', { name: 'Will be written of /etc/bind/db.corp.example.com, differences' });
-        await expect(change).toContainText(/taken out: \s*2026010403/);
-        await expect(change).toContainText('put in: _kpasswd._udp.corp.example.com.');
+        await expect(change).toContainText(/removed: \s*2026010403/);
+        await expect(change).toContainText('added: _kpasswd._udp.corp.example.com.');
         await run.seeAll();
         await expect(window.getByRole('button', { name: 'Write the file' })).toBeEnabled();
         await expect(window.getByText(/A copy of the current file is kept in/)).toBeVisible();

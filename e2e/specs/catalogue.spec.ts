@@ -84,7 +84,7 @@ test('the best match comes first whatever its category, and categories and filte
   await window.getByLabel('System', { exact: true }).selectOption('firmware');
   await expect(window.getByRole('button', { name: 'All 4', exact: true })).toBeVisible();
   await window.getByLabel('Time').selectOption('15');
-  await expect(window.getByText('The filters leave none')).toBeVisible();
+  await expect(window.getByText('No match with these filters')).toBeVisible();
   await window.getByRole('button', { name: 'Remove the filters' }).click();
   await expect(catalogue.results).toHaveCount(44);
   await expect(window.getByRole('checkbox', { name: 'Fits my machines' })).toBeDisabled();

@@ -63,7 +63,7 @@ async function begin(window: Page, there: CrossflashServer, place: string, way?:
 async function addConsole(window: Page, there: CrossflashServer): Promise<void> {
   const targets = await new TargetsPage(window).open();
   await targets.startAdding();
-  await targets.choose('Where it is', 'a console, for what has no ssh');
+  await targets.choose('Where it is', 'a console, for machines without ssh');
   await targets.choose('The console is reached by', 'a pair of FIFOs: QEMU');
   await targets.fill({ Path: there.server.place, Name: 'Server 7' });
   await targets.save('Add');

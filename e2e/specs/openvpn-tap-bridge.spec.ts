@@ -35,7 +35,7 @@ for (const scheme of ['light', 'dark'] as const)
     await run.runStep(6, /Rehearsal done/i);
     await run.expectDone();
     await expect(window.getByRole('figure', { name: 'Packets counted' })).toContainText(
-      'ARP replies: before: came in 3, before: went on 0, after: came in 3, after: went on 3',
+      'ARP replies: before: came in 3, before: got through 0, after: came in 3, after: got through 3',
     );
     await window.getByRole('figure', { name: 'Packets counted' }).scrollIntoViewIfNeeded();
     await window.screenshot({ path: info.outputPath(`counted-${scheme}.png`) });

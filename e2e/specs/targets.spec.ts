@@ -106,7 +106,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await window.setViewportSize({ width: 1200, height: 900 });
     const targets = await new TargetsPage(window).open();
     await targets.startAdding();
-    await targets.choose('Where it is', 'a console, for what has no ssh');
+    await targets.choose('Where it is', 'a console, for machines without ssh');
     await targets.fill({ Device: '/etc/passwd' });
     await targets.dialog.getByRole('button', { name: 'Add', exact: true }).click();
     await expect(targets.dialog.getByRole('alert')).toContainText('below /dev/');

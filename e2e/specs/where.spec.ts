@@ -16,7 +16,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await targets.fill({ Host: 'web1.example', Name: 'Web 1', Group: 'Rack 2' });
     await targets.save('Add');
     await targets.startAdding();
-    await targets.choose('Where it is', 'a console, for what has no ssh');
+    await targets.choose('Where it is', 'a console, for machines without ssh');
     await targets.choose('The console is reached by', 'a pair of FIFOs: QEMU');
     await targets.fill({ Path: '/tmp/no-such-machine', Name: 'Server 7' });
     await targets.save('Add');

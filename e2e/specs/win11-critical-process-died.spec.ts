@@ -18,7 +18,7 @@ for (const scheme of ['light', 'dark'] as const)
       expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
     };
     await new CataloguePage(window).openTopic(title);
-    await expect(window.getByRole('figure', { name: 'Which way leads where' })).toContainText('0x80070002');
+    await expect(window.getByRole('figure', { name: 'Which path leads where' })).toContainText('0x80070002');
     await window.screenshot({ path: info.outputPath(`topic-${scheme}.png`), fullPage: true });
     await accessible();
     await window.getByRole('button', { name: 'Choose where it runs' }).click();

@@ -45,7 +45,11 @@ function pictureNamed({ pictures }: Calculation, id: string | undefined): Pictur
   const picture = id === undefined ? pictures[0] : pictures.find((each) => each.id === id);
   if (picture) return picture;
   const there = pictures.map((each) => each.id).join(', ');
-  throw new WrenchbookError('bad-parameters', id === undefined ? 'This has no picture.' : `There is no picture "${id}".`, `Pictures here: ${there || 'none'}.`);
+  throw new WrenchbookError(
+    'bad-parameters',
+    id === undefined ? 'This calculator has no picture.' : `There is no picture "${id}".`,
+    `Pictures here: ${there || 'none'}.`,
+  );
 }
 
 function asText({ title, fields }: CalculatorDetail, parameters: ParameterValues, { results, tables, warnings, pictures }: Calculation): string[] {

@@ -9,13 +9,13 @@ import { likeOption } from './like-run.ts';
 export function addCards(program: Command, surroundings: Surroundings, command: (work: () => Promise<ExitStatus>) => () => Promise<void>): void {
   program
     .command('cards')
-    .description('print the cards of a procedure: lines that are typed elsewhere; nothing is run')
+    .description('print the cards of a procedure, lines to type elsewhere; runs nothing')
     .argument('<topic>', 'id of the procedure')
     .option('--target <target>', 'as for "run"', 'hand')
     .addOption(new Option('--answers <file>', 'YAML file with parameters'))
     .addOption(likeOption())
     .addOption(setOption())
-    .option('--out <folder>', 'save those that are files, such as RESCUE.CMD, into this folder')
+    .option('--out <folder>', 'save the cards that are files, such as RESCUE.CMD, to this folder')
     .option('--json', 'print one JSON document on standard output')
     .action((topic: string, options: CardOptions) => command(() => showCards(surroundings, topic, options))());
 }

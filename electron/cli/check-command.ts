@@ -43,7 +43,7 @@ export async function checkTopic(surroundings: Surroundings, topicId: string, op
   } catch (cause) {
     // That nobody can look from here says nothing of whether it applies there.
     if (!(cause instanceof WrenchbookError) || cause.code !== 'does-not-apply') throw cause;
-    tell(`It is not known whether it applies. ${cause.message} ${cause.next}`);
+    tell(`Could not check whether it applies. ${cause.message} ${cause.next}`);
     return exitStatus.failure;
   }
   if (options.json) print(JSON.stringify(state, null, 2));

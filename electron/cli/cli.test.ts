@@ -72,7 +72,7 @@ describe('wrenchbook', () => {
     expect(undo('--yes', '--from', 'no-such-step')).toMatchObject({ status: 2, stderr: expect.stringContaining('--from: ') });
     expect(undo()).toMatchObject({ status: 2, stderr: expect.stringContaining('Will run:') });
     const part = undo('--yes', '--from', 'boot-server');
-    expect(part).toMatchObject({ status: 0, stderr: expect.stringContaining('Not undone') });
+    expect(part).toMatchObject({ status: 0, stderr: expect.stringContaining('Not undone: ') });
     expect(undo('--yes')).toMatchObject({ status: 0 });
     expect(undo('--yes')).toMatchObject({ status: 2, stderr: expect.stringContaining('nothing') });
     expect(wrenchbook('transcripts', 'verify', report.runId).status).toBe(0);

@@ -80,7 +80,7 @@ export async function runTopic(surroundings: Surroundings, topicId: string, opti
 
 async function filledForLab({ client }: Surroundings, topic: ProcedureDetail): Promise<string> {
   const { plan } = await makeApi(client.call).topics.check({ topicId: topic.id, target: { kind: 'lab' }, parameters: {} });
-  if (!plan) throw new WrenchbookError('internal', `The rehearsal defaults of ${topic.id} do not make a plan.`, 'Please report this.');
+  if (!plan) throw new WrenchbookError('internal', `The rehearsal defaults of ${topic.id} do not produce a plan.`, 'Please report this.');
   const defaults = Object.fromEntries(
     topic.fields.flatMap(({ name, default: usual, labDefault = usual }) => (labDefault === undefined ? [] : [[name, labDefault]])),
   );

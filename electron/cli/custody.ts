@@ -31,12 +31,12 @@ export async function verifyTranscript({ client }: Surroundings, what: string, o
 
 function verdict({ findings, ledgerFindings, unvouched: bytes }: Verification): string {
   if (findings.length > 0) return 'NOT intact';
-  if (ledgerFindings.length > 0) return 'the ledger is damaged, so that an end that was cut off would not be noticed';
+  if (ledgerFindings.length > 0) return 'the ledger is damaged, so a missing end would not be noticed';
   return bytes > 0 ? `intact, but for the last ${bytes} bytes of its recording` : 'intact';
 }
 
 const unvouched = ({ unvouched: bytes }: Verification): string[] =>
-  bytes > 0 ? [`Nothing vouches for the last ${bytes} bytes of the recording: Wrenchbook has not sealed them yet, or was ended before it could.`] : [];
+  bytes > 0 ? [`The last ${bytes} bytes of the recording are not sealed: Wrenchbook has not sealed them yet, or was ended before it could.`] : [];
 
 function signature({ signed, events }: Verification): string {
   if (!signed) return `${events} events, not signed.`;
@@ -86,6 +86,6 @@ export async function trustKey({ client }: Surroundings, key: string, label: str
 
 export async function forgetKey({ client }: Surroundings, fingerprint: string): Promise<ExitStatus> {
   await makeApi(client.call).keys.forget({ fingerprint });
-  tell(`Signatures by ${fingerprint} are no longer trusted here. What it signed stays, and is shown as signed by a key that is not known.`);
+  tell(`Signatures by ${fingerprint} are no longer trusted here. What it signed stays, and is shown as signed by an unknown key.`);
   return exitStatus.done;
 }

@@ -119,7 +119,7 @@ async function waitForEnd(begun: RunState, changes: StateQueue, options: DriveOp
       if (state.says !== warned && state.says.startsWith('Ctrl-C ')) say(`\r\n${state.says}\r`);
       warned = state.says;
       const says = link?.says ?? null;
-      if (says !== told) say(says === null ? '\r\nThe target is reached again.\r' : `\r\n${says}${endKeys ? ' Ctrl-C stops waiting.' : ''}\r`);
+      if (says !== told) say(says === null ? '\r\nConnected to the target again.\r' : `\r\n${says}${endKeys ? ' Ctrl-C stops waiting.' : ''}\r`);
       // The way stood before: what it took may be asked again.
       if (told === null && says !== null) password?.taken();
       told = says;

@@ -59,7 +59,7 @@ describe('--like', () => {
     });
     expect(wrenchbook('check', id, '--target', 'lab', '--like', 'nothing')).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('not the ID of a run'),
+      stderr: expect.stringContaining('This is not the ID of a run'),
     });
     const gone = '20260101-120000-gone';
     expect(wrenchbook('check', id, '--target', 'lab', '--like', gone)).toMatchObject({ status: 2, stderr: expect.stringContaining(gone) });

@@ -5,7 +5,7 @@ import type { ParameterValues, ProcedureDetail } from '../../shared/api/topic.ts
 import { type Client, makeApi } from '../../shared/wire/client.ts';
 import { refusal } from '../backend/custody/refusal.ts';
 
-export const likeOption = () => new Option('--like <run>', 'the parameters of that run; those of --answers win. Passwords must be given again');
+export const likeOption = () => new Option('--like <run>', 'use the parameters of that run; --answers overrides them. Passwords must be given again');
 
 /** As far as the procedure has these parameters still; secrets were not kept. Throws `not-found`, and `bad-parameters` for a run of another procedure. */
 export async function parametersLike({ client }: { client: Client }, topic: ProcedureDetail, runId: string | undefined): Promise<ParameterValues> {

@@ -90,7 +90,7 @@ describe.skipIf(missing)('a way with nobody at the terminal', () => {
     ['factor', /something on the way to factor@machine waits for an answer\. On the screen: "First Factor: "/, 3],
     ['device', /something on the way to device@machine waits for an answer\. On the screen: "To sign in, .*Press ENTER when ready\."/, 3],
     ['fishy', /Nothing that could run sh answered within 20 seconds: something else is waiting at its prompt, "[^"]*> ?".*start another shell/, 1],
-    ['tmuxed', /Nothing that could run sh answered within 20 seconds: a program with a full screen/, 1],
+    ['tmuxed', /Nothing that could run sh answered within 20 seconds: a full-screen program/, 1],
   ])('ends at what nobody answers, and shows it: %s', async (user, words, expected) => {
     const { status, text } = await run(user);
     expect(text).toMatch(words);

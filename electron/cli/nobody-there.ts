@@ -41,7 +41,7 @@ export function nobodyAnswers({ prompt, because, screen }: Unanswered, target: s
   if (id === openLinePrompt.id)
     return {
       message: `Nobody is at the terminal, and something on the way to ${target} waits for an answer. On the screen: "${screen}"`,
-      next: 'Run it in a terminal to see what asks. Where it is a start-up file of the account (ssh-add, read), make it ask in interactive shells only.',
+      next: 'Run it in a terminal to see what asks. If it is a start-up file of the account (ssh-add, read), make it ask in interactive shells only.',
     };
   const next = ways[id];
   if (next === undefined) return { message: `Nobody is at the terminal to answer a question: "${question}"`, next: 'Run it in a terminal.' };

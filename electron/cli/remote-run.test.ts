@@ -263,7 +263,7 @@ screen -S keep -X hardcopy -h "$PWD/copied"; until [ -s copied ]; do sleep 0.1; 
   });
 
   it.each([
-    ['1', /descriptor cannot be read/],
+    ['1', /this descriptor cannot be read/],
     ['217', /can't be read \(EBADF/],
     ['3', /first line is empty/],
   ])('refuses the file descriptor %s by name', async (fd, words) => {

@@ -44,7 +44,7 @@ export async function showStorage(surroundings: Surroundings, options: { json?: 
       `${mb(usage.total)} in all.`,
       `  ${mb(here.bytes)}  ${count(here.count)} (journals ${mb(here.journal)}, recordings ${mb(here.recording)}, files and backups ${mb(here.files)})`,
       `  ${mb(archive.bytes)}  ${archive.count} archived, ${mb(archive.unpackedBytes)} before`,
-      `  ${mb(usage.derived)}  search index and what was unpacked for reading; made again when missing`,
+      `  ${mb(usage.derived)}  search index and what was unpacked for reading; built again if missing`,
       `  ${mb(usage.rest)}  ledger, keys and the rest`,
       ...(sizes.length > 0 ? ['Largest:'] : []),
       ...sizes
@@ -201,6 +201,6 @@ function ruleLines(rule: RetentionRule, plan: RetentionPlan | null): string[] {
 }
 
 const tombstoneLine = ({ at, runId, topicTitle, target, outcome, bytes, why, by, stillHere }: Tombstone) =>
-  `${at}  ${runId}  ${topicTitle}, ${target}, ${outcome}, ${mb(bytes)}  by ${by} (${why})${stillHere ? '  IS HERE: deleting was cut off, or it was imported again' : ''}`;
+  `${at}  ${runId}  ${topicTitle}, ${target}, ${outcome}, ${mb(bytes)}  by ${by} (${why})${stillHere ? '  IS HERE: deleting was interrupted, or it was imported again' : ''}`;
 const mb = (bytes: number) => `${(bytes / 1e6).toFixed(bytes < 1e5 ? 3 : 1)} MB`;
 const count = (runs: number) => `${runs} ${runs === 1 ? 'run' : 'runs'}`;

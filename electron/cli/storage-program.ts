@@ -33,35 +33,35 @@ function sizeOrOff(text: string): number | 'off' {
 }
 
 export function addStorage(program: Command, surroundings: Surroundings, command: (work: () => Promise<ExitStatus>) => () => Promise<void>): void {
-  const storage = program.command('storage').description('what the runs take up; archive and delete old ones').exitOverride();
+  const storage = program.command('storage').description('show how much space the runs use; archive and delete old ones').exitOverride();
   storage
     .command('show', { isDefault: true })
-    .description('sizes, the largest runs, the rule')
+    .description('show sizes, the largest runs and the rule')
     .addOption(json())
     .action((options: { json?: boolean }) => command(() => showStorage(surroundings, options))());
   storage
     .command('rule')
-    .description('what is archived and deleted by rule; unfinished and kept runs never are')
-    .option('--archive-after <days>', 'finished runs older than this, or off', daysOrOff)
-    .option('--delete-after <days>', 'finished runs older than this, or off', daysOrOff)
-    .option('--keep-below <size>', 'delete the oldest finished runs while all take up more, such as 20GB, or off', sizeOrOff)
+    .description('show or change the rule for archiving and deleting; it never touches unfinished or kept runs')
+    .option('--archive-after <days>', 'archive finished runs older than this; off: never', daysOrOff)
+    .option('--delete-after <days>', 'delete finished runs older than this; off: never', daysOrOff)
+    .option('--keep-below <size>', 'delete the oldest finished runs while all runs use more than this, such as 20GB; off: no limit', sizeOrOff)
     .option('--at-start', 'apply it whenever the app starts')
-    .option('--no-at-start', 'apply it only by hand')
+    .option('--no-at-start', 'apply it only with "storage clean"')
     .addOption(json())
     .action((options: RuleOptions) => command(() => setRule(surroundings, options))());
   storage
     .command('clean')
     .description('apply the rule')
-    .option('--dry-run', 'only say what would be done')
+    .option('--dry-run', 'only show what would be done')
     .addOption(yes())
     .addOption(json())
     .action((options: CleanOptions) => command(() => cleanStorage(surroundings, undefined, options))());
   for (const action of ['archive', 'delete'] as const)
     storage
       .command(action)
-      .description(action === 'archive' ? 'pack finished runs; they can still be read' : 'delete finished runs for good; a line in the log stays')
+      .description(action === 'archive' ? 'pack finished runs; they can still be read' : 'delete finished runs permanently; the log keeps a line about each')
       .argument('<runs...>')
-      .option('--dry-run', 'only say what would be done')
+      .option('--dry-run', 'only show what would be done')
       .addOption(yes())
       .addOption(json())
       .action((runIds: string[], options: CleanOptions) => command(() => cleanStorage(surroundings, { action, runIds }, options))());
@@ -78,12 +78,12 @@ export function addStorage(program: Command, surroundings: Surroundings, command
     .action((runId: string, options: { off?: boolean }) => command(() => keepRun(surroundings, runId, !options.off))());
   storage
     .command('renew-ledger')
-    .description('set a damaged ledger aside and begin a new one with the runs that are intact by themselves')
+    .description('set a damaged ledger aside and start a new one with the runs that are intact on their own')
     .addOption(yes())
     .action((options: { yes?: boolean }) => command(() => renewLedger(surroundings, options))());
   storage
     .command('log')
-    .description('the runs that were deleted: when, by whom, why')
+    .description('list the deleted runs: when, by whom, why')
     .addOption(json())
     .action((options: { json?: boolean }) => command(() => showLog(surroundings, options))());
 }

@@ -22,39 +22,39 @@ export function addTargets(
   command: (work: () => Promise<ExitStatus>) => () => Promise<void>,
   silence: () => Option,
 ): void {
-  const targets = program.command('targets').description('the machines that procedures run on').exitOverride();
+  const targets = program.command('targets').description('manage the machines that procedures run on').exitOverride();
   const withEntry = (made: Command) =>
     made
-      .option('--name <name>', 'its name here')
+      .option('--name <name>', 'its name in the list')
       .option('--host <host>', 'host name, address, or a Host of your ssh configuration')
-      .option('--user <user>', 'who logs in; without it, as ssh is configured')
-      .option('--port <port>', 'without it, as ssh is configured', port)
+      .option('--user <user>', 'user to log in as (default: as ssh is configured)')
+      .option('--port <port>', 'ssh port (default: as ssh is configured)', port)
       .option('--local', 'this machine')
       .option('--console <way>', `a console: ${consoleWords}`)
-      .option('--console-command', 'a console behind a program of your own: it and its arguments follow after --')
+      .option('--console-command', 'a console behind your own program: give the program and its arguments after --')
       .addOption(new Option('--dialect <dialect>', 'console type').choices(consoleDialect.options))
-      .addOption(new Option('--root <way>', 'how root is reached there').choices(rootWay.options))
+      .addOption(new Option('--root <way>', 'how to become root there').choices(rootWay.options))
       .option('--group <group>', 'its group in the list')
-      .option('--tag <tag>', 'a word to find it by; may be given again', gathered)
+      .option('--tag <tag>', 'a word to find it by; may be repeated', gathered)
       .option('--note <text>', 'anything worth knowing; nothing secret')
       .addOption(json());
   targets
     .command('list', { isDefault: true })
-    .description('list them')
-    .option('--group <group>', 'only those of a group')
-    .option('--tag <tag>', 'only those with a tag; may be given again', gathered)
+    .description('list the targets')
+    .option('--group <group>', 'only targets of this group')
+    .option('--tag <tag>', 'only targets with this tag; may be repeated', gathered)
     .addOption(json())
     .action((options: { group?: string; tag?: string[]; json?: boolean }) => command(() => listTargets(surroundings, options))());
   const words = 'with --console-command: the program and its arguments';
-  withEntry(targets.command('add').description('add one; passwords are never kept').argument('[words...]', words)).action(
+  withEntry(targets.command('add').description('add a target; passwords are never stored').argument('[words...]', words)).action(
     (words: string[], options: EntryOptions) => command(() => addTarget(surroundings, { ...options, words }))(),
   );
-  withEntry(targets.command('edit').description('change what is given').argument('<target>').argument('[words...]', words)).action(
+  withEntry(targets.command('edit').description('change the given settings of a target').argument('<target>').argument('[words...]', words)).action(
     (target: string, words: string[], options: EntryOptions) => command(() => editTarget(surroundings, target, { ...options, words }))(),
   );
   targets
     .command('remove')
-    .description('take it off the list')
+    .description('remove a target from the list')
     .argument('<target>')
     .action((target: string) => command(() => removeTarget(surroundings, target))());
   targets
@@ -65,14 +65,14 @@ export function addTargets(
     .action((hosts: string[], options: { json?: boolean }) => command(() => importTargets(surroundings, hosts, options))());
   targets
     .command('test')
-    .description('try to reach it and root there, and say what fails')
+    .description('test the connection and root access, and say what fails')
     .argument('<target>')
     .addOption(silence())
     .addOption(json())
     .action((target: string, options: { json?: boolean }) => command(() => testTarget(surroundings, target, options))());
   targets
     .command('facts')
-    .description('its system, as reported when it was last reached')
+    .description('show the system of a target, as it reported when it was last reached')
     .argument('<target>')
     .addOption(json())
     .action((target: string, options: { json?: boolean }) => command(() => showFacts(surroundings, target, options))());

@@ -52,8 +52,8 @@ it.each([
   ['console:ipmi:bmc', undefined, /host|user/],
   ['console:xl:-t', undefined, /name of a virtual machine/],
   ['console:sh:-c', undefined, /not a path to a console/],
-  ['console:/dev/ttyS0', 'klingon', /speaks "klingon"/],
-  ['console:rack-2', 'login', /has its dialect already/],
+  ['console:/dev/ttyS0', 'klingon', /of the type "klingon"/],
+  ['console:rack-2', 'login', /already has a dialect/],
   ['local', 'login', /Only a console has a dialect/],
 ])('refuses %s with %s', (text, dialect, message) => {
   expect(() => parseTarget(text, undefined, dialect)).toThrow(message);

@@ -13,7 +13,7 @@ export function parseTarget(text: string, root?: string, dialect?: string): Chos
   throw new WrenchbookError(
     'bad-parameters',
     `There is no target "${text}"${root === undefined ? '' : ` with root by "${root}"`}.`,
-    'Use --target lab, lab:FAILURE with one of the failures that "wrenchbook topics" names, hand, local, ssh:[USER@]HOST[:PORT], console:…, or the name of one that "wrenchbook targets" lists; --root sudo, doas, su or pkexec with all but these two.',
+    'Use --target lab, lab:FAILURE with one of the failures that "wrenchbook topics" names, hand, local, ssh:[USER@]HOST[:PORT], console:…, or the name of one that "wrenchbook targets" lists; --root sudo, doas, su or pkexec, but not with lab or hand.',
   );
 }
 
@@ -23,7 +23,7 @@ function consoleTarget(text: string, root: string | undefined, dialect: string |
   if (named && dialect !== undefined)
     throw new WrenchbookError(
       'bad-parameters',
-      `The target "${text}" has its dialect already.`,
+      `The target "${text}" already has a dialect.`,
       'Leave --dialect out, or change it with "wrenchbook targets edit".',
     );
   const console = named ? { entry: text } : { way: parseWay(text, fixedWay), dialect: dialect ?? 'uefi-shell' };
@@ -31,7 +31,7 @@ function consoleTarget(text: string, root: string | undefined, dialect: string |
   if (parsed.success) return parsed.data;
   throw new WrenchbookError(
     'bad-parameters',
-    `There is no console "${text}" that speaks "${dialect ?? 'uefi-shell'}"${root === undefined ? '' : `, with root by "${root}"`}.`,
+    `There is no console "${text}" of the type "${dialect ?? 'uefi-shell'}"${root === undefined ? '' : `, with root by "${root}"`}.`,
     `Use --dialect ${consoleDialect.options.join(', ')}; --root sudo, doas, su or pkexec.`,
   );
 }

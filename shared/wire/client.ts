@@ -19,7 +19,7 @@ const gone = () =>
   new WrenchbookError(
     'disconnected',
     'The part of Wrenchbook that runs procedures went away during this request.',
-    'It is restarted by itself; open the run again to see where it stands.',
+    'It restarts automatically; open the run again to see its state.',
   );
 
 /** Makes a client on a carrier. Calls that are running when the carrier closes end with code `disconnected`. */
@@ -74,7 +74,7 @@ export function makeClient(carrier: Carrier): Client {
     const error = new WrenchbookError(
       'bad-message',
       message,
-      'Please report this. What runs goes on and is recorded; open the run again to see where it stands.',
+      'Please report this. What is running continues and is recorded; open the run again to see its state.',
     );
     for (const listener of misfitListeners) listener(error);
   }

@@ -47,7 +47,7 @@ export function probeLook(topic: Topic, parameters: ParameterValues, rendering: 
 /** What was read there may be anything: only what the form takes is proposed. Throws TypeError for a field that there is not. */
 function isTaken({ parameters }: Topic, { field, value }: ProbeProposal): boolean {
   const schema = parameters.shape[field];
-  if (!schema) throw new TypeError(`The look proposes a value for "${field}", which is no field`);
+  if (!schema) throw new TypeError(`The check proposes a value for "${field}", which is not a field`);
   return schema.safeParse(value).success;
 }
 

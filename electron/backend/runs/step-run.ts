@@ -77,7 +77,7 @@ export class StepRun {
   async rejoin(step: Step): Promise<void> {
     const { terminal, link, note, record } = this.around;
     const { how } = record().goingOn ?? {};
-    if (!how) throw new TypeError(`Nothing of step ${step.id} goes on`);
+    if (!how) throw new TypeError(`Nothing of step ${step.id} is running`);
     const { needsRoot, restarts } = this.planned(step.id);
     if (how.by === 'restart') {
       const afterwards = () => awaitRestart(link, terminal, { boot: how.boot, within: restarts?.within ?? 1 });

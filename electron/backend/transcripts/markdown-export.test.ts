@@ -44,7 +44,7 @@ it('holds what was done by hand: the instructions, and the cards with their line
   );
   const text = toMarkdown({ ...transcript, run: { ...transcript.run, plan } });
   const part = text.slice(text.indexOf('Make the drivers start'), text.indexOf('Put the wrapper beside'));
-  expect(part).toMatch(/Done by hand:\n\n1\. Save the card[^\n]*\n2\. To take it back/);
+  expect(part).toMatch(/Done by hand:\n\n1\. Save the card[^\n]*\n2\. To undo it/);
   expect(part).toContain('**citrix-on-xen.reg (CITRIX.REG)**\n\nBy \\<hand>.\n\n```\nWindows Registry Editor Version 5.00\n\n[HKEY_LOCAL_MACHINE\\SYSTEM');
   expect(part).toContain('"SetFlags"=dword:10000000\n```');
 });

@@ -56,7 +56,7 @@ export async function verifyRun(
   const madeHere = isSignedBy(lines[0], keys.isOwn);
   const ledgerFindings = [...ledger.findings, ...(seal ? ledgerOfSeal(runId, seal, ledger, keys) : [])];
   if (ledgerFindings.length === 0 && madeHere && !ledger.runs.has(runId))
-    ledgerFindings.push(ledger.exists ? 'the ledger does not know this run, which was begun here: lines of it are missing' : 'the ledger is missing');
+    ledgerFindings.push(ledger.exists ? 'the ledger does not list this run, which was started here: lines are missing' : 'the ledger is missing');
   return {
     ok: findings.length === 0 && ledgerFindings.length === 0,
     findings,
@@ -83,7 +83,7 @@ function vouchFindings({ lines }: JournalContent, seal: RunSeal | null, ledger: 
   if (!signature) {
     const from = seal ? seal.seq + 1 : 0;
     return [
-      `nobody has signed ${from === last ? `event ${last}` : `the events ${from} to ${last}`}: Wrenchbook did not write ${from === last ? 'it' : 'them'}, or an earlier version did that was not left before it was replaced`,
+      `${from === last ? `event ${last} is` : `the events ${from} to ${last} are`} not signed: Wrenchbook did not write ${from === last ? 'it' : 'them'}, or an earlier version did that was not left before it was replaced`,
     ];
   }
   if (!signature.fits) return [`event ${last} was changed: its signature does not fit`];
@@ -101,7 +101,7 @@ function missingSeal(events: readonly RunEvent[], seal: RunSeal | null, ledger: 
   if (hasEnded(foldRun(events))) return ['the run has ended, and its seal is missing'];
   const firstEnd = events.findIndex(({ type }) => type === 'step-ended' || type === 'remedy-ended' || type === 'undo-ended');
   const goneOn = firstEnd >= 0 && events.slice(firstEnd).some(({ type }) => type === 'step-started' || type === 'remedy-started' || type === 'undo-started');
-  return goneOn ? ['the seal is missing: there is one from the end of the first step on'] : [];
+  return goneOn ? ['the seal is missing: every run has one after its first step'] : [];
 }
 /** Who leaves a run that has ended has sealed it before. */
 function wasLeftAfterItsEnd(events: readonly RunEvent[]): boolean {

@@ -4,7 +4,7 @@ import classes from './diff-view.module.css';
 import { DiffLines } from './diff-view.tsx';
 import { unifiedLines } from './unified-lines.ts';
 
-const spoken = { left: 'taken out', right: 'put in' };
+const spoken = { left: 'removed', right: 'added' };
 
 interface EditDiffProps {
   title: string;

@@ -96,7 +96,7 @@ function scriptTitle(step: PlannedStep, rehearsal: boolean, byHand: boolean): st
 }
 
 const writerText =
-  'Wrenchbook’s own media writer. On a real machine its program is handed over in front of the command; it is the same in every run and takes nothing but these words.';
+  'Wrenchbook’s own media writer. On a real machine its program is sent before the command; it is the same in every run and gets only these arguments.';
 
 function Line({ name, text, color }: { name: string; text: string; color?: string }) {
   return (
@@ -111,10 +111,10 @@ function Line({ name, text, color }: { name: string; text: string; color?: strin
 
 function editText({ file, find, follow, createMode, createFolder }: NonNullable<PlannedStep['edit']>): string {
   if (find !== undefined)
-    return `${file}. They are found when their turn comes; all changes are shown together before anything is written. Undo: the backup of each file that is made first.`;
+    return `${file}. Wrenchbook finds them when the step runs, and shows all changes together before it writes anything. Undo: from a backup of each file, made first.`;
   const made = createMode === null ? '' : `, or makes it with mode ${createMode}${createFolder ? ', and the folders it needs' : ''}`;
-  const link = follow ? ' Where it is a link, its target is edited.' : '';
-  return `${file}${made}. The change is shown when its turn comes, before anything is written. Undo: the backup that is made first.${link}`;
+  const link = follow ? ' If it is a link, its target is edited.' : '';
+  return `${file}${made}. Wrenchbook shows the change when the step runs, before it writes anything. Undo: from a backup, made first.${link}`;
 }
 
 const keptText = ({ minutes }: PlannedStep) =>

@@ -22,7 +22,7 @@ export function ConfirmField({ confirm, typed, right, onTyped }: ConfirmFieldPro
       data-confirm
       value={typed}
       onChange={(event) => onTyped(event.currentTarget.value)}
-      error={typed.trim().length >= confirm.type.length && !right ? 'That is not it. Compare it letter by letter.' : undefined}
+      error={typed.trim().length >= confirm.type.length && !right ? 'That does not match. Compare it letter by letter.' : undefined}
       autoComplete="off"
       spellCheck={false}
     />

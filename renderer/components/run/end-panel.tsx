@@ -85,7 +85,7 @@ function AfterRehearsal({ topicId }: { topicId: string }) {
       )}
       {topic.labFailures.length > 0 && (
         <Button size="xs" variant="default" leftSection={<IconAlertTriangle size={15} aria-hidden />} onClick={() => go({ page: 'topic', topicId })}>
-          Practise a failure
+          Rehearse a failure
         </Button>
       )}
     </>

@@ -26,9 +26,9 @@ export function InterruptedPanel({ run, main, remedies }: InterruptedPanelProps)
         <div>
           <h3>What is certain</h3>
           {certain.length === 0 ? (
-            <p>No step had ended.</p>
+            <p>No step had finished.</p>
           ) : (
-            <p>Ended, with their results kept: {certain.map((state) => `${state.title} (${state.status})`).join(', ')}.</p>
+            <p>Finished; their results are kept: {certain.map((state) => `${state.title} (${state.status})`).join(', ')}.</p>
           )}
         </div>
         <div>

@@ -32,7 +32,7 @@ export function MissingSecrets({ run: { runId, missingSecrets } }: { run: RunSta
       ))}
       <div>
         <Button type="submit" size="xs" loading={busy} disabled={missingSecrets.some(({ name }) => !values[name])}>
-          Go on
+          Continue
         </Button>
       </div>
     </form>

@@ -63,7 +63,7 @@ function HowFar({ about, step }: { about: Attention; step: NonNullable<Attention
   return (
     <div className={classes.far}>
       <span>{running >= 1000 ? `for ${durationText(Math.floor(running / 1000) * 1000)}` : ''}</span>
-      <Progress value={Math.min(100, done)} size="sm" aria-label={`How far ${about.title} is`} />
+      <Progress value={Math.min(100, done)} size="sm" aria-label={`Progress of ${about.title}`} />
     </div>
   );
 }

@@ -19,11 +19,11 @@ export function PasteQuestion({ paste, onClose }: { paste: PendingPaste | null; 
   const { text = '', lines = 0, removed = 0 } = paste ?? {};
   return (
     <Modal opened={paste !== null} onClose={() => answer(false)} title={`Paste ${titleOf(text, lines)} into the terminal?`} size="lg">
-      {text.includes('\n') && <p style={{ marginTop: 0 }}>Each line is taken as soon as it arrives, before you can look at it.</p>}
+      {text.includes('\n') && <p style={{ marginTop: 0 }}>Each line is run as soon as it arrives, before you can check it.</p>}
       {removed > 0 && (
         <p style={{ marginTop: 0 }}>
-          {removed === 1 ? 'A control character was' : `${removed} control characters were`} taken out: to a program they are keys, and they can’t be seen where
-          the text was copied. This is what is pasted:
+          {removed === 1 ? 'A control character was' : `${removed} control characters were`} removed: a program would read them as keys, and they are invisible
+          where the text was copied. This is what is pasted:
         </p>
       )}
       <pre className={classes.pasted}>{text}</pre>
@@ -37,7 +37,7 @@ export function PasteQuestion({ paste, onClose }: { paste: PendingPaste | null; 
   );
 }
 
-const titleOf = (text: string, lines: number) => (lines > 1 ? `${lines} lines` : text.includes('\n') ? 'a line with its end' : 'this text');
+const titleOf = (text: string, lines: number) => (lines > 1 ? `${lines} lines` : text.includes('\n') ? 'a line with its line end' : 'this text');
 
 /** Links in terminal output come from whatever wrote it, so their real address is shown first. */
 export function LinkQuestion({ url, onClose }: { url: string; onClose: () => void }) {

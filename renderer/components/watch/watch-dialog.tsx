@@ -26,7 +26,7 @@ export function WatchDialog({ onClose }: { onClose(): void }) {
     void player.current?.play();
   };
   return (
-    <Modal opened onClose={onClose} title={`${watchedRun.title}: a step fails, and the remedy leads on`} size={920} centered transitionProps={{ duration: 0 }}>
+    <Modal opened onClose={onClose} title={`${watchedRun.title}: a step fails, and the remedy fixes it`} size={920} centered transitionProps={{ duration: 0 }}>
       <section className={classes.said} style={{ borderColor: toneColor(scene.look) }} aria-label="What Wrenchbook says">
         <div className={classes.head}>
           <strong>

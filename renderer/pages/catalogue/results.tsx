@@ -54,7 +54,7 @@ function Cards({ found, label, fits }: { found: readonly Found[]; label: string;
 }
 
 function None({ results, all, asked }: { results: FoundTopics; all: number; asked: boolean }) {
-  if (all === 0) return <EmptyNote title="The catalogue is empty" text="No procedure came with this build." />;
+  if (all === 0) return <EmptyNote title="The catalogue is empty" text="This build contains no procedures." />;
   if (asked && results.found.length === 0)
     return (
       <EmptyNote
@@ -68,7 +68,7 @@ function None({ results, all, asked }: { results: FoundTopics; all: number; aske
     );
   return (
     <EmptyNote
-      title="The filters leave none"
+      title="No match with these filters"
       text={asked ? `${results.found.length} match the search, but not the filters.` : 'No procedure has all of these.'}
     >
       <Button variant="default" size="xs" onClick={() => filterCatalogue(noFilters)}>

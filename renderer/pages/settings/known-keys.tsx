@@ -94,7 +94,7 @@ function Removal({ leaving, onEnd }: { leaving: KnownKey; onEnd(removed: boolean
       </Text>
       <code className={classes.fingerprint}>{leaving.fingerprint}</code>
       <Text size="sm" mt="sm">
-        What it signed stays here, but is shown as signed with a key that is not known, and new bundles of it are asked about. It can be added again.
+        What it signed stays here, but is shown as signed with an unknown key, and Wrenchbook asks about new bundles with it. It can be added again.
       </Text>
       {trouble && <TroubleNote text={trouble} />}
       <Group mt="md" justify="flex-end">

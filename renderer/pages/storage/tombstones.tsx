@@ -35,7 +35,7 @@ export function Tombstones({ log }: { log: StorageLog }) {
                   <Table.Td>{momentText(at)}</Table.Td>
                   <Table.Td>
                     {topicTitle}, {target}, {runStatusWords(outcome).label}
-                    {stillHere && <b> – it is here: deleting was cut off, or it was imported again</b>}
+                    {stillHere && <b> – it is here: deleting was interrupted, or it was imported again</b>}
                     <div className={classes.quiet}>{runId}</div>
                   </Table.Td>
                   <Table.Td>{sizeText(bytes)}</Table.Td>

@@ -13,7 +13,7 @@ export function UsagePanel({ usage }: { usage: StorageUsage }) {
       more: `${runsText(runs.count)}: journals ${sizeText(runs.journal)}, recordings ${sizeText(runs.recording)}, files and backups ${sizeText(runs.files)}`,
     },
     { name: 'Archive', bytes: archive.bytes, more: `${runsText(archive.count)}, before that ${sizeText(archive.unpackedBytes)}` },
-    { name: 'Search index', bytes: usage.derived, more: 'and archived runs unpacked for reading: made again when missing' },
+    { name: 'Search index', bytes: usage.derived, more: 'and archived runs unpacked for reading: built again if missing' },
     { name: 'Ledger, keys, the rest', bytes: usage.rest, more: '' },
   ];
   return (

@@ -29,7 +29,7 @@ export const TargetCard = memo(function TargetCard({ target, onEdit }: { target:
           <h3 className={classes.name}>{name}</h3>
           <div className={classes.quiet}>
             <code>{placeText(connection)}</code>
-            {root === 'none' ? (isTyped(target) ? '' : ' · no way to root') : ` · root by ${root}`}
+            {root === 'none' ? (isTyped(target) ? '' : ' · no root access') : ` · root by ${root}`}
             {tags.length > 0 && ` · ${tags.map((tag) => `#${tag}`).join(' ')}`}
             {seenText(target)}
           </div>

@@ -66,7 +66,7 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
           data={[
             { value: 'ssh', label: 'another machine, over ssh' },
             { value: 'local', label: 'this machine' },
-            { value: 'console', label: 'a console, for what has no ssh' },
+            { value: 'console', label: 'a console, for machines without ssh' },
           ]}
           allowDeselect={false}
           value={connection.kind}
@@ -134,7 +134,7 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
           <TextInput
             {...field('group')}
             label="Group"
-            description={groups.length > 0 ? `There is: ${groups.join(', ')}` : 'Group in the list'}
+            description={groups.length > 0 ? `Existing groups: ${groups.join(', ')}` : 'Group in the list'}
             value={entry.group}
             onChange={(event) => set({ group: event.currentTarget.value })}
           />

@@ -92,7 +92,7 @@ export function TargetsPage() {
           </Group>
         </Chip.Group>
       )}
-      {all.length > 0 && shown.length === 0 && <p className={page.lead}>No target fits. Search for less, or choose other tags.</p>}
+      {all.length > 0 && shown.length === 0 && <p className={page.lead}>No matching target. Use fewer words, or other tags.</p>}
       {groups.map((group) => (
         <section key={group} className={classes.group} aria-label={group || 'Without a group'}>
           <h2>{group || (groups.length > 1 ? 'Without a group' : 'All')}</h2>

@@ -51,7 +51,7 @@ export function VerifyBadge({ result, checking, onCheck }: { result: Verificatio
 function verdict({ ok, findings, unvouched }: Verification): string {
   if (ok)
     return unvouched > 0 ? `Verified, but for the last ${unvouched} bytes of its recording, which are not sealed` : 'Verified: unchanged since it was written';
-  return findings.length > 0 ? 'Changed since it was written' : 'The ledger is damaged: an end that was cut off would not be noticed';
+  return findings.length > 0 ? 'Changed since it was written' : 'The ledger is damaged: a missing end would not be noticed';
 }
 
 function signature({ signed, events }: Verification): string {

@@ -25,14 +25,14 @@ export function digestToBasic(old: string, userFile: string): string | EditRefus
   if (skipped)
     return {
       rule: 'if-module',
-      means: `Line ${skipped.line}, "${skipped.text}", stands in an <IfModule> of Digest’s module. Without the module Apache would skip it, and what it protects could be open to all.`,
+      means: `Line ${skipped.line}, "${skipped.text}", is in an <IfModule> of Digest’s module. Without the module Apache would skip it, and what it protects could be open to all.`,
       next: 'Write the content of that section without the <IfModule> around it, then run the step again.',
     };
   const provider = all.find((each) => words(each).name === 'authdigestprovider' && words(each).values.some((value) => value.toLowerCase() !== 'file'));
   if (provider)
     return {
       rule: 'digest-provider',
-      means: `Line ${provider.line} takes the passwords of Digest from elsewhere than a file: "${provider.text}". Basic would have none: nobody could log in any more.`,
+      means: `Line ${provider.line} takes the passwords of Digest from elsewhere than a file: "${provider.text}". Basic would have none: nobody could log in.`,
       next: 'Give that section AuthType Basic and passwords for it (AuthBasicProvider) by hand, and take the line out. Then run the step again.',
     };
   const passwords = digest.length > 0 ? passwordsOfDigest(all) : [];
@@ -55,7 +55,7 @@ export function digestToBasic(old: string, userFile: string): string | EditRefus
   if (first && userFile === '')
     return {
       rule: 'digest-passwords',
-      means: `Line ${first.line} takes the passwords of Digest from ${words(first).values[0]}. Basic can't read those: nobody could log in any more.`,
+      means: `Line ${first.line} takes the passwords of Digest from ${words(first).values[0]}. Basic can't read those: nobody could log in.`,
       next: 'Make a file for Basic with htpasswd and give everybody a password in it. Then start a new run, and name it as "Passwords for Basic".',
     };
   return all.map((each) => (written.has(each) ? withUserFile(each, userFile) : changed(each))).join('');

@@ -62,7 +62,7 @@ const failures: readonly LabFailure[] = [
   {
     id: 'bad-sector',
     title: 'A sector that can’t be written',
-    story: 'The stick is worn out: one sector can’t be written any more. The error names it.',
+    story: 'The stick is worn out: one sector can no longer be written. The error names it.',
     stopsAt: atWriting('bad-sector', 'failed'),
     wayOut: 'none',
   },

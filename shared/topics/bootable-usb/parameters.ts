@@ -58,7 +58,7 @@ export const parameters = z
         .default(''),
       {
         label: 'SHA-256 of the image',
-        help: 'As published by its makers. Without it, a file of the same name with .sha256 behind it is looked for.',
+        help: 'As published by its makers. Without it, Wrenchbook looks for a file of the same name with .sha256 appended.',
         control: 'text',
         when: { what: 'image' },
       },

@@ -169,7 +169,7 @@ function removeImage(place: string): Step {
     id: 'remove-image',
     title: 'Remove the image',
     act: 'Delete the image file',
-    intro: 'The files are on the stick now; their image is not needed any more.',
+    intro: 'The files are on the stick now; their image is no longer needed.',
     danger: 'changes',
     runsOn: here,
     asUser: 'you',

@@ -95,8 +95,8 @@ describe('the plan', () => {
   });
   it('names the stick where it is confirmed: by serial number, else by what it has', () => {
     const confirm = (device: string) => plan({ ...image, device }).at(-1)?.confirm;
-    expect(confirm(stick)).toMatchObject({ object: 'SanDisk Ultra, serial 4C53, 30.8 GB (/dev/sdb)', type: '4C53' });
-    expect(confirm('/dev/sdb |  | Ultra |  | 30752636928')).toMatchObject({ object: 'Ultra, no serial number, 30.8 GB (/dev/sdb)', type: 'Ultra' });
+    expect(confirm(stick)).toMatchObject({ object: 'everything on SanDisk Ultra, 30.8 GB (/dev/sdb)', type: '4C53' });
+    expect(confirm('/dev/sdb |  | Ultra |  | 30752636928')).toMatchObject({ object: 'everything on Ultra, 30.8 GB (/dev/sdb)', type: 'Ultra' });
     expect(confirm('/dev/sdb |  |  |  | 30752636928')?.type).toBe('/dev/sdb');
   });
   it('wants root’s rights for the device alone', () => {

@@ -17,7 +17,7 @@ export const topic = defineTopic({
   fixes: [
     'A server must be started into a UEFI shell, e.g. for a firmware tool.',
     'An installer image, compressed or not, must go onto a stick.',
-    'Fake sticks: a forged or worn-out one is detected before you stand in front of the server.',
+    'Fake sticks: a forged or worn-out one is detected before you are at the server.',
   ],
   needs: [
     'A stick whose content you do not need, or room for an image file.',

@@ -24,7 +24,7 @@ export function whyNoRelativePath(path: string): string | null {
   if (path.split('/').some((part) => part === '' || part === '.' || part === '..')) return `"${path}" has an empty part, "." or "..".`;
   return /^[A-Za-z0-9_][A-Za-z0-9_.+/-]{0,119}$/.test(path)
     ? null
-    : `"${path}" has a character that is not safe in every program on the way. Use letters, digits, "_", "-", "+" and ".".`;
+    : `"${path}" has a character that is not safe in every program that reads it. Use letters, digits, "_", "-", "+" and ".".`;
 }
 
 export function parseInstallers(text: string): InstallerList {
@@ -46,7 +46,7 @@ export function parseInstallers(text: string): InstallerList {
 
 function whatIsWrong({ name, folder, drivers }: Installer): string | null {
   if (folder === '') return 'Write "name | folder".';
-  if (!menuText.test(name)) return `The name "${name}" can't stand in the menu. Use up to 60 letters, digits, blanks and . , : ( ) + _ / -`;
+  if (!menuText.test(name)) return `The name "${name}" can't be used in the menu. Use up to 60 letters, digits, blanks and . , : ( ) + _ / -`;
   const path = [folder, ...drivers].map(whyNoRelativePath).find((why) => why !== null);
   if (path !== undefined) return path;
   if (drivers.length > 0 && !drivers.some((file) => /\.inf$/i.test(file))) return 'A network driver has an .inf file. Name it among the files.';

@@ -32,7 +32,7 @@ export const topic = defineTopic({
     'Apple’s article (steps 2 to 7) says that Customize offers the server when the Server app lies beside the installer. That is so only where Lion Server already runs.',
     'The App Store does not sell Lion any more. Apple has offered the installer as a download; the Server app for 10.7 is available from an earlier purchase only.',
     'The apps are fetched before anything is erased; the source erases volume B first.',
-    'Added to the source: a look before volume A is erased, as the apps on it are the only copies otherwise.',
+    'Added to the source: a check before volume A is erased, because the apps on it may be the only copies.',
     'That a server is recognised by ServerVersion.plist in CoreServices is from knowledge of 10.6 and 10.7, and was not seen on a Mac.',
     'An installer that was downloaded before October 2019 may report itself as damaged: its certificate has expired. Setting the clock to 2015 while it runs helps.',
   ],

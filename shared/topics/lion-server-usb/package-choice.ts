@@ -50,7 +50,7 @@ export const choiceMatchers: readonly Matcher[] = [
     kind: 'failure',
     id: 'no-version',
     pattern: /^No version: /,
-    means: 'It is not known which Lion this is: the image holds no system, or another than expected.',
+    means: 'Cannot tell which Lion this is: the image contains no system, or an unexpected one.',
     next: 'Check whether it is Lion’s InstallESD.dmg. Get the app again from the Mac App Store.',
   },
   {

@@ -68,7 +68,7 @@ asr restore --source ${imageFile(values)} --target "${anywhere('/dev/')}$part" -
         id: 'asr-compare',
         pattern: /Checksum failed|Could not restore - Invalid argument/i,
         means: 'asr’s own checksums do not match Lion’s image. Newer systems compare it wrongly, so it would end like this every time.',
-        next: 'Here asr is told not to compare (--noverify), and the files are compared afterwards. If it still says so, make the stick on Linux, or on a Mac with 10.11 or older.',
+        next: 'Here asr runs without its own compare (--noverify), and the files are compared afterwards. If it still says so, make the stick on Linux, or on a Mac with 10.11 or older.',
       },
       {
         kind: 'failure',

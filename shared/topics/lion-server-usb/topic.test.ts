@@ -37,12 +37,12 @@ describe('the plan', () => {
     expect(steps[2]).toMatchObject({
       needsRoot: true,
       script: `wbmedia write --source '/srv/Install Mac OS X Lion.app/Contents/SharedSupport/InstallESD.dmg' --to /dev/sdb --vendor SanDisk --model Ultra --serial 4C53 --bytes 8053063680`,
-      confirm: { object: 'SanDisk Ultra, serial 4C53, 8.1 GB (/dev/sdb)', type: '4C53' },
+      confirm: { object: 'everything on SanDisk Ultra, 8.1 GB (/dev/sdb)', type: '4C53' },
     });
   });
   it('names the stick where it is confirmed, and looks at it again before it erases it', () => {
     const write = plan(mac).find(({ id }) => id === 'write-stick');
-    expect(write?.confirm).toMatchObject({ object: 'Ultra USB 3.0, no serial number, 8.1 GB (/dev/disk2)', type: 'Ultra USB 3.0' });
+    expect(write?.confirm).toMatchObject({ object: 'everything on Ultra USB 3.0, 8.1 GB (/dev/disk2)', type: 'Ultra USB 3.0' });
     const script = write?.script ?? '';
     expect(script.indexOf(`[ "$name" = 'Ultra USB 3.0' ] && [ "$bytes" = 8053063680 ]`)).toBeGreaterThan(0);
     expect(script.indexOf('diskutil partitionDisk')).toBeGreaterThan(script.indexOf('Refused: $stick is another device'));

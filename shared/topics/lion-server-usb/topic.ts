@@ -31,7 +31,7 @@ export const topic = defineTopic({
     'The source’s address of the catalogue is lost. Here its text is a file that you save, so that your own update server’s will do as well.',
     'The source compares the build by eye. Here exactly the same build is taken; if there is none, the first three characters decide, e.g. 11D, and of several packages the highest build.',
     'asr’s own compare fails with Lion’s image on newer systems. It is left out, and every file on the stick is compared with the image.',
-    'On macOS the image is looked into before the stick is erased: if no package fits, nothing is lost.',
+    'On macOS the image is checked before the stick is erased: if no package fits, nothing is lost.',
     'The source names the missing app only as "/Applications/". It is Server.app.',
   ],
   sources: ['Notes on a bootable Mac OS X Lion Server stick', 'Notes on Lion Server and its migration', 'asr(8), diskutil(8), hdiutil(1)'],

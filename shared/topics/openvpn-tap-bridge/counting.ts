@@ -26,15 +26,15 @@ for kind in arp ip6; do
   went=$(grep -c . < "$dir/$kind-out")
   printf '%s-in=%s\\n%s-out=%s\\n' "$kind" "$came" "$kind" "$went"
   if [ "$came" -eq 0 ]; then echo "$kind: none came in"
-  elif [ "$went" -lt "$came" ]; then echo "$kind: $went of $came went on"
-  else echo "$kind: all went on"; fi
+  elif [ "$went" -lt "$came" ]; then echo "$kind: $went of $came got through"
+  else echo "$kind: all got through"; fi
 done`;
 
 const saved = (when: 'before' | 'after'): SavedFact[] =>
   kinds.flatMap((kind) =>
     (['in', 'out'] as const).map((way) => ({
       id: `${kind}-${way}-${when}`,
-      title: `${kind === 'arp' ? 'ARP replies' : 'IPv6 multicasts'} that ${way === 'in' ? 'came in' : 'went on'}, ${when}`,
+      title: `${kind === 'arp' ? 'ARP replies' : 'IPv6 multicasts'} that ${way === 'in' ? 'came in' : 'got through'}, ${when}`,
       pattern: new RegExp(`^${kind}-${way}=(\\d+)$`),
     })),
   );
@@ -94,21 +94,21 @@ export const countBefore = (parameters: Parameters): CommandStep => ({
     {
       kind: 'harmless',
       id: 'arp-lost',
-      pattern: /^arp: \d+ of \d+ went on$/,
-      text: 'arp: 0 of 3 went on',
+      pattern: /^arp: \d+ of \d+ got through$/,
+      text: 'arp: 0 of 3 got through',
       means: 'The problem is there: replies come in, and the bridge does not pass them on.',
     },
     {
       kind: 'harmless',
       id: 'multicast-lost',
-      pattern: /^ip6: \d+ of \d+ went on$/,
-      text: 'ip6: 0 of 3 went on',
+      pattern: /^ip6: \d+ of \d+ got through$/,
+      text: 'ip6: 0 of 3 got through',
       means: 'Multicasts are lost as well, so that clients get no IPv6 addresses.',
     },
     {
       kind: 'warning',
       id: 'no-loss',
-      pattern: /^arp: all went on$/,
+      pattern: /^arp: all got through$/,
       means: 'No reply was lost this time.',
       next: 'The problem comes and goes with what the bridge has learned. Clear the client’s ARP cache and count again, or continue if you know the problem is there.',
     },
@@ -125,21 +125,21 @@ export const countAfter = (parameters: Parameters): CommandStep => ({
     {
       kind: 'failure',
       id: 'arp-still-lost',
-      pattern: /^arp: \d+ of \d+ went on$/,
+      pattern: /^arp: \d+ of \d+ got through$/,
       means: 'Replies are still lost between the two ports.',
       next: 'Look for a packet filter on the bridge (nft list ruleset, ebtables -L) and for port isolation (bridge -d link).',
     },
     {
       kind: 'expected',
       id: 'arp-passes',
-      pattern: /^arp: (all went on|none came in|\d+ of \d+ went on)$/,
+      pattern: /^arp: (all got through|none came in|\d+ of \d+ got through)$/,
       means: 'Every ARP reply that came in was passed on to the VPN.',
       missing: 'The count was not completed.',
     },
     {
       kind: 'failure',
       id: 'multicast-still-lost',
-      pattern: /^ip6: \d+ of \d+ went on$/,
+      pattern: /^ip6: \d+ of \d+ got through$/,
       means: 'IPv6 multicasts are still lost.',
       next: 'Undo this run and start a new run with the other choice for multicast.',
     },

@@ -47,7 +47,7 @@ function counts(facts: Readonly<Record<string, string>>): PictureText {
       if (came === undefined || went === undefined) return [];
       return [
         { label: `${when}: came in`, value: Number(came), tone: 'quiet' as const },
-        { label: `${when}: went on`, value: Number(went), tone: Number(went) < Number(came) ? ('bad' as const) : ('good' as const) },
+        { label: `${when}: got through`, value: Number(went), tone: Number(went) < Number(came) ? ('bad' as const) : ('good' as const) },
       ];
     }),
   });

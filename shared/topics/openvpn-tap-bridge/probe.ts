@@ -107,7 +107,7 @@ function judge(found: ReadonlyMap<string, string>, values: Parameters): ProbeJud
         : `${bridge} uses what it has learned to decide which packets it forwards.`,
     next:
       proposes.length > 0
-        ? 'The form names another way in which the bridge is made. Let that be filled in, and check again.'
+        ? 'The form says that the bridge is made in another way. Fill in the proposed value, and check again.'
         : 'Whether it loses packets is counted in the first steps. Start the run.',
     findings,
     proposes,

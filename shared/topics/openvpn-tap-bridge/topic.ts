@@ -24,7 +24,7 @@ export const topic = defineTopic({
   cannotUndo: [],
   corrections: [
     'The source’s update of March 2016 says that snooping is to be turned off, and turns off the querier in its command. Here snooping is turned off: mcast_snooping 0.',
-    'brctl and the files below /sys are replaced by ip-link(8), which sets both in one way and is there everywhere. brctl is not needed any more.',
+    'brctl and the files below /sys are replaced by ip-link(8), which sets both in the same way and is available everywhere. brctl is no longer needed.',
     'The source does not say how to make it survive a reboot. Here the bridge’s own configuration is extended: ifupdown, systemd-networkd or netplan.',
     'Why the bridge learns wrongly: a virtual switch in promiscuous mode sends a client’s own broadcast back, and the bridge believes the client at the LAN’s port. If that can be turned off there, it is the better fix.',
   ],

@@ -76,7 +76,7 @@ export const chipAt = (stage: Stage): readonly LineMatcher[] => [
     ),
     unless: oneOf(/Host ?Boot Failed/i, written),
   },
-  failure('firmware-exception', /Firmware Returned Exception/i, 'The card’s firmware refused what it was told.', 'Do not reboot. Run the step again.'),
+  failure('firmware-exception', /Firmware Returned Exception/i, 'The card’s firmware refused the command.', 'Do not reboot. Run the step again.'),
   failure(
     'needs-firmware',
     /Controller (is )?not operational|Selected Adapter does not have valid firmware/i,

@@ -221,7 +221,7 @@ describe('what the card has now', () => {
   });
 
   it('says on the last write that up is one write, and down the whole way', () => {
-    expect(stepOf('write-final').irreversible).toMatch(/later phase can be written over it at any time\. An earlier one takes the whole way/);
+    expect(stepOf('write-final').irreversible).toMatch(/later phase can be written over it at any time\. An earlier one takes the whole procedure/);
   });
 
   it('is on a card for whoever types by hand', () => {

@@ -17,7 +17,8 @@ export function finalSteps(values: Parameters): Step[] {
       intro: `Brings the card to ${finalPhase}, the phase that fits your driver. This is an ordinary update and asks nothing.`,
       danger: 'changes',
       minutes: 3,
-      irreversible: 'A later phase can be written over it at any time. An earlier one takes the whole way again: erase, Dell’s image, P07, then that phase.',
+      irreversible:
+        'A later phase can be written over it at any time. An earlier one takes the whole procedure again: erase, Dell’s image, P07, then that phase.',
       hold: 'Do not reboot and do not power off while the image is written.',
       matchers: [
         imageWritten,

@@ -87,7 +87,7 @@ const images: readonly LineMatcher[] = [
     'downgrade-refused',
     /Cannot downgrade NVDATA version/i,
     'The card has a later phase than the image. A single write can only go up. Nothing was written.',
-    'Going down takes the whole way: erase, Dell’s image, P07, then the phase that is wanted. Do not reboot where the card was erased already.',
+    'Going down takes the whole procedure: erase, Dell’s image, P07, then the phase you want. Do not reboot if the card was already erased.',
   ),
   failure(
     'download-failed',

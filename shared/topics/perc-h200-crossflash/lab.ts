@@ -177,7 +177,7 @@ export const lab: Lab = {
       'server-screen.txt',
       ...['LIST-CONTROLLERS', 'SAVE-SAS-ADDRESS', 'SAVE-SAS-ADDRESS-PROOF'].map((name) => `stick/H200LOGS/${name}.TXT`),
     ],
-    because: 'They hold lists of the card as it is when the run begins, and after a crossflash those name other firmware.',
+    because: 'They contain lists of the card as it was when the run began; after a crossflash these name other firmware.',
   },
   files,
 };

@@ -61,7 +61,7 @@ export const laterPhase = (phase: number): LineMatcher => ({
   pattern: new RegExp(`^Firmware Version\\s*:\\s*(?:${Array.from({ length: 40 - phase - 1 }, (_, more) => phase + 1 + more).join('|')})\\.`),
   text: `Firmware Version above ${phase}`,
   means: `The card has a later phase than ${phase}. A single write can only go up.`,
-  next: 'Going down takes the whole way: erase, Dell’s image, P07, then that phase. Start again with that as what the card has.',
+  next: 'Going down takes the whole procedure: erase, Dell’s image, P07, then that phase. Start again with that as what the card has.',
 });
 
 export const firmwareOfPhase = (phase: number): ExpectedMatcher => {

@@ -67,7 +67,7 @@ export const listWithoutFirmware: Step = flasherStep('P07', ['-listall'], {
       id: 'has-firmware',
       pattern: /^0\s+SAS2008\S*\s+\d\d\.\d\d\./,
       means: 'A firmware runs on this card. It is not half done.',
-      next: 'Start again with "Dell’s RAID firmware …: the whole way" as what the card has.',
+      next: 'Start again with "Dell’s RAID firmware …: the whole procedure" as what the card has.',
     },
     {
       kind: 'harmless',

@@ -60,17 +60,17 @@ export const parameters = z
     }),
     cardHas: field(z.enum(['whole', 'nothing', 'lsi']).default('whole'), {
       label: 'What the card has now',
-      help: 'From Dell’s firmware, and down to an earlier phase, it takes the whole way. Up to a later phase of LSI’s firmware it is one write. An interrupted crossflash continues with Dell’s image.',
+      help: 'From Dell’s firmware, and down to an earlier phase, it takes the whole procedure. Up to a later phase of LSI’s firmware it is one write. An interrupted crossflash continues with Dell’s image.',
       control: 'choice',
       choices: [
-        { value: 'whole', label: 'Dell’s RAID firmware, or a later phase than wanted: the whole way' },
+        { value: 'whole', label: 'Dell’s RAID firmware, or a later phase than wanted: the whole procedure' },
         { value: 'nothing', label: `${halfDone}: an interrupted crossflash` },
         { value: 'lsi', label: 'LSI’s IT firmware of an earlier phase: one write' },
       ],
     }),
     way: field(z.enum(['console', 'script', 'hand']).default('console'), {
-      label: 'Way through the UEFI shell',
-      help: 'Live needs the server’s console: a serial line, IPMI, or a virtual machine’s. With scripts you stand in front of the server; the stick carries their logs back. By hand you type one line at a time, and paste what the screen shows.',
+      label: 'Path through the UEFI shell',
+      help: 'Live needs the server’s console: a serial line, IPMI, or a virtual machine’s. With scripts you work at the server; the stick carries their logs back. By hand you type one line at a time, and paste what the screen shows.',
       control: 'choice',
       choices: [
         { value: 'console', label: 'Live, typed by Wrenchbook over a console' },
@@ -176,7 +176,7 @@ export const parameters = z
         message: 'Without firmware the card can’t be asked for its SAS address. Read it from the sticker on the card.',
       });
     if (values.cardHas !== 'whole' && values.way === 'script')
-      context.addIssue({ code: 'custom', path: ['way'], message: 'The scripts cover the whole way only. Choose the live way, or type by hand.' });
+      context.addIssue({ code: 'custom', path: ['way'], message: 'The scripts cover only the whole procedure. Choose the live path, or type by hand.' });
     if (!values.leaveOutBootRom && values.bootRom === undefined) {
       context.addIssue({ code: 'custom', path: ['bootRom'], message: 'Choose the boot ROM file, or leave the boot ROM out.' });
     }
@@ -196,21 +196,21 @@ export function misfit({ way }: Parameters, { kind }: { kind: string }): Paramet
     return {
       field: 'way',
       message: 'A running server can only be checked: the flasher erases in the UEFI shell alone.',
-      next: 'Choose its console as the target, this machine for the way by startup.nsh, or "By hand".',
+      next: 'Choose its console as the target, this machine for the path by startup.nsh, or "By hand".',
     };
   if (way === 'console' && kind !== 'console')
     return {
       field: 'way',
       message: 'To type live, Wrenchbook needs the console of the server.',
-      next: 'Choose that console as the target, or another way.',
+      next: 'Choose that console as the target, or another path.',
     };
   if (way === 'script' && kind !== 'local')
-    return { field: 'way', message: 'Scripts on the stick need no console.', next: 'Choose this machine as the target, or another way.' };
+    return { field: 'way', message: 'Scripts on the stick need no console.', next: 'Choose this machine as the target, or another path.' };
   if (way === 'hand' && kind !== 'hand')
     return {
       field: 'way',
       message: 'Typing by hand is for a machine that Wrenchbook does not reach.',
-      next: 'Choose "By hand" as the target, or another way.',
+      next: 'Choose "By hand" as the target, or another path.',
     };
   return null;
 }

@@ -77,7 +77,7 @@ export function preparationSteps(values: Parameters, rehearsal: boolean, byScrip
             kind: 'expected',
             id: 'stick-clear',
             pattern: /^Nothing of it is on the stick\.$/,
-            means: 'The stick was looked through: nothing of the crossflash is on it.',
+            means: 'The stick was searched: nothing of the crossflash is on it.',
             missing: 'Nothing confirms that the stick is clear.',
             next: 'Check the stick by hand.',
           },

@@ -76,8 +76,8 @@ export function judgeServer(found: ReadonlyMap<string, string>): ProbeJudgement 
   if (wanted === null) return say('unknown', 'It is not known which phase matches the driver.', 'Find out which driver this system has.');
   if (!fits) {
     const up = phase < phaseNumber(wanted);
-    const way = up ? 'One write brings it up.' : 'Going down takes the whole way, from the erase on.';
-    return say('affected', `Firmware of phase ${phase} runs with a driver that wants ${wanted}. ${way}`, 'Start the run.', propose(up ? 'lsi' : 'whole', way));
+    const way = up ? 'One write brings it up.' : 'Going down takes the whole procedure, from the erase on.';
+    return say('affected', `Firmware of phase ${phase} runs with a driver that needs ${wanted}. ${way}`, 'Start the run.', propose(up ? 'lsi' : 'whole', way));
   }
   if (phase === 20 && unit < 7)
     return say(

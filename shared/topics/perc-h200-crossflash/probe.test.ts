@@ -62,7 +62,7 @@ describe('Linux', () => {
     const up = look({ lspci: lspci('1028:1f1c'), dmesg: linux('16.00.00.00', 'mpt2sas version 20.100.00.00') });
     expect(up).toMatchObject({ verdict: 'affected', because: expect.stringContaining('One write'), proposed: { cardHas: 'lsi', finalPhase: 'P20' } });
     const down = look({ lspci: lspci('1028:1f1c'), dmesg: linux('20.00.07.00', 'mpt2sas version 18.100.00.00') });
-    expect(down).toMatchObject({ verdict: 'affected', because: expect.stringContaining('whole way'), proposed: { cardHas: 'whole', finalPhase: 'P18' } });
+    expect(down).toMatchObject({ verdict: 'affected', because: expect.stringContaining('whole procedure'), proposed: { cardHas: 'whole', finalPhase: 'P18' } });
   });
   it('warns of an early P20', () => {
     expect(look({ lspci: lspci('1028:1f1c'), dmesg: linux('20.00.04.00', 'mpt3sas version 43.100.00.00') })).toMatchObject({

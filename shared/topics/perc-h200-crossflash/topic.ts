@@ -22,7 +22,7 @@ export const topic = defineTopic({
     'Disks larger than 2 TB are seen in full.',
     'Firmware and driver have the same phase: no more iuCRC errors and aborted commands from a mismatch.',
     'The server starts faster, because the card has no boot ROM.',
-    'Moving between phases: up is one write, down takes the whole way, from the erase on.',
+    'Moving between phases: up is one write, down takes the whole procedure, from the erase on.',
     'An interrupted crossflash, on a card without running firmware.',
   ],
   needs: [

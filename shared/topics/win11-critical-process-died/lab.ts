@@ -56,7 +56,7 @@ const failures: readonly LabFailure[] = [
   {
     id: 'restore-fails',
     title: 'The restore still fails',
-    story: 'System Restore speaks German here, and fails at the registry again.',
+    story: 'System Restore answers in German here, and fails at the registry again.',
     stopsAt: { step: 'restore', rule: 'registry-not-restored' },
     wayOut: 'undo',
     inWay: byHand,

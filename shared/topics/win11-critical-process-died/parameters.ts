@@ -49,13 +49,13 @@ export function misfit({ way }: Parameters, { kind }: { kind: string }): Paramet
     return {
       field: 'way',
       message: 'Wrenchbook does not reach Windows’ recovery environment.',
-      next: 'Choose "By hand" as the target, or the way over a Linux rescue system.',
+      next: 'Choose "By hand" as the target, or the path over a Linux rescue system.',
     };
   if (way === 'linux' && kind === 'hand')
     return {
       field: 'way',
       message: 'From a Linux rescue system the steps are run by Wrenchbook.',
-      next: 'Choose the rescue system as the target (this machine, or over SSH), or the way by hand.',
+      next: 'Choose the rescue system as the target (this machine, or over SSH), or the path by hand.',
     };
   return null;
 }

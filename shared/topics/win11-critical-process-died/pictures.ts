@@ -10,7 +10,7 @@ export function pictures({ way }: Parameters, { done }: { done: ReadonlySet<stri
     {
       kind: 'graph',
       id: 'attempts',
-      title: 'Which way leads where',
+      title: 'Which path leads where',
       caption:
         'Safe mode dies too. System Restore from the menu says that system protection is off. With /offline it knows which Windows is meant, but fails at the registry (0x80070002). With SOFTWARE and SYSTEM renamed it succeeds; then DISM and sfc repair the rest, and the update goes in again.',
       nodes: [

@@ -28,7 +28,7 @@ export const topic = defineTopic({
     'The recovery environment of the machine, or a Windows installation stick.',
     'The BitLocker recovery key, where the disk is encrypted.',
     'A stick for RESCUE.CMD, or paper for the card.',
-    'For the way over Linux: a rescue system with ntfs-3g, and the Windows volume mounted for writing.',
+    'For the path over Linux: a rescue system with ntfs-3g, and the Windows volume mounted for writing.',
   ],
   cannotUndo: [
     'The restore: what was installed since its point is removed. System Restore can undo that itself.',
@@ -39,7 +39,7 @@ export const topic = defineTopic({
     'The source assumes C:. In the recovery environment letters differ, so every letter is searched but X:, which is the environment itself.',
     'If the second hive can’t be renamed, the first gets its name back: a Windows with half its registry helps nobody.',
     'The German text is quoted in the source as "Systemwieederherstellungsfehler". It is recognised with one e and with two.',
-    'Added to the source: the way over Linux, and the check for hibernation, which makes writing to the volume dangerous.',
+    'Added to the source: the path over Linux, and the check for hibernation, which makes writing to the volume dangerous.',
     'Texts of System Restore are from the source and from public reports; those of DISM, sfc and the command prompt from reports and, in part, from memory. No Windows was at hand to see them printed.',
     'New hives do not prove a restore: its own last sentence is asked for.',
     'Why the renaming helps is not known for sure; the source found it in a vendor’s forum, and it worked there.',

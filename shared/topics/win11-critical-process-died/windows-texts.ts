@@ -66,7 +66,7 @@ const plainDir = failure(
   'plain-dir',
   /^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\s(?=.*\b(?:SOFTWARE|SYSTEM)\b)/i,
   'These are names with dates and sizes. Only the names count, so nothing is known yet.',
-  'Type the line as it stands here ("dir /b /a-d", or RESCUE look), and paste what that prints.',
+  'Type the line exactly as shown here ("dir /b /a-d", or RESCUE look), and paste what that prints.',
 );
 
 export const hivesThere: readonly Matcher[] = [
@@ -173,7 +173,7 @@ export const restoring: readonly Matcher[] = [
     'protection',
     /must enable system protection|Computerschutz aktivieren/i,
     'It did not know which Windows to restore. System protection is on.',
-    'Start it as it stands here, with /offline: and the folder of Windows.',
+    'Start it exactly as shown here, with /offline: and the folder of Windows.',
   ),
   expected(
     'succeeded',

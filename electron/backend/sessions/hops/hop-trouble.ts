@@ -56,7 +56,7 @@ const sshRows: readonly Row[] = [
   [
     oneOf(/REVOKED HOST KEY DETECTED/, /host key for \S+ (?:was|is marked as) revoked/),
     'host-key',
-    'The key of the machine is marked as revoked (@revoked in known_hosts): somebody said that it must not be trusted any more.',
+    'The key of the machine is marked as revoked (@revoked in known_hosts): somebody marked it as no longer trusted.',
     'Do not log in. Ask whoever runs it which key it should have, and whether this one was stolen. Answering yes is not an option.',
   ],
   [
@@ -153,7 +153,7 @@ const rootRows: readonly Row[] = [
     oneOf(/\b(sudo|doas|su|pkexec): (?:(?:command|kommando|befehl|datei) )?(?:not found|nicht gefunden)/i, inOrder(/not found/i, /(sudo|doas|pkexec)/i)),
     'root',
     ([, first, second]) => `There is no ${first ?? second} on the target.`,
-    'Choose another way to root for this target.',
+    'Choose another way to become root on this target.',
   ],
 ];
 
@@ -237,8 +237,8 @@ export function rootTrouble(output: string, status: number): HopTrouble {
   return (
     found ?? {
       stage: 'root',
-      cause: status === 127 ? 'That program is not on the target.' : `The way to root ended with status ${status}.`,
-      next: status === 127 ? 'Choose another way to root for this target.' : 'Read the last lines in the terminal.',
+      cause: status === 127 ? 'That program is not on the target.' : `Becoming root failed with status ${status}.`,
+      next: status === 127 ? 'Choose another way to become root on this target.' : 'Read the last lines in the terminal.',
     }
   );
 }

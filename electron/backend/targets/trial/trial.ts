@@ -184,7 +184,7 @@ export class Trial {
   private async becomeRoot(session: Session, root: Way): Promise<void> {
     this.reach('root');
     const { uid } = await this.enter(session, root, rootTrouble);
-    if (uid !== 0) this.fail({ stage: 'root', cause: `That gives user ID ${uid}, not root.`, next: 'Choose another way to root for this target.' });
+    if (uid !== 0) this.fail({ stage: 'root', cause: `That gives user ID ${uid}, not root.`, next: 'Choose another way to become root on this target.' });
   }
 
   /** How long that takes is the target's business: only the whole trial has a limit, and somebody may call it off. */
