@@ -26,6 +26,7 @@ export const allSites: FilesEditStep = {
 
 export const filesTopic: Topic = defineTopic({
   ...editTopic,
+  minutes: 1,
   id: 'edits-many-files',
   steps: () => [allSites],
   lab: {

@@ -55,6 +55,7 @@ async function beginRun() {
   const folder = path.join(site.data, 'runs', '20260101-000000-small');
   const file = path.join(folder, 'lab/root/etc/app/app.conf');
   mkdirSync(path.dirname(file), { recursive: true });
+  mkdirSync(path.join(folder, 'lab/tmp')); // the session's own, which it would make
   writeFileSync(file, old);
   chmodSync(file, 0o604);
   await new SmallRun(largeEdit, folder).leave();

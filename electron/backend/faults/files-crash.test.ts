@@ -59,6 +59,7 @@ async function beginRun() {
   const lab = path.join(folder, 'lab');
   const fileOf = (number: number) => path.join(lab, `root/etc/sites/${number}.conf`);
   mkdirSync(path.dirname(fileOf(0)), { recursive: true });
+  mkdirSync(path.join(lab, 'tmp')); // the session's own, which it would make
   for (const number of numbers) writeFileSync(fileOf(number), siteText(number, 'old'), { mode: 0o604 });
   await new SmallRun([allSites], folder).leave();
   return { site, folder, lab, fileOf };

@@ -30,7 +30,7 @@ export const topic = defineTopic({
     { pattern: /No subnet declaration for/i, text: 'No subnet declaration for eth1 (no IPv4 addresses).' },
     { pattern: /Not configured to listen on any interfaces/i, text: 'Not configured to listen on any interfaces!' },
     {
-      pattern: /(?:isc-dhcp-server|dhcpd)\S*\.service: (?:Main process exited|Failed with result|Unit entered failed state)/i,
+      pattern: /(?:isc-dhcp-server|dhcpd)\.service: (?:Main process exited|Failed with result|Unit entered failed state)/i,
       text: "isc-dhcp-server.service: Failed with result 'exit-code'.",
     },
     { pattern: inOrder(/\bdhcp/i, /\b(?:down|not start\w*|fail\w*|dead)\b/i, /\bboot/i), text: 'The DHCP server is down after boot' },
