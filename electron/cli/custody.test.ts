@@ -20,7 +20,7 @@ afterEach(() => rmSync(data, { recursive: true, force: true }));
 describe('wrenchbook transcripts verify', () => {
   it('says 0 for an intact record, and which statuses there are', () => {
     expect(wrenchbook('transcripts', 'verify', runId)).toMatchObject({ status: 0, stdout: expect.stringContaining(`${runId}: intact.`) });
-    expect(wrenchbook('transcripts', 'verify', '--help').stdout).toMatch(/0 intact, 3 not intact, 6 the run is intact and the ledger/);
+    expect(wrenchbook('transcripts', 'verify', '--help').stdout).toMatch(/0 intact, 2 no such run or file, 3 not intact,\s6 the run is intact, but the ledger/);
   });
 
   it('says 3 where it is not, and nothing is done with it', () => {
