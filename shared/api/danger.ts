@@ -7,3 +7,11 @@ export const stepDanger = ({ danger, irreversible }: Pick<PlannedStep, 'danger' 
   irreversible === null ? danger : 'irreversible';
 
 export const hasNoWayBack = (step: Pick<PlannedStep, 'danger' | 'irreversible'>): boolean => stepDanger(step) === 'irreversible';
+
+/** As it is called everywhere. */
+export const dangerLabels: Readonly<Record<DangerLevel, string>> = {
+  reads: 'reads only',
+  changes: 'changes',
+  destructive: 'destructive',
+  irreversible: 'irreversible',
+};

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { dangerLabels, stepDanger } from '../../../shared/api/danger.ts';
 import { Rehearsal } from '../conformance/rehearsal.test-kit.ts';
 import { toMarkdown } from './markdown-export.ts';
 
@@ -47,4 +48,16 @@ it('holds what was done by hand: the instructions, and the cards with their line
   expect(part).toMatch(/Done by hand:\n\n1\. Save the card[^\n]*\n2\. To undo it/);
   expect(part).toContain('**citrix-on-xen.reg (CITRIX.REG)**\n\nBy \\<hand>.\n\n```\nWindows Registry Editor Version 5.00\n\n[HKEY_LOCAL_MACHINE\\SYSTEM');
   expect(part).toContain('"SetFlags"=dword:10000000\n```');
+});
+
+it('names the danger of each step as the window does: what cannot be undone is irreversible', async () => {
+  const rehearsal = new Rehearsal();
+  const { runId } = await rehearsal.start('perc-h200-crossflash');
+  const { run, entries, screens, ...rest } = await rehearsal.api.transcripts.get({ runId });
+  await rehearsal.end();
+  const dangers = [...toMarkdown({ run, entries, screens, ...rest }).matchAll(/^### (\d+)\. .*\n\nStatus: .*?\. Danger: ([a-z ]+)\./gm)].map(
+    ([, number, danger]) => [number, danger],
+  );
+  expect(dangers).toEqual(run.plan.map((step) => [String(step.number), dangerLabels[stepDanger(step)]]));
+  expect(dangers.filter(([, danger]) => danger === 'irreversible').length).toBe(run.plan.filter(({ irreversible }) => irreversible !== null).length);
 });

@@ -1,5 +1,6 @@
 /** A transcript as Markdown: for tickets, wikis and people. */
 
+import { dangerLabels, stepDanger } from '../../../shared/api/danger.ts';
 import { factsText } from '../../../shared/api/facts-text.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Verdict } from '../../../shared/api/run.ts';
@@ -31,7 +32,7 @@ export function toMarkdown({ run, entries, screens }: Transcript): string {
     parts.push(
       `### ${step.number}. ${plain(step.title)}`,
       '',
-      `Status: **${state?.status ?? 'pending'}**${state?.skipReason ? `, skipped because: ${plain(state.skipReason)}` : ''}. ${plain(step.intro)}`,
+      `Status: **${state?.status ?? 'pending'}**${state?.skipReason ? `, skipped because: ${plain(state.skipReason)}` : ''}. Danger: ${dangerLabels[stepDanger(step)]}. ${plain(step.intro)}`,
       '',
     );
     if (step.irreversible) parts.push(`Cannot be undone: ${plain(step.irreversible)}`, '');
