@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { RunState } from '../../../shared/api/run.ts';
+import { isUnderWay, type RunState } from '../../../shared/api/run.ts';
 import type { TrialState } from '../../../shared/api/target.ts';
 import { type MethodName, methods } from '../../../shared/api.ts';
 import { rounds } from '../../../shared/rounds.test-kit.ts';
@@ -145,7 +145,7 @@ describe.skipIf(whyNoScratchMachine !== null)('a hostile window with a root targ
       const { runId } = await api.runs.start({ topicId: 'needs-root', target: { kind: 'ssh', host: 'machine', root: 'sudo' }, parameters: {} });
       for (const stepId of ['who', 'rooted']) {
         let over = false;
-        const ended = settled<RunState>('runs.changed', (state) => state.runId === runId && state.status !== 'running');
+        const ended = settled<RunState>('runs.changed', (state) => state.runId === runId && !isUnderWay(state.status));
         await api.runs.advance({ runId, stepId });
         const harassing = harass({ runId, trialId: '' }, round % 2 === 0, () => over);
         const state = await ended;

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import type { RunState } from '../../../shared/api/run.ts';
+import { isUnderWay, type RunState } from '../../../shared/api/run.ts';
 import { secretMark } from '../../../shared/api/secret-mark.ts';
 import { defineTopic, field, secretField, sh } from '../../../shared/topic-kit/index.ts';
 import { offerOf, Rehearsal, treeContents } from '../conformance/rehearsal.test-kit.ts';
@@ -174,7 +174,7 @@ function step(state: RunState): Promise<RunState> {
   return new Promise((resolve, reject) => {
     let asked = '';
     const stop = rehearsal.client.on('runs.changed', (now) => {
-      if (now.status !== 'running') {
+      if (!isUnderWay(now.status)) {
         stop();
         resolve(now);
       } else if (now.prompt && now.prompt.id !== asked) {

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RunState } from '../../../../shared/api/run.ts';
+import { isUnderWay, type RunState } from '../../../../shared/api/run.ts';
 import { rounds } from '../../../../shared/rounds.test-kit.ts';
 import { carrierPair } from '../../../../shared/wire/carrier.ts';
 import { makeApi, makeClient } from '../../../../shared/wire/client.ts';
@@ -52,8 +52,8 @@ describe.skipIf(whyNoScratchMachine)('a page that types while root is being take
       let begun = false;
       const off = client.on('runs.changed', (state) => {
         if (state.runId !== runId) return;
-        begun ||= state.status === 'running';
-        if (!begun || state.status === 'running') return;
+        begun ||= isUnderWay(state.status);
+        if (!begun || isUnderWay(state.status)) return;
         off();
         resolve(state);
       });
