@@ -130,7 +130,7 @@ describe.skipIf(process.platform === 'win32')('a run on a console', () => {
       recorded()
         .map(([, , data]) => data)
         .join(''),
-    ).toContain('at most 1 minutes');
+    ).toContain('up to 1 minutes');
     expect((await advance('flash')).status).toBe('done');
     expect(machine.ran.filter((text) => /^fs\d:$/i.test(text))).toEqual(['FS1:', 'FS0:']);
   });
