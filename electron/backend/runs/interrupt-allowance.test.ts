@@ -30,7 +30,7 @@ it('keeps a record short, whoever asks for Ctrl-C how often', async () => {
     }
   }
   expect(refused).toBe(2980);
-  await expect.poll(() => run.state.says, { timeout: 20_000 }).toMatch(/^Ctrl-C has had no effect for 5 seconds\. One more ends the session/);
+  await expect.poll(() => run.state.says, { timeout: 20_000 }).toMatch(/^Ctrl-C has had no effect for 5 seconds\. Another one ends the session/);
   await run.leave();
   await ended;
   const { events, findings } = readJournal(run.folder);

@@ -209,7 +209,7 @@ describe.skipIf(whyNoScratchMachine)('a lost link', () => {
       const asked = await advance('long');
       expect(asked.status).toBe('waiting');
       expect(asked.offers[0]?.explanation).toMatch(
-        /The link must hold for about 7 minutes: neither tmux nor screen is on the target, so a lost link ends this/,
+        /The connection must hold for about 7 minutes: the target has neither tmux nor screen, so a lost connection ends this/,
       );
       expect(inMachine('times')).toBe('');
       const ended = advance('long');

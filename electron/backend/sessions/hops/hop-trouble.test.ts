@@ -29,7 +29,7 @@ describe('why ssh did not get there', () => {
       'channel 0: open failed: connect failed: Name or service not known\r\nstdio forwarding failed\r\nkex_exchange_identification: Connection closed by remote host',
       255,
       'network',
-      /jump host was reached, and does not reach the machine behind it: Name or service not known/,
+      /jump host was reached, but it does not reach the machine behind it: Name or service not known/,
     ],
     [
       'channel 0: open failed: administratively prohibited: open failed\r\nstdio forwarding failed\r\nkex_exchange_identification: Connection closed by remote host',

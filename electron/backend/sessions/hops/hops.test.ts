@@ -153,7 +153,7 @@ describe.skipIf(whyNoScratchMachine)('hops', () => {
     await enter(ssh());
     const cut = run('echo going; pkill -STOP -u wren -x sshd; sleep 60');
     await expect(cut).rejects.toThrow(/ssh to machine ended with status 255/);
-    expect(hop.text).toMatch(/Nothing has come over ssh to machine for 9 seconds: the line is taken as lost/);
+    expect(hop.text).toMatch(/Nothing has come over ssh to machine for 9 seconds: the connection is considered lost/);
   });
 
   it.each(loginShells)('enters where the login shell is %s', async (shell) => {

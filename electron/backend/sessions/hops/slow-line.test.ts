@@ -77,7 +77,7 @@ describe.skipIf(whyNoScratchMachine)('a hop over a bad line', () => {
     await hop.seen(/going/);
     relay.stall();
     await expect(long).rejects.toThrow(/ssh to machine ended with status 255/);
-    expect(hop.text).toMatch(/Nothing has come over ssh to machine for 9 seconds: the line is taken as lost/);
+    expect(hop.text).toMatch(/Nothing has come over ssh to machine for 9 seconds: the connection is considered lost/);
     expect((await hop.run('echo here')).text).toBe('here\r\n');
   });
 
