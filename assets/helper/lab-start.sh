@@ -28,10 +28,12 @@ export TMPDIR _wb_path
 # Every other file system becomes read-only; where one can't be, its own rights hold as they do without a seal.
 # shellcheck disable=SC2016 # it is read by the shell within
 seal='
-mount --bind "$WRENCHBOOK_LAB" "$WRENCHBOOK_LAB"
+lab=$(pwd -P) # a link on the way there is none to the kernel
+mount --bind "$lab" "$lab"
 while read -r _ _ _ _ place options _; do
+  place=$(printf %b "$place") # a blank is \040 there
   case $place in
-  "$WRENCHBOOK_LAB" | /dev | /dev/* | /proc | /proc/* | /sys | /sys/*) ;;
+  "$lab" | /dev | /dev/* | /proc | /proc/* | /sys | /sys/*) ;;
   *) mount -o "remount,bind,$options,ro" "$place" 2>/dev/null ;;
   esac
 done </proc/self/mountinfo

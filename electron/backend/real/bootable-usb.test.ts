@@ -79,7 +79,7 @@ describe.skipIf(why)('a stick built on this machine', () => {
 
   it('is not begun on a device that is in use or is another one, and not written when it is exchanged later', async () => {
     const value = await chosen();
-    await expect(start({ device: value.replace('stick.img', 'other.img') })).rejects.toThrow(/another device now/);
+    await expect(start({ device: value.replace('stick.img', 'other.img') })).rejects.toThrow(/a different device now/);
     const system = (await runs.api.media.devices({})).find(({ whyNot }) => whyNot?.kind === 'system');
     if (system) await expect(start({ device: system.value })).rejects.toThrow(/This system runs from it/);
     let state = await start({ device: value });

@@ -125,7 +125,7 @@ describe.skipIf(whyNoScratchMachine)('a run on a real target', () => {
     }
     const { status, trouble } = await ended;
     expect(status).toBe('waiting');
-    expect(trouble?.message).toMatch(/sudo to root did not lead there \(exit status 1\)\. .*password/);
+    expect(trouble?.message).toMatch(/sudo to root did not get there \(exit status 1\)\. .*password/);
     expect(printed()).not.toContain('ran-as-root');
     expect((await advance('root', password)).status).toBe('done');
     expect(printed()).toContain('ran-as-root');

@@ -39,8 +39,8 @@ describe.skipIf(process.platform === 'win32')('a run on Windows', () => {
   it('rehearses in WSL', async () => {
     played.program = wsl.program;
     const state = await runs.start(topicId, undefined, labDefaults);
-    const { runId, status } = await runs.advanceWhileWell(state);
-    expect(status).toBe('done');
+    const { runId, status, says } = await runs.advanceWhileWell(state);
+    expect(status, `${says}\n${runs.shown}`).toBe('done');
     const helper = wsl.there(path.resolve('assets', 'helper', 'session.sh'));
     const begun = wsl.calls().filter((words) => words.at(-1) === helper);
     expect(begun.map(([, folder]) => folder)).toEqual([wsl.there(runs.labFolder(runId))]);

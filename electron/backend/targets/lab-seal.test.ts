@@ -1,5 +1,5 @@
 /** Nothing but the rehearsal is in reach of a rehearsal: other programs, files and the network are not. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -39,11 +39,11 @@ describe.skipIf(process.platform === 'win32')('a rehearsal', () => {
   }
 
   it('has its own tools and harmless ones, and no other program of this machine', async () => {
-    const { text } = await run('command -v dig; command -v sed; for each in mount ip ssh systemctl apt-get node; do command -v $each || echo "no $each"; done');
+    const { text } = await run('command -v dig; command -v sed; for each in mount ip ssh reboot apt-get node; do command -v $each || echo "no $each"; done');
     expect(text.split('\r\n')).toEqual([
       path.resolve('assets/lab/bind-ad-dns/dig'),
       path.join(data, 'lab-links', 'sed'),
-      ...['mount', 'ip', 'ssh', 'systemctl', 'apt-get', 'node'].map((name) => `no ${name}`),
+      ...['mount', 'ip', 'ssh', 'reboot', 'apt-get', 'node'].map((name) => `no ${name}`),
       '',
     ]);
   });
@@ -60,6 +60,17 @@ describe.skipIf(process.platform === 'win32')('a rehearsal', () => {
       expect(text).toContain('Read-only file system');
       expect([readFileSync(path.join(outside, 'file'), 'utf8'), existsSync(path.join(outside, 'made'))]).toEqual(['mine\n', false]);
       expect(readFileSync(path.join(data, 'runs/run/lab/here'), 'utf8')).toBe('here\n');
+    });
+    it('is writable itself, also behind a link and with a blank in its name', async () => {
+      const behind = path.join(data, 'a b', 'runs', 'run', 'lab');
+      mkdirSync(behind, { recursive: true });
+      symlinkSync(path.join(data, 'a b'), path.join(data, 'link'));
+      const lab = path.join(data, 'link', 'runs', 'run', 'lab');
+      const options = await labSession(lab, { topicId: 'bind-ad-dns', assetsFolder: path.resolve('assets') }, { cols: 100, rows: 30 });
+      const { session } = await Session.open(options);
+      expect(await session.run(`echo here >here; ! echo x >'${data}/outside'`)).toBe(0);
+      await session.close();
+      expect([readFileSync(path.join(behind, 'here'), 'utf8'), existsSync(path.join(data, 'outside'))]).toEqual(['here\n', false]);
     });
     it('reaches no network', async () => {
       const server = createServer().listen(0, '127.0.0.1');
