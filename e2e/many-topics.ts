@@ -9,7 +9,7 @@ const root = path.resolve(import.meta.dirname, '..');
 /** 130 characters, with a word that has no place to break. */
 export const longTitle = 'Moves an old directory server with all its users, groups, home folders and printers to abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq';
 
-const clones = `topics.concat(Array.from({ length: 33 }, (_, at) => {
+const clones = `topics.concat(Array.from({ length: Math.max(0, 44 - topics.length) }, (_, at) => {
   const of = topics[at % topics.length];
   return { ...of, id: of.id + '-copy-' + at, title: at === 0 ? ${JSON.stringify(longTitle)} : 'Copy ' + at + ' of: ' + of.title, symptoms: [], alsoCalled: [] };
 }))`;

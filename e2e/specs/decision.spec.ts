@@ -43,6 +43,7 @@ test('nothing can be agreed to that was not in view, and what has to be typed is
   await expect(run.mainButton).toHaveText('See the whole command');
   await typed.press('Enter');
   await expect(run.stepHeading(7)).toBeAttached();
+  await typed.fill('');
   await run.seeAll();
   await expect(run.mainButton).toHaveText('Erase the firmware');
   await typed.fill('5782bcb-0-0000-0000');

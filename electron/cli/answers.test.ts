@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,4 +17,16 @@ it('an answers file that is too long is refused in one sentence, unread', () => 
   );
   writeFileSync(file, 'parameters:\n  card: x\n');
   expect(readAnswers(file).parameters).toEqual({ card: 'x' });
+});
+
+it.skipIf(process.platform === 'win32')('answers come through a pipe as well, and never more than a file may have', () => {
+  const pipe = path.join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const through = (script: string) => {
+    spawn('sh', ['-c', `${script} >'${pipe}' 2>/dev/null`], { stdio: 'ignore' }).unref();
+    return () => readAnswers(pipe);
+  };
+  expect(through("{ sleep 0.2; printf 'parameters:\\n'; sleep 0.2; printf '  card: x\\n'; }")().parameters).toEqual({ card: 'x' });
+  expect(through('yes')).toThrow(/MB or more, and an answers file at most 4 MiB\.$/);
+  expect(() => readAnswers(folder)).toThrow(/: this is not a file\.$/);
 });

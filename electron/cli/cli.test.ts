@@ -114,6 +114,15 @@ describe('wrenchbook', () => {
     expect(JSON.parse(resumed.stdout)).toMatchObject({ runId: stopped.report.runId, outcome: 'done' });
   });
 
+  it('takes the answers from standard input', () => {
+    const { status, stdout } = spawnSync(process.execPath, [command, 'run', 'perc-h200-crossflash', '--target', 'lab', '--answers', '-', '--json'], {
+      env: environment(),
+      encoding: 'utf8',
+      input: readFileSync(answers, 'utf8'),
+    });
+    expect([status, JSON.parse(stdout).outcome]).toEqual([0, 'done']);
+  });
+
   it('says interrupted for a power cut, and that there is no way back after looking again', () => {
     const cut = run('lab:power-cut-step-8');
     expect(cut).toMatchObject({ status: 5, report: { outcome: 'interrupted' } });
