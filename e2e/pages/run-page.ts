@@ -86,6 +86,7 @@ export class RunPage {
   /** Presses the button of the P07 step and answers its question. */
   async writeP07(): Promise<void> {
     await expect(this.stepHeading(10)).toBeVisible();
+    await expect(this.mainButton).not.toHaveText(/ again$/);
     await this.act();
     await this.answer(/y|flash/i);
     await expect(this.stepHeading(11)).toBeVisible();

@@ -134,7 +134,7 @@ test('live over its console: power that goes in the middle of a write is told, a
   await expect(
     run
       .verdicts(8)
-      .getByText(/there is no way back/i)
+      .getByText(/cannot be undone/i)
       .first(),
   ).toBeVisible(patient);
   await expect(window.getByRole('button', { name: /again/ })).toHaveCount(0);

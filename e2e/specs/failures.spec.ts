@@ -77,7 +77,7 @@ test('power cut in the write: interrupted, looked at again, and honestly no way 
   await expect(app.window.getByRole('heading', { name: 'What is not certain' })).toBeVisible();
   await expect(app.window.getByRole('form', { name: /Run .* again/ })).toBeVisible();
   await run.act();
-  await run.expectFailure(8, /there is no way back/i);
+  await run.expectFailure(8, /This cannot be undone/i);
   await expect(app.window.getByRole('button', { name: /again/ })).toHaveCount(0);
   await expect(app.window.getByText(/chip programmer/).first()).toBeVisible();
 });
