@@ -75,7 +75,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await expect(runs.rows).toHaveCount(1);
     expect(await axeFindings(window)).toEqual([]);
     await runs.search('fault');
-    await expect(window.getByText('60 matching runs, newest first.')).toBeVisible();
+    await expect(window.getByText('60 runs fit, newest first.')).toBeVisible();
     await runs.rows.nth(0).getByRole('checkbox').check();
     await expect(window.getByText('Tick a second run')).toBeVisible();
     expect(await axeFindings(window)).toEqual([]);
