@@ -65,6 +65,6 @@ test('a field that the look needs is asked for by its name', async ({ app }) => 
   const { window } = app;
   await (await new CataloguePage(window).openTopic(title)).rehearse();
   await window.getByRole('textbox', { name: 'VPN port' }).fill('not a port');
-  await expect(window.getByText(/To check, "VPN port" is needed/)).toBeVisible();
+  await expect(window.getByText(/To check, fill in "VPN port"/)).toBeVisible();
   await expect(window.getByRole('button', { name: 'Check', exact: true })).toBeDisabled();
 });

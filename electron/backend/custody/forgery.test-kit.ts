@@ -46,7 +46,7 @@ export class ForgedFolder {
     );
   }
 
-  /** What the ledger says of the matching run its journal again. */
+  /** The ledger is made to fit the journal again. */
   tellLedger(): void {
     const journal = readFileSync(this.file('journal.jsonl'), 'utf8').split('\n').slice(0, -1);
     this.lines('ledger.jsonl', (lines) =>
