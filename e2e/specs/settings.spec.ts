@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { type App, expect, test } from '../app-fixture.ts';
@@ -26,7 +26,7 @@ test('settings count at once, stay after a restart, and cost nothing when their 
   await settings.switch('Notifications of the system').uncheck({ force: true });
   await settings.switch('Terminal text for screen readers').check({ force: true });
   const chosen = { terminalFontSize: 17, terminalFont: 'JetBrains Mono', zoom: 150, notifications: false, screenReader: true };
-  await expect.poll(() => JSON.parse(readFileSync(fileOf(app), 'utf8'))).toEqual(chosen);
+  await expect.poll(() => (existsSync(fileOf(app)) ? JSON.parse(readFileSync(fileOf(app), 'utf8')) : null)).toEqual(chosen);
   expect((await recordedBy(app)).zooms).toEqual([1.5]);
 
   await app.electron.close();

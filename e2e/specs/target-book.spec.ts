@@ -106,7 +106,7 @@ test('of 300 targets the one that is looked for is found on the page and in “W
   await expect(window.getByText('1 target of 300')).toBeVisible();
   await expect(targets.card('Web 277')).toBeVisible();
   await window.getByRole('textbox', { name: 'Search targets' }).fill('nowhere');
-  await expect(window.getByText('No target fits.')).toBeVisible();
+  await expect(window.getByText('No matching target.')).toBeVisible();
 
   await window.getByRole('link', { name: 'Catalogue' }).click();
   await new CataloguePage(window).openTopic('BIND in front of Active Directory');

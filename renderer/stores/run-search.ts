@@ -60,6 +60,8 @@ export const toSearch = ({ text, topicId, host, outcome, from, to, page }: RunQu
 
 let timer: number | undefined;
 let asked = 0;
+/** Of how many runs the filters know. */
+let offered = 0;
 
 /** Changes what is looked for; anything but the page begins at the first page again. */
 export function lookFor(change: Partial<RunQuery>): void {
@@ -85,6 +87,11 @@ async function search(): Promise<void> {
     if (mine !== asked) return; // something else was asked meanwhile
     useRunSearch.setState({ result, trouble: '' });
     if (result.indexed < result.of) lookAgain(lookAgainMs);
+    // What the filters offer was asked before these runs were read.
+    else if (result.of !== offered) {
+      offered = result.of;
+      void loadFilters();
+    }
   } catch (thrown) {
     if (mine === asked) useRunSearch.setState({ trouble: errorText(thrown) });
   }

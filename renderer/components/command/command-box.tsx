@@ -36,9 +36,10 @@ export function CommandBox({ title, script, short = false, loud = false, languag
       </figcaption>
       {short ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard
-        <section className={classes.short} tabIndex={0} aria-label={`${title}, text`}>
+        // biome-ignore lint/a11y/useSemanticElements: no landmark, as a plan has many of one name
+        <div role="group" className={classes.short} tabIndex={0} aria-label={`${title}, text`}>
           {text}
-        </section>
+        </div>
       ) : (
         text
       )}
