@@ -42,7 +42,7 @@ for (const scheme of ['light', 'dark'] as const) {
 
     // Back to the lab: what was typed stays, and the page says again that it is a rehearsal.
     await start.where.click();
-    await window.getByRole('option', { name: 'Rehearsal: it goes well' }).click();
+    await window.getByRole('option', { name: 'Rehearsal: everything succeeds' }).click();
     await expect(band).toBeVisible();
     await expect(window.getByRole('button', { name: 'Start rehearsal' })).toBeVisible();
     await expect(window.getByText('target: lab', { exact: true })).toBeVisible();
