@@ -114,7 +114,7 @@ test('of 300 targets the one that is looked for is found on the page and in “W
   const { where } = new StartPage(window);
   await where.click();
   await expect(window.getByRole('option', { name: /241 more/ })).toBeAttached();
-  await expect(window.getByRole('option', { name: 'Rehearsal: it goes well' })).toBeAttached();
+  await expect(window.getByRole('option', { name: 'Rehearsal: everything succeeds' })).toBeAttached();
   await where.fill('10.1.1.37');
   await window.getByRole('option', { name: /^Web 287/ }).click();
   await expect(window.getByRole('button', { name: 'Start on Web 287' })).toBeVisible();
