@@ -48,7 +48,7 @@ test('nothing can be agreed to that was not in view, and what has to be typed is
   await expect(run.mainButton).toHaveText('Erase the firmware');
   await typed.fill('5782bcb-0-0000-0000');
   const form = window.getByRole('form', { name: 'Erase the firmware' });
-  await expect(form).toContainText('That is not it.');
+  await expect(form).toContainText('That does not match.');
   await expect(form).not.toContainText('5782bcb');
   await expect(window.getByRole('note', { name: 'Cannot be undone' })).toContainText('Dell’s RAID firmware cannot be read back');
   await expect(window.getByRole('note', { name: 'Cannot be undone' })).not.toContainText('5782bcb');

@@ -61,7 +61,7 @@ describe('known keys', () => {
   it('never lose the one that signs here', () => {
     const keys = new KeyRing(data);
     expect(keys.own).toMatchObject({ kept: 'file', file: { path: path.join(data, 'keys', 'signing-key.pem'), mode: '0600' } });
-    expect(() => keys.forget(keys.own.fingerprint)).toThrow(/signs here/);
+    expect(() => keys.forget(keys.own.fingerprint)).toThrow(/signing key/);
     expect(keys.knows(keys.own.fingerprint)).toBe(true);
   });
 
