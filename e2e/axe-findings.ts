@@ -3,6 +3,8 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 export async function axeFindings(window: Page, part?: string): Promise<string[]> {
+  // A page that is being loaded has none yet.
+  await window.getByRole('heading', { level: 1, includeHidden: true }).first().waitFor({ state: 'attached' });
   // What is on its way in or out has colours of its own for a moment.
   await window.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
   // The size of targets is looked at only where somebody asks for it, as that is new in WCAG 2.2.

@@ -79,6 +79,7 @@ test('the best match comes first whatever its category, and categories and filte
   await expect(catalogue.results.first()).toContainText('Bootable Mac OS X Lion Server stick');
   await catalogue.search('');
   // As many as the category says; how many copies there are depends on how many procedures there are.
+  await expect(catalogue.results).toHaveCount(44);
   const windows = window.getByRole('button', { name: /^Windows & directory/ });
   const said = Number(/\d+$/.exec((await windows.innerText()).trim())?.[0]);
   expect(said).toBeGreaterThan(1);

@@ -23,8 +23,11 @@ test('settings count at once, stay after a restart, and cost nothing when their 
   await expect(app.window.getByText('Use the name of one font, such as JetBrains Mono')).toBeVisible();
   await settings.font.fill('JetBrains Mono');
   await app.window.getByRole('button', { name: 'Use this font' }).click();
-  await settings.switch('Notifications of the system').uncheck({ force: true });
-  await settings.switch('Terminal text for screen readers').check({ force: true });
+  // They change once the settings have.
+  await settings.switch('Notifications of the system').click({ force: true });
+  await expect(settings.switch('Notifications of the system')).not.toBeChecked();
+  await settings.switch('Terminal text for screen readers').click({ force: true });
+  await expect(settings.switch('Terminal text for screen readers')).toBeChecked();
   const chosen = { terminalFontSize: 17, terminalFont: 'JetBrains Mono', zoom: 150, notifications: false, screenReader: true };
   await expect.poll(() => (existsSync(fileOf(app)) ? JSON.parse(readFileSync(fileOf(app), 'utf8')) : null)).toEqual(chosen);
   expect((await recordedBy(app)).zooms).toEqual([1.5]);
