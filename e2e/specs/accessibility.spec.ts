@@ -49,6 +49,7 @@ for (const scheme of ['light', 'dark'] as const) {
       const look = lookAt(window);
       const topic = await new CataloguePage(window).openTopic('Crossflash a Dell PERC H200');
       const run = await (await topic.rehearse('No adapter found')).start();
+      await expect(run.stepHeading(1)).toBeVisible();
       await look('first step');
       await run.runSteps(1, 4);
       await run.runStep(5, /^Step 5: /);
