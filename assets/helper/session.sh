@@ -4,6 +4,7 @@
 # for a session; hops start it again inside itself. Protocol (docs/session-protocol.md):
 #   here → Wrenchbook  ESC ] 6973 ; NONCE ; SEQ ; WORD… BEL   ready, begin, end
 #   Wrenchbook → here  NONCE run KEY / +piece of a line / =rest of a line / NONCE end LINES or CRC SIZE / NONCE bye
+#                      NONCE keep KEY / … the same: shell functions for later scripts, which evaluate _wb_kept
 # The marks of a script, begin and end, carry its KEY in place of the nonce. Both arrive over the terminal, never as an argument,
 # so that `ps` does not show them. No variable has them in the subshell that runs scripts; its memory does.
 
@@ -82,11 +83,13 @@ _wb_mark "ready;$(id -u);$(uname -s)"
 while _wb_read; do
   _wb_key=
   case $_wb_line in
-  "$_wb_nonce run "*) _wb_given=${_wb_line#"$_wb_nonce run "} ;;
+  "$_wb_nonce run "* | "$_wb_nonce keep "*) _wb_given=${_wb_line#"$_wb_nonce "} ;;
   "$_wb_nonce bye") break ;;
   "$_wb_nonce end "*) _wb_mark damaged && continue ;; # its beginning was lost on the way
   *) continue ;; # left-over keystrokes of the admin
   esac
+  _wb_does=${_wb_given%% *}
+  _wb_given=${_wb_given#* }
   _wb_script=
   _wb_count=0
   while _wb_read; do
@@ -108,9 +111,15 @@ while _wb_read; do
   [ " ${_wb_is# }" = "$_wb_sum" ] || { _wb_mark damaged && continue; }
   _wb_key=$_wb_given
   _wb_mark begin
+  if [ "$_wb_does" = keep ]; then
+    # shellcheck disable=SC2034 # scripts evaluate it
+    _wb_kept=$_wb_script
+    _wb_mark 'end;0'
+    continue
+  fi
   trap : INT QUIT # not ignored, as the script's programs would inherit that
   stty "$_wb_saved"
-  (eval "unset _wb_beats _wb_lossy _wb_limit _wb_said _wb_nonce _wb_key _wb_given _wb_line _wb_script _wb_sum _wb_is _wb_count _wb_saved _wb_seq _wb_token _wb_text
+  (eval "unset _wb_beats _wb_lossy _wb_limit _wb_said _wb_nonce _wb_key _wb_given _wb_does _wb_line _wb_script _wb_sum _wb_is _wb_count _wb_saved _wb_seq _wb_token _wb_text
 $_wb_script")
   _wb_status=$?
   trap '' INT QUIT

@@ -5,7 +5,7 @@ import { against, median, table } from './table.ts';
 import type { Surroundings } from './throughput.ts';
 
 const shells: readonly (readonly [string, ...string[]])[] = [['dash'], ['bash'], ['ksh93'], ['zsh'], ['busybox', 'ash']];
-const target = 2;
+const target = 20;
 
 export async function files({ quick, rounds, say }: Surroundings): Promise<string> {
   const host = startHost();

@@ -146,6 +146,11 @@ describe.skipIf(process.platform === 'win32')('a program that an earlier script 
     pty.write(scriptLines('abcd', 'ef02', 'echo good'));
     await expect.poll(() => text, { timeout: 20_000 }).toContain('6973;ef02;3;end;0');
     expect(text).toContain('good');
+    // Nor is anything of it kept.
+    pty.write(spoil(scriptLines('abcd', 'ef03', 'echo one\necho two\necho three', 'keep').split('\n')).join('\n'));
+    await expect.poll(() => text, { timeout: 20_000 }).toContain('6973;abcd;4;damaged');
+    pty.write(scriptLines('abcd', 'ef04', 'echo "kept: $_wb_kept!"'));
+    await expect.poll(() => text, { timeout: 20_000 }).toContain('kept: !');
     expect(text).not.toMatch(/evil|one|two|three/);
     await pty.endAll();
   });

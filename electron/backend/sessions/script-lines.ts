@@ -5,21 +5,24 @@ import type { CheckedText } from './lossy-line.ts';
 /** Longest line that is sent, in bytes: below every system's MAX_CANON. */
 const longestLine = 900;
 
+/** What the helper does with a text: runs it, or keeps it in `_wb_kept` for scripts of this level that evaluate it. */
+export type Purpose = 'run' | 'keep';
+
 /** A script as lines for the helper: `+` continues a line, `=` ends one; the last one says how many. `key` is the nonce of its own marks. */
-export function scriptLines(nonce: string, key: string, script: string): string {
+export function scriptLines(nonce: string, key: string, script: string, purpose: Purpose = 'run'): string {
   const body = bodyLines(script);
-  return `${runLine(nonce, key)}${body}${nonce} end ${body.split('\n').length - 1}\n`;
+  return `${firstLine(nonce, purpose, key)}${body}${nonce} end ${body.split('\n').length - 1}\n`;
 }
 
 /** The same with the sum of key and script, for a line that may lose some of it. */
-export const checkedScriptLines = (nonce: string, key: string, script: string): CheckedText => ({
-  head: runLine(nonce, key),
+export const checkedScriptLines = (nonce: string, key: string, script: string, purpose: Purpose = 'run'): CheckedText => ({
+  head: firstLine(nonce, purpose, key),
   body: bodyLines(script),
   end: `\n${nonce} end ${posixCksum(Buffer.from(`${key}${script}\n`))}\n`,
 });
 
 /** The first line break ends whatever was left over on the line. */
-const runLine = (nonce: string, key: string) => `\n${nonce} run ${key}\n`;
+const firstLine = (nonce: string, purpose: Purpose, key: string) => `\n${nonce} ${purpose} ${key}\n`;
 
 function bodyLines(script: string): string {
   const lines = script.split('\n').flatMap((line) => {

@@ -37,6 +37,8 @@ export interface Level {
   lossy: LossyLine | null;
   /** Its helper gives signs of life. */
   beats: boolean;
+  /** The text that its helper keeps for quiet scripts; empty where it has none. */
+  kept: string;
   /** When a Ctrl-C came first while its helper was to begin something; null where none did. */
   interruptedAt: number | null;
 }

@@ -17,7 +17,7 @@ import { LossyLine } from './lossy-line.ts';
 import { quotedWords, readyIn, type SessionReady, statusIn } from './mark-words.ts';
 import { MarkerParser, type ParsedPiece } from './marker-parser.ts';
 import { PtyProcess } from './pty-process.ts';
-import { byeLines, checkedScriptLines, scriptLines } from './script-lines.ts';
+import { byeLines, checkedScriptLines, type Purpose, scriptLines } from './script-lines.ts';
 import { type Arrival, type Level, type Running, type SessionLimits, type SessionOptions, usualLimits } from './session-level.ts';
 import { sessionEnded, sessionLost } from './session-lost.ts';
 import { type TerminalSettings, terminalSettings } from './terminal-settings.ts';
@@ -110,9 +110,15 @@ export class Session {
 
   /**
    * Runs a script that talks to Wrenchbook: what it prints goes to `take` and neither to the terminal nor into a recording,
-   * and nobody's keystrokes but Ctrl-C reach it. Else like `run`.
+   * and nobody's keystrokes but Ctrl-C reach it. Else like `run`. `kept`: text that the script evaluates as `$_wb_kept`; it is sent to a level
+   * once, and not again with each script.
    */
-  runQuietly(script: string, take: (bytes: Buffer) => void): Promise<number> {
+  async runQuietly(script: string, take: (bytes: Buffer) => void, kept = ''): Promise<number> {
+    const level = this.innermost;
+    if (level && kept !== '' && level.kept !== kept) {
+      await this.start(kept, take, 'keep');
+      level.kept = kept;
+    }
     return this.start(script, take);
   }
 
@@ -257,7 +263,7 @@ export class Session {
     return this.levels.at(-1);
   }
 
-  private start(script: string, take: Running['take']): Promise<number> {
+  private start(script: string, take: Running['take'], purpose: Purpose = 'run'): Promise<number> {
     const level = this.innermost;
     if (!this.open || !level) return Promise.reject(sessionLost('it is closed'));
     if (level.running)
@@ -271,9 +277,9 @@ export class Session {
       level.interruptedAt = null;
       const running: Running = { begun: false, deaf: false, timer: undefined, take, resolve, reject };
       level.running = running;
-      if (lossy) lossy.deliver(checkedScriptLines(nonce, key, script), (detail) => this.fail(level, detail));
+      if (lossy) lossy.deliver(checkedScriptLines(nonce, key, script, purpose), (detail) => this.fail(level, detail));
       else {
-        const lines = Buffer.from(scriptLines(nonce, key, script));
+        const lines = Buffer.from(scriptLines(nonce, key, script, purpose));
         running.timer = this.awaitHelper(level, lines.length);
         this.pty.write(lines);
       }
@@ -300,7 +306,7 @@ export class Session {
       const own = this.levels.length === 0;
       const helper = own ? '' : readFileSync(this.options.helper, 'utf8');
       const beats = silent && !lossy;
-      const level: Level = { nonce, name, running: null, lossy, beats, interruptedAt: null };
+      const level: Level = { nonce, name, running: null, lossy, beats, kept: '', interruptedAt: null };
       if (beats) this.parser.expectBeats(token);
       const greet = () => {
         if (lossy) return lossy.deliver(checkedBootstrapText(token, helper, nonce), (detail) => this.fail(level, detail), { harmless: true });

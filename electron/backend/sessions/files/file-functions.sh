@@ -1,6 +1,6 @@
 # What Wrenchbook puts before a quiet script that works on one file of the target (docs/session-protocol.md).
 #
-# POSIX sh and POSIX tools only: ls, od, cksum (else sha256sum), head (else dd), cp, mv, ln, df, stty. Tried with dash, bash, ksh93, zsh and
+# POSIX sh and POSIX tools only: ls, od (base64, where there is one), cksum (else sha256sum), head (else dd), cp, mv, ln, df, stty. Tried with dash, bash, ksh93, zsh and
 # busybox ash. Says lines `TAG WORD VALUE`; the tag is random, so that what else reaches the terminal is not taken for it.
 # Set before: wb_tag, wb_name (the path), wb_follow (yes: a link's target is meant), wb_root (a rehearsal's root, else empty).
 LC_ALL=C
@@ -157,8 +157,13 @@ wb_read() {
   # What was opened is what was looked at, and not a link that was put there in between.
   wb_a=$(wb_node /proc/self/fd/0 L <&4)
   if [ -n "$wb_a" ] && [ "$wb_a" != "$(wb_node "$wb_file")" ]; then wb_fail changed; fi
-  wb_say data
-  od -An -v -tx1 <&4
+  if [ -n "$wb_base64" ]; then
+    wb_say data base64
+    base64 <&4
+  else
+    wb_say data
+    od -An -v -tx1 <&4
+  fi
   exec 4<&-
   wb_go
   wb_say sum "$(wb_sum "$wb_file")"
@@ -260,25 +265,52 @@ else
   wb_take() { dd bs=1 count="$1" 2>/dev/null; }
 fi
 
-# Puts what is sent into the draft. $1 is its sum in the end; then the lengths of the pieces, each printf(1) text.
+# One piece of so many characters into descriptor 3, and that it was taken. Where what came is not a piece, the sum shows it.
+wb_decode() {
+  wb_go
+  wb_take "$1" | base64 "$wb_base64" >&3 2>/dev/null || wb_bad=1
+  wb_go
+  wb_say took
+}
+wb_print() {
+  wb_go
+  wb_piece=$(wb_take "$1")
+  wb_go
+  if [ "${#wb_piece}" -ne "$1" ]; then wb_fail interrupted; fi
+  # The text is made for this: every % and \ in it is an escape.
+  printf "$wb_piece" >&3 2>/dev/null || wb_bad=1
+  wb_say took
+}
+
+# How base64(1) decodes, which POSIX did not have until 2024; empty where it does not.
+wb_base64=
+for wb_a in -d -D; do
+  if [ "$(printf d2I= | base64 "$wb_a" 2>/dev/null)" = wb ]; then
+    wb_base64=$wb_a
+    break
+  fi
+done
+
+# Puts what is sent into the draft. $1 is its sum in the end, and $2 says how many pieces come in base64; then the lengths of these, and of those
+# that come as printf(1) text where there is no base64.
 wb_receive() {
   wb_want=$1
-  shift
+  wb_pieces=$2
+  shift 2
   if [ ! -w draft ]; then chmod u+w draft; fi
   ( : >>draft) 2>/dev/null || wb_fail damaged
   # Out of line mode: a line there has 4,096 bytes at most, and the rest would be lost.
   stty -icanon -echo min 1 time 0
   exec 3>|draft
-  wb_say ready
+  wb_say ready "${wb_base64:+base64}"
   wb_bad=
   for wb_n in "$@"; do
-    wb_go
-    wb_piece=$(wb_take "$wb_n")
-    wb_go
-    if [ "${#wb_piece}" -ne "$wb_n" ]; then wb_fail interrupted; fi
-    # The text is made for this: every % and \ in it is an escape.
-    printf "$wb_piece" >&3 2>/dev/null || wb_bad=1
-    wb_say took
+    if [ "$wb_pieces" -gt 0 ]; then
+      wb_pieces=$((wb_pieces - 1))
+      if [ -n "$wb_base64" ]; then wb_decode "$wb_n"; fi
+    elif [ -z "$wb_base64" ]; then
+      wb_print "$wb_n"
+    fi
   done
   exec 3>&-
   if [ -n "$wb_bad" ] || ! wb_same draft "$wb_want"; then
@@ -344,8 +376,8 @@ wb_drop_folders() {
   done
 }
 
-# $1: sums of what is there or `absent`, $2: its folder as it was seen or empty, $3: mode in octal, $4: bytes of the new content, $5: its
-# sum, then the pieces.
+# $1: sums of what is there or `absent`, $2: its folder as it was seen or empty, $3: mode in octal, $4: bytes of the new content, then as for
+# wb_receive.
 wb_write() {
   wb_was=$1
   wb_mode=$3

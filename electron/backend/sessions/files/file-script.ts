@@ -11,7 +11,7 @@ import { sizeLimit } from './size-limit.ts';
 
 /** What is needed of a session. */
 export interface QuietSession {
-  runQuietly(script: string, take: (bytes: Buffer) => void): Promise<number>;
+  runQuietly(script: string, take: (bytes: Buffer) => void, kept?: string): Promise<number>;
   send(bytes: Buffer): void;
   interrupt(): void;
 }
@@ -110,7 +110,7 @@ export async function runOnFiles(
     ...lines(index),
   ]);
   let thrown: unknown = null;
-  const status = await session.runQuietly([`wb_tag=${tag}`, text, ...each, 'wb_say end'].join('\n'), (bytes) => {
+  const hear = (bytes: Buffer) => {
     if (thrown !== null) return;
     try {
       reply.push(bytes);
@@ -118,7 +118,8 @@ export async function runOnFiles(
       thrown = cause;
       session.interrupt();
     }
-  });
+  };
+  const status = await session.runQuietly([`wb_tag=${tag}`, 'eval "$_wb_kept"', ...each, 'wb_say end'].join('\n'), hear, text);
   const file = files[Math.max(0, answers.length - 1)] as TargetPath;
   if (thrown instanceof ReplyProblem) throw new FileTrouble(thrown.problem, file.name, '', attempt);
   if (thrown !== null) throw thrown;

@@ -37,11 +37,25 @@ const put = (name: string, content: string | Buffer, mode = 0o644) => {
   chmodSync(file, mode);
   return file;
 };
-const names = (folder = site.folder) => readdirSync(folder).sort();
+const names = (folder = site.folder) =>
+  readdirSync(folder)
+    .filter((name) => name !== '.bin')
+    .sort();
 
-describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('in %s', (_, shell) => {
+/** Targets that have base64(1), and those on which it can't be run. */
+const targets = shells.flatMap((shell) => [[shell.join(' '), shell, 'base64'] as const, [shell.join(' '), shell, 'no base64'] as const]);
+const openWithout = (shell: (typeof shells)[number]) => {
+  const bin = path.join(site.folder, '.bin');
+  mkdirSync(bin);
+  writeFileSync(path.join(bin, 'base64'), '#!/bin/sh\nexit 127\n', { mode: 0o755 });
+  return site.open(shell, { PATH: `${bin}:${process.env.PATH ?? ''}` });
+};
+
+describe.each(targets)('in %s', (_, shell, has) => {
+  const open = () => (has === 'base64' ? site.open(shell) : openWithout(shell));
+
   it('writes and reads any bytes, shows none of them, and leaves nothing beside the file', async () => {
-    const files = await site.open(shell);
+    const files = await open();
     let shown = '';
     site.session.onData((bytes) => (shown += bytes.toString('latin1')));
     const contents = ['', '\n', 'no end', 'end\n\n\n', '-n -e %s %d\\n\\\\ `id` $(id) "\'~\n', '\r\n\r\n', '\0\0'].map((text) => Buffer.from(text));
@@ -58,6 +72,63 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('in %s',
     expect(await site.session.run('stty -a | grep -c -- " icanon.* echo "; echo fine')).toBe(0);
     expect(shown).toContain('fine');
   });
+
+  it('writes and reads random bytes of random sizes', async () => {
+    const files = await open();
+    let was: Buffer | null = null;
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 5000 }), fc.constantFrom('', '\n', '\\', '%', '0'), fc.nat({ max: 40 }), async (bytes, tail, times) => {
+        const content = Buffer.concat([Buffer.from(bytes), Buffer.from(tail.repeat(times))]);
+        await files.write(site.at('f'), was, content, '0600');
+        was = content;
+        expect((await files.read(site.at('f'))).content.equals(content)).toBe(true);
+      }),
+      { numRuns: rounds({ test: 8, soak: 100 }) },
+    );
+  });
+
+  it('leaves the file whole and nothing beside it when it is stopped in the middle', async () => {
+    const files = await open();
+    put('f', 'whole\n');
+    const content = randomBytes(2_000_000);
+    const send = site.session.send.bind(site.session);
+    for (let round = 0; round < 8; round++) {
+      let sent = 0;
+      site.session.send = (bytes) => {
+        if (++sent < 5) send(bytes);
+        // While nothing reads yet, while something waits, and in the middle of a piece.
+        else if (round % 2 === 0) setTimeout(() => site.session.interrupt(), round * 5);
+        else {
+          send(bytes.subarray(0, 50_000));
+          setTimeout(() => site.session.interrupt(), round);
+        }
+      };
+      await expect(files.write(site.at('f'), Buffer.from('whole\n'), content, '0644')).rejects.toMatchObject({ problem: 'interrupted' });
+      expect([readFileSync(path.join(site.folder, 'f'), 'utf8'), names()]).toEqual(['whole\n', ['f']]);
+    }
+    site.session.send = send;
+    await files.write(site.at('f'), Buffer.from('whole\n'), content, '0644');
+    expect((await files.read(site.at('f'))).content.equals(content)).toBe(true);
+  });
+
+  it('leaves the file whole and nothing beside it when the session is lost', async (context) => {
+    if (shell[0] === 'ksh93') return context.skip('ksh93 dies of the hang-up before it heeds it: its temporary file stays');
+    const files = await open();
+    put('f', 'whole\n');
+    let sent = 0;
+    const send = site.session.send.bind(site.session);
+    site.session.send = (bytes) => {
+      if (++sent !== 5) return send(bytes);
+      // As a terminal that is gone does it: more than once.
+      for (let times = 0; times < 3; times++) process.kill(-site.session.pid, 'SIGHUP');
+    };
+    const writing = files.write(site.at('f'), Buffer.from('whole\n'), randomBytes(2_000_000), '0644');
+    await expect(writing).rejects.toMatchObject({ code: expect.stringMatching(/session|file/) });
+    await expect.poll(() => names(), { timeout: 10_000 }).toEqual(['f']);
+    expect(readFileSync(path.join(site.folder, 'f'), 'utf8')).toBe('whole\n');
+  });
+
+  if (has !== 'base64') return;
 
   it('reads and backs up several at once, in their order, and names the one that is in the way', async () => {
     const files = await site.open(shell);
@@ -78,20 +149,6 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('in %s',
       message: expect.stringContaining('folder'),
     });
     expect(await files.readAll([])).toEqual([]);
-  });
-
-  it('writes and reads random bytes of random sizes', async () => {
-    const files = await site.open(shell);
-    let was: Buffer | null = null;
-    await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ maxLength: 5000 }), fc.constantFrom('', '\n', '\\', '%', '0'), fc.nat({ max: 40 }), async (bytes, tail, times) => {
-        const content = Buffer.concat([Buffer.from(bytes), Buffer.from(tail.repeat(times))]);
-        await files.write(site.at('f'), was, content, '0600');
-        was = content;
-        expect((await files.read(site.at('f'))).content.equals(content)).toBe(true);
-      }),
-      { numRuns: rounds({ test: 8, soak: 100 }) },
-    );
   });
 
   it('makes the folders that are missing for a new file, with the owner of what they are in, and drops those that are empty', async () => {
@@ -173,47 +230,6 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('in %s',
     await expect(restore(every)).rejects.toMatchObject({ problem: 'no-backup' });
   });
 
-  it('leaves the file whole and nothing beside it when it is stopped in the middle', async () => {
-    const files = await site.open(shell);
-    put('f', 'whole\n');
-    const content = randomBytes(2_000_000);
-    const send = site.session.send.bind(site.session);
-    for (let round = 0; round < 8; round++) {
-      let sent = 0;
-      site.session.send = (bytes) => {
-        if (++sent < 5) send(bytes);
-        // While nothing reads yet, while something waits, and in the middle of a piece.
-        else if (round % 2 === 0) setTimeout(() => site.session.interrupt(), round * 5);
-        else {
-          send(bytes.subarray(0, 50_000));
-          setTimeout(() => site.session.interrupt(), round);
-        }
-      };
-      await expect(files.write(site.at('f'), Buffer.from('whole\n'), content, '0644')).rejects.toMatchObject({ problem: 'interrupted' });
-      expect([readFileSync(path.join(site.folder, 'f'), 'utf8'), names()]).toEqual(['whole\n', ['f']]);
-    }
-    site.session.send = send;
-    await files.write(site.at('f'), Buffer.from('whole\n'), content, '0644');
-    expect((await files.read(site.at('f'))).content.equals(content)).toBe(true);
-  });
-
-  it('leaves the file whole and nothing beside it when the session is lost', async (context) => {
-    if (shell[0] === 'ksh93') return context.skip('ksh93 dies of the hang-up before it heeds it: its temporary file stays');
-    const files = await site.open(shell);
-    put('f', 'whole\n');
-    let sent = 0;
-    const send = site.session.send.bind(site.session);
-    site.session.send = (bytes) => {
-      if (++sent !== 5) return send(bytes);
-      // As a terminal that is gone does it: more than once.
-      for (let times = 0; times < 3; times++) process.kill(-site.session.pid, 'SIGHUP');
-    };
-    const writing = files.write(site.at('f'), Buffer.from('whole\n'), randomBytes(2_000_000), '0644');
-    await expect(writing).rejects.toMatchObject({ code: expect.stringMatching(/session|file/) });
-    await expect.poll(() => names(), { timeout: 10_000 }).toEqual(['f']);
-    expect(readFileSync(path.join(site.folder, 'f'), 'utf8')).toBe('whole\n');
-  });
-
   it('refuses what it can not do well, and says why', async () => {
     const files = await site.open(shell);
     const read = (name: string, follow = false) => files.read(site.at(name, { follow }));
@@ -263,6 +279,30 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('in %s',
     await site.session.run('wait; sleep 1');
     expect((await files.read(site.at('f'))).state?.size).toBe(3_000_000);
   });
+});
+
+it('sends its functions to a level once: a small edit over a line of 9600 baud takes seconds', async () => {
+  const files = await site.open();
+  put('f', 'a = 1\n');
+  let bytes = 0;
+  const { pty } = site.session as unknown as { pty: { write(data: string | Buffer): void } };
+  const write = pty.write.bind(pty);
+  pty.write = (data) => {
+    bytes += data.length;
+    write(data);
+  };
+  const backup = { folder: path.join(site.folder, 'kept'), name: 'f' };
+  const edit = async (was: string, now: string) => {
+    bytes = 0;
+    await files.read(site.at('f'));
+    await files.backupBase(backup.folder);
+    await files.backup(site.at('f'), Buffer.from(was), '0644', { ...backup, name: now });
+    await files.write(site.at('f'), Buffer.from(was), Buffer.from(now), '0644');
+    await files.read(site.at('f'));
+    return bytes / 960;
+  };
+  expect(await edit('a = 1\n', 'a = 2\n')).toBeLessThan(15);
+  expect(await edit('a = 2\n', 'a = 3\n')).toBeLessThan(5);
 });
 
 it('goes through a terminal within the terminal, as hops make one (needs script of util-linux)', async (context) => {

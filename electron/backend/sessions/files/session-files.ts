@@ -5,7 +5,7 @@
  */
 import { posix } from 'node:path';
 import { quote } from '../../../../shared/topic-kit/index.ts';
-import { payloadPieces, payloadText } from './file-payload.ts';
+import { base64Pieces, base64Text, payloadPieces, payloadText } from './file-payload.ts';
 import { type Answer, type QuietSession, type ReadFile, readIn, runOnFiles, sumsOf, type TargetPath } from './file-script.ts';
 import { sizeLimit } from './size-limit.ts';
 
@@ -52,15 +52,19 @@ export class SessionFiles {
    * FileTrouble, with the file as it was. `missing`: folders that are made first, the deepest first, as they were read.
    */
   async write(file: TargetPath, was: Expected, content: Buffer, mode: string, folder = '', missing: readonly string[] = []): Promise<void> {
-    const pieces = payloadPieces(content);
-    const sizes = pieces.map((piece) => piece.length).join(' ');
-    const next = pieces.values();
-    const feed = (word: string) => {
+    const inBase64 = base64Pieces(content);
+    const printed = payloadPieces(content);
+    // The target chooses; each piece's text is made when its turn comes.
+    let chosen = { pieces: printed, text: payloadText };
+    let sent = 0;
+    const feed = (word: string, value: string) => {
+      if (word === 'ready' && value === 'base64') chosen = { pieces: inBase64, text: base64Text };
       if (word !== 'ready' && word !== 'took') return;
-      const piece = next.next().value;
-      if (piece) this.session.send(payloadText(content, piece));
+      const piece = chosen.pieces[sent++];
+      if (piece) this.session.send(chosen.text(content, piece));
     };
-    const line = `wb_write ${sumOf(was)} ${quote(folder)} ${quote(mode)} ${content.length} ${sumOf(content)} ${sizes}`;
+    const sizes = [...inBase64, ...printed].map(({ length }) => length).join(' ');
+    const line = `wb_write ${sumOf(was)} ${quote(folder)} ${quote(mode)} ${content.length} ${sumOf(content)} ${inBase64.length} ${sizes}`;
     const parent = missing.reduce((inner) => posix.dirname(inner), folder);
     const make = missing.length > 0 ? [`wb_make_folders ${[parent, ...[...missing].reverse()].map(quote).join(' ')}`] : [];
     await this.run(file, 'written', [...make, 'wb_resolve', line], feed);
