@@ -27,7 +27,7 @@ import { checkAnswer, checkConfirmation, checkOutput, checkShown, findOffer } fr
 import { remainsAfterUndo, remedyText, undoableSteps } from './offers.ts';
 import { RunActivity } from './run-activity.ts';
 import type { RunEventBody } from './run-event.ts';
-import { currentStep, foldRun, type RunRecord } from './run-fold.ts';
+import { currentStep, extendRecord, foldRun, type RunRecord } from './run-fold.ts';
 import { lockRun } from './run-lock.ts';
 import type { RunTerminal } from './run-terminal.ts';
 import { type ReadOnly, runState } from './run-view.ts';
@@ -79,6 +79,7 @@ export class RunController {
   private readonly interrupts = new InterruptAllowance();
   /** What is said while a command does not heed Ctrl-C. */
   private deaf: string | null = null;
+  private folded: { record: RunRecord | null; events: number } = { record: null, events: 0 };
 
   /** Opens a run for work. What was running when it was last open is recorded as interrupted. Throws `locked`, `storage`. */
   constructor(surroundings: RunSurroundings) {
@@ -161,8 +162,13 @@ export class RunController {
   get feed(): RunTerminal['feed'] {
     return this.terminal.feed;
   }
+  /** Folded once, and then each event is applied to it. */
   get record(): RunRecord {
-    return foldRun(this.journal.events);
+    const { events } = this.journal;
+    const { record: before, events: applied } = this.folded;
+    const record = before ? extendRecord(before, events.slice(applied)) : foldRun(events);
+    this.folded = { record, events: events.length };
+    return record;
   }
   get state(): RunState {
     return runState(this.record, {

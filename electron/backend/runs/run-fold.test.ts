@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
+import { foldBothWays } from './fold.test-kit.ts';
 import type { RunEvent, RunEventBody } from './run-event.ts';
-import { currentStep, foldRun, holdOf, runStatus } from './run-fold.ts';
+import { currentStep, holdOf, runStatus } from './run-fold.ts';
 
 const step = (id: string, number: number, hold: string | null = null): PlannedStep => ({
   id,
@@ -61,7 +62,7 @@ const ended = (stepId: string, ok = true, noWayBack = false): RunEventBody => ({
   recording,
 });
 const fold = (...bodies: RunEventBody[]) =>
-  foldRun([created, ...bodies].map((body, seq): RunEvent => ({ v: 1, seq, at: `t${seq}`, prev: '0'.repeat(64), ...body })));
+  foldBothWays([created, ...bodies].map((body, seq): RunEvent => ({ v: 1, seq, at: `t${seq}`, prev: '0'.repeat(64), ...body })));
 const where = (...bodies: RunEventBody[]) => {
   const record = fold(...bodies);
   return [runStatus(record, false), currentStep(record)?.id ?? null];

@@ -67,6 +67,20 @@ export function foldRun(events: readonly RunEvent[]): RunRecord {
   return record;
 }
 
+/** The record with more events; `record` itself stays what it is, as others may hold it. */
+export function extendRecord(record: RunRecord, events: readonly RunEvent[]): RunRecord {
+  if (events.length === 0) return record;
+  const next: RunRecord = {
+    ...record,
+    steps: record.steps.map((step) => ({ ...step })),
+    takenBack: new Set(record.takenBack),
+    edits: new Map([...record.edits].map(([stepId, files]) => [stepId, new Map(files)])),
+    baselines: new Map(record.baselines),
+  };
+  for (const event of events) apply(next, event);
+  return next;
+}
+
 const newStep = (step: PlannedStep): StepState => ({
   id: step.id,
   status: 'pending',
