@@ -32,7 +32,7 @@ module.exports = {
   asarUnpack: ['**/*.node', '**/node-pty/**/spawn-helper', '**/node-pty/prebuilds/win32-*/conpty/**'],
   // Files that are handed to a shell or a lab: real files too. The icons are for the packager.
   extraResources: [
-    { from: 'assets', to: 'assets', filter: ['**/*', '!icons{,/**}'] },
+    { from: 'assets', to: 'assets', filter: ['**/*', '!icons{,/**}', '!lab/*/seen.txt'] },
     { from: legalFolder, to: 'legal' },
   ],
   // The bill of materials and the licences are of the lockfile and the sources as they are now.

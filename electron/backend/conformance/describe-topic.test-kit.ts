@@ -12,6 +12,7 @@ import { describeOnPaper } from './on-paper.test-kit.ts';
 import { expectProvedBack } from './proved-back.test-kit.ts';
 import { lookInLab, offerOf, Rehearsal, treeContents } from './rehearsal.test-kit.ts';
 import { touchedOutside, whyNoSeal } from './seal.test-kit.ts';
+import { expectLikeSeen } from './seen.test-kit.ts';
 import { expectStable, textsOf } from './stable-edits.test-kit.ts';
 
 if (whyNoSeal) console.log(`Rehearsals are not sealed here: ${whyNoSeal}.`);
@@ -148,6 +149,7 @@ function describeWay(topic: Topic, given: ParameterValues, way: string | null): 
     expect(first.says, rehearsal.shown.slice(-2000)).toBe('Done and verified.');
     for (const fact of Object.entries(topic.lab.facts))
       expect(Object.fromEntries(first.facts.map(({ id, value }) => [id, value]))).toMatchObject(Object.fromEntries([fact]));
+    if (way === null) expectLikeSeen(topic.id, first);
     const again = await begin();
     // What the first run took away is not there for the second.
     for (const name of readdirSync(rehearsal.labFolder(again.runId))) rmSync(path.join(rehearsal.labFolder(again.runId), name), { recursive: true });

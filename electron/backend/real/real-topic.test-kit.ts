@@ -9,6 +9,7 @@ import type { ProbeResult } from '../../../shared/api/probe.ts';
 import type { Offer, RunState } from '../../../shared/api/run.ts';
 import type { ParameterValues } from '../../../shared/api/topic.ts';
 import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
+import { recordSeen } from '../conformance/seen.test-kit.ts';
 import type { ScratchMachine } from './scratch-machine.test-kit.ts';
 
 /** A line for the machine's set-up. */
@@ -52,6 +53,7 @@ export class RealTopic {
         ? await this.runs.api.runs.skip({ runId, stepId: current, reason: 'Left out by a test.' })
         : await this.take(state, offerOf(state, 'advance'));
     }
+    if (state.status === 'done') recordSeen(this.topicId, state);
     return state;
   }
 
