@@ -45,7 +45,7 @@ sub open_target {
     my $is = identity($folder);
     for my $what (qw(vendor model serial bytes)) {
         next if "$is->{$what}" eq "$expected->{$what}";
-        refuse(sprintf '%s is another device now: its %s is "%s", and "%s" was chosen', $path, $what, $is->{$what}, $expected->{$what});
+        refuse(sprintf '%s is a different device now: its %s is "%s", and "%s" was chosen', $path, $what, $is->{$what}, $expected->{$what});
     }
     refuse("$path can only be read: it has a write lock") if read_line("$folder/ro") eq '1';
     $sector_size = read_line("$folder/queue/logical_block_size") || 512;

@@ -63,7 +63,7 @@ describe.skipIf(whyNoLoop)('an image onto a device', () => {
       ['--vendor', 'SanDisk'],
     ] as const) {
       const { status, lines } = await write(word, value);
-      expect([status, lines.at(-1)]).toEqual([3, expect.stringContaining('is another device now')]);
+      expect([status, lines.at(-1)]).toEqual([3, expect.stringContaining('is a different device now')]);
     }
     expect(beginning(file, 21).toString()).toBe('what was on it before');
   });

@@ -104,7 +104,7 @@ export const writeMatchers: readonly Matcher[] = [
   ...contentWarnings,
   failure(
     'other-device',
-    /^Refused: .* is another device now/,
+    /^Refused: .* is a different device now/,
     'A different stick is now in place of the chosen one. Nothing was written.',
     'Take that one out, put the chosen one back, and run the step again.',
     { remedies: ['put-back'] },

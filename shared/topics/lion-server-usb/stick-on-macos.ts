@@ -27,7 +27,7 @@ stick=${anywhere(device.path)}
 told=$(diskutil info "$stick") || { echo ${'Refused: it is not there any more.'}; exit 3; }
 name=$(printf '%s\\n' "$told" | sed -n 's/^.*Media Name: *//p' | sed 's/ *$//')
 bytes=$(printf '%s\\n' "$told" | sed -n -e 's/^.*Disk Size: [^(]*(\\([0-9]*\\) Bytes.*/\\1/p' -e 's/^.*Total Size: [^(]*(\\([0-9]*\\) Bytes.*/\\1/p' | head -n 1)
-[ "$name" = ${device.model} ] && [ "$bytes" = ${device.bytes} ] || { echo "Refused: $stick is another device now: $name, $bytes bytes"; exit 3; }
+[ "$name" = ${device.model} ] && [ "$bytes" = ${device.bytes} ] || { echo "Refused: $stick is a different device now: $name, $bytes bytes"; exit 3; }
 diskutil partitionDisk "$stick" 1 GPT JHFS+ LionServer 100% || exit 1
 part=$(diskutil list "$stick" | sed -n 's/.*Apple_HFS .* \\(disk[0-9]*s[0-9]*\\)$/\\1/p')
 asr restore --source ${imageFile(values)} --target "${anywhere('/dev/')}$part" --erase --noprompt --noverify && echo ${'Restored.'}`,
@@ -35,7 +35,7 @@ asr restore --source ${imageFile(values)} --target "${anywhere('/dev/')}$part" -
       {
         kind: 'failure',
         id: 'other-device',
-        pattern: /^Refused: .* is another device now/,
+        pattern: /^Refused: .* is a different device now/,
         means: 'A different stick is now in place of the chosen one. Nothing was written.',
         next: 'Take that one out, put the chosen one back, and run the step again. If it has another number now, start again.',
         remedies: ['put-back'],

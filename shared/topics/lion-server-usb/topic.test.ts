@@ -45,7 +45,7 @@ describe('the plan', () => {
     expect(write?.confirm).toMatchObject({ object: 'everything on Ultra USB 3.0, 8.1 GB (/dev/disk2)', type: 'Ultra USB 3.0' });
     const script = write?.script ?? '';
     expect(script.indexOf(`[ "$name" = 'Ultra USB 3.0' ] && [ "$bytes" = 8053063680 ]`)).toBeGreaterThan(0);
-    expect(script.indexOf('diskutil partitionDisk')).toBeGreaterThan(script.indexOf('Refused: $stick is another device'));
+    expect(script.indexOf('diskutil partitionDisk')).toBeGreaterThan(script.indexOf('Refused: $stick is a different device'));
   });
   it('hands every word over quoted, whatever it holds', () => {
     const [find] = plan({ ...mac, app: "/Applications/it's $(mine).app" });
