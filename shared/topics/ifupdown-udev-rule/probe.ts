@@ -9,7 +9,7 @@ export const probe: Probe<Parameters> = {
   needsRoot: true,
   script: ({ iface }) => sh`if [ -L ${rule} ]; then echo rule=link; elif [ ! -e ${rule} ]; then echo rule=none
 elif [ -r ${rule} ]; then echo rule=file; else echo rule=unreadable; fi
-grep -v '^[[:space:]]*#' ${rule} 2>/dev/null | grep -c ifup | sed 's/^/calls=/'
+grep -v '^[[:space:]]*#' ${rule} 2>/dev/null | grep -c -w ifup | sed 's/^/calls=/'
 [ ! -e ${moved} ] || echo moved=yes
 p=$(${packaged}); echo "packaged=$p"
 ${owner}

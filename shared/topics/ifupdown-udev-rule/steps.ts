@@ -35,6 +35,7 @@ const look = ({ iface }: Parameters): Step => ({
   script: sh`if [ -L ${rule} ]; then echo 'The rule is a link.'; elif [ ! -e ${rule} ]; then echo 'There is no such rule.'; else
 stat -c 'rule: %s bytes, mode %a, %U:%G, of %y' ${rule}
 grep -v -e '^#' -e '^$' ${rule} | sed 's/^/  /'
+grep -v '^[[:space:]]*#' ${rule} | grep -c -w ifup | sed 's/^/calls-ifup=/'
 ${owner}
 ${udevTest(iface)}
 fi`,
@@ -65,7 +66,7 @@ fi`,
     {
       kind: 'expected',
       id: 'runs-ifup',
-      pattern: /RUN\S*=.*\bifup\b/,
+      pattern: /^calls-ifup=[1-9]/,
       means: 'The rule runs ifup.',
       missing: 'The rule does not run ifup.',
       next: 'It is not the rule that this procedure is about. Leave it, and end the run.',
@@ -145,7 +146,7 @@ mkdir -p ${file('/var/lib/wrenchbook/moved')} && { [ ! -e ${rule} ] || mv ${rule
     {
       kind: 'failure',
       id: 'no-reload',
-      pattern: /^(?:Failed to send reload request|.*udev.*not running)/i,
+      pattern: /^Failed to send reload request/,
       means: 'udev did not read its rules again.',
       next: 'Check "systemctl status systemd-udevd". Then run the step again.',
       remedies: ['start-udev'],

@@ -1,5 +1,5 @@
 /** A udev rule of an old release runs ifup too early, and up lines do not run. */
-import { defineTopic, inOrder } from '../../topic-kit/index.ts';
+import { defineTopic } from '../../topic-kit/index.ts';
 import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
@@ -10,7 +10,7 @@ export const topic = defineTopic({
   id: 'ifupdown-udev-rule',
   version: 1,
   title: 'Interface scripts not run after an upgrade',
-  summary: 'Moves away a udev rule that an old Ubuntu release has left behind and that runs ifup too early, so that up lines run again.',
+  summary: 'For servers that still use ifupdown: moves away a udev rule of an old Ubuntu release that runs ifup too early, so that up lines run again.',
   category: 'Network & VPN',
   platforms: ['Linux'],
   risk: {
@@ -35,10 +35,13 @@ export const topic = defineTopic({
     '/lib/udev/ifupdown-hotplug of ifupdown 0.8.41',
   ],
   symptoms: [
-    { pattern: /ifup\S*:? (?:ifup: )?interface \S+ already configured/i, text: 'ifup: interface eth0 already configured' },
+    { pattern: /ifup: interface \S{1,15} already configured/i, text: 'ifup: interface eth0 already configured' },
     { pattern: /waiting for lock on \S*\/ifstate\./i, text: 'ifup: waiting for lock on /run/network/ifstate.eth0' },
     { pattern: /85-ifupdown\.rules/i, text: 'Reading rules file: /etc/udev/rules.d/85-ifupdown.rules' },
-    { pattern: inOrder(/\b(?:post-)?up\b/i, /\b(?:not|never)\b/i, /\b(?:run|executed|boot)/i), text: 'post-up scripts are not run at boot' },
+    {
+      pattern: /\b(?:post-)?up (?:lines?|scripts?|commands?) (?:are |were |is |was )?(?:not|never) (?:run|executed)/i,
+      text: 'post-up scripts are not run at boot',
+    },
   ],
   alsoCalled: [
     'routes and iptables rules from /etc/network/interfaces missing after reboot',
