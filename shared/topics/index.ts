@@ -4,6 +4,7 @@ import { topic as apacheDigestFreeze } from './apache-digest-freeze/topic.ts';
 import { topic as bindAdDns } from './bind-ad-dns/topic.ts';
 import { topic as bootableUsb } from './bootable-usb/topic.ts';
 import { topic as dnsSpoofOdds } from './dns-spoof-odds/topic.ts';
+import { topic as ifupdownUdevRule } from './ifupdown-udev-rule/topic.ts';
 import { topic as ipxeWimboot } from './ipxe-wimboot/topic.ts';
 import { topic as iscDhcpBootRetry } from './isc-dhcp-boot-retry/topic.ts';
 import { topic as lionServerInstall } from './lion-server-install/topic.ts';
@@ -19,6 +20,7 @@ export const topics: readonly AnyTopic[] = [
   bindAdDns,
   bootableUsb,
   dnsSpoofOdds,
+  ifupdownUdevRule,
   ipxeWimboot,
   iscDhcpBootRetry,
   lionServerInstall,
