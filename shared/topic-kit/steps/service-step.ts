@@ -23,7 +23,7 @@ interface ServiceStep extends StepWords {
 
 /**
  * Proved by the manager's word and by `serves`; after a restart the service has to have been started anew. Undo: it runs and starts at boot
- * again as it did before the step, and no other way. Where it ran before and runs now, it is left alone.
+ * again as it did before the step, and no other way. If it ran before and runs now, it is left alone.
  */
 export function serviceStep({ service, now, atBoot, serves, log = nothingLogged, next, remedies = [], ...words }: ServiceStep): CommandStep {
   const commands = serviceCommands(service);
@@ -45,7 +45,7 @@ export function serviceStep({ service, now, atBoot, serves, log = nothingLogged,
     ? sh`wb_look() { ${look}
 }
 case ${fact(ids.runs)} in
-yes) wb_look | grep '^runs=yes$' || { ${commands.start}; } ;;
+yes) wb_look | grep '^runs=yes$' || { ${commands.start} && sleep 2; } ;;
 *) wb_look | grep '^runs=no$' || { ${commands.stop}; } ;;
 esac`
     : null;
@@ -66,7 +66,7 @@ esac`
     needsRoot: true,
     before: { script: sh`${look}\n${log.mark}`, saves, matchers: [missing] },
     script: joined([boots, now && commands[now], now && settled(look, wants)]),
-    matchers: [startFailed, seeStatus, linkMade, linkGone],
+    matchers: [startFailed, seeStatus, linkMade, linkGone, noUnit],
     verify: {
       script: joined([
         now === 'restart'
@@ -99,7 +99,7 @@ ${restarted(ids.since)}`
                 id: 'not-restarted',
                 pattern: /^restarted=no$/,
                 unless: /^runs=no$/,
-                means: `${name} runs, and was not started anew.`,
+                means: `${name} runs, but it was not restarted.`,
                 next,
                 remedies,
               },
@@ -135,11 +135,12 @@ ${restarted(ids.since)}`
 const joined = (scripts: readonly (Script | null | undefined)[]): Script =>
   scripts.filter((script) => script != null).reduce((all, script) => sh`${all}\n${script}`);
 
-/** Ten seconds, for managers that are not waited for. */
+/** Ten seconds, for managers that are not waited for; and two more, as a program that ends at once is taken for one that runs until then. */
 const settled = (look: Script, wants: 'yes' | 'no') => sh`wb_look() { ${look}
 }
 tries=0
-until wb_look | grep ${`^runs=${wants}$`} || [ $tries -ge 10 ]; do sleep 1; tries=$((tries + 1)); done`;
+until wb_look | grep ${`^runs=${wants}$`} || [ $tries -ge 10 ]; do sleep 1; tries=$((tries + 1)); done
+[ $tries -ge 10 ] || sleep 2`;
 
 const restarted = (since: string) => sh`wb_since=$(wb_look | sed -n 's/^since=//p')
 case ${fact(since)} in
@@ -167,3 +168,10 @@ const startFailed: Matcher = {
 const seeStatus: Matcher = { kind: 'harmless', id: 'see', pattern: /^See "systemctl status/, means: 'Where systemd keeps what the program said.' };
 const linkMade: Matcher = { kind: 'harmless', id: 'link-made', pattern: /^Created symlink /, means: 'It is started at boot by this link.' };
 const linkGone: Matcher = { kind: 'harmless', id: 'link-gone', pattern: /^Removed "?\/\S+/, means: 'It is no longer started at boot by this link.' };
+const noUnit: Matcher = {
+  kind: 'harmless',
+  id: 'no-unit',
+  pattern: /^Failed to (?:enable|disable) unit[:,]/,
+  text: 'Failed to enable unit',
+  means: 'update-rc.d tells systemd as well where its programs are installed. The check says whether it starts at boot.',
+};
