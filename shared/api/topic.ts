@@ -36,6 +36,12 @@ export type TargetRef = z.infer<typeof targetRef>;
 export const chosenTarget = z.union([targetRef, z.object({ kind: z.literal('book'), id: targetId, root: wayToRoot.optional() })]);
 export type ChosenTarget = z.infer<typeof chosenTarget>;
 
+/** A machine of a procedure that has several. */
+export const machineId = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
+/** Where the other machines of a procedure with several are; the first is the target itself. One that is optional may be missing. */
+export const otherMachines = z.record(machineId, chosenTarget);
+export type OtherMachines = z.infer<typeof otherMachines>;
+
 /** What can be chosen. The lab is one, whatever is played in it. */
 export const runPlace = z.object({
   target: chosenTarget,

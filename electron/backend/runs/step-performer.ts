@@ -18,11 +18,11 @@ import {
 import type { EditOutcome } from '../edits/edit-outcome.ts';
 import { performEdit, takeBackEdits } from '../edits/step-edits.ts';
 import { ProgressReader } from '../media/progress.ts';
+import { onlyMachine } from '../targets/run-machines.ts';
 import type { RunTarget } from '../targets/run-target.ts';
 import { ConsoleTerminal } from './console-terminal.ts';
 import { takesAgain } from './edit-fold.ts';
 import { checkFile, fileVerdict } from './file-check.ts';
-import { HandTerminal } from './hand-terminal.ts';
 import type { RunLink } from './link/run-link.ts';
 import type { RunEventBody } from './run-event.ts';
 import { currentStep, type RunRecord } from './run-fold.ts';
@@ -57,7 +57,8 @@ export interface StepSurroundings {
   runFolder: string;
   /** The topic's steps for this run. */
   steps: readonly Step[];
-  target: RunTarget;
+  /** By machine. */
+  targets: ReadonlyMap<string, RunTarget>;
   /** The media writer, as shell text that goes in front of what calls it. */
   writerPrelude(): string;
   /** How far an image has come. */
@@ -75,17 +76,29 @@ export const partOf = (step: Step, state: StepState | null): 'show' | 'write' | 
 
 export class StepPerformer {
   private readonly around: StepSurroundings;
+  /** The machine that what is done now is for. */
+  private machine = onlyMachine;
 
   constructor(around: StepSurroundings) {
     this.around = around;
   }
 
-  /** Opens what these texts of a step need: a session, with root's rights where it needs them, or the target's console, at its prompt. */
-  async makeReady(stepId: string, texts: readonly (RenderedText | null)[]): Promise<void> {
+  /** What comes next is for the machine that the step is on, or for another. */
+  turnTo(stepId: string, on = this.planned(stepId)?.on): void {
+    this.machine = on ?? onlyMachine;
+    this.around.terminal.turnTo(this.machine);
+  }
+
+  /**
+   * Opens what these texts of a step need: a session on its machine, with root's rights where it needs them, or the target's console, at its
+   * prompt. `other`: what is not as the step has it.
+   */
+  async makeReady(stepId: string, texts: readonly (RenderedText | null)[], other: { on?: string; needsRoot?: true } = {}): Promise<void> {
     const { terminal } = this.around;
     const step = this.planned(stepId);
+    this.turnTo(stepId, other.on);
     const needed = texts.filter((text) => text !== null);
-    if (step?.edit || needed.some(({ typed }) => !typed)) await terminal.ensureSession(step?.needsRoot ?? false);
+    if (step?.edit || needed.some(({ typed }) => !typed)) await terminal.ensureSession(other.needsRoot ?? step?.needsRoot ?? false);
     const [first] = needed.flatMap(({ typed }) => typed ?? []);
     if (first) await this.console.ensureConsole(first.volume);
   }
@@ -109,7 +122,7 @@ export class StepPerformer {
     if (step.kind !== 'verify') await this.seeBaseline(step, planned);
     switch (step.kind) {
       case 'verify': {
-        const checked = await Promise.all(step.files.map((check) => checkFile(check, this.around.target.files)));
+        const checked = await Promise.all(step.files.map((check) => checkFile(check, this.target.files)));
         return ranAs(checked.map(fileVerdict));
       }
       case 'manual':
@@ -130,7 +143,7 @@ export class StepPerformer {
   /** Runs it in the session, or types it at the console. Nothing at all went well. */
   async runText(text: RenderedText | null, expected: Expectation): Promise<Ran> {
     // By hand it is as the admin says.
-    if (!text || this.around.terminal instanceof HandTerminal) return ranAs([]);
+    if (!text || this.target.byHand) return ranAs([]);
     const { prompts = [], status = false } = expected;
     const ran = text.typed ? await this.console.typeLines(text.typed, prompts, status) : await this.around.terminal.run(text.script, prompts);
     return this.judged(ran, expected);
@@ -147,7 +160,7 @@ export class StepPerformer {
   /** Step and proof are typed together, so they are judged together. */
   private judgeBrought(step: Exclude<Step, { kind: 'verify' }>, output: string): Ran {
     const { terminal } = this.around;
-    if (!(terminal instanceof HandTerminal)) throw new TypeError('An output is brought, and the target is reached');
+    if (!this.target.byHand) throw new TypeError('An output is brought, and the target is reached');
     const own = step.kind === 'command' || step.kind === 'console' ? step : null;
     const matchers = [...(own?.matchers ?? []), ...(step.verify?.matchers ?? [])];
     return this.judged(terminal.bring(output), { matchers, saves: own?.saves });
@@ -162,7 +175,7 @@ export class StepPerformer {
       facts: this.facts,
       ...(before && { before }),
       ...(statusTells && { statusTells }),
-      ...(this.around.target.lab && { rehearsal: true }),
+      ...(this.target.lab && { rehearsal: true }),
     };
     return { exitStatus, verdicts: judge(matchers, seen) };
   }
@@ -189,10 +202,10 @@ export class StepPerformer {
 
   /** Null where all that the step has edited is as it was. */
   private async putFilesBack({ id, edit }: PlannedStep): Promise<string | null> {
-    const { terminal, runFolder, record, target: where, note } = this.around;
+    const { terminal, runFolder, record, note } = this.around;
     if (!edit) return null;
     const begun = [...(record().edits.get(id)?.values() ?? [])];
-    return takeBackEdits(terminal.files, id, edit, begun, { root: where.lab?.root ?? '', runFolder, note });
+    return takeBackEdits(terminal.files, id, edit, begun, { root: this.target.lab?.root ?? '', runFolder, note });
   }
 
   private async orPutBack(step: EditStep | FilesEditStep, planned: PlannedStep | undefined, ran: Ran): Promise<Ran> {
@@ -219,7 +232,7 @@ export class StepPerformer {
     const text = textOf(planned, 'undone');
     const step = this.around.steps.find(({ id }) => id === planned.id);
     const proof = step && 'undone' in step && step.undone && 'matchers' in step.undone ? step.undone : undefined;
-    if (!proof || !text || this.around.terminal instanceof HandTerminal) return { exitStatus: 0 };
+    if (!proof || !text || this.target.byHand) return { exitStatus: 0 };
     const { verdicts } = await this.runText(text, { matchers: proof.matchers, stepId: planned.id });
     const failed = verdicts.find(({ kind }) => kind === 'failure');
     if (!failed) return { exitStatus: 0, verdicts };
@@ -227,7 +240,8 @@ export class StepPerformer {
   }
 
   private edit(step: EditStep | FilesEditStep, before: StepState | null): Promise<EditOutcome> {
-    const { terminal, runFolder, redact, secret, note, record, target } = this.around;
+    const { target } = this;
+    const { terminal, runFolder, redact, secret, note, record } = this.around;
     const planned = this.planned(step.id)?.edit;
     if (!planned) throw new TypeError(`The plan of this run knows no file for step ${step.id}`);
     const root = `${target.lab?.root ?? ''}/`;
@@ -270,7 +284,7 @@ export class StepPerformer {
   private async seeBaseline(step: Exclude<Step, { kind: 'verify' }>, planned: PlannedStep | undefined): Promise<void> {
     const { terminal, record, note, redact } = this.around;
     const text = planned && textOf(planned, 'verify');
-    if (!step.verify?.baseline || !text || record().baselines.has(step.id) || terminal instanceof HandTerminal) return;
+    if (!step.verify?.baseline || !text || record().baselines.has(step.id) || this.target.byHand) return;
     const { matchers, statusTells } = step.verify;
     if (!text.typed) await terminal.ensureSession(planned.needsRoot);
     const { verdicts } = await this.runText(text, { matchers, statusTells });
@@ -280,16 +294,21 @@ export class StepPerformer {
 
   /** In a rehearsal a simulated one is on PATH. */
   private withWriter(expected: Expectation, text: RenderedText | null, manner: Manner | null): Promise<Ran> {
-    const { terminal, target, writerPrelude, onProgress } = this.around;
+    const { terminal, writerPrelude, onProgress } = this.around;
     const reader = new ProgressReader();
     const listen = (bytes: Buffer) => {
       const progress = reader.push(bytes.toString('latin1'));
       if (progress) onProgress(progress);
     };
-    const whole = text && !target.lab ? { ...text, script: writerPrelude() + text.script } : text;
+    const whole = text && !this.target.lab ? { ...text, script: writerPrelude() + text.script } : text;
     return terminal.listening(listen, () => this.inManner(expected, whole, manner));
   }
 
+  private get target(): RunTarget {
+    const target = this.around.targets.get(this.machine);
+    if (!target) throw new TypeError(`The run has no machine "${this.machine}"`);
+    return target;
+  }
   private planned(stepId: string): PlannedStep | undefined {
     return this.around.record().created.plan.find((step) => step.id === stepId);
   }
