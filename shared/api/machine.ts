@@ -3,17 +3,6 @@ import { z } from 'zod';
 import type { PlannedStep } from './plan.ts';
 import { type TargetRef, targetRef } from './topic.ts';
 
-/** One of them, as the procedure describes it. The first is the run's target. */
-export const topicMachine = z.object({
-  id: z.string(),
-  title: z.string(),
-  /** What it does here, as a phrase. */
-  purpose: z.string(),
-  /** It may be left out, and its steps with it. */
-  optional: z.boolean(),
-});
-export type TopicMachine = z.infer<typeof topicMachine>;
-
 /** One of them, as it was chosen for a run. */
 export const runMachine = z.object({ id: z.string(), title: z.string(), target: targetRef, label: z.string() });
 export type RunMachine = z.infer<typeof runMachine>;

@@ -42,6 +42,17 @@ export const machineId = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
 export const otherMachines = z.record(machineId, chosenTarget);
 export type OtherMachines = z.infer<typeof otherMachines>;
 
+/** One machine of a procedure with several. The first is the run's target. */
+export const topicMachine = z.object({
+  id: machineId,
+  title: z.string(),
+  /** What it does here, as a phrase. */
+  purpose: z.string(),
+  /** It may be left out, and its steps with it. */
+  optional: z.boolean(),
+});
+export type TopicMachine = z.infer<typeof topicMachine>;
+
 /** What can be chosen. The lab is one, whatever is played in it. */
 export const runPlace = z.object({
   target: chosenTarget,
@@ -122,6 +133,8 @@ const procedureSummary = z.object({
   lab: z.object({ scenarios: z.array(z.string()), failures: z.array(z.string()) }),
   /** Kinds of real target it may run on; none: it is rehearsed only. */
   targets: z.array(z.enum(['local', 'ssh', 'console', 'hand'])),
+  /** Where it is about several machines: which, the target first. */
+  machines: z.array(topicMachine).optional(),
 });
 export type ProcedureSummary = z.infer<typeof procedureSummary>;
 /** It has numbers and no steps: nothing is run, nowhere. */

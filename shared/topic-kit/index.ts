@@ -45,7 +45,7 @@ export { checkImageStep, confirmErasing, writeStickStep } from './media/stick-st
 export { findSystemShell, systemShellPackages } from './media/system-shell.ts';
 export { writeMatchers } from './media/writer-matchers.ts';
 export { matchedCharacters, matchedLines } from './output-lines.ts';
-export { makePlan, type PlaceOfMachine, planPrompt, stepsFor, type RenderedText, type Rendering, renderText } from './planner.ts';
+export { makePlan, type PlaceOfMachine, planPrompt, type RenderedText, type Rendering, renderText, stepsFor } from './planner.ts';
 export { type Probe, type ProbeJudgement, type ProbeSeen, readings } from './probe.ts';
 export { anywhere, file, quote, renderScript, renderSealed, type Script, sh } from './script.ts';
 export { secretIn, withSecrets } from './secret-in.ts';
@@ -73,4 +73,4 @@ export type {
 } from './step.ts';
 export { dropInStep, failedUnit, showUnit, startUnit } from './steps/systemd-unit.ts';
 export { type System, type Systems, whyNotOn } from './systems.ts';
-export { defineTopic, type Lab, type Machine, type LabFailure, type LabFile, type Symptom, type Topic, type TopicContext, type TopicText } from './topic.ts';
+export { defineTopic, type Lab, type LabFailure, type LabFile, type Machine, type Symptom, type Topic, type TopicContext, type TopicText } from './topic.ts';

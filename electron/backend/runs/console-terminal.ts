@@ -37,14 +37,7 @@ export class ConsoleTerminal extends RunTerminal {
   /** What the console is waited for; null while it is not. */
   private waiting: { end: AbortController; interrupts: number } | null = null;
 
-  constructor(
-    folder: string,
-    title: string,
-    targets: ReadonlyMap<string, RunTarget>,
-    console: RunConsole,
-    events: TerminalEvents,
-    secrets: RunSecrets,
-  ) {
+  constructor(folder: string, title: string, targets: ReadonlyMap<string, RunTarget>, console: RunConsole, events: TerminalEvents, secrets: RunSecrets) {
     super(folder, title, targets, events, secrets);
     this.console = console;
     this.gate = new AnswerGate(asksAtConsole(dialects[console.dialect]));
@@ -204,9 +197,7 @@ export function openTerminal(
   limits: Partial<WayLimits> = {},
 ): RunTerminal {
   const [console] = [...targets.values()].flatMap((target) => target.console ?? []);
-  return console
-    ? new ConsoleTerminal(folder, title, targets, console, events, secrets)
-    : new RunTerminal(folder, title, targets, events, secrets, limits);
+  return console ? new ConsoleTerminal(folder, title, targets, console, events, secrets) : new RunTerminal(folder, title, targets, events, secrets, limits);
 }
 
 const closed = (name: string) => new WrenchbookError('session', `The console ${name} is not open.`, 'Try again; it is opened again.');

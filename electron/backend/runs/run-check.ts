@@ -65,7 +65,8 @@ export async function checkRun({ topicId, target: asked, machines: others, param
     ...run,
     issues: problems,
     inputs: checked.flatMap(({ input }) => input ?? []),
-    plan: problems.length > 0 ? null : safely(() => makePlan(topic, resolved, target, { ...rendering, holdsSecret: (text) => own.text(text) !== text }, places)),
+    plan:
+      problems.length > 0 ? null : safely(() => makePlan(topic, resolved, target, { ...rendering, holdsSecret: (text) => own.text(text) !== text }, places)),
   };
 }
 

@@ -5,8 +5,8 @@ import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
 import { attentionOf } from '../../../shared/api/attention.ts';
 import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
-import type { MediaProgress } from '../../../shared/api/media.ts';
 import type { RunMachine } from '../../../shared/api/machine.ts';
+import type { MediaProgress } from '../../../shared/api/media.ts';
 import type { InputFile, Plan } from '../../../shared/api/plan.ts';
 import { isUnderWay, type RunState, type RunSummary } from '../../../shared/api/run.ts';
 import type { TargetFacts } from '../../../shared/api/target.ts';
@@ -191,7 +191,8 @@ export class RunStore {
     let giveFree: () => void = () => undefined;
     try {
       giveFree = lockRun(draft);
-      if (target.kind === 'lab') prepareLab(path.join(draft, 'lab'), topic, { failure: target.failure ?? null, parameters, machines: machines?.map(({ id }) => id) });
+      if (target.kind === 'lab')
+        prepareLab(path.join(draft, 'lab'), topic, { failure: target.failure ?? null, parameters, machines: machines?.map(({ id }) => id) });
       const journal = new Journal(draft, runSecrets.event, { key: this.options.keys.signing });
       const by = { wrenchbook: this.options.version, host: hostname(), platform: process.platform, user: userInfo().username };
       journal.append({

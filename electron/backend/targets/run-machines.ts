@@ -21,16 +21,15 @@ interface Chosen {
 }
 
 /** With what the book of targets says of each. Throws `not-found`, `does-not-apply`, and `bad-parameters` for a machine too many or too few. */
-export function settledPlaces(topic: Topic, { target: first, machines: others = {} }: Chosen, book: Pick<TargetBook, 'get'>): SettledPlaces {
+export function settledPlaces(topic: Topic, { target: first, machines: others }: Chosen, book: Pick<TargetBook, 'get'>): SettledPlaces {
   const { target, name } = settledTarget(first, book);
   const known = topic.machines ?? [];
-  const stranger = Object.keys(others).find((id) => !known.slice(1).some((machine) => machine.id === id));
+  const stranger = Object.keys(others ?? {}).find((id) => !known.slice(1).some((machine) => machine.id === id));
   if (stranger !== undefined) throw noSuchMachine(topic, stranger);
   const rendering = targetRendering(known[0] ? asOn(topic, known[0]) : topic, target, name);
   if (known.length === 0) return { target, rendering, places: [] };
   // The lab plays all of them, where nobody says which.
-  const chosen: OtherMachines =
-    target.kind === 'lab' && Object.keys(others).length === 0 ? Object.fromEntries(known.slice(1).map(({ id }) => [id, { kind: 'lab' as const }])) : others;
+  const chosen: OtherMachines = others ?? (target.kind === 'lab' ? Object.fromEntries(known.slice(1).map(({ id }) => [id, { kind: 'lab' as const }])) : {});
   const settled = known.flatMap((machine, index) => {
     const where = index === 0 ? first : chosen[machine.id];
     if (where) return [{ machine, ...settledTarget(where, book) }];

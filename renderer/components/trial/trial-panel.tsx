@@ -44,7 +44,7 @@ export function TrialPanel({ trial }: { trial: TrialState }) {
       </Group>
       <ol className={classes.stages} aria-label="Stages">
         {trial.stages.map((stage) => (
-          <StageRow key={stage.name} stage={stage} />
+          <StageRow key={`${stage.machine} ${stage.name}`} stage={stage} />
         ))}
       </ol>
       <div className={classes.terminal}>

@@ -19,7 +19,9 @@ describe('a device that a form names', () => {
   });
   it('is refused with its field where it is gone, is another one, or is in use', async () => {
     expect(await issues([])).toMatchObject([{ field: 'device', message: '/dev/sdb is not there.' }]);
-    expect(await issues([device({ serial: '9999' })])).toMatchObject([{ message: expect.stringContaining('different device now: SanDisk Ultra, serial 9999') }]);
+    expect(await issues([device({ serial: '9999' })])).toMatchObject([
+      { message: expect.stringContaining('different device now: SanDisk Ultra, serial 9999') },
+    ]);
     expect(await issues([device({ whyNot: { kind: 'mounted', message: 'It is mounted.', next: 'Unmount it.' } })])).toMatchObject([{ next: 'Unmount it.' }]);
   });
   it('is taken in spite of its size where that was typed, and in spite of nothing else', async () => {
