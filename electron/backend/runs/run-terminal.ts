@@ -400,7 +400,8 @@ export class RunTerminal {
   beginning(title: string): { recordingMs: number; recordingMarker: number } {
     this.resetModes();
     this.recording.output(this.redacted.end());
-    const recordingMarker = this.recording.marker(this.secrets.text(title));
+    const name = this.wanted === null ? undefined : this.target.name;
+    const recordingMarker = this.recording.marker(this.secrets.text(name === undefined ? title : `${title}, on ${name}`));
     return { recordingMs: this.recording.mark().ms, recordingMarker };
   }
   /** Where the recording stands, everything on disk. Throws `storage`. */
