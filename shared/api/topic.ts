@@ -51,7 +51,6 @@ export const topicMachine = z.object({
   /** It may be left out, and its steps with it. */
   optional: z.boolean(),
 });
-export type TopicMachine = z.infer<typeof topicMachine>;
 
 /** What can be chosen. The lab is one, whatever is played in it. */
 export const runPlace = z.object({
