@@ -4,12 +4,14 @@ import { topic as apacheDigestFreeze } from './apache-digest-freeze/topic.ts';
 import { topic as bindAdDns } from './bind-ad-dns/topic.ts';
 import { topic as bootableUsb } from './bootable-usb/topic.ts';
 import { topic as dnsSpoofOdds } from './dns-spoof-odds/topic.ts';
+import { topic as ifupdownUdevRule } from './ifupdown-udev-rule/topic.ts';
 import { topic as ipxeWimboot } from './ipxe-wimboot/topic.ts';
 import { topic as iscDhcpBootRetry } from './isc-dhcp-boot-retry/topic.ts';
 import { topic as lionServerInstall } from './lion-server-install/topic.ts';
 import { topic as lionServerUsb } from './lion-server-usb/topic.ts';
 import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
+import { topic as phpLdapReferrals } from './php-ldap-referrals/topic.ts';
 import { topic as win11CriticalProcessDied } from './win11-critical-process-died/topic.ts';
 import { topic as xenCitrixPv } from './xen-citrix-pv/topic.ts';
 
@@ -18,12 +20,14 @@ export const topics: readonly AnyTopic[] = [
   bindAdDns,
   bootableUsb,
   dnsSpoofOdds,
+  ifupdownUdevRule,
   ipxeWimboot,
   iscDhcpBootRetry,
   lionServerInstall,
   lionServerUsb,
   openvpnTapBridge,
   percH200Crossflash,
+  phpLdapReferrals,
   win11CriticalProcessDied,
   xenCitrixPv,
 ];
