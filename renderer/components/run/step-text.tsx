@@ -26,7 +26,9 @@ export function StepCommand({ run, step, main, comes, afterwards }: StepCommandP
   return (
     <div>
       {step.real !== undefined && run.rehearsal && <CommandBox title="On a real machine" script={step.real} short={!comes} loud />}
-      {step.beforeScript !== undefined && targetOfStep(run, step).kind !== 'hand' && <CommandBox title="Reads first" script={step.beforeScript} short={!comes} />}
+      {step.beforeScript !== undefined && targetOfStep(run, step).kind !== 'hand' && (
+        <CommandBox title="Reads first" script={step.beforeScript} short={!comes} />
+      )}
       <CommandBox
         title={played ? 'The lab plays it as' : commandTitle(targetOfStep(run, step), comes, running, afterwards)}
         script={script}
