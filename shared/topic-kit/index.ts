@@ -12,15 +12,20 @@ export { type CommandPromptLine, cmd, commandFileLines, quoteForCmd, renderComma
 export { isCommandPrompt, isConsoleLine, renderForConsole, typedScript } from './console-dialect.ts';
 export { type StanzaStyle, setInStanza, stanzaRange } from './editors/in-stanza.ts';
 export { markedLines, setMarkedLines } from './editors/marked-lines.ts';
+export { setModuleOptions } from './editors/module-options.ts';
 export { type KeyStyle, keyValue, setKeys, type Wanted } from './editors/set-keys.ts';
 export { setLine } from './editors/set-line.ts';
+export { plistValue, setPlist } from './editors/set-plist.ts';
 export { type SectionStyle, sectionValue, setSectionKeys } from './editors/set-section-keys.ts';
+export { setYaml, yamlValue } from './editors/set-yaml.ts';
 export { escapeRegExp } from './editors/text-lines.ts';
 export { type FieldMeta, field, fieldWords, formFields, secretField, secretFields } from './field.ts';
 export { type FactProblem, fillFacts } from './filled-facts.ts';
 export { inOrder, oneOf } from './in-order.ts';
 export { canonicalAddress, sameAddress } from './ip-address.ts';
 export {
+  type AbsentMatcher,
+  type ChangedMatcher,
   type EqualMatcher,
   type ExpectedMatcher,
   isFailure,
