@@ -1,4 +1,5 @@
 /** Only what was logged since a step began: an old line can neither prove anything nor fail it. Data only. */
+import type { Matcher } from '../matcher.ts';
 import { fact, file, type Script, sh } from '../script.ts';
 import type { SavedFact } from '../step.ts';
 
@@ -8,16 +9,26 @@ export interface LogSince {
   saves: readonly SavedFact[];
   /** For its proof: prints the lines since then, and `log=unread` where they can't be told. */
   show: Script;
+  /** Fails the proof then: where nothing was read, no bad line proves nothing. */
+  unread: Matcher;
 }
 
-export const nothingLogged: LogSince = { mark: sh`true`, saves: [], show: sh`true` };
+const unread: Matcher = {
+  kind: 'failure',
+  id: 'log-unread',
+  pattern: /^log=unread$/,
+  means: 'The log could not be read, so it proves nothing.',
+  next: 'Check that the log is there and may be read, then run the step again.',
+};
+
+export const nothingLogged: LogSince = { mark: sh`true`, saves: [], show: sh`true`, unread };
 
 type Log = { unit: string } | { tag: string } | { file: string };
 
 /** `id` names the fact; one for each step that uses it. A log of systemd's journal, or a file, also one that is rotated meanwhile to `FILE.1`. */
 export function logSince(id: string, log: Log): LogSince {
   const saves = [{ id, title: 'End of the log', pattern: /^log-mark=(\S.*)$/ }];
-  return 'file' in log ? { saves, ...ofFile(id, log.file) } : { saves, ...ofJournal(id, 'unit' in log ? ['-u', log.unit] : ['-t', log.tag]) };
+  return 'file' in log ? { saves, unread, ...ofFile(id, log.file) } : { saves, unread, ...ofJournal(id, 'unit' in log ? ['-u', log.unit] : ['-t', log.tag]) };
 }
 
 /** A cursor is exact, where the time is one of whole seconds; an empty journal has none. */
