@@ -109,7 +109,7 @@ describe('tools that a lab configures by data', () => {
     [
       'a journal continues behind a cursor',
       { journal: 'x.service\tx\tone\n' },
-      'journalctl -q -n 0 --show-cursor; printf "x.service\\tx\\ttwo\\n" >>"$WRENCHBOOK_LAB/journal"; journalctl -q -o cat -u x --after-cursor="s=0;i=1"',
+      'journalctl -q -n 0 --show-cursor -u x; journalctl -n 0 --show-cursor -q -u y; printf "x.service\\tx\\ttwo\\n" >>"$WRENCHBOOK_LAB/journal"; journalctl -q -o cat -u x --after-cursor="s=0;i=1"',
       [0, '-- cursor: s=0;i=1\ntwo\n'],
     ],
     ['sysctl shows and sets', { sysctl: 'a.b=1\n' }, 'sysctl a.b; sysctl -w a.b=2; sysctl -n a.b', [0, 'a.b = 1\na.b = 2\n2\n']],
