@@ -51,7 +51,7 @@ export { checkImageStep, confirmErasing, writeStickStep } from './media/stick-st
 export { findSystemShell, systemShellPackages } from './media/system-shell.ts';
 export { writeMatchers } from './media/writer-matchers.ts';
 export { matchedCharacters, matchedLines } from './output-lines.ts';
-export { makePlan, planPrompt, type RenderedText, type Rendering, renderText } from './planner.ts';
+export { makePlan, type PlaceOfMachine, planPrompt, type RenderedText, type Rendering, renderText, stepsFor } from './planner.ts';
 export { type Probe, type ProbeJudgement, type ProbeSeen, readings } from './probe.ts';
 export { anywhere, fact, file, quote, renderScript, renderSealed, type Script, sh } from './script.ts';
 export { secretIn, withSecrets } from './secret-in.ts';
@@ -88,4 +88,4 @@ export { sysctlStep } from './steps/sysctl-step.ts';
 export { dropInStep, failedUnit, showUnit, startUnit } from './steps/systemd-unit.ts';
 export { untilItAnswers } from './steps/until-it-answers.ts';
 export { type System, type Systems, whyNotOn } from './systems.ts';
-export { defineTopic, type Lab, type LabFailure, type LabFile, type Symptom, type Topic, type TopicContext, type TopicText } from './topic.ts';
+export { defineTopic, type Lab, type LabFailure, type LabFile, type Machine, type Symptom, type Topic, type TopicContext, type TopicText } from './topic.ts';
