@@ -10,6 +10,7 @@ import { topic as iscDhcpBootRetry } from './isc-dhcp-boot-retry/topic.ts';
 import { topic as lionServerInstall } from './lion-server-install/topic.ts';
 import { topic as lionServerUsb } from './lion-server-usb/topic.ts';
 import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
+import { topic as pageCacheBackup } from './page-cache-backup/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
 import { topic as win11CriticalProcessDied } from './win11-critical-process-died/topic.ts';
 import { topic as xenCitrixPv } from './xen-citrix-pv/topic.ts';
@@ -25,6 +26,7 @@ export const topics: readonly AnyTopic[] = [
   lionServerInstall,
   lionServerUsb,
   openvpnTapBridge,
+  pageCacheBackup,
   percH200Crossflash,
   win11CriticalProcessDied,
   xenCitrixPv,
