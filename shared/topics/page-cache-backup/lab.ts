@@ -10,8 +10,9 @@ SwapTotal:       1048572 kB
 SwapFree:          20480 kB
 `;
 
+/** Control groups as the real check has them; the other way has those of today. */
 const files = (failure: string | null, parameters?: Readonly<Record<string, unknown>>): LabFile[] => {
-  const isOld = failure === 'other-groups' ? parameters?.property !== 'MemoryLimit' : parameters?.property === 'MemoryLimit';
+  const isOld = (parameters?.property !== 'MemoryHigh') !== (failure === 'other-groups');
   return [
     { path: failure === 'no-unit' ? 'units/other.service' : 'units/backup.service', content: unit },
     { path: 'root/srv/backup/disk.img', content: 'an image of 96 MiB, as the lab has it\n' },
@@ -69,6 +70,6 @@ export const lab: Lab = {
     },
   ],
   facts: { 'limit-before': 'infinity' },
-  ways: { 'version 1': { property: 'MemoryLimit' } },
+  ways: { 'version 2': { property: 'MemoryHigh' } },
   files,
 };

@@ -6,6 +6,7 @@ import { type Parameters, properties } from './parameters.ts';
 export const probe: Probe<Parameters> = {
   looksAt: ['the limits of the unit', 'how much of the file is in the page cache', 'memory, cache and swap', 'which control groups limit memory'],
   uses: ['unit', 'sample', 'property'],
+  needsRoot: true,
   script: ({ unit, sample }) => sh`${showUnit(unit, ['LoadState', ...properties])}
 ${controller}
 if [ -r ${file(sample)} ]; then

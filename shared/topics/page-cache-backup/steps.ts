@@ -12,6 +12,7 @@ const look = ({ unit, sample, property }: Parameters): Step => ({
   intro: 'Shows the kernel, its control groups, the unit, and whether the file can be measured.',
   danger: 'reads',
   runsOn,
+  needsRoot: true,
   script: sh`uname -r | sed 's/^/kernel=/'
 ${controller}
 ${showUnit(unit, ['LoadState', property])}

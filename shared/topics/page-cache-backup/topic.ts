@@ -54,7 +54,7 @@ export const topic = defineTopic({
     'la copia de seguridad llena la memoria caché y el swap',
   ],
   parameters,
-  labDefaults: { mib: '64' },
+  labDefaults: { mib: '64', property: 'MemoryLimit' },
   steps: (values) => steps(values),
   remedies,
   probe,
