@@ -80,6 +80,7 @@ function introduce(state: RunState, say: (text: string) => void): void {
   if (step.edit) say(`Edits: ${step.edit.file}`);
   const finds = state.offers.find(({ id, change }) => id === step.id && change === null)?.script;
   if (step.edit?.find !== undefined && finds) say(`Finds them with: ${step.edit.find}`);
+  if (step.beforeScript) say(`Reads first: ${step.beforeScript}`);
   const typed = state.offers.find(({ wantsOutput }) => wantsOutput)?.script;
   if (typed) say(`Type on that machine:\n${typed}`);
   else if (step.script) say(`Will run: ${step.script}`);

@@ -31,6 +31,17 @@ export type TypedText = z.infer<typeof typedText>;
 /** A file name that every file system and system takes, for a stick. */
 export const cardFile = z.string().regex(/^[A-Z0-9_-]{1,8}\.[A-Z0-9]{1,3}$/, 'Expected a name such as RESCUE.CMD');
 
+/** Something that an earlier step saves, or the step itself before its undo: its mark stands in scripts until it is known. */
+export const plannedFact = z.object({
+  mark: z.string(),
+  id: z.string(),
+  title: z.string(),
+  /** Number of the step that reads it. */
+  step: z.number().int().positive(),
+  use: z.enum(['word', 'words', 'file', 'named']),
+});
+export type PlannedFact = z.infer<typeof plannedFact>;
+
 export const plannedStep = z.object({
   id: z.string(),
   number: z.number().int().positive(),
@@ -54,6 +65,10 @@ export const plannedStep = z.object({
   restarts: z.object({ within: z.number() }).nullable().default(null),
   /** It calls `wbmedia`, the media writer, which stands in front of it on a real target and is the same in every run. */
   writer: z.boolean().optional(),
+  /** Reads what the step is about to change, before it is first done. */
+  beforeScript: z.string().optional(),
+  /** What is filled into its scripts when it is known. */
+  facts: z.array(plannedFact).optional(),
   /** Of an edit: lets a program take what was written, and again what was put back. */
   afterwardsScript: z.string().optional(),
   verifyScript: z.string().nullable(),

@@ -17,6 +17,7 @@ export { setLine } from './editors/set-line.ts';
 export { type SectionStyle, sectionValue, setSectionKeys } from './editors/set-section-keys.ts';
 export { escapeRegExp } from './editors/text-lines.ts';
 export { type FieldMeta, field, fieldWords, formFields, secretField, secretFields } from './field.ts';
+export { type FactProblem, fillFacts } from './filled-facts.ts';
 export { inOrder, oneOf } from './in-order.ts';
 export { canonicalAddress, sameAddress } from './ip-address.ts';
 export {
@@ -47,7 +48,7 @@ export { writeMatchers } from './media/writer-matchers.ts';
 export { matchedCharacters, matchedLines } from './output-lines.ts';
 export { makePlan, planPrompt, type RenderedText, type Rendering, renderText } from './planner.ts';
 export { type Probe, type ProbeJudgement, type ProbeSeen, readings } from './probe.ts';
-export { anywhere, file, quote, renderScript, renderSealed, type Script, sh } from './script.ts';
+export { anywhere, fact, file, quote, renderScript, renderSealed, type Script, sh } from './script.ts';
 export { secretIn, withSecrets } from './secret-in.ts';
 export { sliderField } from './slider-field.ts';
 export type {

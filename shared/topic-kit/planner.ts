@@ -1,12 +1,13 @@
 /** Makes the plan of a run: every step rendered to the text that will run, before anything runs. Pure. */
 
 import { type ConsoleDialectName, dialectTitles } from '../api/console.ts';
-import { cardFile, type Plan, type PlannedPrompt, type PlannedStep, type TypedText } from '../api/plan.ts';
+import { cardFile, type Plan, type PlannedFact, type PlannedPrompt, type PlannedStep, type TypedText } from '../api/plan.ts';
 import { secretMark } from '../api/secret-mark.ts';
 import type { TargetRef } from '../api/topic.ts';
 import { renderCommandPrompt } from './command-prompt.ts';
 import { isCommandPrompt, isConsoleLine, renderForConsole, renderForLab, typedScript } from './console-dialect.ts';
-import { quote, renderScript, renderSealed, sh } from './script.ts';
+import { factMarker } from './filled-facts.ts';
+import { type FactMark, quote, renderScript, renderSealed, sh } from './script.ts';
 import type { EditStep, FilesEditStep, Prompt, Proof, Step, StepCard, StepText } from './step.ts';
 import type { Topic } from './topic.ts';
 
@@ -30,7 +31,7 @@ export function makePlan(topic: Topic, parameters: Record<string, unknown>, targ
     topicId: topic.id,
     target: rendering.label,
     rehearsal: rendering.rehearsal,
-    steps: steps.map((step, index) => ({ ...planStep(step, index + 1, rendering), hold: holdInForce(steps.slice(0, index + 1)) })),
+    steps: steps.map((step, index) => ({ ...planStep(step, index, steps, rendering), hold: holdInForce(steps.slice(0, index + 1)) })),
   };
   for (const step of plan.steps) refuseSecrets(step, rendering);
   return plan;
@@ -38,10 +39,10 @@ export function makePlan(topic: Topic, parameters: Record<string, unknown>, targ
 
 /** A script goes to a command line, the journal and the screen: a secret has no place in it. Throws TypeError. */
 function refuseSecrets(
-  { number, title, script, afterwardsScript, verifyScript, undoScript, undoneScript, edit }: PlannedStep,
+  { number, title, script, beforeScript, afterwardsScript, verifyScript, undoScript, undoneScript, edit }: PlannedStep,
   { holdsSecret }: Rendering,
 ): void {
-  const text = [script, afterwardsScript, verifyScript, undoScript, undoneScript, edit?.place, edit?.find].join('\n');
+  const text = [script, beforeScript, afterwardsScript, verifyScript, undoScript, undoneScript, edit?.place, edit?.find].join('\n');
   if (text.includes(secretMark) || holdsSecret?.(text))
     throw new TypeError(`the command of step ${number}, "${title}", would hold a secret, or what the procedure marks as one`);
 }
@@ -49,22 +50,27 @@ function refuseSecrets(
 /** A hold lasts from the step that sets it to the one that clears it with null. */
 const holdInForce = (upTo: readonly Step[]): string | null => upTo.findLast((step) => step.hold !== undefined)?.hold ?? null;
 
-function planStep(step: Step, number: number, rendering: Rendering): Omit<PlannedStep, 'hold'> {
-  const rendered = (script: StepText | undefined) => (script ? renderText(script, rendering) : null);
+function planStep(step: Step, index: number, steps: readonly Step[], rendering: Rendering): Omit<PlannedStep, 'hold'> {
+  const facts: PlannedFact[] = [];
+  const marker = factMarker(steps, index, facts);
+  const earlier = marker(false);
+  const rendered = (script: StepText | undefined, mark = marker(true)) => (script ? renderText(script, rendering, mark) : null);
   const proof: Proof = step.kind === 'verify' ? {} : step;
   const matchers = step.kind === 'command' || step.kind === 'console' ? step.matchers : [];
   const prompts = 'prompts' in step ? (step.prompts ?? []) : [];
-  const script = stepText(step, rendering);
-  const real = rendering.rehearsal ? realText(step, rendering) : null;
+  const before = step.kind === 'command' ? rendered(step.before?.script, earlier) : null;
+  const script = stepText(step, rendering, earlier);
+  const real = rendering.rehearsal ? realText(step, rendering, earlier) : null;
   const watched = !rendering.rehearsal && !rendering.byHand;
   const afterwards = step.kind === 'edit' ? rendered(step.afterwards?.script) : null;
   const verify = rendered(proof.verify?.script);
   const undo = rendered(proof.undo);
   const undone = proof.undone && 'matchers' in proof.undone ? rendered(proof.undone.script ?? proof.verify?.script) : null;
   const typed = { script: script?.typed ?? null, verify: verify?.typed ?? null, undo: undo?.typed ?? null, ...(undone?.typed && { undone: undone.typed }) };
+  const edit = step.kind === 'edit' ? planEdit(step, rendering, earlier) : null;
   return {
     id: step.id,
-    number,
+    number: index + 1,
     title: step.title,
     intro: step.intro,
     kind: step.kind,
@@ -78,6 +84,8 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
     ...(real !== null && { real }),
     kept: step.kind === 'command' && step.long === true && watched,
     restarts: step.kind === 'command' && step.restarts && watched ? { within: step.restarts.within } : null,
+    ...(before && { beforeScript: before.script }),
+    ...(facts.length > 0 && { facts }),
     ...(afterwards && { afterwardsScript: afterwards.script }),
     verifyScript: verify?.script ?? null,
     undoScript: undo?.script ?? null,
@@ -85,7 +93,7 @@ function planStep(step: Step, number: number, rendering: Rendering): Omit<Planne
     ...(undone && { undoneScript: undone.script }),
     ...(Object.values(typed).some((text) => text !== null) && { typed }),
     irreversible: proof.irreversible ?? null,
-    edit: step.kind === 'edit' ? planEdit(step, rendering) : null,
+    edit,
     instructions: step.kind === 'manual' ? [...step.instructions] : [],
     cards: step.kind === 'manual' ? (step.cards ?? []).map(planCard) : [],
     confirm: step.confirm
@@ -112,9 +120,15 @@ function planCard({ title, lines, note = '', file }: StepCard): PlannedStep['car
 }
 
 /** Throws TypeError for a path or a mode that is none. */
-function planEdit(step: EditStep | FilesEditStep, { mapFile, rehearsal }: Rendering): NonNullable<PlannedStep['edit']> {
+function planEdit(step: EditStep | FilesEditStep, { mapFile, rehearsal }: Rendering, mark: FactMark): NonNullable<PlannedStep['edit']> {
   if ('files' in step)
-    return { file: step.files.what, place: '', find: (rehearsal ? renderSealed : renderScript)(step.files.find, mapFile), follow: false, createMode: null };
+    return {
+      file: step.files.what,
+      place: '',
+      find: (rehearsal ? renderSealed : renderScript)(step.files.find, mapFile, mark),
+      follow: false,
+      createMode: null,
+    };
   const { file, followLinks, create, secrets = [] } = step;
   if (!file.startsWith('/') || file.endsWith('/') || file.includes('\n')) throw new TypeError(`"${file}" is not an absolute path of a file`);
   if (create && !/^0[0-7]{3}$/.test(create.mode)) throw new TypeError(`"${create.mode}" is not a file mode such as 0644`);
@@ -144,13 +158,13 @@ export interface RenderedText {
 
 /** Throws TypeError for a console line where there is no such console. */
 type RenderedFor = Pick<Rendering, 'rehearsal' | 'console' | 'byHand' | 'mapFile'>;
-export function renderText(text: StepText, { rehearsal, console, byHand, mapFile }: RenderedFor): RenderedText {
+export function renderText(text: StepText, { rehearsal, console, byHand, mapFile }: RenderedFor, mark?: FactMark): RenderedText {
   if (isCommandPrompt(text)) {
     if (rehearsal) return { script: renderSealed(text.lab, mapFile), typed: null };
     if (byHand) return { script: text.lines.map((line) => renderCommandPrompt(line, 'prompt')).join('\n'), typed: null };
     throw new TypeError('it is typed at a Windows command prompt, and this target has none');
   }
-  if (!isConsoleLine(text)) return { script: rehearsal ? renderSealed(text, mapFile) : renderScript(text, mapFile), typed: null };
+  if (!isConsoleLine(text)) return { script: (rehearsal ? renderSealed : renderScript)(text, mapFile, mark), typed: null };
   if (rehearsal) return { script: renderForLab(text, mapFile), typed: null };
   if (byHand) return { script: typedScript(renderForConsole(text)), typed: null };
   if (console !== text.dialect)
@@ -160,18 +174,18 @@ export function renderText(text: StepText, { rehearsal, console, byHand, mapFile
 }
 
 /** What a real machine is told, where the lab plays something else; null where it is told the same, or nothing. */
-function realText(step: Step, { mapFile }: Rendering): string | null {
-  if (step.kind === 'command') return step.lab ? renderScript(step.script, mapFile) : null;
+function realText(step: Step, { mapFile }: Rendering, mark: FactMark): string | null {
+  if (step.kind === 'command') return step.lab ? renderScript(step.script, mapFile, mark) : null;
   if (step.kind !== 'console') return null;
   if (isCommandPrompt(step)) return renderText(step, { rehearsal: false, byHand: true, mapFile }).script;
   return step.lab ? typedScript(renderForConsole(step)) : null;
 }
 
 /** What a step runs or types, or null where it does neither. */
-function stepText(step: Step, rendering: Rendering): RenderedText | null {
+function stepText(step: Step, rendering: Rendering, mark: FactMark): RenderedText | null {
   switch (step.kind) {
     case 'command':
-      return renderText(rendering.rehearsal && step.lab ? sh`${step.lab} || exit\n${step.script}` : step.script, rendering);
+      return renderText(rendering.rehearsal && step.lab ? sh`${step.lab} || exit\n${step.script}` : step.script, rendering, mark);
     case 'console':
       return renderText(step, rendering);
     case 'manual':

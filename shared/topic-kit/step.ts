@@ -130,6 +130,11 @@ export interface ManualStep extends StepBase, Proof {
 export interface CommandStep extends StepBase, Proof {
   kind: 'command';
   script: Script;
+  /**
+   * Reads what the step is about to change, before it is first done, for `verify`, `undo` and `undone`: `${fact('was')}` there. It is not read
+   * again when the step is run again, only after it was undone. Where one of them can't be read, the step does not run.
+   */
+  before?: { script: Script; saves: readonly SavedFact[] };
   /** In a rehearsal: what hands do before the script runs, such as carrying a stick. Where it fails, the script does not run. */
   lab?: Script;
   /**

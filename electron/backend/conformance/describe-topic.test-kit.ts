@@ -130,6 +130,7 @@ function describeWay(topic: Topic, given: ParameterValues, way: string | null): 
       [
         `${step.number}. ${step.title} [${step.danger}]`,
         step.edit && `edit: ${step.edit.find ?? step.edit.place}`,
+        step.beforeScript && `before: ${step.beforeScript}`,
         step.script,
         step.afterwardsScript && `then: ${step.afterwardsScript}`,
         step.verifyScript && `verify: ${step.verifyScript}`,

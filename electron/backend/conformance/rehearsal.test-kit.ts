@@ -148,8 +148,8 @@ export function treeContents(folder: string): Record<string, string> {
   if (!existsSync(folder)) return {};
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
     .map((entry) => path.join(entry.parentPath, entry.name))
-    // Made for temporary files when a session begins; what is in it counts.
-    .filter((entry) => path.relative(folder, entry) !== 'tmp');
+    // Made for temporary files when a session begins; what is in it counts. The lab's journal is a log: it grows on the way back too.
+    .filter((entry) => !['tmp', 'journal'].includes(path.relative(folder, entry)));
   return Object.fromEntries(
     entries.sort().map((entry) => {
       const relative = path.relative(folder, entry);

@@ -47,7 +47,7 @@ const aboutRun = ({ created }: RunRecord) => [
 ];
 
 const planned = (step: PlannedStep) =>
-  [step.script, step.edit?.file, step.edit?.find, step.afterwardsScript, step.verifyScript, step.irreversible, step.confirm?.object].filter(
+  [step.beforeScript, step.script, step.edit?.file, step.edit?.find, step.afterwardsScript, step.verifyScript, step.irreversible, step.confirm?.object].filter(
     (text) => text != null,
   );
 

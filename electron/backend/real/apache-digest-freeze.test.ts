@@ -54,7 +54,9 @@ const site = (name: string, type: string, file: string) => `<VirtualHost 127.0.0
     </Location>
 </VirtualHost>
 `;
+// A server whose own name is not known to it: Apache says so twice each time it reads its configuration.
 const setUp = `${passwordlessSudo}
+printf '127.0.0.1 localhost\\n' >/etc/hosts
 printf 'Defaults secure_path="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"\\n' >>/etc/sudoers
 mkdir -p /etc/apache2/mods-enabled /etc/apache2/conf-enabled /etc/apache2/sites-enabled /var/log/apache2 /run/apache2 /run/lock /srv/www/intern
 echo hello >/srv/www/intern/index.html

@@ -13,6 +13,7 @@ import {
   typedScript,
 } from '../../../shared/topic-kit/index.ts';
 import { editOffer, restoredWords } from './edit-offers.ts';
+import { shownStep } from './filled-step.ts';
 import { lastingWords, rejoinOffer } from './link/lasting-offers.ts';
 import { currentStep, type RunRecord } from './run-fold.ts';
 
@@ -26,7 +27,8 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
   if (status === 'undone') return [];
   if (record.undo === 'running' || record.undo === 'failed') return [...undo, stopOffer];
   const current = currentStep(record);
-  const step = record.created.plan.find((planned) => planned.id === current?.id);
+  const planned = record.created.plan.find(({ id }) => id === current?.id);
+  const step = planned && shownStep(planned, { ...record, ran: new Map() });
   if (!current || !step) return [...undo, stopOffer];
   if (status === 'dead-end') return [...undo, stopOffer];
   // Before anything else: nothing may be done beside a command that still runs.
@@ -64,7 +66,8 @@ function leadsBack({ afterwards }: Remedy, { steps }: RunRecord, current: string
 }
 
 /** Step and proof together; null where there is nothing to type. */
-const handText = ({ script, verifyScript }: PlannedStep) => [script, verifyScript].filter((text) => text !== null).join('\n') || null;
+const handText = ({ beforeScript, script, verifyScript }: PlannedStep) =>
+  [beforeScript, script, verifyScript].filter((text) => text != null).join('\n') || null;
 
 /** Names the act: that is what is agreed to by pressing it. */
 const runTitle = (step: PlannedStep, byHand: boolean) => {
@@ -193,6 +196,7 @@ function undoOffer(record: RunRecord, id: string, title: string, from = id): Off
   const says = [undoes, ...hand, ...restoredWords(steps, record), ...(remains.length > 0 ? [`Not undone: ${remains.join(' ')}`] : [])];
   // What takes it back, and what proves that.
   const scripts = steps
+    .map((step) => shownStep(step, record))
     .flatMap(({ afterwardsScript, undoScript, undoneScript }) => [afterwardsScript, undoScript, undoneScript])
     .filter((script) => script != null);
   return {

@@ -245,7 +245,13 @@ export class RunController {
     return this.begin(async () => {
       await this.performer.makeUndoReady(steps[0]?.id ?? '');
       this.note({ type: 'undo-started', steps: steps.map((step) => step.id), from: going || null });
-      const stuck = await walkBack(steps, this.performer, this.terminal, (...events) => this.note(...events));
+      const stuck = await walkBack(
+        steps,
+        this.performer,
+        this.terminal,
+        () => this.record,
+        (...events) => this.note(...events),
+      );
       this.note({ type: 'undo-ended', ok: stuck.length === 0, remains: [...stuck, ...remains] });
     });
   }

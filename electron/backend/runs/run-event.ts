@@ -81,7 +81,8 @@ export const runEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('file-restored'), stepId, name: z.string() }),
   z.object({ type: z.literal('prompt-shown'), stepId, promptId: z.string() }),
   z.object({ type: z.literal('prompt-answered'), stepId, promptId: z.string(), value: z.string().nullable() }),
-  z.object({ type: z.literal('fact-saved'), stepId, id: z.string(), title: z.string(), value: z.string() }),
+  /** `before`: read before the step was first done, and kept until it is undone. */
+  z.object({ type: z.literal('fact-saved'), stepId, id: z.string(), title: z.string(), value: z.string(), before: z.literal(true).optional() }),
   z.object({ type: z.literal('step-ended'), stepId, ok: z.boolean(), exitStatus: z.number().nullable(), verdicts: z.array(verdict), recording: recordingMark }),
   /** What the step's proof says before the step, as far as it could be held against it. Each line trimmed. */
   z.object({ type: z.literal('baseline-seen'), stepId, lines: z.array(z.string()) }),

@@ -32,6 +32,10 @@ export interface RunRecord {
   keeper: 'tmux' | 'screen' | 'none' | null;
   /** By step: what its proof said before it was first done. Gone once it was taken back. */
   baselines: Map<string, ReadonlySet<string>>;
+  /** Steps for which it was read what stood there before. */
+  remembered: Set<string>;
+  /** By step: what its last attempt ran, as it was shown. */
+  ran: Map<string, string>;
   /** What an undo could not take back, in words. */
   remains: string[];
   sessionOpen: boolean;
@@ -58,6 +62,8 @@ export function foldRun(events: readonly RunEvent[]): RunRecord {
     goingOn: null,
     keeper: null,
     baselines: new Map(),
+    remembered: new Set(),
+    ran: new Map(),
     remains: [],
     sessionOpen: false,
     consoleOpen: false,
@@ -76,6 +82,8 @@ export function extendRecord(record: RunRecord, events: readonly RunEvent[]): Ru
     takenBack: new Set(record.takenBack),
     edits: new Map([...record.edits].map(([stepId, files]) => [stepId, new Map(files)])),
     baselines: new Map(record.baselines),
+    remembered: new Set(record.remembered),
+    ran: new Map(record.ran),
   };
   for (const event of events) apply(next, event);
   return next;
@@ -119,6 +127,7 @@ function apply(record: RunRecord, event: RunEvent): void {
       record.underWay = { kind: 'step', stepId: event.stepId };
       record.takenBack.delete(event.stepId);
       record.goingOn = event.goesOn ? { stepId: event.stepId, how: event.goesOn } : null;
+      if (event.script !== null && !event.part) record.ran.set(event.stepId, event.script);
       if (event.part === 'write' && step) beginEdit(step, record.edits);
       if (step)
         Object.assign(step, {
@@ -157,6 +166,7 @@ function apply(record: RunRecord, event: RunEvent): void {
       record.promptId = null;
       break;
     case 'fact-saved':
+      if (event.before) record.remembered.add(event.stepId);
       record.facts = [...record.facts.filter((fact) => fact.id !== event.id), { id: event.id, title: event.title, value: event.value }];
       break;
     case 'keeper-looked':
@@ -209,6 +219,8 @@ function apply(record: RunRecord, event: RunEvent): void {
       record.takenBack.add(step.id);
       record.edits.delete(step.id);
       record.baselines.delete(step.id);
+      record.remembered.delete(step.id);
+      record.ran.delete(step.id);
       break;
     case 'undo-ended':
       endUndo(record, event);

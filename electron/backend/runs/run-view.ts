@@ -4,6 +4,7 @@ import { isUnderWay, type RunState, type RunSummary, type Verdict } from '../../
 import { planPrompt, type Topic } from '../../../shared/topic-kit/index.ts';
 import { hopPrompts, openLinePrompt } from '../sessions/hops/hop-prompts.ts';
 import { topicPictures } from '../topics/topic-pictures.ts';
+import { shownStep } from './filled-step.ts';
 import { offersOf } from './offers.ts';
 import { currentStep, holdOf, type RunRecord, runStatus } from './run-fold.ts';
 import { runSays } from './run-words.ts';
@@ -49,7 +50,7 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
     endedAt: record.endedAt,
     status,
     parameters: created.parameters,
-    plan: created.plan,
+    plan: created.plan.map((step) => shownStep(step, record)),
     // A step that began and whose end nobody sees any more was interrupted, whether or not that was written down yet.
     steps: toldOnce(record.steps.map((step) => (step.status === 'running' && !context.live ? { ...step, status: 'interrupted' } : step))),
     current: record.outcome ? null : (currentStep(record)?.id ?? null),

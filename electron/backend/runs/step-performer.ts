@@ -4,7 +4,9 @@ import type { MediaProgress } from '../../../shared/api/media.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { StepState, Verdict } from '../../../shared/api/run.ts';
 import {
+  type CommandStep,
   type EditStep,
+  type FactProblem,
   type FilesEditStep,
   isFailure,
   judge,
@@ -22,6 +24,7 @@ import type { RunTarget } from '../targets/run-target.ts';
 import { ConsoleTerminal } from './console-terminal.ts';
 import { takesAgain } from './edit-fold.ts';
 import { checkFile, fileVerdict } from './file-check.ts';
+import { beforeUnread, factError, factVerdict, factWords, filledText } from './filled-step.ts';
 import { HandTerminal } from './hand-terminal.ts';
 import type { RunLink } from './link/run-link.ts';
 import type { RunEventBody } from './run-event.ts';
@@ -89,8 +92,10 @@ export class StepPerformer {
     const [first] = needed.flatMap(({ typed }) => typed ?? []);
     if (first) await this.console.ensureConsole(first.volume);
   }
-  makeStepReady(stepId: string): Promise<void> {
+  /** Throws `wrong-state` where it needs what was not read. */
+  async makeStepReady(stepId: string): Promise<void> {
     const step = this.planned(stepId);
+    if (step) this.checkFacts(step);
     return this.makeReady(stepId, step ? [textOf(step, 'script'), textOf(step, 'verify')] : []);
   }
   makeUndoReady(stepId: string): Promise<void> {
@@ -105,8 +110,10 @@ export class StepPerformer {
   async perform(step: Step, before: StepState | null, manner: Manner | null = null, output?: string): Promise<Ran | 'shown'> {
     if (output !== undefined && step.kind !== 'verify') return this.judgeBrought(step, output);
     const planned = this.planned(step.id);
-    const text = planned ? textOf(planned, 'script') : null;
+    const text = planned ? this.text(planned, 'script') : null;
     if (step.kind !== 'verify') await this.seeBaseline(step, planned);
+    const unread = step.kind === 'command' && planned ? await this.seeBefore(step, planned) : null;
+    if (unread) return unread;
     switch (step.kind) {
       case 'verify': {
         const checked = await Promise.all(step.files.map((check) => checkFile(check, this.around.target.files)));
@@ -150,11 +157,15 @@ export class StepPerformer {
     if (!(terminal instanceof HandTerminal)) throw new TypeError('An output is brought, and the target is reached');
     const own = step.kind === 'command' || step.kind === 'console' ? step : null;
     const matchers = [...(own?.matchers ?? []), ...(step.verify?.matchers ?? [])];
-    return this.judged(terminal.bring(output), { matchers, saves: own?.saves });
+    const before = own?.kind === 'command' ? (own.before?.saves ?? []) : [];
+    const brought = terminal.bring(output);
+    if (!this.around.record().remembered.has(step.id)) this.saveFacts(step.id, before, brought.text, true);
+    return this.judged(brought, { matchers, saves: own?.saves });
   }
 
   private judged({ exitStatus, text }: NonNullable<Executed>, { matchers = [], saves = [], stepId, statusTells }: Expectation): Ran {
-    for (const fact of saves) this.saveFact(fact, text);
+    const saving = currentStep(this.around.record())?.id;
+    if (saving !== undefined) this.saveFacts(saving, saves, text);
     const before = stepId === undefined ? undefined : this.around.record().baselines.get(stepId);
     const seen = {
       output: text,
@@ -171,17 +182,20 @@ export class StepPerformer {
    * Runs the step's way back, or puts its file back, and proves that; `because` says why it could not be, or what shows that it was not.
    */
   async takeBack(planned: PlannedStep): Promise<TakenBack> {
+    if (planned.beforeScript !== undefined && !this.around.record().remembered.has(planned.id)) return { exitStatus: 0 };
+    const unread = this.problemOf(planned, 'afterwards', 'undo', 'undone');
+    if (unread) return { exitStatus: 1, because: factWords(unread) };
     const because = await this.putFilesBack(planned);
     if (because !== null) return { exitStatus: 1, because };
     const untaken = await this.letTakeBack(planned);
     if (untaken !== null) return untaken;
-    const { exitStatus } = await this.runText(textOf(planned, 'undo'), { status: true });
+    const { exitStatus } = await this.runText(this.text(planned, 'undo'), { status: true });
     return exitStatus === 0 ? this.undoneProof(planned) : { exitStatus };
   }
 
   /** Lets a program take what was written, unless that has failed already. */
   private async letTake(step: EditStep | FilesEditStep, planned: PlannedStep | undefined, written: readonly Verdict[]): Promise<Ran> {
-    const text = planned ? textOf(planned, 'afterwards') : null;
+    const text = planned ? this.text(planned, 'afterwards') : null;
     if (!text || isFailure(written)) return ranAs([...written]);
     const { exitStatus, verdicts } = await this.runText(text, { matchers: step.afterwards?.matchers ?? [] });
     return { exitStatus, verdicts: [...written, ...verdicts] };
@@ -216,7 +230,7 @@ export class StepPerformer {
   }
 
   private async undoneProof(planned: PlannedStep): Promise<TakenBack> {
-    const text = textOf(planned, 'undone');
+    const text = this.text(planned, 'undone');
     const step = this.around.steps.find(({ id }) => id === planned.id);
     const proof = step && 'undone' in step && step.undone && 'matchers' in step.undone ? step.undone : undefined;
     if (!proof || !text || this.around.terminal instanceof HandTerminal) return { exitStatus: 0 };
@@ -228,11 +242,12 @@ export class StepPerformer {
 
   private edit(step: EditStep | FilesEditStep, before: StepState | null): Promise<EditOutcome> {
     const { terminal, runFolder, redact, secret, note, record, target } = this.around;
-    const planned = this.planned(step.id)?.edit;
+    const whole = this.planned(step.id);
+    const planned = whole?.edit;
     if (!planned) throw new TypeError(`The plan of this run knows no file for step ${step.id}`);
     const root = `${target.lab?.root ?? ''}/`;
     const find = async (matchers: readonly Matcher[]) => {
-      const ran = await terminal.run(planned.find ?? '', []);
+      const ran = await terminal.run(filledText(planned.find ?? '', whole, record()).text, []);
       const words = ran.text.split('\n').filter((line) => !line.startsWith(root));
       return { text: ran.text, verdicts: this.judged({ ...ran, text: words.join('\n') }, { matchers }).verdicts };
     };
@@ -255,8 +270,11 @@ export class StepPerformer {
   /** Runs the step's own proof behind it, unless it has failed already. */
   private async withProof(step: Exclude<Step, { kind: 'verify' }>, ran: Ran): Promise<Ran> {
     const planned = this.planned(step.id);
-    const text = planned ? textOf(planned, 'verify') : null;
-    if (!step.verify || !planned || !text || isFailure(ran.verdicts)) return ran;
+    if (!step.verify || !planned || isFailure(ran.verdicts)) return ran;
+    const unread = this.problemOf(planned, 'verify');
+    if (unread) return ranAs([...ran.verdicts, factVerdict(unread)]);
+    const text = this.text(planned, 'verify');
+    if (!text) return ran;
     const { matchers, statusTells } = step.verify;
     const proof = await this.around.link.reading(`The proof of "${planned.title}"`, planned.needsRoot, async () => {
       // The step itself may have ended the connection.
@@ -269,8 +287,9 @@ export class StepPerformer {
   /** Once, before the step is first done: what its proof says already, as far as it would count against the step. */
   private async seeBaseline(step: Exclude<Step, { kind: 'verify' }>, planned: PlannedStep | undefined): Promise<void> {
     const { terminal, record, note, redact } = this.around;
-    const text = planned && textOf(planned, 'verify');
-    if (!step.verify?.baseline || !text || record().baselines.has(step.id) || terminal instanceof HandTerminal) return;
+    if (!step.verify?.baseline || !planned || record().baselines.has(step.id) || terminal instanceof HandTerminal) return;
+    const text = this.text(planned, 'verify');
+    if (!text) return;
     const { matchers, statusTells } = step.verify;
     if (!text.typed) await terminal.ensureSession(planned.needsRoot);
     const { verdicts } = await this.runText(text, { matchers, statusTells });
@@ -290,6 +309,35 @@ export class StepPerformer {
     return terminal.listening(listen, () => this.inManner(expected, whole, manner));
   }
 
+  /** Once, before the step is first done: what it is about to change. Null where that is known. */
+  private async seeBefore(step: CommandStep, planned: PlannedStep): Promise<Ran | null> {
+    const { terminal, record } = this.around;
+    const text = this.text(planned, 'before');
+    if (!step.before || !text || record().remembered.has(step.id) || terminal instanceof HandTerminal) return null;
+    const ran = await terminal.run(text.script, []);
+    const unread = this.saveFacts(step.id, step.before.saves, ran.text, true);
+    return unread ? ranAs([beforeUnread(unread.title)]) : null;
+  }
+
+  /** A text of the step as it runs now. Throws `wrong-state` where it needs what was not read. */
+  private text(planned: PlannedStep, which: Which): RenderedText | null {
+    const problem = this.problemOf(planned, which);
+    if (problem) throw factError(planned, problem);
+    const text = textOf(planned, which);
+    return text && { ...text, script: filledText(text.script, planned, this.around.record()).text };
+  }
+  private problemOf(planned: PlannedStep, ...which: Which[]): FactProblem | null {
+    const texts = which.flatMap((one) => textOf(planned, one)?.script ?? []);
+    return texts.map((text) => filledText(text, planned, this.around.record()).problem).find((problem) => problem !== null) ?? null;
+  }
+  private checkFacts(planned: PlannedStep): void {
+    const own = this.problemOf(planned, 'before', 'script', 'afterwards') ?? filledText(planned.edit?.find ?? '', planned, this.around.record()).problem;
+    const proof = this.problemOf(planned, 'verify');
+    // What the step itself reads is not known before it has run.
+    const problem = own ?? (proof && proof.step < planned.number ? proof : null);
+    if (problem) throw factError(planned, problem);
+  }
+
   private planned(stepId: string): PlannedStep | undefined {
     return this.around.record().created.plan.find((step) => step.id === stepId);
   }
@@ -303,10 +351,17 @@ export class StepPerformer {
     return Object.fromEntries(this.around.record().facts.map((fact) => [fact.id, fact.value]));
   }
 
-  private saveFact({ id, title, pattern }: SavedFact, text: string): void {
-    const value = matchedLines(text).flatMap((line) => pattern.exec(line)?.[1] ?? [])[0];
-    const stepId = currentStep(this.around.record())?.id;
-    if (value !== undefined && stepId) this.around.note({ type: 'fact-saved', stepId, id, title, value });
+  /** Returns the first that is not there. With `before` all are saved, or none. */
+  private saveFacts(stepId: string, saves: readonly SavedFact[], text: string, before = false): SavedFact | null {
+    const lines = matchedLines(text);
+    const found = saves.map((saved) => ({ saved, value: lines.flatMap((line) => saved.pattern.exec(line)?.[1] ?? [])[0] }));
+    const missing = found.find(({ value }) => value === undefined)?.saved ?? null;
+    if (before && missing) return missing;
+    const events = found.flatMap(({ saved: { id, title }, value }) =>
+      value === undefined ? [] : [{ type: 'fact-saved' as const, stepId, id, title, value, ...(before && { before: true as const }) }],
+    );
+    if (events.length > 0) this.around.note(...events);
+    return missing;
   }
 }
 
@@ -318,8 +373,10 @@ interface TakenBack {
 
 const ranAs = (verdicts: Verdict[]): Ran => ({ exitStatus: isFailure(verdicts) ? 1 : 0, verdicts });
 
-function textOf(step: PlannedStep, which: 'script' | 'afterwards' | 'verify' | 'undo' | 'undone'): RenderedText | null {
-  const { script, afterwardsScript: afterwards, verifyScript: verify, undoScript: undo, undoneScript: undone } = step;
-  const text = { script, afterwards, verify, undo, undone }[which] ?? null;
-  return text === null ? null : { script: text, typed: which === 'afterwards' ? null : (step.typed?.[which] ?? null) };
+type Which = 'before' | 'script' | 'afterwards' | 'verify' | 'undo' | 'undone';
+/** With the marks of facts in it. */
+function textOf(step: PlannedStep, which: Which): RenderedText | null {
+  const { beforeScript: before, script, afterwardsScript: afterwards, verifyScript: verify, undoScript: undo, undoneScript: undone } = step;
+  const text = { before, script, afterwards, verify, undo, undone }[which] ?? null;
+  return text === null ? null : { script: text, typed: which === 'afterwards' || which === 'before' ? null : (step.typed?.[which] ?? null) };
 }

@@ -35,7 +35,7 @@ export async function* toHtml({ run, entries, screens }: Transcript, recording: 
     return `<section><h3>${step.number}. ${html(step.title)} <small>${html(state?.status ?? 'pending')} · ${dangerLabels[stepDanger(step)]}</small></h3><p>${html(step.intro)}</p>
 ${state?.skipReason ? `<p>Skipped because: ${html(state.skipReason)}</p>` : ''}${step.irreversible ? `<p><b>Cannot be undone:</b> ${html(step.irreversible)}</p>` : ''}
 ${step.instructions.length > 0 ? `<ol class="by-hand">${step.instructions.map((text) => `<li>${html(text)}</li>`).join('')}</ol>` : ''}${step.cards.map(cardHtml).join('')}
-${step.script ? `<pre class="command" tabindex="0">${html(step.script)}</pre>` : ''}${step.edit ? `<p>${html(editedWords(step.edit.file, state?.edit ?? null))}</p>` : ''}${state?.edit ? `<pre class="diff" tabindex="0">${diffLines(state.edit.diff)}</pre>` : ''}${step.afterwardsScript ? `<p>Then runs:</p><pre class="command" tabindex="0">${html(step.afterwardsScript)}</pre>` : ''}${screens[step.id] ? `<pre tabindex="0">${html(screens[step.id] ?? '')}</pre>` : ''}
+${step.beforeScript ? `<p>Reads first:</p><pre class="command" tabindex="0">${html(step.beforeScript)}</pre>` : ''}${step.script ? `<pre class="command" tabindex="0">${html(step.script)}</pre>` : ''}${step.edit ? `<p>${html(editedWords(step.edit.file, state?.edit ?? null))}</p>` : ''}${state?.edit ? `<pre class="diff" tabindex="0">${diffLines(state.edit.diff)}</pre>` : ''}${step.afterwardsScript ? `<p>Then runs:</p><pre class="command" tabindex="0">${html(step.afterwardsScript)}</pre>` : ''}${screens[step.id] ? `<pre tabindex="0">${html(screens[step.id] ?? '')}</pre>` : ''}
 ${verdicts.length > 0 ? `<ul>${verdicts.join('')}</ul>` : ''}</section>`;
   });
   const rows = [

@@ -38,6 +38,7 @@ export function toMarkdown({ run, entries, screens }: Transcript): string {
     if (step.irreversible) parts.push(`Cannot be undone: ${plain(step.irreversible)}`, '');
     if (step.instructions.length > 0) parts.push('Done by hand:', '', ...step.instructions.map((text, at) => `${at + 1}. ${inLine(text)}`), '');
     for (const card of step.cards) parts.push(...cardParts(card));
+    if (step.beforeScript) parts.push('Reads first:', '', fenced(step.beforeScript, 'sh'), '');
     if (step.script) parts.push(fenced(step.script, 'sh'), '');
     if (step.edit) parts.push(plain(editedWords(step.edit.file, state?.edit ?? null)), '', ...(state?.edit ? [fenced(state.edit.diff, 'diff'), ''] : []));
     if (step.afterwardsScript) parts.push('Then runs:', '', fenced(step.afterwardsScript, 'sh'), '');

@@ -48,6 +48,7 @@ export function PlanStep({ step, rehearsal, byHand, cameFor }: PlanStepProps) {
       {step.edit && <Line name="Edits" text={editText(step.edit)} />}
       {step.edit?.find !== undefined && <CommandBox title="Finds them with" script={step.edit.find} />}
       {step.real !== undefined && rehearsal && <CommandBox title="On a real machine" script={step.real} short={isLong(step.real)} />}
+      {step.beforeScript !== undefined && <CommandBox title="Reads first" script={step.beforeScript} short={isLong(step.beforeScript)} />}
       {step.script !== null && <CommandBox title={scriptTitle(step, rehearsal, byHand)} script={step.script} short={isLong(step.script)} />}
       {step.writer && <Line name="wbmedia" text={writerText} />}
       {step.afterwardsScript !== undefined && <CommandBox title="Then runs" script={step.afterwardsScript} short={isLong(step.afterwardsScript)} />}

@@ -24,6 +24,7 @@ export function StepCommand({ run, step, main, comes, afterwards }: StepCommandP
   return (
     <div>
       {step.real !== undefined && run.rehearsal && <CommandBox title="On a real machine" script={step.real} short={!comes} loud />}
+      {step.beforeScript !== undefined && run.target.kind !== 'hand' && <CommandBox title="Reads first" script={step.beforeScript} short={!comes} />}
       <CommandBox title={played ? 'The lab plays it as' : commandTitle(run, comes, running, afterwards)} script={script} short={!comes} loud={!played} />
       {comes && main && <MustSee what="command" />}
     </div>

@@ -5,14 +5,16 @@ import { htaccess, htaccessWith, sectionsFunction } from './served.ts';
 import { keyArgument } from './status-include.ts';
 
 export const common = { runsOn: 'web server', needsRoot: true } as const;
+/** That Apache does not know its own name. It says so each time it reads its configuration, and goes on. */
+export const noName: Matcher = {
+  kind: 'harmless',
+  id: 'no-name',
+  pattern: /AH0055[78]|Could not reliably determine|apr_sockaddr_info_get\(\) failed for/,
+  text: 'AH00558: Could not reliably determine the server’s … name',
+  means: 'The server’s own name is not set, or has no address. Apache runs without it.',
+};
 export const syntax: readonly Matcher[] = [
-  {
-    kind: 'harmless',
-    id: 'no-name',
-    pattern: /AH00558|Could not reliably determine/,
-    text: 'AH00558: Could not reliably determine the server’s … name',
-    means: 'Only a name that is not set.',
-  },
+  noName,
   {
     kind: 'failure',
     id: 'syntax',

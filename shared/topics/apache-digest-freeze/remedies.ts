@@ -1,5 +1,6 @@
 /** How to fix this. */
 import { file, type Remedy, sh } from '../../topic-kit/index.ts';
+import { noName } from './looking.ts';
 
 export const remedies: readonly Remedy[] = [
   {
@@ -9,7 +10,7 @@ export const remedies: readonly Remedy[] = [
     danger: 'changes',
     script: () =>
       sh`if [ -d ${file('/Library/Server/Web/Config/apache2')} ]; then serveradmin stop web && serveradmin start web; else apachectl restart; fi && sleep 3`,
-    matchers: [{ kind: 'harmless', id: 'no-name', pattern: /AH00558/, means: 'Only a name that is not set.' }],
+    matchers: [noName],
     afterwards: 'retry',
   },
   {
