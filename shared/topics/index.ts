@@ -5,6 +5,7 @@ import { topic as bindAdDns } from './bind-ad-dns/topic.ts';
 import { topic as bootableUsb } from './bootable-usb/topic.ts';
 import { topic as dnsSpoofOdds } from './dns-spoof-odds/topic.ts';
 import { topic as ifupdownUdevRule } from './ifupdown-udev-rule/topic.ts';
+import { topic as ipv6UlaNpt } from './ipv6-ula-npt/topic.ts';
 import { topic as ipxeWimboot } from './ipxe-wimboot/topic.ts';
 import { topic as iscDhcpBootRetry } from './isc-dhcp-boot-retry/topic.ts';
 import { topic as lionServerInstall } from './lion-server-install/topic.ts';
@@ -22,6 +23,7 @@ export const topics: readonly AnyTopic[] = [
   bootableUsb,
   dnsSpoofOdds,
   ifupdownUdevRule,
+  ipv6UlaNpt,
   ipxeWimboot,
   iscDhcpBootRetry,
   lionServerInstall,

@@ -1,0 +1,302 @@
+/** Check the router, let it forward, translate, prove it with a ping from a local address, and tell the hosts that IPv6 comes first. */
+import { escapeRegExp, file, type Matcher, type Remedy, type Script, type Step, setKeys, sh } from '../../topic-kit/index.ts';
+import { hostCards } from './hosts.ts';
+import type { Parameters } from './parameters.ts';
+import { scriptFile, translationScript, unitName, unitText } from './rules.ts';
+
+const runsOn = 'the router';
+/** What of the translation the kernel has: a number, counted by the tool that the way uses. */
+export const ownRules = (way: Parameters['way']): Script =>
+  way === 'nft'
+    ? sh`nft list table ip6 npt 2>/dev/null | grep -c -E ' [sd]nat ip6 prefix to ' | sed 's/^/own-rules=/'`
+    : way === 'iptables'
+      ? sh`ip6tables -t nat -S 2>/dev/null | grep -c -E ' -j NETMAP ' | sed 's/^/own-rules=/'`
+      : sh`ip6tables -t mangle -S 2>/dev/null | grep -c -E ' -j [SD]NPT ' | sed 's/^/own-rules=/'`;
+
+const look = ({ ula, gua, lan, ext, way }: Parameters): Step => ({
+  kind: 'command',
+  id: 'look',
+  title: 'Check the router',
+  intro: 'Shows the addresses of both interfaces, the default route, what is translated already, and that the tools are there.',
+  danger: 'reads',
+  runsOn,
+  needsRoot: true,
+  script: sh`for dev in ${lan} ${ext}; do [ -e ${file('/sys/class/net')}/"$dev" ] || echo "no-interface=$dev"; done
+ip -6 -o address show dev ${lan} scope global | awk '{ print "lan: " $4 }'
+ip -6 -o address show dev ${ext} scope global | awk '{ print "ext: " $4 }'
+ip -6 -o address show dev ${lan} to ${ula} | grep -q . && echo local-address=yes || echo local-address=no
+ip -6 -o address show to ${gua} | awk '{ print "own-address=" $4 " on " $2 }'
+ip -6 route show default | grep -q . && echo default-route=yes || echo default-route=no
+${way === 'nft' ? sh`command -v nft >/dev/null || echo tool=missing` : sh`command -v ip6tables >/dev/null || echo tool=missing`}
+ip6tables -t nat -S 2>/dev/null | grep -E ' -j (NETMAP|MASQUERADE|SNAT) ' | sed 's/^/other-rule: /'
+ip6tables -S FORWARD 2>/dev/null | grep -x -e '-P FORWARD ACCEPT' | sed 's/^/forward-policy: /'
+echo 'look: done'`,
+  matchers: [
+    {
+      kind: 'failure',
+      id: 'no-interface',
+      pattern: /^no-interface=\S+$/,
+      alone: true,
+      means: 'There is no such interface.',
+      next: 'Check "ip link", and start a new run with the right names.',
+    },
+    {
+      kind: 'failure',
+      id: 'no-local-address',
+      pattern: /^local-address=no$/,
+      means: `${lan} has no address of ${ula}. The hosts could not send anything to the router.`,
+      next: `Give ${lan} an address of the local prefix, such as …:1::1/64, and announce the prefix with radvd, dnsmasq or systemd-networkd. Then run the step again.`,
+      remedies: ['local-address'],
+    },
+    {
+      kind: 'failure',
+      id: 'own-address',
+      pattern: /^own-address=\S+ on \S+$/,
+      means: `The router itself has an address of ${gua}. Packets to it would be translated, and a session over it would be cut off.`,
+      next: 'Give the router an address outside of this prefix, or translate only a part of it. Nothing was changed.',
+      remedies: ['own-address'],
+    },
+    {
+      kind: 'failure',
+      id: 'no-route',
+      pattern: /^default-route=no$/,
+      means: 'The router has no default route for IPv6.',
+      next: 'Bring up IPv6 to the provider first. A router that forwards learns its route from announcements only with accept_ra=2.',
+    },
+    {
+      kind: 'failure',
+      id: 'no-tool',
+      pattern: /^tool=missing$/,
+      means: way === 'nft' ? 'There is no nft.' : 'There is no ip6tables.',
+      next: 'Install it, or choose another way.',
+    },
+    {
+      kind: 'warning',
+      id: 'other-rule',
+      pattern: /^other-rule: /,
+      unless: new RegExp(`${escapeRegExp(ula)}.* NETMAP|NETMAP.*${escapeRegExp(ula)}`),
+      means: 'Something is translated already.',
+      next: 'Check that it does not translate the local prefix too: two ways for one prefix do not work.',
+    },
+    {
+      kind: 'warning',
+      id: 'no-firewall',
+      pattern: /^forward-policy: /,
+      means: 'The router forwards everything. Prefix translation is not a firewall: each host can be reached from outside.',
+      next: `Drop new connections that come in on ${ext} before you continue, unless you want that.`,
+    },
+    {
+      kind: 'expected',
+      id: 'looked',
+      pattern: /^look: done$/,
+      means: 'The router was checked.',
+      missing: 'The router could not be checked.',
+      next: 'Read the lines above.',
+    },
+  ],
+});
+
+const keys = { 'net.ipv6.conf.all.forwarding': '1' };
+const forwardFile = '/etc/sysctl.d/90-npt.conf';
+const forwarding = sh`sysctl -n net.ipv6.conf.all.forwarding | sed 's/^/forwarding=/'`;
+const forward = ({ ext }: Parameters): Step[] => [
+  {
+    kind: 'command',
+    id: 'forwarding-before',
+    title: 'Read what is set now',
+    intro: 'The undo sets it again.',
+    danger: 'reads',
+    runsOn,
+    script: sh`${forwarding}
+sysctl -n ${`net.ipv6.conf.${ext.replaceAll('.', '/')}.accept_ra`} | sed 's/^/accept-ra=/'`,
+    saves: [
+      { id: 'forwarding-before', title: 'Forwarding before', pattern: /^forwarding=(\d)$/ },
+      { id: 'accept-ra-before', title: 'accept_ra before', pattern: /^accept-ra=(\d)$/ },
+    ],
+    matchers: [
+      {
+        kind: 'expected',
+        id: 'read',
+        pattern: /^forwarding=\d$/,
+        means: 'The kernel says whether it forwards.',
+        missing: 'The kernel does not say whether it forwards IPv6.',
+        next: 'Check that IPv6 is not switched off (ipv6.disable=1).',
+      },
+    ],
+  },
+  {
+    kind: 'edit',
+    id: 'forward',
+    title: 'Let the router forward IPv6',
+    intro: `Forwarding, and accept_ra=2 on ${ext}, so that the router still learns its default route from announcements.`,
+    danger: 'changes',
+    runsOn,
+    needsRoot: true,
+    file: forwardFile,
+    create: { mode: '0644', folder: true },
+    edit: (old) => setKeys(old, { ...keys, [`net.ipv6.conf.${ext.replaceAll('.', '/')}.accept_ra`]: '2' }, { separator: ' = ' }),
+    afterwards: { script: sh`[ ! -e ${file(forwardFile)} ] || sysctl -p ${file(forwardFile)}` },
+    verify: {
+      script: forwarding,
+      matchers: [
+        {
+          kind: 'expected',
+          id: 'forwards',
+          pattern: /^forwarding=1$/,
+          means: 'The router forwards IPv6.',
+          missing: 'The router does not forward IPv6.',
+          next: 'Run "sysctl -p /etc/sysctl.d/90-npt.conf" as root, and read what it says.',
+        },
+      ],
+    },
+    undone: {
+      script: forwarding,
+      matchers: [
+        {
+          kind: 'equal',
+          id: 'forwarding-again',
+          pattern: /^forwarding=(\d)$/,
+          to: { fact: 'forwarding-before' },
+          means: 'It is as it was before.',
+          differs: 'The file is restored. The kernel keeps the setting until the next boot.',
+          next: 'Set it with "sysctl -w net.ipv6.conf.all.forwarding=0" as root if nothing else needs it.',
+        },
+      ],
+    },
+  },
+];
+
+const write = (values: Parameters): Step[] => [
+  {
+    kind: 'edit',
+    id: 'script',
+    title: 'Write the translation',
+    intro: 'A script that adds these rules and removes them. It flushes nothing: other rules and open sessions stay.',
+    danger: 'changes',
+    runsOn,
+    needsRoot: true,
+    file: scriptFile,
+    create: { mode: '0755', folder: true },
+    edit: (old) =>
+      old === '' || old.includes(`Run by ${unitName}.`)
+        ? translationScript(values)
+        : { rule: 'not-ours', means: `${scriptFile} is of something else.`, next: 'Move it elsewhere, and run the step again.' },
+  },
+  {
+    kind: 'edit',
+    id: 'unit',
+    title: 'Write the unit',
+    intro: 'Runs the script at each boot.',
+    danger: 'changes',
+    runsOn,
+    needsRoot: true,
+    file: `/etc/systemd/system/${unitName}`,
+    create: { mode: '0644' },
+    edit: () => unitText,
+    afterwards: { script: sh`systemctl daemon-reload` },
+  },
+  {
+    kind: 'command',
+    id: 'start',
+    title: 'Start the translation',
+    intro: 'From now on packets of the local prefix leave with the provider’s prefix.',
+    danger: 'changes',
+    runsOn,
+    needsRoot: true,
+    script: sh`systemctl enable ${unitName} && systemctl restart ${unitName}`,
+    statusTells: true,
+    matchers: [
+      {
+        kind: 'failure',
+        id: 'not-started',
+        pattern: /^Job for npt\.service failed/,
+        means: 'The rules were not accepted.',
+        next: 'Read "journalctl -u npt.service": the kernel may lack this kind of translation. Undo, and choose another way.',
+        remedies: ['kernel'],
+      },
+    ],
+    verify: { script: ownRules(values.way), matchers: [translates(2)] },
+    undo: sh`systemctl disable --now ${unitName}`,
+    undone: { matchers: [translates(0)] },
+  },
+];
+const translates = (rules: 0 | 2): Matcher => ({
+  kind: 'expected',
+  id: rules === 2 ? 'translates' : 'translates-nothing',
+  pattern: rules === 2 ? /^own-rules=[2-9]$/ : /^own-rules=0$/,
+  means: rules === 2 ? 'The kernel has a rule for each direction.' : 'The rules are gone.',
+  missing: rules === 2 ? 'The kernel does not have both rules.' : 'The kernel still has such rules.',
+  next: 'Read "systemctl status npt.service".',
+});
+
+/** How often the rule for packets to the provider was used. */
+const used = ({ way, ula }: Parameters): Script =>
+  way === 'nft'
+    ? sh`nft list table ip6 npt | awk '/ snat / { for (i = 1; i < NF; i++) if ($i == "packets") n += $(i + 1) } END { print "translated=" n + 0 }'`
+    : sh`ip6tables -t ${way === 'iptables' ? 'nat' : 'mangle'} -nvxL POSTROUTING | grep -F -e ${ula} | awk '{ n += $1 } END { print "translated=" n + 0 }'`;
+
+const prove = (values: Parameters): Step => ({
+  kind: 'command',
+  id: 'prove',
+  title: 'Ping from a local address',
+  intro: `Pings ${values.outside} from the router’s own local address. An answer shows both directions: out with the provider’s prefix, and back.`,
+  danger: 'reads',
+  runsOn,
+  needsRoot: true,
+  script: sh`from=$(ip -6 -o address show dev ${values.lan} to ${values.ula} | awk '{ sub("/.*", "", $4); print $4; exit }')
+${used(values)} | sed 's/^/before: /'
+ping -6 -n -c 3 -W 2 -I "$from" ${values.outside}
+${used(values)}`,
+  matchers: [
+    {
+      kind: 'expected',
+      id: 'answered',
+      pattern: /^\d+ packets transmitted, [1-9]\d* (?:packets )?received/,
+      means: 'The host outside answers, and its answers arrive at the local address.',
+      missing: 'No answer has come back.',
+      next: 'Ping without -I: if that works, the provider does not route the prefix to this router, or expects it on the link (then proxy_ndp or ndppd is needed).',
+      remedies: ['routed'],
+    },
+    {
+      kind: 'expected',
+      id: 'used',
+      pattern: /^translated=[1-9]\d*$/,
+      means: 'The packets were translated.',
+      missing: 'The rule was not used: the packets left another way.',
+      next: `Check that the default route leads over ${values.ext}.`,
+    },
+    { kind: 'harmless', id: 'not-yet', pattern: /^before: translated=\d+$/, means: 'How often the rule had been used before.' },
+  ],
+});
+
+const hosts = (values: Parameters): Step => ({
+  kind: 'manual',
+  id: 'hosts',
+  title: 'Let the hosts use it',
+  intro: 'A host that has only a local address prefers IPv4 (RFC 6724), and IPv6 is hardly used. This changes that, host by host.',
+  danger: 'reads',
+  runsOn: 'each host of the local network',
+  instructions: [
+    'Announce only the local prefix on the network, and not the provider’s.',
+    'On hosts that should prefer IPv6, put these lines into /etc/gai.conf. One label line replaces the whole table of glibc, so all lines are needed.',
+    'On Windows, add the policy, and check with “netsh interface ipv6 show prefixpolicies” that the others are still there. Whether old versions drop them is uncertain.',
+  ],
+  cards: hostCards(values),
+});
+
+export const steps = (values: Parameters): Step[] => [look(values), ...forward(values), ...write(values), prove(values), hosts(values)];
+
+const byHand = (id: string, title: string, explanation: string): Remedy => ({
+  id,
+  title,
+  explanation,
+  danger: 'changes',
+  lab: sh`lab-npt-hand ${id}`,
+  afterwards: 'retry',
+});
+export const remedies: readonly Remedy[] = [
+  byHand('local-address', 'Give the router a local address', 'Add it to the configuration of the interface. Then the step runs again.'),
+  byHand('own-address', 'Give the router another address', 'Change its address to the provider, from a console. Then the step runs again.'),
+  byHand('kernel', 'Load what the kernel lacks', 'Load the module (nft_chain_nat, ip6t_NPT), or update the kernel. Then the step runs again.'),
+  byHand('routed', 'Have the prefix routed to this router', 'Correct the prefix delegation, or answer for it on the link with ndppd. Then the step runs again.'),
+];
