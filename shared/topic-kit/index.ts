@@ -52,6 +52,7 @@ export { anywhere, fact, file, quote, renderScript, renderSealed, type Script, s
 export { secretIn, withSecrets } from './secret-in.ts';
 export { sliderField } from './slider-field.ts';
 export type {
+  Before,
   CommandPrompt,
   CommandPromptStep,
   CommandStep,
@@ -72,6 +73,14 @@ export type {
   Step,
   StepCard,
 } from './step.ts';
+export { generatedFileStep } from './steps/generated-file.ts';
+export { type LogSince, logSince } from './steps/log-since.ts';
+export { movedAwayStep } from './steps/moved-away.ts';
+export { packageStep } from './steps/package-step.ts';
+export type { Service } from './steps/service-manager.ts';
+export { serviceStep } from './steps/service-step.ts';
+export { sysctlStep } from './steps/sysctl-step.ts';
 export { dropInStep, failedUnit, showUnit, startUnit } from './steps/systemd-unit.ts';
+export { untilItAnswers } from './steps/until-it-answers.ts';
 export { type System, type Systems, whyNotOn } from './systems.ts';
 export { defineTopic, type Lab, type LabFailure, type LabFile, type Symptom, type Topic, type TopicContext, type TopicText } from './topic.ts';
