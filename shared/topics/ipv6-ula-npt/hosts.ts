@@ -6,6 +6,10 @@ import type { Parameters } from './parameters.ts';
 export const labels = ['::1/128 0', '::/0 1', '2002::/16 2', '::/96 3', '::ffff:0:0/96 4', 'fec0::/10 5', '2001:0::/32 7'];
 
 export const hostCards = ({ ula }: Pick<Parameters, 'ula'>): StepCard[] => [
-  { title: '/etc/gai.conf, on Linux with glibc', lines: labels.map((label) => `label ${label}`), note: 'These are glibc’s own labels, without the line fc00::/7 6. Read by each program when it starts.' },
+  {
+    title: '/etc/gai.conf, on Linux with glibc',
+    lines: labels.map((label) => `label ${label}`),
+    note: 'These are glibc’s own labels, without the line fc00::/7 6. Read by each program when it starts.',
+  },
   { title: 'Windows, as administrator', lines: [`netsh interface ipv6 add prefixpolicy ${ula} 45 1`] },
 ];

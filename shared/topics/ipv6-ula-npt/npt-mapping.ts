@@ -30,7 +30,8 @@ export function parsePrefix(text: string): Prefix | null {
 const maskOf = (at: number, length: number) => (0xffff << (16 - Math.min(16, Math.max(0, length - at * 16)))) & 0xffff;
 
 /** Of fd00::/8, with 40 bits that are not just 0: RFC 4193. fc00::/8 is not defined. */
-export const isLocal = ({ words, length }: Prefix): boolean => ((words[0] ?? 0) & 0xff00) === 0xfd00 && length >= 48 && words.slice(1, 3).some((word) => word !== 0);
+export const isLocal = ({ words, length }: Prefix): boolean =>
+  ((words[0] ?? 0) & 0xff00) === 0xfd00 && length >= 48 && words.slice(1, 3).some((word) => word !== 0);
 /** Of 2000::/3, which is what providers give out. */
 export const isGlobal = ({ words }: Prefix): boolean => ((words[0] ?? 0) & 0xe000) === 0x2000;
 

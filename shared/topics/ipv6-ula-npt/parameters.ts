@@ -22,17 +22,31 @@ export const parameters = z
         const parsed = parsePrefix(text);
         return parsed === null || isLocal(parsed);
       }, 'Give one of fd00::/8 with random bits. fc00::/8 is not defined, and fd00::/48 is not yours alone'),
-      { label: 'Local prefix', help: 'The unique local prefix of your network. If there is none yet, the check proposes a random one.', control: 'text', example: 'fd01:203:405::/48' },
+      {
+        label: 'Local prefix',
+        help: 'The unique local prefix of your network. If there is none yet, the check proposes a random one.',
+        control: 'text',
+        example: 'fd01:203:405::/48',
+      },
     ),
     gua: field(
       prefix.refine((text) => {
         const parsed = parsePrefix(text);
         return parsed === null || isGlobal(parsed);
       }, 'Give one of 2000::/3: the prefix that your provider routes to this router'),
-      { label: 'Provider’s prefix', help: 'Of the same length as the local one. If the provider changes it, start a new run with the new one.', control: 'text', example: '2001:db8:1::/48' },
+      {
+        label: 'Provider’s prefix',
+        help: 'Of the same length as the local one. If the provider changes it, start a new run with the new one.',
+        control: 'text',
+        example: '2001:db8:1::/48',
+      },
     ),
     lan: field(interfaceName.default('eth1'), { label: 'Interface to the local network', help: 'It has an address of the local prefix.', control: 'text' }),
-    ext: field(interfaceName.default('eth0'), { label: 'Interface to the provider', help: 'The check fills in the one of the default route.', control: 'text' }),
+    ext: field(interfaceName.default('eth0'), {
+      label: 'Interface to the provider',
+      help: 'The check fills in the one of the default route.',
+      control: 'text',
+    }),
     outside: field(
       z
         .string()

@@ -22,24 +22,65 @@ od -An -N5 -tx1 /dev/urandom | tr -d ' ' | sed 's/^/random=/'`,
     const random = found.get('random') ?? '';
     const tool = found.get('nft') === 'yes' ? 'nft' : found.get('ip6tables') === 'yes' ? 'iptables' : '';
     const findings: ProbeFinding[] = [
-      { label: lan, value: local || 'no local address', means: local ? 'The network has fixed addresses of its own.' : 'The network has no fixed addresses yet.', speaks: local ? 'for' : 'neither' },
-      { label: 'Provider’s address there', value: global || 'none', means: global ? 'Hosts have addresses of the provider, and need no translation.' : 'Hosts have no address of the provider.', speaks: global ? 'against' : 'for' },
-      { label: 'Default route', value: via || 'none', means: via ? 'IPv6 leads to the provider.' : 'IPv6 does not lead to the provider yet.', speaks: via ? 'for' : 'neither' },
-      { label: unitName, value: found.get('unit') ?? '', means: found.get('unit') === 'active' ? 'The prefix is translated.' : 'This procedure’s translation does not run.', speaks: found.get('unit') === 'active' ? 'against' : 'for' },
+      {
+        label: lan,
+        value: local || 'no local address',
+        means: local ? 'The network has fixed addresses of its own.' : 'The network has no fixed addresses yet.',
+        speaks: local ? 'for' : 'neither',
+      },
+      {
+        label: 'Provider’s address there',
+        value: global || 'none',
+        means: global ? 'Hosts have addresses of the provider, and need no translation.' : 'Hosts have no address of the provider.',
+        speaks: global ? 'against' : 'for',
+      },
+      {
+        label: 'Default route',
+        value: via || 'none',
+        means: via ? 'IPv6 leads to the provider.' : 'IPv6 does not lead to the provider yet.',
+        speaks: via ? 'for' : 'neither',
+      },
+      {
+        label: unitName,
+        value: found.get('unit') ?? '',
+        means: found.get('unit') === 'active' ? 'The prefix is translated.' : 'This procedure’s translation does not run.',
+        speaks: found.get('unit') === 'active' ? 'against' : 'for',
+      },
     ];
     const ula = words ? `${addressText([...words.slice(0, 3), 0, 0, 0, 0, 0])}/48` : /^[0-9a-f]{10}$/.test(random) ? localPrefix(random) : '';
     const proposes = [
       ...(ula ? [{ field: 'ula', value: ula, because: words ? `${lan} has an address of it.` : 'It is random, and so most likely nobody else’s.' }] : []),
       ...(via && via !== ext ? [{ field: 'ext', value: via, because: 'The default route leads over it.' }] : []),
-      ...(tool && ((way === 'nft' && tool !== 'nft') || (way !== 'nft' && found.get('ip6tables') !== 'yes')) ? [{ field: 'way', value: tool, because: 'This router has the tool for it.' }] : []),
+      ...(tool && ((way === 'nft' && tool !== 'nft') || (way !== 'nft' && found.get('ip6tables') !== 'yes'))
+        ? [{ field: 'way', value: tool, because: 'This router has the tool for it.' }]
+        : []),
     ];
     const seen = { findings, proposes };
-    if (found.get('lan') === undefined || found.get('unit') === undefined) return { verdict: 'unknown', because: 'The router could not be read.', next: 'Check as root.', ...seen };
-    if (found.get('lan') === 'missing') return { verdict: 'unknown', because: `There is no interface ${lan}.`, next: 'Name the interface to the local network, and check again.', ...seen };
-    if (found.get('unit') === 'active') return { verdict: 'already-fixed', because: 'The local prefix is translated.', next: 'If the provider has changed its prefix, start a run with the new one.', ...seen };
+    if (found.get('lan') === undefined || found.get('unit') === undefined)
+      return { verdict: 'unknown', because: 'The router could not be read.', next: 'Check as root.', ...seen };
+    if (found.get('lan') === 'missing')
+      return { verdict: 'unknown', because: `There is no interface ${lan}.`, next: 'Name the interface to the local network, and check again.', ...seen };
+    if (found.get('unit') === 'active')
+      return {
+        verdict: 'already-fixed',
+        because: 'The local prefix is translated.',
+        next: 'If the provider has changed its prefix, start a run with the new one.',
+        ...seen,
+      };
     if (global)
-      return { verdict: 'not-affected', because: 'The network has addresses of the provider.', next: 'Translation is for networks that have only local addresses. If you want that, remove the provider’s prefix from the announcements first.', ...seen };
-    if (!via) return { verdict: 'unknown', because: 'There is no default route for IPv6.', next: 'Bring up IPv6 to the provider first, and check again.', ...seen };
-    return { verdict: 'affected', because: local ? 'The network has only local addresses, and they are not translated.' : 'The network has no address for IPv6 yet.', next: 'Start the run.', ...seen };
+      return {
+        verdict: 'not-affected',
+        because: 'The network has addresses of the provider.',
+        next: 'Translation is for networks that have only local addresses. If you want that, remove the provider’s prefix from the announcements first.',
+        ...seen,
+      };
+    if (!via)
+      return { verdict: 'unknown', because: 'There is no default route for IPv6.', next: 'Bring up IPv6 to the provider first, and check again.', ...seen };
+    return {
+      verdict: 'affected',
+      because: local ? 'The network has only local addresses, and they are not translated.' : 'The network has no address for IPv6 yet.',
+      next: 'Start the run.',
+      ...seen,
+    };
   },
 };

@@ -1,5 +1,5 @@
 /** Check the router, let it forward, translate, prove it with a ping from a local address, and tell the hosts that IPv6 comes first. */
-import { escapeRegExp, file, type Matcher, type Remedy, type Script, type Step, setKeys, sh } from '../../topic-kit/index.ts';
+import { escapeRegExp, file, type Matcher, type Remedy, type Script, type Step, serviceStep, sh, sysctlStep } from '../../topic-kit/index.ts';
 import { hostCards } from './hosts.ts';
 import type { Parameters } from './parameters.ts';
 import { scriptFile, translationScript, unitName, unitText } from './rules.ts';
@@ -8,7 +8,7 @@ const runsOn = 'the router';
 /** What of the translation the kernel has: a number, counted by the tool that the way uses. */
 export const ownRules = (way: Parameters['way']): Script =>
   way === 'nft'
-    ? sh`nft list table ip6 npt 2>/dev/null | grep -c -E ' [sd]nat ip6 prefix to ' | sed 's/^/own-rules=/'`
+    ? sh`nft list table ip6 npt 2>/dev/null | grep -c -E ' [sd]nat ip6 prefix to | [sd]nat prefix to ' | sed 's/^/own-rules=/'`
     : way === 'iptables'
       ? sh`ip6tables -t nat -S 2>/dev/null | grep -c -E ' -j NETMAP ' | sed 's/^/own-rules=/'`
       : sh`ip6tables -t mangle -S 2>/dev/null | grep -c -E ' -j [SD]NPT ' | sed 's/^/own-rules=/'`;
@@ -96,75 +96,15 @@ echo 'look: done'`,
   ],
 });
 
-const keys = { 'net.ipv6.conf.all.forwarding': '1' };
-const forwardFile = '/etc/sysctl.d/90-npt.conf';
-const forwarding = sh`sysctl -n net.ipv6.conf.all.forwarding | sed 's/^/forwarding=/'`;
-const forward = ({ ext }: Parameters): Step[] => [
-  {
-    kind: 'command',
-    id: 'forwarding-before',
-    title: 'Read what is set now',
-    intro: 'The undo sets it again.',
-    danger: 'reads',
-    runsOn,
-    script: sh`${forwarding}
-sysctl -n ${`net.ipv6.conf.${ext.replaceAll('.', '/')}.accept_ra`} | sed 's/^/accept-ra=/'`,
-    saves: [
-      { id: 'forwarding-before', title: 'Forwarding before', pattern: /^forwarding=(\d)$/ },
-      { id: 'accept-ra-before', title: 'accept_ra before', pattern: /^accept-ra=(\d)$/ },
-    ],
-    matchers: [
-      {
-        kind: 'expected',
-        id: 'read',
-        pattern: /^forwarding=\d$/,
-        means: 'The kernel says whether it forwards.',
-        missing: 'The kernel does not say whether it forwards IPv6.',
-        next: 'Check that IPv6 is not switched off (ipv6.disable=1).',
-      },
-    ],
-  },
-  {
-    kind: 'edit',
+const forward = ({ ext }: Parameters): Step =>
+  sysctlStep({
     id: 'forward',
     title: 'Let the router forward IPv6',
-    intro: `Forwarding, and accept_ra=2 on ${ext}, so that the router still learns its default route from announcements.`,
-    danger: 'changes',
+    intro: `Sets forwarding, and accept_ra=2 on ${ext}, so that the router still learns its default route from announcements.`,
     runsOn,
-    needsRoot: true,
-    file: forwardFile,
-    create: { mode: '0644', folder: true },
-    edit: (old) => setKeys(old, { ...keys, [`net.ipv6.conf.${ext.replaceAll('.', '/')}.accept_ra`]: '2' }, { separator: ' = ' }),
-    afterwards: { script: sh`[ ! -e ${file(forwardFile)} ] || sysctl -p ${file(forwardFile)}` },
-    verify: {
-      script: forwarding,
-      matchers: [
-        {
-          kind: 'expected',
-          id: 'forwards',
-          pattern: /^forwarding=1$/,
-          means: 'The router forwards IPv6.',
-          missing: 'The router does not forward IPv6.',
-          next: 'Run "sysctl -p /etc/sysctl.d/90-npt.conf" as root, and read what it says.',
-        },
-      ],
-    },
-    undone: {
-      script: forwarding,
-      matchers: [
-        {
-          kind: 'equal',
-          id: 'forwarding-again',
-          pattern: /^forwarding=(\d)$/,
-          to: { fact: 'forwarding-before' },
-          means: 'It is as it was before.',
-          differs: 'The file is restored. The kernel keeps the setting until the next boot.',
-          next: 'Set it with "sysctl -w net.ipv6.conf.all.forwarding=0" as root if nothing else needs it.',
-        },
-      ],
-    },
-  },
-];
+    name: '90-npt',
+    settings: { 'net.ipv6.conf.all.forwarding': '1', [`net.ipv6.conf.${ext.replaceAll('.', '/')}.accept_ra`]: '2' },
+  });
 
 const write = (values: Parameters): Step[] => [
   {
@@ -195,31 +135,25 @@ const write = (values: Parameters): Step[] => [
     edit: () => unitText,
     afterwards: { script: sh`systemctl daemon-reload` },
   },
-  {
-    kind: 'command',
+  start(values),
+];
+function start({ way }: Parameters): Step {
+  const step = serviceStep({
     id: 'start',
     title: 'Start the translation',
-    intro: 'From now on packets of the local prefix leave with the provider’s prefix.',
-    danger: 'changes',
+    intro: 'From now on packets of the local prefix leave with the provider’s prefix. Sessions that are open stay: nothing is flushed.',
     runsOn,
-    needsRoot: true,
-    script: sh`systemctl enable ${unitName} && systemctl restart ${unitName}`,
-    statusTells: true,
-    matchers: [
-      {
-        kind: 'failure',
-        id: 'not-started',
-        pattern: /^Job for npt\.service failed/,
-        means: 'The rules were not accepted.',
-        next: 'Read "journalctl -u npt.service": the kernel may lack this kind of translation. Undo, and choose another way.',
-        remedies: ['kernel'],
-      },
-    ],
-    verify: { script: ownRules(values.way), matchers: [translates(2)] },
-    undo: sh`systemctl disable --now ${unitName}`,
-    undone: { matchers: [translates(0)] },
-  },
-];
+    service: { systemd: unitName },
+    now: 'restart',
+    atBoot: true,
+    serves: { script: ownRules(way), matchers: [translates(2)] },
+    next: 'Read "journalctl -u npt.service": the kernel may lack this kind of translation. Undo, and choose another way.',
+    remedies: ['kernel'],
+  });
+  const undone = step.undone && 'matchers' in step.undone ? step.undone : { script: sh``, matchers: [] };
+  // The service has to be as before, and the rules have to be gone from the kernel.
+  return { ...step, undone: { script: sh`${undone.script as Script}\n${ownRules(way)}`, matchers: [...undone.matchers, translates(0)] } };
+}
 const translates = (rules: 0 | 2): Matcher => ({
   kind: 'expected',
   id: rules === 2 ? 'translates' : 'translates-nothing',
@@ -284,7 +218,7 @@ const hosts = (values: Parameters): Step => ({
   cards: hostCards(values),
 });
 
-export const steps = (values: Parameters): Step[] => [look(values), ...forward(values), ...write(values), prove(values), hosts(values)];
+export const steps = (values: Parameters): Step[] => [look(values), forward(values), ...write(values), prove(values), hosts(values)];
 
 const byHand = (id: string, title: string, explanation: string): Remedy => ({
   id,
@@ -298,5 +232,9 @@ export const remedies: readonly Remedy[] = [
   byHand('local-address', 'Give the router a local address', 'Add it to the configuration of the interface. Then the step runs again.'),
   byHand('own-address', 'Give the router another address', 'Change its address to the provider, from a console. Then the step runs again.'),
   byHand('kernel', 'Load what the kernel lacks', 'Load the module (nft_chain_nat, ip6t_NPT), or update the kernel. Then the step runs again.'),
-  byHand('routed', 'Have the prefix routed to this router', 'Correct the prefix delegation, or answer for it on the link with ndppd. Then the step runs again.'),
+  byHand(
+    'routed',
+    'Have the prefix routed to this router',
+    'Correct the prefix delegation, or answer for it on the link with ndppd. Then the step runs again.',
+  ),
 ];
