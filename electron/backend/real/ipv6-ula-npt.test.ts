@@ -32,7 +32,15 @@ sysctl -q net.ipv6.conf.all.forwarding=0`;
 
 const ip = (...args: string[]) => execFileSync('ip', args, { encoding: 'utf8', stdio: 'pipe' });
 /** Runs a program of Node in a network namespace. */
-const inside = (namespace: string, program: string, ...args: string[]) => ['netns', 'exec', namespace, process.execPath, '-e', `const net = require('node:net');${program}`, ...args];
+const inside = (namespace: string, program: string, ...args: string[]) => [
+  'netns',
+  'exec',
+  namespace,
+  process.execPath,
+  '-e',
+  `const net = require('node:net');${program}`,
+  ...args,
+];
 
 describe.skipIf(why)('a router with a local prefix', () => {
   const lan = `wb-lan-${process.pid}`;
@@ -48,12 +56,21 @@ describe.skipIf(why)('a router with a local prefix', () => {
     return child;
   };
   /** Tells each who connects as whom it sees them. */
-  const tellsWho = "net.createServer((socket) => { socket.on('error', () => {}); socket.end(socket.remoteAddress); }).listen(7, '::', () => console.log('listens'));";
+  const tellsWho =
+    "net.createServer((socket) => { socket.on('error', () => {}); socket.end(socket.remoteAddress); }).listen(7, '::', () => console.log('listens'));";
   /** As whom a server sees who connects from this namespace; empty where nobody answers. */
   const seenAs = (namespace: string, server: string) =>
-    spawnSync('ip', inside(namespace, "net.connect(7, process.argv[1]).on('error', () => {}).setTimeout(2000, function () { this.destroy(); }).pipe(process.stdout);", server), {
-      encoding: 'utf8',
-    }).stdout;
+    spawnSync(
+      'ip',
+      inside(
+        namespace,
+        "net.connect(7, process.argv[1]).on('error', () => {}).setTimeout(2000, function () { this.destroy(); }).pipe(process.stdout);",
+        server,
+      ),
+      {
+        encoding: 'utf8',
+      },
+    ).stdout;
 
   beforeAll(async () => {
     networks = new TwoNetworks();
@@ -75,7 +92,11 @@ describe.skipIf(why)('a router with a local prefix', () => {
     ip('-n', lan, '-6', 'route', 'add', 'default', 'via', 'fd12:3456:789a:1::1');
     ip('-n', near, '-6', 'route', 'add', 'default', 'via', outside);
     ip('-n', far, '-6', 'route', 'add', gua, 'via', router);
-    machine = await ScratchMachine.start(passwordlessSudo, [], { packages, at: networks.near, boot: { units: [], powerOn } });
+    machine = await ScratchMachine.start(`${passwordlessSudo}\nln -s xtables-nft-multi /usr/sbin/ip6tables`, [], {
+      packages,
+      at: networks.near,
+      boot: { units: ['systemd-sysctl.service', 'npt.service'], powerOn },
+    });
     machine.know();
     await start(far, tellsWho);
     await start(lan, tellsWho);
@@ -99,42 +120,51 @@ describe.skipIf(why)('a router with a local prefix', () => {
   if (!from || !to || !words) throw new Error('The prefixes of this test are none');
   const mapped = { nft: '2001:db8:aaaa:1::10', iptables: '2001:db8:aaaa:1::10', npt: addressText(npt(words, from, to) ?? []) };
 
-  it.each(['nft', 'iptables', 'npt'] as const)('translates both ways by %s, from outside too, and not once that was undone', { timeout: 180_000 }, async (way) => {
-    const run = begin(way);
-    const far = networks.far.namespace;
-    expect(seenAs(lan, outside)).toBe('');
-    expect(await run.look()).toMatchObject({ verdict: 'affected' });
-    // Another's rule, and a session to the router that is open all the time.
-    machine.asRoot('ip6tables -t nat -A POSTROUTING -o another -j MASQUERADE');
-    await start(networks.near.namespace, "net.createServer((socket) => socket.pipe(socket)).listen(process.argv[1], '::', () => console.log('listens'));", way === 'nft' ? '8001' : way === 'iptables' ? '8002' : '8003');
-    const session = await start(
-      far,
-      "const socket = net.connect(process.argv[1], process.argv[2], () => console.log('open')); socket.pipe(process.stdout); process.stdin.pipe(socket);",
-      way === 'nft' ? '8001' : way === 'iptables' ? '8002' : '8003',
-      router,
-    );
-    const isOpen = () =>
-      new Promise((resolve) => {
-        session.stdout.once('data', (bytes) => resolve(String(bytes)));
-        session.stdin.write('still here\n');
-      });
-    const others = () => machine.asRoot('ip6tables -t nat -S POSTROUTING').includes('-o another -j MASQUERADE');
-    const done = await run.run();
-    expect(done.says, troublesOf(done)).toBe('Done and verified.');
-    expect(seenAs(lan, outside)).toBe(mapped[way]);
-    expect(seenAs(far, mapped[way])).toBe(outside);
-    expect([await isOpen(), others()]).toEqual(['still here\n', true]);
-    expect(await run.look()).toMatchObject({ verdict: 'already-fixed' });
-    if (way === 'nft') {
-      await machine.restart();
+  it.each(['nft', 'iptables', 'npt'] as const)(
+    'translates both ways by %s, from outside too, and not once that was undone',
+    { timeout: 180_000 },
+    async (way) => {
+      const run = begin(way);
+      const far = networks.far.namespace;
+      expect(seenAs(lan, outside)).toBe('');
+      expect(await run.look()).toMatchObject({ verdict: 'affected' });
+      // Another's rule, and a session to the router that is open all the time.
+      machine.asRoot('ip6tables -t nat -A POSTROUTING -o another -j MASQUERADE');
+      await start(
+        networks.near.namespace,
+        "net.createServer((socket) => socket.pipe(socket)).listen(process.argv[1], '::', () => console.log('listens'));",
+        way === 'nft' ? '8001' : way === 'iptables' ? '8002' : '8003',
+      );
+      const session = await start(
+        far,
+        "const socket = net.connect(process.argv[1], process.argv[2], () => console.log('open')); socket.pipe(process.stdout); process.stdin.pipe(socket);",
+        way === 'nft' ? '8001' : way === 'iptables' ? '8002' : '8003',
+        router,
+      );
+      const isOpen = () =>
+        new Promise((resolve) => {
+          session.stdout.once('data', (bytes) => resolve(String(bytes)));
+          session.stdin.write('still here\n');
+        });
+      const others = () => machine.asRoot('ip6tables -t nat -S POSTROUTING').includes('-o another -j MASQUERADE');
+      const done = await run.run();
+      expect(done.says, troublesOf(done)).toBe('Done and verified.');
       expect(seenAs(lan, outside)).toBe(mapped[way]);
-    }
-    const undone = await run.undo(done);
-    expect(undone.status, troublesOf(undone)).toBe('undone');
-    expect(seenAs(lan, outside)).toBe('');
-    expect([way === 'nft' || (await isOpen()), way === 'nft' || others()]).toEqual([way === 'nft' || 'still here\n', true]);
-    expect(await run.look()).toMatchObject({ verdict: 'affected' });
-  });
+      expect(seenAs(far, mapped[way])).toBe(outside);
+      expect([await isOpen(), others()]).toEqual(['still here\n', true]);
+      expect(await run.look()).toMatchObject({ verdict: 'already-fixed' });
+      if (way === 'nft') {
+        expect(machine.asRoot('systemctl is-enabled npt.service').trim()).toBe('enabled');
+        await machine.restart();
+        expect(seenAs(lan, outside)).toBe(mapped[way]);
+      }
+      const undone = await run.undo(done);
+      expect(undone.status, troublesOf(undone)).toBe('undone');
+      expect(seenAs(lan, outside)).toBe('');
+      expect([way === 'nft' || (await isOpen()), way === 'nft' || others()]).toEqual([way === 'nft' || 'still here\n', true]);
+      expect(await run.look()).toMatchObject({ verdict: 'affected' });
+    },
+  );
 
   it('is found out by the ping when the translation was not started', { timeout: 60_000 }, async () => {
     const state = await begin('nft').run({ without: ['start'] });
@@ -161,7 +191,19 @@ describe.skipIf(why)('a router with a local prefix', () => {
       const first = (configuration: string) =>
         spawnSync(
           'ip',
-          ['netns', 'exec', lan, 'unshare', '--mount', 'sh', '-c', 'mount --bind "$1/hosts" /etc/hosts; mount --bind "$1/$2" /etc/gai.conf; getent ahosts both.test', 'sh', folder, configuration],
+          [
+            'netns',
+            'exec',
+            lan,
+            'unshare',
+            '--mount',
+            'sh',
+            '-c',
+            'mount --bind "$1/hosts" /etc/hosts; mount --bind "$1/$2" /etc/gai.conf; getent ahosts both.test',
+            'sh',
+            folder,
+            configuration,
+          ],
           { encoding: 'utf8' },
         ).stdout.split(' ')[0];
       expect([first('none'), first('gai.conf')]).toEqual(['198.51.100.2', outside]);

@@ -68,7 +68,8 @@ export const parameters = z
     }),
   })
   .superRefine(({ ula, gua, lan, ext }, context) => {
-    if (parsePrefix(ula)?.length !== parsePrefix(gua)?.length)
+    const [inside, outside] = [parsePrefix(ula), parsePrefix(gua)];
+    if (inside && outside && inside.length !== outside.length)
       context.addIssue({ code: 'custom', path: ['gua'], message: 'Both prefixes need the same length' });
     if (lan === ext) context.addIssue({ code: 'custom', path: ['ext'], message: 'It is the interface to the local network' });
   });
