@@ -76,11 +76,14 @@ describe.skipIf(why)('a router with a local prefix', () => {
     networks = new TwoNetworks();
     const [near, far] = [networks.near.namespace, networks.far.namespace];
     ip('netns', 'add', lan);
-    ip('-n', near, 'link', 'add', 'lan0', 'type', 'veth', 'peer', 'name', 'eth0', 'netns', lan);
+    ip('-n', near, 'link', 'add', 'eth1', 'type', 'veth', 'peer', 'name', 'eth0', 'netns', lan);
+    // As the rehearsal has them.
+    ip('-n', near, 'link', 'set', 'inner', 'down');
+    ip('-n', near, 'link', 'set', 'inner', 'name', 'eth0');
     for (const [namespace, dev, address] of [
-      [near, 'lan0', 'fd12:3456:789a:1::1/64'],
+      [near, 'eth1', 'fd12:3456:789a:1::1/64'],
       [lan, 'eth0', `${host}/64`],
-      [near, 'inner', `${router}/64`],
+      [near, 'eth0', `${router}/64`],
       [far, 'outer', `${outside}/64`],
     ] as const) {
       ip('-n', namespace, 'link', 'set', dev, 'up');
@@ -113,7 +116,7 @@ describe.skipIf(why)('a router with a local prefix', () => {
   afterEach(() => topic?.end());
 
   const begin = (way: string) => {
-    topic = new RealTopic(machine, 'ipv6-ula-npt', { ula, gua, lan: 'lan0', ext: 'inner', outside, way });
+    topic = new RealTopic(machine, 'ipv6-ula-npt', { ula, gua, lan: 'eth1', ext: 'eth0', outside, way });
     return topic;
   };
   const [from, to, words] = [parsePrefix(ula), parsePrefix(gua), wordsOf(host)];
@@ -173,12 +176,12 @@ describe.skipIf(why)('a router with a local prefix', () => {
   });
 
   it('stops before any change where the router itself has an address of the prefix', { timeout: 60_000 }, async () => {
-    ip('-n', networks.near.namespace, 'address', 'add', '2001:db8:aaaa:ff::1/64', 'dev', 'inner', 'nodad');
+    ip('-n', networks.near.namespace, 'address', 'add', '2001:db8:aaaa:ff::1/64', 'dev', 'eth0', 'nodad');
     try {
       const state = await begin('nft').run();
       expect([state.current, state.steps[0]?.verdicts.map(({ rule }) => rule)], troublesOf(state)).toEqual(['look', expect.arrayContaining(['own-address'])]);
     } finally {
-      ip('-n', networks.near.namespace, 'address', 'del', '2001:db8:aaaa:ff::1/64', 'dev', 'inner');
+      ip('-n', networks.near.namespace, 'address', 'del', '2001:db8:aaaa:ff::1/64', 'dev', 'eth0');
     }
   });
 

@@ -121,6 +121,8 @@ const write = (values: Parameters): Step[] => [
       old === '' || old.includes(`Run by ${unitName}.`)
         ? translationScript(values)
         : { rule: 'not-ours', means: `${scriptFile} is of something else.`, next: 'Move it elsewhere, and run the step again.' },
+    // The service is stopped by then.
+    undone: { script: ownRules(values.way), matchers: [translates(0)] },
   },
   {
     kind: 'edit',
@@ -137,8 +139,8 @@ const write = (values: Parameters): Step[] => [
   },
   start(values),
 ];
-function start({ way }: Parameters): Step {
-  const step = serviceStep({
+const start = ({ way }: Parameters): Step =>
+  serviceStep({
     id: 'start',
     title: 'Start the translation',
     intro: 'From now on packets of the local prefix leave with the provider’s prefix. Sessions that are open stay: nothing is flushed.',
@@ -150,10 +152,6 @@ function start({ way }: Parameters): Step {
     next: 'Read "journalctl -u npt.service": the kernel may lack this kind of translation. Undo, and choose another way.',
     remedies: ['kernel'],
   });
-  const undone = step.undone && 'matchers' in step.undone ? step.undone : { script: sh``, matchers: [] };
-  // The service has to be as before, and the rules have to be gone from the kernel.
-  return { ...step, undone: { script: sh`${undone.script as Script}\n${ownRules(way)}`, matchers: [...undone.matchers, translates(0)] } };
-}
 const translates = (rules: 0 | 2): Matcher => ({
   kind: 'expected',
   id: rules === 2 ? 'translates' : 'translates-nothing',
