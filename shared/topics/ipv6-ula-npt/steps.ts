@@ -1,5 +1,5 @@
 /** Check the router, let it forward, translate, prove it with a ping from a local address, and tell the hosts that IPv6 comes first. */
-import { escapeRegExp, file, type Matcher, type Remedy, type Script, type Step, serviceStep, sh, sysctlStep } from '../../topic-kit/index.ts';
+import { file, type Matcher, type Remedy, type Script, type Step, serviceStep, sh, sysctlStep } from '../../topic-kit/index.ts';
 import { hostCards } from './hosts.ts';
 import type { Parameters } from './parameters.ts';
 import { scriptFile, translationScript, unitName, unitText } from './rules.ts';
@@ -28,7 +28,7 @@ ip -6 -o address show dev ${lan} to ${ula} | grep -q . && echo local-address=yes
 ip -6 -o address show to ${gua} | awk '{ print "own-address=" $4 " on " $2 }'
 ip -6 route show default | grep -q . && echo default-route=yes || echo default-route=no
 ${way === 'nft' ? sh`command -v nft >/dev/null || echo tool=missing` : sh`command -v ip6tables >/dev/null || echo tool=missing`}
-ip6tables -t nat -S 2>/dev/null | grep -E ' -j (NETMAP|MASQUERADE|SNAT) ' | sed 's/^/other-rule: /'
+ip6tables -t nat -S 2>/dev/null | grep -E ' -j (NETMAP|MASQUERADE|SNAT) ' | grep -v -F -e ${ula} | sed 's/^/other-rule: /'
 ip6tables -S FORWARD 2>/dev/null | grep -x -e '-P FORWARD ACCEPT' | sed 's/^/forward-policy: /'
 echo 'look: done'`,
   matchers: [
@@ -74,7 +74,6 @@ echo 'look: done'`,
       kind: 'warning',
       id: 'other-rule',
       pattern: /^other-rule: /,
-      unless: new RegExp(`${escapeRegExp(ula)}.* NETMAP|NETMAP.*${escapeRegExp(ula)}`),
       means: 'Something is translated already.',
       next: 'Check that it does not translate the local prefix too: two ways for one prefix do not work.',
     },
@@ -82,7 +81,8 @@ echo 'look: done'`,
       kind: 'warning',
       id: 'no-firewall',
       pattern: /^forward-policy: /,
-      means: 'The router forwards everything. Prefix translation is not a firewall: each host can be reached from outside.',
+      means:
+        'The policy of ip6tables’ FORWARD chain is ACCEPT. Prefix translation is not a firewall: without a rule against it, each host can be reached from outside.',
       next: `Drop new connections that come in on ${ext} before you continue, unless you want that.`,
     },
     {

@@ -15,7 +15,7 @@ export const parameters = z.object({
   ),
   sample: field(absolutePath.default('/srv/backup/disk.img'), {
     label: 'Large file',
-    help: 'A file of at least 64 MiB that the backup reads and that nobody else needs now. The run reads it several times and drops it from the cache.',
+    help: 'A file of 64 MiB to 8 GiB that the backup reads and that nobody else needs now. The run reads it several times and drops it from the cache.',
     control: 'text',
   }),
   mib: field(z.coerce.number().int().min(64, 'At least 64 MiB: the backup itself needs memory too').max(65_536, 'At most 65536 MiB').default(256), {

@@ -18,7 +18,7 @@ ${controller}
 ${showUnit(unit, ['LoadState', property])}
 if [ -r ${file(sample)} ]; then
   stat -f -L -c 'filesystem=%T' ${file(sample)}
-  stat -L -c %s ${file(sample)} | awk '{ m = int($1 / 1048576); print "size=" m; if (m < 64) print "too-small=" m }'
+  stat -L -c %s ${file(sample)} | awk '{ m = int($1 / 1048576); print "size=" m; if (m < 64) print "too-small=" m; if (m > 8192) print "too-large=" m }'
 else echo 'sample=unreadable'; fi
 command -v fincore >/dev/null || echo 'fincore=missing'`,
   saves: [
@@ -48,6 +48,13 @@ command -v fincore >/dev/null || echo 'fincore=missing'`,
       next: 'Name a large file that the backup reads, and start a new run.',
     },
     { kind: 'failure', id: 'small', pattern: /^too-small=\d+$/, means: 'The file is too small to measure.', next: 'Name one of at least 64 MiB.' },
+    {
+      kind: 'failure',
+      id: 'large',
+      pattern: /^too-large=\d+$/,
+      means: 'The file is too large: it is read up to eight times.',
+      next: 'Name one of at most 8 GiB.',
+    },
     {
       kind: 'failure',
       id: 'in-memory',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderScript } from '../../topic-kit/index.ts';
+import { isFailure, judge, renderScript } from '../../topic-kit/index.ts';
 import { tar } from './measure.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
@@ -93,4 +93,18 @@ it('draws what was measured, and says that it is an example where nothing was', 
       },
     ],
   });
+});
+
+it.each([
+  ['LoadState=loaded\nsize=256', []],
+  ['LoadState=loaded\nsize=63\ntoo-small=63', ['small']],
+  ['LoadState=loaded\nsize=9000\ntoo-large=9000', ['large']],
+  ['LoadState=loaded\nsample=unreadable', ['unreadable']],
+  ['LoadState=not-found\nsize=256', ['no-unit']],
+  ['LoadState=loaded\nsize=256\ncontroller=v1', ['no-controller']],
+  ['', ['loaded']],
+])('of %j says %j', (output, rules) => {
+  const look = steps(values).find(({ id }) => id === 'look');
+  const verdicts = judge(look && 'matchers' in look ? look.matchers : [], { output, exitStatus: 0, facts: {} });
+  expect(verdicts.filter((one) => isFailure([one])).map(({ rule }) => rule)).toEqual(rules);
 });
