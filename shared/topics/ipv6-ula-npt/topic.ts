@@ -37,7 +37,7 @@ export const topic = defineTopic({
     { pattern: /\bIPv6 (?:prefix|addresses) (?:has |have )?(?:changed|changes|change)\b/i, text: 'The IPv6 prefix changes every night' },
     { pattern: /\bIPv4 (?:is |gets )?preferred (?:over|to|with|when)\b/i, text: 'IPv4 is preferred over IPv6 with ULA' },
     {
-      pattern: /\bfd[0-9a-f]{2}:[0-9a-f:]{2,40}\S* .{0,80}(?:unreachable|100% packet loss)/i,
+      pattern: /\bFrom fd[0-9a-f:]+ icmp_seq=\d+ Destination unreachable/i,
       text: 'From fd01:203:405:1::1 icmp_seq=1 Destination unreachable: No route',
     },
     { pattern: /\b(?:NPTv6|NPT66|NAT66|RFC ?6296)\b/i, text: 'NPTv6 on a Linux router' },
