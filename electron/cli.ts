@@ -22,6 +22,7 @@ import { type ExitStatus, exitStatus, statusOfError } from './cli/exit-status.ts
 import { type ExportOptions, exportTranscript } from './cli/export-command.ts';
 import { compareTranscripts, type ListOptions, listTranscripts } from './cli/history-commands.ts';
 import { likeOption } from './cli/like-run.ts';
+import { targetOption } from './cli/machine-targets.ts';
 import { outliveReaders, print, tell } from './cli/output.ts';
 import { addStorage } from './cli/storage-program.ts';
 import { addTargets } from './cli/target-program.ts';
@@ -86,7 +87,7 @@ program
   .command('check')
   .description('check whether a procedure applies to a target; reads only')
   .argument('<topic>', 'id of the procedure')
-  .requiredOption('--target <target>', 'as for "run"', 'local')
+  .addOption(targetOption('as for "run"', 'local'))
   .option('--root <way>', 'how to become root, if it is needed: sudo (default), doas, su or pkexec')
   .addOption(answersFile())
   .addOption(likeOption())
@@ -99,10 +100,11 @@ program
   .command('run')
   .description('run a procedure')
   .argument('<topic>', 'id of the procedure')
-  .requiredOption(
-    '--target <target>',
-    `lab, lab:FAILURE to rehearse a named failure, hand for a machine you type at yourself, local, ssh:[USER@]HOST[:PORT], or console:WAY, where WAY is ${consoleWords}, or the name of a target in "wrenchbook targets list"`,
-    'lab',
+  .addOption(
+    targetOption(
+      `lab, lab:FAILURE to rehearse a named failure, hand for a machine you type at yourself, local, ssh:[USER@]HOST[:PORT], or console:WAY, where WAY is ${consoleWords}, or the name of a target in "wrenchbook targets list"`,
+      'lab',
+    ),
   )
   .option('--dialect <dialect>', `console type: ${consoleDialect.options.join(', ')} (default: uefi-shell, or what the list of targets says)`)
   .option('--root <way>', 'how steps become root on a real target, if they need it: sudo (default), doas, su or pkexec')

@@ -19,6 +19,8 @@ const pages = {
 const page = <P,>(component: ComponentType<P>) => ({ default: component });
 const TopicPage = lazy(pages.topic);
 const StartPage = lazy(pages.start);
+/** The same one each time. */
+const noOthers = {};
 const RunsPage = lazy(pages.runs);
 const RunPage = lazy(pages.run);
 const StoragePage = lazy(pages.storage);
@@ -62,7 +64,15 @@ function Page() {
     case 'topic':
       return <TopicPage key={route.topicId} topicId={route.topicId} />;
     case 'start':
-      return <StartPage key={`${route.topicId} ${route.like}`} topicId={route.topicId} where={route.where} like={route.like ?? null} />;
+      return (
+        <StartPage
+          key={`${route.topicId} ${route.like}`}
+          topicId={route.topicId}
+          where={route.where}
+          others={route.others ?? noOthers}
+          like={route.like ?? null}
+        />
+      );
     case 'runs':
       return <RunsPage />;
     case 'storage':

@@ -16,7 +16,7 @@ import { runId, runState, runSummary } from './api/run.ts';
 import { settings, settingsChange } from './api/settings.ts';
 import { cleanResult, jobId, retentionChoice, retentionPlan, retentionRule, runStorage, savedRule, storageLog, storageUsage } from './api/storage.ts';
 import { hiddenTarget, importable, importChoice, listedTarget, targetEntry, targetId, trialId, trialState } from './api/target.ts';
-import { chosenTarget, parameterIssue, parameterValues, runPlace, topicDetail, topicId, topicSummary } from './api/topic.ts';
+import { chosenTarget, machineId, otherMachines, parameterIssue, parameterValues, runPlace, topicDetail, topicId, topicSummary } from './api/topic.ts';
 import { exportFormat, exportId, outsideReplacement, transcript, verification } from './api/transcript.ts';
 
 type Audience = 'window' | 'cli' | 'main';
@@ -39,7 +39,7 @@ const nothing = z.object({});
 /** By name, not by identity: the bytes may come from another realm. */
 const byteArray = z.custom<Uint8Array>((value) => Object.prototype.toString.call(value) === '[object Uint8Array]', 'Expected bytes');
 const aRun = z.object({ runId });
-const choice = z.object({ topicId, target: chosenTarget, parameters: parameterValues });
+const choice = z.object({ topicId, target: chosenTarget, machines: otherMachines.optional(), parameters: parameterValues });
 const confirmation = z.string().max(256).optional();
 /** Characters of a pasted output. */
 const pastedLimit = 262_144;
@@ -88,7 +88,7 @@ export const methods = {
   /** Validates the form, reads the named files, and makes the plan where nothing is wrong. Runs no command. */
   'topics.check': backend(choice, z.object({ issues: z.array(parameterIssue), inputs: z.array(inputFile), plan: plan.nullable() })),
   /** Where it could run: this machine, what is in the book of targets, by hand, and the lab. */
-  'topics.places': backend(z.object({ topicId }), z.array(runPlace)),
+  'topics.places': backend(z.object({ topicId, machine: machineId.optional() }), z.array(runPlace)),
   /** For each procedure the targets of the book that it fits, going by what they said of themselves when they were reached last. */
   'topics.fitting': backend(nothing, z.array(z.object({ topicId, targetIds: z.array(targetId) }))),
   /** What a calculator makes of its parameters and data; quick, and nothing is kept. */

@@ -162,13 +162,13 @@ export function createBackend(options: BackendOptions): Backend {
     'runs.attention': () => store.attention(),
     'runs.get': ({ runId }) => reading(runId, () => store.look(runId)),
     'runs.start': async (request) => {
-      const { issues, inputs, plan, topic, target, parameters, secrets } = await checkRun(request, book);
+      const { issues, inputs, plan, ...run } = await checkRun(request, book);
       const [first] = issues;
       if (!plan || first)
         throw new WrenchbookError('bad-parameters', first ? `${first.field}: ${first.message}` : 'The form is not complete.', first?.next ?? 'Fill it in.');
       const noShell = workstationShell.whyNot();
       if (noShell) throw new WrenchbookError('session', `The run was not started: ${noShell.message}`, noShell.next);
-      return store.start({ topic, target, parameters, plan, inputs, secrets });
+      return store.start({ ...run, plan, inputs });
     },
     'runs.advance': async ({ runId, stepId, ...given }) => (await store.controller(runId)).advance(stepId, given),
     'runs.answer': async ({ runId, promptId, value }) => (await store.controller(runId)).answer(promptId, value),

@@ -36,7 +36,7 @@ describe('the template for a real target', () => {
 
   it('asks for what was printed where nobody but the admin gets', () => {
     const [first, second] = [step({ id: 'look', script: 'show', verifyScript: 'show again' }), step({ id: 'wait', script: null, verifyScript: null })];
-    const template = targetTemplate(topic([]), { ...nothing, byHand: true, plan: plan(first, second) });
+    const template = targetTemplate(topic([]), { ...nothing, byHand: () => true, plan: plan(first, second) });
     expect(template).toContain('output:\n  # What this printed there: show; show again\n  # look: |\ndone:');
     expect(targetTemplate(topic([]), { ...nothing, plan: plan(first, second) })).not.toContain('output:');
   });

@@ -43,7 +43,7 @@ export interface KnownOfRun {
   /** The words of the command line that lead there. */
   place: string;
   /** On a machine that is not reached: what is printed there is given as well. */
-  byHand?: boolean;
+  byHand?(step: PlannedStep): boolean;
   /** What the admin has filled in so far; nothing of the lab. */
   given: ParameterValues;
   issues: readonly ParameterIssue[];
@@ -55,7 +55,7 @@ export interface KnownOfRun {
  * To be filled: the fields with their own defaults or what is given already, and once they make a plan what its steps want. What
  * says that somebody has looked (confirmations, steps done by hand) is there as a comment only.
  */
-export function targetTemplate(topic: ProcedureDetail, { place, byHand = false, given, issues, plan }: KnownOfRun): string {
+export function targetTemplate(topic: ProcedureDetail, { place, byHand = () => false, given, issues, plan }: KnownOfRun): string {
   const secrets = Object.entries(secretsOf(topic));
   const use = `wrenchbook run ${topic.id} ${place} --answers FILE`;
   const steps = plan?.steps ?? [];
@@ -72,7 +72,7 @@ export function targetTemplate(topic: ProcedureDetail, { place, byHand = false, 
     ...steps.flatMap(confirmationLines),
     'answers:',
     ...steps.flatMap((step) => withAnswers(step).flatMap((prompt) => [comment(prompt.question, 2), entry(prompt.id, prompt.recommended)])),
-    ...(byHand ? ['output:', ...steps.flatMap(outputLines)] : []),
+    ...(steps.some(byHand) ? ['output:', ...steps.filter(byHand).flatMap(outputLines)] : []),
     'done:',
     ...steps.flatMap((step) => (step.kind === 'manual' ? [comment(`Once it is done, "${step.title}":`, 2), comment(`- ${step.id}`, 2)] : [])),
     '',

@@ -15,7 +15,7 @@ afterEach(() => runs.end());
 
 it('prints the lines of the crossflash for whoever stands in front of the server', async () => {
   const surroundings = { client: runs.client, signal: new AbortController().signal } as unknown as Surroundings;
-  expect(await showCards(surroundings, 'perc-h200-crossflash', { target: 'lab', set: ['way=hand'] })).toBe(0);
+  expect(await showCards(surroundings, 'perc-h200-crossflash', { target: ['lab'], set: ['way=hand'] })).toBe(0);
   const typed = printed
     .join('\n')
     .split('\n')

@@ -9,11 +9,11 @@ import { type GivenParameters, givenParameters } from './assignments.ts';
 import type { Surroundings } from './commands.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { parametersLike } from './like-run.ts';
+import { parseTargets, type TargetTexts } from './machine-targets.ts';
 import { print, tell } from './output.ts';
-import { parseTarget } from './target-words.ts';
 
 export interface CardOptions extends GivenParameters {
-  target: string;
+  target?: TargetTexts;
   /** A run. */
   like?: string;
   /** A folder; the cards that are files are saved there. */
@@ -23,8 +23,9 @@ export interface CardOptions extends GivenParameters {
 
 /** Status 2 for parameters that are wrong, each named. Throws WrenchbookError `bad-parameters` where there are no cards, or none to save. */
 export async function showCards(surroundings: Surroundings, topicId: string, options: CardOptions): Promise<ExitStatus> {
-  const like = await parametersLike(surroundings, topicDetail(findTopic(topicId)), options.like);
-  const request = { topicId, target: parseTarget(options.target), parameters: { ...like, ...givenParameters(options) } };
+  const topic = topicDetail(findTopic(topicId));
+  const like = await parametersLike(surroundings, topic, options.like);
+  const request = { topicId, ...parseTargets(options.target, topic, { usual: 'hand' }), parameters: { ...like, ...givenParameters(options) } };
   const { issues, plan } = await makeApi(surroundings.client.call).topics.check(request);
   for (const { field, message, next } of issues) tell(`${field}: ${message} ${next}`);
   if (!plan) return exitStatus.usage;

@@ -5,13 +5,14 @@ import { type CardOptions, showCards } from './card-command.ts';
 import type { Surroundings } from './commands.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { likeOption } from './like-run.ts';
+import { targetOption } from './machine-targets.ts';
 
 export function addCards(program: Command, surroundings: Surroundings, command: (work: () => Promise<ExitStatus>) => () => Promise<void>): void {
   program
     .command('cards')
     .description('print the cards of a procedure, lines to type elsewhere; runs nothing')
     .argument('<topic>', 'id of the procedure')
-    .option('--target <target>', 'as for "run"', 'hand')
+    .addOption(targetOption('as for "run"', 'hand'))
     .addOption(new Option('--answers <file>', 'YAML file with parameters'))
     .addOption(likeOption())
     .addOption(setOption())

@@ -27,7 +27,7 @@ describe('wrenchbook check', () => {
     await runs.end();
   });
   const check = (topic: string, target: string) =>
-    checkTopic({ client: runs.client, signal: new AbortController().signal } as unknown as Surroundings, topic, { target });
+    checkTopic({ client: runs.client, signal: new AbortController().signal } as unknown as Surroundings, topic, { target: [target] });
 
   it.each([
     ['affected', 0],

@@ -9,12 +9,12 @@ import type { Surroundings } from './commands.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { followTrial } from './follow-trial.ts';
 import { parametersLike } from './like-run.ts';
+import { parseTargets, type TargetTexts } from './machine-targets.ts';
 import { print, tell } from './output.ts';
 import { stageLines } from './target-commands.ts';
-import { parseTarget } from './target-words.ts';
 
 interface CheckOptions {
-  target: string;
+  target?: TargetTexts;
   root?: string;
   answers?: string;
   /** A run. */
@@ -25,11 +25,12 @@ interface CheckOptions {
 /** Status 0: it applies; 4: it does not, or has been done; 3: that can't be told, or the target was not reached. */
 export async function checkTopic(surroundings: Surroundings, topicId: string, options: CheckOptions): Promise<ExitStatus> {
   const { probes } = makeApi(surroundings.client.call);
+  const topic = topicDetail(findTopic(topicId));
   const request = {
     topicId,
-    target: parseTarget(options.target, options.root),
+    ...parseTargets(options.target, topic, { usual: 'local', root: options.root }),
     parameters: {
-      ...(await parametersLike(surroundings, topicDetail(findTopic(topicId)), options.like)),
+      ...(await parametersLike(surroundings, topic, options.like)),
       ...(options.answers === undefined ? {} : readAnswers(options.answers).parameters),
     },
   };

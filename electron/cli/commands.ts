@@ -1,6 +1,7 @@
 /** What each terminal command does. Each resolves with its exit status; errors are thrown and told by the entry. */
 import { WrenchbookError } from '../../shared/api/error.ts';
-import type { ChosenTarget, ParameterValues, ProcedureDetail, TopicSummary } from '../../shared/api/topic.ts';
+import type { PlannedStep } from '../../shared/api/plan.ts';
+import type { ParameterValues, ProcedureDetail, TopicSummary } from '../../shared/api/topic.ts';
 import { quote } from '../../shared/topic-kit/index.ts';
 import { type Client, makeApi } from '../../shared/wire/client.ts';
 import { plainText } from '../backend/sessions/terminal-text.ts';
@@ -12,19 +13,19 @@ import { answersDecider, type Decider, undoDecider } from './decider.ts';
 import { drive } from './drive.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { parametersLike } from './like-run.ts';
+import { type ChosenMachines, parseTargets, type TargetTexts } from './machine-targets.ts';
 import { type BroughtPassword, nobodyAnswers } from './nobody-there.ts';
 import { print, tell } from './output.ts';
 import { readPassword } from './password-fd.ts';
 import { ask, personDecider } from './person-decider.ts';
 import { pictureLines, runExitStatus, runReport } from './run-report.ts';
 import { askSecrets, secretsFromAnswers } from './secret-values.ts';
-import { parseTarget } from './target-words.ts';
 import { passKeys, showBytes } from './terminal-keys.ts';
 
 export interface RunOptions {
   /** A run. */
   like?: string;
-  target: string;
+  target?: TargetTexts;
   /** How root is reached on a real target. */
   root?: string;
   /** What a console speaks. */
@@ -54,14 +55,15 @@ const inShort = (topic: TopicSummary): string =>
 
 export async function runTopic(surroundings: Surroundings, topicId: string, options: RunOptions): Promise<ExitStatus> {
   const api = makeApi(surroundings.client.call);
-  const target = parseTarget(options.target, options.root, options.dialect);
-  const password = await passwordOf(options, surroundings.signal);
   const topic = topicDetail(findTopic(topicId));
+  const chosen = parseTargets(options.target, topic, { ...options, usual: 'lab' });
+  const password = await passwordOf(options, surroundings.signal);
   const answers = options.answers === undefined ? null : readAnswers(options.answers);
   const given = { ...(await parametersLike(surroundings, topic, options.like)), ...answers?.parameters };
   const secretFields = topic.fields.filter((field) => field.secret);
   if (options.printAnswers) {
-    const template = target.kind === 'lab' ? await filledForLab(surroundings, topic) : await forTarget(surroundings, topic, target, options, answers, given);
+    const template =
+      chosen.target.kind === 'lab' ? await filledForLab(surroundings, topic, chosen) : await forTarget(surroundings, topic, chosen, options, answers, given);
     print(template.trimEnd());
     return exitStatus.done;
   }
@@ -69,17 +71,17 @@ export async function runTopic(surroundings: Surroundings, topicId: string, opti
     throw new WrenchbookError('bad-parameters', 'There is nobody at the terminal to ask.', 'Use --answers FILE; --print-answers makes one.');
   const secrets = answers ? secretsFromAnswers(answers, secretFields, process.env) : await askSecrets(secretFields.filter((field) => !field.optional));
   const parameters = { ...given, ...secrets };
-  const { issues } = await api.topics.check({ topicId, target, parameters });
+  const { issues } = await api.topics.check({ topicId, ...chosen, parameters });
   if (issues.length > 0) {
     for (const issue of issues) tell(`${issue.field}: ${issue.message} ${issue.next}`);
     return exitStatus.usage;
   }
-  const { runId } = await api.runs.start({ topicId, target, parameters });
+  const { runId } = await api.runs.start({ topicId, ...chosen, parameters });
   return follow(surroundings, runId, { ...options, password }, answers);
 }
 
-async function filledForLab({ client }: Surroundings, topic: ProcedureDetail): Promise<string> {
-  const { plan } = await makeApi(client.call).topics.check({ topicId: topic.id, target: { kind: 'lab' }, parameters: {} });
+async function filledForLab({ client }: Surroundings, topic: ProcedureDetail, { machines }: ChosenMachines): Promise<string> {
+  const { plan } = await makeApi(client.call).topics.check({ topicId: topic.id, target: { kind: 'lab' }, machines, parameters: {} });
   if (!plan) throw new WrenchbookError('internal', `The rehearsal defaults of ${topic.id} do not produce a plan.`, 'Please report this.');
   const defaults = Object.fromEntries(
     topic.fields.flatMap(({ name, default: usual, labDefault = usual }) => (labDefault === undefined ? [] : [[name, labDefault]])),
@@ -90,7 +92,7 @@ async function filledForLab({ client }: Surroundings, topic: ProcedureDetail): P
 async function forTarget(
   { client }: Surroundings,
   topic: ProcedureDetail,
-  target: ChosenTarget,
+  chosen: ChosenMachines,
   options: RunOptions,
   answers: Answers | null,
   given: ParameterValues,
@@ -102,9 +104,14 @@ async function forTarget(
         process.env,
       )
     : {};
-  const { issues, plan } = await makeApi(client.call).topics.check({ topicId: topic.id, target, parameters: { ...given, ...secrets } });
-  const words = (['target', 'root', 'dialect'] as const).flatMap((name) => (options[name] ? [`--${name} ${quote(options[name])}`] : []));
-  return targetTemplate(topic, { place: words.join(' '), byHand: target.kind === 'hand', given, issues, plan });
+  const { issues, plan } = await makeApi(client.call).topics.check({ topicId: topic.id, ...chosen, parameters: { ...given, ...secrets } });
+  const words = [
+    ...(options.target ?? []).map((text) => `--target ${quote(text)}`),
+    ...(['root', 'dialect'] as const).flatMap((name) => (options[name] ? [`--${name} ${quote(options[name])}`] : [])),
+  ];
+  const { target, machines = {} } = chosen;
+  const byHand = (step: PlannedStep) => (machines[step.on ?? ''] ?? target).kind === 'hand';
+  return targetTemplate(topic, { place: words.join(' '), byHand, given, issues, plan });
 }
 
 /** Goes on with a run that was left or interrupted. */

@@ -3,6 +3,7 @@ import { on } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { cardLines } from '../../shared/api/card-text.ts';
 import { stepDanger } from '../../shared/api/danger.ts';
+import { machineTitle } from '../../shared/api/machine.ts';
 import type { Offer, RunState, Verdict } from '../../shared/api/run.ts';
 import { secretMark } from '../../shared/api/secret-mark.ts';
 import { shownText } from '../../shared/api/shown-text.ts';
@@ -69,6 +70,8 @@ function introduce(state: RunState, say: (text: string) => void): void {
     return;
   }
   say(`Step ${step.number} of ${state.plan.length}: ${step.title}   [${stepDanger(step)}]`);
+  const machine = machineTitle(state, step);
+  if (machine !== null) say(`On: ${machine}`);
   say(step.intro);
   for (const instruction of step.instructions) say(`  • ${instruction}`);
   for (const card of step.cards) {

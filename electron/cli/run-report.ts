@@ -15,9 +15,20 @@ export interface RunReport {
   facts: RunState['facts'];
   /** What the target said of itself; null in the lab. */
   targetFacts: RunState['targetFacts'];
+  /** Of a procedure with several machines. */
+  machines?: RunState['machines'];
   /** As data: the window draws them. */
   pictures: RunState['pictures'];
-  steps: { id: string; title: string; status: string; attempts: number; exitStatus: number | null; verdict: Verdict['kind'] | null; verdicts: Verdict[] }[];
+  steps: {
+    id: string;
+    title: string;
+    on?: string;
+    status: string;
+    attempts: number;
+    exitStatus: number | null;
+    verdict: Verdict['kind'] | null;
+    verdicts: Verdict[];
+  }[];
 }
 
 export function runReport(state: RunState): RunReport {
@@ -31,10 +42,11 @@ export function runReport(state: RunState): RunReport {
     exitStatus: runExitStatus(state),
     facts: state.facts,
     targetFacts: state.targetFacts,
+    ...(state.machines && { machines: state.machines }),
     pictures: state.pictures,
     steps: state.steps.map((step) => ({
       id: step.id,
-      title: state.plan.find((planned) => planned.id === step.id)?.title ?? step.id,
+      ...about(step.id, state),
       status: step.status,
       attempts: step.attempts,
       exitStatus: step.exitStatus,
@@ -43,6 +55,11 @@ export function runReport(state: RunState): RunReport {
     })),
   };
 }
+
+const about = (stepId: string, { plan }: RunState) => {
+  const { title = stepId, on } = plan.find(({ id }) => id === stepId) ?? {};
+  return { title, ...(on !== undefined && { on }) };
+};
 
 /** What there is to see, in one sentence each. */
 export const pictureLines = ({ pictures }: Pick<RunState, 'pictures'>): string[] => pictures.map(({ title, caption }) => `${title}: ${caption}`);

@@ -145,7 +145,8 @@ const stageTitles: Record<StageName, string> = {
 };
 
 export const stageLines = ({ stages }: TrialState): string[] =>
-  stages.flatMap(({ name, status, trouble }) => [
+  stages.flatMap(({ name, machine, status, trouble }, index) => [
+    ...(machine !== undefined && machine !== stages[index - 1]?.machine ? [machine] : []),
     `${stageTitles[name].padEnd(16)}${status === 'skipped' ? 'not tried' : status}`,
     ...(trouble ? [`    ${trouble.cause}`, `    ${trouble.next}`] : []),
   ]);

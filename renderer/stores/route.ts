@@ -11,8 +11,11 @@ export interface StepPlace {
 export type Route =
   | { page: 'catalogue' }
   | { page: 'topic'; topicId: string }
-  /** Where the run is to happen, as a value of where.ts; null: it is still to be chosen. `like`: the run whose values fill the form. */
-  | { page: 'start'; topicId: string; where: string | null; like?: string }
+  /**
+   * Where the run is to happen, as a value of where.ts; null: it is still to be chosen. `others`: the same of the other machines, of a procedure
+   * with several. `like`: the run whose values fill the form.
+   */
+  | { page: 'start'; topicId: string; where: string | null; others?: Readonly<Record<string, string>>; like?: string }
   | { page: 'runs' }
   | { page: 'storage' }
   | { page: 'targets' }
@@ -32,7 +35,8 @@ export function parseRoute(hash: string): Route {
   if (page === 'start' && id) {
     const asked = new URLSearchParams(query);
     const like = asked.get('like');
-    return { page, topicId: id, where: asked.get('where'), ...(like && { like }) };
+    const others = Object.fromEntries(asked.getAll('on').flatMap((text) => (/^[^=]+=./.test(text) ? [text.split(/=(.*)/s).slice(0, 2)] : [])));
+    return { page, topicId: id, where: asked.get('where'), ...(Object.keys(others).length > 0 && { others }), ...(like && { like }) };
   }
   if (page === 'runs' || page === 'storage' || page === 'targets' || page === 'settings') return { page };
   if (page === 'run' && id) return { page, runId: id, view: view === 'plan' ? 'plan' : 'step' };
@@ -53,7 +57,7 @@ export function routeHash(route: Route): string {
     case 'topic':
       return `#/topic/${encodeURIComponent(route.topicId)}`;
     case 'start':
-      return `#/start/${encodeURIComponent(route.topicId)}${queryOf({ where: route.where, like: route.like })}`;
+      return `#/start/${encodeURIComponent(route.topicId)}${queryOf({ where: route.where, on: Object.entries(route.others ?? {}).map((each) => each.join('=')), like: route.like })}`;
     case 'runs':
       return '#/runs';
     case 'storage':
@@ -72,8 +76,8 @@ export function routeHash(route: Route): string {
 }
 
 /** What is not there is left out. */
-function queryOf(values: Readonly<Record<string, string | null | undefined>>): string {
-  const given = Object.entries(values).filter((each): each is [string, string] => typeof each[1] === 'string');
+function queryOf(values: Readonly<Record<string, string | readonly string[] | null | undefined>>): string {
+  const given = Object.entries(values).flatMap(([name, value]) => [value ?? []].flat().map((each): [string, string] => [name, each]));
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 }
 

@@ -16,13 +16,15 @@ export interface Whereabouts {
 
 /** `step`: the one at hand. */
 export function whereabouts(
-  run: Pick<RunState, 'target' | 'targetLabel' | 'targetFacts'>,
-  step: Pick<PlannedStep, 'needsRoot'> | undefined,
+  run: Pick<RunState, 'target' | 'targetLabel' | 'targetFacts' | 'machines'>,
+  step: Pick<PlannedStep, 'needsRoot' | 'on'> | undefined,
   targets: readonly ListedTarget[],
 ): Whereabouts {
-  const { target, targetFacts } = run;
-  const entry = entryOf(run, targets);
-  const name = entry && entry.name !== run.targetLabel && target.kind !== 'hand' ? `${entry.name} (${run.targetLabel})` : run.targetLabel;
+  const machine = run.machines?.find(({ id }) => id === step?.on);
+  const { target, label, facts: targetFacts } = machine ?? { target: run.target, label: run.targetLabel, facts: run.targetFacts };
+  const entry = run.machines && !machine ? undefined : entryOf({ target }, targets);
+  const place = entry && entry.name !== label && target.kind !== 'hand' && !label.startsWith(`${entry.name} (`) ? `${entry.name} (${label})` : label;
+  const name = machine ? `${machine.title}: ${place}` : place;
   const production = entry?.production ?? false;
   if (target.kind === 'hand') return { name, as: 'you type every command there', root: false, production };
   const way = 'root' in target ? target.root : undefined;

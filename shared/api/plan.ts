@@ -52,6 +52,8 @@ export const plannedStep = z.object({
   act: z.string().optional(),
   danger: dangerLevel,
   runsOn: z.string(),
+  /** The machine, of a procedure with several. */
+  on: z.string().optional(),
   asUser: z.string(),
   /** Runs with root's rights, on a real target by the way to root that was chosen. */
   needsRoot: z.boolean().default(false),
@@ -142,6 +144,8 @@ export const plan = z.object({
   topicId: z.string(),
   target: z.string(),
   rehearsal: z.boolean(),
+  /** Of a procedure with several machines: those that take part. */
+  machines: z.array(z.object({ id: z.string(), title: z.string(), label: z.string() })).optional(),
   steps: z.array(plannedStep),
 });
 export type Plan = z.infer<typeof plan>;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { stepEdit } from './edit.ts';
 import { errorCode } from './error.ts';
 import { linkState } from './link.ts';
+import { runMachine } from './machine.ts';
 import { picture } from './picture.ts';
 import { plannedPrompt, plannedStep } from './plan.ts';
 import { targetFacts } from './target.ts';
@@ -77,6 +78,8 @@ export const offer = z.object({
   title: z.string(),
   explanation: z.string(),
   script: z.string().nullable(),
+  /** Where that runs, where it may be another machine than the step's. */
+  on: z.string().optional(),
   /** The admin types the script on a machine that Wrenchbook does not reach; what it printed there is given with the offer. */
   wantsOutput: z.literal(true).optional(),
   /** The change of a file that it writes, as a unified diff; `shown` says which one it is when the offer is taken. */
@@ -94,6 +97,8 @@ export const runState = z.object({
   topicTitle: z.string(),
   target: targetRef,
   targetLabel: z.string(),
+  /** Of a procedure with several machines: those that take part, and what each said of itself when it was reached last. The first is the target. */
+  machines: z.array(runMachine.extend({ facts: targetFacts.nullable() })).optional(),
   rehearsal: z.boolean(),
   createdAt: z.string(),
   endedAt: z.string().nullable(),

@@ -120,7 +120,13 @@ export type StageName = z.infer<typeof stageName>;
 export const stageStatus = z.enum(['pending', 'running', 'ok', 'failed', 'skipped']);
 export const trouble = z.object({ cause: z.string(), next: z.string() });
 export type Trouble = z.infer<typeof trouble>;
-export const stage = z.object({ name: stageName, status: stageStatus, trouble: trouble.nullable() });
+export const stage = z.object({
+  name: stageName,
+  /** Which of several machines, by its name. */
+  machine: z.string().optional(),
+  status: stageStatus,
+  trouble: trouble.nullable(),
+});
 export type Stage = z.infer<typeof stage>;
 
 export const trialState = z.object({

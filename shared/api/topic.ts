@@ -36,6 +36,22 @@ export type TargetRef = z.infer<typeof targetRef>;
 export const chosenTarget = z.union([targetRef, z.object({ kind: z.literal('book'), id: targetId, root: wayToRoot.optional() })]);
 export type ChosenTarget = z.infer<typeof chosenTarget>;
 
+/** A machine of a procedure that has several. */
+export const machineId = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
+/** Where the other machines of a procedure with several are; the first is the target itself. One that is optional may be missing. */
+export const otherMachines = z.record(machineId, chosenTarget);
+export type OtherMachines = z.infer<typeof otherMachines>;
+
+/** One machine of a procedure with several. The first is the run's target. */
+export const topicMachine = z.object({
+  id: machineId,
+  title: z.string(),
+  /** What it does here, as a phrase. */
+  purpose: z.string(),
+  /** It may be left out, and its steps with it. */
+  optional: z.boolean(),
+});
+
 /** What can be chosen. The lab is one, whatever is played in it. */
 export const runPlace = z.object({
   target: chosenTarget,
@@ -116,6 +132,8 @@ const procedureSummary = z.object({
   lab: z.object({ scenarios: z.array(z.string()), failures: z.array(z.string()) }),
   /** Kinds of real target it may run on; none: it is rehearsed only. */
   targets: z.array(z.enum(['local', 'ssh', 'console', 'hand'])),
+  /** Where it is about several machines: which, the target first. */
+  machines: z.array(topicMachine).optional(),
 });
 export type ProcedureSummary = z.infer<typeof procedureSummary>;
 /** It has numbers and no steps: nothing is run, nowhere. */

@@ -12,15 +12,20 @@ export { type CommandPromptLine, cmd, commandFileLines, quoteForCmd, renderComma
 export { isCommandPrompt, isConsoleLine, renderForConsole, typedScript } from './console-dialect.ts';
 export { type StanzaStyle, setInStanza, stanzaRange } from './editors/in-stanza.ts';
 export { markedLines, setMarkedLines } from './editors/marked-lines.ts';
+export { setModuleOptions } from './editors/module-options.ts';
 export { type KeyStyle, keyValue, setKeys, type Wanted } from './editors/set-keys.ts';
 export { setLine } from './editors/set-line.ts';
+export { plistValue, setPlist } from './editors/set-plist.ts';
 export { type SectionStyle, sectionValue, setSectionKeys } from './editors/set-section-keys.ts';
+export { setYaml, yamlValue } from './editors/set-yaml.ts';
 export { escapeRegExp } from './editors/text-lines.ts';
 export { type FieldMeta, field, fieldWords, formFields, secretField, secretFields } from './field.ts';
 export { type FactProblem, fillFacts } from './filled-facts.ts';
 export { inOrder, oneOf } from './in-order.ts';
 export { canonicalAddress, sameAddress } from './ip-address.ts';
 export {
+  type AbsentMatcher,
+  type ChangedMatcher,
   type EqualMatcher,
   type ExpectedMatcher,
   isFailure,
@@ -46,7 +51,7 @@ export { checkImageStep, confirmErasing, writeStickStep } from './media/stick-st
 export { findSystemShell, systemShellPackages } from './media/system-shell.ts';
 export { writeMatchers } from './media/writer-matchers.ts';
 export { matchedCharacters, matchedLines } from './output-lines.ts';
-export { makePlan, planPrompt, type RenderedText, type Rendering, renderText } from './planner.ts';
+export { makePlan, type PlaceOfMachine, planPrompt, type RenderedText, type Rendering, renderText, stepsFor } from './planner.ts';
 export { type Probe, type ProbeJudgement, type ProbeSeen, readings } from './probe.ts';
 export { anywhere, fact, file, quote, renderScript, renderSealed, type Script, sh } from './script.ts';
 export { secretIn, withSecrets } from './secret-in.ts';
@@ -83,4 +88,4 @@ export { sysctlStep } from './steps/sysctl-step.ts';
 export { dropInStep, failedUnit, showUnit, startUnit } from './steps/systemd-unit.ts';
 export { untilItAnswers } from './steps/until-it-answers.ts';
 export { type System, type Systems, whyNotOn } from './systems.ts';
-export { defineTopic, type Lab, type LabFailure, type LabFile, type Symptom, type Topic, type TopicContext, type TopicText } from './topic.ts';
+export { defineTopic, type Lab, type LabFailure, type LabFile, type Machine, type Symptom, type Topic, type TopicContext, type TopicText } from './topic.ts';

@@ -1,6 +1,7 @@
 /** Makes the plan of a run: every step rendered to the text that will run, before anything runs. Pure. */
 
 import { type ConsoleDialectName, dialectTitles } from '../api/console.ts';
+import { machinesLabel } from '../api/machine.ts';
 import { cardFile, type Plan, type PlannedFact, type PlannedPrompt, type PlannedStep, type TypedText } from '../api/plan.ts';
 import { secretMark } from '../api/secret-mark.ts';
 import type { TargetRef } from '../api/topic.ts';
@@ -9,7 +10,7 @@ import { isCommandPrompt, isConsoleLine, renderForConsole, renderForLab, typedSc
 import { factMarker } from './filled-facts.ts';
 import { type FactMark, quote, renderScript, renderSealed, sh } from './script.ts';
 import type { EditStep, FilesEditStep, Prompt, Proof, Step, StepCard, StepText } from './step.ts';
-import type { Topic } from './topic.ts';
+import type { Topic, TopicContext } from './topic.ts';
 
 /** How a target renders scripts. `mapFile` says where an absolute path lies on it; consoles of a rehearsal run in its shell. */
 export interface Rendering {
@@ -24,17 +25,52 @@ export interface Rendering {
   holdsSecret?(text: string): boolean;
 }
 
-/** The plan for already validated parameters. Steps without commands have null scripts. */
-export function makePlan(topic: Topic, parameters: Record<string, unknown>, target: TargetRef, rendering: Rendering): Plan {
-  const steps = topic.steps(parameters, { target, rehearsal: rendering.rehearsal });
+/** Where one machine of a topic with several is in a run. */
+export interface PlaceOfMachine {
+  id: string;
+  title: string;
+  rendering: Rendering;
+}
+
+/**
+ * The plan for already validated parameters. Steps without commands have null scripts. `machines`: where each one is that takes part, of a
+ * topic with several; `rendering` is that of the first.
+ */
+export function makePlan(
+  topic: Topic,
+  parameters: Record<string, unknown>,
+  target: TargetRef,
+  rendering: Rendering,
+  machines: readonly PlaceOfMachine[] = [],
+): Plan {
+  const { rehearsal } = rendering;
+  const steps = stepsFor(topic, parameters, { target, rehearsal, ...(machines.length > 0 && { machines: machines.map(({ id }) => id) }) });
   const plan = {
     topicId: topic.id,
-    target: rendering.label,
-    rehearsal: rendering.rehearsal,
-    steps: steps.map((step, index) => ({ ...planStep(step, index, steps, rendering), hold: holdInForce(steps.slice(0, index + 1)) })),
+    target: machines.length > 0 ? labelOf(machines, rendering) : rendering.label,
+    rehearsal,
+    ...(machines.length > 0 && { machines: machines.map(({ id, title, rendering: { label } }) => ({ id, title, label })) }),
+    steps: steps.map((step, index) => {
+      const machine = machines.find(({ id }) => id === (step.on ?? machines[0]?.id));
+      return { ...planStep(step, index, steps, machine?.rendering ?? rendering, machine), hold: holdInForce(steps.slice(0, index + 1)) };
+    }),
   };
   for (const step of plan.steps) refuseSecrets(step, rendering);
   return plan;
+}
+
+/** In a rehearsal the lab is all of them. */
+const labelOf = (machines: readonly PlaceOfMachine[], { rehearsal, label }: Rendering): string =>
+  rehearsal ? label : machinesLabel(machines.map(({ title, rendering: { label: where } }) => ({ title, label: where })));
+
+/** A topic's steps without those on a machine that takes no part. Throws TypeError for one on a machine that the topic does not have. */
+export function stepsFor(topic: Pick<Topic, 'steps' | 'machines'>, parameters: Record<string, unknown>, context: TopicContext): readonly Step[] {
+  const steps = topic.steps(parameters, context);
+  const known = topic.machines?.map(({ id }) => id) ?? [];
+  const stranger = steps.find(({ on }) => on !== undefined && !known.includes(on));
+  if (stranger) throw new TypeError(`step "${stranger.title}" is on "${stranger.on}", which is not a machine of the procedure`);
+  const there = context.machines ?? known;
+  return steps.filter(({ on }) => on === undefined || there.includes(on));
 }
 
 /** A script goes to a command line, the journal and the screen: a secret has no place in it. Throws TypeError. */
@@ -50,7 +86,7 @@ function refuseSecrets(
 /** A hold lasts from the step that sets it to the one that clears it with null. */
 const holdInForce = (upTo: readonly Step[]): string | null => upTo.findLast((step) => step.hold !== undefined)?.hold ?? null;
 
-function planStep(step: Step, index: number, steps: readonly Step[], rendering: Rendering): Omit<PlannedStep, 'hold'> {
+function planStep(step: Step, index: number, steps: readonly Step[], rendering: Rendering, machine?: PlaceOfMachine): Omit<PlannedStep, 'hold'> {
   const facts: PlannedFact[] = [];
   const marker = factMarker(steps, index, facts);
   const earlier = marker(false);
@@ -76,7 +112,8 @@ function planStep(step: Step, index: number, steps: readonly Step[], rendering: 
     kind: step.kind,
     ...(step.act && { act: step.act }),
     danger: step.danger,
-    runsOn: step.runsOn,
+    runsOn: step.runsOn ?? machine?.title ?? '',
+    ...(machine && { on: machine.id }),
     asUser: step.asUser ?? (step.needsRoot ? 'root' : '–'),
     needsRoot: step.needsRoot ?? false,
     ...(step.kind === 'command' && step.writer && { writer: true }),

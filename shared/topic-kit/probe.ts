@@ -17,6 +17,8 @@ export interface ProbeSeen {
   /** What the terminal showed, as plain lines. */
   output: string;
   exitStatus: number;
+  /** Where it looked at several machines: what each showed, by its id. One that is not there, or is not reached, is missing. */
+  machines?: Readonly<Record<string, { output: string; exitStatus: number }>>;
 }
 /** `Values`: of the whole form. */
 export interface Probe<Values = Record<string, unknown>> {
@@ -26,9 +28,11 @@ export interface Probe<Values = Record<string, unknown>> {
   uses: readonly (keyof Values & string)[];
   /** Some of it can be read by root only. */
   needsRoot?: true;
-  /** Reads, and prints one `name=value` a line, for `readings`. */
-  script(values: Values, context: { rehearsal: boolean }): Script;
-  /** Pure. What could not be read makes the verdict `unknown`. */
+  /** Of a topic with several machines: those it looks at, in this order. Missing: the first. */
+  machines?: readonly string[];
+  /** Reads, and prints one `name=value` a line, for `readings`. `machine`: which of several it is for. */
+  script(values: Values, context: { rehearsal: boolean; machine?: string }): Script;
+  /** Pure. Of several machines, `output` is what all of them showed, one after the other, and `exitStatus` the first that is not 0. What could not be read makes the verdict `unknown`. */
   judge(seen: ProbeSeen, values: Values): ProbeJudgement;
 }
 

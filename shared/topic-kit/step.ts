@@ -45,8 +45,10 @@ interface StepBase {
   /** What the button that runs it says, as an order: "Erase the firmware". Missing: the title; of an edit "Write the file". */
   act?: string;
   danger: DangerLevel;
-  /** Where it runs, in the admin's words: "workstation", "UEFI shell of the server". */
-  runsOn: string;
+  /** Which of the topic's machines it runs on, by its id. Missing: the first. */
+  on?: string;
+  /** Where it runs, in the admin's words: "workstation", "UEFI shell of the server". Missing: the title of the machine it is on. */
+  runsOn?: string;
   /** With whose rights; "–" where there is no such thing. */
   asUser?: string;
   /** Needs root's rights: they are taken for this step on a real target and given back after it. */
@@ -268,6 +270,10 @@ export interface Remedy {
   danger: DangerLevel;
   /** Command on the target; may use what was read before. */
   script?: (facts: Readonly<Record<string, string>>) => Script | ConsoleLine;
+  /** Which of the topic's machines it is for. Missing: that of the step which failed. It is not offered in a run without that machine. */
+  on?: string;
+  /** Missing: as the step which failed. */
+  needsRoot?: true;
   /** In a rehearsal: what stands in for the admin's hands. Runs instead of nothing, beside `script`. */
   lab?: Script;
   matchers?: readonly Matcher[];

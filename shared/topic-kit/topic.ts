@@ -26,6 +26,8 @@ export interface LabFailure {
 
 /** A file of the lab folder as it is before the first step. Paths are relative to the lab folder. */
 export interface LabFile {
+  /** The machine it is on, of a topic with several. Missing: the first. */
+  machine?: string;
   path: string;
   content: string | Uint8Array;
   /** Everybody may read it and what it lies in. Else its owner only. */
@@ -39,6 +41,8 @@ export interface Lab {
   facts: Readonly<Record<string, string>>;
   /** Other ways through the procedure, by the parameters that choose them: rehearsed with the same failures. */
   ways?: Readonly<Record<string, Readonly<Record<string, string | boolean>>>>;
+  /** By name in `ways`: optional machines that take no part there. */
+  without?: Readonly<Record<string, readonly string[]>>;
   /** Files of the lab folder that a second run rightly changes, with the reason; a second run must change no others. */
   differsOnRepeat?: { files: readonly string[]; because: string };
   /** Initial files; `failure` is the id of the named failure that is played, or null. `parameters`: what was chosen, where that is known. */
@@ -48,6 +52,23 @@ export interface Lab {
 export interface TopicContext {
   target: TargetRef;
   rehearsal: boolean;
+  /** Of a topic with several machines: ids of those that take part. Steps on others are left out anyway. */
+  machines?: readonly string[];
+}
+
+/** One of several machines that a procedure is about. */
+export interface Machine {
+  /** Small letters, digits and hyphens. */
+  id: string;
+  /** "Proxy". */
+  title: string;
+  /** What it does here, as a phrase: "keeps copies of packages". */
+  purpose: string;
+  /** The procedure can do without it: where it is not chosen, its steps are left out. Never the first. */
+  optional?: true;
+  /** Missing: as the topic says. */
+  targets?: Topic['targets'];
+  systems?: Systems;
 }
 
 /** What every topic says of itself, whatever it does. */
@@ -90,6 +111,11 @@ export interface Topic<Schema extends z.ZodObject = z.ZodObject> extends TopicTe
   targets?: readonly ('local' | 'ssh' | 'console' | 'hand')[];
   /** Why these parameters do not go with such a target, by field, e.g. a console's lines where there is no console; null where they do. */
   misfit?(parameters: z.output<Schema>, target: Exclude<TargetRef, { kind: 'lab' }>): ParameterIssue | null;
+  /**
+   * Where it is about more than one machine: which, the run's target first. A step says which one it runs on. Machines take turns in one
+   * terminal, as root is taken and given back.
+   */
+  machines?: readonly Machine[];
   /** What such a target has to be, where its facts can tell: checked when it is reached, before the first step. */
   systems?: Systems;
   /** How it is found out whether it applies to a target. Missing: that can't be told from there. */

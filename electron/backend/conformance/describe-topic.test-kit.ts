@@ -4,9 +4,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
 import { type ParameterValues, topicDetail as topicDetailSchema } from '../../../shared/api/topic.ts';
-import { makePlan, type Step, secretFields, type Topic } from '../../../shared/topic-kit/index.ts';
-import { probeLook } from '../probes/probe-look.ts';
-import { labRendering, resolveLabFiles } from '../targets/lab-target.ts';
+import { makePlan, type Step, secretFields, stepsFor, type Topic } from '../../../shared/topic-kit/index.ts';
+import { lookText, probeLook } from '../probes/probe-look.ts';
+import { labMachineRendering, labRendering, resolveLabFiles } from '../targets/lab-target.ts';
 import { checkParameters, findTopic, topicDetail } from '../topics/topic-registry.ts';
 import { describeOnPaper } from './on-paper.test-kit.ts';
 import { expectProvedBack } from './proved-back.test-kit.ts';
@@ -35,8 +35,14 @@ export function describeWays(id: string): void {
 function describeWay(topic: Topic, given: ParameterValues, way: string | null): void {
   let rehearsal: Rehearsal;
   const values = () => topic.parameters.parse(resolveLabFiles(checkParameters(topic, given).values));
-  const stepsOf = (one: Topic): readonly Step[] => one.steps(values(), { target: { kind: 'lab' }, rehearsal: true });
-  const begin = (failure?: string) => rehearsal.start(topic.id, failure, given);
+  const absent = topic.lab.without?.[way ?? ''] ?? [];
+  const machines = (topic.machines ?? []).filter(({ id }) => !absent.includes(id));
+  const places = machines.map(({ id, title }) => ({ id, title, rendering: labMachineRendering }));
+  const others = topic.machines && Object.fromEntries(machines.slice(1).map(({ id }) => [id, { kind: 'lab' as const }]));
+  const stepsOf = (one: Topic): readonly Step[] =>
+    stepsFor(one, values(), { target: { kind: 'lab' }, rehearsal: true, ...(topic.machines && { machines: machines.map(({ id }) => id) }) });
+  const planOf = () => makePlan(topic, values(), { kind: 'lab' }, labRendering(null), places);
+  const begin = (failure?: string) => rehearsal.start(topic.id, failure, given, others);
   beforeEach(() => {
     rehearsal = new Rehearsal();
   });
@@ -78,6 +84,7 @@ function describeWay(topic: Topic, given: ParameterValues, way: string | null): 
   });
 
   it('edits files of the lab, or makes them, and changes nothing the second time', () => {
+    const first = topic.machines?.[0]?.id;
     for (const step of stepsOf(topic)) {
       if (step.kind !== 'edit') continue;
       if ('files' in step) {
@@ -85,7 +92,9 @@ function describeWay(topic: Topic, given: ParameterValues, way: string | null): 
         continue;
       }
       for (const scenario of [null, ...topic.lab.failures.map(({ id }) => id)]) {
-        const there = topic.lab.files(scenario).find((file) => file.path === labRendering(null).mapFile(step.file));
+        const there = topic.lab
+          .files(scenario)
+          .find(({ path: at, machine = first }) => at === labRendering(null).mapFile(step.file) && machine === (step.on ?? first));
         if (scenario === null) expect(there ?? step.create, `${step.file} is a file of the lab, or is made`).toBeDefined();
         if (!there && !step.create) continue;
         expectStable(step.id, (old) => step.edit(old, topic.lab.facts), Buffer.from(there?.content ?? '').toString());
@@ -119,16 +128,16 @@ function describeWay(topic: Topic, given: ParameterValues, way: string | null): 
 
   it('says how long it takes as its plan does, the usual way', () => {
     if (way !== null) return;
-    const { steps } = makePlan(topic, values(), { kind: 'lab' }, labRendering(null));
+    const { steps } = planOf();
     expect(topic.minutes).toBe(Math.round(steps.reduce((sum, { minutes }) => sum + minutes, 0)));
   });
 
   it('plans as its snapshot says', () => {
     expect(topic.summary, 'a topic that is not written yet has no snapshot').not.toBe('');
-    const plan = makePlan(topic, values(), { kind: 'lab' }, labRendering(null));
+    const plan = planOf();
     const text = plan.steps.map((step) =>
       [
-        `${step.number}. ${step.title} [${step.danger}]`,
+        `${step.number}. ${step.title} [${step.danger}]${step.on === undefined ? '' : ` on ${step.on}`}`,
         step.edit && `edit: ${step.edit.find ?? step.edit.place}`,
         step.beforeScript && `before: ${step.beforeScript}`,
         step.script,
@@ -141,7 +150,7 @@ function describeWay(topic: Topic, given: ParameterValues, way: string | null): 
         .filter(Boolean)
         .join('\n'),
     );
-    const look = topic.probe && `probe: ${probeLook(topic, given, labRendering(null)).script}`;
+    const look = topic.probe && `probe: ${lookText(probeLook(topic, given, labRendering(null), places))}`;
     expect([...(look ? [look] : []), ...text].join('\n\n')).toMatchSnapshot();
   });
 

@@ -5,15 +5,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ProbeResult } from '../../../shared/api/probe.ts';
 import { isUnderWay, type Offer, type RunState } from '../../../shared/api/run.ts';
-import type { ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
+import type { OtherMachines, ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
 import type { Topic } from '../../../shared/topic-kit/index.ts';
 import { carrierPair } from '../../../shared/wire/carrier.ts';
 import { type Client, makeApi, makeClient } from '../../../shared/wire/client.ts';
 import { type Backend, createBackend } from '../backend.ts';
+import { enterWay } from '../consoles/console-hop.ts';
 import { probeLook } from '../probes/probe-look.ts';
 import { StepOutput } from '../runs/step-output.ts';
 import { Session } from '../sessions/session.ts';
-import { labRendering, labSession } from '../targets/lab-target.ts';
+import { labMachineRendering, labRendering, labSession } from '../targets/lab-target.ts';
 
 process.env.WRENCHBOOK_LAB_SPEED = '0';
 
@@ -37,11 +38,12 @@ export class Rehearsal {
     });
   }
 
-  start(topicId: string, failure?: string, parameters: ParameterValues = {}): Promise<RunState> {
-    return this.startOn(failure === undefined ? { kind: 'lab' } : { kind: 'lab', failure }, topicId, parameters);
+  /** `machines`: those besides the first, of a topic with several; all, where it is not given. */
+  start(topicId: string, failure?: string, parameters: ParameterValues = {}, machines?: OtherMachines): Promise<RunState> {
+    return this.startOn(failure === undefined ? { kind: 'lab' } : { kind: 'lab', failure }, topicId, parameters, machines);
   }
-  startOn(target: TargetRef, topicId: string, parameters: ParameterValues): Promise<RunState> {
-    return this.api.runs.start({ topicId, target, parameters });
+  startOn(target: TargetRef, topicId: string, parameters: ParameterValues, machines?: OtherMachines): Promise<RunState> {
+    return this.api.runs.start({ topicId, target, machines, parameters });
   }
 
   /**
@@ -148,14 +150,18 @@ export function treeContents(folder: string): Record<string, string> {
   if (!existsSync(folder)) return {};
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
     .map((entry) => path.join(entry.parentPath, entry.name))
-    // Made for temporary files when a session begins; what is in it counts. The lab's journal is a log: it grows on the way back too.
-    .filter((entry) => !['tmp', 'journal'].includes(path.relative(folder, entry)));
+    // Made for temporary files when a session begins; what is in it counts. The lab's journal is a log: it grows on the way back too. Which
+    // process a service is says nothing of its state, and a secret that was generated is kept when that is undone.
+    .filter(
+      (entry) => !['tmp', 'journal', 'starts'].includes(path.relative(folder, entry)) && !entry.endsWith('.pid') && !/\/wrenchbook(?:\/moved.*)?$/.test(entry),
+    );
   return Object.fromEntries(
     entries.sort().map((entry) => {
       const relative = path.relative(folder, entry);
       try {
         const content = readFileSync(entry);
         const isText = content.length < 20_000 && !content.includes(0);
+        if (relative.startsWith('units/')) return [relative, notRunning(content.toString())];
         return [relative, isText ? content.toString('latin1') : createHash('sha256').update(content).digest('hex')];
       } catch {
         return [relative, 'folder'];
@@ -164,13 +170,25 @@ export function treeContents(folder: string): Record<string, string> {
   );
 }
 
+/** A unit that failed and one that is stopped run as little. No undo makes one fail again. */
+const notRunning = (unit: string) => unit.replace(/^((?:Active|Sub)State)=(?:failed|inactive|dead)$|^Result=.*$/gm, '$1=no');
+
 /** What the topic's probe says of a lab as it stands. */
 export async function lookInLab(folder: string, topic: Topic, parameters: ParameterValues = {}): Promise<ProbeResult> {
-  const look = probeLook(topic, parameters, labRendering(null));
+  const there = (topic.machines ?? []).filter(({ id }) => existsSync(path.join(folder, id)));
+  const places = there.map(({ id, title }) => ({ id, title, rendering: labMachineRendering }));
+  const look = probeLook(topic, parameters, labRendering(null), places);
   const { session } = await Session.open(await labSession(folder, { topicId: topic.id, assetsFolder: path.resolve('assets') }, { cols: 100, rows: 30 }));
-  const output = new StepOutput();
+  let output = new StepOutput();
   session.onData((bytes) => output.push(Buffer.from(bytes)));
-  const exitStatus = await session.run(look.script);
+  const seen: { output: string; exitStatus: number }[] = [];
+  for (const { machine, script } of look.parts) {
+    if (machine) await enterWay(session, { kind: 'lab', machine: machine.id }, { asked: () => false, signal: new AbortController().signal });
+    output = new StepOutput();
+    const exitStatus = await session.run(script);
+    seen.push({ output: output.text(), exitStatus });
+    if (machine) await session.leaveHop();
+  }
   await session.close();
-  return look.judge({ output: output.text(), exitStatus });
+  return look.judge(seen);
 }

@@ -108,6 +108,68 @@ describe.skipIf(process.platform === 'win32')('a look whether a procedure applie
     expect(Buffer.from((await rehearsal.api.trials.attach({ trialId: run.trialId })).bytes).toString()).toContain('setting=');
   });
 
+  describe('of several machines', () => {
+    const two = (
+      judged: Probe['judge'] = ({ output, exitStatus, machines = {} }) => ({
+        verdict: Object.keys(machines).length === 2 ? 'affected' : 'unknown',
+        because: Object.entries(machines)
+          .map(([id, seen]) => `${id}: ${readings(seen.output).get('setting')} on ${readings(seen.output).get('machine')}`)
+          .join(', '),
+        next: `${readings(output).size} ${exitStatus}`,
+        findings: [],
+      }),
+    ): Topic => ({
+      ...topic({
+        id: 'two',
+        lab: {
+          ...lab,
+          files: () => [
+            { path: 'root/etc/daemon/setting', content: 'client\n' },
+            { machine: 'proxy', path: 'root/etc/daemon/setting', content: 'proxy\n' },
+          ],
+        },
+      }),
+      machines: [
+        { id: 'client', title: 'Client', purpose: 'asks' },
+        { id: 'proxy', title: 'Proxy', purpose: 'answers', optional: true },
+      ],
+      targets: ['local', 'hand'],
+      probe: {
+        looksAt: [],
+        uses: ['folder'],
+        machines: ['client', 'proxy'],
+        script: ({ folder: at }, { machine }) => sh`printf 'setting=%s\nmachine=%s\n' "$(cat ${file(`${at}/setting`)})" ${machine ?? ''}`,
+        judge: judged,
+      } as Probe,
+    });
+
+    it('goes from one to the next, and judges them together', async () => {
+      known.topics.push(two());
+      const { status, stages, probe: found } = await look('two', { kind: 'lab' });
+      expect([status, found?.because, found?.next]).toEqual(['ok', 'client: client on client, proxy: proxy on proxy', '2 0']);
+      expect(stages.map(({ machine, name, status: at }) => [machine, name, at])).toEqual([
+        ['Client (lab)', 'shell', 'ok'],
+        ['Client (lab)', 'probe', 'ok'],
+        ['Proxy (lab)', 'shell', 'ok'],
+        ['Proxy (lab)', 'probe', 'ok'],
+      ]);
+      const { script } = await rehearsal.api.probes.script({ topicId: 'two', target: { kind: 'lab' }, parameters: {} });
+      expect(script.match(/^# .*/gm)).toEqual(['# Client (lab)', '# Proxy (lab)']);
+    });
+
+    it('leaves out what takes no part and what is not reached', async () => {
+      known.topics.push(two());
+      writeFileSync(path.join(folder, 'setting'), 'here\n');
+      for (const machines of [{}, { proxy: { kind: 'hand' as const } }]) {
+        const { trialId } = await rehearsal.api.probes.start({ topicId: 'two', target: { kind: 'local' }, machines, parameters: { folder } });
+        await expect.poll(async () => (await rehearsal.api.trials.get({ trialId })).status, { timeout: 10_000 }).toBe('ok');
+        expect((await rehearsal.api.trials.get({ trialId })).probe).toMatchObject({ verdict: 'unknown', because: 'client: here on client' });
+      }
+      const byHand = { topicId: 'two', target: { kind: 'hand' as const }, machines: { proxy: { kind: 'hand' as const } }, parameters: { folder } };
+      await expect(rehearsal.api.probes.start(byHand)).rejects.toThrow(/reaches none of its machines/);
+    });
+  });
+
   it('is refused where the procedure can’t tell', async () => {
     known.topics.push(topic({ id: 'blind' }));
     await expect(rehearsal.api.probes.start({ topicId: 'blind', target: { kind: 'lab' }, parameters: {} })).rejects.toThrow(/has no check of its own/);

@@ -17,7 +17,6 @@ import { hopPrompts } from '../sessions/hops/hop-prompts.ts';
 import type { WayLimits } from '../sessions/hops/way-watch.ts';
 import type { RunConsole } from '../targets/console-target.ts';
 import type { RunTarget } from '../targets/run-target.ts';
-import { HandTerminal } from './hand-terminal.ts';
 import { RunTerminal, type TerminalEvents } from './run-terminal.ts';
 import type { StepOutput } from './step-output.ts';
 
@@ -38,10 +37,10 @@ export class ConsoleTerminal extends RunTerminal {
   /** What the console is waited for; null while it is not. */
   private waiting: { end: AbortController; interrupts: number } | null = null;
 
-  constructor(folder: string, title: string, target: RunTarget & { console: RunConsole }, events: TerminalEvents, secrets: RunSecrets) {
-    super(folder, title, target, events, secrets);
-    this.console = target.console;
-    this.gate = new AnswerGate(asksAtConsole(dialects[target.console.dialect]));
+  constructor(folder: string, title: string, targets: ReadonlyMap<string, RunTarget>, console: RunConsole, events: TerminalEvents, secrets: RunSecrets) {
+    super(folder, title, targets, events, secrets);
+    this.console = console;
+    this.gate = new AnswerGate(asksAtConsole(dialects[console.dialect]));
   }
 
   override get open(): boolean {
@@ -180,35 +179,25 @@ export class ConsoleTerminal extends RunTerminal {
   private show(which: 'console' | 'session'): void {
     if (this.shown === which) return;
     this.shown = which;
-    const what = which === 'console' ? `${dialects[this.console.dialect].name}: ${this.console.name}` : 'This machine';
-    this.recording.marker(this.secrets.text(what));
-    this.say(what);
+    this.say(which === 'console' ? `${dialects[this.console.dialect].name}: ${this.console.name}` : 'This machine');
     if (which !== 'console') return;
     const missed = this.held.last();
     this.held = new ByteTail(heldBytes);
     if (missed.length > 0) this.take(missed);
   }
-
-  /** A word of Wrenchbook's own, in the terminal and its recording; no output of anything. */
-  private say(text: string): void {
-    this.take(Buffer.from(`\r\n\x1b[2m── ${text} ──\x1b[0m\r\n`));
-  }
 }
 
-/** A run's terminal: of a console where the target has one. Throws `storage`. */
+/** A run's terminal: of a console where the target is one; among several machines there is none. Throws `storage`. */
 export function openTerminal(
   folder: string,
   title: string,
-  target: RunTarget,
+  targets: ReadonlyMap<string, RunTarget>,
   events: TerminalEvents,
   secrets: RunSecrets,
   limits: Partial<WayLimits> = {},
 ): RunTerminal {
-  const { console, byHand } = target;
-  if (byHand) return new HandTerminal(folder, title, target, events, secrets);
-  return console
-    ? new ConsoleTerminal(folder, title, { ...target, console }, events, secrets)
-    : new RunTerminal(folder, title, target, events, secrets, limits);
+  const [console] = [...targets.values()].flatMap((target) => target.console ?? []);
+  return console ? new ConsoleTerminal(folder, title, targets, console, events, secrets) : new RunTerminal(folder, title, targets, events, secrets, limits);
 }
 
 const closed = (name: string) => new WrenchbookError('session', `The console ${name} is not open.`, 'Try again; it is opened again.');

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Step, sh } from '../../../shared/topic-kit/index.ts';
 import { transcriptEntries } from '../transcripts/event-words.ts';
-import { plainLines } from './hand-terminal.ts';
 import { readJournal } from './journal.ts';
+import { plainLines } from './pasted-output.ts';
 import { SmallRun } from './small-run.test-kit.ts';
 
 const base = { intro: '', runsOn: 'the server' };

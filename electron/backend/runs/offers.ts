@@ -1,7 +1,9 @@
 /** What the admin can do at this point of a run. Pure; the window and the terminal command only draw it. */
 import { stepDanger } from '../../../shared/api/danger.ts';
+import { machineTitle, targetOfStep } from '../../../shared/api/machine.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import { type Fact, isUnderWay, type Offer, type RunStatus } from '../../../shared/api/run.ts';
+import type { TargetRef } from '../../../shared/api/topic.ts';
 import {
   type ConsoleLine,
   isConsoleLine,
@@ -28,14 +30,14 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
   if (record.undo === 'running' || record.undo === 'failed') return [...undo, stopOffer];
   const current = currentStep(record);
   const planned = record.created.plan.find(({ id }) => id === current?.id);
-  const step = planned && shownStep(planned, { ...record, ran: new Map() });
+  const step = planned && stepToCome(planned, record);
   if (!current || !step) return [...undo, stopOffer];
   if (status === 'dead-end') return [...undo, stopOffer];
   // Before anything else: nothing may be done beside a command that still runs.
   if (record.goingOn?.stepId === step.id) return [rejoinOffer(step, record.goingOn.how), stopOffer];
   const again = status !== 'waiting';
   const confirm = confirmOf(step, record.facts);
-  const byHand = record.created.target.kind === 'hand';
+  const byHand = isByHand(record, step);
   const run: Offer = step.edit
     ? editOffer(step, step.edit, current, again, confirm)
     : {
@@ -44,7 +46,7 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
         title: again ? `Run "${step.title}" again` : runTitle(step, byHand),
         explanation: [
           current.attempts > 0 && step.danger !== 'reads' ? 'It has already started once. Check the state of the target before you run it again.' : step.intro,
-          ...lastingWords(step, record.keeper),
+          ...lastingWords(step, record.keepers.get(step.on ?? '')),
         ].join(' '),
         script: byHand ? handText(step) : step.script,
         ...(byHand && handText(step) !== null && { wantsOutput: true }),
@@ -59,8 +61,17 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
   return [...ways, run, skipOffer(step), ...undo, stopOffer];
 }
 
-/** A way out that begins again with a step that is still to come would leave the run where it is. */
-function leadsBack({ afterwards }: Remedy, { steps }: RunRecord, current: string): boolean {
+/** As it would run now; what it reads first is read once. */
+function stepToCome(planned: PlannedStep, record: RunRecord): PlannedStep {
+  const { beforeScript, ...step } = shownStep(planned, { ...record, ran: new Map() });
+  return beforeScript === undefined || record.remembered.has(planned.id) ? step : { ...step, beforeScript };
+}
+
+const isByHand = ({ created }: RunRecord, step: Pick<PlannedStep, 'on'>) => targetOfStep(created, step).kind === 'hand';
+
+/** A way out that begins again with a step that is still to come would leave the run where it is, and one on a machine that takes no part leads nowhere. */
+function leadsBack({ afterwards, on }: Remedy, { steps, created }: RunRecord, current: string): boolean {
+  if (on !== undefined && !created.machines?.some(({ id }) => id === on)) return false;
   const at = (stepId: string) => steps.findIndex(({ id }) => id === stepId);
   return afterwards === 'retry' || at(afterwards.again) <= at(current);
 }
@@ -112,6 +123,7 @@ function remedyOffer(remedy: Remedy, record: RunRecord): Offer {
     title: remedy.title,
     explanation: remedyWords(remedy, record),
     script: remedyText(remedy, record)?.script ?? null,
+    ...(remedy.on !== undefined && { on: remedy.on }),
     change: null,
     confirm: confirm ? { object: confirm.object, ask: confirm.ask, type: wanted ?? '', ...(confirm.where && { where: confirm.where }) } : null,
     danger: remedy.danger,
@@ -122,12 +134,18 @@ const factValue = (facts: readonly Fact[], id: string) => facts.find((fact) => f
 
 const factsOf = ({ facts }: RunRecord) => Object.fromEntries(facts.map((fact) => [fact.id, fact.value]));
 
-const typedByHand = (script: Script | ConsoleLine, { created: { target, rehearsal } }: RunRecord): script is ConsoleLine =>
-  isConsoleLine(script) && !rehearsal && target.kind !== 'console' && target.kind !== 'hand';
+/** Where a remedy runs: on its own machine, or that of the step that comes next. */
+function targetOfRemedy({ on }: Remedy, record: RunRecord): TargetRef {
+  const { created } = record;
+  const step = created.plan.find(({ id }) => id === currentStep(record)?.id);
+  return targetOfStep(created, { on: on ?? step?.on });
+}
+const typedByHand = (script: Script | ConsoleLine, target: TargetRef): script is ConsoleLine =>
+  isConsoleLine(script) && target.kind !== 'lab' && target.kind !== 'console' && target.kind !== 'hand';
 
 function remedyWords(remedy: Remedy, record: RunRecord): string {
   const script = remedy.script?.(factsOf(record));
-  if (!script || !typedByHand(script, record)) return remedy.explanation;
+  if (!script || !typedByHand(script, targetOfRemedy(remedy, record))) return remedy.explanation;
   const lines = typedScript(renderForConsole(script)).split('\n');
   return `${remedy.explanation} Type there: ${lines.join(', then ')}`;
 }
@@ -137,8 +155,8 @@ function remedyWords(remedy: Remedy, record: RunRecord): string {
  * typed by hand where the run has none.
  */
 export function remedyText(remedy: Remedy, record: RunRecord): RenderedText | null {
-  const { created } = record;
-  const { target, rehearsal } = created;
+  const { rehearsal } = record.created;
+  const target = targetOfRemedy(remedy, record);
   const dialect = target.kind === 'console' ? target.console.dialect : undefined;
   const rendering = {
     rehearsal,
@@ -147,7 +165,7 @@ export function remedyText(remedy: Remedy, record: RunRecord): RenderedText | nu
     mapFile: (path: string) => (rehearsal ? `root${path}` : path),
   };
   const script = remedy.script?.(factsOf(record));
-  const own = script && !typedByHand(script, record) ? renderText(script, rendering) : null;
+  const own = script && !typedByHand(script, target) ? renderText(script, rendering) : null;
   const hands = rehearsal && remedy.lab ? renderText(remedy.lab, rendering) : null;
   return hands && own ? { script: `${hands.script} && ${own.script}`, typed: null } : (own ?? hands);
 }
@@ -187,12 +205,20 @@ function undoOffers(record: RunRecord): Offer[] {
   return [undoOffer(record, '', 'Undo everything that can be undone'), ...parts.map((step) => undoOffer(record, step.id, `Undo back to "${step.title}"`))];
 }
 
+/** What the admin types before the undo. */
+function byHandWords(record: RunRecord, steps: readonly PlannedStep[]): string[] {
+  const { created } = record;
+  const typed = steps.filter((step) => isByHand(record, step));
+  if (!created.machines) return created.target.kind === 'hand' ? ['Type this on that machine first.'] : [];
+  return typed.length > 0 ? [`Type this first: ${typed.map((step) => `${machineTitle(created, step)}: ${step.undoScript}`).join('; ')}.`] : [];
+}
+
 function undoOffer(record: RunRecord, id: string, title: string, from = id): Offer {
   const steps = undoableSteps(record, from);
   const remains = remainsAfterUndo(record, from);
   const undoes =
     steps.length > 0 ? `Undoes: ${steps.map((step) => step.title).join(', ')}.` : 'Every step was undone; only the end of the undo is still to be recorded.';
-  const hand = record.created.target.kind === 'hand' ? ['Type this on that machine first.'] : [];
+  const hand = byHandWords(record, steps);
   const says = [undoes, ...hand, ...restoredWords(steps, record), ...(remains.length > 0 ? [`Not undone: ${remains.join(' ')}`] : [])];
   // What takes it back, and what proves that.
   const scripts = steps

@@ -7,6 +7,7 @@ import type { WireError } from '../../../shared/api/error.ts';
 import { type PlannedStep, plannedStep } from '../../../shared/api/plan.ts';
 import { makePlan, type Topic } from '../../../shared/topic-kit/index.ts';
 import { labRendering, resolveLabFiles } from '../targets/lab-target.ts';
+import { recordedPlaces } from '../targets/run-machines.ts';
 import { targetRendering } from '../targets/run-target.ts';
 import { labFailureTitle } from '../topics/topic-registry.ts';
 import type { RunEvent } from './run-event.ts';
@@ -29,10 +30,12 @@ export function planDiffers(topic: Topic, created: Created): WireError | null {
 }
 
 /** The form of the journal, with what a reader fills in. */
-function planAgain(topic: Topic, { target, rehearsal, parameters }: Created): PlannedStep[] {
+function planAgain(topic: Topic, { target, machines, rehearsal, parameters }: Created): PlannedStep[] {
   if (rehearsal !== (target.kind === 'lab')) throw new TypeError('a rehearsal happens in the lab');
-  const rendering = target.kind === 'lab' ? labRendering(labFailureTitle(topic, target)) : targetRendering(topic, target);
-  const { steps } = makePlan(topic, topic.parameters.parse(rehearsal ? resolveLabFiles(parameters) : parameters), target, rendering);
+  if ((machines !== undefined) !== (topic.machines !== undefined)) throw new TypeError('it is about another number of machines');
+  const places = recordedPlaces(topic, machines);
+  const rendering = places[0]?.rendering ?? (target.kind === 'lab' ? labRendering(labFailureTitle(topic, target)) : targetRendering(topic, target));
+  const { steps } = makePlan(topic, topic.parameters.parse(rehearsal ? resolveLabFiles(parameters) : parameters), target, rendering, places);
   return plannedStep.array().parse(JSON.parse(JSON.stringify(steps)));
 }
 

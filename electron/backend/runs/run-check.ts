@@ -1,18 +1,18 @@
 /** What is looked at before a run exists: the form, the files it names, the plan. Runs no command and writes nothing. */
 import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
+import type { RunMachine } from '../../../shared/api/machine.ts';
 import type { InputFile, Plan } from '../../../shared/api/plan.ts';
 import { secretMark } from '../../../shared/api/secret-mark.ts';
-import type { ChosenTarget, ParameterIssue, ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
-import { makePlan, type Rendering, secretFields, type Topic } from '../../../shared/topic-kit/index.ts';
+import type { ChosenTarget, OtherMachines, ParameterIssue, ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
+import { makePlan, secretFields, stepsFor, type Topic } from '../../../shared/topic-kit/index.ts';
 import { deviceIssues } from '../media/devices/chosen-devices.ts';
 import { listDevices } from '../media/devices/list-devices.ts';
 import { partSecrets, RunSecrets } from '../redaction/run-secrets.ts';
 import { workstationShell } from '../sessions/workstation-shell.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
 import { resolveLabFiles } from '../targets/lab-target.ts';
-import { targetRendering } from '../targets/run-target.ts';
-import { settledTarget } from '../targets/settled-target.ts';
+import { settledPlaces } from '../targets/run-machines.ts';
 import { checkParameters, findTopic } from '../topics/topic-registry.ts';
 import { checkFile } from './file-check.ts';
 import { namedForSession } from './session-names.ts';
@@ -20,12 +20,15 @@ import { namedForSession } from './session-names.ts';
 interface RunRequest {
   topicId: string;
   target: ChosenTarget;
+  machines?: OtherMachines | undefined;
   parameters: ParameterValues;
 }
 interface CheckedRun {
   topic: Topic;
   /** With what the book of targets says of it. */
   target: TargetRef;
+  /** Of a procedure with several: those that take part. */
+  machines?: RunMachine[];
   /** With defaults put in; `lab:` names still unresolved; secrets are marked. */
   parameters: ParameterValues;
   issues: ParameterIssue[];
@@ -37,22 +40,22 @@ interface CheckedRun {
 }
 
 /** Throws WrenchbookError `not-found` for an unknown topic, `does-not-apply` for a target it can't run on, `bad-parameters` for an unknown lab failure. */
-export async function checkRun({ topicId, target: asked, parameters }: RunRequest, book: Pick<TargetBook, 'get'>): Promise<CheckedRun> {
+export async function checkRun({ topicId, target: asked, machines: others, parameters }: RunRequest, book: Pick<TargetBook, 'get'>): Promise<CheckedRun> {
   const topic = findTopic(topicId);
-  const { target, name } = settledTarget(asked, book);
   await workstationShell.look();
-  const rendering = targetRendering(topic, target, name);
+  const { target, rendering, machines, places } = settledPlaces(topic, { target: asked, machines: others }, book);
   const checkedValues = checkParameters(topic, await namedForSession(topic, parameters), rendering.rehearsal);
   const { parameters: values, secrets } = partSecrets(topic, checkedValues.values);
   const own = new RunSecrets(topic);
   own.give(secrets);
   const issues = [...checkedValues.issues.map((issue) => ({ ...issue, message: own.text(issue.message) })), ...marksFor(topic, checkedValues.values)];
-  const run = { topic, target, parameters: values, secrets };
+  const run = { topic, target, ...(machines && { machines }), parameters: values, secrets };
   if (issues.length > 0) return { ...run, issues, inputs: [], plan: null };
   const resolved = topic.parameters.parse(rendering.rehearsal ? safely(() => resolveLabFiles(values)) : values);
   const misfit = target.kind === 'lab' ? null : (topic.misfit?.(resolved, target) ?? null);
   if (misfit) return { ...run, issues: [misfit], inputs: [], plan: null };
-  const steps = topic.steps(resolved, { target, rehearsal: rendering.rehearsal });
+  const context = { target, rehearsal: rendering.rehearsal, ...(machines && { machines: machines.map(({ id }) => id) }) };
+  const steps = stepsFor(topic, resolved, context);
   // Files the lab brings exist only in a run's folder: they are read by the step itself.
   const named = steps.flatMap((step) => (step.kind === 'verify' ? step.files : [])).filter((check) => path.isAbsolute(check.path));
   const checked = await Promise.all(named.map((check) => checkFile(check, '/')));
@@ -62,7 +65,8 @@ export async function checkRun({ topicId, target: asked, parameters }: RunReques
     ...run,
     issues: problems,
     inputs: checked.flatMap(({ input }) => input ?? []),
-    plan: problems.length > 0 ? null : planOrThrow(topic, resolved, target, { ...rendering, holdsSecret: (text) => own.text(text) !== text }),
+    plan:
+      problems.length > 0 ? null : safely(() => makePlan(topic, resolved, target, { ...rendering, holdsSecret: (text) => own.text(text) !== text }, places)),
   };
 }
 
@@ -71,9 +75,6 @@ const marksFor = (topic: Topic, values: ParameterValues): ParameterIssue[] =>
   secretFields(topic.parameters).flatMap(({ name, label }) =>
     values[name] === secretMark ? [{ field: name, message: `The value of "${label}" is needed.`, next: 'Type it in.' }] : [],
   );
-
-const planOrThrow = (topic: Topic, parameters: Record<string, unknown>, target: TargetRef, rendering: Rendering): Plan =>
-  safely(() => makePlan(topic, parameters, target, rendering));
 
 function safely<T>(make: () => T): T {
   try {

@@ -8,7 +8,7 @@ import type { Offer, RunState } from '../../../shared/api/run.ts';
 import { secretMark } from '../../../shared/api/secret-mark.ts';
 import type { TargetFacts } from '../../../shared/api/target.ts';
 import type { TargetRef } from '../../../shared/api/topic.ts';
-import { isFailure, type Prompt, type Step, type Topic } from '../../../shared/topic-kit/index.ts';
+import { isFailure, type Prompt, type Step, stepsFor, type Topic } from '../../../shared/topic-kit/index.ts';
 import { writerPrelude } from '../media/writer-program.ts';
 import type { RunSecrets } from '../redaction/run-secrets.ts';
 import { checkSecrets, secretAnswer } from '../redaction/secret-answer.ts';
@@ -17,8 +17,8 @@ import type { WayLimits } from '../sessions/hops/way-watch.ts';
 import type { Session } from '../sessions/session.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
 import { resolveLabFiles } from '../targets/lab-target.ts';
-import { ReachedTarget } from '../targets/reached-target.ts';
-import { runTarget } from '../targets/run-target.ts';
+import { type ReachedTarget, reachedTargets } from '../targets/reached-target.ts';
+import { runTargets } from '../targets/run-machines.ts';
 import { openTerminal } from './console-terminal.ts';
 import { InterruptAllowance } from './interrupt-allowance.ts';
 import { Journal, type JournalOptions } from './journal.ts';
@@ -88,23 +88,24 @@ export class RunController {
     try {
       this.journal = new Journal(surroundings.folder, surroundings.secrets.event, surroundings.journal);
       const created = this.record.created;
-      this.steps = surroundings.topic.steps(surroundings.topic.parameters.parse(created.rehearsal ? resolveLabFiles(created.parameters) : created.parameters), {
+      const values = surroundings.topic.parameters.parse(created.rehearsal ? resolveLabFiles(created.parameters) : created.parameters);
+      this.steps = stepsFor(surroundings.topic, values, {
         target: created.target,
         rehearsal: created.rehearsal,
+        ...(created.machines && { machines: created.machines.map(({ id }) => id) }),
       });
-      const target = runTarget(created, surroundings.folder, surroundings);
-      // Of a lab there is nothing to learn, and a console that is typed at tells nothing.
-      const reached = target.lab || target.console || target.byHand ? null : new ReachedTarget(surroundings.topic, created.targetLabel, surroundings.log);
+      const targets = runTargets(created, surroundings.folder, surroundings);
+      const reached = reachedTargets(surroundings.topic, created, targets, surroundings.log);
       this.terminal = openTerminal(
         surroundings.folder,
         `${created.topicTitle} (${created.targetLabel})`,
-        target,
+        targets,
         {
           onTakenUp: () => this.note({ type: 'note', text: 'The run was resumed.' }),
           onOpened: (ready) => this.note({ type: 'session-opened', shell: '/bin/sh', uid: ready.uid, system: ready.system }),
           onHop: (name, entered) => this.note(entered ? { type: 'hop-entered', name, ...entered } : { type: 'hop-left', name }),
           onConsole: (event) => this.tell(event),
-          onReached: (session) => this.reach(reached, session),
+          onReached: (session, machine) => this.reach(reached.get(machine), session, machine),
           onLeft: () => this.note({ type: 'session-ended', how: 'left', detail: 'closed' }),
           onLost: (detail) => this.tell({ type: 'session-ended', how: 'lost', detail }),
           onKeysDropped: (name) =>
@@ -131,7 +132,7 @@ export class RunController {
         link,
         runFolder: surroundings.folder,
         steps: this.steps,
-        target,
+        targets,
         writerPrelude: () => writerPrelude(surroundings.assetsFolder),
         onProgress: (progress) => surroundings.onProgress?.(progress),
         record,
@@ -211,12 +212,13 @@ export class RunController {
     if (!remedy || !stepId) throw new WrenchbookError('wrong-state', `There is no fix named "${remedyId}".`, 'Choose one that is offered.');
     const text = remedyText(remedy, this.record);
     return this.begin(async () => {
-      await this.performer.makeReady(stepId, [text]);
+      await this.performer.makeReady(stepId, [text], remedy);
       this.note({
         type: 'remedy-started',
         remedyId,
         title: remedy.title,
         stepId,
+        ...(remedy.on !== undefined && { on: remedy.on }),
         script: text?.script ?? null,
         confirmation: confirmation ?? null,
         ...this.terminal.beginning(remedy.title),
@@ -324,10 +326,11 @@ export class RunController {
     this.unlock();
   }
 
-  private async reach(target: ReachedTarget | null, session: Session): Promise<void> {
-    await target?.check(session, (facts) => {
-      this.note({ type: 'facts-read', facts });
-      this.surroundings.onFacts?.(this.record.created.target, facts);
+  private async reach(reached: ReachedTarget | undefined, session: Session, machine: string): Promise<void> {
+    const { target, machines } = this.record.created;
+    await reached?.check(session, (facts) => {
+      this.note({ type: 'facts-read', ...(machines && { machine }), facts });
+      this.surroundings.onFacts?.(machines?.find(({ id }) => id === machine)?.target ?? target, facts);
     });
   }
 
@@ -343,7 +346,7 @@ export class RunController {
     return this.record.underWay?.stepId ?? '';
   }
   private begin(work: () => Promise<void>): RunState {
-    this.activity.begin(() => work().finally(() => this.terminal.dropRoot()));
+    this.activity.begin(() => work().finally(() => this.terminal.rest()));
     return this.changed();
   }
 

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { fileBefore, shownEdit, shownEdits } from '../../../shared/api/edit.ts';
+import { runMachine } from '../../../shared/api/machine.ts';
 import { inputFile, plannedStep } from '../../../shared/api/plan.ts';
 import { runId, verdict } from '../../../shared/api/run.ts';
 import { targetFacts } from '../../../shared/api/target.ts';
@@ -35,6 +36,8 @@ export const runEventBody = z.discriminatedUnion('type', [
     topicTitle: z.string(),
     target: targetRef,
     targetLabel: z.string(),
+    /** Of a procedure with several machines: those that take part; `target` is the first of them. */
+    machines: z.array(runMachine).optional(),
     rehearsal: z.boolean(),
     parameters: parameterValues,
     plan: z.array(plannedStep),
@@ -46,8 +49,8 @@ export const runEventBody = z.discriminatedUnion('type', [
   /** From here on scripts run behind this hop, as this user; `hop-left`: in front of it again. */
   z.object({ type: z.literal('hop-entered'), name: z.string(), uid: z.number(), system: z.string() }),
   z.object({ type: z.literal('hop-left'), name: z.string() }),
-  /** What the target said of itself when it was reached. */
-  z.object({ type: z.literal('facts-read'), facts: targetFacts }),
+  /** What the target, or one of several machines, said of itself when it was reached. */
+  z.object({ type: z.literal('facts-read'), machine: z.string().optional(), facts: targetFacts }),
   /** The target's console: the way there, and what speaks at its other end. */
   z.object({ type: z.literal('console-opened'), name: z.string(), dialect: z.string() }),
   z.object({ type: z.literal('console-closed'), name: z.string(), how: z.enum(['left', 'lost']), detail: z.string() }),
@@ -89,7 +92,7 @@ export const runEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('step-interrupted'), stepId, reason: z.string() }),
   z.object({ type: z.literal('step-skipped'), stepId, reason: z.string() }),
   /** What can hold commands on the target when the link is lost; null: nothing, so that a lost link ends them. */
-  z.object({ type: z.literal('keeper-looked'), by: z.enum(['tmux', 'screen']).nullable() }),
+  z.object({ type: z.literal('keeper-looked'), machine: z.string().optional(), by: z.enum(['tmux', 'screen']).nullable() }),
   /** The link is back, and the step goes on: it was not begun again. */
   z.object({ type: z.literal('step-rejoined'), stepId, ...moment }),
   /** It does not go on on the target any more, and how it ended was not seen. */
@@ -99,6 +102,8 @@ export const runEventBody = z.discriminatedUnion('type', [
     remedyId: z.string(),
     title: z.string(),
     stepId,
+    /** Which of several machines it is for. */
+    on: z.string().optional(),
     script: z.string().nullable(),
     confirmation: z.string().nullable(),
     ...moment,

@@ -9,12 +9,14 @@ type Created = Extract<RunEvent, { type: 'run-created' }>;
 /** What was begun and not yet seen to end. */
 export type UnderWay = { kind: 'step' | 'undo'; stepId: string } | { kind: 'remedy'; stepId: string; remedyId: string };
 
+export type Keeper = 'tmux' | 'screen' | 'none';
+
 export interface RunRecord {
   created: Created;
   steps: StepState[];
   facts: Fact[];
-  /** What the target said of itself last. */
-  targetFacts: TargetFacts | null;
+  /** By machine: what each said of itself last. With one machine only its name is empty. */
+  targetFacts: ReadonlyMap<string, TargetFacts>;
   underWay: UnderWay | null;
   promptId: string | null;
   /** Outcome once the run was ended by its last step or by the admin. */
@@ -28,8 +30,8 @@ export interface RunRecord {
   edits: BegunEdits;
   /** A step that may still go on on the target, though its end was not seen here. */
   goingOn: { stepId: string; how: GoesOn } | null;
-  /** What holds commands on the target; `none`: nothing; null: nobody has looked. */
-  keeper: 'tmux' | 'screen' | 'none' | null;
+  /** By machine: what holds commands there; `none`: nothing. One that is missing was not asked. */
+  keepers: ReadonlyMap<string, Keeper>;
   /** By step: what its proof said before it was first done. Gone once it was taken back. */
   baselines: Map<string, ReadonlySet<string>>;
   /** Steps for which it was read what stood there before. */
@@ -51,7 +53,7 @@ export function foldRun(events: readonly RunEvent[]): RunRecord {
     created,
     steps: created.plan.map(newStep),
     facts: [],
-    targetFacts: null,
+    targetFacts: new Map(),
     underWay: null,
     promptId: null,
     outcome: null,
@@ -60,7 +62,7 @@ export function foldRun(events: readonly RunEvent[]): RunRecord {
     takenBack: new Set(),
     edits: new Map(),
     goingOn: null,
-    keeper: null,
+    keepers: new Map(),
     baselines: new Map(),
     remembered: new Set(),
     ran: new Map(),
@@ -114,7 +116,7 @@ function apply(record: RunRecord, event: RunEvent): void {
       record.promptId = null;
       break;
     case 'facts-read':
-      record.targetFacts = event.facts;
+      record.targetFacts = new Map([...record.targetFacts, [event.machine ?? '', event.facts]]);
       break;
     case 'console-opened':
       record.consoleOpen = true;
@@ -170,7 +172,7 @@ function apply(record: RunRecord, event: RunEvent): void {
       record.facts = [...record.facts.filter((fact) => fact.id !== event.id), { id: event.id, title: event.title, value: event.value }];
       break;
     case 'keeper-looked':
-      record.keeper = event.by ?? 'none';
+      record.keepers = new Map([...record.keepers, [event.machine ?? '', event.by ?? 'none']]);
       break;
     case 'step-rejoined':
       record.underWay = { kind: 'step', stepId: event.stepId };

@@ -5,6 +5,7 @@ import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
 import { attentionOf } from '../../../shared/api/attention.ts';
 import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
+import type { RunMachine } from '../../../shared/api/machine.ts';
 import type { MediaProgress } from '../../../shared/api/media.ts';
 import type { InputFile, Plan } from '../../../shared/api/plan.ts';
 import { isUnderWay, type RunState, type RunSummary } from '../../../shared/api/run.ts';
@@ -65,6 +66,7 @@ export interface StoreOptions {
 export interface NewRun {
   topic: Topic;
   target: TargetRef;
+  machines?: RunMachine[] | undefined;
   parameters: ParameterValues;
   plan: Plan;
   inputs: InputFile[];
@@ -174,7 +176,7 @@ export class RunStore {
   }
 
   /** Makes a run's folder, complete or not at all, and opens it. Throws `storage`. */
-  start({ topic, target, parameters, plan, inputs, secrets }: NewRun): RunState {
+  start({ topic, target, machines, parameters, plan, inputs, secrets }: NewRun): RunState {
     const runId = `${timeStamp(new Date())}-${topic.id}-${randomBytes(2).toString('hex')}`;
     const runSecrets = new RunSecrets(topic);
     runSecrets.give(secrets ?? {});
@@ -189,7 +191,8 @@ export class RunStore {
     let giveFree: () => void = () => undefined;
     try {
       giveFree = lockRun(draft);
-      if (target.kind === 'lab') prepareLab(path.join(draft, 'lab'), topic, target.failure ?? null, parameters);
+      if (target.kind === 'lab')
+        prepareLab(path.join(draft, 'lab'), topic, { failure: target.failure ?? null, parameters, machines: machines?.map(({ id }) => id) });
       const journal = new Journal(draft, runSecrets.event, { key: this.options.keys.signing });
       const by = { wrenchbook: this.options.version, host: hostname(), platform: process.platform, user: userInfo().username };
       journal.append({
@@ -200,6 +203,7 @@ export class RunStore {
         topicTitle: topic.title,
         target,
         targetLabel: plan.target,
+        ...(machines && { machines }),
         rehearsal: plan.rehearsal,
         parameters,
         plan: plan.steps,

@@ -19,6 +19,7 @@ import { SessionLost } from '../sessions/session-lost.ts';
 import { TerminalFeed } from '../sessions/terminal-feed.ts';
 import type { RunTarget } from '../targets/run-target.ts';
 import { clampSize } from '../terminal-size.ts';
+import { plainLines } from './pasted-output.ts';
 import { PromptWatch } from './prompt-watch.ts';
 import { Recording } from './recording.ts';
 import type { RecordingMark, RunEventBody } from './run-event.ts';
@@ -33,7 +34,7 @@ export interface TerminalEvents {
   /** A hop was entered, or left where there is nobody. */
   onHop(name: string, entered: SessionReady | null): void;
   /** The way to the target was gone; rejects where nothing is to be run there. */
-  onReached(session: Session): Promise<void>;
+  onReached(session: Session, machine: string): Promise<void>;
   /** The session, or a hop on the way to the target, ended without being asked to. */
   onLost(detail: string): void;
   /** The session was ended, as nothing is to be run there. */
@@ -48,18 +49,24 @@ export interface TerminalEvents {
   onDeaf(seconds: number): void;
 }
 type Size = { cols: number; rows: number };
+type TerminalTarget = Pick<RunTarget, 'session' | 'way' | 'toRoot' | 'byHand' | 'name'>;
 
 export class RunTerminal {
   readonly feed: TerminalFeed<object>;
   protected readonly recording: Recording;
   private readonly redacted: StreamRedactor;
   protected readonly secrets: RunSecrets;
-  private readonly target: Pick<RunTarget, 'session' | 'way' | 'toRoot'>;
+  private readonly targets: ReadonlyMap<string, TerminalTarget>;
+  /** The machine that what comes next is for; null where there are several and nobody has said which. */
+  private wanted: string | null;
+  /** The machine at which the session stands; null on the way. */
+  private here: string | null = null;
   private readonly limits: WayLimits;
   protected readonly events: TerminalEvents;
   private session: Session | null = null;
-  /** Whose rights scripts have now, and whether they were taken for a step. */
+  /** Whose rights scripts have now, and on this machine, and whether they were taken for a step. */
   private uid = 0;
+  private ownUid = 0;
   private elevated = false;
   private size: Size = { cols: 100, rows: 30 };
   /** The way that is being gone; `end` ends the waiting for somebody to log in at a console. */
@@ -75,7 +82,7 @@ export class RunTerminal {
   constructor(
     folder: string,
     title: string,
-    target: Pick<RunTarget, 'session' | 'way' | 'toRoot'>,
+    targets: ReadonlyMap<string, TerminalTarget>,
     events: TerminalEvents,
     secrets: RunSecrets,
     limits: Partial<WayLimits> = {},
@@ -83,10 +90,27 @@ export class RunTerminal {
     this.limits = { ...wayLimits, ...limits };
     this.secrets = secrets;
     this.redacted = secrets.stream();
-    this.target = target;
+    this.targets = targets;
+    this.wanted = this.onlyOne;
     this.events = events;
     this.recording = new Recording(folder, { ...this.size, title }, () => events.onTakenUp());
     this.feed = new TerminalFeed((paused) => (paused ? this.session?.pause() : this.session?.resume()));
+  }
+
+  private get onlyOne(): string | null {
+    const [first, ...others] = this.targets.keys();
+    return others.length === 0 ? (first ?? null) : null;
+  }
+  private get target(): TerminalTarget {
+    const target = this.wanted === null ? undefined : this.targets.get(this.wanted);
+    if (!target) throw new TypeError('Nobody has said on which machine of the run this is');
+    return target;
+  }
+
+  /** What comes next is for this machine; the session goes there once something wants it. */
+  turnTo(machine: string): void {
+    if (!this.targets.has(machine)) throw new TypeError(`The run has no machine "${machine}"`);
+    this.wanted = machine;
   }
 
   get openPrompt(): Prompt | null {
@@ -98,17 +122,20 @@ export class RunTerminal {
 
   /** Files of the target; what is read and written is neither shown nor recorded. Throws WrenchbookError `session`. */
   get files(): SessionFiles {
-    if (!this.session) throw noTerminal();
-    return new SessionFiles(this.session);
+    return new SessionFiles(this.wholeWay());
   }
 
   /**
-   * Opens a session and goes the way to the target where there is none, and takes root's rights where they are needed.
-   * Questions on the way are told like those of a step. Throws WrenchbookError `session`.
+   * Opens a session and goes the way to the target where there is none, from another machine by the way back from there, and takes root's
+   * rights where they are needed. Questions on the way are told like those of a step. Does nothing for a machine that is not reached.
+   * Throws WrenchbookError `session`.
    */
   async ensureSession(needsRoot: boolean): Promise<void> {
+    const { toRoot, byHand } = this.target;
+    if (byHand) return;
+    if (this.here !== null && this.here !== this.wanted) await this.leaveMachine();
     if (!this.session?.open) await this.openSession();
-    const { toRoot } = this.target;
+    if (this.here !== this.wanted) await this.goToMachine();
     if (!needsRoot || !toRoot || this.uid === 0 || this.elevated) return;
     const before = this.uid;
     await this.enter(toRoot);
@@ -116,20 +143,46 @@ export class RunTerminal {
     this.uid = before;
   }
 
-  /** Gives root's rights back that were taken for a step. */
-  async dropRoot(): Promise<void> {
-    if (!this.elevated || !this.session?.open || !this.target.toRoot) return;
+  /** After an action: gives root's rights back that were taken for a step. Which machine comes next is said anew. */
+  async rest(): Promise<void> {
+    this.wanted = this.onlyOne;
+    await this.dropRoot();
+  }
+  private async dropRoot(): Promise<void> {
+    const { toRoot } = this.standing ?? {};
+    if (!this.elevated || !this.session?.open || !toRoot) return;
     this.elevated = false;
     await this.session.leaveHop();
-    this.events.onHop(hopName(this.target.toRoot), null);
+    this.events.onHop(hopName(toRoot), null);
+  }
+  private get standing(): TerminalTarget | undefined {
+    return this.here === null ? undefined : this.targets.get(this.here);
+  }
+
+  /** Back to where all ways begin. A login at a console is left with its session only. */
+  private async leaveMachine(): Promise<void> {
+    const way = this.standing?.way ?? [];
+    if (way.some(({ kind }) => kind === 'console')) {
+      if (await this.endSession()) this.events.onLeft();
+      return;
+    }
+    await this.dropRoot();
+    this.here = null;
+    for (const hop of way.toReversed()) {
+      await this.session?.leaveHop();
+      this.events.onHop(wayName(hop), null);
+    }
+    this.uid = this.ownUid;
   }
 
   private async openSession(): Promise<void> {
     const options = await this.target.session(this.size);
     const { session, ready } = await Session.open({ ...options, ...this.size }); // it may have changed meanwhile
     this.session = session;
+    this.here = null;
     this.elevated = false;
     this.uid = ready.uid;
+    this.ownUid = ready.uid;
     // The journal first: what is recorded behind a seal is of a session that it knows of.
     this.events.onOpened(ready);
     session.onData((bytes) => this.take(bytes));
@@ -137,9 +190,18 @@ export class RunTerminal {
     session.onDeaf((seconds) => this.events.onDeaf(seconds));
     session.onHopLost((name, status) => this.lose(session, `${name} ended with status ${status}`));
     this.recording.resize(this.size.cols, this.size.rows);
-    for (const hop of this.target.way) await this.enter(hop);
+  }
+
+  /** From where all ways begin. */
+  private async goToMachine(): Promise<void> {
+    const { target, wanted } = this;
+    if (target.name !== undefined) this.say(target.name);
+    for (const hop of target.way) await this.enter(hop);
+    const { session } = this;
+    if (!session) throw noTerminal();
+    this.here = wanted;
     try {
-      await this.events.onReached(session);
+      await this.events.onReached(session, wanted ?? '');
     } catch (thrown) {
       await this.endSession();
       this.events.onLeft();
@@ -192,13 +254,14 @@ export class RunTerminal {
   private lose(session: Session, detail: string): void {
     if (this.session !== session) return;
     this.session = null;
+    this.here = null;
     void session.close();
     this.events.onLost(detail);
   }
 
   /** Whether there is a link to the target that can be lost while this machine goes on. */
   get linked(): boolean {
-    return this.target.way.length > 0;
+    return this.wanted !== null && this.target.way.some(({ kind }) => kind !== 'lab');
   }
 
   /** Runs a script that nobody sees; resolves with its status and what it said. Throws WrenchbookError `session`. */
@@ -240,7 +303,8 @@ export class RunTerminal {
   /** Never on this machine what is meant for another one. */
   private wholeWay(): Session {
     if (!this.session) throw noTerminal();
-    if (this.session.hops === this.target.way.length + (this.elevated ? 1 : 0)) return this.session;
+    const there = this.here === this.wanted && this.session.hops === this.target.way.length + (this.elevated ? 1 : 0);
+    if (there) return this.session;
     this.lose(this.session, 'the path to the target is no longer complete');
     throw noTerminal();
   }
@@ -336,7 +400,8 @@ export class RunTerminal {
   beginning(title: string): { recordingMs: number; recordingMarker: number } {
     this.resetModes();
     this.recording.output(this.redacted.end());
-    const recordingMarker = this.recording.marker(this.secrets.text(title));
+    const name = this.wanted === null ? undefined : this.target.name;
+    const recordingMarker = this.recording.marker(this.secrets.text(name === undefined ? title : `${title}, on ${name}`));
     return { recordingMs: this.recording.mark().ms, recordingMarker };
   }
   /** Where the recording stands, everything on disk. Throws `storage`. */
@@ -352,9 +417,10 @@ export class RunTerminal {
 
   /** Ends the session and all that runs in it; resolves with whether there was one. */
   async endSession(): Promise<boolean> {
-    const session = this.session;
+    const { session, standing } = this;
     this.session = null;
-    if (session?.hops && this.target.way.some(({ kind }) => kind === 'console')) await leaveConsole(session);
+    this.here = null;
+    if (session?.hops && standing?.way.some(({ kind }) => kind === 'console')) await leaveConsole(session);
     await session?.close();
     return session !== null;
   }
@@ -363,6 +429,20 @@ export class RunTerminal {
     this.feed.close();
     this.recording.output(this.redacted.end());
     this.recording.close();
+  }
+
+  /** Takes what was pasted into the view and the recording; how a command ended is not known. */
+  bring(pasted: string): { exitStatus: number; text: string } {
+    const text = plainLines(pasted);
+    this.take(Buffer.from(`${text.replaceAll('\n', '\r\n')}\r\n`));
+    this.secrets.text(text);
+    return { exitStatus: 0, text };
+  }
+
+  /** A word of Wrenchbook's own, in the terminal and its recording, and a mark there; no output of anything. */
+  protected say(text: string): void {
+    this.recording.marker(this.secrets.text(text));
+    this.take(Buffer.from(`\r\n\x1b[2m── ${text} ──\x1b[0m\r\n`));
   }
 
   protected take(bytes: Buffer): void {

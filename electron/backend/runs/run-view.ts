@@ -45,6 +45,7 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
     topicTitle: created.topicTitle,
     target: created.target,
     targetLabel: created.targetLabel,
+    ...(created.machines && { machines: created.machines.map((machine) => ({ ...machine, facts: record.targetFacts.get(machine.id) ?? null })) }),
     rehearsal: created.rehearsal,
     createdAt: created.at,
     endedAt: record.endedAt,
@@ -55,7 +56,7 @@ export function runState(record: RunRecord, context: ViewContext): RunState {
     steps: toldOnce(record.steps.map((step) => (step.status === 'running' && !context.live ? { ...step, status: 'interrupted' } : step))),
     current: record.outcome ? null : (currentStep(record)?.id ?? null),
     facts: record.facts,
-    targetFacts: record.targetFacts,
+    targetFacts: record.targetFacts.get(created.machines?.[0]?.id ?? '') ?? null,
     pictures: topicPictures(context.topic, {
       parameters: created.parameters,
       rehearsal: created.rehearsal,

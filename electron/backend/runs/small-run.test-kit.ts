@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { isUnderWay, type RunState } from '../../../shared/api/run.ts';
-import type { TargetRef } from '../../../shared/api/topic.ts';
+import type { OtherMachines, TargetRef } from '../../../shared/api/topic.ts';
 import { defineTopic, makePlan, type Step, type Systems, type Topic } from '../../../shared/topic-kit/index.ts';
 import { RunSecrets } from '../redaction/run-secrets.ts';
 import { TargetBook } from '../targets/book/target-book.ts';
-import { targetRendering } from '../targets/run-target.ts';
+import { settledPlaces } from '../targets/run-machines.ts';
 import { Journal } from './journal.ts';
 import { RunController } from './run-controller.ts';
 
@@ -36,6 +36,16 @@ export const smallTopic = (steps: readonly Step[]): Topic =>
     lab: { scenario: '', failures: [], facts: {}, files: () => [] },
   });
 
+interface SmallRunOptions {
+  systems?: Systems;
+  sshConfig?: string;
+  given?: Record<string, string>;
+  /** What else the topic has. */
+  topic?: Partial<Pick<Topic, 'machines' | 'remedies'>>;
+  /** Where its other machines are. */
+  others?: OtherMachines;
+}
+
 export class SmallRun {
   readonly folder: string;
   readonly lab: string;
@@ -51,20 +61,22 @@ export class SmallRun {
     steps: readonly Step[],
     folder = mkdtempSync(path.join(tmpdir(), 'wb-small-')),
     target: TargetRef = { kind: 'lab' },
-    { systems = {}, sshConfig, given = {} }: { systems?: Systems; sshConfig?: string; given?: Record<string, string> } = {},
+    { systems = {}, sshConfig, given = {}, topic = {}, others }: SmallRunOptions = {},
   ) {
     this.sshConfig = sshConfig;
     this.given = given;
     this.folder = folder;
     this.lab = path.join(folder, 'lab');
-    this.topic = { ...smallTopic(steps), systems };
-    if (!existsSync(path.join(folder, 'journal.jsonl'))) this.create(target);
+    this.topic = { ...smallTopic(steps), systems, ...topic };
+    if (!existsSync(path.join(folder, 'journal.jsonl'))) this.create(target, others);
     this.controller = this.open();
   }
 
-  private create(target: TargetRef): void {
+  private create(chosen: TargetRef, others: OtherMachines | undefined): void {
+    const { target, rendering, machines, places } = settledPlaces(this.topic, { target: chosen, machines: others }, new TargetBook(this.folder));
     mkdirSync(this.lab, { recursive: true });
-    const plan = makePlan(this.topic, {}, target, targetRendering(this.topic, target));
+    for (const { id } of machines ?? []) mkdirSync(path.join(this.lab, id, 'tmp'), { recursive: true });
+    const plan = makePlan(this.topic, {}, target, rendering, places);
     const journal = new Journal(this.folder);
     const by = { wrenchbook: 'test', host: 'test', platform: process.platform, user: 'test' };
     journal.append({
@@ -75,6 +87,7 @@ export class SmallRun {
       topicTitle: 'Small',
       target,
       targetLabel: plan.target,
+      ...(machines && { machines }),
       rehearsal: plan.rehearsal,
       parameters: {},
       plan: plan.steps,

@@ -20,12 +20,12 @@ import {
 import type { EditOutcome } from '../edits/edit-outcome.ts';
 import { performEdit, takeBackEdits } from '../edits/step-edits.ts';
 import { ProgressReader } from '../media/progress.ts';
+import { onlyMachine } from '../targets/run-machines.ts';
 import type { RunTarget } from '../targets/run-target.ts';
 import { ConsoleTerminal } from './console-terminal.ts';
 import { takesAgain } from './edit-fold.ts';
 import { checkFile, fileVerdict } from './file-check.ts';
 import { beforeUnread, factError, factVerdict, factWords, filledText } from './filled-step.ts';
-import { HandTerminal } from './hand-terminal.ts';
 import type { RunLink } from './link/run-link.ts';
 import type { RunEventBody } from './run-event.ts';
 import { currentStep, type RunRecord } from './run-fold.ts';
@@ -60,7 +60,8 @@ export interface StepSurroundings {
   runFolder: string;
   /** The topic's steps for this run. */
   steps: readonly Step[];
-  target: RunTarget;
+  /** By machine. */
+  targets: ReadonlyMap<string, RunTarget>;
   /** The media writer, as shell text that goes in front of what calls it. */
   writerPrelude(): string;
   /** How far an image has come. */
@@ -78,17 +79,29 @@ export const partOf = (step: Step, state: StepState | null): 'show' | 'write' | 
 
 export class StepPerformer {
   private readonly around: StepSurroundings;
+  /** The machine that what is done now is for. */
+  private machine = onlyMachine;
 
   constructor(around: StepSurroundings) {
     this.around = around;
   }
 
-  /** Opens what these texts of a step need: a session, with root's rights where it needs them, or the target's console, at its prompt. */
-  async makeReady(stepId: string, texts: readonly (RenderedText | null)[]): Promise<void> {
+  /** What comes next is for the machine that the step is on, or for another. */
+  turnTo(stepId: string, on = this.planned(stepId)?.on): void {
+    this.machine = on ?? onlyMachine;
+    this.around.terminal.turnTo(this.machine);
+  }
+
+  /**
+   * Opens what these texts of a step need: a session on its machine, with root's rights where it needs them, or the target's console, at its
+   * prompt. `other`: what is not as the step has it.
+   */
+  async makeReady(stepId: string, texts: readonly (RenderedText | null)[], other: { on?: string; needsRoot?: true } = {}): Promise<void> {
     const { terminal } = this.around;
     const step = this.planned(stepId);
+    this.turnTo(stepId, other.on);
     const needed = texts.filter((text) => text !== null);
-    if (step?.edit || needed.some(({ typed }) => !typed)) await terminal.ensureSession(step?.needsRoot ?? false);
+    if (step?.edit || needed.some(({ typed }) => !typed)) await terminal.ensureSession(other.needsRoot ?? step?.needsRoot ?? false);
     const [first] = needed.flatMap(({ typed }) => typed ?? []);
     if (first) await this.console.ensureConsole(first.volume);
   }
@@ -116,7 +129,7 @@ export class StepPerformer {
     if (unread) return unread;
     switch (step.kind) {
       case 'verify': {
-        const checked = await Promise.all(step.files.map((check) => checkFile(check, this.around.target.files)));
+        const checked = await Promise.all(step.files.map((check) => checkFile(check, this.target.files)));
         return ranAs(checked.map(fileVerdict));
       }
       case 'manual':
@@ -137,7 +150,7 @@ export class StepPerformer {
   /** Runs it in the session, or types it at the console. Nothing at all went well. */
   async runText(text: RenderedText | null, expected: Expectation): Promise<Ran> {
     // By hand it is as the admin says.
-    if (!text || this.around.terminal instanceof HandTerminal) return ranAs([]);
+    if (!text || this.target.byHand) return ranAs([]);
     const { prompts = [], status = false } = expected;
     const ran = text.typed ? await this.console.typeLines(text.typed, prompts, status) : await this.around.terminal.run(text.script, prompts);
     return this.judged(ran, expected);
@@ -154,7 +167,7 @@ export class StepPerformer {
   /** Step and proof are typed together, so they are judged together. */
   private judgeBrought(step: Exclude<Step, { kind: 'verify' }>, output: string): Ran {
     const { terminal } = this.around;
-    if (!(terminal instanceof HandTerminal)) throw new TypeError('An output is brought, and the target is reached');
+    if (!this.target.byHand) throw new TypeError('An output is brought, and the target is reached');
     const own = step.kind === 'command' || step.kind === 'console' ? step : null;
     const matchers = [...(own?.matchers ?? []), ...(step.verify?.matchers ?? [])];
     const before = own?.kind === 'command' ? (own.before?.saves ?? []) : [];
@@ -173,7 +186,7 @@ export class StepPerformer {
       facts: this.facts,
       ...(before && { before }),
       ...(statusTells && { statusTells }),
-      ...(this.around.target.lab && { rehearsal: true }),
+      ...(this.target.lab && { rehearsal: true }),
     };
     return { exitStatus, verdicts: judge(matchers, seen) };
   }
@@ -203,10 +216,10 @@ export class StepPerformer {
 
   /** Null where all that the step has edited is as it was. */
   private async putFilesBack({ id, edit }: PlannedStep): Promise<string | null> {
-    const { terminal, runFolder, record, target: where, note } = this.around;
+    const { terminal, runFolder, record, note } = this.around;
     if (!edit) return null;
     const begun = [...(record().edits.get(id)?.values() ?? [])];
-    return takeBackEdits(terminal.files, id, edit, begun, { root: where.lab?.root ?? '', runFolder, note });
+    return takeBackEdits(terminal.files, id, edit, begun, { root: this.target.lab?.root ?? '', runFolder, note });
   }
 
   private async orPutBack(step: EditStep | FilesEditStep, planned: PlannedStep | undefined, ran: Ran): Promise<Ran> {
@@ -233,7 +246,7 @@ export class StepPerformer {
     const text = this.text(planned, 'undone');
     const step = this.around.steps.find(({ id }) => id === planned.id);
     const proof = step && 'undone' in step && step.undone && 'matchers' in step.undone ? step.undone : undefined;
-    if (!proof || !text || this.around.terminal instanceof HandTerminal) return { exitStatus: 0 };
+    if (!proof || !text || this.target.byHand) return { exitStatus: 0 };
     const { verdicts } = await this.runText(text, { matchers: proof.matchers, stepId: planned.id });
     const failed = verdicts.find(({ kind }) => kind === 'failure');
     if (!failed) return { exitStatus: 0, verdicts };
@@ -241,7 +254,8 @@ export class StepPerformer {
   }
 
   private edit(step: EditStep | FilesEditStep, before: StepState | null): Promise<EditOutcome> {
-    const { terminal, runFolder, redact, secret, note, record, target } = this.around;
+    const { target } = this;
+    const { terminal, runFolder, redact, secret, note, record } = this.around;
     const whole = this.planned(step.id);
     const planned = whole?.edit;
     if (!planned) throw new TypeError(`The plan of this run knows no file for step ${step.id}`);
@@ -287,7 +301,7 @@ export class StepPerformer {
   /** Once, before the step is first done: what its proof says already, as far as it would count against the step. */
   private async seeBaseline(step: Exclude<Step, { kind: 'verify' }>, planned: PlannedStep | undefined): Promise<void> {
     const { terminal, record, note, redact } = this.around;
-    if (!step.verify?.baseline || !planned || record().baselines.has(step.id) || terminal instanceof HandTerminal) return;
+    if (!step.verify?.baseline || !planned || record().baselines.has(step.id) || this.target.byHand) return;
     const text = this.text(planned, 'verify');
     if (!text) return;
     const { matchers, statusTells } = step.verify;
@@ -299,21 +313,27 @@ export class StepPerformer {
 
   /** In a rehearsal a simulated one is on PATH. */
   private withWriter(expected: Expectation, text: RenderedText | null, manner: Manner | null): Promise<Ran> {
-    const { terminal, target, writerPrelude, onProgress } = this.around;
+    const { terminal, writerPrelude, onProgress } = this.around;
     const reader = new ProgressReader();
     const listen = (bytes: Buffer) => {
       const progress = reader.push(bytes.toString('latin1'));
       if (progress) onProgress(progress);
     };
-    const whole = text && !target.lab ? { ...text, script: writerPrelude() + text.script } : text;
+    const whole = text && !this.target.lab ? { ...text, script: writerPrelude() + text.script } : text;
     return terminal.listening(listen, () => this.inManner(expected, whole, manner));
+  }
+
+  private get target(): RunTarget {
+    const target = this.around.targets.get(this.machine);
+    if (!target) throw new TypeError(`The run has no machine "${this.machine}"`);
+    return target;
   }
 
   /** Once, before the step is first done: what it is about to change. Null where that is known. */
   private async seeBefore(stepId: string, { saves, matchers = [] }: Before, planned: PlannedStep): Promise<Ran | null> {
     const { terminal, record } = this.around;
     const text = this.text(planned, 'before');
-    if (!text || record().remembered.has(stepId) || terminal instanceof HandTerminal) return null;
+    if (!text || record().remembered.has(stepId) || this.target.byHand) return null;
     const ran = await terminal.run(text.script, []);
     const { verdicts } = this.judged({ ...ran, exitStatus: 0 }, { matchers });
     if (matchers.length > 0 && isFailure(verdicts)) return ranAs(verdicts);

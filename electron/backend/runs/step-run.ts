@@ -8,6 +8,7 @@ import { isFailure, type Step } from '../../../shared/topic-kit/index.ts';
 import { readBootId } from '../sessions/boot-id.ts';
 import { type KeptCommand, lookForKeeper } from '../sessions/kept/kept-command.ts';
 import { SessionLost } from '../sessions/session-lost.ts';
+import { onlyMachine } from '../targets/run-machines.ts';
 import { KeptRun } from './link/kept-run.ts';
 import { awaitRestart } from './link/restart-wait.ts';
 import type { RunLink } from './link/run-link.ts';
@@ -56,7 +57,7 @@ export class StepRun {
     const planned = this.planned(step.id);
     const part = partOf(step, currentStep(this.around.record()));
     await this.around.performer.makeStepReady(step.id);
-    if (!planned.kept) await this.lookForKeeper();
+    if (!planned.kept) await this.lookForKeeper(planned);
     const lasting = await this.lasting(planned);
     if (lasting === 'not held') return;
     const reads = part === 'show' || step.danger === 'reads';
@@ -75,10 +76,11 @@ export class StepRun {
 
   /** Looks what became of a step that may go on on the target, and goes on with it. */
   async rejoin(step: Step): Promise<void> {
-    const { terminal, link, note, record } = this.around;
+    const { terminal, link, performer, note, record } = this.around;
     const { how } = record().goingOn ?? {};
     if (!how) throw new TypeError(`Nothing of step ${step.id} is running`);
     const { needsRoot, restarts } = this.planned(step.id);
+    performer.turnTo(step.id);
     if (how.by === 'restart') {
       const afterwards = () => awaitRestart(link, terminal, { boot: how.boot, within: restarts?.within ?? 1 });
       return this.goOn(step, { goesOn: how, manner: { execute: async () => null, afterwards } });
@@ -138,10 +140,10 @@ export class StepRun {
   private async lasting(planned: PlannedStep): Promise<Lasting | 'not held' | null> {
     if (planned.restarts) return this.restarting(planned.restarts.within);
     if (!planned.kept) return null;
-    const { keeper } = this.around.record();
     const prepared = await this.kept.prepare();
     const by = prepared?.command.place.by ?? null;
-    if ((by ?? 'none') !== keeper) this.around.note({ type: 'keeper-looked', by });
+    const keeper = this.around.record().keepers.get(planned.on ?? onlyMachine);
+    if ((by ?? 'none') !== keeper) this.around.note(keeperLooked(planned, by));
     if (!prepared) return keeper === 'none' ? null : 'not held';
     return this.held(prepared.command, planned.needsRoot, prepared.begin);
   }
@@ -195,12 +197,12 @@ export class StepRun {
     return { goesOn: { by: 'restart', boot }, manner: { execute, afterwards: () => awaitRestart(link, terminal, { boot, within }) } };
   }
 
-  /** Once a run, so that a step that wants to be held can say whether it will be. */
-  private async lookForKeeper(): Promise<void> {
+  /** Once a run and machine, so that a step there that wants to be held can say whether it will be. */
+  private async lookForKeeper(planned: PlannedStep): Promise<void> {
     const { record, terminal, note } = this.around;
-    const { created, keeper } = record();
-    if (keeper !== null || !terminal.open || !created.plan.some((step) => step.kept)) return;
-    note({ type: 'keeper-looked', by: await lookForKeeper(terminal) });
+    const { created, keepers } = record();
+    if (keepers.has(planned.on ?? onlyMachine) || !terminal.open || !created.plan.some(({ kept, on }) => kept && on === planned.on)) return;
+    note(keeperLooked(planned, await lookForKeeper(terminal)));
   }
 
   private planned(stepId: string): PlannedStep {
@@ -210,4 +212,9 @@ export class StepRun {
   }
 }
 
+const keeperLooked = ({ on }: PlannedStep, by: 'tmux' | 'screen' | null): RunEventBody => ({
+  type: 'keeper-looked',
+  ...(on !== undefined && { machine: on }),
+  by,
+});
 const notBegun = 'The connection was lost before the whole command arrived: nothing of it was run.';

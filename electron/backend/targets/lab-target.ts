@@ -7,8 +7,8 @@ import type { SessionOptions } from '../sessions/session.ts';
 import { shellVariables, workstationShell } from '../sessions/workstation-shell.ts';
 import { storageError } from '../storage-error.ts';
 
-/** A rehearsal's folder, in the run's. */
-export const labFolder = (runFolder: string) => path.join(runFolder, 'lab');
+/** A rehearsal's folder, in the run's; with a machine, of several, the folder in it that plays this one. */
+export const labFolder = (runFolder: string, machine = '') => path.join(runFolder, 'lab', machine);
 /** Links to harmless programs of this machine, for all rehearsals: beside the runs' folder. */
 const labLinks = (folder: string) => path.resolve(folder, '..', '..', '..', 'lab-links');
 /** What paths of the target are below in a rehearsal, and where its backups lie; from the lab's folder. */
@@ -22,6 +22,9 @@ export const labRendering = (failureTitle: string | null): Rendering => ({
   rehearsal: true,
   mapFile: (file) => `${labPaths.root}${stayingInside(file)}`,
 });
+
+/** Of one of several machines. */
+export const labMachineRendering = labRendering(null);
 
 /** A path that goes up from the lab's root would be this machine's. */
 function stayingInside(file: string): string {
@@ -38,14 +41,25 @@ export const resolveLabFiles = (parameters: ParameterValues): ParameterValues =>
     ]),
   );
 
-/** Lays out the lab folder of a run. Throws `storage`. */
-export function prepareLab(folder: string, topic: Topic, failure: string | null, parameters: ParameterValues = {}): void {
+interface LabChoice {
+  failure: string | null;
+  parameters?: ParameterValues;
+  /** Those that take part, of a topic with several. Missing: all. */
+  machines?: readonly string[] | undefined;
+}
+
+/** Lays out the lab folder of a run, with a folder in it for each machine where there are several. Throws `storage`. */
+export function prepareLab(folder: string, topic: Topic, { failure, parameters = {}, machines }: LabChoice): void {
+  const known = topic.machines?.map(({ id }) => id) ?? [];
+  const there = machines ?? known;
   try {
-    mkdirSync(path.join(folder, 'tmp'), { recursive: true, mode: 0o700 });
+    for (const machine of ['', ...there]) mkdirSync(path.join(folder, machine, 'tmp'), { recursive: true, mode: 0o700 });
     mkdirSync(labLinks(folder), { recursive: true, mode: 0o700 });
-    for (const file of topic.lab.files(failure, parameters)) {
-      const target = path.join(folder, file.path);
-      if (path.relative(folder, target).startsWith('..')) throw new TypeError(`${file.path} leaves the lab folder`);
+    for (const { machine = known[0] ?? '', ...file } of topic.lab.files(failure, parameters)) {
+      if (machine !== '' && !there.includes(machine)) continue;
+      const own = path.join(folder, machine);
+      const target = path.join(own, file.path);
+      if (path.relative(own, target).startsWith('..')) throw new TypeError(`${file.path} leaves the lab folder`);
       mkdirSync(path.dirname(target), { recursive: true });
       writeFileSync(target, file.content, { mode: 0o600 });
       if (file.open) openUp(target, folder);

@@ -1,9 +1,12 @@
 /** The target that a run has reached: what it says of itself, asked once while the run is open, and whether the procedure is for it. */
 import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
+import type { RunMachine } from '../../../shared/api/machine.ts';
 import type { TargetFacts } from '../../../shared/api/target.ts';
 import { type Topic, whyNotOn } from '../../../shared/topic-kit/index.ts';
 import type { Session } from '../sessions/session.ts';
 import { readFacts } from './facts/read-facts.ts';
+import { asOn, machineOf } from './run-machines.ts';
+import type { RunTarget } from './run-target.ts';
 
 export class ReachedTarget {
   private readonly topic: Pick<Topic, 'title' | 'systems'>;
@@ -42,4 +45,21 @@ export class ReachedTarget {
       return null;
     }
   }
+}
+
+/** By machine. Of a lab there is nothing to learn, and a console that is typed at tells nothing. */
+export function reachedTargets(
+  topic: Topic,
+  created: { targetLabel: string; machines?: readonly RunMachine[] | undefined },
+  targets: ReadonlyMap<string, RunTarget>,
+  log: (line: string) => void,
+): ReadonlyMap<string, ReachedTarget> {
+  return new Map(
+    [...targets].flatMap(([id, { lab, console, byHand }]) => {
+      if (lab || console || byHand) return [];
+      const about = created.machines ? asOn(topic, machineOf(topic, id)) : topic;
+      const label = created.machines?.find((machine) => machine.id === id)?.label ?? created.targetLabel;
+      return [[id, new ReachedTarget(about, label, log)]];
+    }),
+  );
 }

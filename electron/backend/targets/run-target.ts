@@ -14,6 +14,8 @@ import { consoleHop, consoleName, type RunConsole, runConsole } from './console-
 import { labFolder, labPaths, labRendering, labSession } from './lab-target.ts';
 
 export interface RunTarget {
+  /** Of one of several machines: what it is called when the terminal goes there. */
+  name?: string;
   session(size: { cols: number; rows: number }): Promise<SessionOptions>;
   /** From this machine to where steps run. */
   way: readonly Way[];
@@ -29,15 +31,24 @@ export interface RunTarget {
   files: string;
 }
 
-/** `sshConfig`: another configuration than the client's own. */
+export interface RunTargetOptions {
+  assetsFolder: string;
+  /** Another configuration than the client's own. */
+  sshConfig?: string | undefined;
+  book: Pick<TargetBook, 'get'>;
+}
+
+/** `machine`: which of several it is. All of a run start from the same session. */
 export function runTarget(
-  { topicId, target }: { topicId: string; target: TargetRef },
+  { topicId, target, machine }: { topicId: string; target: TargetRef; machine?: string },
   runFolder: string,
-  { assetsFolder, sshConfig, book }: { assetsFolder: string; sshConfig?: string | undefined; book: Pick<TargetBook, 'get'> },
+  { assetsFolder, sshConfig, book }: RunTargetOptions,
 ): RunTarget {
   if (target.kind === 'lab') {
     const folder = labFolder(runFolder);
-    return { session: (size) => labSession(folder, { topicId, assetsFolder }, size), way: [], toRoot: null, lab: labPaths, files: folder };
+    const session: RunTarget['session'] = (size) => labSession(folder, { topicId, assetsFolder }, size);
+    const way: Way[] = machine === undefined ? [] : [{ kind: 'lab', machine }];
+    return { session, way, toRoot: null, lab: labPaths, files: labFolder(runFolder, machine) };
   }
   if (target.kind === 'hand') return { session: notReached, way: [], toRoot: null, lab: null, files: '/', byHand: true };
   const { root = 'sudo' } = target;

@@ -6,12 +6,14 @@ import type { TargetRef } from '../../../shared/api/topic.ts';
 import type { EventName, EventPayload } from '../../../shared/api.ts';
 import type { BackendMethod, Caller, Handlers } from '../../../shared/wire/dispatcher.ts';
 import { requestedLook, startProbe } from '../probes/probe-handlers.ts';
+import { lookText } from '../probes/probe-look.ts';
 import type { Silence } from '../sessions/hops/way-watch.ts';
 import { workstationShell } from '../sessions/workstation-shell.ts';
 import { findTopic, procedures } from '../topics/topic-registry.ts';
 import { findImportable, importedEntry } from './book/importable.ts';
 import { KnownFacts } from './book/known-facts.ts';
 import type { TargetBook } from './book/target-book.ts';
+import { asOn, machineOf } from './run-machines.ts';
 import { fittingTargets, runPlaces } from './run-places.ts';
 import { targetOf } from './settled-target.ts';
 import { localSession } from './trial/local-session.ts';
@@ -69,10 +71,11 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, sile
 
   return {
     handlers: {
-      'topics.places': async ({ topicId }) => {
+      'topics.places': async ({ topicId, machine }) => {
         const topic = findTopic(topicId);
         await workstationShell.look();
-        return runPlaces(topic, usableTargets(), known.all(), workstationShell.whyNot());
+        const about = machine === undefined ? topic : asOn(topic, machineOf(topic, machine));
+        return runPlaces(about, usableTargets(), known.all(), workstationShell.whyNot());
       },
       'topics.fitting': () => {
         const [targets, facts] = [book.list(), known.all()];
@@ -137,7 +140,7 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, sile
         });
       },
       'probes.start': (request) => startProbe(request, { trials, book, assetsFolder, sshConfig, onChange: (state) => tell('trials.changed', state) }),
-      'probes.script': async (request) => ({ script: (await requestedLook(request, book)).look.script }),
+      'probes.script': async (request) => ({ script: lookText((await requestedLook(request, book)).look) }),
       'trials.get': ({ trialId }) => trials.get(trialId).state,
       'trials.cancel': ({ trialId }) => {
         trials.find(trialId)?.cancel();

@@ -75,6 +75,7 @@ const procedureSummary = (topic: Topic): ProcedureSummary => ({
   minutes: topic.minutes,
   lab: { scenarios: [topic.lab.scenario], failures: topic.lab.failures.map((failure) => failure.id) },
   targets: [...(topic.targets ?? [])],
+  ...(topic.machines && { machines: topic.machines.map(({ id, title, purpose, optional = false }) => ({ id, title, purpose, optional })) }),
 });
 const calculatorSummary = (topic: Calculator): CalculatorSummary => ({ kind: 'calculator', ...about(topic) });
 

@@ -6,7 +6,11 @@ import type { GoesOn, RunEvent } from '../runs/run-event.ts';
 
 export function transcriptEntries(events: readonly RunEvent[]): TranscriptEntry[] {
   const [created] = events;
-  const plan = created?.type === 'run-created' ? created.plan : [];
+  const { plan = [], machines = [] } = created?.type === 'run-created' ? created : {};
+  const where = (id: string | undefined) => {
+    const machine = machines.find((each) => each.id === id);
+    return machine ? `${machine.title} (${machine.label})` : null;
+  };
   return events.map((event) => {
     const stepId = 'stepId' in event ? event.stepId : null;
     const step = plan.find(({ id }) => id === stepId);
@@ -15,12 +19,15 @@ export function transcriptEntries(events: readonly RunEvent[]): TranscriptEntry[
       seq: event.seq,
       at: event.at,
       stepId,
-      text: words(event, title) + maskedWords(event.masked),
+      text: words(event, title, where(machineOf(event) ?? step?.on)) + maskedWords(event.masked),
       script: 'script' in event && event.script !== step?.script ? event.script : null,
       verdicts: ('verdicts' in event && event.verdicts) || [],
     };
   });
 }
+
+/** Another machine than the step's, or of no step. */
+const machineOf = (event: RunEvent): string | undefined => ('machine' in event ? event.machine : 'on' in event ? event.on : undefined);
 
 const goesOnWords = (goesOn?: GoesOn) =>
   goesOn === undefined ? '' : goesOn.by === 'restart' ? ', the target restarts' : `, in ${goesOn.by} on the target (${goesOn.folder})`;
@@ -30,7 +37,10 @@ const onTheWay = 'On the way to the target';
 
 const maskedWords = (masked = 0) => (masked === 0 ? '' : ` (${masked} ${masked === 1 ? 'secret' : 'secrets'} masked)`);
 
-function words(event: RunEvent, step: string): string {
+/** `machine`: where that is, of several. */
+function words(event: RunEvent, step: string, machine: string | null): string {
+  const on = machine === null ? '' : `, on ${machine}`;
+  const there = machine ?? 'the target';
   switch (event.type) {
     case 'run-created':
       return `Run created for ${event.topicTitle} on ${event.targetLabel} by ${event.by.user}@${event.by.host} with Wrenchbook ${event.by.wrenchbook}.`;
@@ -43,14 +53,14 @@ function words(event: RunEvent, step: string): string {
     case 'hop-left':
       return `Left: ${event.name}.`;
     case 'facts-read':
-      return `The target is ${factsText(event.facts)}.`;
+      return `${machine ?? 'The target'} is ${factsText(event.facts)}.`;
     case 'console-opened':
       return `Console opened: ${event.dialect} on ${event.name}.`;
     case 'console-closed':
       return event.how === 'lost' ? `Console lost: ${event.name}, ${event.detail}.` : `Console closed: ${event.name}.`;
     case 'step-started':
-      if (event.part === 'show') return `${step}: reading, to show the change${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}.`;
-      return `${step}: ${event.part === 'write' ? 'writing what was shown' : 'started'}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}${event.confirmation ? `, confirmed by typing "${event.confirmation}"` : ''}${event.brought === undefined ? '' : `, done by hand; ${event.brought} characters of output were pasted`}${goesOnWords(event.goesOn)}.${event.because ? ` ${event.because}` : ''}`;
+      if (event.part === 'show') return `${step}: reading${on}, to show the change${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}.`;
+      return `${step}: ${event.part === 'write' ? 'writing what was shown' : 'started'}${on}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}${event.confirmation ? `, confirmed by typing "${event.confirmation}"` : ''}${event.brought === undefined ? '' : `, done by hand; ${event.brought} characters of output were pasted`}${goesOnWords(event.goesOn)}.${event.because ? ` ${event.because}` : ''}`;
     case 'edit-shown':
       return `${step}: the change of ${event.place} was shown${event.again ? ' again, as the file had changed' : ''}. ${event.before ? `Now: ${event.before.size} bytes, mode ${event.before.mode}, owner ${event.before.uid}:${event.before.gid}` : 'Not there now'}; then: ${event.after.size} bytes, mode ${event.after.mode}.`;
     case 'edits-shown':
@@ -74,7 +84,7 @@ function words(event: RunEvent, step: string): string {
     case 'step-interrupted':
       return `${step}: interrupted. ${event.reason}`;
     case 'keeper-looked':
-      return event.by ? `Commands that take long run in ${event.by} on the target.` : 'The target has neither tmux nor screen.';
+      return event.by ? `Commands that take long run in ${event.by} on ${there}.` : `${machine ?? 'The target'} has neither tmux nor screen.`;
     case 'step-rejoined':
       return `${step}: found again on the target.`;
     case 'step-gone':
@@ -82,13 +92,13 @@ function words(event: RunEvent, step: string): string {
     case 'step-skipped':
       return `${step}: skipped. Reason: ${event.reason}`;
     case 'remedy-started':
-      return `${step}: fix chosen: ${event.title}.`;
+      return `${step}: fix chosen${on}: ${event.title}.`;
     case 'remedy-ended':
       return `${step}: fix ${event.ok ? 'done' : 'failed'}.`;
     case 'undo-started':
       return 'Undo started.';
     case 'step-undo-started':
-      return `${step}: undoing.`;
+      return `${step}: undoing${on}.`;
     case 'step-undone':
       return `${step}: ${event.ok ? 'undone' : `could not be undone (${event.because ?? `exit status ${event.exitStatus}`})`}.`;
     case 'undo-ended':

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 import playerStyle from 'asciinema-player/dist/bundle/asciinema-player.css?raw';
 import playerScript from 'asciinema-player/dist/bundle/asciinema-player.min.js?raw';
 import { dangerLabels, stepDanger } from '../../../shared/api/danger.ts';
+import { factsText } from '../../../shared/api/facts-text.ts';
+import { machineTitle } from '../../../shared/api/machine.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Transcript } from '../../../shared/api/transcript.ts';
 import { editedWords } from './edited-words.ts';
@@ -32,7 +34,8 @@ export async function* toHtml({ run, entries, screens }: Transcript, recording: 
       (verdict) =>
         `<li class="${verdict.kind}"><b>${verdict.kind}</b> ${verdict.line ? `<code>${html(verdict.line)}</code> ` : ''}${html(verdict.means)} ${verdict.next ? `<i>Next: ${html(verdict.next)}</i>` : ''}</li>`,
     );
-    return `<section><h3>${step.number}. ${html(step.title)} <small>${html(state?.status ?? 'pending')} · ${dangerLabels[stepDanger(step)]}</small></h3><p>${html(step.intro)}</p>
+    const machine = machineTitle(run, step);
+    return `<section><h3>${step.number}. ${html(step.title)} <small>${html(state?.status ?? 'pending')} · ${dangerLabels[stepDanger(step)]}</small></h3>${machine === null ? '' : `<p>On: <b>${html(machine)}</b></p>`}<p>${html(step.intro)}</p>
 ${state?.skipReason ? `<p>Skipped because: ${html(state.skipReason)}</p>` : ''}${step.irreversible ? `<p><b>Cannot be undone:</b> ${html(step.irreversible)}</p>` : ''}
 ${step.instructions.length > 0 ? `<ol class="by-hand">${step.instructions.map((text) => `<li>${html(text)}</li>`).join('')}</ol>` : ''}${step.cards.map(cardHtml).join('')}
 ${step.beforeScript ? `<p>Reads first:</p><pre class="command" tabindex="0">${html(step.beforeScript)}</pre>` : ''}${step.script ? `<pre class="command" tabindex="0">${html(step.script)}</pre>` : ''}${step.edit ? `<p>${html(editedWords(step.edit.file, state?.edit ?? null))}</p>` : ''}${state?.edit ? `<pre class="diff" tabindex="0">${diffLines(state.edit.diff)}</pre>` : ''}${step.afterwardsScript ? `<p>Then runs:</p><pre class="command" tabindex="0">${html(step.afterwardsScript)}</pre>` : ''}${screens[step.id] ? `<pre tabindex="0">${html(screens[step.id] ?? '')}</pre>` : ''}
@@ -40,6 +43,7 @@ ${verdicts.length > 0 ? `<ul>${verdicts.join('')}</ul>` : ''}</section>`;
   });
   const rows = [
     ['Target', run.targetLabel],
+    ...(run.machines ?? []).map(({ title, label, facts }) => [title, facts ? `${label}: ${factsText(facts)}` : label]),
     ['Started', run.createdAt],
     ['Ended', run.endedAt ?? 'not yet'],
     ['Outcome', run.says],

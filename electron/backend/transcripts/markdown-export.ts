@@ -2,6 +2,7 @@
 
 import { dangerLabels, stepDanger } from '../../../shared/api/danger.ts';
 import { factsText } from '../../../shared/api/facts-text.ts';
+import { machineTitle } from '../../../shared/api/machine.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Verdict } from '../../../shared/api/run.ts';
 import { shownText } from '../../../shared/api/shown-text.ts';
@@ -17,7 +18,8 @@ export function toMarkdown({ run, entries, screens }: Transcript): string {
     `| | |`,
     `|---|---|`,
     `| Target | ${plainCell(run.targetLabel)} |`,
-    ...(run.targetFacts ? [`| System | ${plainCell(factsText(run.targetFacts))} |`] : []),
+    ...(run.targetFacts && !run.machines ? [`| System | ${plainCell(factsText(run.targetFacts))} |`] : []),
+    ...(run.machines ?? []).map(({ title, label, facts }) => `| ${plainCell(title)} | ${plainCell(facts ? `${label}: ${factsText(facts)}` : label)} |`),
     `| Started | ${run.createdAt} |`,
     `| Ended | ${run.endedAt ?? 'not yet'} |`,
     `| Outcome | ${plainCell(run.says)} |`,
@@ -35,6 +37,8 @@ export function toMarkdown({ run, entries, screens }: Transcript): string {
       `Status: **${state?.status ?? 'pending'}**${state?.skipReason ? `, skipped because: ${plain(state.skipReason)}` : ''}. Danger: ${dangerLabels[stepDanger(step)]}. ${plain(step.intro)}`,
       '',
     );
+    const machine = machineTitle(run, step);
+    if (machine !== null) parts.push(`On: **${plain(machine)}**`, '');
     if (step.irreversible) parts.push(`Cannot be undone: ${plain(step.irreversible)}`, '');
     if (step.instructions.length > 0) parts.push('Done by hand:', '', ...step.instructions.map((text, at) => `${at + 1}. ${inLine(text)}`), '');
     for (const card of step.cards) parts.push(...cardParts(card));

@@ -1,4 +1,5 @@
 /** A transcript as plain text: what the screen showed, cursor movement resolved. */
+import { machineTitle } from '../../../shared/api/machine.ts';
 import type { RunState } from '../../../shared/api/run.ts';
 import { parseSize } from '../terminal-size.ts';
 import { editedWords } from './edited-words.ts';
@@ -36,7 +37,12 @@ export async function* toText(run: RunState, runFolder: string, reading: Reading
     const edit = run.steps.find((state) => state.id === step.id)?.edit;
     if (step.edit && edit)
       yield replace(
-        `\n==== ${step.number}. ${step.title} ====\n${editedWords(step.edit.file, edit)}\n${edit.diff}\n${step.afterwardsScript ? `Then runs: ${step.afterwardsScript}\n` : ''}`,
+        `\n==== ${step.number}. ${step.title}${on(run, step)} ====\n${editedWords(step.edit.file, edit)}\n${edit.diff}\n${step.afterwardsScript ? `Then runs: ${step.afterwardsScript}\n` : ''}`,
       );
   }
 }
+
+const on = (run: RunState, step: RunState['plan'][number]) => {
+  const machine = machineTitle(run, step);
+  return machine === null ? '' : `, on ${machine}`;
+};

@@ -11,11 +11,13 @@ import classes from './plan-view.module.css';
 interface PlanStepProps {
   step: PlannedStep;
   rehearsal: boolean;
+  /** Where it runs. */
+  where: string;
   byHand: boolean;
   cameFor: boolean;
 }
 
-export function PlanStep({ step, rehearsal, byHand, cameFor }: PlanStepProps) {
+export function PlanStep({ step, rehearsal, where, byHand, cameFor }: PlanStepProps) {
   const wanted = useComeTo<HTMLLIElement>();
   return (
     <li
@@ -33,7 +35,7 @@ export function PlanStep({ step, rehearsal, byHand, cameFor }: PlanStepProps) {
         <span className={classes.meta}>{minutesText(step.minutes)}</span>
       </div>
       <div className={classes.meta}>
-        Runs on: {step.runsOn}
+        Runs on: {where}
         {step.asUser !== '–' && `, as: ${step.asUser}`}
       </div>
       <p className={classes.intro}>{step.intro}</p>

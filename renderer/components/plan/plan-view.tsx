@@ -3,6 +3,7 @@ import { Button, Switch } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { hasNoWayBack } from '../../../shared/api/danger.ts';
+import { type RunMachine, whereText } from '../../../shared/api/machine.ts';
 import { type InputFile, type PlannedStep, planMinutes } from '../../../shared/api/plan.ts';
 import { minutesText, momentText, shortDigest, sizeText } from '../../words/amounts.ts';
 import { PlanIndex } from './plan-index.tsx';
@@ -13,15 +14,17 @@ interface PlanViewProps {
   title: string;
   target: string;
   rehearsal: boolean;
+  /** Of a procedure with several: those that take part. */
+  machines?: readonly Pick<RunMachine, 'id' | 'label'>[] | undefined;
   /** Somebody types it, on a machine that is not reached. */
-  byHand?: boolean;
+  isByHand?(step: PlannedStep): boolean;
   steps: readonly PlannedStep[];
   inputs: readonly InputFile[];
   /** Id of the step the page was opened for. */
   cameFor?: string | null;
 }
 
-export function PlanView({ title, target, rehearsal, byHand = false, steps, inputs, cameFor = null }: PlanViewProps) {
+export function PlanView({ title, target, rehearsal, machines, isByHand = () => false, steps, inputs, cameFor = null }: PlanViewProps) {
   const final = steps.filter(hasNoWayBack);
   const [onlyFinal, setOnlyFinal] = useState(false);
   const shown = onlyFinal && final.length > 0 ? final : steps;
@@ -35,7 +38,7 @@ export function PlanView({ title, target, rehearsal, byHand = false, steps, inpu
             {final.length > 0 && (
               <strong className={classes.final}>{final.length === 1 ? '1 step cannot be undone.' : `${final.length} steps cannot be undone.`}</strong>
             )}{' '}
-            {byHand ? 'What is shown is what you type there.' : 'What is shown is what is run, byte for byte.'}
+            {steps.every(isByHand) ? 'What is shown is what you type there.' : 'What is shown is what is run, byte for byte.'}
           </div>
         </div>
         <Button variant="default" size="xs" flex="none" leftSection={<IconPrinter size={15} aria-hidden />} onClick={() => window.print()}>
@@ -59,7 +62,7 @@ export function PlanView({ title, target, rehearsal, byHand = false, steps, inpu
       )}
       <ol className={classes.steps}>
         {shown.map((step) => (
-          <PlanStep key={step.id} step={step} rehearsal={rehearsal} byHand={byHand} cameFor={step.id === cameFor} />
+          <PlanStep key={step.id} step={step} rehearsal={rehearsal} where={whereText(step, machines)} byHand={isByHand(step)} cameFor={step.id === cameFor} />
         ))}
       </ol>
     </section>

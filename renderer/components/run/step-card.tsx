@@ -2,6 +2,7 @@
 import { IconAlertOctagon } from '@tabler/icons-react';
 import { type RefObject, useId } from 'react';
 import { hasNoWayBack, stepDanger } from '../../../shared/api/danger.ts';
+import { targetOfStep, whereText } from '../../../shared/api/machine.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Offer, RunState } from '../../../shared/api/run.ts';
 import { StepCards } from '../command/step-cards.tsx';
@@ -36,7 +37,7 @@ export function StepCard({ run, step, main, input, onInput, headingRef }: StepCa
   const started = state !== undefined && state.status !== 'pending';
   const asks = current && run.prompt !== null;
   // What is looked at on a machine by hand is looked at after the work of the hands.
-  const lookAfterwards = run.target.kind === 'hand' && step.kind === 'manual';
+  const lookAfterwards = targetOfStep(run, step).kind === 'hand' && step.kind === 'manual';
   const command = <StepCommand run={run} step={step} main={main} comes={!started || main !== null} afterwards={lookAfterwards} />;
   const explained = main?.explanation && main.explanation !== step.intro ? main.explanation : '';
   return (
@@ -50,7 +51,7 @@ export function StepCard({ run, step, main, input, onInput, headingRef }: StepCa
       </div>
       <p className={classes.meta}>
         <span>
-          Runs on: <strong>{step.runsOn}</strong>
+          Runs on: <strong>{whereText(step, run.machines)}</strong>
         </span>
         {step.asUser !== '–' && (
           <span>

@@ -32,6 +32,7 @@ export function StepList({ run, viewed, onView }: StepListProps) {
               <StepIcon status={status} current={current} asks={asks} />
               <span>
                 {step.number} {step.title}
+                {step.on !== undefined && <span className={classes.machine}>{run.machines?.find(({ id }) => id === step.on)?.title}</span>}
                 {status === 'pending' && <Ahead step={step} />}
               </span>
               <StepWord status={status} current={current} asks={asks} />

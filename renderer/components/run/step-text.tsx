@@ -1,6 +1,8 @@
 /** What a step runs, types or writes, in the words of what happens to it: it comes, it ran, somebody types it elsewhere. */
+import { targetOfStep } from '../../../shared/api/machine.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Offer, RunState } from '../../../shared/api/run.ts';
+import type { TargetRef } from '../../../shared/api/topic.ts';
 import { CommandBox } from '../command/command-box.tsx';
 import { EditDiff } from '../diff/edit-diff.tsx';
 import { MustSee } from './must-see.tsx';
@@ -24,14 +26,21 @@ export function StepCommand({ run, step, main, comes, afterwards }: StepCommandP
   return (
     <div>
       {step.real !== undefined && run.rehearsal && <CommandBox title="On a real machine" script={step.real} short={!comes} loud />}
-      {step.beforeScript !== undefined && run.target.kind !== 'hand' && <CommandBox title="Reads first" script={step.beforeScript} short={!comes} />}
-      <CommandBox title={played ? 'The lab plays it as' : commandTitle(run, comes, running, afterwards)} script={script} short={!comes} loud={!played} />
+      {step.beforeScript !== undefined && targetOfStep(run, step).kind !== 'hand' && (
+        <CommandBox title="Reads first" script={step.beforeScript} short={!comes} />
+      )}
+      <CommandBox
+        title={played ? 'The lab plays it as' : commandTitle(targetOfStep(run, step), comes, running, afterwards)}
+        script={script}
+        short={!comes}
+        loud={!played}
+      />
       {comes && main && <MustSee what="command" />}
     </div>
   );
 }
 
-function commandTitle({ target }: RunState, comes: boolean, running: boolean, afterwards: boolean): string {
+function commandTitle(target: TargetRef, comes: boolean, running: boolean, afterwards: boolean): string {
   if (target.kind === 'hand') return comes ? (afterwards ? 'Then type there' : 'Type there') : 'Typed there';
   if (running) return 'Runs now';
   return comes ? 'Will run' : 'Ran';

@@ -43,8 +43,12 @@ export function TrialPanel({ trial }: { trial: TrialState }) {
         )}
       </Group>
       <ol className={classes.stages} aria-label="Stages">
-        {trial.stages.map((stage) => (
-          <StageRow key={stage.name} stage={stage} />
+        {trial.stages.map((stage, index) => (
+          <StageRow
+            key={`${stage.machine} ${stage.name}`}
+            stage={stage}
+            machine={stage.machine === trial.stages[index - 1]?.machine ? undefined : stage.machine}
+          />
         ))}
       </ol>
       <div className={classes.terminal}>
@@ -56,11 +60,13 @@ export function TrialPanel({ trial }: { trial: TrialState }) {
 
 const noMarks = [] as const;
 
-function StageRow({ stage: { name, status, trouble } }: { stage: Stage }) {
+/** `machine`: the first stage of this one, of several. */
+function StageRow({ stage: { name, status, trouble }, machine }: { stage: Stage; machine: string | undefined }) {
   const Icon = icons[status];
   const { label, tone } = stageStatusWords(status);
   return (
     <li>
+      {machine !== undefined && <div className={classes.machine}>{machine}</div>}
       <span className={classes.stage}>
         <span style={{ color: toneColor(tone) }}>
           <Icon size={15} aria-hidden />

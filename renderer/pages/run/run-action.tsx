@@ -1,6 +1,7 @@
 /** What the run stands at, and below it, always in reach, the bar with the one thing to do. */
 import { Button } from '@mantine/core';
 import { type ReactNode, type RefObject, useRef, useState } from 'react';
+import { targetOfStep } from '../../../shared/api/machine.ts';
 import type { RunState } from '../../../shared/api/run.ts';
 import { PictureView } from '../../components/picture/picture.tsx';
 import { PlanView } from '../../components/plan/plan-view.tsx';
@@ -65,7 +66,8 @@ export function RunAction({ run, view, viewed, headingRef, onBackToCurrent, befo
               title={run.topicTitle}
               target={run.targetLabel}
               rehearsal={run.rehearsal}
-              byHand={run.target.kind === 'hand'}
+              machines={run.machines}
+              isByHand={(planned) => targetOfStep(run, planned).kind === 'hand'}
               steps={run.plan}
               inputs={[]}
             />

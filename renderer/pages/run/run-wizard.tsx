@@ -58,6 +58,7 @@ export function RunWizard({ run, view }: { run: RunState; view: 'step' | 'plan' 
   );
   const action = { run, view, viewed, headingRef: heading, onBackToCurrent: () => look(null) };
   const current = run.plan.find(({ id }) => id === run.current);
+  const facts = run.machines ? run.machines.find(({ id }) => id === current?.on)?.facts : run.targetFacts;
   const asked = run.offers.find(({ confirm }) => confirm)?.confirm?.type ?? null;
 
   if (narrow)
@@ -91,7 +92,7 @@ export function RunWizard({ run, view }: { run: RunState; view: 'step' | 'plan' 
           {run.current !== null && (
             <div className={classes.under}>
               {run.status !== 'failed' && run.status !== 'dead-end' && <p className={classes.says}>{run.says}</p>}
-              {run.targetFacts && <p className={classes.target}>{factsText(run.targetFacts)}</p>}
+              {facts && <p className={classes.target}>{factsText(facts)}</p>}
               <FactsTable facts={run.facts} asked={asked} />
             </div>
           )}

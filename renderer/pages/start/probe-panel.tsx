@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { ChosenTarget, ParameterValues, ProcedureDetail } from '../../../shared/api/topic.ts';
+import type { ParameterValues, ProcedureDetail } from '../../../shared/api/topic.ts';
 import { CommandBox } from '../../components/command/command-box.tsx';
 import type { FormValues } from '../../components/form/form-values.ts';
 import { ProbeAnswer } from '../../components/trial/probe-answer.tsx';
@@ -11,23 +11,24 @@ import { api } from '../../window-api.ts';
 import page from '../page.module.css';
 import { Proposals } from './proposals.tsx';
 import classes from './start.module.css';
+import type { ChosenPlace } from './use-plan-check.ts';
 
 interface ProbePanelProps {
   topic: ProcedureDetail;
-  target: ChosenTarget;
+  place: ChosenPlace;
   parameters: ParameterValues;
   values: FormValues;
   onFill(values: FormValues): void;
 }
 
 /** Whether the procedure applies to the chosen target: what is looked at, what runs for it, and what was found. */
-export function ProbePanel({ topic, target, parameters, values, onFill }: ProbePanelProps) {
+export function ProbePanel({ topic, place, parameters, values, onFill }: ProbePanelProps) {
   const [lookedAt, setLookedAt] = useState<string | null>(null);
-  const { script, trouble } = useProbeScript({ topic, target, parameters });
+  const { script, trouble } = useProbeScript({ topic, place, parameters });
   const trial = useTargets((state) => (lookedAt === null ? undefined : state.trials[lookedAt]));
   const check = async () => {
     try {
-      const started = await api.probes.start({ topicId: topic.id, target, parameters });
+      const started = await api.probes.start({ topicId: topic.id, ...place, parameters });
       noteStart(started);
       setLookedAt(started.targetId);
     } catch (thrown) {
@@ -38,7 +39,7 @@ export function ProbePanel({ topic, target, parameters, values, onFill }: ProbeP
     <section className={`${page.panel} ${classes.probe}`} aria-labelledby="probe">
       <h2 id="probe">Does it apply there?</h2>
       <p>
-        Checks {topic.probe?.looksAt.join(', ')}. It only reads{topic.probe?.needsRoot && target.kind !== 'lab' ? ', with root’s rights' : ''}.
+        Checks {topic.probe?.looksAt.join(', ')}. It only reads{topic.probe?.needsRoot && place.target.kind !== 'lab' ? ', with root’s rights' : ''}.
       </p>
       {trouble && <p>{trouble}</p>}
       {script !== null && (
@@ -60,9 +61,9 @@ export function ProbePanel({ topic, target, parameters, values, onFill }: ProbeP
   );
 }
 
-function useProbeScript({ topic, target, parameters }: Pick<ProbePanelProps, 'topic' | 'target' | 'parameters'>): { script: string | null; trouble: string } {
+function useProbeScript({ topic, place, parameters }: Pick<ProbePanelProps, 'topic' | 'place' | 'parameters'>): { script: string | null; trouble: string } {
   const [answer, setAnswer] = useState<{ script: string | null; trouble: string }>({ script: null, trouble: '' });
-  const asked = JSON.stringify({ topicId: topic.id, target, parameters });
+  const asked = JSON.stringify({ topicId: topic.id, ...place, parameters });
   useEffect(() => {
     let current = true;
     const note = (next: typeof answer) => {

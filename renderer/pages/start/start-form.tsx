@@ -14,8 +14,10 @@ import { go, routeHash } from '../../stores/route.ts';
 import { takeRunState } from '../../stores/run-states.ts';
 import { useTargets } from '../../stores/targets.ts';
 import { api } from '../../window-api.ts';
+import { chosenOthers, type Others } from '../../words/machines.ts';
 import { isLab, placeValue, targetOfValue } from '../../words/where.ts';
 import page from '../page.module.css';
+import { MachineChoices } from './machine-choices.tsx';
 import { PlanMissing } from './plan-missing.tsx';
 import { ProbePanel } from './probe-panel.tsx';
 import classes from './start.module.css';
@@ -27,26 +29,30 @@ interface StartFormProps {
   topic: ProcedureDetail;
   /** Where it happens, as a value of where.ts; null: nothing was chosen yet. */
   where: string | null;
+  /** The same of the other machines, of a procedure with several. */
+  others: Others;
   /** What an earlier run was given, and which one that was. */
   given: ParameterValues;
   like: string | null;
-  onWhere(value: string): void;
+  onWhere(value: string, others: Others): void;
 }
 
-export function StartForm({ topic, where, given, like, onWhere }: StartFormProps) {
+export function StartForm({ topic, where, others, given, like, onWhere }: StartFormProps) {
   // The lab and a real machine have values of their own.
   const route = routeHash({ page: 'start', topicId: topic.id, where: isLab(where) ? 'lab' : null, ...(like !== null && { like }) });
   const initial = useMemo(() => ({ ...initialValues(topic.fields, isLab(where)), ...valuesOfRun(topic.fields, given) }), [topic, where, given]);
   const [values, setValues] = useState<FormValues>(() => ({ ...initial, ...keptValues(route, topic.fields) }));
   useEffect(() => keepValues(route, topic.fields, values, initial), [route, topic, values, initial]);
   const changed = topic.fields.some(({ name }) => values[name] !== initial[name]);
-  const places = usePlaces(topic.id);
+  const places = usePlaces(topic);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [submitted, setSubmitted] = useState(false);
   const [starting, setStarting] = useState(false);
-  const target = useMemo(() => (where === null ? null : targetOfValue(where)), [where]);
+  const { machines, missing } = chosenOthers(topic, where, others);
+  const target = where === null ? null : targetOfValue(where);
+  const place = target && missing.length === 0 ? { target, ...(machines && { machines }) } : null;
   const parameters = parametersFrom(topic.fields, values);
-  const { check, checking, trouble, checkNow } = usePlanCheck(topic.id, target, parameters);
+  const { check, checking, trouble, checkNow } = usePlanCheck(topic.id, place, parameters);
 
   // A field that nobody has been to yet is not scolded for being empty.
   const issueOf = (name: string) =>
@@ -59,24 +65,29 @@ export function StartForm({ topic, where, given, like, onWhere }: StartFormProps
 
   const chooseWhere = (value: string) => {
     if (isLab(value) !== isLab(where)) setValues((before) => valuesElsewhere(topic.fields, before, isLab(value)));
-    onWhere(value);
+    onWhere(value, others);
   };
+
+  const [first] = topic.machines ?? [];
+  const own = places.get(first?.id ?? '') ?? null;
+  const startsOn =
+    target?.kind === 'hand' || Object.keys(machines ?? {}).length > 0 ? null : (own?.find((each) => placeValue(each.target) === where)?.title ?? null);
 
   const start = async (event: FormEvent) => {
     event.preventDefault();
     setSubmitted(true);
     setStarting(true);
     const answer = await checkNow();
-    if (target && answer?.plan) {
+    if (place && answer?.plan) {
       try {
-        const run = await api.runs.start({ topicId: topic.id, target, parameters });
+        const run = await api.runs.start({ topicId: topic.id, ...place, parameters });
         takeRunState(run);
         go({ page: 'run', runId: run.runId, view: 'step' });
         return;
       } catch (thrown) {
         reportError(thrown);
       }
-    } else if (!focusField(...(answer?.issues ?? []).map(({ field }) => field && `field-${field}`))) focusField('where');
+    } else if (!focusField(...(answer?.issues ?? []).map(({ field }) => field && `field-${field}`))) focusField('where', ...missing.map((id) => `where-${id}`));
     setStarting(false);
   };
 
@@ -84,7 +95,25 @@ export function StartForm({ topic, where, given, like, onWhere }: StartFormProps
     <form onSubmit={(event) => void start(event)} noValidate aria-label="Start a run" className={classes.form ?? ''}>
       <div className={classes.columns}>
         <div className={`${page.panel} ${classes.fields}`}>
-          <WhereChoice topic={topic} places={places} value={where} missing={submitted && where === null} onChange={chooseWhere} />
+          {first ? (
+            <MachineChoices
+              topic={topic}
+              places={places}
+              where={where}
+              others={others}
+              missing={submitted ? [...(where === null ? [first.id] : []), ...missing] : []}
+              onWhere={chooseWhere}
+              onOthers={(chosen) => where !== null && onWhere(where, chosen)}
+            />
+          ) : (
+            <WhereChoice
+              failures={topic.labFailures}
+              places={own}
+              value={where}
+              missing={submitted && where === null}
+              onChange={(value) => value && chooseWhere(value)}
+            />
+          )}
           {topic.fields
             .filter((field) => isWanted(field, values))
             .map((field) => (
@@ -117,7 +146,7 @@ export function StartForm({ topic, where, given, like, onWhere }: StartFormProps
           {trouble && <TroubleNote text={trouble} />}
         </div>
         <div className={classes.side}>
-          {topic.probe && target && <ProbePanel key={where} topic={topic} target={target} parameters={parameters} values={values} onFill={fill} />}
+          {topic.probe && place && <ProbePanel key={JSON.stringify(place)} topic={topic} place={place} parameters={parameters} values={values} onFill={fill} />}
           {check?.plan ? (
             <PlanView
               steps={check.plan.steps}
@@ -125,29 +154,31 @@ export function StartForm({ topic, where, given, like, onWhere }: StartFormProps
               title={topic.title}
               target={check.plan.target}
               rehearsal={check.plan.rehearsal}
-              byHand={where === 'hand'}
+              machines={check.plan.machines}
+              isByHand={(step) => (machines?.[step.on ?? ''] ?? target)?.kind === 'hand'}
             />
           ) : (
-            <PlanMissing check={check} checking={checking} chosen={where !== null} topic={topic} />
+            <PlanMissing check={check} checking={checking} chosen={place !== null} topic={topic} />
           )}
         </div>
       </div>
-      <StartBar
-        check={check}
-        starting={starting}
-        rehearsal={isLab(where)}
-        whereMissing={submitted && where === null}
-        place={target?.kind === 'hand' ? null : (places?.find((each) => placeValue(each.target) === where)?.title ?? null)}
-      />
+      <StartBar check={check} starting={starting} rehearsal={isLab(where)} whereMissing={submitted && place === null} place={startsOn} />
     </form>
   );
 }
 
-function usePlaces(topicId: string): readonly RunPlace[] | null {
-  const [places, setPlaces] = useState<readonly RunPlace[] | null>(null);
+/** By machine; of a procedure with one, without a name. Empty while they are being asked for. */
+function usePlaces({ id: topicId, machines }: ProcedureDetail): ReadonlyMap<string, readonly RunPlace[]> {
+  const [places, setPlaces] = useState<ReadonlyMap<string, readonly RunPlace[]>>(new Map());
   // Facts of a target, or the targets themselves, may change meanwhile.
   const targets = useTargets((state) => state.targets);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the targets are what changed
-  useEffect(() => void api.topics.places({ topicId }).then(setPlaces, reportError), [topicId, targets]);
+  useEffect(() => {
+    const asked = (machines ?? [undefined]).map(async (machine) => {
+      const found = await api.topics.places({ topicId, ...(machine && { machine: machine.id }) });
+      return [machine?.id ?? '', found] as const;
+    });
+    Promise.all(asked).then((found) => setPlaces(new Map(found)), reportError);
+  }, [topicId, machines, targets]);
   return places;
 }

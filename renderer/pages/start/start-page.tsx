@@ -8,6 +8,7 @@ import { TroubleNote } from '../../components/trouble-note.tsx';
 import { stayAt } from '../../stores/route.ts';
 import { loadTopic, useTopics } from '../../stores/topics.ts';
 import { momentText } from '../../words/amounts.ts';
+import type { Others } from '../../words/machines.ts';
 import { targetOfValue } from '../../words/where.ts';
 import page from '../page.module.css';
 import classes from './start.module.css';
@@ -22,11 +23,13 @@ interface StartPageProps {
   topicId: string;
   /** Where it is to run, as a value of where.ts; null: it is still to be chosen. */
   where: string | null;
+  /** The same of the other machines, of a procedure with several. */
+  others: Others;
   /** The run whose values fill the form. */
   like: string | null;
 }
 
-export function StartPage({ topicId, where, like }: StartPageProps) {
+export function StartPage({ topicId, where, others, like }: StartPageProps) {
   const named = useTopics((state) => state.details[topicId]);
   const topic = named?.kind === 'procedure' ? named : undefined;
   const trouble = useTopics((state) => state.trouble);
@@ -48,9 +51,10 @@ export function StartPage({ topicId, where, like }: StartPageProps) {
             key={topicId}
             topic={topic}
             where={where}
+            others={others}
             given={earlier.run?.topicId === topicId ? earlier.run.parameters : noParameters}
             like={like}
-            onWhere={(chosen) => stayAt({ page: 'start', topicId, where: chosen, ...(like !== null && { like }) })}
+            onWhere={(chosen, on) => stayAt({ page: 'start', topicId, where: chosen, others: on, ...(like !== null && { like }) })}
           />
         ) : named?.kind === 'calculator' ? (
           <TroubleNote text={`“${named.title}” only calculates: there is nothing to start. Go back to its page.`} />

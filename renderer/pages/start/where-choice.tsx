@@ -8,21 +8,37 @@ import { foundPlaces } from './found-places.ts';
 import classes from './where-choice.module.css';
 
 interface WhereChoiceProps {
-  topic: ProcedureDetail;
+  id?: string;
+  label?: string;
+  about?: string;
+  /** What the lab plays; without it the lab can't be chosen here. */
+  failures?: ProcedureDetail['labFailures'];
+  /** It may be left empty. */
+  optional?: boolean;
   /** Null: they are still being asked for. */
   places: readonly RunPlace[] | null;
   /** A value of where.ts; null where nothing was chosen yet. */
   value: string | null;
   /** It was to be started, and nothing is chosen. */
   missing: boolean;
-  onChange(value: string): void;
+  onChange(value: string | null): void;
 }
 
 /** Where the run happens: the lab with one of its scenarios, this machine, or one of the admin's targets. */
-export function WhereChoice({ topic, places, value, missing, onChange }: WhereChoiceProps) {
+export function WhereChoice({
+  id = 'where',
+  label = 'Where',
+  about = 'In the lab with simulated tools, or for real on one of your machines.',
+  failures,
+  places,
+  value,
+  optional = false,
+  missing,
+  onChange,
+}: WhereChoiceProps) {
   const inLab = places?.find(({ target }) => target.kind === 'lab');
-  const lab = [{ id: null, title: 'everything succeeds' }, ...topic.labFailures].map(({ id, title }) => ({
-    value: labValue(id),
+  const lab = (failures ? [{ id: null, title: 'everything succeeds' }, ...failures] : []).map(({ id: failure, title }) => ({
+    value: labValue(failure),
     label: `Rehearsal: ${title}`,
     disabled: inLab?.disabledBecause != null,
   }));
@@ -36,24 +52,28 @@ export function WhereChoice({ topic, places, value, missing, onChange }: WhereCh
   return (
     <div>
       <Select
-        id="where"
-        label="Where"
-        description="In the lab with simulated tools, or for real on one of your machines."
-        placeholder={places ? 'Choose a machine' : 'Reading your targets'}
-        required
+        id={id}
+        label={label}
+        description={about}
+        placeholder={!places ? 'Reading your targets' : optional ? 'None' : 'Choose a machine'}
+        required={!optional}
         searchable
+        clearable={optional}
         allowDeselect={false}
         maxDropdownHeight={420}
         nothingFoundMessage="No such target. Add it on the page Targets."
         value={value}
-        onChange={(next) => next && onChange(next)}
+        onChange={(next) => (next !== null || optional) && onChange(next)}
         filter={({ options, search }) => foundPlaces(options, search, placeOf)}
         data={[
           ...groups.map((group) => ({ group: group || 'Machines', items: real.filter(({ place }) => place.group === group) })),
-          { group: 'In the lab', items: lab },
+          ...(lab.length > 0 ? [{ group: 'In the lab', items: lab }] : []),
         ]}
         renderOption={({ option }) => <Option title={option.label} place={placeOf(option.value)} />}
-        error={chosen?.disabledBecause ?? (missing ? 'Where is needed: the lab, or one of your machines.' : undefined)}
+        error={
+          chosen?.disabledBecause ??
+          (missing ? (failures ? `${label} is needed: the lab, or one of your machines.` : `${label} is needed: one of your machines.`) : undefined)
+        }
         classNames={{ option: classes.row ?? '' }}
         inputWrapperOrder={['label', 'description', 'input', 'error']}
       />

@@ -84,6 +84,7 @@ function Procedure({ topic }: { topic: ProcedureDetail }) {
             <p style={{ margin: '0 0 8px' }}>{topic.risk.text}</p>
             <List points={topic.cannotUndo} none="Everything this does can be undone." />
           </section>
+          {topic.machines && <Points title="Its machines" points={topic.machines.map(machineText)} />}
           <Points title="What you need" points={topic.needs} />
           {topic.pictures.map((picture) => (
             <section key={picture.id} className={page.panel} aria-labelledby={`picture-${picture.id}`}>
@@ -136,6 +137,9 @@ function Procedure({ topic }: { topic: ProcedureDetail }) {
     </>
   );
 }
+
+const machineText = ({ title, purpose, optional }: NonNullable<ProcedureDetail['machines']>[number]) =>
+  `${title}: ${purpose}${optional ? '. It may be left out' : ''}.`;
 
 const kinds: Record<ProcedureDetail['targets'][number], string> = {
   local: 'this machine',

@@ -2,6 +2,7 @@ import { Button, Group, Loader, Tabs } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { factsText } from '../../../shared/api/facts-text.ts';
 import type { SearchPlace } from '../../../shared/api/history.ts';
+import { targetOfStep } from '../../../shared/api/machine.ts';
 import type { Transcript } from '../../../shared/api/transcript.ts';
 import { Crumb } from '../../components/crumb.tsx';
 import { ExportButton } from '../../components/export/export-button.tsx';
@@ -122,6 +123,8 @@ function TranscriptView({ transcript, at }: { transcript: Transcript; at: StepPl
           <PlanView
             title={run.topicTitle}
             target={run.targetLabel}
+            machines={run.machines}
+            isByHand={(step) => targetOfStep(run, step).kind === 'hand'}
             rehearsal={run.rehearsal}
             steps={run.plan}
             inputs={[]}

@@ -2,10 +2,10 @@
 import type { PlannedStep } from '../../../../shared/api/plan.ts';
 import type { Offer } from '../../../../shared/api/run.ts';
 import type { GoesOn } from '../run-event.ts';
-import type { RunRecord } from '../run-fold.ts';
+import type { Keeper } from '../run-fold.ts';
 
 /** What a lost link does to it. */
-export function lastingWords({ kept, restarts, minutes }: PlannedStep, keeper: RunRecord['keeper']): string[] {
+export function lastingWords({ kept, restarts, minutes }: PlannedStep, keeper: Keeper | undefined): string[] {
   if (restarts) return [`The target restarts in this step. Wrenchbook waits until it answers again, up to ${restarts.within} minutes.`];
   if (!kept) return [];
   const about = minutes < 1.5 ? 'about a minute' : `about ${Math.round(minutes)} minutes`;
@@ -14,7 +14,7 @@ export function lastingWords({ kept, restarts, minutes }: PlannedStep, keeper: R
       return [
         `The connection must hold for ${about}: the target has neither tmux nor screen, so a lost connection ends this command. Install one of them there first if you can: Wrenchbook checks again.`,
       ];
-    case null:
+    case undefined:
       return [
         'This step takes a while. Wrenchbook first checks whether the target has tmux or screen to keep it running. If it has neither, you are asked again.',
       ];

@@ -8,6 +8,8 @@ export type Hop =
   | { kind: 'sudo' | 'doas' | 'su' | 'pkexec'; user?: string }
   /** Into a container, as it runs; as its own user where none is named. */
   | { kind: 'docker' | 'podman'; container: string; user?: string }
+  /** In a rehearsal, to one of its machines: a folder in the lab. */
+  | { kind: 'lab'; machine: string }
   /** Into the Windows subsystem for Linux; its default distribution where none is named. */
   | { kind: 'wsl'; distribution?: string };
 
@@ -32,6 +34,13 @@ esac`;
     case 'docker':
     case 'podman':
       return sh`${hop.kind} exec -it ${hop.user === undefined ? [] : ['-u', hop.user]} ${hop.container} sh -c ${command}`;
+    case 'lab':
+      return sh`WRENCHBOOK_MACHINE=${hop.machine}
+WRENCHBOOK_LAB=$WRENCHBOOK_LAB/$WRENCHBOOK_MACHINE
+TMPDIR=$WRENCHBOOK_LAB/tmp
+export WRENCHBOOK_MACHINE WRENCHBOOK_LAB TMPDIR
+cd "$WRENCHBOOK_LAB" || exit
+sh -c ${command}`;
     case 'wsl':
       // After `--` the distribution's own shell would read the command first.
       return sh`wsl.exe ${hop.distribution === undefined ? [] : ['-d', hop.distribution]} --exec sh -c ${command}`;
@@ -49,6 +58,8 @@ export function hopName(hop: Hop): string {
     case 'docker':
     case 'podman':
       return `${hop.kind} container ${hop.container}`;
+    case 'lab':
+      return `lab machine ${hop.machine}`;
     case 'wsl':
       return `WSL${hop.distribution === undefined ? '' : ` (${hop.distribution})`}`;
     default:

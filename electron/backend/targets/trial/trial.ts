@@ -4,12 +4,12 @@
  */
 import { toWireError } from '../../../../shared/api/error.ts';
 import type { ProbeResult } from '../../../../shared/api/probe.ts';
-import type { Connection, StageName, Target, TargetFacts, TrialState, Trouble } from '../../../../shared/api/target.ts';
+import type { Connection, Stage, StageName, Target, TargetFacts, TrialState, Trouble } from '../../../../shared/api/target.ts';
 import { enterWay, type Way } from '../../consoles/console-hop.ts';
 import { asksAtConsole } from '../../consoles/console-questions.ts';
 import { ConsoleSession } from '../../consoles/console-session.ts';
 import { dialects, openWay } from '../../consoles/console-way.ts';
-import type { ProbeLook } from '../../probes/probe-look.ts';
+import type { ProbeLook, ProbePart } from '../../probes/probe-look.ts';
 import { StepOutput } from '../../runs/step-output.ts';
 import { AnswerGate } from '../../sessions/answer-gate.ts';
 import { changedKey, changedKeyTrouble, type HopTrouble, rootTrouble, silentShell, sshTrouble } from '../../sessions/hops/hop-trouble.ts';
@@ -22,9 +22,17 @@ import { wayTo, wayToRoot } from '../book/target-hops.ts';
 import { readFacts } from '../facts/read-facts.ts';
 import { allThrough, calledOff, failedAt, isAsking, reached, reachedBy, stagesOf } from './stages.ts';
 
+/** Where one machine of several is. */
+export interface TrialPlace extends Pick<Target, 'connection' | 'root'> {
+  title: string;
+  /** Another way than that of the connection: to a machine of the lab. */
+  way?: Way;
+}
 export interface TrialOptions {
   trialId: string;
   target: Target;
+  /** Several machines, visited one after the other: one for each part of what is looked at. */
+  places?: readonly TrialPlace[];
   session(size: { cols: number; rows: number }): Promise<SessionOptions>;
   /** Another ssh configuration than the client's own. */
   sshConfig?: string | undefined;
@@ -68,6 +76,26 @@ const consoleTrouble: HopTrouble = {
 
 class TrialEnded extends Error {}
 
+/** One machine's turn. */
+interface Visit {
+  title?: string;
+  place: Pick<Target, 'connection' | 'root'>;
+  way?: Way;
+  part: ProbePart | undefined;
+  /** Where its stages begin among those of all. */
+  from: number;
+  stages: readonly Stage[];
+}
+function visitsOf(places: readonly TrialPlace[], parts: readonly ProbePart[], about: Parameters<typeof stagesOf>[1]): Visit[] {
+  let from = 0;
+  return places.map(({ title, way, ...place }, index) => {
+    const stages = stagesOf(place, about).map((stage) => ({ ...stage, machine: title }));
+    const visit = { title, place, ...(way && { way }), part: parts[index], from, stages };
+    from += stages.length;
+    return visit;
+  });
+}
+
 export class Trial {
   readonly feed = new TerminalFeed<object>((paused) => (paused ? this.session?.pause() : this.session?.resume()));
   private readonly options: TrialOptions;
@@ -86,17 +114,23 @@ export class Trial {
   private way: WayWatch | null = null;
   private stop: (because: Error) => void = () => undefined;
   private now: TrialState;
+  private readonly visits: readonly Visit[];
+  private visit: Visit;
 
   constructor(options: TrialOptions) {
-    const { trialId, target, look, rehearsal } = options;
+    const { trialId, target, look, places, rehearsal } = options;
     this.options = options;
+    const about = { looks: look !== undefined, asksFacts: !rehearsal };
+    const alone = { place: target, part: look?.parts[0], from: 0, stages: stagesOf(target, about) };
+    this.visits = places ? visitsOf(places, look?.parts ?? [], about) : [alone];
+    this.visit = this.visits[0] ?? alone;
     this.limits = options.limits ?? limitsFor(options.target.connection.kind === 'console' ? consoleSilenceMs : unwatchedSilenceMs);
     this.now = {
       trialId,
       targetId: target.id,
       targetName: target.name,
       status: 'running',
-      stages: stagesOf(target, { looks: look !== undefined, asksFacts: !rehearsal }),
+      stages: this.visits.flatMap(({ stages }, index) => (index === 0 ? stages : stages.map((stage) => ({ ...stage, status: 'pending' as const })))),
       facts: null,
       probe: null,
     };
@@ -121,7 +155,7 @@ export class Trial {
     } catch (thrown) {
       if (this.now.status === 'running') {
         const { message, next } = toWireError(thrown);
-        this.become({ status: 'failed', stages: failedAt(this.now.stages, this.stage, { cause: message, next }) });
+        this.become({ status: 'failed', stages: this.failedStages(this.stage, { cause: message, next }) });
       }
     } finally {
       clearTimeout(whole);
@@ -156,29 +190,55 @@ export class Trial {
   }
 
   private async goThere(): Promise<void> {
-    const { target, sshConfig, look, onFacts } = this.options;
+    const { target, look } = this.options;
     if (target.connection.kind === 'console' && target.connection.dialect !== 'login') return this.findPrompt(target.connection);
     const { session } = await Session.open(await this.options.session(this.size));
     this.session = session;
     if (this.now.status !== 'running') return void (await session.close());
     session.onData((bytes) => this.take(bytes));
-    const way = wayTo(target, sshConfig);
+    const seen: { output: string; exitStatus: number }[] = [];
+    for (const visit of this.visits) {
+      this.begin(visit);
+      const hops = await this.goTo(session, visit);
+      if (hops === null) return;
+      if (visit.part) seen.push(await this.look(session, visit.part, hops));
+      if (visit !== this.visits.at(-1)) for (let left = hops; left > 0; left--) await session.leaveHop();
+    }
+    if (look) this.become({ probe: look.judge(seen) });
+  }
+
+  private begin(visit: Visit): void {
+    if (visit.title === undefined) return;
+    this.feed.push(Buffer.from(`\r\n\x1b[2m── ${visit.title} ──\x1b[0m\r\n`));
+    if (visit === this.visits[0]) return;
+    this.visit = visit;
+    const { from, stages } = visit;
+    this.become({ stages: [...allThrough(this.now.stages.slice(0, from)), ...stages, ...this.now.stages.slice(from + stages.length)] });
+  }
+
+  /** Resolves with how many hops that were; null where what the machine is answers all. */
+  private async goTo(session: Session, { place, way: own }: Visit): Promise<number | null> {
+    const { rehearsal, sshConfig, onFacts } = this.options;
+    const way = own ?? wayTo(place, sshConfig);
     if (way) await this.enter(session, way, way.kind === 'console' ? () => consoleTrouble : sshTrouble);
-    const answered = this.options.rehearsal ? null : await this.askFacts(session, onFacts);
-    if (answered) return this.become({ probe: answered });
-    const root = wayToRoot(target);
+    const answered = rehearsal ? null : await this.askFacts(session, onFacts);
+    if (answered) {
+      this.become({ probe: answered });
+      return null;
+    }
+    const root = wayToRoot(place);
     if (root) await this.becomeRoot(session, root);
-    if (look) await this.look(session, look, (way ? 1 : 0) + (root ? 1 : 0));
+    return (way ? 1 : 0) + (root ? 1 : 0);
   }
 
   /** Resolves with what that says of the procedure already. */
   private async askFacts(session: Session, onFacts: (facts: TargetFacts) => void): Promise<ProbeResult | null> {
     this.reach('facts');
     this.watchSilence();
-    const facts = await readFacts(session, this.options.look?.tools);
+    const facts = await readFacts(session, this.visit.part?.tools);
     this.become({ facts });
     onFacts(facts);
-    return this.options.look?.without(facts) ?? null;
+    return this.visit.part?.without(facts) ?? null;
   }
 
   private async becomeRoot(session: Session, root: Way): Promise<void> {
@@ -188,7 +248,7 @@ export class Trial {
   }
 
   /** How long that takes is the target's business: only the whole trial has a limit, and somebody may call it off. */
-  private async look(session: Session, { script, judge }: ProbeLook, hops: number): Promise<void> {
+  private async look(session: Session, { script }: ProbePart, hops: number): Promise<{ output: string; exitStatus: number }> {
     this.reach('probe');
     // Else another machine would be looked at, or with other rights.
     if (session.hops !== hops) throw sessionLost('the path to the target is no longer complete');
@@ -197,7 +257,7 @@ export class Trial {
     this.output = output;
     const exitStatus = await session.run(script);
     this.output = null;
-    this.become({ probe: judge({ output: output.text(), exitStatus }) });
+    return { output: output.text(), exitStatus };
   }
 
   /** Opens the line and presses Enter where it says nothing. */
@@ -247,8 +307,8 @@ export class Trial {
     this.way?.saw(bytes);
     this.output?.push(bytes);
     this.text = (this.text + bytes.toString('utf8')).slice(-keptText);
-    if (this.stage === 'console') this.reach(this.now.stages[1]?.name ?? 'shell');
-    const stage = this.now.stages.some(({ name, status }) => name === 'facts' && status === 'pending') ? reachedBy(this.text) : null;
+    if (this.stage === 'console') this.reach(this.ownStages[1]?.name ?? 'shell');
+    const stage = this.ownStages.some(({ name, status }) => name === 'facts' && status === 'pending') ? reachedBy(this.text) : null;
     if (stage) this.reach(stage);
     this.watchSilence();
   }
@@ -259,7 +319,7 @@ export class Trial {
     const seconds = Math.round(this.limits.silenceMs / 1000);
     this.silence = setTimeout(() => {
       const stage = this.stage;
-      if (this.options.target.connection.kind === 'console' && stage !== 'root' && stage !== 'facts') this.fail({ ...silentConsole(seconds), stage });
+      if (this.visit.place.connection.kind === 'console' && stage !== 'root' && stage !== 'facts') this.fail({ ...silentConsole(seconds), stage });
       else this.fail(stage === 'root' || stage === 'facts' ? { ...silentShell(seconds), stage } : silentShell(seconds));
     }, this.limits.silenceMs);
   }
@@ -269,14 +329,26 @@ export class Trial {
   }
 
   private reach(stage: StageName): void {
-    const stages = reached(this.now.stages, stage);
+    const stages = this.withOwn(reached(this.ownStages, stage));
     if (JSON.stringify(stages) !== JSON.stringify(this.now.stages)) this.become({ stages });
   }
 
   private fail({ stage, cause, next }: Trouble & { stage: StageName }): void {
     if (this.now.status !== 'running') return;
-    this.become({ status: 'failed', stages: failedAt(this.now.stages, stage, { cause, next }) });
+    this.become({ status: 'failed', stages: this.failedStages(stage, { cause, next }) });
     this.stop(new TrialEnded());
+  }
+
+  private get ownStages(): Stage[] {
+    const { from, stages } = this.visit;
+    return this.now.stages.slice(from, from + stages.length);
+  }
+  private withOwn(own: readonly Stage[]): Stage[] {
+    const { from } = this.visit;
+    return [...this.now.stages.slice(0, from), ...own, ...this.now.stages.slice(from + own.length)];
+  }
+  private failedStages(stage: StageName, trouble: Trouble): Stage[] {
+    return calledOff(this.withOwn(failedAt(this.ownStages, stage, trouble)));
   }
 
   private become(change: Partial<TrialState>): void {

@@ -13,12 +13,18 @@ import { OutsideNames } from './outside-names.ts';
 export async function namesOfRun(store: RunStore, runId: string, reading?: Reading): Promise<OutsideNames> {
   const names = new OutsideNames();
   const folder = store.folder(runId);
-  const { by } = store.record(runId).created;
+  const { by, target, machines = [] } = store.record(runId).created;
   names.learn('host', by.host);
   names.learn('user', by.user);
+  for (const each of [target, ...machines.map((machine) => machine.target)]) if (each.kind === 'ssh') learnTarget(names, each);
   for (const [, text] of JSON.stringify(readJournal(folder).events).matchAll(/([\w.@/-]+)/g)) names.discover(text ?? '');
   await discoverNames(castEvents(folder, reading), names);
   return names;
+}
+
+function learnTarget(names: OutsideNames, { host, user }: { host: string; user?: string | undefined }): void {
+  names.learn('host', host);
+  if (user !== undefined) names.learn('user', user);
 }
 
 /** What would be replaced in this run, how often in its record and recording. Reads the recording three times. */
