@@ -14,6 +14,7 @@ import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
 import { topic as pageCacheBackup } from './page-cache-backup/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
 import { topic as phpLdapReferrals } from './php-ldap-referrals/topic.ts';
+import { topic as ubuntuCloneMachineId } from './ubuntu-clone-machine-id/topic.ts';
 import { topic as win11CriticalProcessDied } from './win11-critical-process-died/topic.ts';
 import { topic as xenCitrixPv } from './xen-citrix-pv/topic.ts';
 
@@ -32,6 +33,7 @@ export const topics: readonly AnyTopic[] = [
   pageCacheBackup,
   percH200Crossflash,
   phpLdapReferrals,
+  ubuntuCloneMachineId,
   win11CriticalProcessDied,
   xenCitrixPv,
 ];
