@@ -5,14 +5,17 @@ import { topic as bindAdDns } from './bind-ad-dns/topic.ts';
 import { topic as bootableUsb } from './bootable-usb/topic.ts';
 import { topic as dnsSpoofOdds } from './dns-spoof-odds/topic.ts';
 import { topic as ifupdownUdevRule } from './ifupdown-udev-rule/topic.ts';
+import { topic as ipv6UlaNpt } from './ipv6-ula-npt/topic.ts';
 import { topic as ipxeWimboot } from './ipxe-wimboot/topic.ts';
 import { topic as iscDhcpBootRetry } from './isc-dhcp-boot-retry/topic.ts';
 import { topic as lionServerInstall } from './lion-server-install/topic.ts';
 import { topic as lionServerUsb } from './lion-server-usb/topic.ts';
 import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
+import { topic as pageCacheBackup } from './page-cache-backup/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
 import { topic as phpLdapReferrals } from './php-ldap-referrals/topic.ts';
 import { topic as snomVpnMulticast } from './snom-vpn-multicast/topic.ts';
+import { topic as ubuntuCloneMachineId } from './ubuntu-clone-machine-id/topic.ts';
 import { topic as win11CriticalProcessDied } from './win11-critical-process-died/topic.ts';
 import { topic as xenCitrixPv } from './xen-citrix-pv/topic.ts';
 
@@ -22,14 +25,17 @@ export const topics: readonly AnyTopic[] = [
   bootableUsb,
   dnsSpoofOdds,
   ifupdownUdevRule,
+  ipv6UlaNpt,
   ipxeWimboot,
   iscDhcpBootRetry,
   lionServerInstall,
   lionServerUsb,
   openvpnTapBridge,
+  pageCacheBackup,
   percH200Crossflash,
   phpLdapReferrals,
   snomVpnMulticast,
+  ubuntuCloneMachineId,
   win11CriticalProcessDied,
   xenCitrixPv,
 ];

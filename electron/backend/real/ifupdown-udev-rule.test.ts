@@ -62,7 +62,7 @@ chmod 640 ${rule}; touch -d 2008-04-24 ${rule}`);
     const said = machine.asRoot("journalctl -b --no-pager -o cat | grep -o 'ifup: .*' || true").trim();
     return [said, machine.asRoot('ip route show 198.18.9.0/24').trim()];
   };
-  const found = () => machine.asRoot(`stat -c '%n %a %y' /etc/udev/rules.d/85* /var/lib/wrenchbook/moved/* 2>/dev/null || true`).trim();
+  const found = () => machine.asRoot(`stat -c '%n %a %y' /etc/udev/rules.d/85* /var/lib/wrenchbook/moved/*/it 2>/dev/null || true`).trim();
 
   it('loses its up line, keeps it over the reboot of the run, and loses it again once that was undone', { timeout: 300_000 }, async () => {
     bringUpBy('allow-hotplug', 'hotplug');
@@ -73,7 +73,7 @@ chmod 640 ${rule}; touch -d 2008-04-24 ${rule}`);
     const done = await topic.run();
     expect(done.says, troublesOf(done)).toBe('Done and verified.');
     expect(await afterBoot()).toEqual(['', expect.stringMatching(/^198\.18\.9\.0\/24 /)]);
-    expect(found()).toBe(before.replace('/etc/udev/rules.d', '/var/lib/wrenchbook/moved'));
+    expect(found()).toBe(before.replace(rule, '/var/lib/wrenchbook/moved/etc-udev-rules.d-85-ifupdown.rules.1/it'));
     expect(await topic.look()).toMatchObject({ verdict: 'already-fixed' });
     const undone = await topic.undo(done);
     expect(undone.says, troublesOf(undone)).toMatch(/undone/i);

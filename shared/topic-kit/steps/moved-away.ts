@@ -1,13 +1,24 @@
 /** A step that moves a file or folder out of the way, and brings it back. Data only. */
-import { fact, file, sh } from '../script.ts';
+import type { Matcher } from '../matcher.ts';
+import { fact, file, type Script, sh } from '../script.ts';
 import type { CommandStep } from '../step.ts';
 import type { StepWords } from './step-words.ts';
 
 /** Where it lies meanwhile: beside the backups of edits, root's alone. */
 const shelter = '/var/lib/wrenchbook/moved';
 
+interface MovedAway extends StepWords {
+  path: string;
+  /** Lets a program see that it is gone, and that it is back: `udevadm control --reload`. Before the proofs. */
+  afterwards?: { script: Script; matchers?: readonly Matcher[] };
+  /** What that program says then: how it shows that it does not use the file, and that it does. */
+  serves?: { script: Script; gone: readonly Matcher[]; back: readonly Matcher[] };
+}
+
 /** Where there is nothing to move, nothing is done, and the undo does nothing. The undo overwrites nothing that has come there since. */
-export function movedAwayStep({ path, ...words }: StepWords & { path: string }): CommandStep {
+export function movedAwayStep({ path, afterwards, serves, ...words }: MovedAway): CommandStep {
+  const reread = afterwards ? sh`\n${afterwards.script}` : sh``;
+  const shows = serves ? sh`\n${serves.script}` : sh``;
   const place = `${shelter}/${path.slice(1).replaceAll(/[^A-Za-z0-9._-]/g, '-')}`;
   // Those of earlier runs stay where they are.
   const next = sh`number=1; while [ -e ${file(place)}.$number ]; do number=$((number + 1)); done`;
@@ -49,10 +60,10 @@ printf 'place=%s.%s\\n' ${file(place)} "$number"`,
   ${next}
   mkdir -p -m 700 ${file(shelter)} && mkdir -m 700 ${file(place)}.$number && mv ${file(path)} ${file(place)}.$number/it && echo moved
 else echo 'It is not there: there is nothing to move.'
-fi`,
-    matchers: [],
+fi${reread}`,
+    matchers: [...(afterwards?.matchers ?? [])],
     verify: {
-      script: sh`${look}`,
+      script: sh`${look}${shows}`,
       matchers: [
         {
           kind: 'expected',
@@ -62,14 +73,15 @@ fi`,
           missing: `${path} is still there.`,
           next: 'Read what "mv" says above. A program may have made it again.',
         },
+        ...(serves?.gone ?? []),
       ],
     },
     undo: sh`if [ -e ${file(fact(ids.place))}/it ]; then
   if [ -e ${file(path)} ] || [ -L ${file(path)} ]; then printf 'Not brought back: there is another one now. The old one is in %s\\n' ${file(fact(ids.place))}; exit 1; fi
   mv ${file(fact(ids.place))}/it ${file(path)} && rmdir ${file(fact(ids.place))} && { rmdir ${file(shelter)} 2>/dev/null || true; }
-fi`,
+fi${reread}`,
     undone: {
-      script: look,
+      script: sh`${look}${shows}`,
       matchers: [
         {
           kind: 'equal',
@@ -80,6 +92,7 @@ fi`,
           differs: 'It is not there as it was.',
           next: `Look into ${shelter}.`,
         },
+        ...(serves?.back ?? []),
       ],
     },
   };

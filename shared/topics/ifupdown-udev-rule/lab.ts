@@ -25,8 +25,7 @@ const files = (failure: string | null): LabFile[] => [
   { path: 'root/lib/udev/rules.d/80-ifupdown.rules', content: 'SUBSYSTEM=="net", ACTION=="add|remove", RUN+="ifupdown-hotplug"\n' },
   { path: 'root/sys/class/net/eth0/operstate', content: 'up\n' },
   { path: 'root/etc/network/interfaces', content: interfaces(failure) },
-  ...(failure === 'moved-before' ? [{ path: 'root/var/lib/wrenchbook/moved/85-ifupdown.rules', content: '# of an earlier run\n' }] : []),
-  { path: 'root/var/lib/.keep', content: '' },
+  { path: 'root/var/lib/wrenchbook/.keep', content: '' },
   {
     path: 'net.state',
     content: `udev=${failure === 'udev-down' ? 'stopped' : 'running'}\nroute=no\nowner=${failure === 'owned' ? 'ifupdown' : 'left-behind'}\n`,
@@ -47,19 +46,11 @@ export const lab: Lab = {
       inWay: null,
     },
     {
-      id: 'moved-before',
-      title: 'The rule came back after an earlier run',
-      story: 'A configuration management has written it again. The rule that was moved before is not overwritten.',
-      stopsAt: { step: 'move', rule: 'both' },
-      wayOut: 'remedy',
-    },
-    {
       id: 'udev-down',
       title: 'udev does not run',
       story: 'The rule is moved away, but udev cannot be asked to read its rules again.',
       stopsAt: { step: 'move', rule: 'no-reload' },
       wayOut: 'remedy',
-      inWay: null,
     },
     {
       id: 'two-causes',

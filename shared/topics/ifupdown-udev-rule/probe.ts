@@ -1,7 +1,7 @@
 /** Whether udev still runs ifup by a rule of an old release. */
 import { file, type Probe, type ProbeFinding, readings, sh } from '../../topic-kit/index.ts';
 import type { Parameters } from './parameters.ts';
-import { messages, moved, movedPath, owner, packaged, rule, rulePath } from './rule.ts';
+import { isMoved, messages, owner, packaged, rule, rulePath } from './rule.ts';
 
 export const probe: Probe<Parameters> = {
   looksAt: [rulePath, 'which package it belongs to', 'the rule of today’s ifupdown', 'what ifup has said since this boot'],
@@ -10,7 +10,7 @@ export const probe: Probe<Parameters> = {
   script: ({ iface }) => sh`if [ -L ${rule} ]; then echo rule=link; elif [ ! -e ${rule} ]; then echo rule=none
 elif [ -r ${rule} ]; then echo rule=file; else echo rule=unreadable; fi
 grep -v '^[[:space:]]*#' ${rule} 2>/dev/null | grep -c -w ifup | sed 's/^/calls=/'
-[ ! -e ${moved} ] || echo moved=yes
+${isMoved}
 p=$(${packaged}); echo "packaged=$p"
 ${owner}
 said=$(${messages})
@@ -65,7 +65,7 @@ for class in auto hotplug; do ifquery --list --allow=$class 2>/dev/null | grep -
     if (kind === 'none' && found.get('moved') === 'yes')
       return {
         verdict: 'already-fixed',
-        because: `The rule was moved to ${movedPath}.`,
+        because: 'The rule was moved away, to /var/lib/wrenchbook/moved.',
         next: said > 0 ? 'The messages of this boot may be older than that: reboot, and check again.' : 'Nothing needs to be done.',
         ...seen,
       };

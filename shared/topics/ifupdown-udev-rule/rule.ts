@@ -1,10 +1,10 @@
-/** Where the rule is, where it is moved to, and what the system says of it: scripts that the check and the steps share. */
+/** Where the rule is, and what the system says of it: scripts that the check and the steps share. */
 import { anywhere, file, type Script, sh } from '../../topic-kit/index.ts';
 
 export const rulePath = '/etc/udev/rules.d/85-ifupdown.rules';
-export const movedPath = '/var/lib/wrenchbook/moved/85-ifupdown.rules';
 export const rule = file(rulePath);
-export const moved = file(movedPath);
+/** Whether this procedure has moved it away. */
+export const isMoved: Script = sh`ls ${file('/var/lib/wrenchbook/moved')} 2>/dev/null | grep -q ${anywhere('etc-udev-rules.d-85-ifupdown.rules')} && echo moved=yes`;
 /** Rules that packages of ifupdown bring. */
 export const packaged = sh`ls ${file('/lib/udev/rules.d')} ${file('/usr/lib/udev/rules.d')} 2>/dev/null | grep -E '^[0-9]+-ifupdown\\.rules$' | head -n 1`;
 

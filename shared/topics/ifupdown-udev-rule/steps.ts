@@ -1,7 +1,7 @@
 /** Check the rule and what it does, move it away, reboot, and check that ifup ran once and to its end. */
-import { escapeRegExp, file, type Matcher, type Remedy, type Step, sh } from '../../topic-kit/index.ts';
+import { escapeRegExp, type Matcher, movedAwayStep, type Remedy, type Step, sh } from '../../topic-kit/index.ts';
 import type { Parameters } from './parameters.ts';
-import { messages, moved, movedPath, owner, rule, rulePath, twice, udevTest } from './rule.ts';
+import { messages, owner, rule, rulePath, twice, udevTest } from './rule.ts';
 
 const runsOn = 'the server';
 /** That udev was looked at, and whether it named the rule. */
@@ -122,51 +122,28 @@ for class in auto hotplug; do ifquery --list --allow=$class 2>/dev/null | grep -
   ],
 });
 
-const move = ({ iface }: Parameters): Step => ({
-  kind: 'command',
-  id: 'move',
-  title: 'Move the rule away',
-  intro: `Moves the file to ${movedPath}, with its mode and time, and lets udev read its rules again. Interfaces that are up stay up.`,
-  danger: 'changes',
-  runsOn,
-  needsRoot: true,
-  script: sh`if [ -e ${rule} ] && [ -e ${moved} ]; then echo 'Both files are there.'; else
-mkdir -p ${file('/var/lib/wrenchbook/moved')} && { [ ! -e ${rule} ] || mv ${rule} ${moved}; } && udevadm control --reload
-[ -e ${moved} ] && [ ! -e ${rule} ] && stat -c 'moved: %s bytes, mode %a, %U:%G, of %y' ${moved}; fi`,
-  matchers: [
-    {
-      kind: 'failure',
-      id: 'both',
-      pattern: /^Both files are there\.$/,
-      alone: true,
-      means: 'A rule was moved away before, and now there is one again. The moved one would be overwritten.',
-      next: `Find out what writes the rule (a configuration management?). Then rename ${movedPath}.`,
-      remedies: ['rename-moved'],
+const move = ({ iface }: Parameters): Step =>
+  movedAwayStep({
+    id: 'move',
+    title: 'Move the rule away',
+    intro: 'Moves the file to where the backups are, and lets udev read its rules again. Interfaces that are up stay up.',
+    runsOn,
+    path: rulePath,
+    afterwards: {
+      script: sh`udevadm control --reload`,
+      matchers: [
+        {
+          kind: 'failure',
+          id: 'no-reload',
+          pattern: /^Failed to send reload request/,
+          means: 'udev did not read its rules again.',
+          next: 'Check "systemctl status systemd-udevd". Then run the step again.',
+          remedies: ['start-udev'],
+        },
+      ],
     },
-    {
-      kind: 'failure',
-      id: 'no-reload',
-      pattern: /^Failed to send reload request/,
-      means: 'udev did not read its rules again.',
-      next: 'Check "systemctl status systemd-udevd". Then run the step again.',
-      remedies: ['start-udev'],
-    },
-    {
-      kind: 'expected',
-      id: 'moved',
-      pattern: /^moved: \d+ bytes/,
-      means: 'The rule is kept, and udev cannot find it.',
-      missing: 'The rule was not moved.',
-      next: 'Read what mv says above: the file system may be full or read-only.',
-    },
-  ],
-  verify: { script: udevTest(iface), matchers: udevSays(false) },
-  undo: sh`if [ -e ${moved} ]; then mv -n ${moved} ${rule} && udevadm control --reload
-rmdir ${file('/var/lib/wrenchbook/moved')} ${file('/var/lib/wrenchbook')} 2>/dev/null || :
-fi
-[ -e ${rule} ]`,
-  undone: { script: udevTest(iface), matchers: udevSays(true) },
-});
+    serves: { script: udevTest(iface), gone: udevSays(false), back: udevSays(true) },
+  });
 
 const reboot: Step = {
   kind: 'command',
@@ -256,14 +233,6 @@ n=0; until ip route show ${route} | grep . || ip -6 route show ${route} 2>/dev/n
 export const steps = (values: Parameters): Step[] => [look(values), why(values), move(values), ...(values.reboot === 'now' ? [reboot, after(values)] : [])];
 
 export const remedies: readonly Remedy[] = [
-  {
-    id: 'rename-moved',
-    title: 'Rename the rule that was moved before',
-    explanation: `Give ${movedPath} another name by hand. Then the step runs again.`,
-    danger: 'changes',
-    lab: sh`lab-ifupdown-hand rename-moved`,
-    afterwards: 'retry',
-  },
   {
     id: 'start-udev',
     title: 'Start udev',

@@ -22,7 +22,7 @@ export const topic = defineTopic({
   needs: ['Root on the server.', 'A system with ifupdown and systemd.', 'A console, in case the network does not come up.'],
   cannotUndo: ['The reboot.'],
   corrections: [
-    'The source deletes the file. Here it is moved to /var/lib/wrenchbook/moved, with its mode and time, and undo moves it back.',
+    'The source deletes the file. Here it is moved below /var/lib/wrenchbook/moved, with its mode and time, and undo moves it back.',
     'Ubuntu 17.10 and newer set up their network with netplan, without ifupdown: this procedure is not needed there. It is for older systems, and for those that still have ifupdown.',
     'The text of the rule in each old release is uncertain. What counts is that it runs ifup. Whether systems with Upstart (before Ubuntu 15.04) need something else is uncertain too.',
     'A rule that a package of this release brings is left alone. One that dpkg lists as obsolete is left behind.',
