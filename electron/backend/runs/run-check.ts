@@ -52,7 +52,8 @@ export async function checkRun({ topicId, target: asked, machines: others, param
   const run = { topic, target, ...(machines && { machines }), parameters: values, secrets };
   if (issues.length > 0) return { ...run, issues, inputs: [], plan: null };
   const resolved = topic.parameters.parse(rendering.rehearsal ? safely(() => resolveLabFiles(values)) : values);
-  const misfit = target.kind === 'lab' ? null : (topic.misfit?.(resolved, target) ?? null);
+  const lacks = (machines && topic.lacks?.(resolved, machines.map(({ id }) => id))) ?? null;
+  const misfit = lacks ?? (target.kind === 'lab' ? null : (topic.misfit?.(resolved, target) ?? null));
   if (misfit) return { ...run, issues: [misfit], inputs: [], plan: null };
   const context = { target, rehearsal: rendering.rehearsal, ...(machines && { machines: machines.map(({ id }) => id) }) };
   const steps = stepsFor(topic, resolved, context);
