@@ -12,9 +12,9 @@ SHA256:*) sum=sha256sum ;;
 SHA512:*) sum=sha512sum ;;
 *) echo index=missing; exit ;;
 esac
-uri=\${1#\'} uri=\${uri%\'} wanted=\${4#*:}
+uri=\${1#\\'} uri=\${uri%\\'} wanted=\${4#*:}
 host=\${uri#*://} host=\${host%%/*} host=\${host%%:*}
-printf '%s\n' "uri=$uri" "name=\${uri##*/}" "file=$2" "host=$host" "sum=$sum" "hash=$wanted" "index.size=$3"
+printf '%s\n' "uri=$uri" "name=\${uri##*/}" "file=\${file:=$2}" "host=$host" "sum=$sum" "hash=$wanted" "index.size=$3"
 address=${proxy} own=
 if [ -z "$address" ]; then
   eval "$(apt-config shell address Acquire::http::Proxy own "Acquire::http::Proxy::$host")"

@@ -11,7 +11,11 @@ export const probe: Probe<Parameters> = {
   uses: ['pkg', 'proxy', 'cache'],
   machines: ['client', 'proxy'],
   script: ({ pkg, proxy, cache }, { machine }) =>
-    machine === 'proxy' ? sh`find ${file(cache)} -type f -name ${`${pkg}_*.deb`} | wc -l | sed 's/^ */copies=/'` : compare({ pkg, proxy }),
+    machine === 'proxy'
+      ? sh`find ${file(cache)} -type f -name ${`${pkg}_*.deb`} | wc -l | sed 's/^ */copies=/'`
+      : sh`${compare({ pkg, proxy })}
+copy=${file('/var/cache/apt/archives')}/$file
+[ ! -e "$copy" ] || [ "$($sum <"$copy" | cut -d' ' -f1)" != "$wanted" ] || echo archive=right`,
   judge: ({ output, machines = {} }) => {
     const found = readings(output);
     const at = (name: string) => (found.get(name) as Served | undefined) ?? 'unreachable';
@@ -50,6 +54,13 @@ export const probe: Probe<Parameters> = {
         findings,
       };
     if (proxy === 'none') return { verdict: 'not-affected', because: 'Apt uses no proxy here.', next: 'Run "apt-get clean" and try again.', findings };
+    if (found.get('archive') === 'right')
+      return {
+        verdict: 'already-fixed',
+        because: 'The right file is in apt’s archive on this client, whatever the proxy serves.',
+        next: 'Install the package.',
+        findings,
+      };
     if (proxy === 'same') return { verdict: 'already-fixed', because: 'The proxy serves what the index names.', next: 'Install the package.', findings };
     return { verdict: 'affected', because: 'The proxy serves another file than the repository and its index.', next: 'Start the run.', findings };
   },

@@ -56,7 +56,7 @@ echo looked`,
 find "$keep/$name" -type f | while read -r copy; do
   mv "$copy" "$cache/\${copy#"$keep/$name"/}" || exit
 done || exit
-find "$keep/$name" -depth -type d -exec rmdir {} \;
+find "$keep/$name" -depth -type d -exec rmdir {} +
 rmdir "$keep" ${file(ours)} 2>/dev/null || true`,
   undone: {
     matchers: [
