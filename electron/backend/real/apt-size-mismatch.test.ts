@@ -10,20 +10,21 @@ const packages = ['apt-cacher-ng', 'curl', 'python3-minimal'];
 const why = whyNoMachineWithPackages(packages);
 if (why) console.log(`A proxy that keeps an old package is not tried: ${why}.`);
 
-/** Makes the package with so much in it, and the index of what is there; `only`: not the index. */
+/** Makes the package with so much in it, and the index of what is there. */
 const publish = `publish() {
   mkdir -p /srv/pkg/DEBIAN /srv/pkg/usr/share/demo /srv/repo/pool
   printf 'Package: demo\\nVersion: 1.0\\nArchitecture: all\\nMaintainer: x <x@example.org>\\nDescription: demo\\n' >/srv/pkg/DEBIAN/control
   head -c "$1" /dev/urandom >/srv/pkg/usr/share/demo/data
   dpkg-deb -Zxz -b /srv/pkg /srv/repo/pool/demo_1.0_all.deb >/dev/null
-  [ "\${2-}" = only ] || index
-}
-index() {
   cd /srv/repo
   set -- $(sha256sum pool/demo_1.0_all.deb) $(wc -c <pool/demo_1.0_all.deb)
-  { cat /srv/pkg/DEBIAN/control; printf 'Filename: pool/demo_1.0_all.deb\\nSize: %s\\nSHA256: %s\\n\\n' "$3" "$1"; } >Packages
+  { cat /srv/pkg/DEBIAN/control; printf 'Filename: pool/demo_1.0_all.deb\\nSize: %s\\nMD5sum: %s\\nSHA256: %s\\n\\n' "$3" "$(md5sum <pool/demo_1.0_all.deb | cut -d' ' -f1)" "$1"; } >Packages
   set -- $(sha256sum Packages) $(wc -c <Packages)
   printf 'Date: %s\\nSHA256:\\n %s %s Packages\\n' "$(date -u -R)" "$1" "$3" >Release
+  # Each one later than the one before: what has the same second counts as not changed.
+  tick=$(($(cat /srv/tick 2>/dev/null || echo 0) + 1))
+  echo "$tick" >/srv/tick
+  touch -d "@$((1767225600 + tick * 60))" Packages Release
 }
 `;
 const setUp = `${passwordlessSudo}
@@ -34,13 +35,13 @@ printf 'Acquire::http::Proxy "http://127.0.0.1:3142";\\nAPT::Sandbox::User "root
 ${publish}publish 20000
 cd /srv/repo
 python3 -m http.server 8099 --bind 127.0.0.1 </dev/null >/srv/origin.log 2>&1 &
-apt-cacher-ng -c /etc/apt-cacher-ng ForeGround=1 Port=3142 BindAddress=127.0.0.1 AllowUserPorts=0 SocketPath=/run/acng.sock PidFile=/run/acng.pid </dev/null >/srv/acng.log 2>&1 &
+apt-cacher-ng -c /etc/apt-cacher-ng ForeGround=1 Port=3142 BindAddress=127.0.0.1 AllowUserPorts=0 FreshIndexMaxAge=0 SocketPath=/run/acng.sock PidFile=/run/acng.pid </dev/null >/srv/acng.log 2>&1 &
 until curl -s -f -o /dev/null http://127.0.0.1:3142/acng-report.html && curl -s -f -o /dev/null http://127.0.0.1:8099/Release; do sleep 0.1; done
 cd /
 `;
 /** What an administrator does on the page of apt-cacher-ng, as its forms send it. */
 const onThePage = `page=http://127.0.0.1:3142/acng-report.html
-blob() { sed -n 's/.*name="blob"[^>]*value="\\([^"]*\\)".*/\\1/p' | head -n 1; }
+blob() { tr '\\n' ' ' | sed -n 's/.*name="blob"[^>]*value="\\([^"]*\\)".*/\\1/p' | head -n 1; }
 first=$(curl -s "$page?abortOnErrors=aOe&byPath=bP&byChecksum=bS&doExpire=Start+Scan+and%2For+Expiration" | blob)
 [ -n "$first" ] || exit 7
 second=$(curl -s -G "$page" --data-urlencode kf=0 --data-urlencode "blob=$first" --data-urlencode 'doDelete=Delete selected files' --data-urlencode byPath=bP --data-urlencode byChecksum=bS | blob)
@@ -64,15 +65,14 @@ dpkg -P demo >/dev/null 2>&1
 apt-get update >/dev/null && cd /tmp && apt-get download demo >/dev/null && rm -f demo_*.deb
 publish 12000
 apt-get update >/dev/null`);
-  beforeEach(() => {
-    meet();
-  });
+  beforeEach(() => void meet(), 60_000);
   afterEach(() => topic?.end());
   const begin = (way: string, proxy = way === 'remove') => {
     topic = new RealTopic(machine, 'apt-size-mismatch', { pkg: 'demo', way }, proxy ? { proxy: { kind: 'ssh', host: 'machine' } } : {});
   };
   /** Whether apt installs it as it usually does; what it said where it does not. */
-  const install = () => machine.asRoot('apt-get -y --reinstall install demo 2>&1 && echo INSTALLED; dpkg -P demo >/dev/null 2>&1; :');
+  const install = () =>
+    machine.asRoot('apt-get -y --reinstall install demo 2>&1 && echo INSTALLED; dpkg -P demo >/dev/null 2>&1; rm -f /var/cache/apt/archives/*.deb');
   const copies = () => machine.asRoot("find /var/cache/apt-cacher-ng -name 'demo_*' -exec sha256sum {} + | sort");
 
   it('does not install before', () => {
@@ -92,7 +92,6 @@ apt-get update >/dev/null`);
     expect([undone.status, copies()], troublesOf(undone)).toEqual(['undone', before]);
     expect(machine.asRoot('ls /var/lib/wrenchbook 2>&1 || :')).toContain('No such file');
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
-    machine.asRoot('rm -f /var/cache/apt/archives/*.deb');
     expect(install()).not.toContain('INSTALLED');
   });
 
@@ -108,11 +107,13 @@ apt-get update >/dev/null`);
     const before = copies();
     const done = await topic.run();
     expect([done.says, copies()], troublesOf(done)).toEqual(['Done and verified.', before]);
-    expect(install()).toContain('INSTALLED');
     const undone = await topic.undo(done);
     expect(undone.status, troublesOf(undone)).toBe('undone');
     expect(machine.asRoot('ls /var/cache/apt/archives')).not.toContain('demo');
     expect(install()).not.toContain('INSTALLED');
+    const again = await topic.run();
+    expect(again.says, troublesOf(again)).toBe('Done and verified.');
+    expect(install()).toContain('INSTALLED');
   });
 
   it('does not install when only the copy was left where it is', { timeout: 180_000 }, async () => {

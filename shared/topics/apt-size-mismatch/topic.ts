@@ -26,6 +26,7 @@ export const topic = defineTopic({
     'The source takes for granted that the proxy is wrong. If the repository itself differs from its signed index, it may be an attack: then nothing is removed.',
     '“Writing more data than expected” is the text of apt up to about 1.5. Later ones say “File has unexpected size … Mirror sync in progress?”. Since which version exactly is uncertain.',
     'The copy can also be moved away on the proxy without its page, together with its header (.head); the daemon need not be stopped.',
+    'The page of apt-cacher-ng 3.7.4 found the wrong file only where the index names MD5 sums as well. In an index with SHA-256 only it did not: then remove the copy.',
     'Proxies other than apt-cacher-ng, and proxies that work without apt’s knowledge, are only found, not cleaned. A proxy whose address stands in sources.list itself is not found.',
   ],
   sources: ['Notes on a package that was replaced in a repository of a third party', 'apt.conf(5), apt-transport-http(1), apt-cacher-ng(8)'],
