@@ -2,13 +2,15 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
-export async function axeFindings(window: Page, part?: string): Promise<string[]> {
+/** `rules`: only these of axe's. */
+export async function axeFindings(window: Page, part?: string, rules?: string[]): Promise<string[]> {
   // A page that is being loaded has none yet.
   await window.getByRole('heading', { level: 1, includeHidden: true }).first().waitFor({ state: 'attached' });
   // What is on its way in or out has colours of its own for a moment.
   await window.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
   // The size of targets is looked at only where somebody asks for it, as that is new in WCAG 2.2.
   const builder = new AxeBuilder({ page: window }).options({ rules: { 'target-size': { enabled: true } } }).setLegacyMode();
+  if (rules) builder.withRules(rules);
   const { violations } = await (part === undefined ? builder : builder.include(part)).analyze();
   const findings: string[] = [];
   for (const { id, impact, nodes } of violations)

@@ -98,6 +98,8 @@ describe('filled in', () => {
   });
   it('refuses one of several words that would be an option', () => expect(filled(sh`x ${fact('disks', 'words')}`, 'sda -f').problem).not.toBeNull());
 
+  it('takes a dash where it can be no option', () => expect(filled(sh`sysctl -w a=${fact('disks')}`, '-1').text).toBe("sysctl -w a='-1'"));
+
   it('stays in the lab in a rehearsal', () => {
     expect(filled(sh`cat ${file(fact('disks'))}`, '/etc/x y', lab).text).toBe("cat 'root/etc/x y'");
     expect(filled(sh`cat ${file(fact('disks'))}`, '/etc/x y').text).toBe("cat '/etc/x y'");

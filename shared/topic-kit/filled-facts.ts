@@ -40,11 +40,11 @@ export function fillFacts(
 ): { text: string; problem: FactProblem | null } {
   let problem: FactProblem | null = null;
   if (!planned) return { text, problem };
-  const filled = text.replace(factMarks, (mark) => {
+  const filled = text.replace(factMarks, (mark, at: number) => {
     const known = planned.find((one) => one.mark === mark);
     if (!known) return mark;
     const value = facts.find(({ id }) => id === known.id)?.value;
-    const because = value === undefined ? 'it was not read' : whyUnfit(value, known, mapFile);
+    const because = value === undefined ? 'it was not read' : whyUnfit(value, known, mapFile, /\S/.test(text[at - 1] ?? ' '));
     if (value !== undefined && because === null) return quoted(value, known, mapFile);
     problem ??= { ...known, because: because ?? '' };
     return mark;
@@ -69,12 +69,15 @@ function quoted(value: string, fact: PlannedFact, mapFile: MapFile): string {
  */
 const unshowable = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\ufffd]/u;
 
-function whyUnfit(value: string, fact: PlannedFact, mapFile: MapFile): string | null {
+/** `joined`: it stands behind other text of its word, as in `name=VALUE`. */
+function whyUnfit(value: string, fact: PlannedFact, mapFile: MapFile, joined: boolean): string | null {
   if (value.includes(secretMark)) return 'it holds a secret, and was not kept';
   if (unshowable.test(value)) return 'it holds control characters, or bytes that are not text';
   if (value.trim() === '') return 'it is empty';
-  if (fact.use !== 'file' && wordsOf(value, fact).some((word) => word.startsWith('-')))
-    return 'it begins with a dash, and a program would take it for an option';
+  const dashed = wordsOf(value, fact)
+    .slice(joined ? 1 : 0)
+    .some((word) => word.startsWith('-'));
+  if (fact.use !== 'file' && dashed) return 'it begins with a dash, and a program would take it for an option';
   if (!mapFile || fact.use === 'named') return null;
   const leadsOut = fact.use === 'file' ? value.split('/').includes('..') : wordsOf(value, fact).some((word) => pathsOutside(quote(word)).length > 0);
   return leadsOut ? 'it is a path outside the lab' : null;

@@ -12,15 +12,20 @@ export { type CommandPromptLine, cmd, commandFileLines, quoteForCmd, renderComma
 export { isCommandPrompt, isConsoleLine, renderForConsole, typedScript } from './console-dialect.ts';
 export { type StanzaStyle, setInStanza, stanzaRange } from './editors/in-stanza.ts';
 export { markedLines, setMarkedLines } from './editors/marked-lines.ts';
+export { setModuleOptions } from './editors/module-options.ts';
 export { type KeyStyle, keyValue, setKeys, type Wanted } from './editors/set-keys.ts';
 export { setLine } from './editors/set-line.ts';
+export { plistValue, setPlist } from './editors/set-plist.ts';
 export { type SectionStyle, sectionValue, setSectionKeys } from './editors/set-section-keys.ts';
+export { setYaml, yamlValue } from './editors/set-yaml.ts';
 export { escapeRegExp } from './editors/text-lines.ts';
 export { type FieldMeta, field, fieldWords, formFields, secretField, secretFields } from './field.ts';
 export { type FactProblem, fillFacts } from './filled-facts.ts';
 export { inOrder, oneOf } from './in-order.ts';
 export { canonicalAddress, sameAddress } from './ip-address.ts';
 export {
+  type AbsentMatcher,
+  type ChangedMatcher,
   type EqualMatcher,
   type ExpectedMatcher,
   isFailure,
@@ -52,6 +57,7 @@ export { anywhere, fact, file, quote, renderScript, renderSealed, type Script, s
 export { secretIn, withSecrets } from './secret-in.ts';
 export { sliderField } from './slider-field.ts';
 export type {
+  Before,
   CommandPrompt,
   CommandPromptStep,
   CommandStep,
@@ -72,6 +78,14 @@ export type {
   Step,
   StepCard,
 } from './step.ts';
+export { generatedFileStep } from './steps/generated-file.ts';
+export { type LogSince, logSince } from './steps/log-since.ts';
+export { movedAwayStep } from './steps/moved-away.ts';
+export { packageStep } from './steps/package-step.ts';
+export type { Service } from './steps/service-manager.ts';
+export { serviceStep } from './steps/service-step.ts';
+export { sysctlStep } from './steps/sysctl-step.ts';
 export { dropInStep, failedUnit, showUnit, startUnit } from './steps/systemd-unit.ts';
+export { untilItAnswers } from './steps/until-it-answers.ts';
 export { type System, type Systems, whyNotOn } from './systems.ts';
 export { defineTopic, type Lab, type LabFailure, type LabFile, type Machine, type Symptom, type Topic, type TopicContext, type TopicText } from './topic.ts';

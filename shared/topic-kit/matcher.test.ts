@@ -176,3 +176,47 @@ it('a line counts only with, or only without, another line, in whatever order', 
   expect(rules('Fault 704')).toEqual(['alone-there']);
   expect(rules('Written.')).toEqual([]);
 });
+
+describe('a rule', () => {
+  const said = (matcher: Matcher, output: string, facts: Record<string, string> = {}) =>
+    judge([matcher], { output, exitStatus: 0, facts }).map(({ kind, rule, means }) => [kind, rule, means]);
+
+  it('counts within a part of the output only', () => {
+    const up: Matcher = { kind: 'expected', id: 'up', pattern: /^state UP$/, within: { from: /^eth1:/, to: /^\w+:/ }, means: 'Up.', missing: 'Not up.' };
+    expect(said(up, 'eth0:\nstate UP\neth1:\n  mtu 1500\n  state UP\neth2:\n')).toEqual([['expected', 'up', 'Up.']]);
+    expect(said(up, 'eth0:\nstate UP\neth1:\nmtu 1500\neth2:\nstate UP\n')).toEqual([['failure', 'up', 'Not up.']]);
+    expect(said(up, 'state UP\n')).toEqual([['failure', 'up', 'Not up.']]);
+  });
+  it('for an error within a part leaves the same words elsewhere unknown', () => {
+    const noise: Matcher = { kind: 'harmless', id: 'noise', pattern: /^error: x$/, within: { from: /^old log/, to: /^end/ }, means: 'Old.' };
+    expect(said(noise, 'old log\nerror: x\nend\n').map(([kind]) => kind)).toEqual(['harmless']);
+    expect(said(noise, 'old log\nerror: x\nend\nerror: x\n').map(([kind]) => kind)).toEqual(['harmless', 'failure']);
+  });
+  it('wants another value than the one before', () => {
+    const restarted: Matcher = { kind: 'changed', id: 'pid', pattern: /^pid=(\d+)$/, from: { fact: 'pid' }, means: 'Restarted.', same: 'Not restarted.' };
+    expect(said(restarted, 'pid=8', { pid: '7' })).toEqual([['expected', 'pid', 'Restarted.']]);
+    expect(said(restarted, 'pid=7', { pid: '7' })).toEqual([['failure', 'pid', 'Not restarted. Before 7, now 7.']]);
+    expect(said(restarted, '', { pid: '7' })).toEqual([['failure', 'pid', 'Not restarted. Before 7, now nothing.']]);
+    expect(said(restarted, 'pid=8')).toEqual([['failure', 'pid', 'Not restarted. Before a value that was never read, now 8.']]);
+  });
+  it('wants nothing of a kind, and to have looked', () => {
+    const clean: Matcher = {
+      kind: 'absent',
+      id: 'clean',
+      pattern: /^hit: /,
+      looked: /^looked at \d+ files$/,
+      means: 'Clean.',
+      found: 'One is left.',
+      missing: 'It was not looked.',
+    };
+    expect(said(clean, 'looked at 3 files')).toEqual([['expected', 'clean', 'Clean.']]);
+    expect(said(clean, 'hit: a\nlooked at 3 files')).toEqual([['failure', 'clean', 'One is left.']]);
+    expect(said(clean, 'hit: a')).toEqual([['failure', 'clean', 'One is left.']]);
+    expect(said(clean, '')).toEqual([['failure', 'clean', 'It was not looked.']]);
+  });
+  it('about a unit that failed is not tripped by its properties', () => {
+    const any: Matcher = { kind: 'harmless', id: 'x', pattern: /^x$/, means: '' };
+    expect(said(any, 'ActiveState=failed\nResult=failure\nSubState=failed')).toEqual([]);
+    expect(said(any, 'Active: failed (Result: exit-code)').map(([, rule]) => rule)).toEqual(['unknown-error']);
+  });
+});

@@ -1,7 +1,7 @@
 /** Matchers turn what a step's terminal showed into verdicts. Pure. */
 import type { Verdict } from '../api/run.ts';
 import { looksLikeError } from './error-words.ts';
-import { hitsOf, matchedLines } from './output-lines.ts';
+import { type Hit, hitsOf, matchedLines } from './output-lines.ts';
 
 interface MatcherText {
   /** Stable name of the rule, unique in its step. */
@@ -14,6 +14,8 @@ interface MatcherText {
   remedies?: readonly string[];
   /** The undo is gone; the run ends here, and `means` says so. */
   noWayBack?: boolean;
+  /** Only lines of such a part count: from a line like `from`, with it, up to one like `to`, without it. */
+  within?: { from: RegExp; to: RegExp };
 }
 /** A line that may be there. `text` is how it is announced in the plan, where it differs from the pattern's source. */
 export interface LineMatcher extends MatcherText {
@@ -41,7 +43,25 @@ export interface EqualMatcher extends MatcherText {
   /** What it means when the value is another one or is not there. */
   differs: string;
 }
-export type Matcher = LineMatcher | ExpectedMatcher | EqualMatcher;
+/** A value in the output (first group of `pattern`) that must not be the one that was saved, such as the process of a service that was restarted. */
+export interface ChangedMatcher extends MatcherText {
+  kind: 'changed';
+  pattern: RegExp;
+  from: { fact: string };
+  /** What it means when the value is the same, or is not there. */
+  same: string;
+}
+/** No line like this may be there, and `looked` shows that there would have been one: that nothing was found proves nothing where nothing was looked at. */
+export interface AbsentMatcher extends MatcherText {
+  kind: 'absent';
+  pattern: RegExp;
+  looked: RegExp;
+  /** What it means when such a line is there. */
+  found: string;
+  /** What it means when `looked` is not. */
+  missing: string;
+}
+export type Matcher = LineMatcher | ExpectedMatcher | EqualMatcher | ChangedMatcher | AbsentMatcher;
 
 export interface Observation {
   /** What the terminal showed, as plain lines: escape sequences taken out, carriage returns resolved. */
@@ -63,7 +83,7 @@ export interface Observation {
  */
 export function judge(matchers: readonly Matcher[], seen: Observation): Verdict[] {
   const lines = matchedLines(seen.output).map((line) => line.trim());
-  const hits = new Map(matchers.map((matcher) => [matcher, counts(matcher, lines) ? hitsOf(matcher.pattern, lines) : []]));
+  const hits = new Map(matchers.map((matcher) => [matcher, counts(matcher, lines) ? hitsWithin(matcher, lines) : []]));
   const alone = matchers.find((matcher) => 'alone' in matcher && hits.get(matcher)?.length);
   const verdicts: Placed[] = [];
   const missing: Placed[] = [];
@@ -71,7 +91,11 @@ export function judge(matchers: readonly Matcher[], seen: Observation): Verdict[
     const found = hits.get(matcher) ?? [];
     const hit = found.find(({ text }) => !seen.before?.has(text)) ?? found[0];
     const at = hit?.from ?? lines.length;
-    if (matcher.kind === 'equal') (hit ? verdicts : missing).push({ at, verdict: judgeEqual(matcher, hit?.text ?? '', seen.facts) });
+    if (matcher.kind === 'changed') (hit ? verdicts : missing).push({ at, verdict: judgeChanged(matcher, hit?.text ?? '', seen.facts) });
+    else if (matcher.kind === 'absent') {
+      const looked = hitsOf(matcher.looked, lines)[0];
+      (hit || looked ? verdicts : missing).push({ at: hit?.from ?? looked?.from ?? at, verdict: judgeAbsent(matcher, hit?.text, looked?.text) });
+    } else if (matcher.kind === 'equal') (hit ? verdicts : missing).push({ at, verdict: judgeEqual(matcher, hit?.text ?? '', seen.facts) });
     else if (matcher.kind === 'expected' && !hit) missing.push({ at, verdict: { ...say('failure', matcher, ''), means: matcher.missing } });
     else if (hit) verdicts.push({ at, verdict: sayOf(matcher, hit.text, seen) });
   }
@@ -86,6 +110,17 @@ export function judge(matchers: readonly Matcher[], seen: Observation): Verdict[
   const result = [...verdicts, ...(known ? [] : missing)].sort((a, b) => a.at - b.at).map(({ verdict }) => verdict);
   if (seen.exitStatus !== 0 && !isFailure(result)) result.push(badStatus(seen.exitStatus));
   return result;
+}
+
+function hitsWithin({ pattern, within }: Matcher, lines: readonly string[]): Hit[] {
+  if (!within) return hitsOf(pattern, lines);
+  let inside = false;
+  const counted = lines.map((line) => {
+    if (within.from.test(line)) inside = true;
+    else if (within.to.test(line)) inside = false;
+    return inside;
+  });
+  return hitsOf(pattern, lines).filter(({ from, to }) => counted[from] && counted[to]);
 }
 
 function counts(matcher: Matcher, lines: readonly string[]): boolean {
@@ -125,6 +160,18 @@ function judgeEqual(matcher: EqualMatcher, line: string, facts: Observation['fac
   const got = matcher.pattern.exec(line)?.[1];
   if (got !== undefined && got === wanted) return say('expected', matcher, line);
   return { ...say('failure', matcher, line), means: `${matcher.differs} Expected ${wanted ?? 'a value that was never read'}, seen ${got ?? 'nothing'}.` };
+}
+
+function judgeChanged(matcher: ChangedMatcher, line: string, facts: Observation['facts']): Verdict {
+  const before = facts[matcher.from.fact];
+  const got = matcher.pattern.exec(line)?.[1];
+  if (got !== undefined && before !== undefined && got !== before) return say('expected', matcher, line);
+  return { ...say('failure', matcher, line), means: `${matcher.same} Before ${before ?? 'a value that was never read'}, now ${got ?? 'nothing'}.` };
+}
+
+function judgeAbsent(matcher: AbsentMatcher, line: string | undefined, looked: string | undefined): Verdict {
+  if (line === undefined && looked !== undefined) return say('expected', matcher, looked);
+  return { ...say('failure', matcher, line ?? ''), means: line === undefined ? matcher.missing : matcher.found };
 }
 
 /** As shells say it: dash, bash, zsh, busybox. */

@@ -94,7 +94,7 @@ function planStep(step: Step, index: number, steps: readonly Step[], rendering: 
   const proof: Proof = step.kind === 'verify' ? {} : step;
   const matchers = step.kind === 'command' || step.kind === 'console' ? step.matchers : [];
   const prompts = 'prompts' in step ? (step.prompts ?? []) : [];
-  const before = step.kind === 'command' ? rendered(step.before?.script, earlier) : null;
+  const before = 'before' in step ? rendered(step.before?.script, earlier) : null;
   const script = stepText(step, rendering, earlier);
   const real = rendering.rehearsal ? realText(step, rendering, earlier) : null;
   const watched = !rendering.rehearsal && !rendering.byHand;

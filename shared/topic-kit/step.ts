@@ -132,11 +132,7 @@ export interface ManualStep extends StepBase, Proof {
 export interface CommandStep extends StepBase, Proof {
   kind: 'command';
   script: Script;
-  /**
-   * Reads what the step is about to change, before it is first done, for `verify`, `undo` and `undone`: `${fact('was')}` there. It is not read
-   * again when the step is run again, only after it was undone. Where one of them can't be read, the step does not run.
-   */
-  before?: { script: Script; saves: readonly SavedFact[] };
+  before?: Before;
   /** In a rehearsal: what hands do before the script runs, such as carrying a stick. Where it fails, the script does not run. */
   lab?: Script;
   /**
@@ -194,7 +190,18 @@ export interface FileFinding {
   warning?: { means: string; next: string; rule: string };
 }
 
+/**
+ * Reads what a step is about to change, before it is first done, for `verify`, `undo` and `undone`: `${fact('was')}` there. It is not read again
+ * when the step is run again, only after it was undone. Where one of the facts can't be read, or a matcher fails, the step does not run.
+ */
+export interface Before {
+  script: Script;
+  saves: readonly SavedFact[];
+  matchers?: readonly Matcher[];
+}
+
 interface AfterEdit {
+  before?: Before;
   /**
    * Lets a program take what was written, such as `systemctl daemon-reload`: run behind writing and before `verify`, and again once the files
    * are back, before `undo` and `undone`. Where it fails, the step or its way back fails.

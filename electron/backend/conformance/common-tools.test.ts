@@ -92,3 +92,95 @@ describe('systemctl', () => {
     expect(run('systemctl frobnicate x')).toEqual([1, 'Unknown command verb frobnicate.\n']);
   });
 });
+
+describe('tools that a lab configures by data', () => {
+  const place = (name: string, content: string) => {
+    mkdirSync(path.dirname(path.join(lab, name)), { recursive: true });
+    writeFileSync(path.join(lab, name), content);
+  };
+  const plist = '<plist><dict><key>Label</key><string>org.x</string></dict></plist>';
+  it.each<[string, Readonly<Record<string, string>>, string, [number, string]]>([
+    [
+      'a unit fails as its file says',
+      { 'units/dhcp.service': 'ActiveState=inactive\nFails=no address\n' },
+      'systemctl start dhcp 2>/dev/null; journalctl -t dhcp -o cat',
+      [0, 'no address\n'],
+    ],
+    [
+      'a journal continues behind a cursor',
+      { journal: 'x.service\tx\tone\n' },
+      'journalctl -q -n 0 --show-cursor; printf "x.service\\tx\\ttwo\\n" >>"$WRENCHBOOK_LAB/journal"; journalctl -q -o cat -u x --after-cursor="s=0;i=1"',
+      [0, '-- cursor: s=0;i=1\ntwo\n'],
+    ],
+    ['sysctl shows and sets', { sysctl: 'a.b=1\n' }, 'sysctl a.b; sysctl -w a.b=2; sysctl -n a.b', [0, 'a.b = 1\na.b = 2\n2\n']],
+    ['sysctl reads a file', { sysctl: 'a.b=1\n', 'x.conf': '# c\n a.b = 7 \n' }, 'sysctl -p "$WRENCHBOOK_LAB/x.conf"; sysctl -n a.b', [0, 'a.b = 7\n7\n']],
+    ['sysctl names a key that is not there', { sysctl: 'a.b=1\n' }, 'sysctl a.c', [255, 'sysctl: cannot stat /proc/sys/a/c: No such file or directory\n']],
+    [
+      'sysctl can not set what is fixed',
+      { sysctl: 'a.b=1\n', 'sysctl.fixed': 'a.b\n' },
+      'sysctl -w a.b=2',
+      [255, 'sysctl: setting key "a.b": Read-only file system\n'],
+    ],
+    [
+      'an init script starts, stops and says so',
+      { 'init/x': 'running=no\npid=1\n' },
+      'service x status; echo $?; service x start; service x status',
+      [0, 'x is not running.\n3\nStarting x.\nx is running.\n'],
+    ],
+    ['an init script fails as its file says', { 'init/x': 'running=no\nfails=no config\n' }, 'service x start', [1, 'no config\n']],
+    [
+      'links of runlevels are made',
+      { 'init/x': '' },
+      'update-rc.d x enable; cd "$WRENCHBOOK_LAB/root/etc"; echo rc*/*',
+      [0, 'rc2.d/S20x rc3.d/S20x rc4.d/S20x rc5.d/S20x\n'],
+    ],
+    [
+      'a job is loaded once',
+      { 'jobs/org.x': 'loaded=no\npid=1\n', 'x.plist': plist },
+      'cd "$WRENCHBOOK_LAB"; launchctl load -w x.plist; launchctl load x.plist; launchctl list org.x | grep PID',
+      [0, 'org.x: Already loaded\n\t"PID" = 201;\n'],
+    ],
+    [
+      'a job that is not loaded is not listed',
+      { 'jobs/org.x': 'loaded=no\n' },
+      'launchctl list; launchctl list org.x',
+      [113, 'PID\tStatus\tLabel\nlaunchctl list returned unknown response\n'],
+    ],
+    [
+      'a package brings what it depends on',
+      { 'packages/a': 'installed=no\nversion=1\ndepends=b\n', 'packages/b': 'installed=no\nversion=2\n' },
+      `apt-get -s install a | grep Inst; apt-get -y install a >/dev/null; dpkg-query -W -f '\${Package} \${Version} \${Status}\\n' a b`,
+      [0, 'Inst b (2 Lab:1 [amd64])\nInst a (1 Lab:1 [amd64])\na 1 install ok installed\nb 2 install ok installed\n'],
+    ],
+    [
+      'a package takes along what needs it',
+      { 'packages/a': 'installed=yes\nversion=1\ndepends=b\n', 'packages/b': 'installed=yes\nversion=2\n' },
+      'apt-get -s purge b | grep Purg; dpkg-query -W c',
+      [1, 'Purg b [2]\nPurg a [1]\ndpkg-query: no packages found matching c\n'],
+    ],
+    [
+      'an address answers',
+      { web: 'http://x/\t200\tone\\ntwo\n' },
+      'curl -fsS http://x/; curl -s -o "$WRENCHBOOK_LAB/out" -w "%{http_code}" http://x/',
+      [0, 'one\ntwo\n200'],
+    ],
+    [
+      'an address answers with an error, or not at all',
+      { web: 'http://x/\t404\tno\nhttp://y/\t000\t\n' },
+      'curl -fsS http://x/; curl -sS http://y/; curl -sS https://z:8443/',
+      [
+        7,
+        'curl: (22) The requested URL returned error: 404\ncurl: (28) Operation timed out after 5000 milliseconds with 0 bytes received\ncurl: (7) Failed to connect to z port 8443: Connection refused\n',
+      ],
+    ],
+    [
+      'a TLS server shows its certificate',
+      { 'tls/x:443': 'CONNECTED(00000003)\n' },
+      'openssl s_client -connect x:443 -servername x </dev/null; openssl s_client -connect y:443 2>&1 | tail -n 1',
+      [0, 'CONNECTED(00000003)\nconnect:errno=111\n'],
+    ],
+  ])('%s', (_, files, line, wanted) => {
+    for (const [name, content] of Object.entries(files)) place(name, content);
+    expect(run(`exec 2>&1; ${line}`)).toEqual(wanted);
+  });
+});

@@ -4,7 +4,7 @@ import type { MediaProgress } from '../../../shared/api/media.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { StepState, Verdict } from '../../../shared/api/run.ts';
 import {
-  type CommandStep,
+  type Before,
   type EditStep,
   type FactProblem,
   type FilesEditStep,
@@ -125,7 +125,7 @@ export class StepPerformer {
     const planned = this.planned(step.id);
     const text = planned ? this.text(planned, 'script') : null;
     if (step.kind !== 'verify') await this.seeBaseline(step, planned);
-    const unread = step.kind === 'command' && planned ? await this.seeBefore(step, planned) : null;
+    const unread = 'before' in step && step.before && planned ? await this.seeBefore(step.id, step.before, planned) : null;
     if (unread) return unread;
     switch (step.kind) {
       case 'verify': {
@@ -330,12 +330,14 @@ export class StepPerformer {
   }
 
   /** Once, before the step is first done: what it is about to change. Null where that is known. */
-  private async seeBefore(step: CommandStep, planned: PlannedStep): Promise<Ran | null> {
+  private async seeBefore(stepId: string, { saves, matchers = [] }: Before, planned: PlannedStep): Promise<Ran | null> {
     const { terminal, record } = this.around;
     const text = this.text(planned, 'before');
-    if (!step.before || !text || record().remembered.has(step.id) || this.target.byHand) return null;
+    if (!text || record().remembered.has(stepId) || this.target.byHand) return null;
     const ran = await terminal.run(text.script, []);
-    const unread = this.saveFacts(step.id, step.before.saves, ran.text, true);
+    const { verdicts } = this.judged({ ...ran, exitStatus: 0 }, { matchers });
+    if (matchers.length > 0 && isFailure(verdicts)) return ranAs(verdicts);
+    const unread = this.saveFacts(stepId, saves, ran.text, true);
     return unread ? ranAs([beforeUnread(unread.title)]) : null;
   }
 
@@ -351,8 +353,8 @@ export class StepPerformer {
     return texts.map((text) => filledText(text, planned, this.around.record()).problem).find((problem) => problem !== null) ?? null;
   }
   private checkFacts(planned: PlannedStep): void {
-    const own = this.problemOf(planned, 'before', 'script', 'afterwards') ?? filledText(planned.edit?.find ?? '', planned, this.around.record()).problem;
-    const proof = this.problemOf(planned, 'verify');
+    const own = this.problemOf(planned, 'before', 'script') ?? filledText(planned.edit?.find ?? '', planned, this.around.record()).problem;
+    const proof = this.problemOf(planned, 'afterwards', 'verify');
     // What the step itself reads is not known before it has run.
     const problem = own ?? (proof && proof.step < planned.number ? proof : null);
     if (problem) throw factError(planned, problem);

@@ -4,9 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { growthOf } from '../growth.test-kit.ts';
 import { setInStanza } from './in-stanza.ts';
 import { markedLines, setMarkedLines } from './marked-lines.ts';
+import { setModuleOptions } from './module-options.ts';
 import { keyValue, setKeys } from './set-keys.ts';
 import { setLine } from './set-line.ts';
+import { plistValue, setPlist } from './set-plist.ts';
 import { sectionValue, setSectionKeys } from './set-section-keys.ts';
+import { setYaml, yamlValue } from './set-yaml.ts';
 
 const ends = fc.constantFrom('\n', '\r\n');
 const word = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_.]{0,8}$/);
@@ -160,4 +163,155 @@ describe('a stanza', () => {
   });
   it('that is not there is said', () => expect(set('iface eth00 inet dhcp\n'.replace('eth00', 'eth1'))).toBeNull());
   it('loses it', () => expect(set('iface eth0 inet dhcp\n  mtu 1\nauto x\n', null)).toBe('iface eth0 inet dhcp\nauto x\n'));
+});
+
+describe('options of a kernel module', () => {
+  const set = (old: string, options: Readonly<Record<string, string | null>> = { log_num_mtt: '22' }) => setModuleOptions(old, 'mlx4_core', options);
+  it.each([
+    ['', 'options mlx4_core log_num_mtt=22\n'],
+    ['# c\r\noptions mlx4-core  log_num_mtt=20 b=1\r\nblacklist x\r\n', '# c\r\noptions mlx4-core log_num_mtt=22 b=1\r\nblacklist x\r\n'],
+    ['options mlx4_core a=1\noptions mlx4_core b=1', 'options mlx4_core a=1\noptions mlx4_core b=1 log_num_mtt=22'],
+    ['options mlx4_core2 log_num_mtt=1\n', 'options mlx4_core2 log_num_mtt=1\noptions mlx4_core log_num_mtt=22\n'],
+    ['  options   mlx4_core   log_num_mtt=22\n', '  options   mlx4_core   log_num_mtt=22\n'],
+  ])('are set, others stay: %j', (old, wanted) => {
+    expect(set(old)).toBe(wanted);
+    expect(set(wanted)).toBe(wanted);
+  });
+  it('go, and their line with the last of them', () => {
+    expect(set('options mlx4_core a=1 b=2\n', { a: null })).toBe('options mlx4_core b=2\n');
+    expect(set('x\noptions mlx4_core a=1\n', { a: null })).toBe('x\n');
+    expect(set('x\n', { a: null })).toBe('x\n');
+  });
+  it('take no value that would be two', () => expect(() => set('', { a: '1 b=2' })).toThrow(TypeError));
+});
+
+describe('YAML', () => {
+  const netplan =
+    '# by us\nnetwork:\n  version: 2   # the only one\n  ethernets:\n    eth0:\n      dhcp4: "no"\n      addresses: [192.0.2.1/24]\n    # the other\n    eth1: {dhcp4: true}\n\n# end\n';
+  it.each<[string, string, (string | number)[], string | number | boolean | null, string]>([
+    ['in its place, with the comment behind it', netplan, ['network', 'version'], 3, netplan.replace('version: 2', 'version: 3')],
+    ['a quoted one', netplan, ['network', 'ethernets', 'eth0', 'dhcp4'], true, netplan.replace('"no"', 'true')],
+    ['within a list', netplan, ['network', 'ethernets', 'eth0', 'addresses', 0], '192.0.2.9/24', netplan.replace('192.0.2.1', '192.0.2.9')],
+    ['in a map in braces', netplan, ['network', 'ethernets', 'eth1', 'mtu'], 9000, netplan.replace('{dhcp4: true}', '{dhcp4: true, mtu: 9000}')],
+    ['behind the last key of its map', netplan, ['network', 'ethernets', 'eth0', 'mtu'], 9000, netplan.replace('1/24]\n', '1/24]\n      mtu: 9000\n')],
+    [
+      'with maps in between',
+      netplan,
+      ['network', 'bridges', 'br0', 'dhcp4'],
+      false,
+      netplan.replace('true}\n', 'true}\n  bridges:\n    br0:\n      dhcp4: false\n'),
+    ],
+    ['with other line ends', 'a: 1\r\nb:\r\n  c: x # y\r\n', ['b', 'd'], 'z', 'a: 1\r\nb:\r\n  c: x # y\r\n  d: z\r\n'],
+    ['at the end of a file without one', 'a: 1', ['b'], 'no', 'a: 1\nb: "no"\n'],
+    ['into an empty file', '', ['a', 'b'], 'x', 'a:\n  b: x\n'],
+    ['where there is nothing yet', 'a:\nb: 1\n', ['a'], 5, 'a: 5\nb: 1\n'],
+    ['a text over several lines', 'a: |\n  one\n  two\nb: 1\n', ['b'], 2, 'a: |\n  one\n  two\nb: 2\n'],
+    ['behind a list', 'a:\n  - x\n  - y: 1\n    z: 2\nb: 1\n', ['a', 1, 'z'], 3, 'a:\n  - x\n  - y: 1\n    z: 3\nb: 1\n'],
+    ['behind a list at the end', 'a:\n  - x # c\n', ['b'], 1, 'a:\n  - x # c\nb: 1\n'],
+  ])('gets its value %s', (_, old, where, value, wanted) => {
+    expect(setYaml(old, where, value)).toBe(wanted);
+    expect(setYaml(wanted, where, value)).toBe(wanted);
+    expect(yamlValue(wanted, where)).toBe(value);
+  });
+  it.each<[string, string, (string | number)[], string]>([
+    ['that is none', 'a: [1\n', ['a'], 'not-yaml'],
+    ['with a key twice', 'a: 1\na: 2\n', ['a'], 'not-yaml'],
+    ['of several documents', 'a: 1\n---\nb: 1\n', ['a'], 'many-documents'],
+    ['with a map in the place', 'a:\n  b: 1\n', ['a'], 'not-one-value'],
+    ['with an alias in the place', 'x: &k 1\na: *k\n', ['a'], 'yaml-unclear'],
+    ['with an anchor that others use', 'x: &k 1\na: *k\n', ['x'], 'yaml-unclear'],
+    ['with a value where a map is needed', 'a: 1\n', ['a', 'b'], 'yaml-unclear'],
+    ['with a place that is not in the list', 'a: [1]\n', ['a', 3], 'yaml-unclear'],
+  ])('is left alone %s', (_, old, where, rule) => expect(setYaml(old, where, 'v')).toMatchObject({ rule }));
+
+  it('has the value as a program reads it, whatever it is, and every other line as it was', () => {
+    const scalar = fc.oneof(
+      value,
+      fc.constantFrom('yes', 'no', '~', '1e3', '0x1', '#x', ': ', '- a', '{', '', ' x ', '*a', '&a', '!t', "it's", '%x', 'a: b', 'a #b'),
+      fc.integer(),
+      fc.boolean(),
+    );
+    const bodies = fc.tuple(
+      fc.array(fc.constantFrom('# c', '', 'k1: v # c', 'k2: [1, 2]', 'k3:\n  - a\n  - b: 1', 'k4: >\n  long\n  text', 'k5: {x: 1}'), { maxLength: 5 }),
+      ends,
+      fc.boolean(),
+    );
+    fc.assert(
+      fc.property(bodies, scalar, fc.constantFrom(['key'], ['key', 'sub']), ([lines, end, closed], wanted, where) => {
+        const old = file([...new Set(lines.filter(Boolean))], '\n', closed).replaceAll('\n', end);
+        const once = setYaml(old, where, wanted) as string;
+        expect(yamlValue(once, where)).toBe(wanted);
+        expect(setYaml(once, where, wanted)).toBe(once);
+        expect(ofOneKind(once)).toBe(true);
+        expect(added(old, once).filter((line) => line.trim() !== '')).toHaveLength(where.length);
+      }),
+    );
+  });
+});
+
+describe('a property list', () => {
+  const list =
+    '<?xml version="1.0"?>\n<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "x">\n<plist version="1.0">\n<dict>\n\t<!-- <key>Old</key> -->\n\t<key>Label</key>\n\t<string>org.x &amp; y</string>\n\t<key>Arguments</key>\n\t<array>\n\t\t<string>/bin/x</string>\n\t\t<string>-d</string>\n\t</array>\n\t<key>Empty</key>\n\t<dict/>\n\t<key>On</key><true/>\n</dict>\n</plist>\n';
+  it.each<[string, string, (string | number)[], Parameters<typeof setPlist>[2], string]>([
+    ['in its place', list, ['Label'], 'a<b', list.replace('org.x &amp; y', 'a&lt;b')],
+    ['in a list', list, ['Arguments', 1], '-v', list.replace('-d', '-v')],
+    ['true or false', list, ['On'], false, list.replace('<true/>', '<false/>')],
+    ['of another kind', list, ['On'], 5, list.replace('<true/>', '<integer>5</integer>')],
+    ['at the end of its dict', list, ['Timeout'], 1.5, list.replace('<true/>\n', '<true/>\n\t<key>Timeout</key>\n\t<real>1.5</real>\n')],
+    ['in a dict that was empty', list, ['Empty', 'a'], true, list.replace('<dict/>', '<dict>\n\t\t<key>a</key>\n\t\t<true/>\n\t</dict>')],
+    [
+      'with dicts in between',
+      list,
+      ['Sockets', 'a'],
+      'x',
+      list.replace('<true/>\n', '<true/>\n\t<key>Sockets</key>\n\t<dict><key>a</key><string>x</string></dict>\n'),
+    ],
+    ['as a whole list', list, ['Arguments'], ['a', 'b'], list.replace('/bin/x', 'a').replace('-d', 'b')],
+    [
+      'with other line ends',
+      '<plist><dict>\r\n  <key>a</key>\r\n  <integer>1</integer>\r\n</dict></plist>\r\n',
+      ['b'],
+      2,
+      '<plist><dict>\r\n  <key>a</key>\r\n  <integer>1</integer>\r\n  <key>b</key>\r\n  <integer>2</integer>\r\n</dict></plist>\r\n',
+    ],
+  ])('gets its value %s', (_, old, where, value, wanted) => {
+    expect(setPlist(old, where, value)).toBe(wanted);
+    expect(setPlist(wanted, where, value)).toBe(wanted);
+  });
+  it('that says the same another way stays as it is', () => {
+    const old = list.replace('<array>\n\t\t', '<array>').replace('<true/>', '<true />');
+    expect(setPlist(old, ['Arguments'], ['/bin/x', '-d'])).toBe(old);
+    expect(setPlist(old, ['On'], true)).toBe(old);
+  });
+  it.each<[string, string, (string | number)[], string]>([
+    ['in binary', 'bplist00\u0001', ['a'], 'binary-plist'],
+    ['that is none', '<html><body/></html>', ['a'], 'not-plist'],
+    ['that is cut off', list.slice(0, 200), ['Label'], 'not-plist'],
+    ['with a key that has no value', '<plist><dict><key>a</key><key>b</key><true/></dict></plist>', ['a'], 'not-plist'],
+    ['with a value that has no key', '<plist><dict><true/></dict></plist>', ['a'], 'not-plist'],
+    ['with no such place', list, ['Arguments', 7], 'no-place'],
+    ['with a text where a dict is needed', list, ['Label', 'x'], 'no-place'],
+  ])('is left alone %s', (_, old, where, rule) => expect(setPlist(old, where, 'v')).toMatchObject({ rule }));
+  it('has the value, and every other line as it was', () => {
+    const entry = fc.constantFrom(
+      '<key>k1</key>\n\t<string>v</string>',
+      '<key>k2</key>\n\t<true/>',
+      '<!-- <key>mine</key> -->',
+      '<key>k3</key>\n\t<array>\n\t\t<integer>1</integer>\n\t</array>',
+    );
+    fc.assert(
+      fc.property(fc.uniqueArray(entry), ends, fc.oneof(value, fc.integer(), fc.boolean()), (entries, end, wanted) => {
+        const old = `<plist>\n<dict>\n${entries.map((text) => `\t${text}\n`).join('')}</dict>\n</plist>\n`.replaceAll('\n', end);
+        const once = setPlist(old, ['mine'], wanted) as string;
+        expect(plistValue(once, ['mine'])).toContain(String(wanted).replaceAll('&', '&amp;'));
+        expect(setPlist(once, ['mine'], wanted)).toBe(once);
+        expect(ofOneKind(once)).toBe(true);
+        expect(added(old, once)).toHaveLength(2);
+      }),
+    );
+  });
+  it('costs no more than in proportion', () => {
+    const many = (number: number) => `<plist><dict>${'<key>k</key><string>v</string>\n'.repeat(number)}</dict></plist>`;
+    expect(growthOf((number) => setPlist(many(number), ['x'], 'v'), 5_000)).toBeLessThan(12);
+  });
 });

@@ -1,10 +1,10 @@
 /** What BIND knows of the zone, before anything is changed. */
-import { file, inOrder, oneOf, type Step, sh } from '../../topic-kit/index.ts';
+import { escapeRegExp, file, inOrder, oneOf, type Step, sh } from '../../topic-kit/index.ts';
 import { checkConfiguration, configurationRefused } from './configuration.ts';
 import type { Parameters } from './parameters.ts';
 
 export const look = ({ domain, zoneFile }: Parameters): Step => {
-  const name = zoneFile.replace(/^.*\//, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const name = escapeRegExp(zoneFile.replace(/^.*\//, ''));
   return {
     kind: 'command',
     id: 'look',

@@ -1,5 +1,5 @@
 /** The share as a guest meets it: what Windows' installer will do, done here first. */
-import { type Matcher, type Step, sh } from '../../topic-kit/index.ts';
+import { escapeRegExp, type Matcher, type Step, sh } from '../../topic-kit/index.ts';
 import { installersOf, type Parameters } from './parameters.ts';
 import { server } from './samba.ts';
 
@@ -52,7 +52,7 @@ export function guestStep(values: Parameters): Step {
         ({ folder }, index): Matcher => ({
           kind: 'expected',
           id: `reads-${index + 1}`,
-          pattern: new RegExp(`^A guest reads: ${folder.replace(/[.+]/g, '\\$&')}$`),
+          pattern: new RegExp(`^A guest reads: ${escapeRegExp(folder)}$`),
           means: `A guest reads setup.exe of ${folder}.`,
           missing: `A guest can’t read setup.exe of ${folder}.`,
           next: 'Read the lines above, and run the step again when that is fixed.',

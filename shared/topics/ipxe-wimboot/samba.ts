@@ -1,5 +1,5 @@
 /** The share, made and as Samba itself understands it. */
-import { file, type Matcher, type Script, type Step, sh } from '../../topic-kit/index.ts';
+import { escapeRegExp, file, type Matcher, type Script, type Step, sh } from '../../topic-kit/index.ts';
 import type { Parameters } from './parameters.ts';
 import { editSmbConf } from './smb-conf.ts';
 
@@ -116,7 +116,7 @@ ${showOthers(values)}`,
       {
         kind: 'expected',
         id: 'path',
-        pattern: new RegExp(`^path=${values.root.replace(/[.+]/g, '\\$&')}$`),
+        pattern: new RegExp(`^path=${escapeRegExp(values.root)}$`),
         means: 'The share is the TFTP root.',
         missing: 'Samba’s share is another folder, or is not there.',
         next: 'Look for an "include" that says otherwise.',
