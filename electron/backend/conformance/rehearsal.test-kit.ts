@@ -150,14 +150,18 @@ export function treeContents(folder: string): Record<string, string> {
   if (!existsSync(folder)) return {};
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
     .map((entry) => path.join(entry.parentPath, entry.name))
-    // Made for temporary files when a session begins; what is in it counts. The lab's journal is a log: it grows on the way back too.
-    .filter((entry) => !['tmp', 'journal'].includes(path.relative(folder, entry)));
+    // Made for temporary files when a session begins; what is in it counts. The lab's journal is a log: it grows on the way back too. Which
+    // process a service is says nothing of its state, and a secret that was generated is kept when that is undone.
+    .filter(
+      (entry) => !['tmp', 'journal', 'starts'].includes(path.relative(folder, entry)) && !entry.endsWith('.pid') && !/\/wrenchbook(?:\/moved.*)?$/.test(entry),
+    );
   return Object.fromEntries(
     entries.sort().map((entry) => {
       const relative = path.relative(folder, entry);
       try {
         const content = readFileSync(entry);
         const isText = content.length < 20_000 && !content.includes(0);
+        if (relative.startsWith('units/')) return [relative, notRunning(content.toString())];
         return [relative, isText ? content.toString('latin1') : createHash('sha256').update(content).digest('hex')];
       } catch {
         return [relative, 'folder'];
@@ -165,6 +169,9 @@ export function treeContents(folder: string): Record<string, string> {
     }),
   );
 }
+
+/** A unit that failed and one that is stopped run as little. No undo makes one fail again. */
+const notRunning = (unit: string) => unit.replace(/^((?:Active|Sub)State)=(?:failed|inactive|dead)$|^Result=.*$/gm, '$1=no');
 
 /** What the topic's probe says of a lab as it stands. */
 export async function lookInLab(folder: string, topic: Topic, parameters: ParameterValues = {}): Promise<ProbeResult> {

@@ -34,7 +34,7 @@ export function editOffer(step: PlannedStep, edit: PlannedEdit, state: StepState
     ...offer,
     title: again ? 'Show the change again' : 'Show the change',
     explanation: taken === undefined ? explanation : `${explanation} Where nothing is left to be written, what follows is run again.`,
-    script: [edit.find, taken].filter((text) => text !== undefined).join('\n') || null,
+    script: [step.beforeScript, edit.find, taken].filter((text) => text !== undefined).join('\n') || null,
     change: null,
     confirm: null,
     danger: taken === undefined ? 'reads' : stepDanger(step),

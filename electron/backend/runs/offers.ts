@@ -30,7 +30,7 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
   if (record.undo === 'running' || record.undo === 'failed') return [...undo, stopOffer];
   const current = currentStep(record);
   const planned = record.created.plan.find(({ id }) => id === current?.id);
-  const step = planned && shownStep(planned, { ...record, ran: new Map() });
+  const step = planned && stepToCome(planned, record);
   if (!current || !step) return [...undo, stopOffer];
   if (status === 'dead-end') return [...undo, stopOffer];
   // Before anything else: nothing may be done beside a command that still runs.
@@ -59,6 +59,12 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
     .flatMap((id) => remedies.filter((remedy) => remedy.id === id && leadsBack(remedy, record, step.id)))
     .map((remedy) => remedyOffer(remedy, record));
   return [...ways, run, skipOffer(step), ...undo, stopOffer];
+}
+
+/** As it would run now; what it reads first is read once. */
+function stepToCome(planned: PlannedStep, record: RunRecord): PlannedStep {
+  const { beforeScript, ...step } = shownStep(planned, { ...record, ran: new Map() });
+  return beforeScript === undefined || record.remembered.has(planned.id) ? step : { ...step, beforeScript };
 }
 
 const isByHand = ({ created }: RunRecord, step: Pick<PlannedStep, 'on'>) => targetOfStep(created, step).kind === 'hand';

@@ -63,6 +63,7 @@ async function advance(): Promise<RunState> {
 const undo = () => (run as SmallRun).act((controller) => controller.undo(''));
 const rules = (state: RunState, kind = 'failure') => state.steps[0]?.verdicts.filter((verdict) => verdict.kind === kind).map(({ rule }) => rule);
 
+const starts = (name: string) => (existsSync(lab('starts')) ? (read('starts').match(new RegExp(`^${name}=(.*)$`, 'm'))?.[1] ?? '') : '');
 interface Played {
   service: Service;
   /** Lays it out, running and starting at boot or not. */
@@ -79,7 +80,7 @@ const played: Readonly<Record<string, Played>> = {
       place('journal', '');
       place(
         'units/x.service',
-        `Description=X\nActiveState=${running ? 'active' : 'inactive'}\nSubState=\nResult=\nActiveEnterTimestampMonotonic=${running ? 7 : 0}\nUnitFileState=${atBoot ? 'enabled' : 'disabled'}\nFails=\n`,
+        `Description=X\nActiveState=${running ? 'active' : 'inactive'}\nSubState=\nResult=\nUnitFileState=${atBoot ? 'enabled' : 'disabled'}\nFails=\n`,
       );
     },
     breaks: () => place('units/x.service', read('units/x.service').replace('Fails=', 'Fails=no config')),
@@ -87,13 +88,13 @@ const played: Readonly<Record<string, Played>> = {
     state: () => ({
       running: read('units/x.service').includes('ActiveState=active'),
       atBoot: read('units/x.service').includes('=enabled'),
-      start: /Monotonic=(.*)/.exec(read('units/x.service'))?.[1] ?? '',
+      start: starts('x.service'),
     }),
   },
   sysv: {
     service: { sysv: 'x', pidFile: '/var/run/x.pid' },
     lay: (running, atBoot) => {
-      place('init/x', `running=${running ? 'yes' : 'no'}\npid=100\npidfile=/var/run/x.pid\nfails=\n`);
+      place('init/x', `running=${running ? 'yes' : 'no'}\npidfile=/var/run/x.pid\nfails=\n`);
       place('root/etc/init.d/x', '#!/bin/sh\n');
       place('root/var/run/.keep', '');
       if (running) place('root/var/run/x.pid', '100\n');
@@ -104,13 +105,13 @@ const played: Readonly<Record<string, Played>> = {
     state: () => ({
       running: read('init/x').includes('running=yes'),
       atBoot: ['S20x'].some((name) => existsSync(lab('root/etc/rc3.d')) && readdirSync(lab('root/etc/rc3.d')).includes(name)),
-      start: /pid=(.*)/.exec(read('init/x'))?.[1] ?? '',
+      start: starts('x'),
     }),
   },
   launchd: {
     service: { launchd: 'org.example.x', plist },
     lay: (running) => {
-      place('jobs/org.example.x', `loaded=${running ? 'yes' : 'no'}\npid=100\nfails=\n`);
+      place('jobs/org.example.x', `loaded=${running ? 'yes' : 'no'}\nfails=\n`);
       place(`root${plist}`, '<plist><dict>\n\t<key>Label</key>\n\t<string>org.example.x</string>\n</dict></plist>\n');
     },
     breaks: () => place('jobs/org.example.x', read('jobs/org.example.x').replace('fails=', 'fails=no config')),
@@ -118,7 +119,7 @@ const played: Readonly<Record<string, Played>> = {
     state: () => ({
       running: read('jobs/org.example.x').includes('loaded=yes'),
       atBoot: false,
-      start: /pid=(.*)/.exec(read('jobs/org.example.x'))?.[1] ?? '',
+      start: starts('org.example.x'),
     }),
   },
 };
@@ -225,6 +226,21 @@ describe('a log since the step began', () => {
     place('root/var/log/x.log/a-folder', '');
     begin(serving({ file: '/var/log/x.log' }));
     expect((await advance()).steps[0]?.status).toBe('failed');
+    await run?.end();
+    // A log that goes away between the step and its proof.
+    mkdirSync(folder, { recursive: true });
+    played.systemd?.lay(true, true);
+    place('root/var/log/x.log', '');
+    const bad = [{ kind: 'failure' as const, id: 'bad', pattern: /^bad$/, means: 'Bad.', next: 'Look.' }];
+    const step = serviceStep({
+      ...words,
+      service: { systemd: 'x' },
+      now: 'start',
+      next: '',
+      log: { ...logSince('log', { file: '/var/log/x.log' }), matchers: bad },
+    });
+    begin({ ...step, script: sh`mv root/var/log/x.log gone` });
+    expect(rules(await advance())).toEqual(['log-unread']);
   });
 });
 

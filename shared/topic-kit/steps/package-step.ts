@@ -42,7 +42,7 @@ fi`;
     ...(!brew && { needsRoot: true as const }),
     before: {
       script: look,
-      saves: [{ id, title: `Packages that ${words.id} adds`, pattern: /^adds=(\S.*)$/ }],
+      saves: [{ id, title: 'Packages it adds', pattern: /^adds=(\S.*)$/ }],
       matchers: [noManager, ...troubles],
     },
     script: each('install'),

@@ -28,7 +28,7 @@ export function serviceCommands(service: Service): ServiceCommands {
 /** `is-active` says the same of a unit that does not run and of a systemd that does not answer, so its properties are read. */
 const systemd = (unit: string): ServiceCommands => ({
   name: unit,
-  look: sh`systemctl show -p LoadState,ActiveState,ActiveEnterTimestampMonotonic ${unit} | sed -n -e 's/^LoadState=not-found$/service=missing/p' -e 's/^ActiveState=active$/runs=yes/p' -e 's/^ActiveState=reloading$/runs=yes/p' -e 's/^ActiveState=inactive$/runs=no/p' -e 's/^ActiveState=failed$/runs=no/p' -e 's/^ActiveEnterTimestampMonotonic=/since=/p'
+  look: sh`systemctl show -p LoadState,ActiveState,ActiveEnterTimestampMonotonic ${unit} | sed -n 's/^LoadState=not-found$/service=missing/p; s/^ActiveState=active$/runs=yes/p; s/^ActiveState=reloading$/runs=yes/p; s/^ActiveState=inactive$/runs=no/p; s/^ActiveState=failed$/runs=no/p; s/^ActiveEnterTimestampMonotonic=/since=/p'
 printf 'atboot=%s\\n' "$(systemctl is-enabled ${unit} 2>/dev/null | tail -n 1)"`,
   start: sh`systemctl start ${unit}`,
   stop: sh`systemctl stop ${unit}`,

@@ -117,6 +117,7 @@ ${restarted(ids.since)}`
               },
             ]
           : []),
+        ...(log.saves.length > 0 ? [systemdNotes, log.unread] : []),
         ...(serves?.matchers ?? []),
         ...(log.matchers ?? []),
       ],
@@ -168,6 +169,13 @@ const startFailed: Matcher = {
 const seeStatus: Matcher = { kind: 'harmless', id: 'see', pattern: /^See "systemctl status/, means: 'Where systemd keeps what the program said.' };
 const linkMade: Matcher = { kind: 'harmless', id: 'link-made', pattern: /^Created symlink /, means: 'It is started at boot by this link.' };
 const linkGone: Matcher = { kind: 'harmless', id: 'link-gone', pattern: /^Removed "?\/\S+/, means: 'It is no longer started at boot by this link.' };
+const systemdNotes: Matcher = {
+  kind: 'harmless',
+  id: 'systemd-notes',
+  pattern: /^\S+: (?:Main process exited|Control process exited|Failed with result|Scheduled restart job|Consumed )/,
+  text: 'Main process exited',
+  means: 'systemd notes how the service ended. The check says whether it runs now.',
+};
 const noUnit: Matcher = {
   kind: 'harmless',
   id: 'no-unit',

@@ -31,7 +31,18 @@ export function sysctlStep({ name, settings, ...words }: SysctlStep): EditStep {
     before: { script: each(prints), saves: keys.map((key) => ({ id: idOf(key), title: `${key} before`, pattern: line(key, '(.+)') })) },
     edit: (old) => setKeys(old, settings, { separator: ' = ' }),
     // Once the file is back it may be gone.
-    afterwards: { script: sh`[ ! -e ${file(path)} ] || sysctl -p ${file(path)}` },
+    afterwards: {
+      script: sh`[ ! -e ${file(path)} ] || sysctl -p ${file(path)}`,
+      matchers: [
+        {
+          kind: 'failure',
+          id: 'not-set',
+          pattern: /^sysctl: (?:setting key|permission denied|cannot stat|invalid)/,
+          means: 'The kernel does not take this value, or it may not be set here.',
+          next: 'In a container the host decides this. Else check the value, and start a new run.',
+        },
+      ],
+    },
     verify: {
       script: sh`${each(prints)}
 ${each((key) => sh`grep -l -E ${`^ *-?${escapeRegExp(key).replaceAll('\\.', '[./]')} *=`} ${file('/etc/sysctl.conf')} ${file('/etc/sysctl.d')}/*.conf ${file('/run/sysctl.d')}/*.conf 2>/dev/null | grep -v -F -e ${file(path)} | sed 's/^/set also in: /'`)}
@@ -56,7 +67,8 @@ true`,
         },
       ],
     },
-    undo: each((key) => sh`sysctl -w ${key}=${fact(idOf(key))}`),
+    // What was never changed need not be set: where setting is refused, that would be too.
+    undo: each((key) => sh`if [ "=$(sysctl -n ${key} | tr '\\t' ' ')" != =${fact(idOf(key))} ]; then sysctl -w ${key}=${fact(idOf(key))}; fi`),
     undone: {
       script: each(prints),
       matchers: keys.map(
