@@ -13,6 +13,8 @@ const why = whyNoMachineThatBoots(packages);
 if (why) console.log(`Multicasts across a VPN server are not tried: ${why}.`);
 
 const setUp = `${passwordlessSudo}
+# Debian finds these by its alternatives, which an unpacked package has none of.
+printf '%s\\n' /usr/lib/*/blas /usr/lib/*/lapack >/etc/ld.so.conf.d/alternatives.conf; ldconfig
 mkdir -p /srv /etc/openvpn
 for name in sender phone; do printf '[Service]\\nPrivateNetwork=yes\\nExecStart=/bin/sleep infinity\\n' >/etc/systemd/system/$name.service; done
 cat >/srv/receive.pl <<'END'
@@ -51,7 +53,10 @@ in_net phone ip route add default via 10.8.0.1`);
   beforeEach(() => {
     topic = new RealTopic(machine, 'snom-vpn-multicast', {});
   });
-  afterEach(() => topic.end());
+  afterEach(async () => {
+    machine.asRoot('pkill -x ffmpeg; true');
+    await topic.end();
+  });
 
   const inNet = (unit: string, command: string) => `nsenter -t "$(systemctl show -p MainPID --value ${unit}.service)" -n ${command}`;
   const values = parameters.parse({});

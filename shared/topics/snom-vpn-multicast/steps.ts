@@ -200,9 +200,6 @@ ${joined(values)}`,
     remedies: ['stop-other'],
   });
 
-/** Multicasts that this server received, whether it could route them or not. Others than the tone are fewer. */
-const many = /^seen=(?:[5-9]\d|\d{3,})$/;
-
 const send = (values: Parameters): Step => ({
   kind: 'manual',
   id: 'send',
@@ -223,7 +220,6 @@ const send = (values: Parameters): Step => ({
         kind: 'failure',
         id: 'no-stream',
         pattern: /^arrived=0$/,
-        unless: many,
         alone: true,
         means: 'No packet of a group arrived from the LAN.',
         next: 'Start the tone again. If it plays, a switch between keeps it back: check its IGMP snooping, and that a querier is there.',
@@ -232,8 +228,8 @@ const send = (values: Parameters): Step => ({
       {
         kind: 'failure',
         id: 'not-routed',
-        pattern: /^arrived=0$/,
-        given: many,
+        pattern: /^\S+ routed=0 .* not-routed$/,
+        given: /^arrived=[1-9]/,
         alone: true,
         means: 'Packets arrive, and may not be routed: they have a TTL of 1.',
         next: 'Send with a larger one: "?ttl=4" at the end of the address.',

@@ -55,10 +55,10 @@ describe('the packets', () => {
       .sort();
   };
   it.each([
-    ['seen=52\narrived=50\ntun0 routed=50 sent=51 passes\ntun1 routed=50 sent=50 passes', []],
-    ['seen=4\narrived=0\ntun0 routed=0 sent=3 not-routed\ntun1 routed=0 sent=0 not-routed', ['no-stream']],
-    ['seen=1500\narrived=0\ntun0 routed=0 sent=3 not-routed\ntun1 routed=0 sent=0 not-routed', ['not-routed']],
-    ['seen=50\narrived=50\ntun0 routed=50 sent=1 dropped\ntun1 routed=50 sent=50 passes', ['dropped']],
+    ['arrived=50\ntun0 routed=50 sent=51 passes\ntun1 routed=50 sent=50 passes', []],
+    ['arrived=0\ntun0 routed=0 sent=3 not-routed\ntun1 routed=0 sent=0 not-routed', ['no-stream']],
+    ['arrived=50\ntun0 routed=0 sent=3 not-routed\ntun1 routed=0 sent=0 not-routed', ['not-routed']],
+    ['arrived=50\ntun0 routed=50 sent=1 dropped\ntun1 routed=50 sent=50 passes', ['dropped']],
     ['', ['through-tun0', 'through-tun1']],
   ])('are judged: %j', (output, rules) => expect(verdicts(output)).toEqual(rules));
 });
