@@ -81,7 +81,9 @@ export async function runTopic(surroundings: Surroundings, topicId: string, opti
 }
 
 async function filledForLab({ client }: Surroundings, topic: ProcedureDetail, { machines }: ChosenMachines): Promise<string> {
-  const { plan } = await makeApi(client.call).topics.check({ topicId: topic.id, target: { kind: 'lab' }, machines, parameters: {} });
+  const { plan, issues } = await makeApi(client.call).topics.check({ topicId: topic.id, target: { kind: 'lab' }, machines, parameters: {} });
+  const [issue] = machines ? issues : [];
+  if (issue) throw new WrenchbookError('bad-parameters', issue.message, issue.next);
   if (!plan) throw new WrenchbookError('internal', `The rehearsal defaults of ${topic.id} do not produce a plan.`, 'Please report this.');
   const defaults = Object.fromEntries(
     topic.fields.flatMap(({ name, default: usual, labDefault = usual }) => (labDefault === undefined ? [] : [[name, labDefault]])),

@@ -69,6 +69,8 @@ export const plannedStep = z.object({
   writer: z.boolean().optional(),
   /** Reads what the step is about to change, before it is first done. */
   beforeScript: z.string().optional(),
+  /** It is read again each time the step runs; what else it says counts the first time. */
+  beforeEachTime: z.literal(true).optional(),
   /** What is filled into its scripts when it is known. */
   facts: z.array(plannedFact).optional(),
   /** Of an edit: lets a program take what was written, and again what was put back. */

@@ -95,6 +95,7 @@ function planStep(step: Step, index: number, steps: readonly Step[], rendering: 
   const matchers = step.kind === 'command' || step.kind === 'console' ? step.matchers : [];
   const prompts = 'prompts' in step ? (step.prompts ?? []) : [];
   const before = 'before' in step ? rendered(step.before?.script, earlier) : null;
+  const readAgain = 'before' in step && step.before?.saves.some(({ eachTime }) => eachTime);
   const script = stepText(step, rendering, earlier);
   const real = rendering.rehearsal ? realText(step, rendering, earlier) : null;
   const watched = !rendering.rehearsal && !rendering.byHand;
@@ -122,6 +123,7 @@ function planStep(step: Step, index: number, steps: readonly Step[], rendering: 
     kept: step.kind === 'command' && step.long === true && watched,
     restarts: step.kind === 'command' && step.restarts && watched ? { within: step.restarts.within } : null,
     ...(before && { beforeScript: before.script }),
+    ...(readAgain && { beforeEachTime: true as const }),
     ...(facts.length > 0 && { facts }),
     ...(afterwards && { afterwardsScript: afterwards.script }),
     verifyScript: verify?.script ?? null,

@@ -10,6 +10,8 @@ export interface SavedFact {
   title: string;
   /** First group is the value. */
   pattern: RegExp;
+  /** Of `before`: read again each time the step runs, as where a log ends is. */
+  eachTime?: true;
 }
 
 /** A question the tool asks while it runs. It is shown with an explanation and answered by the admin, live. */
@@ -192,7 +194,7 @@ export interface FileFinding {
 
 /**
  * Reads what a step is about to change, before it is first done, for `verify`, `undo` and `undone`: `${fact('was')}` there. It is not read again
- * when the step is run again, only after it was undone. Where one of the facts can't be read, or a matcher fails, the step does not run.
+ * when the step is run again, only after it was undone (but for facts with `eachTime`). Where one of the facts can't be read, or a matcher fails, the step does not run.
  */
 export interface Before {
   script: Script;

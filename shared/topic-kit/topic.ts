@@ -116,6 +116,8 @@ export interface Topic<Schema extends z.ZodObject = z.ZodObject> extends TopicTe
    * terminal, as root is taken and given back.
    */
   machines?: readonly Machine[];
+  /** Why these parameters need a machine that takes no part, of those that are optional; null where they do not. Asked in a rehearsal too. */
+  lacks?(parameters: z.output<Schema>, machines: readonly string[]): ParameterIssue | null;
   /** What such a target has to be, where its facts can tell: checked when it is reached, before the first step. */
   systems?: Systems;
   /** How it is found out whether it applies to a target. Missing: that can't be told from there. */

@@ -182,8 +182,11 @@ function describeWay(topic: Topic, given: ParameterValues, way: string | null): 
     let state = start;
     const upTo = reversible < 0 ? null : (start.plan[reversible]?.id ?? null);
     while (state.status === 'waiting' && state.current !== upTo) state = await rehearsal.take(state, offerOf(state, 'advance'));
-    state = await rehearsal.take(state, offerOf(state, 'undo'));
-    expect(state.status).toBe('undone');
+    // Where the first change has no way back, nothing was changed before it.
+    if (reversible < 0 || state.offers.some(({ action }) => action === 'undo')) {
+      state = await rehearsal.take(state, offerOf(state, 'undo'));
+      expect(state.status).toBe('undone');
+    }
     expect(treeContents(rehearsal.labFolder(start.runId))).toEqual(untouched);
     if (topic.probe) expect((await lookInLab(rehearsal.labFolder(start.runId), topic, given)).verdict, 'taken back').toBe('affected');
   });

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ProbeResult } from '../../../shared/api/probe.ts';
 import type { Offer, RunState } from '../../../shared/api/run.ts';
-import type { ParameterValues } from '../../../shared/api/topic.ts';
+import type { OtherMachines, ParameterValues } from '../../../shared/api/topic.ts';
 import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
 import { recordSeen } from '../conformance/seen.test-kit.ts';
 import type { ScratchMachine } from './scratch-machine.test-kit.ts';
@@ -21,17 +21,20 @@ export class RealTopic {
   readonly runs: Rehearsal;
   private readonly topicId: string;
   private readonly parameters: ParameterValues;
+  private readonly machines: OtherMachines | undefined;
 
-  constructor(machine: ScratchMachine, topicId: string, parameters: ParameterValues) {
+  /** `machines`: those besides the first, of a topic with several. */
+  constructor(machine: ScratchMachine, topicId: string, parameters: ParameterValues, machines?: OtherMachines) {
     this.runs = new Rehearsal(mkdtempSync(path.join(tmpdir(), 'wb-real-')), machine.configFile);
     this.topicId = topicId;
     this.parameters = parameters;
+    this.machines = machines;
   }
 
   /** What its probe says of the machine as it stands. */
   async look(): Promise<ProbeResult> {
     const { api } = this.runs;
-    const { trialId } = await api.probes.start({ topicId: this.topicId, target, parameters: this.parameters });
+    const { trialId } = await api.probes.start({ topicId: this.topicId, target, machines: this.machines, parameters: this.parameters });
     for (;;) {
       const { status, probe, stages } = await api.trials.get({ trialId });
       if (probe && status === 'ok') return probe;
@@ -45,7 +48,7 @@ export class RealTopic {
    * called in front of each step, for what has to happen meanwhile.
    */
   async run({ without = [], before }: { without?: readonly string[]; before?: (stepId: string) => void } = {}): Promise<RunState> {
-    let state = await this.runs.startOn(target, this.topicId, this.parameters);
+    let state = await this.runs.startOn(target, this.topicId, this.parameters, this.machines);
     while (state.status === 'waiting' && state.current !== null && !state.trouble) {
       const { current, runId } = state;
       before?.(current);

@@ -64,7 +64,7 @@ export function offersOf(record: RunRecord, status: RunStatus, remedies: readonl
 /** As it would run now; what it reads first is read once. */
 function stepToCome(planned: PlannedStep, record: RunRecord): PlannedStep {
   const { beforeScript, ...step } = shownStep(planned, { ...record, ran: new Map() });
-  return beforeScript === undefined || record.remembered.has(planned.id) ? step : { ...step, beforeScript };
+  return beforeScript === undefined || (record.remembered.has(planned.id) && !planned.beforeEachTime) ? step : { ...step, beforeScript };
 }
 
 const isByHand = ({ created }: RunRecord, step: Pick<PlannedStep, 'on'>) => targetOfStep(created, step).kind === 'hand';

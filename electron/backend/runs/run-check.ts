@@ -52,9 +52,10 @@ export async function checkRun({ topicId, target: asked, machines: others, param
   const run = { topic, target, ...(machines && { machines }), parameters: values, secrets };
   if (issues.length > 0) return { ...run, issues, inputs: [], plan: null };
   const resolved = topic.parameters.parse(rendering.rehearsal ? safely(() => resolveLabFiles(values)) : values);
-  const misfit = target.kind === 'lab' ? null : (topic.misfit?.(resolved, target) ?? null);
-  if (misfit) return { ...run, issues: [misfit], inputs: [], plan: null };
   const context = { target, rehearsal: rendering.rehearsal, ...(machines && { machines: machines.map(({ id }) => id) }) };
+  const lacks = context.machines ? (topic.lacks?.(resolved, context.machines) ?? null) : null;
+  const misfit = lacks ?? (target.kind === 'lab' ? null : (topic.misfit?.(resolved, target) ?? null));
+  if (misfit) return { ...run, issues: [misfit], inputs: [], plan: null };
   const steps = stepsFor(topic, resolved, context);
   // Files the lab brings exist only in a run's folder: they are read by the step itself.
   const named = steps.flatMap((step) => (step.kind === 'verify' ? step.files : [])).filter((check) => path.isAbsolute(check.path));

@@ -442,7 +442,7 @@ export class RunTerminal {
   /** A word of Wrenchbook's own, in the terminal and its recording, and a mark there; no output of anything. */
   protected say(text: string): void {
     this.recording.marker(this.secrets.text(text));
-    this.take(Buffer.from(`\r\n\x1b[2m── ${text} ──\x1b[0m\r\n`));
+    this.take(Buffer.from(`\r\n\x1b[1m── ${text} ──\x1b[0m\r\n`));
   }
 
   protected take(bytes: Buffer): void {

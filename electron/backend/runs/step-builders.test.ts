@@ -199,18 +199,24 @@ describe('a log since the step began', () => {
   it.each([{ unit: 'x.service' }, { tag: 'x' }])('in the journal has no old lines, by %j', async (log) => {
     played.systemd?.lay(true, true);
     place('journal', 'x.service\tx\tready\n');
-    begin(serving(log));
+    place('says', '');
+    begin({ ...serving(log), script: sh`cat says >>journal; systemctl restart x.service` } as Step);
     expect(rules(await advance())).toEqual(['ready']);
-    // A line of this time is the one that counts.
+    // Nor does a line of between two tries count.
     place('journal', `${read('journal')}x.service\tx\tready\n`);
+    expect(rules(await advance())).toEqual(['ready']);
+    place('says', 'x.service\tx\tready\n');
     expect(rules(await advance())).toEqual([]);
   });
   it('in a file has no old lines, also when it is rotated', async () => {
     played.systemd?.lay(true, true);
     place('root/var/log/x.log', 'ready\n');
-    begin(serving({ file: '/var/log/x.log' }));
+    place('says', '');
+    begin({ ...serving({ file: '/var/log/x.log' }), script: sh`cat says >>root/var/log/x.log; systemctl restart x.service` } as Step);
     expect(rules(await advance())).toEqual(['ready']);
     place('root/var/log/x.log', `${read('root/var/log/x.log')}ready\n`);
+    expect(rules(await advance())).toEqual(['ready']);
+    place('says', 'ready\n');
     expect(rules(await advance())).toEqual([]);
   });
   it('in a file that was rotated meanwhile is read from both', async () => {

@@ -172,7 +172,7 @@ export class StepPerformer {
     const matchers = [...(own?.matchers ?? []), ...(step.verify?.matchers ?? [])];
     const before = own?.kind === 'command' ? (own.before?.saves ?? []) : [];
     const brought = terminal.bring(output);
-    if (!this.around.record().remembered.has(step.id)) this.saveFacts(step.id, before, brought.text, true);
+    this.saveFacts(step.id, this.toRead(step.id, before), brought.text, true);
     return this.judged(brought, { matchers, saves: own?.saves });
   }
 
@@ -333,11 +333,13 @@ export class StepPerformer {
   private async seeBefore(stepId: string, { saves, matchers = [] }: Before, planned: PlannedStep): Promise<Ran | null> {
     const { terminal, record } = this.around;
     const text = this.text(planned, 'before');
-    if (!text || record().remembered.has(stepId) || this.target.byHand) return null;
+    const known = record().remembered.has(stepId);
+    const wanted = this.toRead(stepId, saves);
+    if (!text || (known && wanted.length === 0) || this.target.byHand) return null;
     const ran = await terminal.run(text.script, []);
     const { verdicts } = this.judged({ ...ran, exitStatus: 0 }, { matchers });
-    if (matchers.length > 0 && isFailure(verdicts)) return ranAs(verdicts);
-    const unread = this.saveFacts(stepId, saves, ran.text, true);
+    if (!known && matchers.length > 0 && isFailure(verdicts)) return ranAs(verdicts);
+    const unread = this.saveFacts(stepId, wanted, ran.text, true);
     return unread ? ranAs([beforeUnread(unread.title)]) : null;
   }
 
@@ -374,6 +376,11 @@ export class StepPerformer {
   }
 
   /** Returns the first that is not there. With `before` all are saved, or none. */
+  /** Facts of a step's `before` that are still to be read, or again. */
+  private toRead(stepId: string, saves: readonly SavedFact[]): readonly SavedFact[] {
+    return this.around.record().remembered.has(stepId) ? saves.filter(({ eachTime }) => eachTime) : saves;
+  }
+
   private saveFacts(stepId: string, saves: readonly SavedFact[], text: string, before = false): SavedFact | null {
     const lines = matchedLines(text);
     const found = saves.map((saved) => ({ saved, value: lines.flatMap((line) => saved.pattern.exec(line)?.[1] ?? [])[0] }));

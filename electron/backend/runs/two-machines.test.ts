@@ -229,6 +229,19 @@ describe.skipIf(whyNoScratchMachine)('a run here and on another machine', () => 
     expect([run.state.status, near('log'), far('log'), near('conf'), far('conf')]).toEqual(['undone', 'first', 'first', 'old', 'old']);
   });
 
+  it('stops an undo where a machine is out of reach, and goes on with it from there', async () => {
+    await prepare();
+    begin(own());
+    expect((await whole()).says).toBe('Done and verified.');
+    relay.cut();
+    await run.act((controller) => controller.undo(''));
+    expect(run.state.status).toBe('interrupted');
+    expect([near('log'), far('log'), near('conf'), far('conf')]).toEqual(['first\nask', 'first\nanswer', 'old', 'new']);
+    relay.mend();
+    await run.act((controller) => controller.undo(''));
+    expect([run.state.status, near('log'), far('log'), near('conf'), far('conf')]).toEqual(['undone', 'first', 'first', 'old', 'old']);
+  });
+
   it('reaches the machine of the step again when its link is lost, and never runs that step here', async () => {
     await prepare();
     const reads: Step = {

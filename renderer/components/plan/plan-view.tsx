@@ -38,7 +38,7 @@ export function PlanView({ title, target, rehearsal, machines, isByHand = () => 
             {final.length > 0 && (
               <strong className={classes.final}>{final.length === 1 ? '1 step cannot be undone.' : `${final.length} steps cannot be undone.`}</strong>
             )}{' '}
-            {steps.every(isByHand) ? 'What is shown is what you type there.' : 'What is shown is what is run, byte for byte.'}
+            {shownIs(steps, isByHand)}
           </div>
         </div>
         <Button variant="default" size="xs" flex="none" leftSection={<IconPrinter size={15} aria-hidden />} onClick={() => window.print()}>
@@ -67,6 +67,11 @@ export function PlanView({ title, target, rehearsal, machines, isByHand = () => 
       </ol>
     </section>
   );
+}
+
+function shownIs(steps: readonly PlannedStep[], isByHand: (step: PlannedStep) => boolean): string {
+  if (steps.every(isByHand)) return 'What is shown is what you type there.';
+  return `What is shown is what is run${steps.some(isByHand) ? ' or what you type' : ''}, byte for byte.`;
 }
 
 /** Up to here a list of them is longer than what it leads to. */

@@ -99,7 +99,14 @@ function TranscriptView({ transcript, at }: { transcript: Transcript; at: StepPl
       </div>
       <Findings result={result} />
       <p className={page.lead}>{run.says}</p>
-      {run.targetFacts && <p className={page.lead}>{factsText(run.targetFacts)}</p>}
+      {run.machines
+        ? run.machines.map(({ id, title, label, facts }) => (
+            <p key={id} className={page.lead}>
+              {title}: {label}
+              {facts && `, ${factsText(facts)}`}
+            </p>
+          ))
+        : run.targetFacts && <p className={page.lead}>{factsText(run.targetFacts)}</p>}
       {run.facts.length > 0 && (
         <div style={{ maxWidth: 520, marginTop: 10 }}>
           <FactsTable facts={run.facts} />

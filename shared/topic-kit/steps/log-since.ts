@@ -27,7 +27,7 @@ type Log = { unit: string } | { tag: string } | { file: string };
 
 /** `id` names the fact; one for each step that uses it, and the step needs root. A log of systemd's journal, or a file, also one that is rotated meanwhile to `FILE.1`. */
 export function logSince(id: string, log: Log): LogSince {
-  const saves = [{ id, title: 'End of the log', pattern: /^log-mark=(\S.*)$/ }];
+  const saves = [{ id, title: 'End of the log', pattern: /^log-mark=(\S.*)$/, eachTime: true as const }];
   return 'file' in log ? { saves, unread, ...ofFile(id, log.file) } : { saves, unread, ...ofJournal(id, 'unit' in log ? ['-u', log.unit] : ['-t', log.tag]) };
 }
 

@@ -209,7 +209,7 @@ export class Trial {
 
   private begin(visit: Visit): void {
     if (visit.title === undefined) return;
-    this.feed.push(Buffer.from(`\r\n\x1b[2m── ${visit.title} ──\x1b[0m\r\n`));
+    this.feed.push(Buffer.from(`\r\n\x1b[1m── ${visit.title} ──\x1b[0m\r\n`));
     if (visit === this.visits[0]) return;
     this.visit = visit;
     const { from, stages } = visit;
