@@ -87,7 +87,13 @@ const why = ({ iface }: Parameters): Step => ({
 printf '%s\\n' "$said" | grep -c ifup | sed 's/^/messages=/'
 for class in auto hotplug; do ifquery --list --allow=$class 2>/dev/null | grep -c -x -F -e ${iface} | sed "s/^/$class=/"; done`,
   matchers: [
-    { kind: 'harmless', id: 'twice', pattern: twice, means: 'Another ifup was first. Its up lines may not have run to their end.' },
+    {
+      kind: 'harmless',
+      id: 'twice',
+      pattern: twice,
+      text: 'ifup: interface eth0 already configured',
+      means: 'Another ifup was first. Its up lines may not have run to their end.',
+    },
     {
       kind: 'warning',
       id: 'silent',
@@ -213,7 +219,13 @@ n=0; until ip route show ${route} | grep . || ip -6 route show ${route} 2>/dev/n
       missing: `ifupdown has not brought up ${iface}.`,
       next: `Run "ifup ${iface}", and read what it says.`,
     },
-    { kind: 'harmless', id: 'networking-failed', pattern: /^ActiveState=failed$/, means: 'Part of networking.service failed: read its journal.' },
+    {
+      kind: 'harmless',
+      id: 'networking-failed',
+      pattern: /^ActiveState=failed$/,
+      text: 'ActiveState=failed',
+      means: 'Part of networking.service failed: read its journal.',
+    },
     ...(route === ''
       ? []
       : [

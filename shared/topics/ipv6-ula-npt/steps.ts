@@ -197,7 +197,7 @@ ${used(values)}`,
       missing: 'The rule was not used: the packets left another way.',
       next: `Check that the default route leads over ${values.ext}.`,
     },
-    { kind: 'harmless', id: 'not-yet', pattern: /^before: translated=\d+$/, means: 'How often the rule had been used before.' },
+    { kind: 'harmless', id: 'not-yet', pattern: /^before: translated=\d+$/, text: 'before: translated=0', means: 'How often the rule had been used before.' },
   ],
 });
 

@@ -114,9 +114,15 @@ drop_it`,
 
 /** What one way leaves in the cache says whether it helps: `helps`, `does not help` or why it was not measured. */
 const judged: Matcher[] = [
-  { kind: 'harmless', id: 'helps', pattern: /^\w+: helps/, means: 'This way keeps the cache small on this kernel.' },
-  { kind: 'harmless', id: 'no-help', pattern: /^\w+: does not help/, means: 'This way does not keep the cache small on this kernel.' },
-  { kind: 'harmless', id: 'unmeasured', pattern: /^\w+: not measured/, means: 'This way could not be measured here.' },
+  { kind: 'harmless', id: 'helps', pattern: /^\w+: helps/, text: '…: helps', means: 'This way keeps the cache small on this kernel.' },
+  {
+    kind: 'harmless',
+    id: 'no-help',
+    pattern: /^\w+: does not help/,
+    text: '…: does not help',
+    means: 'This way does not keep the cache small on this kernel.',
+  },
+  { kind: 'harmless', id: 'unmeasured', pattern: /^\w+: not measured/, text: '…: not measured', means: 'This way could not be measured here.' },
 ];
 
 const compare = ({ sample }: Parameters): Step => ({

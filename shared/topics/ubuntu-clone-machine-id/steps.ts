@@ -49,7 +49,7 @@ echo 'look: done'`,
       means: `${dbusPath} is not what the form says. The old id could come back from a copy.`,
       next: 'Check again, let the form be filled in, and start a new run.',
     },
-    { kind: 'harmless', id: 'no-virt', pattern: /^virt=none$/, means: 'This is not a virtual machine, as far as systemd can tell.' },
+    { kind: 'harmless', id: 'no-virt', pattern: /^virt=none$/, text: 'virt=none', means: 'This is not a virtual machine, as far as systemd can tell.' },
     {
       kind: 'warning',
       id: 'by-mac',
@@ -115,7 +115,13 @@ const create: Step = {
       means: 'systemd made it from what the host says of this machine.',
       next: 'If the clone has the original’s UUID there, it has the original’s id again: the check below shows it.',
     },
-    { kind: 'harmless', id: 'random', pattern: /^Initializing machine ID from random generator/, means: 'The id is random.' },
+    {
+      kind: 'harmless',
+      id: 'random',
+      pattern: /^Initializing machine ID from random generator/,
+      text: 'Initializing machine ID from random generator.',
+      means: 'The id is random.',
+    },
   ],
   verify: {
     script: sh`${fingerprint}
