@@ -49,7 +49,7 @@ export const topic = defineTopic({
     'el teléfono Snom no reproduce multicast por la VPN',
   ],
   parameters,
-  labDefaults: { tunnels: 'tun0 tun1' },
+  labDefaults: {},
   steps: (values) => steps(values),
   remedies,
   probe,
