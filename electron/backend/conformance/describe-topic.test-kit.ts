@@ -126,6 +126,11 @@ function describeWay(topic: Topic, given: ParameterValues, way: string | null): 
     }
   });
 
+  it('shows a line that may come as the tool prints it, and not as a pattern', () => {
+    const shown = planOf().steps.flatMap(({ id, mayShow }) => mayShow.map(({ text }) => `${id}: ${text}`));
+    expect(shown.filter((text) => /[\\^$|]|\(\?|[.)\]][*+?]/.test(text))).toEqual([]);
+  });
+
   it('says how long it takes as its plan does, the usual way', () => {
     if (way !== null) return;
     const { steps } = planOf();

@@ -62,7 +62,13 @@ const contentWarnings: readonly LineMatcher[] = [
     means: 'Something is appended to the packed image, as OpenWrt does with its metadata. The image itself is intact.',
     next: 'Nothing needs to be done.',
   },
-  { kind: 'harmless', id: 'gzip-trailing', pattern: /^gzip: .*trailing garbage ignored$/, means: 'The same, in gzip’s own words.' },
+  {
+    kind: 'harmless',
+    id: 'gzip-trailing',
+    pattern: /^gzip: .*trailing garbage ignored$/,
+    text: 'gzip: …: decompression OK, trailing garbage ignored',
+    means: 'The same, in gzip’s own words.',
+  },
 ];
 
 export const checkMatchers: readonly Matcher[] = [

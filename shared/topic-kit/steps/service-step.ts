@@ -166,9 +166,27 @@ const startFailed: Matcher = {
   text: 'Job for … failed',
   means: 'The service ended with an error. The check says whether it runs now.',
 };
-const seeStatus: Matcher = { kind: 'harmless', id: 'see', pattern: /^See "systemctl status/, means: 'Where systemd keeps what the program said.' };
-const linkMade: Matcher = { kind: 'harmless', id: 'link-made', pattern: /^Created symlink /, means: 'It is started at boot by this link.' };
-const linkGone: Matcher = { kind: 'harmless', id: 'link-gone', pattern: /^Removed "?\/\S+/, means: 'It is no longer started at boot by this link.' };
+const seeStatus: Matcher = {
+  kind: 'harmless',
+  id: 'see',
+  pattern: /^See "systemctl status/,
+  text: 'See "systemctl status …"',
+  means: 'Where systemd keeps what the program said.',
+};
+const linkMade: Matcher = {
+  kind: 'harmless',
+  id: 'link-made',
+  pattern: /^Created symlink /,
+  text: 'Created symlink …',
+  means: 'It is started at boot by this link.',
+};
+const linkGone: Matcher = {
+  kind: 'harmless',
+  id: 'link-gone',
+  pattern: /^Removed "?\/\S+/,
+  text: 'Removed …',
+  means: 'It is no longer started at boot by this link.',
+};
 const systemdNotes: Matcher = {
   kind: 'harmless',
   id: 'systemd-notes',

@@ -87,7 +87,7 @@ n=0
 until systemctl is-active -q ${unit} || [ $n -ge ${within} ]; do sleep 1; n=$((n+1)); done`,
   matchers: [
     { kind: 'harmless', id: 'retried', pattern: /^Job for \S+ failed\b/, text: 'Job for … failed', means: 'This start failed. systemd tries again.' },
-    { kind: 'harmless', id: 'see', pattern: /^See "systemctl status/, means: 'Where systemd keeps what the program said.' },
+    { kind: 'harmless', id: 'see', pattern: /^See "systemctl status/, text: 'See "systemctl status …"', means: 'Where systemd keeps what the program said.' },
   ],
   verify: {
     script: showUnit(unit, ['ActiveState', 'NRestarts']),

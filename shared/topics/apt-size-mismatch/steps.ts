@@ -18,6 +18,7 @@ const unsandboxed = {
   kind: 'harmless' as const,
   id: 'unsandboxed',
   pattern: /^W: Download is performed unsandboxed as root/,
+  text: 'W: Download is performed unsandboxed as root …',
   means: 'Root fetches into a folder that only root can read.',
 };
 
@@ -51,7 +52,13 @@ export const steps = (values: Parameters): Step[] => {
           missing: 'Apt did not complain about the size or the digest.',
           next: 'Read what it says above. This procedure is for another problem.',
         },
-        { kind: 'harmless', id: 'failed', pattern: /^E: (?:Failed to fetch|Unable to fetch)/, means: 'That is what this run is about.' },
+        {
+          kind: 'harmless',
+          id: 'failed',
+          pattern: /^E: (?:Failed to fetch|Unable to fetch)/,
+          text: 'E: Failed to fetch …',
+          means: 'That is what this run is about.',
+        },
         unsandboxed,
       ],
     },
