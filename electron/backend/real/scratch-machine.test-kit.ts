@@ -167,7 +167,11 @@ export class ScratchMachine {
   /** Its systemd shuts down and starts again; resolves when all its services are there. */
   async restart(): Promise<void> {
     const was = this.firstProcess;
-    this.asRoot('systemctl --no-block reboot 2>&1 || :'); // its answer may be lost with the bus
+    try {
+      this.asRoot('systemctl --no-block reboot 2>&1 || :');
+    } catch {
+      // Its answer may be lost with the bus, and the shell that asked may be gone with the machine.
+    }
     await this.started(was);
   }
 

@@ -17,7 +17,7 @@ const put = lab
     return `mkdir -p '${path.dirname(to)}'; printf %s ${Buffer.from(content).toString('base64')} | base64 -d >'${to}'`;
   })
   .join('\n');
-const tools = () => execFileSync('tar', ['-czf', '-', '-C', path.resolve('assets/lab/xen-citrix-pv'), '.']).toString('base64');
+const packed = (folder: string, what: string) => execFileSync('tar', ['-czf', '-', '-C', path.resolve('assets/lab', folder), what]).toString('base64');
 
 describe.skipIf(whyNoScratchMachine)('two runs on one Xen server', () => {
   let machine: ScratchMachine;
@@ -26,8 +26,10 @@ describe.skipIf(whyNoScratchMachine)('two runs on one Xen server', () => {
   beforeAll(async () => {
     machine = await ScratchMachine.start(`${passwordlessSudo}
 mkdir -p /lab
-printf %s ${tools()} | base64 -d | tar -xzf - -C /usr/local/bin
-sed -i '1a WRENCHBOOK_LAB=/lab' /usr/local/bin/lab-xen
+mkdir /usr/local/common
+printf %s ${packed('xen-citrix-pv', '.')} | base64 -d | tar -xzf - -C /usr/local/bin
+printf %s ${packed('common', 'lab-library')} | base64 -d | tar -xzf - -C /usr/local/common
+sed -i '1a WRENCHBOOK_LAB=/lab' /usr/local/common/lab-library /usr/local/bin/lab-xen
 ${put}
 ln -s / /lab/root
 chmod 755 /usr/lib/xen/bin/qemu-dm`);

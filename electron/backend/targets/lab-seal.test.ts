@@ -39,11 +39,11 @@ describe.skipIf(process.platform === 'win32')('a rehearsal', () => {
   }
 
   it('has its own tools and harmless ones, and no other program of this machine', async () => {
-    const { text } = await run('command -v dig; command -v sed; for each in mount ip ssh reboot apt-get node; do command -v $each || echo "no $each"; done');
+    const { text } = await run('command -v dig; command -v sed; for each in mount ip ssh reboot apt node; do command -v $each || echo "no $each"; done');
     expect(text.split('\r\n')).toEqual([
       path.resolve('assets/lab/bind-ad-dns/dig'),
       path.join(data, 'lab-links', 'sed'),
-      ...['mount', 'ip', 'ssh', 'reboot', 'apt-get', 'node'].map((name) => `no ${name}`),
+      ...['mount', 'ip', 'ssh', 'reboot', 'apt', 'node'].map((name) => `no ${name}`),
       '',
     ]);
   });

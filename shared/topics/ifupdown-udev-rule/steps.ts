@@ -170,6 +170,13 @@ const reboot: Step = {
       means: 'systemd did not reboot the server.',
       next: 'End what is named above, and run the step again.',
     },
+    {
+      kind: 'harmless',
+      id: 'cut-off',
+      pattern: /^(?:Call to Reboot failed|Failed to (?:read|wait for) .*): Connection reset by peer$/,
+      text: 'Call to Reboot failed: Connection reset by peer',
+      means: 'systemd was quicker than its answer. Whether the server boots is seen next.',
+    },
     { kind: 'warning', id: 'logged-in', pattern: /^User \S+ is logged in/, means: 'Somebody else is logged in.', next: 'Tell them before you reboot.' },
   ],
   irreversible: 'A reboot cannot be undone.',

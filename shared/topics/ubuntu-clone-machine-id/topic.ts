@@ -41,9 +41,9 @@ export const topic = defineTopic({
     { pattern: /\bSourceVmUuid\b/i, text: 'SourceVmUuid in config.pvs' },
   ],
   alsoCalled: [
-    'two virtual machines get the same IP address from DHCP although the MAC addresses differ',
+    'two clones get the same IP address from DHCP although the MAC addresses differ',
     'systemd-networkd DHCP client identifier DUID machine-id clone template',
-    'regenerate machine-id after cloning, systemd-machine-id-setup, Parallels Desktop, VMware, Proxmox',
+    'regenerate machine-id after cloning, systemd-machine-id-setup, Parallels Desktop, template of a VM',
     'geklonte virtuelle Maschine bekommt die gleiche IP-Adresse, doppelte DHCP-Lease',
     'la machine virtuelle clonée reçoit la même adresse IP',
     'la máquina virtual clonada recibe la misma dirección IP',
