@@ -70,4 +70,4 @@ it('leads from an empty topic to a green one', () => {
   expect(after.status, after.text).toBe(0);
   expect(after.text).toMatch(/Tests .* passed/);
   expect(after.text).toMatch(/motd-line is complete when it has:\n {2}yes {2}tests above/);
-}, 180_000);
+}, 900_000);
