@@ -139,6 +139,26 @@ describe.skipIf(why)('PHP and a domain with references', () => {
     expect(people(2)).toBe('hangs');
   });
 
+  it('have an address book of Roundcube that is set, read by PHP’s own tokens, and put back', { timeout: 240_000 }, async () => {
+    const file = '/etc/roundcube/config.inc.php';
+    const old =
+      "<?php\n$config['ldap_public']['staff'] = [\n    'hosts' => ['x'],\n    'fieldmap' => ['referrals' => false],\n];\n$config['ldap_public']['b'] = array('referrals' => true);\n";
+    machine.asRoot('mkdir -p /etc/roundcube');
+    writeFileSync(`${machine.root}${file}`, old);
+    begin({ way: 'roundcube' });
+    expect(await topic.look()).toMatchObject({ verdict: 'affected' });
+    let state = await topic.run();
+    expect(state.says, troublesOf(state)).toBe('Done and verified.');
+    expect(machine.asRoot(`cat ${file}`)).toBe(old.replace('= [\n', "= [\n    'referrals' => false,\n").replace("'referrals' => true", "'referrals' => false"));
+    expect(await topic.look()).toMatchObject({ verdict: 'already-fixed' });
+    state = await topic.undo(state);
+    expect([state.status, machine.asRoot(`cat ${file}`)], troublesOf(state)).toEqual(['undone', old]);
+    // Where PHP can't look into its own files, nothing is said of them.
+    machine.asRoot('sed -i /tokenizer/d /etc/php/8.2/cli/conf.d/20.ini');
+    expect(await topic.look()).toMatchObject({ verdict: 'unknown' });
+    machine.asRoot("printf 'extension=tokenizer\\n' >>/etc/php/8.2/cli/conf.d/20.ini");
+  });
+
   it('stop before anything is changed where the search hangs anyway, and where the login fails', { timeout: 120_000 }, async () => {
     begin({ uri: 'ldap://127.0.0.1:3899', ...page });
     let state = await topic.run();

@@ -91,8 +91,8 @@ foreach (token_get_all(file_get_contents($argv[1])) as $t) {
 }`;
 const ofEach = (find: Script, program: string) => sh`{ ${find}; } | while IFS= read -r each; do
   php -l "$each" < /dev/null
-  php -r ${program} -- "$each" < /dev/null
-done | awk '{ print } /^on: / { on++ } /^off: / { off++ } END { print "connections that follow: " on + 0 ", that do not: " off + 0 }'`;
+  php -r ${program} -- "$each" < /dev/null || echo "unread: $each"
+done | awk '{ print } /^on: / { on++ } /^off: / { off++ } /^unread: / { unread++ } END { print "connections that follow: " on + 0 ", that do not: " off + 0 ", files not read: " unread + 0 }'`;
 
 /** The folders of Composer's packages are left out: their next update would undo a change. */
 export const phpFiles = (folder: string) =>

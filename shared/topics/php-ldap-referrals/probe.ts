@@ -17,13 +17,13 @@ if php -m | grep -q -x ldap; then echo ldap=yes; else echo ldap=no; fi
 if [ -d ${file(values.folder)} ]; then echo folder=yes; else echo folder=no; fi
 if [ -e ${file(values.roundcube)} ]; then echo roundcube=yes; else echo roundcube=no; fi
 ${phpFiles(values.folder)} | grep -c . | sed 's/^/files=/'
-${connectionsIn(values)} | sed -n 's/^connections that follow: \\([0-9]*\\), that do not: \\([0-9]*\\)$/on=\\1\\noff=\\2/p' | tr '\\134' '\\n'
+${connectionsIn(values)} | sed -n 's/^connections that follow: \\([0-9]*\\), that do not: \\([0-9]*\\), files not read: \\([0-9]*\\)$/on=\\1 off=\\2 unread=\\3/p' | tr ' ' '\\n'
 ${byDefault} | sed -n 's/^referrals by default: /default=/p'
 systemctl list-units --plain --no-legend --state=running 'php*fpm*.service' 'apache2.service' 'httpd.service' 2> /dev/null | awk '{ print "unit=" $1; exit }'`,
   judge: ({ output }, { way, folder, service }) => {
     const found = readings(output);
     const number = (name: string) => Number(found.get(name) || Number.NaN);
-    const [files, on, off] = [number('files'), number('on'), number('off')];
+    const [files, on, off, unread] = [number('files'), number('on'), number('off'), number('unread')];
     const followed = found.get('default');
     const unit = found.get('unit') ?? '';
     const findings: ProbeFinding[] = [
@@ -55,7 +55,7 @@ systemctl list-units --plain --no-legend --state=running 'php*fpm*.service' 'apa
         ...says('unknown', `No PHP file below ${folder} opens a connection; Roundcube is there.`, 'Let the form be filled in, and check again.'),
         proposes: [{ field: 'way', value: 'roundcube', because: 'Roundcube sets it in its configuration.' }],
       };
-    if (Number.isNaN(on + off) || (way === 'code' && Number.isNaN(files)))
+    if (Number.isNaN(on + off + unread) || unread > 0 || (way === 'code' && Number.isNaN(files)))
       return says('unknown', 'The files could not be read.', 'Check as root, and that PHP has the extension tokenizer.');
     if (on > 0) return says('affected', 'Programs here follow references.', 'Whether that makes them hang is measured in the first steps. Start the run.');
     if (off > 0) return says('already-fixed', 'No connection follows references.', 'If programs still hang, it is a different problem.');

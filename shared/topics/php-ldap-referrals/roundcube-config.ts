@@ -20,7 +20,9 @@ export function roundcubeReferralsOff(old: string): string | EditRefusal {
 }
 
 function withOption(inside: string, code: string): string {
-  const there = [...inside.matchAll(option)].find(({ index, 0: all }) => code.slice(index, index + all.length).includes('=>'));
+  // Not one of an array within, such as of 'fieldmap'.
+  const isOwn = (at: number) => code.slice(0, at).replace(/[^([]/g, '').length === code.slice(0, at).replace(/[^)\]]/g, '').length;
+  const there = [...inside.matchAll(option)].find(({ index, 0: all }) => code.slice(index, index + all.length).includes('=>') && isOwn(index));
   if (there) {
     const [all, , , value = ''] = there;
     const at = there.index + all.length - value.length;

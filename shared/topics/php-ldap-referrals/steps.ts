@@ -198,7 +198,7 @@ const proved = (values: Parameters, what: string) => ({
       {
         kind: 'expected' as const,
         id: 'none-follows',
-        pattern: /^connections that follow: 0, that do not: [1-9]/,
+        pattern: /^connections that follow: 0, that do not: [1-9]\d*, files not read: 0$/,
         means: `PHP reads the files, and ${what} follows references.`,
         missing: `${what[0]?.toUpperCase()}${what.slice(1)} was to follow references, and PHP reads it otherwise.`,
         next: 'The lines "on:" above name the places. Add the option there by hand.',

@@ -69,6 +69,10 @@ describe('an address book of Roundcube', () => {
       "<?php $config['ldap_public']['a'] = ['hosts' => 1, /* 'referrals' => true */ 'referrals' => true];",
       "<?php $config['ldap_public']['a'] = ['hosts' => 1, /* 'referrals' => true */ 'referrals' => false];",
     ],
+    [
+      "<?php\n$config['ldap_public']['a'] = [\n\t'fieldmap' => ['referrals' => false],\n];\n",
+      "<?php\n$config['ldap_public']['a'] = [\n\t'referrals' => false,\n\t'fieldmap' => ['referrals' => false],\n];\n",
+    ],
     ["<?php $config['ldap_public'] = [];", "<?php $config['ldap_public'] = [];"],
     ["<?php // $config['ldap_public']['a'] = ['hosts' => 1];\n", "<?php // $config['ldap_public']['a'] = ['hosts' => 1];\n"],
   ])('of %j', (old, wanted) => {
@@ -107,7 +111,7 @@ describe('the search', () => {
 });
 
 describe('the check', () => {
-  const seen = { php: '8.2.20', ldap: 'yes', folder: 'yes', files: '2', on: '1', off: '1', default: 'followed', roundcube: 'no' };
+  const seen = { php: '8.2.20', ldap: 'yes', folder: 'yes', files: '2', on: '1', off: '1', unread: '0', default: 'followed', roundcube: 'no' };
   const look = (more: Partial<typeof seen> & { unit?: string }) =>
     probe.judge(
       {
@@ -127,6 +131,7 @@ describe('the check', () => {
     ['not-affected', { ldap: 'no' }],
     ['unknown', { folder: 'no' }],
     ['unknown', { on: '' }],
+    ['unknown', { on: '0', off: '0', unread: '2' }],
     ['unknown', { files: '0', on: '0', off: '0', roundcube: 'yes' }],
   ] as const)('says %s with %j', (verdict, more) => expect(look(more)).toMatchObject({ verdict }));
   it('proposes the service that runs PHP, and Roundcube’s way', () => {

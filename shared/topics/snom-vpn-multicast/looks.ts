@@ -20,9 +20,14 @@ export const joined = ({ lan, group }: Parameters): Script =>
 export const routedTo = ({ lan, group }: Parameters): Script =>
   sh`smcroutectl -p -t show routes 2> /dev/null | awk -v group=${`${group})`} -v lan=${lan} '$2 == group && $3 == lan { $1 = $2 = $3 = ""; print "routed=" substr($0, 4) }'`;
 
-/** A line `answers NAME=COUNT` of each interface. One host that answers twice is counted once. */
+/** A line `answers NAME=COUNT` of each interface, or `NAME was not asked: WHY`. One host that answers twice is counted once. */
 export const whoAnswers = (values: Parameters): Script => sh`for each in ${[values.lan, ...tunnelsOf(values)]}; do
-  LC_ALL=C ping -n -c 3 -W 2 -t 2 -I "$each" ${values.group} 2>&1 | sed -n 's/^[0-9]* bytes from \\([0-9.]*\\).*/\\1/p' | sort -u | grep -c . | sed "s/^/answers $each=/"
+  said=$(LC_ALL=C ping -n -c 3 -W 2 -t 2 -I "$each" ${values.group} 2>&1)
+  case $said in
+  *'packets transmitted'*) ;;
+  *) echo "$each was not asked: $(printf '%s\\n' "$said" | tail -n 1)"; continue ;;
+  esac
+  printf '%s\\n' "$said" | sed -n 's/^[0-9]* bytes from \\([0-9.]*\\).*/\\1/p' | sort -u | grep -c . | sed "s/^/answers $each=/"
 done`;
 
 /**

@@ -74,6 +74,14 @@ const ask = (values: Parameters): Step => ({
     },
     {
       kind: 'failure',
+      id: 'not-asked',
+      pattern: /^\S+ was not asked: /,
+      alone: true,
+      means: 'The group could not be pinged there, so nothing is known of the phones.',
+      next: 'Read the line: there may be no route for multicasts on that interface. Or skip this step.',
+    },
+    {
+      kind: 'failure',
       id: 'nobody',
       pattern: /^answers \S+=0$/,
       unless: new RegExp(`^answers (?!${escapeRegExp(values.lan)}=)\\S+=[1-9]`),
