@@ -239,7 +239,7 @@ const send = (values: Parameters): Step => ({
         pattern: /^\S+ routed=0 .* not-routed$/,
         given: /^arrived=[1-9]/,
         alone: true,
-        means: 'Packets arrive, and may not be routed: they have a TTL of 1.',
+        means: 'Packets arrive, but they are not routed: they have a TTL of 1.',
         next: 'Send with a larger one: "?ttl=4" at the end of the address.',
         remedies: ['send-again'],
       },
