@@ -131,7 +131,7 @@ export type Stage = z.infer<typeof stage>;
 
 export const trialState = z.object({
   trialId,
-  /** An entry of the book, or what a look whether a procedure applies is at: a new one ends the one before. */
+  /** An entry of the book, or the place of a check: a new one ends the one before. */
   targetId: z.string().min(1).max(400),
   targetName: z.string(),
   status: z.enum(['running', 'ok', 'failed', 'cancelled']),

@@ -103,7 +103,7 @@ export const labFailure = z.object({
   id: z.string(),
   title: z.string(),
   story: z.string(),
-  /** What the rehearsal ends in: a way out, or the honest word that there is none. */
+  /** How the rehearsal ends: with a remedy, an undo, or nothing that helps. */
   wayOut: z.enum(['remedy', 'undo', 'none']),
 });
 

@@ -69,7 +69,7 @@ function stepToCome(planned: PlannedStep, record: RunRecord): PlannedStep {
 
 const isByHand = ({ created }: RunRecord, step: Pick<PlannedStep, 'on'>) => targetOfStep(created, step).kind === 'hand';
 
-/** A way out that begins again with a step that is still to come would leave the run where it is, and one on a machine that takes no part leads nowhere. */
+/** A remedy that starts again at a later step would leave the run where it is. One on a machine that takes no part leads nowhere. */
 function leadsBack({ afterwards, on }: Remedy, { steps, created }: RunRecord, current: string): boolean {
   if (on !== undefined && !created.machines?.some(({ id }) => id === on)) return false;
   const at = (stepId: string) => steps.findIndex(({ id }) => id === stepId);

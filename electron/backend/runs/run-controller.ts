@@ -55,7 +55,7 @@ export interface RunSurroundings {
   journal?: JournalOptions;
   /** Bytes at the recording's end that were under no seal when the run was opened; they are noted. */
   unvouched?: number;
-  /** Why the run is not gone on with, though it is intact, and whether it may be taken back all the same; null where it is. */
+  /** Why an intact run is not continued, and whether it can still be undone; null where it is continued. */
   readOnly?: ReadOnly | null;
   secrets: RunSecrets;
   onChange(state: RunState): void;

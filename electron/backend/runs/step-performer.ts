@@ -6,12 +6,10 @@ import type { StepState, Verdict } from '../../../shared/api/run.ts';
 import {
   type Before,
   type EditStep,
-  type FactProblem,
   type FilesEditStep,
   isFailure,
   judge,
   type Matcher,
-  matchedLines,
   type Prompt,
   type RenderedText,
   type SavedFact,
@@ -25,11 +23,12 @@ import type { RunTarget } from '../targets/run-target.ts';
 import { ConsoleTerminal } from './console-terminal.ts';
 import { takesAgain } from './edit-fold.ts';
 import { checkFile, fileVerdict } from './file-check.ts';
-import { beforeUnread, factError, factVerdict, factWords, filledText } from './filled-step.ts';
+import { beforeUnread, factVerdict, factWords } from './filled-step.ts';
 import type { RunLink } from './link/run-link.ts';
 import type { RunEventBody } from './run-event.ts';
 import { currentStep, type RunRecord } from './run-fold.ts';
 import type { RunTerminal } from './run-terminal.ts';
+import { StepFacts, textOf } from './step-facts.ts';
 
 /** What a script that ran is judged by. */
 interface Expectation {
@@ -79,11 +78,13 @@ export const partOf = (step: Step, state: StepState | null): 'show' | 'write' | 
 
 export class StepPerformer {
   private readonly around: StepSurroundings;
+  private readonly stepFacts: StepFacts;
   /** The machine that what is done now is for. */
   private machine = onlyMachine;
 
   constructor(around: StepSurroundings) {
     this.around = around;
+    this.stepFacts = new StepFacts(around);
   }
 
   /** What comes next is for the machine that the step is on, or for another. */
@@ -108,7 +109,7 @@ export class StepPerformer {
   /** Throws `wrong-state` where it needs what was not read. */
   async makeStepReady(stepId: string): Promise<void> {
     const step = this.planned(stepId);
-    if (step) this.checkFacts(step);
+    if (step) this.stepFacts.check(step);
     return this.makeReady(stepId, step ? [textOf(step, 'script'), textOf(step, 'verify')] : []);
   }
   makeUndoReady(stepId: string): Promise<void> {
@@ -123,7 +124,7 @@ export class StepPerformer {
   async perform(step: Step, before: StepState | null, manner: Manner | null = null, output?: string): Promise<Ran | 'shown'> {
     if (output !== undefined && step.kind !== 'verify') return this.judgeBrought(step, output);
     const planned = this.planned(step.id);
-    const text = planned ? this.text(planned, 'script') : null;
+    const text = planned ? this.stepFacts.text(planned, 'script') : null;
     if (step.kind !== 'verify') await this.seeBaseline(step, planned);
     const unread = 'before' in step && step.before && planned ? await this.seeBefore(step.id, step.before, planned) : null;
     if (unread) return unread;
@@ -172,13 +173,13 @@ export class StepPerformer {
     const matchers = [...(own?.matchers ?? []), ...(step.verify?.matchers ?? [])];
     const before = own?.kind === 'command' ? (own.before?.saves ?? []) : [];
     const brought = terminal.bring(output);
-    this.saveFacts(step.id, this.toRead(step.id, before), brought.text, true);
+    this.stepFacts.save(step.id, this.stepFacts.toRead(step.id, before), brought.text, true);
     return this.judged(brought, { matchers, saves: own?.saves });
   }
 
   private judged({ exitStatus, text }: NonNullable<Executed>, { matchers = [], saves = [], stepId, statusTells }: Expectation): Ran {
     const saving = currentStep(this.around.record())?.id;
-    if (saving !== undefined) this.saveFacts(saving, saves, text);
+    if (saving !== undefined) this.stepFacts.save(saving, saves, text);
     const before = stepId === undefined ? undefined : this.around.record().baselines.get(stepId);
     const seen = {
       output: text,
@@ -196,19 +197,19 @@ export class StepPerformer {
    */
   async takeBack(planned: PlannedStep): Promise<TakenBack> {
     if (planned.beforeScript !== undefined && !this.around.record().remembered.has(planned.id)) return { exitStatus: 0 };
-    const unread = this.problemOf(planned, 'afterwards', 'undo', 'undone');
+    const unread = this.stepFacts.problemOf(planned, 'afterwards', 'undo', 'undone');
     if (unread) return { exitStatus: 1, because: factWords(unread) };
     const because = await this.putFilesBack(planned);
     if (because !== null) return { exitStatus: 1, because };
     const untaken = await this.letTakeBack(planned);
     if (untaken !== null) return untaken;
-    const { exitStatus } = await this.runText(this.text(planned, 'undo'), { status: true });
+    const { exitStatus } = await this.runText(this.stepFacts.text(planned, 'undo'), { status: true });
     return exitStatus === 0 ? this.undoneProof(planned) : { exitStatus };
   }
 
   /** Lets a program take what was written, unless that has failed already. */
   private async letTake(step: EditStep | FilesEditStep, planned: PlannedStep | undefined, written: readonly Verdict[]): Promise<Ran> {
-    const text = planned ? this.text(planned, 'afterwards') : null;
+    const text = planned ? this.stepFacts.text(planned, 'afterwards') : null;
     if (!text || isFailure(written)) return ranAs([...written]);
     const { exitStatus, verdicts } = await this.runText(text, { matchers: step.afterwards?.matchers ?? [] });
     return { exitStatus, verdicts: [...written, ...verdicts] };
@@ -243,7 +244,7 @@ export class StepPerformer {
   }
 
   private async undoneProof(planned: PlannedStep): Promise<TakenBack> {
-    const text = this.text(planned, 'undone');
+    const text = this.stepFacts.text(planned, 'undone');
     const step = this.around.steps.find(({ id }) => id === planned.id);
     const proof = step && 'undone' in step && step.undone && 'matchers' in step.undone ? step.undone : undefined;
     if (!proof || !text || this.target.byHand) return { exitStatus: 0 };
@@ -261,7 +262,7 @@ export class StepPerformer {
     if (!planned) throw new TypeError(`The plan of this run knows no file for step ${step.id}`);
     const root = `${target.lab?.root ?? ''}/`;
     const find = async (matchers: readonly Matcher[]) => {
-      const ran = await terminal.run(filledText(planned.find ?? '', whole, record()).text, []);
+      const ran = await terminal.run(this.stepFacts.filled(planned.find ?? '', whole).text, []);
       const words = ran.text.split('\n').filter((line) => !line.startsWith(root));
       return { text: ran.text, verdicts: this.judged({ ...ran, text: words.join('\n') }, { matchers }).verdicts };
     };
@@ -285,9 +286,9 @@ export class StepPerformer {
   private async withProof(step: Exclude<Step, { kind: 'verify' }>, ran: Ran): Promise<Ran> {
     const planned = this.planned(step.id);
     if (!step.verify || !planned || isFailure(ran.verdicts)) return ran;
-    const unread = this.problemOf(planned, 'verify');
+    const unread = this.stepFacts.problemOf(planned, 'verify');
     if (unread) return ranAs([...ran.verdicts, factVerdict(unread)]);
-    const text = this.text(planned, 'verify');
+    const text = this.stepFacts.text(planned, 'verify');
     if (!text) return ran;
     const { matchers, statusTells } = step.verify;
     const proof = await this.around.link.reading(`The proof of "${planned.title}"`, planned.needsRoot, async () => {
@@ -302,7 +303,7 @@ export class StepPerformer {
   private async seeBaseline(step: Exclude<Step, { kind: 'verify' }>, planned: PlannedStep | undefined): Promise<void> {
     const { terminal, record, note, redact } = this.around;
     if (!step.verify?.baseline || !planned || record().baselines.has(step.id) || this.target.byHand) return;
-    const text = this.text(planned, 'verify');
+    const text = this.stepFacts.text(planned, 'verify');
     if (!text) return;
     const { matchers, statusTells } = step.verify;
     if (!text.typed) await terminal.ensureSession(planned.needsRoot);
@@ -329,37 +330,18 @@ export class StepPerformer {
     return target;
   }
 
-  /** Once, before the step is first done: what it is about to change. Null where that is known. */
+  /** Before the step is first done: what it is about to change; later only what is read each time. Null where it may run. */
   private async seeBefore(stepId: string, { saves, matchers = [] }: Before, planned: PlannedStep): Promise<Ran | null> {
     const { terminal, record } = this.around;
-    const text = this.text(planned, 'before');
+    const text = this.stepFacts.text(planned, 'before');
     const known = record().remembered.has(stepId);
-    const wanted = this.toRead(stepId, saves);
+    const wanted = this.stepFacts.toRead(stepId, saves);
     if (!text || (known && wanted.length === 0) || this.target.byHand) return null;
     const ran = await terminal.run(text.script, []);
     const { verdicts } = this.judged({ ...ran, exitStatus: 0 }, { matchers });
     if (!known && matchers.length > 0 && isFailure(verdicts)) return ranAs(verdicts);
-    const unread = this.saveFacts(stepId, wanted, ran.text, true);
+    const unread = this.stepFacts.save(stepId, wanted, ran.text, true);
     return unread ? ranAs([beforeUnread(unread.title)]) : null;
-  }
-
-  /** A text of the step as it runs now. Throws `wrong-state` where it needs what was not read. */
-  private text(planned: PlannedStep, which: Which): RenderedText | null {
-    const problem = this.problemOf(planned, which);
-    if (problem) throw factError(planned, problem);
-    const text = textOf(planned, which);
-    return text && { ...text, script: filledText(text.script, planned, this.around.record()).text };
-  }
-  private problemOf(planned: PlannedStep, ...which: Which[]): FactProblem | null {
-    const texts = which.flatMap((one) => textOf(planned, one)?.script ?? []);
-    return texts.map((text) => filledText(text, planned, this.around.record()).problem).find((problem) => problem !== null) ?? null;
-  }
-  private checkFacts(planned: PlannedStep): void {
-    const own = this.problemOf(planned, 'before', 'script') ?? filledText(planned.edit?.find ?? '', planned, this.around.record()).problem;
-    const proof = this.problemOf(planned, 'afterwards', 'verify');
-    // What the step itself reads is not known before it has run.
-    const problem = own ?? (proof && proof.step < planned.number ? proof : null);
-    if (problem) throw factError(planned, problem);
   }
 
   private planned(stepId: string): PlannedStep | undefined {
@@ -374,24 +356,6 @@ export class StepPerformer {
   private get facts(): Record<string, string> {
     return Object.fromEntries(this.around.record().facts.map((fact) => [fact.id, fact.value]));
   }
-
-  /** Returns the first that is not there. With `before` all are saved, or none. */
-  /** Facts of a step's `before` that are still to be read, or again. */
-  private toRead(stepId: string, saves: readonly SavedFact[]): readonly SavedFact[] {
-    return this.around.record().remembered.has(stepId) ? saves.filter(({ eachTime }) => eachTime) : saves;
-  }
-
-  private saveFacts(stepId: string, saves: readonly SavedFact[], text: string, before = false): SavedFact | null {
-    const lines = matchedLines(text);
-    const found = saves.map((saved) => ({ saved, value: lines.flatMap((line) => saved.pattern.exec(line)?.[1] ?? [])[0] }));
-    const missing = found.find(({ value }) => value === undefined)?.saved ?? null;
-    if (before && missing) return missing;
-    const events = found.flatMap(({ saved: { id, title }, value }) =>
-      value === undefined ? [] : [{ type: 'fact-saved' as const, stepId, id, title, value, ...(before && { before: true as const }) }],
-    );
-    if (events.length > 0) this.around.note(...events);
-    return missing;
-  }
 }
 
 interface TakenBack {
@@ -401,11 +365,3 @@ interface TakenBack {
 }
 
 const ranAs = (verdicts: Verdict[]): Ran => ({ exitStatus: isFailure(verdicts) ? 1 : 0, verdicts });
-
-type Which = 'before' | 'script' | 'afterwards' | 'verify' | 'undo' | 'undone';
-/** With the marks of facts in it. */
-function textOf(step: PlannedStep, which: Which): RenderedText | null {
-  const { beforeScript: before, script, afterwardsScript: afterwards, verifyScript: verify, undoScript: undo, undoneScript: undone } = step;
-  const text = { before, script, afterwards, verify, undo, undone }[which] ?? null;
-  return text === null ? null : { script: text, typed: which === 'afterwards' || which === 'before' ? null : (step.typed?.[which] ?? null) };
-}

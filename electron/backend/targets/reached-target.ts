@@ -35,7 +35,7 @@ export class ReachedTarget {
       throw new WrenchbookError('does-not-apply', `"${title}" is not for ${this.label}. ${because.message}`, `Nothing was run there. ${because.next}`);
   }
 
-  /** A machine that can't say what it is may be a right one all the same. */
+  /** A machine that can't say what it is may still be a right one. */
   private async ask(session: Session, tools: readonly string[]): Promise<TargetFacts | null> {
     try {
       return await readFacts(session, tools);

@@ -46,7 +46,7 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, sile
     // Whichever file it is given: what is relative in it is so to this folder, for ssh.
     return findImportable(configFile, book.list(), path.join(workstationShell.home(), '.ssh'));
   };
-  /** Where the file is damaged, this machine and the lab can be chosen all the same; the page says what is wrong. */
+  /** Where the file is damaged, this machine and the lab can still be chosen; the page says what is wrong. */
   const usableTargets = () => {
     try {
       return book.list();
