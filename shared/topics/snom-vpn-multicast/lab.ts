@@ -1,6 +1,6 @@
 /** The rehearsal: an OpenVPN server with two phones behind it that never hear the announcements of the LAN. */
 import type { Lab, LabFile } from '../../topic-kit/index.ts';
-import { pushedRoutes } from './steps.ts';
+import { pushedRoutes } from './pushed-routes.ts';
 
 const iface = (name: string, flags: string): LabFile[] => [
   { path: `root/sys/class/net/${name}/flags`, content: `${flags}\n` },
