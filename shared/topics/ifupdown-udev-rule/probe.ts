@@ -1,7 +1,7 @@
 /** Whether udev still runs ifup by a rule of an old release. */
 import { file, type Probe, type ProbeFinding, readings, sh } from '../../topic-kit/index.ts';
 import type { Parameters } from './parameters.ts';
-import { isMoved, messages, owner, packaged, rule, rulePath } from './rule.ts';
+import { isMoved, messagesCounted, owner, packaged, rule, rulePath } from './rule.ts';
 
 export const probe: Probe<Parameters> = {
   looksAt: [rulePath, 'which package it belongs to', 'the rule of today’s ifupdown', 'what ifup has said since this boot'],
@@ -13,8 +13,7 @@ grep -v '^[[:space:]]*#' ${rule} 2>/dev/null | grep -c -w ifup | sed 's/^/calls=
 ${isMoved}
 p=$(${packaged}); echo "packaged=$p"
 ${owner}
-said=$(${messages})
-printf '%s\\n' "$said" | grep -c ifup | sed 's/^/messages=/'
+${messagesCounted}
 printf '%s\\n' "$said" | sed -n 's/.*interface \\([^ ]*\\) already configured.*/named=\\1/p;s/.*ifstate\\.\\([^ ]*\\)$/named=\\1/p' | tail -n 1
 for class in auto hotplug; do ifquery --list --allow=$class 2>/dev/null | grep -c -x -F -e ${iface} | sed "s/^/$class=/"; done
 [ ! -e ${file(`/sys/class/net/${iface}`)} ] || echo interface=yes`,

@@ -18,7 +18,13 @@ else echo owner=none; fi`;
 
 /** What ifup has said since this boot that shows that another ifup was first. ifupdown 0.8.41 prints the first only for one that is named. */
 export const twice = /ifup: (?:interface \S+ already configured|waiting for lock on \S*\/ifstate\.\S+)/;
-export const messages = sh`journalctl -b --no-pager -o cat | grep -E 'ifup: (interface [^ ]+ already configured|waiting for lock on [^ ]*/ifstate\\.)'`;
+const messages = sh`journalctl -b --no-pager -o cat | grep -E 'ifup: (interface [^ ]+ already configured|waiting for lock on [^ ]*/ifstate\\.)'`;
+
+/** The last of them, and `messages=` with their number: only where the journal of this boot can be read, as none of an empty one says nothing. */
+export const messagesCounted = sh`if [ "$(journalctl -b -q --no-pager -o cat -n 1 | wc -l)" -gt 0 ]; then
+  said=$(${messages}); printf '%s\\n' "$said" | tail -n 5
+  printf '%s\\n' "$said" | grep -c ifup | sed 's/^/messages=/'
+else echo 'The journal of this boot could not be read.'; fi`;
 
 /** What udev would do for the interface: which files it reads, and which of them run something for it. */
 export const udevTest = (

@@ -1,7 +1,7 @@
 /** Check the rule and what it does, move it away, reboot, and check that ifup ran once and to its end. */
 import { escapeRegExp, type Matcher, movedAwayStep, type Remedy, type Step, sh } from '../../topic-kit/index.ts';
 import type { Parameters } from './parameters.ts';
-import { messages, owner, rule, rulePath, twice, udevTest } from './rule.ts';
+import { messagesCounted, owner, rule, rulePath, twice, udevTest } from './rule.ts';
 
 const runsOn = 'the server';
 /** That udev was looked at, and whether it named the rule. */
@@ -83,8 +83,7 @@ const why = ({ iface }: Parameters): Step => ({
   danger: 'reads',
   runsOn,
   needsRoot: true,
-  script: sh`said=$(${messages}); printf '%s\\n' "$said" | tail -n 5
-printf '%s\\n' "$said" | grep -c ifup | sed 's/^/messages=/'
+  script: sh`${messagesCounted}
 for class in auto hotplug; do ifquery --list --allow=$class 2>/dev/null | grep -c -x -F -e ${iface} | sed "s/^/$class=/"; done`,
   matchers: [
     {
@@ -93,6 +92,13 @@ for class in auto hotplug; do ifquery --list --allow=$class 2>/dev/null | grep -
       pattern: twice,
       text: 'ifup: interface eth0 already configured',
       means: 'Another ifup was first. Its up lines may not have run to their end.',
+    },
+    {
+      kind: 'warning',
+      id: 'unread',
+      pattern: /^The journal of this boot could not be read\.$/,
+      means: 'What ifup has said is not known.',
+      next: 'Check "journalctl -b" as root. Without it the last step cannot prove anything.',
     },
     {
       kind: 'warning',
@@ -191,8 +197,7 @@ const after = ({ iface, route }: Parameters): Step => ({
   runsOn,
   needsRoot: true,
   script: sh`${udevTest(iface)}
-said=$(${messages}); printf '%s\\n' "$said" | tail -n 5
-printf '%s\\n' "$said" | grep -c ifup | sed 's/^/messages=/'
+${messagesCounted}
 n=0; until ifquery --state ${iface} || [ $n -ge 30 ]; do sleep 1; n=$((n+1)); done
 systemctl show -p ActiveState networking.service${
     route === ''

@@ -5,13 +5,13 @@ import type { Parameters } from './parameters.ts';
 import { scriptFile, translationScript, unitName, unitText } from './rules.ts';
 
 const runsOn = 'the router';
-/** What of the translation the kernel has: a number, counted by the tool that the way uses. */
+/** What of the translation the kernel has: a number, counted by the tool that the way uses; none where that tool can't ask the kernel. */
 export const ownRules = (way: Parameters['way']): Script =>
   way === 'nft'
-    ? sh`nft list table ip6 npt 2>/dev/null | grep -c -E ' [sd]nat ip6 prefix to | [sd]nat prefix to ' | sed 's/^/own-rules=/'`
+    ? sh`if nft list tables >/dev/null; then nft list table ip6 npt 2>/dev/null | grep -c -E ' [sd]nat ip6 prefix to | [sd]nat prefix to ' | sed 's/^/own-rules=/'; fi`
     : way === 'iptables'
-      ? sh`ip6tables -t nat -S 2>/dev/null | grep -c -E ' -j NETMAP ' | sed 's/^/own-rules=/'`
-      : sh`ip6tables -t mangle -S 2>/dev/null | grep -c -E ' -j [SD]NPT ' | sed 's/^/own-rules=/'`;
+      ? sh`if all=$(ip6tables -t nat -S); then printf '%s\\n' "$all" | grep -c -E ' -j NETMAP ' | sed 's/^/own-rules=/'; fi`
+      : sh`if all=$(ip6tables -t mangle -S); then printf '%s\\n' "$all" | grep -c -E ' -j [SD]NPT ' | sed 's/^/own-rules=/'; fi`;
 
 const look = ({ ula, gua, lan, ext, way }: Parameters): Step => ({
   kind: 'command',
