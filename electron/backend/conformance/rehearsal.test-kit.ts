@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ProbeResult } from '../../../shared/api/probe.ts';
 import { isUnderWay, type Offer, type RunState } from '../../../shared/api/run.ts';
+import { withNews } from '../../../shared/api/run-news.ts';
 import type { OtherMachines, ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
 import type { Topic } from '../../../shared/topic-kit/index.ts';
 import { carrierPair } from '../../../shared/wire/carrier.ts';
@@ -25,6 +26,7 @@ export class Rehearsal {
   readonly log: string[] = [];
   private backend: Backend;
   private readonly watchers = new Set<(state: RunState) => void>();
+  private readonly known = new Map<string, RunState>();
 
   constructor(data = mkdtempSync(path.join(tmpdir(), 'wb-rehearsal-')), sshConfig?: string) {
     this.data = data;
@@ -33,7 +35,10 @@ export class Rehearsal {
     this.backend.serve(there, 'cli');
     this.client = makeClient(here);
     this.api = makeApi(this.client.call);
-    this.client.on('runs.changed', (state) => {
+    this.client.on('runs.changed', (news) => {
+      const state = withNews(this.known.get(news.runId), news);
+      if (!state) throw new Error(`The first news of run ${news.runId} is not whole.`);
+      this.known.set(news.runId, state);
       for (const watcher of this.watchers) watcher(state);
     });
   }
@@ -70,6 +75,12 @@ export class Rehearsal {
         throw new TypeError(`${offer.action} takes no time; call it directly`);
     }
     return ended;
+  }
+
+  /** What a call that takes no time made of the run. */
+  async after(runId: string, call: Promise<unknown>): Promise<RunState> {
+    await call;
+    return this.api.runs.get({ runId });
   }
 
   /** Runs step after step until the run ends or a step does not go well. */

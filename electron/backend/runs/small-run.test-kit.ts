@@ -105,12 +105,13 @@ export class SmallRun {
   }
 
   /** Starts something and resolves with the state at its end. */
-  act(begin: (controller: RunController) => RunState): Promise<RunState> {
+  act(begin: (controller: RunController) => void): Promise<RunState> {
     return new Promise((resolve) => {
       this.onChange = (state) => {
         if (!isUnderWay(state.status)) resolve(state);
       };
-      const state = begin(this.controller);
+      begin(this.controller);
+      const { state } = this.controller;
       if (!isUnderWay(state.status)) resolve(state);
     });
   }
