@@ -53,7 +53,7 @@ interface StepBase {
   runsOn?: string;
   /** With whose rights; "–" where there is no such thing. */
   asUser?: string;
-  /** Needs root's rights: they are taken for this step on a real target and given back after it. */
+  /** Needs root's rights: they are taken for this step on a real target, and given back after the last of the steps in a row that need them. */
   needsRoot?: true;
   minutes?: number;
   confirm?: Confirmation;

@@ -18,7 +18,7 @@ import type { Session } from '../sessions/session.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
 import { resolveLabFiles } from '../targets/lab-target.ts';
 import { type ReachedTarget, reachedTargets } from '../targets/reached-target.ts';
-import { runTargets } from '../targets/run-machines.ts';
+import { onlyMachine, runTargets } from '../targets/run-machines.ts';
 import { openTerminal } from './console-terminal.ts';
 import { InterruptAllowance } from './interrupt-allowance.ts';
 import { Journal, type JournalOptions } from './journal.ts';
@@ -345,11 +345,18 @@ export class RunController {
     );
   }
 
+  /** The machine on which the step that comes next needs root; null where it does not, or none comes. */
+  private get rootWantedOn(): string | null {
+    const { created, outcome } = this.record;
+    const id = outcome === null ? currentStep(this.record)?.id : undefined;
+    const next = created.plan.find((step) => step.id === id);
+    return next?.needsRoot ? (next.on ?? onlyMachine) : null;
+  }
   private get stepUnderWay(): string {
     return this.record.underWay?.stepId ?? '';
   }
   private begin(work: () => Promise<void>): void {
-    this.activity.begin(() => work().finally(() => this.terminal.rest()));
+    this.activity.begin(() => work().finally(() => this.terminal.rest(this.rootWantedOn)));
     this.changed();
   }
 
