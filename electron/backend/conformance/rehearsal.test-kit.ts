@@ -165,9 +165,7 @@ export function treeContents(folder: string): Record<string, string> {
     // process a service is says nothing of its state, and a secret that was generated is kept when that is undone.
     .filter(
       (entry) =>
-        !/^(?:[^/]+\/)?(?:tmp|journal|starts)$/.test(path.relative(folder, entry)) &&
-        !entry.endsWith('.pid') &&
-        !/\/wrenchbook(?:\/moved.*)?$/.test(entry),
+        !/^(?:[^/]+\/)?(?:tmp|journal|starts)$/.test(path.relative(folder, entry)) && !entry.endsWith('.pid') && !/\/wrenchbook(?:\/moved.*)?$/.test(entry),
     );
   return Object.fromEntries(
     entries.sort().map((entry) => {

@@ -197,9 +197,14 @@ export const everywhere = ({ queue }: Parameters): Step => ({
   needsRoot: true,
   before: before(queue),
   script: sh`lpadmin -p ${queue} -v ${fact('uri')} -m everywhere
-# CUPS 2.4 makes the PPD after it has answered.
+# CUPS 2.4 makes the PPD after it has answered, and filters as before until it is given that PPD.
 tries=0
-until grep '^\\*cupsFilter2: "application/pdf application/pdf 0 -"' ${ppdOf(queue)} >/dev/null || [ $tries -ge 20 ]; do sleep 1; tries=$((tries + 1)); done`,
+until grep '^\\*cupsFilter2: "application/pdf application/pdf 0 -"' ${ppdOf(queue)} >/dev/null; do
+  tries=$((tries + 1))
+  [ $tries -lt 20 ] || exit 1
+  sleep 1
+done
+lpadmin -p ${queue} -P ${ppdOf(queue)}`,
   matchers: lpadminSays,
   verify: {
     script: sh`${whatPpdDoes(queue)}

@@ -78,6 +78,7 @@ ${defaultsOf(queue)}`,
       title: 'Ask the server for its queue',
       intro: 'The server has to have a driver, as it does all the work afterwards; and options are handed over by their names in the PPD.',
       danger: 'reads',
+      needsRoot: true,
       script: sh`uri=${fact('uri')} host=${fact('host')} remote=${fact('remote')}
 ${askServer(queue)}`,
       matchers: [

@@ -50,7 +50,7 @@ export const askServer = (queue: string) => sh`secure=
 case $uri in ipps://* | https://*) secure=-E ;; esac
 LC_ALL=C lpstat $secure -h "$host" -r
 theirs=$(LC_ALL=C lpoptions $secure -h "$host" -p "$remote" -l) || :
-ours=$(LC_ALL=C lpoptions -p ${queue} -l) || :
+ours=$(LC_ALL=C lpoptions -p ${queue} -l 2>/dev/null) || :
 printf 'options of the server: %s\\n' "$(printf '%s\\n' "$theirs" | grep -c .)"
 only=$(printf '%s\\n' "$theirs" "$ours" | ${names} | uniq -u | tr '\\n' ' ')
 printf 'options that only one side has: %s\\n' "\${only:-none}"`;

@@ -27,6 +27,7 @@ export const topic = defineTopic({
   cannotUndo: ['The pages of the test job are printed.'],
   corrections: [
     'With CUPS 2.2 and newer, IPP Everywhere (lpadmin -m everywhere) does the same without lines in a PPD: choose it in the form. cups-browsed makes such queues by itself. The lines are for queues that need the options of the vendor’s driver, and for older systems. CUPS 3 has no PPDs.',
+    'CUPS 2.4.2 filters as before after "lpadmin -m everywhere" on a queue that is there, until it is given the new PPD with "lpadmin -P": seen in a test, and done here.',
     'The source calls the directive PrintLogFormat at one place. It is PageLogFormat, and it is empty by default: then there is no page log.',
     'The source sets a default with "lpadmin -d printername -d SelectColor=Grayscale". That would make printername the default printer of the system. It is "lpadmin -p printername -o SelectColor=Grayscale".',
     'Options at their default are not logged: the client sends only what was changed. An option that is set in the job is logged even if it equals the default. To have a default logged, set it on the client: "lpoptions -p QUEUE -o SelectColor=Grayscale".',
@@ -43,7 +44,10 @@ export const topic = defineTopic({
       pattern: / \d+ \[\d+\/\w{3}\/\d{4}:[\d:]+ [+-]\d{4}\] (?:total [01]|1 1) /,
       text: 'hp smith 12 [28/Nov/2026:10:11:12 +0100] total 0 - localhost report - -',
     },
-    { pattern: oneOf(/pdftopdf will not log pages in page_log/i, /\bPageLogFormat\b/i), text: 'pdftopdf will not log pages in page_log' },
+    {
+      pattern: oneOf(/pdftopdf will not log pages in page_log|page logging turned off/i, /\bPageLogFormat\b/i),
+      text: 'pdftopdf will not log pages in page_log',
+    },
     { pattern: inOrder(/\bcups/i, /\b(?:twice|double|bigger|larger|grow\w*)\b/i), text: 'CUPS filters print jobs twice' },
   ],
   alsoCalled: [
