@@ -4,7 +4,7 @@ import { file, sh } from '../../topic-kit/index.ts';
 export const ppdOf = (queue: string) => file(`/etc/cups/ppd/${queue}.ppd`);
 
 /** `uri=`; and `host=` and `remote=` where it is a queue of a CUPS server. A password in an address is not shown. */
-export const whereTo = (queue: string) => sh`uri=$(LC_ALL=C lpstat -v ${queue} | sed -n 's/^device for [^:]*: //p' | sed 's#//[^/@]*@#//…@#')
+export const whereTo = (queue: string) => sh`uri=$(LC_ALL=C lpstat -v ${queue} | sed -n 's/^device for [^:]*: //p' | sed 's#//[^/@]*@#//hidden@#')
 printf 'uri=%s\\n' "$uri"
 case $uri in
 *@*) ;;
