@@ -228,6 +228,11 @@ export interface EditStep extends StepBase, Pick<Proof, 'verify' | 'undone'>, Af
    * lie in, with mode 0755 and the owner of what they lie in; those that were made are taken back with it when they are empty.
    */
   create?: { mode: string; folder?: true };
+  /**
+   * What is not UTF-8, as old printer descriptions, is edited as ISO-8859-1: each byte is a character, and all that `edit` leaves stays byte for
+   * byte. Else that is refused.
+   */
+  anyEncoding?: true;
   /** Secret parameters that it writes: `edit` has `secretIn(NAME)` in their place. Nothing that they could be guessed from is kept. */
   secrets?: readonly string[];
   /**

@@ -164,7 +164,8 @@ export function treeContents(folder: string): Record<string, string> {
     // Made for temporary files when a session begins; what is in it counts. The lab's journal is a log: it grows on the way back too. Which
     // process a service is says nothing of its state, and a secret that was generated is kept when that is undone.
     .filter(
-      (entry) => !['tmp', 'journal', 'starts'].includes(path.relative(folder, entry)) && !entry.endsWith('.pid') && !/\/wrenchbook(?:\/moved.*)?$/.test(entry),
+      (entry) =>
+        !/^(?:[^/]+\/)?(?:tmp|journal|starts)$/.test(path.relative(folder, entry)) && !entry.endsWith('.pid') && !/\/wrenchbook(?:\/moved.*)?$/.test(entry),
     );
   return Object.fromEntries(
     entries.sort().map((entry) => {
@@ -172,7 +173,7 @@ export function treeContents(folder: string): Record<string, string> {
       try {
         const content = readFileSync(entry);
         const isText = content.length < 20_000 && !content.includes(0);
-        if (relative.startsWith('units/')) return [relative, notRunning(content.toString())];
+        if (/^(?:[^/]+\/)?units\//.test(relative)) return [relative, notRunning(content.toString())];
         return [relative, isText ? content.toString('latin1') : createHash('sha256').update(content).digest('hex')];
       } catch {
         return [relative, 'folder'];

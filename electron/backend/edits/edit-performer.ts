@@ -23,7 +23,10 @@ export class EditPerformer {
     this.around = around;
     this.noteShown = noteShown;
     const digest = digestFor(planned, around.runFolder);
-    this.change = new FileChange(step.id, targetPath(planned, around.lab?.root ?? null), around, (old) => this.filled(step.edit(old, around.facts)), digest);
+    this.change = new FileChange(step.id, targetPath(planned, around.lab?.root ?? null), around, (old) => this.filled(step.edit(old, around.facts)), {
+      digest,
+      anyEncoding: step.anyEncoding,
+    });
   }
 
   /** Reads the file and tells what would change in it. */

@@ -33,9 +33,17 @@ export class FileChange {
   private readonly edit: (old: string) => string | EditRefusal;
 
   private readonly digest: typeof plainDigest;
+  private readonly anyEncoding: boolean;
 
-  constructor(stepId: string, target: TargetPath, around: EditSurroundings, edit: (old: string) => string | EditRefusal, digest = plainDigest) {
+  constructor(
+    stepId: string,
+    target: TargetPath,
+    around: EditSurroundings,
+    edit: (old: string) => string | EditRefusal,
+    { digest = plainDigest, anyEncoding = false } = {},
+  ) {
     this.digest = digest;
+    this.anyEncoding = anyEncoding;
     this.stepId = stepId;
     this.target = target;
     this.around = around;
@@ -108,7 +116,7 @@ export class FileChange {
     note({ type: 'file-backed-up', stepId: this.stepId, ...(named && { name: file }), place: `${backup.folder}/${backup.name}`, file: is, notKept });
   }
 
-  private wanted = (seen: SeenFile) => wantedText(this.target.name, seen.content, this.edit);
+  private wanted = (seen: SeenFile) => wantedText(this.target.name, seen.content, this.edit, this.anyEncoding);
 }
 
 /** Ten hex digits that tell files of one step apart in the names of their backups. */
