@@ -4,7 +4,8 @@ import type { EditStep } from '../../../shared/topic-kit/index.ts';
 import { options } from './edit-topic.test-kit.ts';
 import { wantedText } from './wanted-text.ts';
 
-const wanted = (old: string | Buffer, edit: EditStep['edit'] = options.edit) => wantedText(options.file, Buffer.from(old), (text) => edit(text, { name: 'x' }));
+const wanted = (old: string | Buffer, edit: EditStep['edit'] = options.edit) =>
+  wantedText('/etc/app.conf', Buffer.from(old), (text) => edit(text, { name: 'x' }, '/etc/app.conf'));
 
 it('is what the function makes of it, line ends and byte order mark and all', () => {
   expect(wanted('\ufeffa\r\nlimit = 1\r\n')).toMatchObject({ text: '\ufeffa\r\nlimit = 4096\r\n', content: Buffer.from('\ufeffa\r\nlimit = 4096\r\n') });
