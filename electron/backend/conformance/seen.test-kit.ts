@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
+import type { Matcher, Step } from '../../../shared/topic-kit/index.ts';
 
 const heading = '# What the rules saw of the real tools: step, rule, line. Written by npm run topic -- ID --real --record.';
 const fileOf = (topicId: string) => path.resolve('assets/lab', topicId, 'seen.txt');
@@ -61,11 +62,22 @@ export function recordSeen(topicId: string, state: RunState): void {
   writeFileSync(fileOf(topicId), `${[heading, ...all.map(({ at, line }) => `${at}\t${line}`).sort()].join('\n')}\n`);
 }
 
-/** Fails where a rehearsal shows a line in another shape than the real tool, or not at all. Steps that no real check went through say nothing. */
-export function expectLikeSeen(topicId: string, state: RunState): void {
+/** Of all that is judged by: `matchers` of the step, its proof, its look for files … */
+const rulesOf = (part: object): string[] =>
+  Object.entries(part).flatMap(([name, value]: [string, unknown]) => {
+    if (name === 'matchers' && Array.isArray(value)) return value.map(({ id }: Matcher) => id);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? rulesOf(value) : [];
+  });
+
+/**
+ * Fails where a rehearsal shows a line in another shape than the real tool, or not at all. Steps that no real check went through say nothing, nor do
+ * rules that the steps of this way do not have.
+ */
+export function expectLikeSeen(topicId: string, state: RunState, steps: readonly Step[]): void {
+  const rules = new Set(steps.flatMap((step) => rulesOf(step).map((rule) => `${step.id} ${rule}`)));
   const seen = readSeen(topicId);
   const rehearsed = seenIn(state);
-  for (const at of new Set(seen.map((one) => one.at))) {
+  for (const at of new Set(seen.map((one) => one.at).filter((one) => rules.has(one)))) {
     const real = seen.filter((one) => one.at === at).map(({ line }) => line);
     if (!state.steps.some(({ id, status }) => id === at.split(' ')[0] && status === 'done')) continue;
     const lines = rehearsed.filter((one) => one.at === at).map(({ line }) => line);
