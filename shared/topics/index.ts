@@ -7,6 +7,7 @@ import { topic as bindAdDns } from './bind-ad-dns/topic.ts';
 import { topic as bootableUsb } from './bootable-usb/topic.ts';
 import { topic as cupsToCups } from './cups-to-cups/topic.ts';
 import { topic as dnsSpoofOdds } from './dns-spoof-odds/topic.ts';
+import { topic as icinga2Crl } from './icinga2-crl/topic.ts';
 import { topic as ifupdownUdevRule } from './ifupdown-udev-rule/topic.ts';
 import { topic as ipv6UlaNpt } from './ipv6-ula-npt/topic.ts';
 import { topic as ipxeWimboot } from './ipxe-wimboot/topic.ts';
@@ -30,6 +31,7 @@ export const topics: readonly AnyTopic[] = [
   bootableUsb,
   cupsToCups,
   dnsSpoofOdds,
+  icinga2Crl,
   ifupdownUdevRule,
   ipv6UlaNpt,
   ipxeWimboot,
