@@ -1,14 +1,41 @@
 /** `crl_path` in Icinga's object ApiListener. Pure. */
 import type { EditRefusal } from '../../topic-kit/index.ts';
 
-/** Strings and comments as blanks of the same length, so that brackets in them count for nothing. */
-const blanked = (text: string) => text.replace(/"(?:[^"\\\n]|\\.)*"|\/\*[\s\S]*?\*\/|\/\/[^\n]*|#[^\n]*/g, (found) => found.replace(/[^\n]/g, ' '));
+/** Comments as blanks, and strings as letters, of the same length: brackets in them count for nothing. */
+function code(text: string): string {
+  let bare = '';
+  while (bare.length < text.length) {
+    const at = bare.length;
+    const two = text.slice(at, at + 2);
+    const isString = two.startsWith('"');
+    const end = isString
+      ? endOfString(text, at)
+      : two === '/*'
+        ? behind(text, '*/', at + 2)
+        : two === '//' || two.startsWith('#')
+          ? behind(text, '\n', at) - 1
+          : 0;
+    bare += end <= at ? text[at] : text.slice(at, end).replace(/[^\n]/g, isString ? 'x' : ' ');
+  }
+  return bare;
+}
+const behind = (text: string, end: string, from: number) => {
+  const at = text.indexOf(end, from);
+  return at < 0 ? text.length + (end === '\n' ? 1 : 0) : at + end.length;
+};
+function endOfString(text: string, from: number): number {
+  for (let at = from + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === '"') return at + 1;
+  }
+  return text.length;
+}
 
 export function withCrlPath(old: string, path: string): string | EditRefusal {
-  const code = blanked(old);
-  const [head] = /\bobject\s+ApiListener\b[^{}]*\{/.exec(code) ?? [];
-  const from = head === undefined ? -1 : code.indexOf(head) + head.length;
-  const to = from < 0 ? -1 : closing(code, from);
+  const bare = code(old);
+  const head = /\bobject\s+ApiListener\b/.exec(bare)?.index;
+  const from = head === undefined ? -1 : bare.indexOf('{', head) + 1 || -1;
+  const to = from < 0 ? -1 : closing(bare, from);
   if (to < 0)
     return {
       rule: 'no-listener',
@@ -16,24 +43,21 @@ export function withCrlPath(old: string, path: string): string | EditRefusal {
       next: 'Enable the API with "icinga2 feature enable api", or name the file that has the object.',
     };
   const line = `crl_path = "${path}"`;
-  const set = [...code.slice(from, to).matchAll(/\bcrl_path[ \t]*=[^\n;]*/g)].at(-1);
+  const set = [...bare.slice(from, to).matchAll(/\bcrl_path[ \t]*=[^\n;]*/g)].at(-1);
   if (set) {
     const at = from + set.index;
-    const end = at + set[0].trimEnd().length;
-    // The value is a string: blanks in the code, so its end is looked for in the text.
-    const [was = set[0]] = /^crl_path[ \t]*=[ \t]*(?:"(?:[^"\\\n]|\\.)*"|[^\n;]*)/.exec(old.slice(at)) ?? [];
-    return old.slice(0, at) + line + old.slice(Math.max(at + was.trimEnd().length, end));
+    return old.slice(0, at) + line + old.slice(at + set[0].trimEnd().length);
   }
   const lineEnd = old.includes('\r\n') ? '\r\n' : '\n';
   return `${old.slice(0, from)}${lineEnd}  ${line}${old.slice(from)}`;
 }
 
 /** Where the bracket ends that was opened before `from`; -1 where it does not. */
-function closing(code: string, from: number): number {
+function closing(text: string, from: number): number {
   let depth = 1;
-  for (let at = from; at < code.length; at++) {
-    if (code[at] === '{') depth++;
-    else if (code[at] === '}' && --depth === 0) return at;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '{') depth++;
+    else if (text[at] === '}' && --depth === 0) return at;
   }
   return -1;
 }

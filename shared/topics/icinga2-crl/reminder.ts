@@ -42,7 +42,8 @@ export const reminder = ({ remind }: Parameters): Step[] => [
     verify: {
       looksOnlyAt: 'what the service says now',
       script: sh`systemctl start ${`${unit}.service`}
-${showUnit(`${unit}.service`, ['Result'])}`,
+${showUnit(`${unit}.service`, ['Result'])}
+systemctl stop ${`${unit}.service`}`,
       matchers: [
         {
           kind: 'expected',

@@ -69,7 +69,8 @@ ${judgements(values)}`,
       },
     ],
   },
-  undo: sh`printf '%s\\n' ${fact('lines-before')} | tr '|;' '\\n\\t' >>${file(paths.index)}
+  undo: sh`{ printf '%s\\n' ${fact('lines-before')} | tr '|;' '\\n\\t'; cat ${file(paths.index)}; } >${file(paths.index)}.new && cat ${file(paths.index)}.new >${file(paths.index)}
+rm -f ${file(paths.index)}.new
 ${writeCrl}`,
   undone: {
     script: linesOf(values, 'lines-now'),
