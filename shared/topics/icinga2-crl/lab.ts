@@ -4,10 +4,16 @@ import type { Lab, LabFile } from '../../topic-kit/index.ts';
 const cert = (name: string, serial: string, ca = 'icinga') => `CERT cn=${name} serial=${serial} ca=${ca}\n`;
 const folder = 'root/var/lib/icinga2';
 const node = 'sat1.example.com';
+const others = [
+  ['sat2.example.com', 'DA28AD'],
+  ['sat3.example.com', 'DA28AE'],
+] as const;
+const line = (name: string, serial: string) => `R\t271231210508Z\t261129210510Z\t${serial}\tunknown\t/CN=${name}\n`;
 
 const files = (failure: string | null, values: Readonly<Record<string, unknown>> = {}): LabFile[] => {
   const restores = values.task === 'restore';
-  const revoked = `R\t271231210508Z\t261129210510Z\tDA28AC\tunknown\t/CN=${node}\nR\t271231210508Z\t261129210510Z\tCA0A4F\tunknown\t/CN=wrenchbook-canary\n`;
+  const revoked = [[node, 'DA28AC'] as const, ...others, ['wrenchbook-canary', 'CA0A4F'] as const];
+  const list = `CRL\n${revoked.map(([, serial]) => `${serial}\n`).join('')}`;
   return [
     { path: 'plays', content: `${failure ?? ''}\n` },
     { path: 'icinga.state', content: `version=${failure === 'too-old' ? 'r2.6.3-1' : 'r2.13.6-1'}\nslow=${failure === 'slow' ? 'yes' : 'no'}\n` },
@@ -34,6 +40,11 @@ const files = (failure: string | null, values: Readonly<Record<string, unknown>>
     { path: `${folder}/ca/ca.key`, content: 'SIMULATED KEY\n' },
     { path: `${folder}/certs/master1.example.com.crt`, content: cert('master1.example.com', 'D52AEB') },
     { path: `${folder}/certs/master1.example.com.key`, content: 'SIMULATED KEY\n' },
+    {
+      path: `${folder}/certificate-requests/2.json`,
+      content: `{"cert_response":"${cert(...others[0]).replace('\n', '\\n')}","subject":"CN = ${others[0][0]}"}\n`,
+    },
+    { path: `net/${others[1][0]}`, content: cert(...others[1]) },
     ...(failure === 'off'
       ? []
       : [
@@ -44,14 +55,15 @@ const files = (failure: string | null, values: Readonly<Record<string, unknown>>
         ]),
     ...(restores
       ? [
-          { path: `${folder}/ca/crl/index.txt`, content: revoked },
+          { path: `${folder}/ca/crl/index.txt`, content: failure === 'not-there' ? '' : revoked.map(([name, serial]) => line(name, serial)).join('') },
           { path: `${folder}/ca/crl/crlnumber`, content: '02\n' },
           { path: `${folder}/ca/crl/ca.cnf`, content: `database = ${folder}/ca/crl/index.txt\ncrlnumber = ${folder}/ca/crl/crlnumber\n` },
           { path: `${folder}/ca/crl/nodes/${node}.crt`, content: cert(node, 'DA28AC') },
+          ...others.map(([name, serial]) => ({ path: `${folder}/ca/crl/nodes/${name}.crt`, content: cert(name, serial) })),
           { path: `${folder}/ca/crl/canary.crt`, content: cert('wrenchbook-canary', 'CA0A4F') },
           { path: `${folder}/ca/crl/canary.key`, content: 'SIMULATED KEY\n' },
-          { path: `${folder}/certs/crl.pem`, content: 'CRL\nDA28AC\nCA0A4F\n' },
-          { path: 'loaded.crl', content: 'CRL\nDA28AC\nCA0A4F\n' },
+          { path: `${folder}/certs/crl.pem`, content: list },
+          { path: 'loaded.crl', content: list },
         ]
       : []),
   ];
@@ -66,6 +78,15 @@ export const lab: Lab = {
       story: 'Icinga 2.6 cannot load any CRL and would not start with one. Nothing is changed.',
       stopsAt: { step: 'look', rule: 'too-old' },
       wayOut: 'undo',
+      inWay: null,
+    },
+    {
+      id: 'not-there',
+      title: 'The nodes are not revoked',
+      story: 'The database of the CA does not have them: somebody has let them in again already.',
+      stopsAt: { step: 'restore', rule: 'not-there' },
+      wayOut: 'undo',
+      inWay: 'restore',
     },
     {
       id: 'off',

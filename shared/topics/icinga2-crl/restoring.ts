@@ -51,9 +51,9 @@ ${judgements(values)}`,
         next: 'Read the lines above.',
       },
       ...nodesOf(values).map(
-        ({ name }): Matcher => ({
+        ({ name }, index): Matcher => ({
           kind: 'failure',
-          id: `refuses-${name}`,
+          id: `refuses-${index + 1}`,
           pattern: new RegExp(`^crl refuses ${name.replaceAll('.', '\\.')}$`),
           means: `The CRL still has the certificate of ${name}.`,
           next: 'Read the lines above.',

@@ -61,9 +61,9 @@ ${findCertificates(values)}`,
       next: 'Start a new run without it.',
     },
     ...nodesOf(values).map(
-      ({ name }): Matcher => ({
+      ({ name }, index): Matcher => ({
         kind: 'expected',
-        id: `found-${name}`,
+        id: `found-${index + 1}`,
         pattern: new RegExp(`^node ${about(name)}: serial=`),
         means: `The certificate of ${name} is there, and of this CA.`,
         missing: `The certificate of ${name} was not found.`,
@@ -157,9 +157,9 @@ else echo 'crl: as it was'; fi`,
     script: judgements(values),
     matchers: [
       ...nodesOf(values).map(
-        ({ name }): Matcher => ({
+        ({ name }, index): Matcher => ({
           kind: 'expected',
-          id: `refuses-${name}`,
+          id: `refuses-${index + 1}`,
           pattern: new RegExp(`^crl refuses ${about(name)}$`),
           means: `The CRL has the certificate of ${name}.`,
           missing: `The CRL does not have the certificate of ${name}.`,

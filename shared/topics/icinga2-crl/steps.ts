@@ -11,7 +11,7 @@ export const runsOn = 'the signing master';
 
 const look = (values: Parameters): Step => ({
   kind: 'command',
-  id: 'look',
+  id: values.task === 'revoke' ? 'look' : 'look-again',
   title: 'Check the master',
   intro: 'Shows the versions, whether this machine has the key of Icinga’s CA, and when a CRL that is there ends.',
   danger: 'reads',
@@ -133,7 +133,7 @@ const reloadFailed: Matcher[] = [
     kind: 'failure',
     id: 'reload-failed',
     pattern: /^Job for icinga2\.service failed\b/,
-    means: 'Icinga does not accept its configuration. The one that runs goes on with the old one.',
+    means: 'Icinga does not accept its configuration. It still runs with the old one.',
     next: 'Read what "icinga2 daemon -C" says. Undo this step.',
   },
 ];

@@ -63,7 +63,7 @@ export const topic = defineTopic({
     'revocar el certificado de un nodo de Icinga, lista de revocación',
   ],
   parameters,
-  labDefaults: { nodes: 'sat1.example.com', satellites: 'satellite1.example.com' },
+  labDefaults: { nodes: 'sat1.example.com\nsat2.example.com\nsat3.example.com', satellites: 'satellite1.example.com' },
   steps: (values) => steps(values),
   remedies,
   probe,
