@@ -8,6 +8,7 @@ export const chain = ({ bundle }: Parameters): Step => ({
   title: 'Check the server’s certificates with the new file',
   intro: 'A server that does not send its intermediate certificate causes the same error, and so can a CA that is not in the file.',
   danger: 'reads',
+  needsRoot: true,
   runsOn: 'the web server',
   script: sh`url=${fact('url')}
 place=\${url#*://} place=\${place%%/*}

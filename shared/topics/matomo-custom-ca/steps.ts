@@ -42,6 +42,19 @@ const cannotAsk: Matcher[] = [
   },
 ];
 
+const accepted: Matcher[] = [
+  ...cannotAsk,
+  {
+    kind: 'expected',
+    id: 'accepts',
+    pattern: /^matomo=0$/,
+    means: 'Asked as Matomo asks, the server is accepted.',
+    missing: 'Asked as Matomo asks, the server is still refused.',
+    next: 'Check "set=" and "file=" above: another configuration may win.',
+  },
+  { kind: 'harmless', id: 'still', pattern: /^matomo=[1-9]/, text: 'matomo=60 SSL certificate problem: …', means: 'That is curl’s error.' },
+];
+
 export function steps(values: Parameters): Step[] {
   const { bundle, public: address } = values;
   return [
@@ -187,18 +200,7 @@ export function steps(values: Parameters): Step[] {
       verify: {
         orPutBack: true,
         script: askAsMatomo(values, 'matomo'),
-        matchers: [
-          ...cannotAsk,
-          {
-            kind: 'expected',
-            id: 'accepts',
-            pattern: /^matomo=0$/,
-            means: 'Asked as Matomo asks, the server is accepted.',
-            missing: 'Asked as Matomo asks, the server is still refused.',
-            next: 'Check "set=" and "file=" above: another configuration may win.',
-          },
-          { kind: 'harmless', id: 'still', pattern: /^matomo=[1-9]/, text: 'matomo=60 SSL certificate problem: …', means: 'That is curl’s error.' },
-        ],
+        matchers: accepted,
       },
       undone: {
         matchers: [
@@ -218,6 +220,7 @@ export function steps(values: Parameters): Step[] {
       kind: 'manual',
       runsOn: 'the web server',
       danger: 'reads',
+      needsRoot: true,
       id: 'system-check',
       title: 'Look at Matomo’s system check',
       intro: 'Matomo reads its configuration at each request, so no restart is needed.',
@@ -227,6 +230,7 @@ export function steps(values: Parameters): Step[] {
         'If an archiving cron job failed with this error, start it again and read its output.',
       ],
       lab: sh`:`,
+      verify: { looksOnlyAt: 'whether the server is accepted, asked as Matomo asks', script: askAsMatomo(values, 'matomo'), matchers: accepted },
     },
   ];
 }
