@@ -101,7 +101,7 @@ export function steps(values: Parameters): Step[] {
       id: 'before',
       title: 'Ask the server as Matomo does',
       intro:
-        'Once with the list that Matomo uses now, and once more with curl.cainfo in php.ini set to the new file: Matomo names its own list, so that changes nothing.',
+        'Once with the list that Matomo uses now, and a second time with curl.cainfo in php.ini set to the new file: Matomo names its own list, so that changes nothing.',
       minutes: 1,
       script: askAsMatomo(values, 'matomo', 'php-ini'),
       saves: [{ id: 'before', title: 'Error before', pattern: /^matomo=(\d+)/ }],
@@ -117,7 +117,7 @@ export function steps(values: Parameters): Step[] {
         {
           kind: 'failure',
           id: 'other-trouble',
-          pattern: /^matomo=(?!0$|77 |60 .*(?:issuer|self[- ]signed|first certificate))/,
+          pattern: /^matomo=(?!0$|77 |60 )|^matomo=60 SSL(?:: no alternative| certificate problem: (?!unable to |self[- ]signed))/,
           means: 'The request fails for a reason that a list of CAs does not change.',
           next: 'Read the text behind the number: name resolution, firewall, an expired certificate or another name.',
         },

@@ -58,7 +58,7 @@ export const topic = defineTopic({
     'Matomo refuse le certificat de notre autorité interne',
     'Matomo no acepta el certificado de nuestra propia CA',
   ],
-  secretPatterns: [/\b(?:password|salt|[a-z_]*token[a-z_]*|[a-z_]*secret[a-z_]*|license_key)[ \t]*=[ \t]*"([^"\n]+)"/i],
+  secretPatterns: [/(?:password|salt|token|secret|license_key)[a-z_]{0,40}[ \t]{0,10}=[ \t]{0,10}"([^"\n]+)"/i],
   parameters,
   labDefaults: {},
   steps: (values) => steps(values),
