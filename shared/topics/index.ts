@@ -14,6 +14,7 @@ import { topic as ipxeWimboot } from './ipxe-wimboot/topic.ts';
 import { topic as iscDhcpBootRetry } from './isc-dhcp-boot-retry/topic.ts';
 import { topic as lionServerInstall } from './lion-server-install/topic.ts';
 import { topic as lionServerUsb } from './lion-server-usb/topic.ts';
+import { topic as matomoCustomCa } from './matomo-custom-ca/topic.ts';
 import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
 import { topic as pageCacheBackup } from './page-cache-backup/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
@@ -38,6 +39,7 @@ export const topics: readonly AnyTopic[] = [
   iscDhcpBootRetry,
   lionServerInstall,
   lionServerUsb,
+  matomoCustomCa,
   openvpnTapBridge,
   pageCacheBackup,
   percH200Crossflash,
