@@ -30,6 +30,7 @@ export function seenIn({ steps }: Pick<RunState, 'steps'>): SeenLine[] {
 
 const wordsOf = (line: string) =>
   line
+    .replace(/\b[a-z]+:\/\/\S+/g, '…')
     .split(/[\s=:,;()[\]<>|"'‘’`]+/)
     .filter(Boolean)
     .map((word) => (/[\d/.@]/.test(word) ? '…' : word));
@@ -54,11 +55,12 @@ export function readSeen(topicId: string): SeenLine[] {
   });
 }
 
-/** Adds what a real run has seen, where it is wanted (`WRENCHBOOK_SEEN=write`); a line of a shape that is there already is none. */
-export function recordSeen(topicId: string, state: RunState): void {
+/** Adds what a real run has seen, where it is wanted (`WRENCHBOOK_SEEN=write`); a line of a shape that is there already is none. `not`: what is otherwise there only as the
+ * check has no such device. */
+export function recordSeen(topicId: string, state: RunState, { not = [] }: { not?: readonly string[] } = {}): void {
   if (process.env.WRENCHBOOK_SEEN !== 'write') return;
   const all = readSeen(topicId);
-  for (const { at, line } of seenIn(state)) if (!all.some((one) => one.at === at && isLike(one.line, line))) all.push({ at, line });
+  for (const { at, line } of seenIn(state)) if (!not.includes(at) && !all.some((one) => one.at === at && isLike(one.line, line))) all.push({ at, line });
   writeFileSync(fileOf(topicId), `${[heading, ...all.map(({ at, line }) => `${at}\t${line}`).sort()].join('\n')}\n`);
 }
 

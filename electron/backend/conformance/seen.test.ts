@@ -8,6 +8,7 @@ it.each([
   ['zone example.com/IN: loaded serial 3', 'zone corp.test/IN: loaded serial 20260101'],
   ['Listening on LPF/eth1/02:00:5e:00:00:01', 'Listening on LPF/served/0a:11:22:33:44:55'],
   ['No subnet declaration for eth1 (no IPv4 addresses).', 'No subnet declaration for served (no IPv4 addresses).'],
+  ['package=http://127.0.0.1:4711/a/b.pkg', 'package=https://updates.example/c.pkg'],
 ])('%j has the shape of %j', (one, other) => expect([isLike(one, other), isLike(other, one)]).toEqual([true, true]));
 
 it.each([
