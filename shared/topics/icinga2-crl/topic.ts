@@ -39,7 +39,7 @@ export const topic = defineTopic({
   ],
   symptoms: [
     {
-      pattern: inOrder(/certificate validation failed/i, /code (?:23|12)/i),
+      pattern: /for identity '(?<nodes>[^']{1,200})' from \S+ \(certificate validation failed: code (?:23|12)/i,
       text: "information/ApiListener: New client connection for identity 'sat1' from [10.0.0.5]:40112 (certificate validation failed: code 23: certificate revoked)",
     },
     { pattern: /CRL has expired/i, text: 'certificate validation failed: code 12: CRL has expired' },
