@@ -11,6 +11,7 @@ import { topic as ipxeWimboot } from './ipxe-wimboot/topic.ts';
 import { topic as iscDhcpBootRetry } from './isc-dhcp-boot-retry/topic.ts';
 import { topic as lionServerInstall } from './lion-server-install/topic.ts';
 import { topic as lionServerUsb } from './lion-server-usb/topic.ts';
+import { topic as openmpiInfiniband } from './openmpi-infiniband/topic.ts';
 import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
 import { topic as pageCacheBackup } from './page-cache-backup/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
@@ -32,6 +33,7 @@ export const topics: readonly AnyTopic[] = [
   iscDhcpBootRetry,
   lionServerInstall,
   lionServerUsb,
+  openmpiInfiniband,
   openvpnTapBridge,
   pageCacheBackup,
   percH200Crossflash,
