@@ -126,7 +126,7 @@ describe('the check', () => {
     expect(look({ openmpi: '4.1.4', 'login.modules': '0' }, {})).toMatchObject({ verdict: 'unknown', next: expect.stringContaining('log_num_mtt=0') }));
   it('proposes what this node has', () => {
     const fields = { knows: '0', openmpi: '4.1.4', 'login.modules': '0', dracut: '', 'update-initramfs': 'yes', sysconfdir: '/etc/openmpi' };
-    expect(look(fields).proposes.map(({ field, value }) => [field, value])).toEqual([
+    expect((look(fields).proposes ?? []).map(({ field, value }) => [field, value])).toEqual([
       ['table', 'leave'],
       ['initramfs', 'initramfs-tools'],
       ['params', '/etc/openmpi/openmpi-mca-params.conf'],
