@@ -5,6 +5,7 @@ import { topic as aptSizeMismatch } from './apt-size-mismatch/topic.ts';
 import { topic as bindAdDns } from './bind-ad-dns/topic.ts';
 import { topic as bootableUsb } from './bootable-usb/topic.ts';
 import { topic as dnsSpoofOdds } from './dns-spoof-odds/topic.ts';
+import { topic as grubSoftwareRaid } from './grub-software-raid/topic.ts';
 import { topic as ifupdownUdevRule } from './ifupdown-udev-rule/topic.ts';
 import { topic as ipv6UlaNpt } from './ipv6-ula-npt/topic.ts';
 import { topic as ipxeWimboot } from './ipxe-wimboot/topic.ts';
@@ -27,6 +28,7 @@ export const topics: readonly AnyTopic[] = [
   bindAdDns,
   bootableUsb,
   dnsSpoofOdds,
+  grubSoftwareRaid,
   ifupdownUdevRule,
   ipv6UlaNpt,
   ipxeWimboot,

@@ -10,7 +10,6 @@ import type { Offer, RunState } from '../../../shared/api/run.ts';
 import type { OtherMachines, ParameterValues } from '../../../shared/api/topic.ts';
 import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
 import { recordSeen } from '../conformance/seen.test-kit.ts';
-import type { ScratchMachine } from './scratch-machine.test-kit.ts';
 
 /** A line for the machine's set-up. */
 export const passwordlessSudo =
@@ -23,8 +22,8 @@ export class RealTopic {
   private readonly parameters: ParameterValues;
   private readonly machines: OtherMachines | undefined;
 
-  /** `machines`: those besides the first, of a topic with several. */
-  constructor(machine: ScratchMachine, topicId: string, parameters: ParameterValues, machines?: OtherMachines) {
+  /** `machine`: a `ScratchMachine`, or another one that its ssh configuration calls `machine`. `machines`: those besides the first, of a topic with several. */
+  constructor(machine: { readonly configFile: string }, topicId: string, parameters: ParameterValues, machines?: OtherMachines) {
     this.runs = new Rehearsal(mkdtempSync(path.join(tmpdir(), 'wb-real-')), machine.configFile);
     this.topicId = topicId;
     this.parameters = parameters;
