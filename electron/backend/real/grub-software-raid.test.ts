@@ -28,8 +28,8 @@ const setUp = ({ level, metadata, firmware }: Kind) => {
   return `for disk in vda vdb; do
   printf '${isOld ? 'label: dos\\nstart=2048, type=fd\\n' : `label: gpt\\nstart=2048, ${place[firmware]}\\ntype=R\\n`}' | sfdisk -q /dev/$disk
 done
-${firmware === 'uefi' ? 'for disk in vda vdb; do /bin/mkfs.fat -F 32 /dev/${disk}1 >/dev/null; done; mkdir /boot/efi 2>/dev/null' : ''}
-mdadm --create /dev/md0 --run --level=${level} --raid-devices=2 --metadata=${metadata} /dev/vda${part} /dev/vdb${part} 2>/dev/null
+${firmware === 'uefi' ? '/bin/mkfs.fat -F 32 /dev/vda1 >/dev/null; /bin/mkfs.fat -F 32 /dev/vdb1 >/dev/null' : ''}
+mdadm --create /dev/md0 --run --assume-clean --level=${level} --raid-devices=2 --metadata=${metadata} /dev/vda${part} /dev/vdb${part} 2>/dev/null
 /bin/mke2fs -q -t ext4 /dev/md0
 mount /dev/md0 /boot
 cat /kernel >/boot/vmlinuz

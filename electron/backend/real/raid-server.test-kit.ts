@@ -24,7 +24,8 @@ function findReason(): string | null {
       ...['mdadm', 'fdisk', 'dosfstools', 'busybox-static', 'openssh-server', 'openssh-sftp-server'],
       ...['grub2-common', 'grub-pc-bin', 'grub-efi-amd64-bin', 'efibootmgr'],
     ]);
-    for (const program of ['/usr/sbin/mke2fs', '/usr/bin/lsblk', '/usr/bin/findmnt']) if (!existsSync(program)) return `there is no ${program}`;
+    for (const program of ['/usr/sbin/mke2fs', '/usr/bin/lsblk', '/usr/bin/findmnt', '/usr/bin/cksum'])
+      if (!existsSync(program)) return `there is no ${program}`;
     return null;
   } catch (thrown) {
     return (thrown as Error).message;
@@ -72,6 +73,8 @@ export class RaidServer {
   private readonly machine: ChildProcess;
   private said = '';
   readonly configFile: string;
+  /** One logs in as root, and there is no sudo. */
+  readonly wayToRoot = 'su';
 
   /** Resolves when sshd answers. */
   static async start(folder: string, options: RaidServerOptions): Promise<RaidServer> {
@@ -188,7 +191,7 @@ export class RaidServer {
     const programs = ['mdadm', 'sfdisk', 'mkfs.fat', 'sshd', 'grub-install', 'grub-probe', 'grub-mkimage', 'efibootmgr', 'grub-editenv'];
     copyFileSync(place('busybox'), path.join(root, 'bin/busybox'));
     for (const program of programs) copyProgram(root, place(program), [library]);
-    for (const program of ['/usr/sbin/mke2fs', '/usr/bin/lsblk', '/usr/bin/findmnt', '/usr/sbin/blkid']) copyProgram(root, program, []);
+    for (const program of ['/usr/sbin/mke2fs', '/usr/bin/lsblk', '/usr/bin/findmnt', '/usr/bin/cksum']) copyProgram(root, program, []);
     cpSync(path.join(tools, 'usr/lib/grub'), path.join(root, 'usr/lib/grub'), { recursive: true });
     symlinkSync('../bin', path.join(root, 'usr/bin'));
     symlinkSync('../bin', path.join(root, 'usr/sbin'));

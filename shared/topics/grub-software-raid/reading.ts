@@ -49,9 +49,11 @@ wb_code() {
   elif [ "$(printf %s "$wb_sector" | cut -c 769-776)" = 47525542 ]; then
     code=old
     wb_lba=$(dd if=${file('/dev')}/"$1" bs=4 skip=23 count=1 2> /dev/null | od -A n -t u4 | tr -d ' ')
-    [ "$wb_size" -le 1024 ] ||
-      [ "$(dd if=${file('/dev')}/"$1" bs=512 skip=$((wb_lba + 2)) count=$(((wb_size + 511) / 512)) 2> /dev/null | head -c $((wb_size - 1024)) | cksum)" != "$(tail -c +1025 "$wb_core" | cksum)" ] ||
-      code=grub
+    if [ "$wb_size" -gt 1024 ]; then
+      wb_there=$(dd if=${file('/dev')}/"$1" bs=512 skip=$((wb_lba + 2)) count=$(((wb_size + 511) / 512)) 2> /dev/null | head -c $((wb_size - 1024)) | cksum)
+      wb_here=$(tail -c +1025 "$wb_core" | cksum)
+      if [ -z "$wb_there" ] || [ -z "$wb_here" ]; then code=unread; elif [ "$wb_there" = "$wb_here" ]; then code=grub; fi
+    fi
   elif [ -z "$(printf %s "$wb_sector" | cut -c 1-880 | tr -d 0)" ]; then code=none
   else code=other; fi
 }
