@@ -17,6 +17,7 @@ import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
 import { topic as pageCacheBackup } from './page-cache-backup/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
 import { topic as phpLdapReferrals } from './php-ldap-referrals/topic.ts';
+import { topic as readynasIscsiIqn } from './readynas-iscsi-iqn/topic.ts';
 import { topic as snomVpnMulticast } from './snom-vpn-multicast/topic.ts';
 import { topic as ubuntuCloneMachineId } from './ubuntu-clone-machine-id/topic.ts';
 import { topic as win11CriticalProcessDied } from './win11-critical-process-died/topic.ts';
@@ -40,6 +41,7 @@ export const topics: readonly AnyTopic[] = [
   pageCacheBackup,
   percH200Crossflash,
   phpLdapReferrals,
+  readynasIscsiIqn,
   snomVpnMulticast,
   ubuntuCloneMachineId,
   win11CriticalProcessDied,

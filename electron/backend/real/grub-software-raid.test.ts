@@ -35,7 +35,7 @@ mount /dev/md0 /boot
 cat /kernel >/boot/vmlinuz
 ${
   firmware === 'uefi'
-    ? 'mkdir -p /boot/efi; mount -t vfat /dev/vda1 /boot/efi; grub-install --target=x86_64-efi --efi-directory=/boot/efi --removable --no-nvram 2>/dev/null; umount /boot/efi'
+    ? 'mkdir -p /boot/efi; mount -t vfat /dev/vda1 /boot/efi; grub-install --target=x86_64-efi --efi-directory=/boot/efi --removable --no-nvram 2>/dev/null'
     : 'grub-install --target=i386-pc /dev/vda 2>/dev/null'
 }
 printf 'serial\\nterminal_output serial\\nset timeout=1\\nmenuentry Start { linux /vmlinuz console=ttyS0 panic=1 }\\n' >/boot/grub/grub.cfg

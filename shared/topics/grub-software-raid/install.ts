@@ -195,7 +195,7 @@ export const check = (values: Parameters): Step => ({
   danger: 'reads',
   minutes: 1,
   script: sh`${reading(values)}
-grep -c '^[[:space:]]*menuentry' ${file(`${grubFolder(values)}/grub.cfg`)} | sed 's/^/menu-entries=/'`,
+{ grep -c -E '^[[:space:]]*(menuentry|blscfg)' ${file(`${grubFolder(values)}/grub.cfg`)} 2> /dev/null || echo 0; } | tail -n 1 | sed 's/^/menu-entries=/'`,
   saves: [{ id: 'states-after', title: 'Disks after', pattern: /^states=(\S.*\S) ?$/ }],
   matchers: [
     ...onAll(values.firmware),

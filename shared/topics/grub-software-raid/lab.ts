@@ -1,19 +1,20 @@
 /** The rehearsal: a server with two mirrored disks, of which only the first one has GRUB. Its disks are small files. */
 import type { Lab, LabFile } from '../../topic-kit/index.ts';
 
-const core = Buffer.alloc(2500, 'The core image of GRUB 2.06-13+deb12u1, with mdraid1x. ');
+const ascii = (text: string) => Uint8Array.from([...text].map((one) => one.charCodeAt(0)));
+const core = ascii('The core image of GRUB 2.06-13+deb12u1, with mdraid1x. '.repeat(45));
 const sector = 512;
 
 /** A disk with a partition table and, where it is wanted, boot code and a core image behind it. */
-function disk(installed: Buffer | null): Buffer {
-  const bytes = Buffer.alloc(64 * sector);
-  bytes.write('partitions', 446);
+function disk(installed: Uint8Array | null): Uint8Array {
+  const bytes = new Uint8Array(64 * sector);
+  bytes.set(ascii('partitions'), 446);
   bytes.set([0x55, 0xaa], 510);
   if (installed === null) return bytes;
   bytes.set([0xeb, 0x63, 0x90], 0);
-  bytes.writeUInt32LE(1, 0x5c);
-  bytes.write('GRUB ', 0x180);
-  installed.copy(bytes, sector);
+  bytes.set([1, 0, 0, 0], 0x5c);
+  bytes.set(ascii('GRUB '), 0x180);
+  bytes.set(installed, sector);
   return bytes;
 }
 
@@ -27,22 +28,22 @@ const files = (failure: string | null, parameters?: Readonly<Record<string, unkn
     { path: 'core', content: core },
     {
       path: 'root/proc/mdstat',
-      content: `Personalities : [raid1]\nmd0 : active raid1 sdb1[1] sda1[0]\n      975872 blocks super 1.2 [2/${degraded ? '1] [U_' : '2] [UU'}]\n\nunused devices: <none>\n`,
+      content: `Personalities : [raid1]\nmd0 : active raid1 vdb1[1] vda1[0]\n      975872 blocks super 1.2 [2/${degraded ? '1] [U_' : '2] [UU'}]\n\nunused devices: <none>\n`,
     },
     { path: `${md}/level`, content: failure === 'striped' ? 'raid0\n' : 'raid1\n' },
     { path: `${md}/metadata_version`, content: '1.2\n' },
     { path: `${md}/raid_disks`, content: '2\n' },
     { path: `${md}/degraded`, content: degraded ? '1\n' : '0\n' },
     { path: `${md}/sync_action`, content: 'idle\n' },
-    { path: 'root/dev/sda', content: disk(isUefi ? null : core) },
-    { path: 'root/dev/sdb', content: disk(null) },
+    { path: 'root/dev/vda', content: disk(isUefi ? null : core) },
+    { path: 'root/dev/vdb', content: disk(null) },
     { path: 'root/boot/grub/grub.cfg', content: "menuentry 'Debian GNU/Linux' {\n\tlinux /vmlinuz root=/dev/md0\n}\n" },
     ...(isUefi
       ? [
           { path: 'root/sys/firmware/efi/fw_platform_size', content: '64\n' },
           { path: 'root/boot/grub/x86_64-efi/core.efi', content: core },
-          { path: 'esp/sda1/EFI/debian/grubx64.efi', content: core },
-          { path: 'esp/sdb1/.keep', content: '' },
+          { path: 'esp/vda1/EFI/debian/grubx64.efi', content: core },
+          { path: 'esp/vdb1/.keep', content: '' },
         ]
       : [{ path: 'root/boot/grub/i386-pc/core.img', content: core }]),
     { path: 'root/var/lib/wrenchbook/.keep', content: '' },

@@ -32,7 +32,7 @@ for name in grub grub2; do [ ! -d ${file('/boot')}/$name ] || command -v $name-i
     if (names.length === 1 && names[0] && names[0] !== values.grub)
       proposes.push({ field: 'grub', value: names[0], because: `This machine has ${names[0]}-install.` });
     const findings: ProbeFinding[] = [
-      ...(array === '' || array === 'none'
+      ...(array === '' || array === 'none' || array === 'unread'
         ? []
         : [
             {
@@ -57,7 +57,7 @@ for name in grub grub2; do [ ! -d ${file('/boot')}/$name ] || command -v $name-i
       proposes,
     });
     if (array === 'none') return say('not-affected', '/boot is not on software RAID.', 'Nothing needs to be done.');
-    if (array === '') return say('unknown', 'The array below /boot could not be read.', 'Check as root.');
+    if (array === '' || array === 'unread') return say('unknown', 'The array below /boot could not be read.', 'Check as root.');
     if (because !== null) return say('not-affected', because, 'This procedure does not help here.');
     if (proposes.length > 0) return say('unknown', 'The form does not fit this machine.', 'Let it be filled in, and check again.');
     if (states.length < 2 || states.some(({ code }) => code === 'unread'))

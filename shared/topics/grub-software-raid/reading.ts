@@ -6,12 +6,12 @@ export const grubFolder = ({ grub }: Parameters) => `/boot/${grub}`;
 export const installer = ({ grub }: Parameters): Script => (grub === 'grub' ? sh`grub-install` : sh`grub2-install`);
 
 /** The array below /boot, how the kernel describes it, and its disks: `wb_disks`, names such as `sda`. */
-export const arrays = sh`wb_source=$(findmnt -n -o SOURCE --target ${file('/boot')} | tail -n 1)
+export const arrays = sh`wb_source=$(findmnt -n -o SOURCE --target ${file('/boot')} | tail -n 1 | sed 's/\\[.*//')
 echo "boot-on=$wb_source"
 wb_tree=$(lsblk -n -s -l -o NAME,TYPE "$wb_source" 2> /dev/null)
 wb_arrays=$(printf '%s\\n' "$wb_tree" | awk '$2 ~ /^(raid|linear)/ { print $1 }' | sort -u)
 wb_disks=$(printf '%s\\n' "$wb_tree" | awk '$2 == "disk" { print $1 }' | sort -u)
-[ -n "$wb_arrays" ] || echo array=none
+if [ -z "$wb_tree" ]; then echo array=unread; elif [ -z "$wb_arrays" ]; then echo array=none; fi
 for wb_array in $wb_arrays; do
   wb_md=${file('/sys/block')}/$wb_array/md
   echo "array=$wb_array"
@@ -77,10 +77,13 @@ for disk in $wb_disks; do
   else wb_pairs="$wb_pairs $disk:$esp"; fi
 done`;
 
-/** `wb_mount PARTITION OPTIONS`, at `wb_at`; `wb_files` lists what lies there. */
+/** `wb_mount PARTITION OPTIONS`, at `wb_at`: one that is mounted cannot be mounted again with other options. `wb_files` lists what lies there. */
 export const mounting = sh`wb_at=$(mktemp -d)
-wb_mount() { mount -t vfat -o "$2" ${file('/dev')}/"$1" "$wb_at"; }
-wb_files() { (cd "$wb_at" && find . -type f -exec cksum {} + | sort -k 3); }`;
+wb_mount() {
+  wb_on=$(findmnt -n -o TARGET -S ${file('/dev')}/"$1" | head -n 1)
+  if [ -n "$wb_on" ]; then mount --bind "$wb_on" "$wb_at"; else mount -t vfat -o "$2" ${file('/dev')}/"$1" "$wb_at"; fi
+}
+wb_files() { (cd "$wb_at" && find . -path './[Ee][Ff][Ii]/*' -type f -exec cksum {} + | sort -k 3); }`;
 
 /** Each has all files of the first one, and the file from which firmware starts a disk that it does not know. */
 const uefi = sh`${partitions}

@@ -83,6 +83,7 @@ describe('the check', () => {
     ['unknown', good.replace('sdb:none', 'sdb:grub').replace('degraded=0', 'degraded=1')],
     ['unknown', good.replace('degraded=0', 'degraded=unknown')],
     ['unknown', ''],
+    ['unknown', 'array=unread\nfirmware=bios\nstates=\n'],
   ])('says %s of %j', (verdict, output) => expect(look(output)).toMatchObject({ verdict }));
   it('proposes how this machine boots, and its programs', () =>
     expect(look(`${good.replace('=bios', '=uefi')}has.grub2=yes\n`).proposes).toEqual([
