@@ -79,17 +79,13 @@ export class RaidServer {
   /** Resolves when sshd answers. */
   static async start(folder: string, options: RaidServerOptions): Promise<RaidServer> {
     const server = new RaidServer(folder, options, await freePort());
-    await server.says('The server answers.');
-    if (!server.said.includes('The server is set up.')) throw new Error(`It was not set up: ${server.said}`);
-    // Its sshd says so before it listens.
-    for (let tries = 0; ; tries += 1)
-      try {
-        server.asRoot('true');
-        return server;
-      } catch (thrown) {
-        if (tries >= 20) throw thrown;
-        await new Promise((resolve) => setTimeout(resolve, 250));
-      }
+    try {
+      await server.comesUp();
+      return server;
+    } catch (thrown) {
+      await server.stop();
+      throw thrown;
+    }
   }
 
   private constructor(folder: string, options: RaidServerOptions, port: number) {
@@ -152,6 +148,20 @@ export class RaidServer {
 
   async stop(): Promise<void> {
     await ended(this.machine);
+  }
+
+  private async comesUp(): Promise<void> {
+    await this.says('The server answers.');
+    if (!this.said.includes('The server is set up.')) throw new Error(`It was not set up: ${this.said}`);
+    // Its sshd says so before it listens.
+    for (let tries = 0; ; tries += 1)
+      try {
+        this.asRoot('true');
+        return;
+      } catch (thrown) {
+        if (tries >= 20) throw thrown;
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
   }
 
   private async says(text: string): Promise<void> {

@@ -17,7 +17,7 @@ export const probe: Probe<Parameters> = {
   uses: ['firmware', 'grub'],
   needsRoot: true,
   script: (values) => sh`${reading(values)}
-for name in grub grub2; do [ ! -d ${file('/boot')}/$name ] || command -v $name-install > /dev/null 2>&1 && echo "has.$name=yes"; done`,
+for name in grub grub2; do if [ -d ${file('/boot')}/$name ] && command -v $name-install > /dev/null 2>&1; then echo "has.$name=yes"; fi; done`,
   judge: ({ output }, values) => {
     const found = readings(output);
     const states = diskStates(found.get('states') ?? '');

@@ -26,6 +26,7 @@ const table = sh`wb_table() {
   set -- $(sfdisk -d ${file('/dev')}/"$1" 2> /dev/null | awk '
     function number(key, text) { text = $0; if (!sub(".*" key "= *", "", text)) return 0; return text + 0 }
     /^label:/ { label = $2 }
+    /^sector-size:/ { size = $2 }
     /start=/ {
       first = number("start"); if (low == "" || first < low) low = first
       if (tolower($0) ~ /type=21686148-6449-6e6f-744e-656564454649/) { start = first; room = number("size") }
@@ -33,6 +34,7 @@ const table = sh`wb_table() {
     }
     END {
       if (label == "dos" && low > 0) { start = 1; room = low - 1 }
+      if (size > 512) room = 0
       print (label == "" ? "none" : label), start + 0, room + 0, (esp == "" ? "none" : esp)
     }')
   label=$1 start=$2 room=$3 esp=$4

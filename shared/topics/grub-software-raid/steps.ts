@@ -93,7 +93,7 @@ if command -v ${installer(values)} > /dev/null 2>&1; then echo installer=yes; el
             id: 'no-room',
             pattern: /^disk \S+: table=\w+ room=(?:[0-9]|[1-5][0-9]|6[0-3])\b/,
             means:
-              'This disk has no room for GRUB’s core image: its first partition begins at sector 63, a GPT has no BIOS boot partition, or the whole disk is in the array.',
+              'This disk has no room for GRUB’s core image: its first partition begins at sector 63, a GPT has no BIOS boot partition, the whole disk is in the array, or its sectors are larger than 512 bytes.',
             next: 'Move the partition to sector 2048, or make a BIOS boot partition of 1 MiB. Never use --force.',
           },
           {

@@ -78,7 +78,7 @@ cat ${file('/etc/security/limits.conf')} ${file('/etc/security/limits.d')}/*.con
     {
       kind: 'warning',
       id: 'kernels',
-      pattern: /^kernels=(?!1$)\d/,
+      pattern: /^kernels=(?:[2-9]|\d\d)/,
       means: 'There are several kernels. The initramfs is made for the one that runs now.',
       next: 'If another one boots next, boot it first, and run this there.',
     },

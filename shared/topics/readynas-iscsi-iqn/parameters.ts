@@ -1,6 +1,6 @@
 /** What is asked of the admin: the list of lines that are wanted, and how the box restarts its targets. */
 import { z } from 'zod';
-import { absolutePath, field } from '../../topic-kit/index.ts';
+import { absolutePath, field, type ParameterIssue } from '../../topic-kit/index.ts';
 import { parseWanted } from './wanted.ts';
 
 const reasonOf = (text: string): string | null => {
@@ -22,10 +22,7 @@ export const parameters = z.object({
         const reason = reasonOf(text);
         if (reason !== null) context.addIssue({ code: 'custom', message: reason });
       })
-      .refine(
-        (text) => reasonOf(text) !== null || parseWanted(text).length > 0,
-        'Give one target with one line at least; the check fills in what the box has now',
-      ),
+      .default(''),
     {
       label: 'Lines that are wanted',
       help: 'For each target its line "Target NAME", then the lines of its initiators as they stand in the file. Keep this list: the run’s record has it, too. No passwords.',
@@ -51,4 +48,15 @@ export const parameters = z.object({
     { label: 'Init script', help: 'Its name in /etc/init.d. The check fills it in.', control: 'text', when: { restart: 'now' } },
   ),
 });
+/** Only the check can do without a list. */
+export function misfit({ wanted }: z.output<typeof parameters>): ParameterIssue | null {
+  return parseWanted(wanted).length > 0
+    ? null
+    : {
+        field: 'wanted',
+        message: 'There is no list of wanted lines.',
+        next: 'Give one target with one line at least. The check fills in what the box has now.',
+      };
+}
+
 export type Parameters = z.output<typeof parameters>;

@@ -123,6 +123,27 @@ const putBack = (values: Parameters, wanted: readonly Wanted[]): Step => ({
   },
 });
 
+/** Nothing can be put back without a list; a rehearsal can be started without one. */
+const noList = ({ file: path }: Parameters): Step => ({
+  kind: 'command',
+  id: 'look',
+  title: 'Read the targets and their initiators',
+  intro: 'There is no list of wanted lines, so nothing is changed.',
+  danger: 'reads',
+  runsOn,
+  needsRoot: true,
+  script: readConf(path),
+  matchers: [
+    {
+      kind: 'failure',
+      id: 'no-list',
+      pattern: /^read=/,
+      means: 'There is no list of wanted lines.',
+      next: 'Start a new run with it. The check fills in what the box has now.',
+    },
+  ],
+});
+
 /** The sessions are read in the same script: between a check and a restart somebody could log in. */
 const restart = ({ service }: Parameters, wanted: readonly Wanted[]): Step => ({
   kind: 'command',
@@ -218,6 +239,7 @@ const watch = ({ restart: when, service, file: path }: Parameters): Step => ({
 
 export const steps = (values: Parameters): Step[] => {
   const wanted = parseWanted(values.wanted);
+  if (wanted.length === 0) return [noList(values)];
   return [look(values, wanted), putBack(values, wanted), ...(values.restart === 'now' ? [restart(values, wanted)] : []), after(values, wanted), watch(values)];
 };
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { withInitiators } from './ietd-conf.ts';
 import { iqnFaults, namesIn } from './iqn.ts';
 import { labPassword, labWanted } from './lab.ts';
-import { parameters } from './parameters.ts';
+import { misfit, parameters } from './parameters.ts';
 import { probe } from './probe.ts';
+import { steps } from './steps.ts';
 import { topic } from './topic.ts';
 import { parseWanted, wantedText } from './wanted.ts';
 
@@ -62,7 +63,12 @@ describe('the list', () => {
     ['Target a\nLun 0 Path=/e/a', 'Line 2: a wanted line names'],
     ['Target a\nX iqn.2010-05.com.example:a \\', 'Line 2: a line that goes on'],
   ])('is refused as %j', (text, why) => expect(() => parseWanted(text)).toThrow(why));
-  it.each(['', 'Target a', 'Target a\nX iqn.a\u0007'])('is not taken as %j', (wanted) => expect(parameters.safeParse({ wanted }).success).toBe(false));
+  it.each(['X', 'Target a\nX iqn.a\u0007'])('is not taken as %j', (wanted) => expect(parameters.safeParse({ wanted }).success).toBe(false));
+});
+
+it.each(['', 'Target a', '# none'])('the list %j is enough for a check, and for no run', (wanted) => {
+  const values = parameters.parse({ wanted });
+  expect([misfit(values)?.field, steps(values).map(({ kind, id }) => [kind, id])]).toEqual(['wanted', [['command', 'look']]]);
 });
 
 describe('ietd.conf', () => {

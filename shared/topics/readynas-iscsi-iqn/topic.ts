@@ -1,7 +1,7 @@
 /** A ReadyNAS removes the initiators of its iSCSI targets, and disks no longer mount. */
 import { defineTopic, inOrder } from '../../topic-kit/index.ts';
 import { lab, labWanted } from './lab.ts';
-import { parameters } from './parameters.ts';
+import { misfit, parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
 import { remedies, steps } from './steps.ts';
@@ -54,6 +54,7 @@ export const topic = defineTopic({
   probe,
   pictures,
   targets: ['local', 'ssh'],
+  misfit,
   systems: { oneOf: [{ os: 'linux' }] },
   lab,
 });
