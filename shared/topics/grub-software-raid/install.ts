@@ -1,5 +1,5 @@
 /** GRUB onto every disk of the array, with copies of what was there. */
-import { fact, file, type Matcher, type Script, type Step, sh } from '../../topic-kit/index.ts';
+import { fact, file, inOrder, type Matcher, type Script, type Step, sh } from '../../topic-kit/index.ts';
 import type { Parameters } from './parameters.ts';
 import { grubFolder, installer, mounting, reading } from './reading.ts';
 
@@ -42,7 +42,7 @@ const installing: Matcher[] = [
   {
     kind: 'harmless',
     id: 'locale',
-    pattern: /warning: cannot open directory .*locale/,
+    pattern: inOrder(/warning: cannot open directory/, /locale/),
     text: "warning: cannot open directory `/usr/share/locale': No such file or directory.",
     means: 'Translations of GRUB’s menu are not installed.',
   },

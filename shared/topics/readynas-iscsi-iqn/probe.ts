@@ -17,8 +17,8 @@ ls ${file('/etc/init.d')} 2> /dev/null | grep -i -E 'iet|iscsi-?target' | sed 's
     const found = readings(output);
     const wanted = parse(text);
     const there = output.split('\n').flatMap((line): Wanted[] => {
-      const [, target, rest] = /^line: (\S+) \| (.*?)\s*$/.exec(line) ?? [];
-      return target === undefined || rest === undefined ? [] : [{ target, line: rest }];
+      const [, target, rest] = /^line: (\S+) \| (.*)$/.exec(line) ?? [];
+      return target === undefined || rest === undefined ? [] : [{ target, line: rest.trim() }];
     });
     const targets = output.split('\n').flatMap((line) => /^target: (\S+)/.exec(line)?.[1] ?? []);
     const has = (one: Wanted) => there.some(({ target, line }) => target === one.target && line === one.line);
