@@ -157,6 +157,7 @@ const restart = ({ service }: Parameters, wanted: readonly Wanted[]): Step => ({
 sed -n 's/.*initiator:/logged in: /p' ${file(sessionFile)}
 if grep -q 'state:active' ${file(sessionFile)}; then echo sessions=active; exit 1; fi
 wb_script=${file('/etc/init.d')}/${service}
+if [ ! -e "$wb_script" ]; then echo script=missing; exit 1; fi
 if [ -x "$wb_script" ]; then "$wb_script" restart; else sh "$wb_script" restart; fi`,
   matchers: [
     {
@@ -177,7 +178,7 @@ if [ -x "$wb_script" ]; then "$wb_script" restart; else sh "$wb_script" restart;
     {
       kind: 'failure',
       id: 'no-script',
-      pattern: /(?:init\.d\/\S+: (?:not found|No such file)|(?:can't|cannot) open \S*init\.d)/i,
+      pattern: /^script=missing$/,
       means: `There is no init script ${service}.`,
       next: 'Look for it: ls /etc/init.d | grep -i -E "iet|iscsi". Start a new run with its name.',
     },
