@@ -113,8 +113,8 @@ function start(): void {
             },
             (thrown: unknown) => console.error(`settings for notifications: ${thrown instanceof Error ? thrown.message : String(thrown)}`),
           );
-        client.on('runs.changed', (state) => {
-          const notice = watch.take(state, Date.now());
+        client.on('runs.changed', (news) => {
+          const notice = watch.take(news, Date.now());
           if (notice && wanted && window) showNotice(notice, window, Notification);
         });
         if (pageLoaded) connect();

@@ -1,6 +1,7 @@
 /** What main knows of the runs: what to tell when nobody looks at the window, and what to ask before it is closed. Pure but for its memory. */
 import { attentionOf, mostUrgent } from '../shared/api/attention.ts';
 import { isUnderWay, type RunState } from '../shared/api/run.ts';
+import { type RunNews, withNews } from '../shared/api/run-news.ts';
 
 export interface Notice {
   runId: string;
@@ -15,8 +16,10 @@ export class RunWatch {
   private readonly states = new Map<string, RunState>();
 
   /** What to tell of this change; null where it is nothing. `now`: ms since 1970. */
-  take(state: RunState, now: number): Notice | null {
-    const before = this.states.get(state.runId);
+  take(news: RunNews, now: number): Notice | null {
+    const before = this.states.get(news.runId);
+    const state = withNews(before, news);
+    if (!state) return null;
     this.states.set(state.runId, state);
     const about = (title: string, body: string): Notice => ({ runId: state.runId, title, body: `${state.topicTitle} (${state.targetLabel}): ${body}` });
     if (state.prompt && state.prompt.id !== before?.prompt?.id) return about('A question waits for you', state.prompt.question);

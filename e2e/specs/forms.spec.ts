@@ -2,6 +2,7 @@ import { expect, test } from '../app-fixture.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
 import { SettingsPage } from '../pages/settings-page.ts';
 import { StartPage } from '../pages/start-page.ts';
+import { TargetsPage } from '../pages/targets-page.ts';
 
 const bind = 'BIND in front of Active Directory';
 /** Never shown to anybody. */
@@ -83,4 +84,27 @@ test('the dialogs of targets and keys and the rule of storage name the field tha
   await window.getByRole('button', { name: 'Save the rule' }).click();
   await expect(days).toBeFocused();
   await expect(days).toHaveAccessibleDescription(/The number of days has to be at least 1\./);
+});
+
+test('what was typed into a dialog is there again after Back, and gone once it was given up', async ({ app }) => {
+  const { window } = app;
+  const targets = await new TargetsPage(window).open();
+  await targets.startAdding();
+  await targets.fill({ Host: 'web1.example', Note: 'behind the jump host' });
+  await window.goBack();
+  await expect(targets.dialog).toBeHidden();
+  await targets.open();
+  await targets.startAdding();
+  await expect(targets.dialog.getByRole('textbox', { name: 'Host' })).toHaveValue('web1.example');
+  await expect(targets.dialog.getByRole('textbox', { name: 'Note' })).toHaveValue('behind the jump host');
+  await targets.dialog.getByRole('button', { name: 'Cancel' }).click();
+  await targets.startAdding();
+  await expect(targets.dialog.getByRole('textbox', { name: 'Host' })).toHaveValue('');
+  await window.keyboard.press('Escape');
+  const settings = await new SettingsPage(window).open();
+  const owner = window.getByRole('textbox', { name: 'Key owner' });
+  await owner.fill('Kim');
+  await targets.open();
+  await settings.open();
+  await expect(owner).toHaveValue('Kim');
 });

@@ -37,8 +37,10 @@ const startBeforeLongStep = (page: Page): Promise<number> =>
     async (choice) => {
       const { runs } = window.wrenchbook;
       let state = await runs.start(choice);
-      while (!state.plan.find(({ id }) => id === state.current)?.kept)
-        state = await runs.skip({ runId: state.runId, stepId: state.current ?? '', reason: 'Left out by a test.' });
+      while (!state.plan.find(({ id }) => id === state.current)?.kept) {
+        await runs.skip({ runId: state.runId, stepId: state.current ?? '', reason: 'Left out by a test.' });
+        state = await runs.get({ runId: state.runId });
+      }
       await runs.leave({ runId: state.runId });
       return state.plan.findIndex(({ id }) => id === state.current) + 1;
     },

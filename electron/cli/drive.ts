@@ -2,6 +2,7 @@
 
 import type { PlannedPrompt } from '../../shared/api/plan.ts';
 import { isUnderWay, type RunState } from '../../shared/api/run.ts';
+import { withNews } from '../../shared/api/run-news.ts';
 import { secretMark } from '../../shared/api/secret-mark.ts';
 import { type Client, makeApi } from '../../shared/wire/client.ts';
 import { openLinePrompt } from '../backend/sessions/hops/hop-prompts.ts';
@@ -37,11 +38,14 @@ export async function drive(runId: string, options: DriveOptions): Promise<Drive
   const { client, decider } = options;
   const api = makeApi(client.call);
   const changes = new StateQueue(options.signal);
+  let known: RunState | undefined;
   const stops = [
     // Without this the news that ends a step could be the one that nobody hears.
     client.onMisfit((error) => changes.fail(error)),
-    client.on('runs.changed', (state) => {
-      if (state.runId === runId) changes.push(state);
+    client.on('runs.changed', (news) => {
+      // Until the run is fetched, what comes is older than that.
+      known = (known && news.runId === runId && withNews(known, news)) || known;
+      if (known && news.runId === runId) changes.push(known);
     }),
     client.on('terminal.data', ({ offset, bytes }) => {
       // A cut-off terminal only loses its picture; the run goes on and the recording has everything.
@@ -52,6 +56,7 @@ export async function drive(runId: string, options: DriveOptions): Promise<Drive
     if (options.password) await api.runs.bringPassword({ runId, password: options.password.password });
     await api.terminal.attach({ runId });
     let state = await api.runs.get({ runId });
+    known = state;
     while (!decider.ended(state)) {
       const decision = await Promise.race([decider.next(state), changes.aborted]);
       if (decision.do === 'leave') {
@@ -59,13 +64,14 @@ export async function drive(runId: string, options: DriveOptions): Promise<Drive
         break;
       }
       try {
-        state = await act(api, runId, decision);
+        await act(api, runId, decision);
       } catch (thrown) {
         if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'not-confirmed') || !options.keys) throw thrown;
         options.say(thrown.message);
         continue;
       }
-      const ended = await waitForEnd(state, changes, options, api);
+      // What came of it was told before the answer.
+      const ended = await waitForEnd(known, changes, options, api);
       state = ended.state;
       if (ended.unanswered) return ended;
     }
@@ -78,7 +84,7 @@ export async function drive(runId: string, options: DriveOptions): Promise<Drive
 
 type CliApi = ReturnType<typeof makeApi>;
 
-function act(api: CliApi, runId: string, decision: Exclude<Decision, { do: 'leave' }>): Promise<RunState> {
+function act(api: CliApi, runId: string, decision: Exclude<Decision, { do: 'leave' }>): Promise<unknown> {
   switch (decision.do) {
     case 'advance':
       return api.runs.advance({ runId, stepId: decision.stepId, confirmation: decision.confirmation, shown: decision.shown, output: decision.output });

@@ -1,6 +1,7 @@
 /** States of the runs that were opened, as the backend last told them, and the calls that change them. */
 import { create } from 'zustand';
 import type { RunState } from '../../shared/api/run.ts';
+import { type RunNews, withNews } from '../../shared/api/run-news.ts';
 import { api } from '../window-api.ts';
 import { announcement } from '../words/announcement.ts';
 import { announce } from './announce.ts';
@@ -16,26 +17,17 @@ interface RunStates {
 
 export const useRunStates = create<RunStates>(() => ({ states: {}, busy: {}, troubles: {} }));
 
-/** How many events each run has had: tells whether an answer is older than what an event has brought meanwhile. */
-const eventsSeen = new Map<string, number>();
-
-/** A state that an event brought: always the newest. */
-export function takeRunEvent(state: RunState): void {
-  eventsSeen.set(state.runId, (eventsSeen.get(state.runId) ?? 0) + 1);
-  takeRunState(state);
+/** News of a run: the newest that is known of it. A run that was never seen here is fetched. */
+export function takeRunNews(news: RunNews): void {
+  const state = withNews(useRunStates.getState().states[news.runId], news);
+  if (state) takeRunState(state);
+  else void openRun(news.runId);
 }
 
 export function takeRunState(state: RunState): void {
   const before = useRunStates.getState().states[state.runId];
   useRunStates.setState((runs) => ({ states: { ...runs.states, [state.runId]: state } }));
   announce(announcement(before, state));
-}
-
-/** Takes a call's answer unless an event overtook it: every change is also told by an event, so nothing is lost. */
-async function takeAnswer(runId: string, call: () => Promise<RunState>): Promise<void> {
-  const seen = eventsSeen.get(runId) ?? 0;
-  const state = await call();
-  if ((eventsSeen.get(runId) ?? 0) === seen) takeRunState(state);
 }
 
 /** What has to be known of runs wherever somebody is; then `told` is called with them. Trouble is left to the pages that show runs. */
@@ -51,20 +43,20 @@ export async function loadAttention(told: (states: readonly RunState[]) => void 
 
 export async function openRun(runId: string): Promise<void> {
   try {
-    await takeAnswer(runId, () => api.runs.get({ runId }));
+    takeRunState(await api.runs.get({ runId }));
     useRunStates.setState((runs) => ({ troubles: { ...runs.troubles, [runId]: '' } }));
   } catch (thrown) {
     useRunStates.setState((runs) => ({ troubles: { ...runs.troubles, [runId]: errorText(thrown) } }));
   }
 }
 
-/** Runs one call for a run and shows what went wrong. Resolves true where the backend did it. */
-export async function changeRun(runId: string, call: () => Promise<RunState>): Promise<boolean> {
+/** Makes one call that changes a run, and shows what went wrong. Resolves true where the backend did it: what came of it was told before. */
+export async function changeRun(runId: string, call: () => Promise<unknown>): Promise<boolean> {
   if (useRunStates.getState().busy[runId]) return false;
   const setBusy = (busy: boolean) => useRunStates.setState((runs) => ({ busy: { ...runs.busy, [runId]: busy } }));
   setBusy(true);
   try {
-    await takeAnswer(runId, call);
+    await call();
     return true;
   } catch (thrown) {
     reportError(thrown);

@@ -7,7 +7,7 @@ import { showError } from './report-error.ts';
 import { followAddress, useRoute } from './route.ts';
 import { loadRunHistory, noteRunChange } from './run-history.ts';
 import { lookAgain } from './run-search.ts';
-import { loadAttention, openRun, takeRunEvent, useRunStates } from './run-states.ts';
+import { loadAttention, openRun, takeRunNews, useRunStates } from './run-states.ts';
 import { loadSettings, takeSettings } from './settings.ts';
 import { noteStorageChange } from './storage.ts';
 import { forgetTrials, loadTargets, noteTrial } from './targets.ts';
@@ -16,8 +16,8 @@ import { loadWindowInfo } from './window-info.ts';
 
 export function startStores(): void {
   followAddress();
-  api.on('runs.changed', (state) => {
-    takeRunEvent(state);
+  api.on('runs.changed', (news) => {
+    takeRunNews(news);
     noteRunChange();
     if (useRoute.getState().route.page === 'runs') lookAgain();
   });

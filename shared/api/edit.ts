@@ -23,7 +23,10 @@ export const targetBackup = z.object({
 });
 export type TargetBackup = z.infer<typeof targetBackup>;
 
-export const shownEdit = z.object({
+/** One of the files that a step shows. */
+export const shownFile = z.object({
+  /** As it is named to people. */
+  file: z.string(),
   /** On the target, behind all links. */
   place: z.string(),
   /** The physical path of its folder; not in journals of earlier versions. */
@@ -31,29 +34,18 @@ export const shownEdit = z.object({
   /** Null where the file is made. */
   before: fileBefore.nullable(),
   after: z.object({ sha256: z.string(), size: z.number(), mode: z.string() }),
-  /** Unified. */
-  diff: z.string(),
   /** Null where there is nothing to keep. */
   backup: targetBackup.nullable(),
   /** Folders that are made for it, the deepest first. Missing where none is. */
   newFolders: z.array(z.string()).optional(),
-  /** It was shown before, and has changed since. */
-  again: z.boolean(),
-});
-export type ShownEdit = z.infer<typeof shownEdit>;
-
-/** One of the files that a step shows. */
-export const shownFile = shownEdit.omit({ diff: true, again: true }).extend({
-  /** As it is named to people. */
-  file: z.string(),
 });
 export type ShownFile = z.infer<typeof shownFile>;
 
-/** Of a step that finds its files on the target: those that change, in the order in which they are written. */
+/** The files of a step that change, in the order in which they are written. */
 export const shownEdits = z.object({
   files: z.array(shownFile),
-  /** How many were found in all. */
-  found: z.number().int(),
+  /** How many were found in all; null where the step names its one file. */
+  found: z.number().int().nullable(),
   /** Unified, one file after the other. */
   diff: z.string(),
   /** They were shown before, and one of them has changed since. */
@@ -65,7 +57,5 @@ export type ShownEdits = z.infer<typeof shownEdits>;
 export const stepEdit = shownEdits.extend({
   stage: z.enum(['shown', 'written', 'left']),
   files: z.array(shownFile.extend({ written: z.boolean() })),
-  /** Null where the step names its one file. */
-  found: z.number().int().nullable(),
 });
 export type StepEdit = z.infer<typeof stepEdit>;

@@ -1,6 +1,6 @@
 /** What a transcript holds and how it can be handed on. */
 import { z } from 'zod';
-import { runState, runSummary, verdict } from './run.ts';
+import { runId, runState, runSummary, verdict } from './run.ts';
 
 export const exportFormat = z.enum(['md', 'html', 'cast', 'txt', 'json', 'sudo', 'bundle']);
 export type ExportFormat = z.infer<typeof exportFormat>;
@@ -47,6 +47,8 @@ export const verification = z.object({
   ledger: z.string().nullable(),
 });
 export type Verification = z.infer<typeof verification>;
+/** Of a bundle: which run it says it holds. */
+export const bundleVerification = verification.extend({ runId: runId.nullable() });
 
 /** A name or an address, and what stands for it in an export for outside. */
 export const outsideReplacement = z.object({

@@ -69,7 +69,6 @@ export type {
   FileCheck,
   FileCheckStep,
   FileFinding,
-  FilesEditStep,
   ManualStep,
   Prompt,
   Proof,

@@ -9,7 +9,7 @@ import { renderCommandPrompt } from './command-prompt.ts';
 import { isCommandPrompt, isConsoleLine, renderForConsole, renderForLab, typedScript } from './console-dialect.ts';
 import { factMarker } from './filled-facts.ts';
 import { type FactMark, quote, renderScript, renderSealed, sh } from './script.ts';
-import type { EditStep, FilesEditStep, Prompt, Proof, Step, StepCard, StepText } from './step.ts';
+import type { EditStep, Prompt, Proof, Step, StepCard, StepText } from './step.ts';
 import type { Topic, TopicContext } from './topic.ts';
 
 /** How a target renders scripts. `mapFile` says where an absolute path lies on it; consoles of a rehearsal run in its shell. */
@@ -159,8 +159,10 @@ function planCard({ title, lines, note = '', file }: StepCard): PlannedStep['car
 }
 
 /** Throws TypeError for a path or a mode that is none. */
-function planEdit(step: EditStep | FilesEditStep, { mapFile, rehearsal }: Rendering, mark: FactMark): NonNullable<PlannedStep['edit']> {
-  if ('files' in step)
+function planEdit(step: EditStep, { mapFile, rehearsal }: Rendering, mark: FactMark): NonNullable<PlannedStep['edit']> {
+  if (step.files !== undefined) {
+    if (step.file ?? step.followLinks ?? step.create ?? step.secrets)
+      throw new TypeError(`The edit ${step.id} finds its files: what is for one file is not for it`);
     return {
       file: step.files.what,
       place: '',
@@ -168,7 +170,9 @@ function planEdit(step: EditStep | FilesEditStep, { mapFile, rehearsal }: Render
       follow: false,
       createMode: null,
     };
+  }
   const { file, followLinks, create, secrets = [] } = step;
+  if (file === undefined) throw new TypeError(`The edit ${step.id} has neither a file nor files`);
   if (!file.startsWith('/') || file.endsWith('/') || file.includes('\n')) throw new TypeError(`"${file}" is not an absolute path of a file`);
   if (create && !/^0[0-7]{3}$/.test(create.mode)) throw new TypeError(`"${create.mode}" is not a file mode such as 0644`);
   quote(file); // refuses other control characters

@@ -53,7 +53,7 @@ interface StepBase {
   runsOn?: string;
   /** With whose rights; "–" where there is no such thing. */
   asUser?: string;
-  /** Needs root's rights: they are taken for this step on a real target and given back after it. */
+  /** Needs root's rights: they are taken for this step on a real target, and given back after the last of the steps in a row that need them. */
   needsRoot?: true;
   minutes?: number;
   confirm?: Confirmation;
@@ -214,35 +214,15 @@ interface AfterEdit {
 }
 
 /**
- * A text file of the target that is changed. Its change is shown before it is written; it is written in one instant, with a
- * backup, and taken back by putting the backup in its place.
+ * Text files of the target that are changed: one that is named, or those that are found there. All changes are shown before they are written, and
+ * written at one word of the admin, each file in one instant and with a backup; they are taken back by putting the backups in their place.
  */
 export interface EditStep extends StepBase, Pick<Proof, 'verify' | 'undone'>, AfterEdit {
   kind: 'edit';
-  /** Absolute path on the target. */
-  file: string;
-  /** The file is a link on some systems: its target is edited, the link stays. Else a link is refused. */
-  followLinks?: true;
-  /**
-   * Where there is no such file it is made, with this mode (octal, e.g. `0644`). Else that is refused. `folder`: so are the folders it is to
-   * lie in, with mode 0755 and the owner of what they lie in; those that were made are taken back with it when they are empty.
-   */
-  create?: { mode: string; folder?: true };
-  /** Secret parameters that it writes: `edit` has `secretIn(NAME)` in their place. Nothing that they could be guessed from is kept. */
-  secrets?: readonly string[];
-  /**
-   * Pure: the text as it should be, from the text that is there (empty where there is no file). Done twice it changes nothing
-   * more. Keep line ends as they are. A text this procedure can't handle is refused with a reason.
-   */
-  edit(old: string, facts: Readonly<Record<string, string>>): string | EditRefusal;
-}
-/**
- * Text files of the target that are found there and changed in one go. All changes are shown together and written at one word of
- * the admin, each file in one instant and with its own backup.
- */
-export interface FilesEditStep extends StepBase, Pick<Proof, 'verify' | 'undone'>, AfterEdit {
-  kind: 'edit';
-  files: {
+  /** Its one file: an absolute path on the target. */
+  file?: string;
+  /** Or how its files are found. Those in which nothing changes are not shown. One that is refused stops the step before anything is written. */
+  files?: {
     /** Which they are, as a phrase: "every *.conf below /etc/apache2 that …". */
     what: string;
     /** Only reads; prints the path of each file, one a line, as `file(…)` gives it to the script. Files with hard links or links themselves are refused. */
@@ -250,8 +230,25 @@ export interface FilesEditStep extends StepBase, Pick<Proof, 'verify' | 'undone'
     /** Judge what it prints besides. */
     matchers?: readonly Matcher[];
   };
-  /** As that of a single file. Those in which nothing changes are not shown. One that is refused stops the step before anything is written. */
-  editEach(old: string, about: { file: string; facts: Readonly<Record<string, string>> }): string | EditRefusal;
+  /** Of the one file: it is a link on some systems, its target is edited and the link stays. Else a link is refused. */
+  followLinks?: true;
+  /**
+   * Where there is no such file it is made, with this mode (octal, e.g. `0644`). Else that is refused. `folder`: so are the folders it is to
+   * lie in, with mode 0755 and the owner of what they lie in; those that were made are taken back with it when they are empty.
+   */
+  create?: { mode: string; folder?: true };
+  /**
+   * What is not UTF-8, as old printer descriptions, is edited as ISO-8859-1: each byte is a character, and all that `edit` leaves stays byte for
+   * byte. Else that is refused.
+   */
+  anyEncoding?: true;
+  /** Secret parameters that it writes: `edit` has `secretIn(NAME)` in their place. Nothing that they could be guessed from is kept. */
+  secrets?: readonly string[];
+  /**
+   * Pure: the text of `file` as it should be, from the text that is there (empty where there is no file). Done twice it changes nothing
+   * more. Keep line ends as they are. A text this procedure can't handle is refused with a reason.
+   */
+  edit(old: string, facts: Readonly<Record<string, string>>, file: string): string | EditRefusal;
 }
 /** Why a text is left alone. */
 export interface EditRefusal {
@@ -261,7 +258,7 @@ export interface EditRefusal {
   remedies?: readonly string[];
 }
 
-export type Step = ManualStep | CommandStep | ConsoleStep | CommandPromptStep | EditStep | FilesEditStep | FileCheckStep;
+export type Step = ManualStep | CommandStep | ConsoleStep | CommandPromptStep | EditStep | FileCheckStep;
 
 /** A way out of a failure. Offered by a verdict; never run by itself. */
 export interface Remedy {

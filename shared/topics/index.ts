@@ -4,6 +4,7 @@ import { topic as apacheDigestFreeze } from './apache-digest-freeze/topic.ts';
 import { topic as aptSizeMismatch } from './apt-size-mismatch/topic.ts';
 import { topic as bindAdDns } from './bind-ad-dns/topic.ts';
 import { topic as bootableUsb } from './bootable-usb/topic.ts';
+import { topic as cupsToCups } from './cups-to-cups/topic.ts';
 import { topic as dnsSpoofOdds } from './dns-spoof-odds/topic.ts';
 import { topic as grubSoftwareRaid } from './grub-software-raid/topic.ts';
 import { topic as ifupdownUdevRule } from './ifupdown-udev-rule/topic.ts';
@@ -28,6 +29,7 @@ export const topics: readonly AnyTopic[] = [
   aptSizeMismatch,
   bindAdDns,
   bootableUsb,
+  cupsToCups,
   dnsSpoofOdds,
   grubSoftwareRaid,
   ifupdownUdevRule,

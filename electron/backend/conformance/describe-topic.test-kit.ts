@@ -87,17 +87,18 @@ function describeWay(topic: Topic, given: ParameterValues, way: string | null): 
     const first = topic.machines?.[0]?.id;
     for (const step of stepsOf(topic)) {
       if (step.kind !== 'edit') continue;
-      if ('files' in step) {
-        for (const [file, text] of textsOf(topic)) expectStable(step.id, (old) => step.editEach(old, { file, facts: topic.lab.facts }), text);
+      const { file } = step;
+      if (file === undefined) {
+        for (const [each, text] of textsOf(topic)) expectStable(step.id, (old) => step.edit(old, topic.lab.facts, each), text);
         continue;
       }
       for (const scenario of [null, ...topic.lab.failures.map(({ id }) => id)]) {
         const there = topic.lab
           .files(scenario)
-          .find(({ path: at, machine = first }) => at === labRendering(null).mapFile(step.file) && machine === (step.on ?? first));
-        if (scenario === null) expect(there ?? step.create, `${step.file} is a file of the lab, or is made`).toBeDefined();
+          .find(({ path: at, machine = first }) => at === labRendering(null).mapFile(file) && machine === (step.on ?? first));
+        if (scenario === null) expect(there ?? step.create, `${file} is a file of the lab, or is made`).toBeDefined();
         if (!there && !step.create) continue;
-        expectStable(step.id, (old) => step.edit(old, topic.lab.facts), Buffer.from(there?.content ?? '').toString());
+        expectStable(step.id, (old) => step.edit(old, topic.lab.facts, file), Buffer.from(there?.content ?? '').toString());
       }
     }
   });

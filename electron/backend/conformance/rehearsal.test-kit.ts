@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ProbeResult } from '../../../shared/api/probe.ts';
 import { isUnderWay, type Offer, type RunState } from '../../../shared/api/run.ts';
+import { withNews } from '../../../shared/api/run-news.ts';
 import type { OtherMachines, ParameterValues, TargetRef } from '../../../shared/api/topic.ts';
 import type { Topic } from '../../../shared/topic-kit/index.ts';
 import { carrierPair } from '../../../shared/wire/carrier.ts';
@@ -25,6 +26,7 @@ export class Rehearsal {
   readonly log: string[] = [];
   private backend: Backend;
   private readonly watchers = new Set<(state: RunState) => void>();
+  private readonly known = new Map<string, RunState>();
 
   constructor(data = mkdtempSync(path.join(tmpdir(), 'wb-rehearsal-')), sshConfig?: string) {
     this.data = data;
@@ -33,7 +35,10 @@ export class Rehearsal {
     this.backend.serve(there, 'cli');
     this.client = makeClient(here);
     this.api = makeApi(this.client.call);
-    this.client.on('runs.changed', (state) => {
+    this.client.on('runs.changed', (news) => {
+      const state = withNews(this.known.get(news.runId), news);
+      if (!state) throw new Error(`The first news of run ${news.runId} is not whole.`);
+      this.known.set(news.runId, state);
       for (const watcher of this.watchers) watcher(state);
     });
   }
@@ -70,6 +75,12 @@ export class Rehearsal {
         throw new TypeError(`${offer.action} takes no time; call it directly`);
     }
     return ended;
+  }
+
+  /** What a call that takes no time made of the run. */
+  async after(runId: string, call: Promise<unknown>): Promise<RunState> {
+    await call;
+    return this.api.runs.get({ runId });
   }
 
   /** Runs step after step until the run ends or a step does not go well. */
@@ -153,7 +164,8 @@ export function treeContents(folder: string): Record<string, string> {
     // Made for temporary files when a session begins; what is in it counts. The lab's journal is a log: it grows on the way back too. Which
     // process a service is says nothing of its state, and a secret that was generated is kept when that is undone.
     .filter(
-      (entry) => !['tmp', 'journal', 'starts'].includes(path.relative(folder, entry)) && !entry.endsWith('.pid') && !/\/wrenchbook(?:\/moved.*)?$/.test(entry),
+      (entry) =>
+        !/^(?:[^/]+\/)?(?:tmp|journal|starts)$/.test(path.relative(folder, entry)) && !entry.endsWith('.pid') && !/\/wrenchbook(?:\/moved.*)?$/.test(entry),
     );
   return Object.fromEntries(
     entries.sort().map((entry) => {
@@ -161,7 +173,7 @@ export function treeContents(folder: string): Record<string, string> {
       try {
         const content = readFileSync(entry);
         const isText = content.length < 20_000 && !content.includes(0);
-        if (relative.startsWith('units/')) return [relative, notRunning(content.toString())];
+        if (/^(?:[^/]+\/)?units\//.test(relative)) return [relative, notRunning(content.toString())];
         return [relative, isText ? content.toString('latin1') : createHash('sha256').update(content).digest('hex')];
       } catch {
         return [relative, 'folder'];

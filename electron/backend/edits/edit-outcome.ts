@@ -3,7 +3,11 @@ import type { Verdict } from '../../../shared/api/run.ts';
 import { FileTrouble } from '../sessions/files/file-trouble.ts';
 
 /** What came of it; `shown` where the admin's word is wanted next. */
-export type EditOutcome = { verdicts: Verdict[] } | 'shown';
+export type EditOutcome = Failed | 'shown';
+
+export interface Failed {
+  verdicts: Verdict[];
+}
 
 export const failed = (rule: string, means: string, next: string, remedies: readonly string[] = []): { verdicts: Verdict[] } => ({
   verdicts: [{ kind: 'failure', rule, line: '', means, next, remedies: [...remedies], noWayBack: false }],

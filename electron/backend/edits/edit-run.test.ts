@@ -60,8 +60,8 @@ describe('an edit', () => {
     state = await go('made');
     expect([state.status, state.says]).toEqual(['done', 'Done and verified.']);
     expect(events().filter((type) => /edit|file|step-/.test(type))).toEqual([
-      ...['step-started', 'edit-shown', 'step-started', 'file-backed-up', 'file-written', 'step-ended'],
-      ...['step-started', 'edit-shown', 'step-started', 'file-written', 'step-ended'],
+      ...['step-started', 'edits-shown', 'step-started', 'file-backed-up', 'file-written', 'step-ended'],
+      ...['step-started', 'edits-shown', 'step-started', 'file-written', 'step-ended'],
     ]);
     expect(state.offers[0]?.explanation).toContain('/etc/app/app.conf is restored from its backup');
     state = await back();

@@ -1,17 +1,48 @@
-/** Takes an edit back: the file as it was, from the target's backup, else from the run's own copy; a new file is removed. */
+/** Takes edits back: each file as it was, from the target's backup, else from the run's own copy; a new file is removed. */
 
 import type { TargetBackup } from '../../../shared/api/edit.ts';
 import { toWireError } from '../../../shared/api/error.ts';
+import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { BegunEdit } from '../runs/edit-fold.ts';
+import type { RunEventBody } from '../runs/run-event.ts';
 import { sumsOf } from '../sessions/files/file-script.ts';
 import { FileTrouble } from '../sessions/files/file-trouble.ts';
 import type { SessionFiles, TargetPath } from '../sessions/files/session-files.ts';
-import { type SeenFile, sameFile, seeFile } from './edited-file.ts';
-import { type FileDigest, plainDigest } from './file-digest.ts';
+import { type SeenFile, sameFile, seeFile, targetPath } from './edited-file.ts';
+import { digestFor, type FileDigest } from './file-digest.ts';
 import { dropCopy, readCopy } from './local-backups.ts';
 
+interface UndoSurroundings {
+  /** What the paths of a rehearsal are below. */
+  root: string;
+  runFolder: string;
+  note(event: RunEventBody): void;
+}
+
+/** The files of one step, the last written first. Null when all are as they were; else why some could not be put back: the others are. */
+export async function takeBackEdits(
+  files: SessionFiles,
+  stepId: string,
+  planned: NonNullable<PlannedStep['edit']>,
+  edits: readonly BegunEdit[],
+  { root, runFolder, note }: UndoSurroundings,
+): Promise<string | null> {
+  const digest = digestFor(planned, runFolder);
+  const stuck: string[] = [];
+  for (const edit of [...edits].reverse()) {
+    const target = planned.find === undefined ? targetPath(planned, root) : { name: edit.file, place: edit.place, follow: false, root };
+    const because = await takeBackEdit(files, target, edit, runFolder, digest);
+    if (because === null) note({ type: 'file-restored', stepId, name: edit.file });
+    else stuck.push(because);
+  }
+  if (stuck.length === 0) return null;
+  const more = stuck.length > 3 ? ` ${stuck.length - 3} more files could not be put back.` : '';
+  const well = edits.length > stuck.length ? ` ${edits.length - stuck.length} of ${edits.length} files were put back.` : '';
+  return `${stuck.slice(0, 3).join(' ')}${more}${well}`;
+}
+
 /** Null when it is as it was; else why it could not be. What somebody changed since is not overwritten. */
-export async function takeBackEdit(files: SessionFiles, target: TargetPath, edit: BegunEdit, runFolder: string, digest = plainDigest): Promise<string | null> {
+async function takeBackEdit(files: SessionFiles, target: TargetPath, edit: BegunEdit, runFolder: string, digest: FileDigest): Promise<string | null> {
   try {
     const seen = await seeFile(files, target, digest);
     if (!sameFile(seen.is, edit.before)) {

@@ -3,7 +3,7 @@ import type { FileBefore } from '../../../shared/api/edit.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import { posixCksum } from '../sessions/files/posix-cksum.ts';
 import type { ReadFile, SessionFiles, TargetPath } from '../sessions/files/session-files.ts';
-import { type FileDigest, plainDigest } from './file-digest.ts';
+import type { FileDigest } from './file-digest.ts';
 
 export interface SeenFile {
   place: string;
@@ -16,22 +16,19 @@ export interface SeenFile {
   missing: readonly string[];
 }
 
-/** `labRoot`: what the paths of a rehearsal are below; null on a real target. */
-export const targetPath = (edit: NonNullable<PlannedStep['edit']>, labRoot: string | null): TargetPath => ({
+/** Of a step that names its one file. `root`: what the paths of a rehearsal are below; empty on a real target. */
+export const targetPath = (edit: NonNullable<PlannedStep['edit']>, root: string): TargetPath => ({
   name: edit.file,
   place: edit.place,
   follow: edit.follow,
-  root: labRoot ?? '',
+  root,
   ...(edit.createFolder && { newFolders: true }),
 });
 
 /** Throws FileTrouble. */
-export const seeFile = async (files: SessionFiles, target: TargetPath, digest = plainDigest): Promise<SeenFile> => seen(await files.read(target), digest);
-/** The same for several, in their order. */
-export const seeFiles = async (files: SessionFiles, targets: readonly TargetPath[]): Promise<SeenFile[]> =>
-  (await files.readAll(targets)).map((read) => seen(read, plainDigest));
+export const seeFile = async (files: SessionFiles, target: TargetPath, digest: FileDigest): Promise<SeenFile> => seenFile(await files.read(target), digest);
 
-const seen = ({ place, folder, state, content, missing }: ReadFile, digest: FileDigest): SeenFile => ({
+export const seenFile = ({ place, folder, state, content, missing }: ReadFile, digest: FileDigest): SeenFile => ({
   place,
   folder,
   content,

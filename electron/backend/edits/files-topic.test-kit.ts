@@ -1,9 +1,9 @@
 /** A procedure that changes many files at once, for tests. */
-import { defineTopic, type FilesEditStep, file, sh, type Topic } from '../../../shared/topic-kit/index.ts';
+import { defineTopic, type EditStep, file, sh, type Topic } from '../../../shared/topic-kit/index.ts';
 import { editTopic } from './edit-topic.test-kit.ts';
 
 export const sites = '/etc/sites';
-export const allSites: FilesEditStep = {
+export const allSites: EditStep = {
   id: 'sites',
   kind: 'edit',
   title: 'Switch every site',
@@ -15,7 +15,7 @@ export const allSites: FilesEditStep = {
     find: sh`find ${file(sites)} -type f -name '*.conf' -exec grep -l '^mode' {} + || [ -d ${file(sites)} ]`,
     matchers: [{ kind: 'failure', id: 'no-sites', pattern: /No such file/, means: 'There is no such folder.', next: 'Name another.' }],
   },
-  editEach: (old, { file: name }) =>
+  edit: (old, _facts, name) =>
     old.startsWith('managed') ? { rule: 'managed', means: 'A program manages it.', next: `Change ${name} there.` } : old.replaceAll(/^mode old$/gm, 'mode new'),
   verify: {
     looksOnlyAt: 'what stands in the file',

@@ -3,11 +3,10 @@ import type { StepEdit } from '../../../shared/api/edit.ts';
 import type { Verdict } from '../../../shared/api/run.ts';
 import { isFailure } from '../../../shared/topic-kit/index.ts';
 import type { SessionFiles } from '../sessions/files/session-files.ts';
-import { type EditOutcome, expected, judged } from './edit-outcome.ts';
-import { neither } from './edit-performer.ts';
-import { type SeenFile, seeFiles } from './edited-file.ts';
-import type { FileChange } from './file-change.ts';
-import { inBatches } from './found-files.ts';
+import { type EditOutcome, expected, failed, judged } from './edit-outcome.ts';
+import type { SeenFile } from './edited-file.ts';
+import { inBatches } from './file-batches.ts';
+import { type FileChange, seeAll } from './file-change.ts';
 
 type Shown = StepEdit['files'][number];
 interface Writing {
@@ -27,8 +26,7 @@ export async function writeFiles(files: readonly Shown[], changeOf: (file: Shown
     const trouble = await writeBatch(ready, session, () => done++);
     if (trouble) return withCount(trouble.verdicts, done, files.length);
   }
-  const number = files.length === 1 ? '1 file was' : `${files.length} files were`;
-  return expected('written', `${number} written as shown and read back. The old versions are kept in ${files[0]?.backup?.folder}.`);
+  return expected('written', writtenWords(files));
 }
 
 /** Reads the files once more, and makes their backups. */
@@ -49,7 +47,7 @@ async function made(batch: readonly Shown[], changeOf: (file: Shown) => FileChan
     return 'shown';
   });
   if (outcome !== 'shown') return outcome;
-  for (const { shown, change, seen, content } of all) if (content) change.noteBackup(shown, seen, true);
+  for (const { shown, change, seen, content } of all) if (content) change.noteBackup(shown, seen);
   return all;
 }
 
@@ -59,7 +57,7 @@ async function writeBatch(batch: readonly Writing[], session: SessionFiles, onWr
   for (const writing of batch) {
     const { shown, change, seen, content } = writing;
     trouble = await judged(async () => {
-      if (content) await session.write(change.target, seen.content, content, shown.after.mode, seen.folder);
+      if (content) await session.write(change.target, seen.is && seen.content, content, shown.after.mode, seen.folder, seen.missing);
       return 'shown';
     });
     if (trouble !== 'shown') break;
@@ -72,20 +70,24 @@ async function writeBatch(batch: readonly Writing[], session: SessionFiles, onWr
     )
   ).entries()) {
     const { shown, change } = written[index] as Writing;
-    const odd = shown.written ? null : change.noteWritten(shown, now, true);
+    const odd = shown.written ? null : change.noteWritten(shown, now);
     if (odd) return odd;
     onWritten();
   }
   return trouble === 'shown' ? null : trouble;
 }
 
-const seeAll = (changes: readonly FileChange[], session: SessionFiles) =>
-  seeFiles(
-    session,
-    changes.map(({ target }) => target),
-  );
+export const neither = (file: string) =>
+  failed('neither', `${file} is neither as before nor as this run writes it.`, 'Find out who changed it. Run the step again to see the new change.');
+
+function writtenWords(files: readonly Shown[]): string {
+  const [{ file, backup }] = files as [Shown];
+  if (files.length > 1) return `${files.length} files were written as shown and read back. The old versions are kept in ${backup?.folder}.`;
+  return `${file} was written as shown and read back.${backup ? ` The old version is kept in ${backup.folder}/${backup.name}.` : ''}`;
+}
 
 function withCount(verdicts: readonly Verdict[], written: number, all: number): { verdicts: Verdict[] } {
+  if (all === 1) return { verdicts: [...verdicts] };
   const words = written === 0 ? 'None of the files was written.' : `${written} of ${all} files were written before it; the others are unchanged.`;
   return { verdicts: verdicts.map((verdict) => (isFailure([verdict]) ? { ...verdict, means: `${verdict.means} ${words}` } : verdict)) };
 }

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { wireError } from '../../../shared/api/error.ts';
-import type { RunState } from '../../../shared/api/run.ts';
+import type { RunNews } from '../../../shared/api/run-news.ts';
 import { type MethodName, methods } from '../../../shared/api.ts';
 import { rounds } from '../../../shared/rounds.test-kit.ts';
 import { type Carrier, carrierPair } from '../../../shared/wire/carrier.ts';
@@ -31,12 +31,12 @@ class RawCaller {
   readonly carrier: Carrier;
   private readonly waiting = new Map<number, (reply: Reply) => void>();
   private lastId = 0;
-  constructor(audience: (typeof audiences)[number], onState: (state: RunState) => void) {
+  constructor(audience: (typeof audiences)[number], onState: (state: RunNews) => void) {
     const [here, there] = carrierPair();
     backend.serve(there, audience);
     this.carrier = here;
     here.onMessage((raw) => {
-      const message = raw as Reply & { event: string; payload: RunState };
+      const message = raw as Reply & { event: string; payload: RunNews };
       if (message.kind === 'event') return message.event === 'runs.changed' ? onState(message.payload) : undefined;
       this.waiting.get(message.id)?.(message);
       this.waiting.delete(message.id);
@@ -88,9 +88,9 @@ it('is answered in the agreed form, whatever is sent', { timeout: 7_200_000 }, a
     const pool = pools.get(name) ?? [];
     pools.set(name, [...pool.filter((each) => each !== value), value].slice(-12));
   };
-  const learnState = (state: RunState) => {
+  const learnState = (state: RunNews) => {
     learn('runId', state.runId);
-    for (const { id } of state.plan) learn('stepId', id);
+    for (const { id } of state.plan ?? []) learn('stepId', id);
     for (const { action, id, confirm } of state.offers) {
       if (action === 'remedy') learn('remedyId', id);
       if (confirm) learn('confirmation', confirm.type);

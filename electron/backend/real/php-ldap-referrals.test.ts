@@ -113,8 +113,8 @@ describe.skipIf(why)('PHP and a domain with references', () => {
     const done = await topic.run();
     expect(done.says, troublesOf(done)).toBe('Done and verified.');
     const fact = (id: string) => done.facts.find((one) => one.id === id)?.value ?? '';
-    expect([fact('before'), fact('without')]).toEqual(['no answer within 5 seconds', expect.stringMatching(/^entries=1 references=1 error=\S.* seconds=0\./)]);
-    expect([fact('page-before'), fact('page-after')]).toEqual([expect.stringMatching(/^000 after 1/), expect.stringMatching(/^200 after 0/)]);
+    expect([fact('before'), fact('without')]).toEqual(['no answer within 5 seconds', expect.stringMatching(/^entries=1 references=1 error=\S.* seconds=\d/)]);
+    expect([fact('page-before'), fact('page-after')]).toEqual([expect.stringMatching(/^000 after 1/), expect.stringMatching(/^200 after \d/)]);
     expect(people()).toBe('people=1');
     expect(topic.runs.shown).not.toContain(password);
     expect(await topic.look()).toMatchObject({ verdict: 'already-fixed' });

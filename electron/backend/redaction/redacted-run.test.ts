@@ -176,7 +176,7 @@ function step(state: RunState): Promise<RunState> {
     const stop = rehearsal.client.on('runs.changed', (now) => {
       if (!isUnderWay(now.status)) {
         stop();
-        resolve(now);
+        rehearsal.api.runs.get({ runId }).then(resolve, reject);
       } else if (now.prompt && now.prompt.id !== asked) {
         asked = now.prompt.id;
         const answer =
@@ -271,7 +271,7 @@ describe('a run that shows secrets', () => {
     await expect(other.api.runs.advance({ runId, stepId: 'show' })).rejects.toMatchObject({ code: 'wrong-state' });
     for (const secrets of [{ password: 'short' }, { password: secretMark }, { user: 'root-user' }] as Record<string, string>[])
       await expect(other.api.runs.giveSecrets({ runId, secrets })).rejects.toMatchObject({ code: 'bad-parameters' });
-    state = await other.api.runs.giveSecrets({ runId, secrets: { password } });
+    state = await other.after(runId, other.api.runs.giveSecrets({ runId, secrets: { password } }));
     expect([state.missingSecrets, state.offers[0]?.action]).toEqual([[], 'advance']);
     await other.api.runs.leave({ runId });
     expect(secretsFound()).toEqual([]);
@@ -279,13 +279,13 @@ describe('a run that shows secrets', () => {
 
   it('takes nothing back after a restart before its secrets are given again, also when it has ended', async () => {
     let state = await step(await start());
-    state = await rehearsal.api.runs.stop({ runId: state.runId });
+    state = await rehearsal.after(state.runId, rehearsal.api.runs.stop({ runId: state.runId }));
     expect(state.offers.map(({ action }) => action)).toEqual(['undo']);
-    state = await rehearsal.api.runs.leave({ runId: state.runId });
+    state = await rehearsal.after(state.runId, rehearsal.api.runs.leave({ runId: state.runId }));
     expect([state.offers, state.missingSecrets.map(({ name }) => name)]).toEqual([[], ['password']]);
     expect(state.says).toContain('Stopped by you');
     await expect(rehearsal.api.runs.undo({ runId: state.runId })).rejects.toMatchObject({ code: 'wrong-state' });
-    state = await rehearsal.api.runs.giveSecrets({ runId: state.runId, secrets: { password } });
+    state = await rehearsal.after(state.runId, rehearsal.api.runs.giveSecrets({ runId: state.runId, secrets: { password } }));
     expect(state.offers.map(({ action }) => action)).toEqual(['undo']);
   });
 

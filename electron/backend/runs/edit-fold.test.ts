@@ -1,25 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import type { StepState } from '../../../shared/api/run.ts';
-import { type BegunEdits, beginEdit, beginFile, leaveEdit, noteWritten, showEdit, showEdits } from './edit-fold.ts';
+import { asList, type BegunEdits, beginEdit, beginFile, leaveEdit, noteWritten, showEdits } from './edit-fold.ts';
 
 const content = (letter: string) => ({ sha256: letter, sum: '', size: 1, mode: '0644', uid: 0, gid: 0 });
 const backupOf = (letter: string) => ({ folder: 'b', name: letter, missing: [] });
-const shows = (before: string | null, after: string, again = false) =>
-  ({
-    type: 'edit-shown',
-    place: 'f',
-    before: before && content(before),
-    after: content(after),
-    diff: '',
-    backup: before && backupOf(before),
-    again,
-  }) as unknown as Parameters<typeof showEdit>[1];
+/** As journals of earlier versions have it. */
+const shows = (before: string | null, after: string, again = false, more: object = {}) =>
+  asList(
+    {
+      type: 'edit-shown',
+      place: 'f',
+      before: before && content(before),
+      after: content(after),
+      diff: '',
+      backup: before && backupOf(before),
+      again,
+      ...more,
+    } as unknown as Parameters<typeof asList>[0],
+    '/etc/f',
+  );
 function writing(...changes: [before: string | null, after: string, again?: boolean][]) {
   const step = { id: 's', status: 'running', edit: null } as unknown as StepState;
   const begun: BegunEdits = new Map();
   for (const change of changes) {
-    showEdit(step, shows(...change), begun, '/etc/f');
+    showEdits(step, shows(...change), begun);
     beginEdit(step, begun);
+    // Its backup is another word for the same.
+    if (change[0] !== null) beginFile(step, { name: '/etc/f' } as Parameters<typeof beginFile>[1], begun);
   }
   const { before, backup, between } = begun.get('s')?.get('/etc/f') ?? {};
   return [before?.sha256, backup?.name, between?.map(({ name }) => name)];
@@ -37,7 +44,7 @@ it('folders that a cut-off attempt has made are this run’s too, the deepest fi
   const step = { id: 's', status: 'running', edit: null } as unknown as StepState;
   const begun: BegunEdits = new Map();
   for (const newFolders of [['/e/a/b', '/e/a'], ['/e/a/b'], undefined]) {
-    showEdit(step, { ...shows(null, 'b'), ...(newFolders && { newFolders }) }, begun, '/etc/f');
+    showEdits(step, shows(null, 'b', false, newFolders && { newFolders }), begun);
     beginEdit(step, begun);
   }
   expect(begun.get('s')?.get('/etc/f')?.newFolders).toEqual(['/e/a/b', '/e/a']);
@@ -45,7 +52,7 @@ it('folders that a cut-off attempt has made are this run’s too, the deepest fi
 
 it('a change that was shown and left has to be shown again', () => {
   const step = { id: 's', status: 'running', edit: null } as unknown as StepState;
-  showEdit(step, shows('a', 'b'), new Map(), '/etc/f');
+  showEdits(step, shows('a', 'b'), new Map());
   expect([step.status, step.edit?.stage]).toEqual(['pending', 'shown']);
   leaveEdit(step);
   expect(step.edit?.stage).toBe('left');
@@ -63,7 +70,7 @@ describe('many files', () => {
   const begun: BegunEdits = new Map();
   const event = (name: string) => ({ name }) as unknown as Parameters<typeof beginFile>[1] & Parameters<typeof noteWritten>[1];
   const shows = (...files: ReturnType<typeof file>[]) =>
-    showEdits(step, { files, found: 9, diff: '', again: false } as unknown as Parameters<typeof showEdits>[1]);
+    showEdits(step, { files, found: 9, diff: '', again: false } as unknown as Parameters<typeof showEdits>[1], begun);
 
   it('begin one by one, and are written when all are', () => {
     shows(file('/a', 'a', 'A'), file('/b', 'b', 'B'));

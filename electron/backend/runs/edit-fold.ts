@@ -12,29 +12,27 @@ export interface BegunEdit extends ShownFile {
 export type BegunEdits = Map<string, Map<string, BegunEdit>>;
 type Of<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
 
-/** `file`: what the plan calls it. */
-export function showEdit(step: StepState, event: Of<'edit-shown'>, begun: BegunEdits, file: string): void {
-  const { place, before, after, diff, backup, newFolders, again } = event;
-  show(step, event.at, { diff, again, found: null, files: [{ file, place, before, after, backup, ...(newFolders && { newFolders }), written: false }] });
+/** The one file of a journal of an earlier version; `file`: what the plan calls it. */
+export function asList({ type: _, place, before, after, backup, newFolders, folder, ...event }: Of<'edit-shown'>, file: string): Of<'edits-shown'> {
+  const files = [{ file, place, before, after, backup, ...(folder !== undefined && { folder }), ...(newFolders && { newFolders }) }];
+  return { ...event, type: 'edits-shown', found: null, files };
+}
+
+export function showEdits(step: StepState, { at, diff, again, found, files }: Of<'edits-shown'>, begun: BegunEdits): void {
+  const edit = { diff, again, found, files: files.map((each) => ({ ...each, written: false })), stage: 'shown' };
+  Object.assign(step, { status: 'pending', endedAt: at, edit });
   // It was another file than the one that was shown: nothing was done to it.
-  if (again) begun.delete(step.id);
+  if (again && found === null) begun.delete(step.id);
 }
 
-export function showEdits(step: StepState, { at, diff, again, found, files }: Of<'edits-shown'>): void {
-  show(step, at, { diff, again, found, files: files.map((each) => ({ ...each, written: false })) });
-}
-
-function show(step: StepState, at: string, edit: Omit<NonNullable<StepState['edit']>, 'stage'>): void {
-  Object.assign(step, { status: 'pending', endedAt: at, edit: { ...edit, stage: 'shown' } });
-}
-
-/** From here on there may be a backup, and a written file. Of several each begins when its backup is there. */
+/** From here on there may be a backup, and a written file. Of those that are found each begins when its backup is there. */
 export function beginEdit(step: StepState, begun: BegunEdits): void {
   const [only] = step.edit?.found === null ? step.edit.files : [];
   if (only) begin(step.id, only, begun);
 }
 export function beginFile(step: StepState | undefined, { name }: Of<'file-backed-up'>, begun: BegunEdits): void {
-  const file = name === undefined ? undefined : step?.edit?.files.find((each) => each.file === name);
+  // One that the step names began with its writing.
+  const file = step?.edit?.found === null ? undefined : step?.edit?.files.find((each) => each.file === name);
   if (step && file) begin(step.id, file, begun);
 }
 

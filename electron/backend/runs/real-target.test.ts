@@ -78,6 +78,36 @@ describe.skipIf(whyNoScratchMachine)('a run on a real target', () => {
     for (const file of ['recording.cast', 'journal.jsonl']) expect(readFileSync(path.join(run.folder, file), 'utf8')).not.toContain(password);
   });
 
+  it('keeps root while steps in a row need it, without being asked again, and gives it back in front of one that does not', async () => {
+    // Nothing is remembered by sudo itself.
+    machine.asRoot('echo "Defaults timestamp_timeout=0" >>/etc/sudoers');
+    const who = (id: string, more: Partial<Step> = {}) => step(id, sh`echo "${id}: $(id -un)"`, more);
+    const root = { needsRoot: true } as const;
+    run = new SmallRun([who('one', root), who('two', root), who('after'), who('last', root)], undefined, target);
+    await advance('one', password);
+    await advance('two');
+    await advance('after');
+    expect((await advance('last', password)).status).toBe('done');
+    for (const line of ['one: root', 'two: root', 'after: wren', 'last: root']) expect(printed()).toContain(line);
+    expect(
+      said()
+        .join('\n')
+        .match(/Entered: sudo to root/g),
+    ).toHaveLength(2);
+    // Nothing comes after the last one: it is given back at once.
+    await expect.poll(() => said().at(-1)).toBe('Left: sudo to root.');
+  });
+
+  it('gives root back when the next step has not begun after a while', async () => {
+    const root = { needsRoot: true } as const;
+    run = new SmallRun([step('one', sh`id -un`, root), step('two', sh`echo "two: $(id -un)"`, root)], undefined, target, { wayLimits: { rootRestMs: 50 } });
+    await advance('one', password);
+    await expect.poll(() => said().at(-1)).toBe('Left: sudo to root.');
+    expect((await advance('two', password)).status).toBe('done');
+    expect(printed()).toContain('two: root');
+    machine.asRoot("sed -i '/timestamp_timeout/d' /etc/sudoers");
+  });
+
   it('asks the target once what it is, before the first step, and keeps it in the record', async () => {
     run = new SmallRun([step('one', sh`echo one`), step('two', sh`echo two`)], undefined, target, {
       systems: { oneOf: [{ os: 'linux' }], tools: [{ name: 'sh' }] },

@@ -44,7 +44,7 @@ describe('a run', () => {
 
   it('can be left and taken up again by another process at the right step', async () => {
     const state = await upTo('erase');
-    const left = await rehearsal.api.runs.leave({ runId: state.runId });
+    const left = await rehearsal.after(state.runId, rehearsal.api.runs.leave({ runId: state.runId }));
     expect([left.current, left.sessionOpen, left.facts[0]?.value]).toEqual(['erase', false, '5782bcb-0-1234-5600']);
     const other = new Rehearsal(rehearsal.data);
     const done = await other.advanceWhileWell(await other.api.runs.get({ runId: state.runId }));
@@ -63,7 +63,10 @@ describe('a run', () => {
     let state = await upTo('list-controllers', 'wrong-flasher');
     state = await rehearsal.take(state, offerOf(state, 'advance'));
     expect(state.status).toBe('failed');
-    state = await rehearsal.api.runs.skip({ runId: state.runId, stepId: 'list-controllers', reason: 'I am sure it is the right one' });
+    state = await rehearsal.after(
+      state.runId,
+      rehearsal.api.runs.skip({ runId: state.runId, stepId: 'list-controllers', reason: 'I am sure it is the right one' }),
+    );
     state = await rehearsal.advanceWhileWell(state);
     expect(state.current).toBe('write-p07');
     expect(state.steps.find((step) => step.id === 'write-p07')?.verdicts.map((verdict) => verdict.rule)).toContain('nvdata-refused');
@@ -75,7 +78,7 @@ describe('a run', () => {
 
   it('stops where the admin says and can be walked back afterwards', async () => {
     let state = await upTo('boot-server');
-    state = await rehearsal.api.runs.stop({ runId: state.runId });
+    state = await rehearsal.after(state.runId, rehearsal.api.runs.stop({ runId: state.runId }));
     expect([state.status, state.offers.map((offer) => offer.action)]).toEqual(['stopped', ['undo']]);
     state = await rehearsal.take(state, offerOf(state, 'undo'));
     expect(state.status).toBe('undone');

@@ -18,7 +18,7 @@ import type { Session } from '../sessions/session.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
 import { resolveLabFiles } from '../targets/lab-target.ts';
 import { type ReachedTarget, reachedTargets } from '../targets/reached-target.ts';
-import { runTargets } from '../targets/run-machines.ts';
+import { onlyMachine, runTargets } from '../targets/run-machines.ts';
 import { openTerminal } from './console-terminal.ts';
 import { InterruptAllowance } from './interrupt-allowance.ts';
 import { Journal, type JournalOptions } from './journal.ts';
@@ -187,7 +187,7 @@ export class RunController {
   advance(
     stepId: string,
     { confirmation, shown, output }: { confirmation?: string | undefined; shown?: string | undefined; output?: string | undefined } = {},
-  ): RunState {
+  ): void {
     const offer = this.offered(({ action, id }) => id === stepId && stepActions.has(action), `Step "${stepId}" can't be run now`);
     checkShown(offer, shown);
     checkOutput(offer, output);
@@ -199,19 +199,19 @@ export class RunController {
         `This version of the procedure has no step "${stepId}".`,
         'Finish the run with the Wrenchbook that started it, or start a new run.',
       );
-    return this.begin(() =>
+    this.begin(() =>
       offer.action === 'rejoin' ? this.stepRun.rejoin(step) : this.stepRun.begin(step, { script: offer.script, confirmation: confirmation ?? null, output }),
     );
   }
 
-  remedy(remedyId: string, confirmation: string | undefined): RunState {
+  remedy(remedyId: string, confirmation: string | undefined): void {
     const offer = this.offered((candidate) => candidate.action === 'remedy' && candidate.id === remedyId, `"${remedyId}" is not a fix that is offered now`);
     checkConfirmation(offer, confirmation);
     const remedy = this.surroundings.topic.remedies.find((candidate) => candidate.id === remedyId);
     const stepId = currentStep(this.record)?.id;
     if (!remedy || !stepId) throw new WrenchbookError('wrong-state', `There is no fix named "${remedyId}".`, 'Choose one that is offered.');
     const text = remedyText(remedy, this.record);
-    return this.begin(async () => {
+    this.begin(async () => {
       await this.performer.makeReady(stepId, [text], remedy);
       this.note({
         type: 'remedy-started',
@@ -239,12 +239,12 @@ export class RunController {
   }
 
   /** Takes back all steps, or those from one on, last first; stops at the first that can't be. Going on with it is taking back again. */
-  undo(from: string): RunState {
+  undo(from: string): void {
     this.offered((candidate) => candidate.action === 'undo' && candidate.id === from, 'There is nothing to undo');
     const going = this.record.undo === 'running' ? (this.record.undoFrom ?? '') : from;
     const steps = undoableSteps(this.record, going);
     const remains = remainsAfterUndo(this.record, going);
-    return this.begin(async () => {
+    this.begin(async () => {
       await this.performer.makeUndoReady(steps[0]?.id ?? '');
       this.note({ type: 'undo-started', steps: steps.map((step) => step.id), from: going || null });
       const stuck = await walkBack(
@@ -258,20 +258,20 @@ export class RunController {
     });
   }
 
-  skip(stepId: string, reason: string): RunState {
+  skip(stepId: string, reason: string): void {
     this.offered((candidate) => candidate.action === 'skip' && candidate.id === stepId, `Step "${stepId}" can't be skipped now`);
     const last = stepId === this.record.created.plan.at(-1)?.id;
     this.note({ type: 'step-skipped', stepId, reason }, ...(last ? [{ type: 'run-ended' as const, outcome: 'done' as const }] : []));
-    return this.changed();
+    this.changed();
   }
 
-  stop(): RunState {
+  stop(): void {
     this.offered((candidate) => candidate.action === 'stop', 'The run has ended, or something is running: stop it with Ctrl-C first');
     this.note({ type: 'run-ended', outcome: 'stopped' });
-    return this.changed();
+    this.changed();
   }
 
-  answer(promptId: string, value: string): RunState {
+  answer(promptId: string, value: string): void {
     const prompt = this.terminal.openPrompt;
     if (!prompt || prompt.id !== promptId)
       throw new WrenchbookError('wrong-state', 'That question is no longer open.', 'Check the terminal: it was answered there or the command has ended.');
@@ -280,18 +280,21 @@ export class RunController {
     if (secret === null) checkAnswer(prompt, value);
     this.note({ type: 'prompt-answered', stepId: this.stepUnderWay, promptId, value });
     this.terminal.answer(secret ?? value);
-    return this.changed();
+    this.changed();
   }
 
   /** Ctrl-C; while the target is waited for, the end of that. */
-  interrupt(): RunState {
-    if (this.link.callOff()) return this.changed();
+  interrupt(): void {
+    if (this.link.callOff()) {
+      this.changed();
+      return;
+    }
     if (!this.activity.live || !this.terminal.open)
       throw new WrenchbookError('wrong-state', 'Nothing is running that Ctrl-C could stop.', 'Choose what comes next.');
     this.interrupts.take();
     this.note({ type: 'ctrl-c', stepId: currentStep(this.record)?.id ?? null });
     this.terminal.interrupt();
-    return this.changed();
+    this.changed();
   }
 
   type(data: string): void {
@@ -300,9 +303,9 @@ export class RunController {
   }
 
   /** Secret values again, after the process that had them has ended. Throws `bad-parameters`. */
-  giveSecrets(values: Readonly<Record<string, string>>): RunState {
+  giveSecrets(values: Readonly<Record<string, string>>): void {
     this.surroundings.secrets.give(checkSecrets(this.surroundings.topic, values));
-    return this.changed();
+    this.changed();
   }
 
   /** A password for the way to the target; it is typed where the way itself asks for it and somebody says so (`answer` with the mark). */
@@ -342,12 +345,19 @@ export class RunController {
     );
   }
 
+  /** The machine on which the step that comes next needs root; null where it does not, or none comes. */
+  private get rootWantedOn(): string | null {
+    const { created, outcome } = this.record;
+    const id = outcome === null ? currentStep(this.record)?.id : undefined;
+    const next = created.plan.find((step) => step.id === id);
+    return next?.needsRoot ? (next.on ?? onlyMachine) : null;
+  }
   private get stepUnderWay(): string {
     return this.record.underWay?.stepId ?? '';
   }
-  private begin(work: () => Promise<void>): RunState {
-    this.activity.begin(() => work().finally(() => this.terminal.rest()));
-    return this.changed();
+  private begin(work: () => Promise<void>): void {
+    this.activity.begin(() => work().finally(() => this.terminal.rest(this.rootWantedOn)));
+    this.changed();
   }
 
   /** Signs how far the record has come; trouble is logged. */
@@ -374,10 +384,8 @@ export class RunController {
     this.changed();
   }
 
-  private changed(): RunState {
-    const state = this.state;
-    this.surroundings.onChange(state);
-    return state;
+  private changed(): void {
+    this.surroundings.onChange(this.state);
   }
 
   private offered(wanted: (offer: Offer) => boolean, otherwise: string): Offer {

@@ -3,7 +3,7 @@
  * documented in docs/journal-format.md; `v` goes up when a reader of the old form would misunderstand the new one.
  */
 import { z } from 'zod';
-import { fileBefore, shownEdit, shownEdits } from '../../../shared/api/edit.ts';
+import { fileBefore, shownEdits, shownFile } from '../../../shared/api/edit.ts';
 import { runMachine } from '../../../shared/api/machine.ts';
 import { inputFile, plannedStep } from '../../../shared/api/plan.ts';
 import { runId, verdict } from '../../../shared/api/run.ts';
@@ -69,13 +69,20 @@ export const runEventBody = z.discriminatedUnion('type', [
     brought: z.number().int().optional(),
     ...moment,
   }),
-  /** The file was read; the step now waits for the admin to write what is shown. */
-  z.object({ type: z.literal('edit-shown'), stepId, ...shownEdit.shape, recording: recordingMark }),
-  /** The same of a step that finds its files. */
+  /** Of a step with one file, in journals of earlier versions. */
+  z.object({
+    type: z.literal('edit-shown'),
+    stepId,
+    ...shownFile.omit({ file: true }).shape,
+    diff: z.string(),
+    again: z.boolean(),
+    recording: recordingMark,
+  }),
+  /** The files were read; the step now waits for the admin to write what is shown. */
   z.object({ type: z.literal('edits-shown'), stepId, ...shownEdits.shape, recording: recordingMark }),
   /**
    * Before anything of this file is written. `place` is where the target keeps it; `notKept`: why the run's folder has no copy. `name`: which
-   * file it is, where the step finds them.
+   * file it is; missing in journals of earlier versions, of steps with one file.
    */
   z.object({ type: z.literal('file-backed-up'), stepId, name: z.string().optional(), place: z.string(), file: fileBefore, notKept: z.string().nullable() }),
   /** It was read back, and is as it should be. */

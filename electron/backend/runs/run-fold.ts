@@ -2,7 +2,7 @@
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Fact, RunStatus, StepState } from '../../../shared/api/run.ts';
 import type { TargetFacts } from '../../../shared/api/target.ts';
-import { type BegunEdits, beginEdit, beginFile, leaveEdit, noteWritten, showEdit, showEdits } from './edit-fold.ts';
+import { asList, type BegunEdits, beginEdit, beginFile, leaveEdit, noteWritten, showEdits } from './edit-fold.ts';
 import type { GoesOn, RunEvent } from './run-event.ts';
 
 type Created = Extract<RunEvent, { type: 'run-created' }>;
@@ -146,11 +146,11 @@ function apply(record: RunRecord, event: RunEvent): void {
       break;
     case 'edit-shown':
       endUnderWay(record);
-      if (step) showEdit(step, event, record.edits, record.created.plan.find(({ id }) => id === step.id)?.edit?.file ?? event.place);
+      if (step) showEdits(step, asList(event, record.created.plan.find(({ id }) => id === step.id)?.edit?.file ?? event.place), record.edits);
       break;
     case 'edits-shown':
       endUnderWay(record);
-      if (step) showEdits(step, event);
+      if (step) showEdits(step, event, record.edits);
       break;
     case 'file-backed-up':
       beginFile(step, event, record.edits);

@@ -321,16 +321,14 @@ export class RunStore {
     return [...this.open.values()];
   }
 
-  async leave(runId: string): Promise<RunState> {
+  async leave(runId: string): Promise<void> {
     const controller = this.open.get(runId);
     this.open.delete(runId);
     await controller?.close();
     if (controller) this.noteSeal(path.join(this.runsFolder, runId));
     this.noted.delete(runId);
     this.secrets.delete(runId);
-    const state = this.get(runId);
-    this.options.onChange(state);
-    return state;
+    this.options.onChange(this.get(runId));
   }
 
   async close(): Promise<void> {

@@ -68,6 +68,9 @@ export class RunTerminal {
   private uid = 0;
   private ownUid = 0;
   private elevated = false;
+  /** Ends the time for which root's rights are kept between two steps. */
+  private restLimit: NodeJS.Timeout | undefined;
+  private dropping: Promise<void> = Promise.resolve();
   private size: Size = { cols: 100, rows: 30 };
   /** The way that is being gone; `end` ends the waiting for somebody to log in at a console. */
   private entering: { way: Way; end: AbortController; keysDropped: boolean; ssh: SshAsks | null } | null = null;
@@ -133,9 +136,12 @@ export class RunTerminal {
   async ensureSession(needsRoot: boolean): Promise<void> {
     const { toRoot, byHand } = this.target;
     if (byHand) return;
+    clearTimeout(this.restLimit);
+    await this.dropping;
     if (this.here !== null && this.here !== this.wanted) await this.leaveMachine();
     if (!this.session?.open) await this.openSession();
     if (this.here !== this.wanted) await this.goToMachine();
+    if (!needsRoot) await this.dropRoot();
     if (!needsRoot || !toRoot || this.uid === 0 || this.elevated) return;
     const before = this.uid;
     await this.enter(toRoot);
@@ -143,12 +149,22 @@ export class RunTerminal {
     this.uid = before;
   }
 
-  /** After an action: gives root's rights back that were taken for a step. Which machine comes next is said anew. */
-  async rest(): Promise<void> {
+  /**
+   * After an action: gives root's rights back that were taken for a step, unless the next one needs them too, on that machine; then they are given
+   * back when it has not begun after a while. Which machine comes next is said anew.
+   */
+  async rest(rootWantedOn: string | null): Promise<void> {
     this.wanted = this.onlyOne;
-    await this.dropRoot();
+    if (!this.elevated || rootWantedOn === null || rootWantedOn !== this.here) return this.dropRoot();
+    this.restLimit = setTimeout(() => void this.dropRoot().catch(() => undefined), this.limits.rootRestMs);
+    this.restLimit.unref();
   }
-  private async dropRoot(): Promise<void> {
+  private dropRoot(): Promise<void> {
+    clearTimeout(this.restLimit);
+    this.dropping = this.leaveRoot();
+    return this.dropping;
+  }
+  private async leaveRoot(): Promise<void> {
     const { toRoot } = this.standing ?? {};
     if (!this.elevated || !this.session?.open || !toRoot) return;
     this.elevated = false;
@@ -417,6 +433,7 @@ export class RunTerminal {
 
   /** Ends the session and all that runs in it; resolves with whether there was one. */
   async endSession(): Promise<boolean> {
+    clearTimeout(this.restLimit);
     const { session, standing } = this;
     this.session = null;
     this.here = null;

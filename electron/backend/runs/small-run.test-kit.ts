@@ -7,6 +7,7 @@ import { isUnderWay, type RunState } from '../../../shared/api/run.ts';
 import type { OtherMachines, TargetRef } from '../../../shared/api/topic.ts';
 import { defineTopic, makePlan, type Step, type Systems, type Topic } from '../../../shared/topic-kit/index.ts';
 import { RunSecrets } from '../redaction/run-secrets.ts';
+import type { WayLimits } from '../sessions/hops/way-watch.ts';
 import { TargetBook } from '../targets/book/target-book.ts';
 import { settledPlaces } from '../targets/run-machines.ts';
 import { Journal } from './journal.ts';
@@ -44,6 +45,7 @@ interface SmallRunOptions {
   topic?: Partial<Pick<Topic, 'machines' | 'remedies'>>;
   /** Where its other machines are. */
   others?: OtherMachines;
+  wayLimits?: Partial<WayLimits>;
 }
 
 export class SmallRun {
@@ -53,6 +55,7 @@ export class SmallRun {
   private controller: RunController;
   private onChange: (state: RunState) => void = () => undefined;
   private readonly sshConfig: string | undefined;
+  private readonly wayLimits: Partial<WayLimits>;
   /** Values that the process has, by field; a run that is opened again has those that are here then. */
   readonly given: Record<string, string>;
 
@@ -61,9 +64,10 @@ export class SmallRun {
     steps: readonly Step[],
     folder = mkdtempSync(path.join(tmpdir(), 'wb-small-')),
     target: TargetRef = { kind: 'lab' },
-    { systems = {}, sshConfig, given = {}, topic = {}, others }: SmallRunOptions = {},
+    { systems = {}, sshConfig, given = {}, topic = {}, others, wayLimits = {} }: SmallRunOptions = {},
   ) {
     this.sshConfig = sshConfig;
+    this.wayLimits = wayLimits;
     this.given = given;
     this.folder = folder;
     this.lab = path.join(folder, 'lab');
@@ -105,12 +109,13 @@ export class SmallRun {
   }
 
   /** Starts something and resolves with the state at its end. */
-  act(begin: (controller: RunController) => RunState): Promise<RunState> {
+  act(begin: (controller: RunController) => void): Promise<RunState> {
     return new Promise((resolve) => {
       this.onChange = (state) => {
         if (!isUnderWay(state.status)) resolve(state);
       };
-      const state = begin(this.controller);
+      begin(this.controller);
+      const { state } = this.controller;
       if (!isUnderWay(state.status)) resolve(state);
     });
   }
@@ -141,6 +146,7 @@ export class SmallRun {
       folder: this.folder,
       assetsFolder,
       sshConfig: this.sshConfig,
+      wayLimits: this.wayLimits,
       book: new TargetBook(this.folder),
       seal: () => undefined,
       secrets,

@@ -6,7 +6,6 @@ import type { StepState, Verdict } from '../../../shared/api/run.ts';
 import {
   type Before,
   type EditStep,
-  type FilesEditStep,
   isFailure,
   judge,
   type Matcher,
@@ -16,7 +15,8 @@ import {
   type Step,
 } from '../../../shared/topic-kit/index.ts';
 import type { EditOutcome } from '../edits/edit-outcome.ts';
-import { performEdit, takeBackEdits } from '../edits/step-edits.ts';
+import { EditPerformer } from '../edits/edit-performer.ts';
+import { takeBackEdits } from '../edits/edit-undo.ts';
 import { ProgressReader } from '../media/progress.ts';
 import { onlyMachine } from '../targets/run-machines.ts';
 import type { RunTarget } from '../targets/run-target.ts';
@@ -208,7 +208,7 @@ export class StepPerformer {
   }
 
   /** Lets a program take what was written, unless that has failed already. */
-  private async letTake(step: EditStep | FilesEditStep, planned: PlannedStep | undefined, written: readonly Verdict[]): Promise<Ran> {
+  private async letTake(step: EditStep, planned: PlannedStep | undefined, written: readonly Verdict[]): Promise<Ran> {
     const text = planned ? this.stepFacts.text(planned, 'afterwards') : null;
     if (!text || isFailure(written)) return ranAs([...written]);
     const { exitStatus, verdicts } = await this.runText(text, { matchers: step.afterwards?.matchers ?? [] });
@@ -223,7 +223,7 @@ export class StepPerformer {
     return takeBackEdits(terminal.files, id, edit, begun, { root: this.target.lab?.root ?? '', runFolder, note });
   }
 
-  private async orPutBack(step: EditStep | FilesEditStep, planned: PlannedStep | undefined, ran: Ran): Promise<Ran> {
+  private async orPutBack(step: EditStep, planned: PlannedStep | undefined, ran: Ran): Promise<Ran> {
     if (!step.verify?.orPutBack || !planned || !isFailure(ran.verdicts) || !this.around.record().edits.has(step.id)) return ran;
     const because = (await this.putFilesBack(planned)) ?? (await this.letTakeBack(planned))?.because ?? null;
     const verdict = { rule: 'put-back', line: '', remedies: [], noWayBack: false };
@@ -254,7 +254,7 @@ export class StepPerformer {
     return { exitStatus: 1, verdicts, because: `It was restored, and then this was seen: ${failed.means} ${failed.next}`.trim() };
   }
 
-  private edit(step: EditStep | FilesEditStep, before: StepState | null): Promise<EditOutcome> {
+  private edit(step: EditStep, before: StepState | null): Promise<EditOutcome> {
     const { target } = this;
     const { terminal, runFolder, redact, secret, note, record } = this.around;
     const whole = this.planned(step.id);
@@ -266,11 +266,9 @@ export class StepPerformer {
       const words = ran.text.split('\n').filter((line) => !line.startsWith(root));
       return { text: ran.text, verdicts: this.judged({ ...ran, text: words.join('\n') }, { matchers }).verdicts };
     };
-    const { runId } = record().created;
-    const mark = () => terminal.mark();
-    return performEdit(step, planned, before, {
+    const performer = new EditPerformer(step, planned, {
       files: terminal.files,
-      runId,
+      runId: record().created.runId,
       runFolder,
       lab: target.lab,
       facts: this.facts,
@@ -278,8 +276,10 @@ export class StepPerformer {
       secret,
       note,
       find,
-      mark,
+      noteShown: (shown) => note({ type: 'edits-shown', stepId: step.id, ...shown, recording: terminal.mark() }),
     });
+    const shown = before?.edit?.stage === 'shown' ? before.edit : null;
+    return shown ? performer.write(shown, before?.status !== 'pending') : performer.show();
   }
 
   /** Runs the step's own proof behind it, unless it has failed already. */

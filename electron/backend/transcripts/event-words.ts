@@ -1,5 +1,6 @@
 /** One sentence for each event of a journal: the operator record that people read. Pure. */
 
+import type { ShownFile } from '../../../shared/api/edit.ts';
 import { factsText } from '../../../shared/api/facts-text.ts';
 import type { TranscriptEntry } from '../../../shared/api/transcript.ts';
 import type { GoesOn, RunEvent } from '../runs/run-event.ts';
@@ -62,9 +63,12 @@ function words(event: RunEvent, step: string, machine: string | null): string {
       if (event.part === 'show') return `${step}: reading${on}, to show the change${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}.`;
       return `${step}: ${event.part === 'write' ? 'writing what was shown' : 'started'}${on}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}${event.confirmation ? `, confirmed by typing "${event.confirmation}"` : ''}${event.brought === undefined ? '' : `, done by hand; ${event.brought} characters of output were pasted`}${goesOnWords(event.goesOn)}.${event.because ? ` ${event.because}` : ''}`;
     case 'edit-shown':
-      return `${step}: the change of ${event.place} was shown${event.again ? ' again, as the file had changed' : ''}. ${event.before ? `Now: ${event.before.size} bytes, mode ${event.before.mode}, owner ${event.before.uid}:${event.before.gid}` : 'Not there now'}; then: ${event.after.size} bytes, mode ${event.after.mode}.`;
-    case 'edits-shown':
+      return `${step}: ${oneShown(event, event.again)}`;
+    case 'edits-shown': {
+      const [only] = event.files;
+      if (event.found === null && only) return `${step}: ${oneShown(only, event.again)}`;
       return `${step}: the changes of ${event.files.length} of ${event.found} files were shown${event.again ? ' again, as something had changed' : ''}: ${event.files.map(({ place }) => place).join(', ')}.`;
+    }
     case 'file-restored':
       return `${step}: ${event.name} was put back.`;
     case 'file-backed-up':
@@ -111,3 +115,6 @@ function words(event: RunEvent, step: string, machine: string | null): string {
       return event.outcome === 'done' ? 'Run ended: all steps done.' : 'Run stopped by the admin.';
   }
 }
+
+const oneShown = ({ place, before, after }: Pick<ShownFile, 'place' | 'before' | 'after'>, again: boolean) =>
+  `the change of ${place} was shown${again ? ' again, as the file had changed' : ''}. ${before ? `Now: ${before.size} bytes, mode ${before.mode}, owner ${before.uid}:${before.gid}` : 'Not there now'}; then: ${after.size} bytes, mode ${after.mode}.`;

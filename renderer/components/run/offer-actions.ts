@@ -1,5 +1,5 @@
 /** What the backend offers, put in places on the page and turned back into calls. What is allowed is decided there, not here. */
-import type { Offer, RunState } from '../../../shared/api/run.ts';
+import type { Offer } from '../../../shared/api/run.ts';
 import { api } from '../../window-api.ts';
 
 export interface OfferInput {
@@ -49,7 +49,7 @@ export const mustBeSeen = (offer: Offer): boolean => offer.danger !== 'reads' &&
 /** Red where there is no way back. */
 export const offerColor = ({ danger }: Pick<Offer, 'danger'>): { color?: string } => (danger === 'irreversible' ? { color: 'red.9' } : {});
 
-export function performOffer(runId: string, offer: Offer, input: OfferInput): Promise<RunState> {
+export function performOffer(runId: string, offer: Offer, input: OfferInput): Promise<unknown> {
   const confirmation = offer.confirm ? { confirmation: input.typed.trim() } : {};
   switch (offer.action) {
     case 'advance':

@@ -4,14 +4,18 @@ import { fieldIssueWords } from '../../../shared/api/issue-words.ts';
 import { keyToTrust } from '../../../shared/api/keys.ts';
 import { focusField, IssueSummary } from '../../components/form/issue-summary.tsx';
 import { announce } from '../../stores/announce.ts';
+import { useDraft } from '../../stores/kept-draft.ts';
 import { errorText } from '../../stores/report-error.ts';
 import { api } from '../../window-api.ts';
 import classes from './settings.module.css';
 
+const emptyKey = { key: '', label: '' };
+const isKey = (kept: unknown): kept is typeof emptyKey => typeof kept === 'object' && kept !== null && 'key' in kept && 'label' in kept;
+
 /** Lets the signatures of a key count that somebody told over the telephone or pasted. */
 export function AddKey({ onAdded }: { onAdded(): void }) {
-  const [key, setKey] = useState('');
-  const [label, setLabel] = useState('');
+  const { draft, set } = useDraft('key', emptyKey, isKey);
+  const { key, label } = draft;
   const [trouble, setTrouble] = useState('');
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
@@ -27,8 +31,7 @@ export function AddKey({ onAdded }: { onAdded(): void }) {
       const known = await api.keys.trust({ key, label });
       announce(`The key of ${known.label} is trusted from now on.`);
       setAsked(false);
-      setKey('');
-      setLabel('');
+      set(emptyKey);
       onAdded();
     } catch (thrown) {
       setTrouble(errorText(thrown));
@@ -56,7 +59,7 @@ export function AddKey({ onAdded }: { onAdded(): void }) {
           description="From its owner. Runs and bundles signed with it are then trusted here."
           placeholder="SHA256:…"
           value={key}
-          onChange={(event) => setKey(event.currentTarget.value)}
+          onChange={(event) => set({ ...draft, key: event.currentTarget.value })}
           autoComplete="off"
           spellCheck={false}
         />
@@ -66,7 +69,7 @@ export function AddKey({ onAdded }: { onAdded(): void }) {
           required
           label="Key owner"
           value={label}
-          onChange={(event) => setLabel(event.currentTarget.value)}
+          onChange={(event) => set({ ...draft, label: event.currentTarget.value })}
           autoComplete="off"
         />
         <IssueSummary issues={issues} />

@@ -4,6 +4,7 @@ import { type ListedTarget, nameFor, type RootWay, rootWay, type TargetEntry } f
 import { targetIssues } from '../../../shared/api/target-words.ts';
 import { focusField, IssueSummary } from '../../components/form/issue-summary.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
+import { useDraft } from '../../stores/kept-draft.ts';
 import { errorText } from '../../stores/report-error.ts';
 import { api } from '../../window-api.ts';
 import { ConsoleFields, emptyConsole } from './console-fields.tsx';
@@ -26,10 +27,13 @@ const rootNames: Record<RootWay, string> = {
 /** Of the form's element, by the path of the entry's field. */
 const fieldId = (name: string) => (name === '' ? '' : `target-${name.replaceAll('.', '-')}`);
 
+const emptyEntry: TargetEntry = { name: '', connection: { kind: 'ssh', host: '' }, root: 'none', group: '', tags: [], note: '' };
+const isEntry = (kept: unknown): kept is TargetEntry => typeof kept === 'object' && kept !== null && Object.keys(emptyEntry).every((name) => name in kept);
+
 /** Adds or changes a target. There is no field for a password: it is typed where it is asked for. */
 export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
-  const before = target ? entryOf(target) : null;
-  const [entry, setEntry] = useState<TargetEntry>(before ?? { name: '', connection: { kind: 'ssh', host: '' }, root: 'none', group: '', tags: [], note: '' });
+  const [before] = useState(() => (target ? entryOf(target) : null));
+  const { draft: entry, set: setEntry, forget } = useDraft<TargetEntry>(target ? `target ${target.id}` : 'target', before ?? emptyEntry, isEntry);
   const [trouble, setTrouble] = useState('');
   const [asked, setAsked] = useState(false);
   const { connection } = entry;
@@ -38,6 +42,10 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
   // A field is not scolded before somebody wanted to save.
   const issues = asked ? targetIssues(named) : [];
   const field = (name: string) => ({ id: fieldId(name), error: issues.find((issue) => issue.field === name)?.message });
+  const giveUp = () => {
+    forget();
+    onClose();
+  };
   const save = async () => {
     setAsked(true);
     setTrouble('');
@@ -46,13 +54,13 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
     try {
       if (target && before) await api.targets.edit({ targetId: target.id, change: named, before });
       else await api.targets.add(named);
-      onClose();
+      giveUp();
     } catch (thrown) {
       setTrouble(errorText(thrown));
     }
   };
   return (
-    <Modal opened onClose={onClose} title={target ? `Edit ${target.name}` : 'Add a target'} size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={giveUp} title={target ? `Edit ${target.name}` : 'Add a target'} size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
       <form
         className={classes.form}
         noValidate
@@ -158,7 +166,7 @@ export function TargetDialog({ target, groups, onClose }: TargetDialogProps) {
         <IssueSummary issues={issues.map(({ field: name, ...told }) => ({ ...told, fieldId: fieldId(name) }))} />
         {trouble && <TroubleNote text={trouble} />}
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={giveUp}>
             Cancel
           </Button>
           <Button type="submit">{target ? 'Save' : 'Add'}</Button>

@@ -113,7 +113,7 @@ ${findsToo}
         { kind: 'failure', id: 'no-folder', pattern: /No such file/, means: `There is no folder ${folder}.`, next: 'Start a new run with the right one.' },
       ],
     },
-    editEach: (old) => digestToBasic(old, values.userFile),
+    edit: (old) => digestToBasic(old, values.userFile),
     undo: sh`${configTest} && ${restart} && sleep 2`,
     undone: doorsBack(values, variant),
     verify: {

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rounds } from '../../rounds.test-kit.ts';
 import { growthOf } from '../../topic-kit/growth.test-kit.ts';
-import { type CommandStep, type FilesEditStep, judge as judgeStep, renderScript, type Script } from '../../topic-kit/index.ts';
+import { type CommandStep, type EditStep, judge as judgeStep, renderScript, type Script } from '../../topic-kit/index.ts';
 import { directives, words } from './config-lines.ts';
 import { digestToBasic } from './digest-to-basic.ts';
 import { parameters, statusOf, variantOf } from './parameters.ts';
@@ -214,9 +214,8 @@ describe('files with Digest', () => {
       .filter(Boolean)
       .map((line) => line.replace(`${base}/`, ''))
       .toSorted();
-  const step = (folder = 'etc') =>
-    steps(parameters.parse({ system: 'os-x-server', folder: `${base}/${folder}` })).find(({ id }) => id === 'basic') as FilesEditStep;
-  const found = (folder?: string) => printed(step(folder).files.find);
+  const step = (folder = 'etc') => steps(parameters.parse({ system: 'os-x-server', folder: `${base}/${folder}` })).find(({ id }) => id === 'basic') as EditStep;
+  const found = (folder?: string) => printed(step(folder).files?.find as Script);
   // Where Apache can't be asked, all that is in the folder is taken for what it reads.
   const still = 'still Digest: 127.0.0.1 80 http  /';
   const left = (folder?: string) => printed(step(folder).verify?.script as Script);
@@ -248,7 +247,7 @@ describe('files with Digest', () => {
       ['etc/sites-available/no-end', ...links],
       ['left: 0', ...links, still],
     ]);
-    for (const matchers of [step().files.matchers, step().verify?.matchers])
+    for (const matchers of [step().files?.matchers, step().verify?.matchers])
       expect(matchers?.find(({ pattern }) => pattern.test(links[0] ?? ''))).toMatchObject({ kind: 'failure', id: 'linked-elsewhere' });
   });
   it('are found in a folder that is a link', () => {

@@ -10,7 +10,7 @@ const step = (id: string) => steps(values).find((each) => each.id === id);
 describe('the drop-in', () => {
   const edit = (old: string): unknown => {
     const dropIn = step('drop-in');
-    return dropIn && 'edit' in dropIn ? dropIn.edit(old, {}) : null;
+    return dropIn?.kind === 'edit' ? dropIn.edit(old, {}, '') : null;
   };
   it.each([
     ['', '[Service]\nRestart=on-failure\nRestartSec=15\n'],

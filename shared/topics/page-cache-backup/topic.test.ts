@@ -69,7 +69,7 @@ it('has tar read a file whose name begins like an option, and one in the root', 
 
 it('limits in bytes, as systemd shows it', () => {
   const limit = steps(values).find(({ id }) => id === 'limit');
-  expect(limit && 'edit' in limit && limit.edit('', {})).toBe('[Service]\nMemoryHigh=268435456\n');
+  expect(limit?.kind === 'edit' && limit.edit('', {}, '')).toBe('[Service]\nMemoryHigh=268435456\n');
 });
 
 it('draws what was measured, and says that it is an example where nothing was', () => {

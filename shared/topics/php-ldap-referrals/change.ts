@@ -63,7 +63,7 @@ export function change(values: Parameters): Step {
       title: 'Switch referrals off in the code',
       intro: 'Adds ldap_set_option(…, LDAP_OPT_REFERRALS, 0) in front of the first bind of each connection. Nothing else changes.',
       files: { what: `every PHP file below ${folder} with ldap_connect`, find: sh`${phpFiles(folder)}; [ -d ${file(folder)} ]`, matchers: noFolder(folder) },
-      editEach: (old) => referralsOff(old),
+      edit: (old) => referralsOff(old),
     };
   if (way === 'roundcube')
     return {

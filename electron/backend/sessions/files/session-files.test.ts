@@ -210,8 +210,8 @@ describe.each(targets)('in %s', (_, shell, has) => {
     expect(await files.backupBase(base)).toEqual({ base, missing: [base, path.dirname(base)] });
     const backup = { folder: `${base}/run-1`, name: 'step' };
     const kept = `${backup.folder}/${backup.name}`;
-    await files.backup(site.at('app.conf'), every, '0604', backup);
-    await files.backup(site.at('app.conf'), every, '0604', backup);
+    await files.backupAll([{ file: site.at('app.conf'), content: every, mode: '0604', to: backup }]);
+    await files.backupAll([{ file: site.at('app.conf'), content: every, mode: '0604', to: backup }]);
     expect(readFileSync(kept).equals(every)).toBe(true);
     expect(statSync(kept)).toMatchObject({ mtimeMs: 1_000_000_000, ...(root ? { uid: 12_345, gid: 54_321 } : {}) });
     expect(statSync(backup.folder).mode & 0o777).toBe(0o700);
@@ -296,7 +296,7 @@ it('sends its functions to a level once: a small edit over a line of 9600 baud t
     bytes = 0;
     await files.read(site.at('f'));
     await files.backupBase(backup.folder);
-    await files.backup(site.at('f'), Buffer.from(was), '0644', { ...backup, name: now });
+    await files.backupAll([{ file: site.at('f'), content: Buffer.from(was), mode: '0644', to: { ...backup, name: now } }]);
     await files.write(site.at('f'), Buffer.from(was), Buffer.from(now), '0644');
     await files.read(site.at('f'));
     return bytes / 960;

@@ -81,12 +81,7 @@ export class SessionFiles {
     return { base: said.get('base') ?? '', missing };
   }
 
-  /** Copies the file, whose content is known, with mode, owner and times. The same copy twice is one. */
-  async backup(file: TargetPath, content: Buffer, mode: string, to: TargetBackup): Promise<void> {
-    await this.run(file, 'backed up', ['wb_look', `wb_backup ${sumOf(content)} ${quote(mode)} ${quote(to.folder)} ${quote(to.name)}`]);
-  }
-
-  /** The same for several files at once. */
+  /** Copies files, whose contents are known, with mode, owner and times. The same copy twice is one. */
   async backupAll(copies: readonly { file: TargetPath; content: Buffer; mode: string; to: TargetBackup }[]): Promise<void> {
     const lines = copies.map(({ content, mode, to }) => ['wb_look', `wb_backup ${sumOf(content)} ${quote(mode)} ${quote(to.folder)} ${quote(to.name)}`]);
     await runOnFiles(

@@ -55,7 +55,7 @@ describe.skipIf(whyNoScratchMachine)('a page that types while root is being take
         begun ||= isUnderWay(state.status);
         if (!begun || isUnderWay(state.status)) return;
         off();
-        resolve(state);
+        api.runs.get({ runId }).then(resolve, reject);
       });
       api.runs.advance({ runId, stepId }).catch(reject);
     });

@@ -17,9 +17,11 @@ export interface WayLimits {
   silenceMs: number;
   /** A question stands so long where nobody is there to answer it; without it, for ever. */
   unansweredMs?: number;
+  /** Root's rights are kept so long for the next step that needs them, unless it begins. */
+  rootRestMs: number;
 }
 /** Somebody may have to fetch his phone. ssh gives up by itself about then. */
-export const wayLimits: WayLimits = { standingMs: 3000, takenMs: 20_000, silenceMs: 10 * 60_000 };
+export const wayLimits: WayLimits = { standingMs: 3000, takenMs: 20_000, silenceMs: 10 * 60_000, rootRestMs: 10 * 60_000 };
 /** Where nobody is there, and where a target is only tested. */
 export const unwatchedSilenceMs = 120_000;
 /** For what stands there like a question and only takes its time. */
