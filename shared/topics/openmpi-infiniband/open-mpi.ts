@@ -83,7 +83,7 @@ for one in ${file('/etc/profile.d')}/rocks-hpc.*sh; do [ ! -f "$one" ] || { prin
       },
     ],
   },
-  editEach: withVerbs,
+  edit: (old) => withVerbs(old),
   before: { script: loaded, saves: [{ id: 'loads-before', title: 'Module before', pattern: /^loads=(\S+)$/ }] },
   verify: {
     script: loaded,

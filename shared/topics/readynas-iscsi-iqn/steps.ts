@@ -91,6 +91,7 @@ const putBack = (values: Parameters, wanted: readonly Wanted[]): Step => ({
   needsRoot: true,
   file: values.file,
   followLinks: true,
+  anyEncoding: true,
   edit: (old) => withInitiators(old, wanted),
   verify: {
     script: counted(values, wanted),
