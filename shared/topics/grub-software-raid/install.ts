@@ -9,6 +9,15 @@ const common = { kind: 'command', runsOn: 'the server', danger: 'changes', needs
 /** The next free place for copies. */
 const nextPlace = sh`number=1; while [ -e ${file(shelter)}/$number ]; do number=$((number + 1)); done; place=${file(shelter)}/$number`;
 
+/** What it means is said of the partition. */
+export const mountSays: Matcher = {
+  kind: 'harmless',
+  id: 'mount',
+  pattern: /^mount: /,
+  text: 'mount: wrong fs type, bad option, bad superblock …',
+  means: 'A partition has no file system that can be mounted. The line about it says what to do.',
+};
+
 const installing: Matcher[] = [
   {
     kind: 'failure',
@@ -46,7 +55,6 @@ const installing: Matcher[] = [
     text: "warning: cannot open directory `/usr/share/locale': No such file or directory.",
     means: 'Translations of GRUB’s menu are not installed.',
   },
-  { kind: 'harmless', id: 'mount', pattern: /^mount: /, text: 'mount: wrong fs type, bad option, bad superblock', means: 'What mount says of this partition.' },
   {
     kind: 'harmless',
     id: 'its-error',
@@ -160,7 +168,7 @@ ${nextPlace}
 mkdir -p -m 700 ${file(shelter)} && mkdir -m 700 "$place" && tar -C ${file(grubFolder(values))} -cf "$place/boot.tar" . || { echo stopped-at=copies; exit 1; }
 ${isBios ? bios(values) : uefi(values)}
 sync`,
-    matchers: installing,
+    matchers: isBios ? installing : [...installing, mountSays],
     verify: { script: reading(values), matchers: onAll(values.firmware) },
     undo: sh`place=${file(fact('place'))}
 if [ -e "$place/boot.tar" ]; then
@@ -191,7 +199,7 @@ export const check = (values: Parameters): Step => ({
   ...common,
   id: 'check',
   title: 'Read every disk back',
-  intro: 'Reads all disks again, past the cache. Only a start with one disk alone would prove more.',
+  intro: 'Empties the buffers of the disks and reads them again. Only a start with one disk alone would prove more.',
   danger: 'reads',
   minutes: 1,
   script: sh`${reading(values)}

@@ -1,7 +1,7 @@
 /** Check the array and the disks, install GRUB on each, read it back, and say how it stays so. */
 import type { Matcher, Remedy, Step } from '../../topic-kit/index.ts';
 import { file, sh } from '../../topic-kit/index.ts';
-import { check, install } from './install.ts';
+import { check, install, mountSays } from './install.ts';
 import type { Parameters } from './parameters.ts';
 import { installer, reading } from './reading.ts';
 
@@ -124,13 +124,7 @@ if command -v ${installer(values)} > /dev/null 2>&1; then echo installer=yes; el
           : 'Check that it has a FAT file system: "blkid". A new one gets it by "mkfs.vfat -F 32".',
       remedies: ['fix-disk'],
     },
-    {
-      kind: 'harmless',
-      id: 'mount',
-      pattern: /^mount: /,
-      text: 'mount: wrong fs type, bad option, bad superblock',
-      means: 'What mount says of this partition.',
-    },
+    ...(values.firmware === 'bios' ? [] : [mountSays]),
     {
       kind: 'expected',
       id: 'disks',

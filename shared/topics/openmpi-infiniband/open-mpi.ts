@@ -47,7 +47,7 @@ export const udaplStep = ({ params }: Parameters): Step => ({
         kind: 'failure',
         id: 'not-read',
         pattern: /single negation operator/,
-        means: 'Open MPI cannot read a line of the file: every job ends with this error.',
+        means: 'Open MPI cannot read a line of the file.',
         next: 'Look for two lines that were written onto one, such as "^ucx,pt2ptbtl = ^udapl".',
       },
       {

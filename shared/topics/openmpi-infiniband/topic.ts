@@ -30,7 +30,7 @@ export const topic = defineTopic({
     'Not needed with the mlx4_core of kernels since about 3.x, and with ConnectX-4 and newer (mlx5). “About” is uncertain: the driver on disk is asked, and without log_num_mtt nothing is set. A kernel of CentOS 6’s age would most likely not load it with an option it does not know.',
     'The source sets log_num_mtt=24 everywhere. Here it is calculated for twice the memory, as Open MPI’s FAQ advises: 23 for the source’s 128 GiB. A page is not 4 KiB everywhere: arm64 and ppc64 have 64 KiB, too.',
     'The source’s sed makes rocks-openmpi_ib_ib on its second run, and logins then load nothing. That is repaired, too.',
-    'The source’s "echo >>" writes onto the last line where the file has no line end, as Debian’s has none. Open MPI then ends with an error.',
+    'The source’s "echo >>" writes onto the last line where the file has no line end, as Debian’s has none. ompi_info then ends with an error.',
     'log_num_mtt=0 stands for the driver’s default, not for none. What the default is differs: the number in the warning says it.',
     'Newer versions of dracut leave the option out of images that are not made for one host: the file is named to dracut. Whether CentOS 6’s dracut takes it by itself is uncertain; the image is looked into.',
     'Open MPI warns below three quarters of the memory, as its developers wrote. It calculates with its own formula, and versions up to about 1.8.3 warn wrongly where the driver sizes the table itself.',
