@@ -1,7 +1,7 @@
 /** What Open MPI uses: its transports, and the module that Rocks loads for all users at login. */
 import { anywhere, type EditRefusal, file, keyValue, type Matcher, type Step, setKeys, sh } from '../../topic-kit/index.ts';
 import type { Parameters } from './parameters.ts';
-import { loaded, udapl } from './reading.ts';
+import { loaded, openMpi } from './reading.ts';
 
 const style = { separator: ' = ' } as const;
 
@@ -39,9 +39,9 @@ export const udaplStep = ({ params }: Parameters): Step => ({
   intro: 'Other transports on the line stay. A last line without a line end gets one: the source’s "echo >>" would write onto it.',
   file: params,
   edit: withoutUdapl,
-  before: { script: udapl, saves: [{ id: 'udapl-before', title: 'uDAPL before', pattern: /^udapl=(excluded|used)$/ }] },
+  before: { script: openMpi, saves: [{ id: 'udapl-before', title: 'uDAPL before', pattern: /^udapl=(excluded|used)$/ }] },
   verify: {
-    script: udapl,
+    script: openMpi,
     matchers: [
       {
         kind: 'failure',
@@ -60,7 +60,7 @@ export const udaplStep = ({ params }: Parameters): Step => ({
       },
     ],
   },
-  undone: { script: udapl, matchers: [asBefore('udapl-before', 'udapl', 'Open MPI uses its transports')] },
+  undone: { script: openMpi, matchers: [asBefore('udapl-before', 'udapl', 'Open MPI uses its transports')] },
 });
 
 export const profileStep = (): Step => ({

@@ -2,7 +2,7 @@
 import { file, type Probe, type ProbeFinding, type ProbeJudgement, type ProbeProposal, readings, sh } from '../../topic-kit/index.ts';
 import { registerableMib } from './mtt.ts';
 import type { Parameters } from './parameters.ts';
-import { configured, driver, inImage, udapl, version } from './reading.ts';
+import { configured, driver, inImage, openMpi } from './reading.ts';
 
 type State = 'wanted' | 'done' | 'not needed' | 'unknown';
 interface Part extends ProbeFinding {
@@ -23,9 +23,7 @@ ${configured}
 command -v dracut > /dev/null 2>&1 && echo dracut=yes
 command -v update-initramfs > /dev/null 2>&1 && echo update-initramfs=yes
 ${inImage(initramfs)}
-${version}
-${udapl}
-ompi_info --parsable --path sysconfdir 2> /dev/null | sed -n 's/^path:sysconfdir:/sysconfdir=/p'
+${openMpi}
 login=$(for one in ${file('/etc/profile.d')}/rocks-hpc.*sh; do [ ! -f "$one" ] || cat "$one" || echo unread; done 2> /dev/null)
 if printf '%s\\n' "$login" | grep -q -x unread; then echo login.modules=unknown; else
   printf '%s\\n' "$login" | grep -c 'add  *rocks-openmpi' | sed 's/^/login.modules=/'

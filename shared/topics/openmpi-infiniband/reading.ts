@@ -58,11 +58,10 @@ else
 fi`;
 };
 
-const findOmpi = sh`PATH=$PATH:${file('/opt/openmpi/bin')}:${file('/usr/lib64/openmpi/bin')}`;
-export const version = sh`${findOmpi}; ompi_info --parsable 2> /dev/null | sed -n 's/^ompi:version:full:/openmpi=/p'`;
-/** What Open MPI itself makes of its parameters. */
-export const udapl = sh`${findOmpi}
+/** What Open MPI says of itself, and makes of its parameters. It is asked once: it loads all its components for that. */
+export const openMpi = sh`PATH=$PATH:${file('/opt/openmpi/bin')}:${file('/usr/lib64/openmpi/bin')}
 all=$(ompi_info -a --parsable 2>&1)
+printf '%s\\n' "$all" | sed -n 's/^ompi:version:full:/openmpi=/p; s/^path:sysconfdir:/sysconfdir=/p'
 printf '%s\\n' "$all" | grep 'single negation operator'
 if printf '%s\\n' "$all" | grep -q '^mca:btl:base:param:btl:value:'; then
   value=$(printf '%s\\n' "$all" | sed -n 's/^mca:btl:base:param:btl:value://p' | tail -n 1)
