@@ -9,7 +9,7 @@ export default defineConfig({
     maxWorkers: 3,
     // A machine under load takes its time: what comes is waited for.
     expect: { poll: { timeout: 20_000 } },
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
     testTimeout: process.env.WRENCHBOOK_SOAK ? 3_600_000 : 60_000,
     provide: { soak: Boolean(process.env.WRENCHBOOK_SOAK) },
   },

@@ -25,6 +25,7 @@ import { likeOption } from './cli/like-run.ts';
 import { targetOption } from './cli/machine-targets.ts';
 import { outliveReaders, print, tell } from './cli/output.ts';
 import { addStorage } from './cli/storage-program.ts';
+import { findSymptoms } from './cli/symptom-command.ts';
 import { addTargets } from './cli/target-program.ts';
 
 const abort = new AbortController();
@@ -83,6 +84,12 @@ program
   .description('list the procedures')
   .addOption(json())
   .action((options: { json?: boolean }) => command(() => listTopics(surroundings, options))());
+program
+  .command('symptoms')
+  .description('find the procedures that a line, a text or a log is about')
+  .argument('<text>', 'a line or a description in quotes, the name of a log (also .gz, .xz, .zst, .bz2), or - for standard input')
+  .addOption(json())
+  .action((text: string, options: { json?: boolean }) => command(() => findSymptoms(text, options, abort.signal))());
 program
   .command('check')
   .description('check whether a procedure applies to a target; reads only')

@@ -50,7 +50,7 @@ export { stickRemedies } from './media/stick-remedies.ts';
 export { checkImageStep, confirmErasing, writeStickStep } from './media/stick-steps.ts';
 export { findSystemShell, systemShellPackages } from './media/system-shell.ts';
 export { writeMatchers } from './media/writer-matchers.ts';
-export { matchedCharacters, matchedLines } from './output-lines.ts';
+export { hitsOf, matchedCharacters, matchedLines } from './output-lines.ts';
 export { makePlan, type PlaceOfMachine, planPrompt, type RenderedText, type Rendering, renderText, stepsFor } from './planner.ts';
 export { type Probe, type ProbeJudgement, type ProbeSeen, readings } from './probe.ts';
 export { anywhere, fact, file, quote, renderScript, renderSealed, type Script, sh } from './script.ts';

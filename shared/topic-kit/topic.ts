@@ -7,6 +7,7 @@ import type { Remedy, Step } from './step.ts';
 import type { Systems } from './systems.ts';
 
 export interface Symptom {
+  /** Named groups are values for the fields of the same name: `/update '(?<domain>[^']+)\/IN' denied/`. */
   pattern: RegExp;
   /** The plain phrase that is shown and searched. */
   text: string;

@@ -38,7 +38,7 @@ const boost = { title: 4, alsoCalled: 3, symptoms: 2.5, platforms: 1.5, category
 /** A long log is judged by its first words; its lines are what patterns are for. */
 const mostWords = 48;
 /** Share of what was asked that a hit has to cover, weighed by how rare its words are: more of a whole sentence or line, which shares words with everything. */
-const enough = (words: number) => (words > 5 ? 0.65 : 0.55);
+const enough = (words: number) => (words > 5 ? 0.65 : 0.58);
 
 export function topicSearch(topics: readonly SearchedTopic[]): FindTopics {
   const index = new MiniSearch<Record<string, string>>({

@@ -165,7 +165,7 @@ function describeWay(topic: Topic, given: ParameterValues, way: string | null): 
     expect(first.says, rehearsal.shown.slice(-2000)).toBe('Done and verified.');
     for (const fact of Object.entries(topic.lab.facts))
       expect(Object.fromEntries(first.facts.map(({ id, value }) => [id, value]))).toMatchObject(Object.fromEntries([fact]));
-    if (way === null) expectLikeSeen(topic.id, first);
+    expectLikeSeen(topic.id, first, stepsOf(topic));
     const again = await begin();
     // What the first run took away is not there for the second.
     for (const name of readdirSync(rehearsal.labFolder(again.runId))) rmSync(path.join(rehearsal.labFolder(again.runId), name), { recursive: true });

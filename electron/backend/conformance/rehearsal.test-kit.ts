@@ -161,11 +161,13 @@ export function treeContents(folder: string): Record<string, string> {
   if (!existsSync(folder)) return {};
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
     .map((entry) => path.join(entry.parentPath, entry.name))
-    // Made for temporary files when a session begins; what is in it counts. The lab's journal is a log: it grows on the way back too. Which
-    // process a service is says nothing of its state, and a secret that was generated is kept when that is undone.
+    // Made for temporary files when a session begins; what is in it counts. The lab's journal is a log, as those below /var/log are: it grows
+    // on the way back too. Which process a service is says nothing of its state, and a secret that was generated is kept when that is undone.
     .filter(
       (entry) =>
-        !/^(?:[^/]+\/)?(?:tmp|journal|starts)$/.test(path.relative(folder, entry)) && !entry.endsWith('.pid') && !/\/wrenchbook(?:\/moved.*)?$/.test(entry),
+        !/^(?:[^/]+\/)?(?:tmp|journal|starts|root\/var\/log\/.+\.log)$/.test(path.relative(folder, entry)) &&
+        !entry.endsWith('.pid') &&
+        !/\/wrenchbook(?:\/moved.*)?$/.test(entry),
     );
   return Object.fromEntries(
     entries.sort().map((entry) => {

@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
+import type { Matcher, Step } from '../../../shared/topic-kit/index.ts';
 
 const heading = '# What the rules saw of the real tools: step, rule, line. Written by npm run topic -- ID --real --record.';
 const fileOf = (topicId: string) => path.resolve('assets/lab', topicId, 'seen.txt');
@@ -29,6 +30,7 @@ export function seenIn({ steps }: Pick<RunState, 'steps'>): SeenLine[] {
 
 const wordsOf = (line: string) =>
   line
+    .replace(/\b[a-z]+:\/\/\S+/g, '…')
     .split(/[\s=:,;()[\]<>|"'‘’`]+/)
     .filter(Boolean)
     .map((word) => (/[\d/.@]/.test(word) ? '…' : word));
@@ -53,19 +55,31 @@ export function readSeen(topicId: string): SeenLine[] {
   });
 }
 
-/** Adds what a real run has seen, where it is wanted (`WRENCHBOOK_SEEN=write`); a line of a shape that is there already is none. */
-export function recordSeen(topicId: string, state: RunState): void {
+/** Adds what a real run has seen, where it is wanted (`WRENCHBOOK_SEEN=write`); a line of a shape that is there already is none. `not`: what is otherwise there only as the
+ * check has no such device. */
+export function recordSeen(topicId: string, state: RunState, { not = [] }: { not?: readonly string[] } = {}): void {
   if (process.env.WRENCHBOOK_SEEN !== 'write') return;
   const all = readSeen(topicId);
-  for (const { at, line } of seenIn(state)) if (!all.some((one) => one.at === at && isLike(one.line, line))) all.push({ at, line });
+  for (const { at, line } of seenIn(state)) if (!not.includes(at) && !all.some((one) => one.at === at && isLike(one.line, line))) all.push({ at, line });
   writeFileSync(fileOf(topicId), `${[heading, ...all.map(({ at, line }) => `${at}\t${line}`).sort()].join('\n')}\n`);
 }
 
-/** Fails where a rehearsal shows a line in another shape than the real tool, or not at all. Steps that no real check went through say nothing. */
-export function expectLikeSeen(topicId: string, state: RunState): void {
+/** Of all that is judged by: `matchers` of the step, its proof, its look for files … */
+const rulesOf = (part: object): string[] =>
+  Object.entries(part).flatMap(([name, value]: [string, unknown]) => {
+    if (name === 'matchers' && Array.isArray(value)) return value.map(({ id }: Matcher) => id);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? rulesOf(value) : [];
+  });
+
+/**
+ * Fails where a rehearsal shows a line in another shape than the real tool, or not at all. Steps that no real check went through say nothing, nor do
+ * rules that the steps of this way do not have.
+ */
+export function expectLikeSeen(topicId: string, state: RunState, steps: readonly Step[]): void {
+  const rules = new Set(steps.flatMap((step) => rulesOf(step).map((rule) => `${step.id} ${rule}`)));
   const seen = readSeen(topicId);
   const rehearsed = seenIn(state);
-  for (const at of new Set(seen.map((one) => one.at))) {
+  for (const at of new Set(seen.map((one) => one.at).filter((one) => rules.has(one)))) {
     const real = seen.filter((one) => one.at === at).map(({ line }) => line);
     if (!state.steps.some(({ id, status }) => id === at.split(' ')[0] && status === 'done')) continue;
     const lines = rehearsed.filter((one) => one.at === at).map(({ line }) => line);

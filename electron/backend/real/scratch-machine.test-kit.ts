@@ -229,7 +229,7 @@ export class ScratchMachine {
         if (!this.said.includes('MACHINE-READY')) return;
         settle(resolve);
       }, 20);
-      const timer = setTimeout(() => settle(() => reject(new Error(`The scratch machine did not start: ${this.said}`))), 30_000);
+      const timer = setTimeout(() => settle(() => reject(new Error(`The scratch machine did not start: ${this.said}`))), 120_000);
       this.child.once('exit', () => settle(() => reject(new Error(`The scratch machine ended: ${this.said}`))));
       const settle = (then: () => void) => {
         clearInterval(look);

@@ -10,6 +10,7 @@ import type { RunState } from '../../../shared/api/run.ts';
 import type { TargetRef } from '../../../shared/api/topic.ts';
 import { wrapperText } from '../../../shared/topics/xen-citrix-pv/wrapper.ts';
 import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
+import { recordSeen } from '../conformance/seen.test-kit.ts';
 import { PtyProcess } from '../sessions/pty-process.ts';
 import { whyNoXenServer, XenServer } from './xen-server.test-kit.ts';
 
@@ -114,6 +115,7 @@ describe.skipIf(whyNoXenServer)('on a (virtual) Xen server, over its console', (
         ? await runs.after(runId, runs.api.runs.skip({ runId, stepId: current, reason: 'Left out by a test.' }))
         : await runs.take(state, offerOf(state, 'advance'));
     }
+    recordSeen('xen-citrix-pv', state);
     return state;
   }
   const lines = (state: RunState, step: string) => state.steps.find(({ id }) => id === step)?.verdicts.map(({ line }) => line) ?? [];

@@ -20,11 +20,14 @@ import {
   formFields,
   isCalculator,
   isProcedure,
-  matchedLines,
   type Topic,
   type TopicText,
 } from '../../../shared/topic-kit/index.ts';
 import { topics } from '../../../shared/topics/index.ts';
+import type { FoundTopic } from '../symptoms/found-symptoms.ts';
+import { symptomRules } from '../symptoms/symptom-rules.ts';
+import { SymptomScan } from '../symptoms/symptom-scan.ts';
+import { symptomsIn } from '../symptoms/symptoms-in-text.ts';
 import { systemKinds } from './system-kinds.ts';
 import { topicPictures } from './topic-pictures.ts';
 
@@ -97,15 +100,11 @@ export const calculatorDetail = (topic: Calculator): CalculatorDetail => ({
   data: topic.data ? { label: topic.data.label, help: topic.data.help, example: topic.data.example } : null,
 });
 
+const rules = symptomRules(catalogue);
 /** Topics whose symptoms a pasted text shows, the one with most of them first. */
-export function searchTopics(text: string): { topicId: string; because: string }[] {
-  const seen = matchedLines(text).join('\n');
-  return catalogue
-    .map((topic) => ({ topic, hits: topic.symptoms.filter((symptom) => symptom.pattern.test(seen)) }))
-    .filter(({ hits }) => hits.length > 0)
-    .sort((a, b) => b.hits.length - a.hits.length)
-    .map(({ topic, hits }) => ({ topicId: topic.id, because: hits.map((symptom) => symptom.text).join('; ') }));
-}
+export const searchTopics = (text: string): FoundTopic[] => symptomsIn(text, rules);
+/** For a log of any length. */
+export const scanForTopics = (): SymptomScan => new SymptomScan(rules);
 
 /** Throws WrenchbookError `bad-parameters` for a failure the topic's lab does not play. */
 export function labFailureTitle(topic: Topic, target: TargetRef): string | null {

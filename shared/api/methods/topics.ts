@@ -10,8 +10,11 @@ import { backend, choice, nothing } from './method.ts';
 export const topicMethods = {
   'topics.list': backend(nothing, z.array(topicSummary)),
   'topics.get': backend(z.object({ topicId }), topicDetail),
-  /** Topics whose symptoms are in a pasted log line or text, best first. */
-  'topics.search': backend(z.object({ text: z.string().max(65_536) }), z.array(z.object({ topicId, because: z.string() }))),
+  /** Topics whose symptoms are in a pasted log line or text, best first. `captured`: values in it for fields of the form. */
+  'topics.search': backend(
+    z.object({ text: z.string().max(65_536) }),
+    z.array(z.object({ topicId, because: z.string(), captured: z.record(z.string(), z.string()), line: z.string(), count: z.number().int() })),
+  ),
   /** Validates the form, reads the named files, and makes the plan where nothing is wrong. Runs no command. */
   'topics.check': backend(choice, z.object({ issues: z.array(parameterIssue), inputs: z.array(inputFile), plan: plan.nullable() })),
   /** Where it could run: this machine, what is in the book of targets, by hand, and the lab. */

@@ -18,7 +18,7 @@ function files(failure: string | null): LabFile[] {
     { path: 'windows.state', content: `plays=${failure ?? ''}\n` },
     {
       path: 'root/proc/self/mounts',
-      content: `/dev/sda3 /mnt/windows fuseblk ${failure === 'read-only' ? 'ro' : 'rw'},relatime,user_id=0,group_id=0,allow_other 0 0\n`,
+      content: `/dev/sda3 /mnt/windows fuseblk ${failure === 'read-only' ? 'ro' : 'rw'},relatime,user_id=0,group_id=0,allow_other,blksize=4096 0 0\n`,
     },
     { path: `${volume}/hiberfil.sys`, content: failure === 'hibernated' ? 'hibr' : 'wake' },
     ...['SOFTWARE', 'SYSTEM'].map((hive) => ({ path: `${config}/${hive}${renamed}`, content: `plays ${hive}, half updated\n` })),

@@ -1,0 +1,80 @@
+/**
+ * Looks for symptoms in a long log as its bytes come: memory does not grow with it. Its literals are searched first, and a pattern is tried
+ * only on lines in which one of its literals is.
+ */
+import { matchedLines } from '../../../shared/topic-kit/index.ts';
+import { plainText } from '../sessions/terminal-text.ts';
+import { FoundSymptoms, type FoundTopic } from './found-symptoms.ts';
+import { LiteralSearch } from './literal-search.ts';
+import type { SymptomRule } from './symptom-rules.ts';
+
+const newline = 10;
+/** A line without an end is cut here, in bytes: no pattern looks further. */
+const longestLine = 65_536;
+
+export class SymptomScan {
+  private readonly search: LiteralSearch;
+  /** By literal. */
+  private readonly rules: readonly (readonly SymptomRule[])[];
+  private readonly found = new FoundSymptoms();
+  private rest: Buffer = Buffer.alloc(0);
+
+  constructor(rules: readonly SymptomRule[]) {
+    const byLiteral = new Map<string, SymptomRule[]>();
+    for (const rule of rules.filter(({ inLogs }) => inLogs))
+      for (const literal of rule.literals ?? []) byLiteral.set(literal, [...(byLiteral.get(literal) ?? []), rule]);
+    this.search = new LiteralSearch([...byLiteral.keys()]);
+    this.rules = [...byLiteral.values()];
+  }
+
+  push(bytes: Buffer): void {
+    const whole = this.rest.length > 0 ? Buffer.concat([this.rest, bytes]) : bytes;
+    const end = whole.lastIndexOf(newline) + 1;
+    if (end === 0 && whole.length < longestLine) {
+      this.rest = Buffer.from(whole);
+      return;
+    }
+    const cut = end === 0 ? whole.length : end;
+    this.look(whole, cut);
+    // A copy: the caller may use its buffer again.
+    this.rest = Buffer.from(whole.subarray(cut));
+  }
+
+  /** Best first. */
+  end(): FoundTopic[] {
+    this.look(this.rest, this.rest.length);
+    this.rest = Buffer.alloc(0);
+    return this.found.best();
+  }
+
+  /** What was found so far; best first. */
+  get soFar(): FoundTopic[] {
+    return this.found.best();
+  }
+
+  private look(bytes: Buffer, length: number): void {
+    let lineEnd = -1;
+    let lineStart = 0;
+    const wanted = new Set<SymptomRule>();
+    this.search.search(bytes, 0, length, (at, literals) => {
+      if (at >= lineEnd) {
+        this.judge(bytes.subarray(lineStart, Math.max(lineStart, lineEnd)), wanted);
+        wanted.clear();
+        lineStart = bytes.lastIndexOf(newline, at) + 1;
+        const end = bytes.indexOf(newline, at);
+        lineEnd = end === -1 || end > length ? length : end;
+      }
+      for (const literal of literals) for (const rule of this.rules[literal] ?? []) wanted.add(rule);
+    });
+    if (wanted.size > 0) this.judge(bytes.subarray(lineStart, lineEnd), wanted);
+  }
+
+  private judge(line: Buffer, rules: ReadonlySet<SymptomRule>): void {
+    if (rules.size === 0) return;
+    const [text = ''] = matchedLines(plainText(line.subarray(0, longestLine).toString()));
+    for (const rule of rules) {
+      const match = rule.symptom.pattern.exec(text);
+      if (match) this.found.note(rule, text, match.groups);
+    }
+  }
+}
