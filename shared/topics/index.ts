@@ -7,6 +7,7 @@ import { topic as bindAdDns } from './bind-ad-dns/topic.ts';
 import { topic as bootableUsb } from './bootable-usb/topic.ts';
 import { topic as cupsToCups } from './cups-to-cups/topic.ts';
 import { topic as dnsSpoofOdds } from './dns-spoof-odds/topic.ts';
+import { topic as grubSoftwareRaid } from './grub-software-raid/topic.ts';
 import { topic as icinga2Crl } from './icinga2-crl/topic.ts';
 import { topic as ifupdownUdevRule } from './ifupdown-udev-rule/topic.ts';
 import { topic as ipv6UlaNpt } from './ipv6-ula-npt/topic.ts';
@@ -15,10 +16,12 @@ import { topic as iscDhcpBootRetry } from './isc-dhcp-boot-retry/topic.ts';
 import { topic as lionServerInstall } from './lion-server-install/topic.ts';
 import { topic as lionServerUsb } from './lion-server-usb/topic.ts';
 import { topic as matomoCustomCa } from './matomo-custom-ca/topic.ts';
+import { topic as openmpiInfiniband } from './openmpi-infiniband/topic.ts';
 import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
 import { topic as pageCacheBackup } from './page-cache-backup/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
 import { topic as phpLdapReferrals } from './php-ldap-referrals/topic.ts';
+import { topic as readynasIscsiIqn } from './readynas-iscsi-iqn/topic.ts';
 import { topic as snomVpnMulticast } from './snom-vpn-multicast/topic.ts';
 import { topic as ubuntuCloneMachineId } from './ubuntu-clone-machine-id/topic.ts';
 import { topic as win11CriticalProcessDied } from './win11-critical-process-died/topic.ts';
@@ -32,6 +35,7 @@ export const topics: readonly AnyTopic[] = [
   bootableUsb,
   cupsToCups,
   dnsSpoofOdds,
+  grubSoftwareRaid,
   icinga2Crl,
   ifupdownUdevRule,
   ipv6UlaNpt,
@@ -40,10 +44,12 @@ export const topics: readonly AnyTopic[] = [
   lionServerInstall,
   lionServerUsb,
   matomoCustomCa,
+  openmpiInfiniband,
   openvpnTapBridge,
   pageCacheBackup,
   percH200Crossflash,
   phpLdapReferrals,
+  readynasIscsiIqn,
   snomVpnMulticast,
   ubuntuCloneMachineId,
   win11CriticalProcessDied,

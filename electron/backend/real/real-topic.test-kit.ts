@@ -10,22 +10,29 @@ import type { Offer, RunState } from '../../../shared/api/run.ts';
 import type { OtherMachines, ParameterValues } from '../../../shared/api/topic.ts';
 import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
 import { recordSeen } from '../conformance/seen.test-kit.ts';
-import type { ScratchMachine } from './scratch-machine.test-kit.ts';
 
 /** A line for the machine's set-up. */
 export const passwordlessSudo =
   "printf 'wren ALL=(ALL) NOPASSWD: ALL\\n' >/etc/sudoers.d/wren; chmod 440 /etc/sudoers.d/wren; printf '@includedir /etc/sudoers.d\\n' >>/etc/sudoers";
-const target = { kind: 'ssh', host: 'machine' } as const;
+
+/** Its ssh configuration calls it `machine`. */
+interface Machine {
+  readonly configFile: string;
+  /** Missing: sudo. */
+  readonly wayToRoot?: 'su';
+}
 
 export class RealTopic {
   readonly runs: Rehearsal;
+  private readonly target: { kind: 'ssh'; host: string; root?: 'su' };
   private readonly topicId: string;
   private readonly parameters: ParameterValues;
   private readonly machines: OtherMachines | undefined;
 
   /** `machines`: those besides the first, of a topic with several. */
-  constructor(machine: ScratchMachine, topicId: string, parameters: ParameterValues, machines?: OtherMachines) {
+  constructor(machine: Machine, topicId: string, parameters: ParameterValues, machines?: OtherMachines) {
     this.runs = new Rehearsal(mkdtempSync(path.join(tmpdir(), 'wb-real-')), machine.configFile);
+    this.target = { kind: 'ssh', host: 'machine', ...(machine.wayToRoot && { root: machine.wayToRoot }) };
     this.topicId = topicId;
     this.parameters = parameters;
     this.machines = machines;
@@ -34,7 +41,7 @@ export class RealTopic {
   /** What its probe says of the machine as it stands. */
   async look(): Promise<ProbeResult> {
     const { api } = this.runs;
-    const { trialId } = await api.probes.start({ topicId: this.topicId, target, machines: this.machines, parameters: this.parameters });
+    const { trialId } = await api.probes.start({ topicId: this.topicId, target: this.target, machines: this.machines, parameters: this.parameters });
     for (;;) {
       const { status, probe, stages } = await api.trials.get({ trialId });
       if (probe && status === 'ok') return probe;
@@ -48,7 +55,7 @@ export class RealTopic {
    * called in front of each step, for what has to happen meanwhile.
    */
   async run({ without = [], before }: { without?: readonly string[]; before?: (stepId: string) => void } = {}): Promise<RunState> {
-    let state = await this.runs.startOn(target, this.topicId, this.parameters, this.machines);
+    let state = await this.runs.startOn(this.target, this.topicId, this.parameters, this.machines);
     while (state.status === 'waiting' && state.current !== null && !state.trouble) {
       const { current, runId } = state;
       before?.(current);

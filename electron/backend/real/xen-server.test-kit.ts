@@ -3,9 +3,10 @@
  * console (password "open"); xenstore has a console and a framebuffer of domain 0. About 20 s to its login. Packages are unpacked, not installed (80 MB).
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { copyProgram, packRoot, writeTexts } from './small-root.test-kit.ts';
 import { qemu, whyNoUefiServer } from './uefi-server.test-kit.ts';
 import { unpackedPackages, unpackedWithNeeds } from './unpacked-packages.test-kit.ts';
 
@@ -55,7 +56,7 @@ export class XenServer {
     );
     writeFileSync(path.join(folder, 'xen'), gunzipSync(readFileSync(path.join(kernel, 'boot/xen-4.17-amd64.gz'))));
     writeRoot(path.join(folder, 'root'), files);
-    execFileSync('sh', ['-c', 'cd root && find . | "$0" cpio -o -H newc 2>/dev/null | gzip -1 >../root.gz', busybox()], { cwd: folder });
+    packRoot(path.join(folder, 'root'), busybox(), path.join(folder, 'root.gz'));
     const { program, environment, files: firmware } = qemu();
     const [image = ''] = readdirSync(path.join(kernel, 'boot')).filter((name) => name.startsWith('vmlinuz-'));
     this.machine = spawn(
@@ -89,31 +90,17 @@ function writeRoot(root: string, files: Readonly<Record<string, string>>): void 
   const libraries = path.join(xen, 'usr/lib/x86_64-linux-gnu');
   const tools = path.join(xen, 'usr/lib/xen-4.17/bin');
   const programs = [path.join(xen, 'usr/bin/xenstore'), ...['xl', 'xenstored', 'xen-init-dom0'].map((name) => path.join(tools, name))];
-  for (const program of programs) {
-    copyFileSync(program, path.join(root, 'bin', path.basename(program)));
-    const needed = execFileSync('ldd', [program], {
-      encoding: 'utf8',
-      env: { ...process.env, LD_LIBRARY_PATH: `${libraries}:${path.join(xen, 'usr/lib/xen-4.17/lib/x86_64-linux-gnu')}` },
-    });
-    for (const [, file = ''] of needed.matchAll(/(?:=> )?(\/\S+) \(0x/g)) {
-      const to = path.join(root, file.startsWith('/lib64/') ? file : path.join('usr/lib', path.basename(file)));
-      if (!existsSync(to)) cpSync(file, to, { dereference: true });
-    }
-  }
+  for (const program of programs) copyProgram(root, program, [libraries, path.join(xen, 'usr/lib/xen-4.17/lib/x86_64-linux-gnu')]);
   const release = readdirSync(path.join(kernel, 'usr/lib/modules'))[0] ?? '';
   for (const name of modules)
     copyFileSync(path.join(kernel, 'usr/lib/modules', release, 'kernel/drivers/xen', `${name}.ko`), path.join(root, 'modules', `${path.basename(name)}.ko`));
   for (const name of ['rm', 'exists', 'ls', 'read', 'write', 'list'])
     if (existsSync(path.join(root, 'bin/xenstore'))) symlinkSync('xenstore', path.join(root, 'bin', `xenstore-${name}`));
-  const all: Record<string, string> = {
+  writeTexts(root, {
     init: init,
     'etc/xen/xl.conf': '# empty\n',
     'etc/passwd': 'root:x:0:0:root:/root:/bin/sh\n',
     'etc/group': 'root:x:0:\n',
     ...files,
-  };
-  for (const [name, text] of Object.entries(all)) {
-    mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
-    writeFileSync(path.join(root, name), text, { mode: text.startsWith('#!') ? 0o755 : 0o644 });
-  }
+  });
 }
