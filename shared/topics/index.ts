@@ -15,6 +15,7 @@ import { topic as iscDhcpBootRetry } from './isc-dhcp-boot-retry/topic.ts';
 import { topic as lionServerInstall } from './lion-server-install/topic.ts';
 import { topic as lionServerUsb } from './lion-server-usb/topic.ts';
 import { topic as matomoCustomCa } from './matomo-custom-ca/topic.ts';
+import { topic as opensslEngine } from './openssl-engine/topic.ts';
 import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
 import { topic as pageCacheBackup } from './page-cache-backup/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
@@ -40,6 +41,7 @@ export const topics: readonly AnyTopic[] = [
   lionServerInstall,
   lionServerUsb,
   matomoCustomCa,
+  opensslEngine,
   openvpnTapBridge,
   pageCacheBackup,
   percH200Crossflash,
