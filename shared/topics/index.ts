@@ -24,6 +24,8 @@ import { topic as snomVpnMulticast } from './snom-vpn-multicast/topic.ts';
 import { topic as ubuntuCloneMachineId } from './ubuntu-clone-machine-id/topic.ts';
 import { topic as win11CriticalProcessDied } from './win11-critical-process-died/topic.ts';
 import { topic as xenCitrixPv } from './xen-citrix-pv/topic.ts';
+import { topic as zimbraBackupSsh } from './zimbra-backup-ssh/topic.ts';
+import { topic as zimbraZmsaupdate } from './zimbra-zmsaupdate/topic.ts';
 
 export const topics: readonly AnyTopic[] = [
   adSchemaApple,
@@ -50,4 +52,6 @@ export const topics: readonly AnyTopic[] = [
   ubuntuCloneMachineId,
   win11CriticalProcessDied,
   xenCitrixPv,
+  zimbraBackupSsh,
+  zimbraZmsaupdate,
 ];
