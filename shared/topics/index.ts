@@ -17,6 +17,7 @@ import { topic as lionServerInstall } from './lion-server-install/topic.ts';
 import { topic as lionServerUsb } from './lion-server-usb/topic.ts';
 import { topic as matomoCustomCa } from './matomo-custom-ca/topic.ts';
 import { topic as openmpiInfiniband } from './openmpi-infiniband/topic.ts';
+import { topic as opensslEngine } from './openssl-engine/topic.ts';
 import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
 import { topic as pageCacheBackup } from './page-cache-backup/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
@@ -26,6 +27,8 @@ import { topic as snomVpnMulticast } from './snom-vpn-multicast/topic.ts';
 import { topic as ubuntuCloneMachineId } from './ubuntu-clone-machine-id/topic.ts';
 import { topic as win11CriticalProcessDied } from './win11-critical-process-died/topic.ts';
 import { topic as xenCitrixPv } from './xen-citrix-pv/topic.ts';
+import { topic as zimbraBackupSsh } from './zimbra-backup-ssh/topic.ts';
+import { topic as zimbraZmsaupdate } from './zimbra-zmsaupdate/topic.ts';
 
 export const topics: readonly AnyTopic[] = [
   adSchemaApple,
@@ -45,6 +48,7 @@ export const topics: readonly AnyTopic[] = [
   lionServerUsb,
   matomoCustomCa,
   openmpiInfiniband,
+  opensslEngine,
   openvpnTapBridge,
   pageCacheBackup,
   percH200Crossflash,
@@ -54,4 +58,6 @@ export const topics: readonly AnyTopic[] = [
   ubuntuCloneMachineId,
   win11CriticalProcessDied,
   xenCitrixPv,
+  zimbraBackupSsh,
+  zimbraZmsaupdate,
 ];
