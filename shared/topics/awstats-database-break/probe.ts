@@ -22,7 +22,7 @@ ${viewsOf(values)}`,
     const kinds = breaksOf(values);
     const version = found.get('version') ?? '';
     const names = (found.get('configs') ?? '').split(' ').filter(Boolean);
-    const views = [...output.matchAll(/^view (day|hour) [\d-]+: (.+?)\s*$/gm)].map(([, kind = '', said = '']) => ({ kind, said }));
+    const views = [...output.matchAll(/^view (day|hour) [\d-]+: (.+)$/gm)].map(([, kind = '', said = '']) => ({ kind, said: said.trim() }));
     const never = views.some(({ said }) => said === 'never updated');
     const offers = Number(found.get('field') || Number.NaN) > 0;
     const findings: ProbeFinding[] = [

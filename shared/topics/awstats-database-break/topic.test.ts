@@ -46,7 +46,7 @@ describe('cron’s file', () => {
   const values = parameters.parse({ config: 'www.example.org' });
   const cron = (old: string): unknown => {
     const step = steps(values).find(({ id }) => id === 'cron');
-    return step && 'edit' in step ? step.edit(old, {}) : null;
+    return step && 'edit' in step ? step.edit(old, {}, '') : null;
   };
   const other = '5-59/10 * * * * www-data [ -x /usr/local/sbin/awstats-breaks ] && /usr/local/sbin/awstats-breaks shop day\n';
   it('gets one line for each configuration, and another choice takes the place of the earlier one', () => {

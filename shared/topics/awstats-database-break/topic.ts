@@ -33,7 +33,7 @@ export const topic = defineTopic({
       pattern: /Never updated \(See 'Build\/Update' on awstats_setup\.html page\)/i,
       text: "Last Update: Never updated (See 'Build/Update' on awstats_setup.html page)",
     },
-    { pattern: /awstats\.pl\?\S*\bdatabasebreak=(?:day|hour)/i, text: 'awstats.pl?config=www&databasebreak=day' },
+    { pattern: inOrder(/awstats\.pl\?/i, /\bdatabasebreak=(?:day|hour)/i), text: 'awstats.pl?config=www&databasebreak=day' },
     { pattern: inOrder(/\bawstats\b/i, /\b(?:daily|hourly|day|hour|databasebreak)\b/i), text: 'AWStats daily view is empty' },
     { pattern: oneOf(inOrder(/awstats/i, /nie aktualisiert|jamais/i), inOrder(/awstats/i, /nunca/i)), text: 'AWStats: nie aktualisiert' },
   ],
