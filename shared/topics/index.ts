@@ -3,6 +3,7 @@ import type { AnyTopic } from '../topic-kit/index.ts';
 import { topic as adSchemaApple } from './ad-schema-apple/topic.ts';
 import { topic as apacheDigestFreeze } from './apache-digest-freeze/topic.ts';
 import { topic as aptSizeMismatch } from './apt-size-mismatch/topic.ts';
+import { topic as awstatsDatabaseBreak } from './awstats-database-break/topic.ts';
 import { topic as bindAdDns } from './bind-ad-dns/topic.ts';
 import { topic as bootableUsb } from './bootable-usb/topic.ts';
 import { topic as cupsToCups } from './cups-to-cups/topic.ts';
@@ -34,6 +35,7 @@ export const topics: readonly AnyTopic[] = [
   adSchemaApple,
   apacheDigestFreeze,
   aptSizeMismatch,
+  awstatsDatabaseBreak,
   bindAdDns,
   bootableUsb,
   cupsToCups,
