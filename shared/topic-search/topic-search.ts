@@ -3,7 +3,7 @@
  * after that come words, ranked by how rare they are. The window, its palette and the terminal command ask the same function. Pure.
  */
 import MiniSearch, { type SearchResult } from 'minisearch';
-import { comparedWord, searchWords } from './search-words.ts';
+import { comparedWord, isGeneral, searchWords } from './search-words.ts';
 
 /** What is said about a topic, and searched. */
 export interface SearchedTopic {
@@ -77,6 +77,7 @@ export function topicSearch(topics: readonly SearchedTopic[]): FindTopics {
     const byWords = found
       .map((result) => ({ result, share: covered(result) }))
       .filter(({ result }) => !first.some(({ topicId }) => topicId === result.id))
+      .filter(({ result }) => result.queryTerms.some((term) => !isGeneral(term)))
       .sort((a, b) => b.share * b.result.score - a.share * a.result.score);
     const shown = ({ result }: { result: SearchResult }): FoundTopic => ({
       topicId: result.id,
