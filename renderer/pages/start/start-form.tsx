@@ -67,7 +67,10 @@ export function StartForm({ topic, where, others, given, like, onWhere }: StartF
   };
 
   const chooseWhere = (value: string) => {
-    if (isLab(value) !== isLab(where)) setValues((before) => valuesElsewhere(topic.fields, before, isLab(value)));
+    // What stood in a line that was searched for is of a real machine.
+    const own = (before: FormValues) =>
+      Object.fromEntries(Object.entries(before).map(([name, at]) => [name, at === captured[name] ? (initial[name] ?? '') : at]));
+    if (isLab(value) !== isLab(where)) setValues((before) => valuesElsewhere(topic.fields, isLab(value) ? own(before) : before, isLab(value)));
     onWhere(value, others);
   };
 
