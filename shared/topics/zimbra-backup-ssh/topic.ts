@@ -42,7 +42,7 @@ export const topic = defineTopic({
   ],
   symptoms: [
     {
-      pattern: inOrder(/exception during auth/i, /RemoteManager/i),
+      pattern: /exception during auth \{RemoteManager: (?:\S{1,200}->zimbra@(?<host>[A-Za-z0-9][A-Za-z0-9.-]{0,200}):(?<port>\d{1,5}))?/i,
       text: 'LDAP backup failed: system failure: exception during auth {RemoteManager: mail.example.com->zimbra@mail.example.com:22}',
     },
     { pattern: inOrder(/key type ssh-dss not in/i, /PubkeyAccepted/i), text: 'userauth_pubkey: key type ssh-dss not in PubkeyAcceptedKeyTypes [preauth]' },
