@@ -30,7 +30,10 @@ export const topic = defineTopic({
   sources: ['Notes on a first engine for OpenSSL', 'engine(7), provider(7), config(5) and openssl-engine(1) of OpenSSL 3.0'],
   symptoms: [
     { pattern: /undefined symbol: bind_engine/i, text: 'undefined symbol: bind_engine' },
-    { pattern: inOrder(/engine routines/i, /no such engine/i), text: 'engine routines:ENGINE_by_id:no such engine:../crypto/engine/eng_list.c:id=simple' },
+    {
+      pattern: /no such engine(?::\S{0,120}id=(?<name>[a-z][a-z0-9]{1,30})\b)?/i,
+      text: 'engine routines:ENGINE_by_id:no such engine:../crypto/engine/eng_list.c:id=simple',
+    },
     { pattern: /DSO support routines/i, text: 'DSO support routines:dlfcn_load:could not load the shared library' },
     { pattern: /unable to load provider/i, text: 'list: unable to load provider simple' },
     { pattern: /Invalid command 'engine'/i, text: 'Invalid command \'engine\'; type "help" for a list.' },

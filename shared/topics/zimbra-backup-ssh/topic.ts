@@ -11,12 +11,12 @@ export const topic = defineTopic({
   version: 1,
   title: 'Zimbra: backup fails with "exception during auth"',
   summary:
-    'Replaces the old DSA key with which Zimbra logs in to itself by an RSA key, and tries the same login. A Zimbra 8.8.15 with later patches makes RSA keys by itself.',
+    'Replaces Zimbra’s old DSA key for SSH by an RSA key, and tries the connection that the backup makes. A Zimbra 8.8.15 with later patches makes RSA keys by itself.',
   category: 'Web, mail & monitoring',
   platforms: ['Zimbra Network Edition'],
   risk: {
     level: 'changes',
-    text: 'Makes a new key pair for the user zimbra, with a copy of the old one. Other servers refuse the new key until they are updated too.',
+    text: 'Makes a new SSH key pair for Zimbra, with a copy of the old one. Other servers refuse the new key until they are updated too.',
   },
   minutes: 15,
   fixes: [
@@ -42,7 +42,7 @@ export const topic = defineTopic({
   ],
   symptoms: [
     {
-      pattern: inOrder(/exception during auth/i, /RemoteManager/i),
+      pattern: /exception during auth \{RemoteManager: (?:\S{1,200}->zimbra@(?<host>[A-Za-z0-9][A-Za-z0-9.-]{0,200}):(?<port>\d{1,5}))?/i,
       text: 'LDAP backup failed: system failure: exception during auth {RemoteManager: mail.example.com->zimbra@mail.example.com:22}',
     },
     { pattern: inOrder(/key type ssh-dss not in/i, /PubkeyAccepted/i), text: 'userauth_pubkey: key type ssh-dss not in PubkeyAcceptedKeyTypes [preauth]' },
@@ -50,7 +50,7 @@ export const topic = defineTopic({
     { pattern: /\bzmsshkeygen\b|\bzmupdateauthke?ys\b/i, text: 'zmsshkeygen, zmupdateauthkeys' },
   ],
   alsoCalled: [
-    'Zimbra LDAP backup failed, RemoteManager, port 22, mail queue cannot be read in the admin console',
+    'Zimbra LDAP backup failed, RemoteManager, port 22, no mail queues in the admin console',
     'zimbra_identity is a DSA key, ssh-dss disabled, OpenSSH 7',
     'Zimbra-Backup schlägt nach Upgrade auf Ubuntu 16.04 fehl',
     'la sauvegarde de Zimbra échoue après la mise à jour d’Ubuntu',

@@ -1,8 +1,9 @@
 /** Whether zmsaupdate uses an option that the installed sa-update refuses. */
 import { asUser, file, type Probe, type ProbeFinding, readings, sh } from '../../topic-kit/index.ts';
+import type { Parameters } from './parameters.ts';
 import { saUpdate, script } from './steps.ts';
 
-export const probe: Probe = {
+export const probe: Probe<Parameters> = {
   looksAt: ['the script zmsaupdate', 'what the installed sa-update says of the option', 'whether rule updates are switched on'],
   uses: [],
   needsRoot: true,

@@ -1,5 +1,6 @@
 /** See that sa-update refuses the option, take it out of the script, and let the script run. */
 import { anywhere, asUser, file, type Matcher, type Remedy, type Step, sh } from '../../topic-kit/index.ts';
+import type { Parameters } from './parameters.ts';
 import { withoutPlugins } from './script-text.ts';
 
 const runsOn = 'the mail server';
@@ -84,8 +85,8 @@ ${refusal}`,
       kind: 'warning',
       id: 'restarts',
       pattern: /^restarts: true$/,
-      means: 'If there are new rules, the last step restarts amavis. Mail waits for some seconds.',
-      next: 'Run it at a quiet time.',
+      means: 'If there are new rules, an update restarts amavis. Mail waits for some seconds.',
+      next: 'Update at a quiet time, or leave it to cron.',
     },
   ],
 };
@@ -194,7 +195,7 @@ echo "zmsaupdate: ended with status $?"`,
   irreversible: 'New rules stay, and are replaced by the next update.',
 };
 
-export const steps = (): Step[] => [look, repair, run];
+export const steps = ({ update }: Parameters): Step[] => [look, repair, ...(update === 'now' ? [run] : [])];
 
 export const remedies: readonly Remedy[] = [
   {

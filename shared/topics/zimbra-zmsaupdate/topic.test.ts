@@ -25,11 +25,13 @@ describe('the script', () => {
 });
 
 const rules = (id: string, part: 'matchers' | 'verify', output: string) => {
-  const step = steps().find((one) => one.id === id);
+  const step = steps({ update: 'now' }).find((one) => one.id === id);
   const matchers = part === 'verify' ? (step && 'verify' in step ? step.verify?.matchers : []) : step && 'matchers' in step ? step.matchers : [];
   const verdicts = judge(matchers ?? [], { output, exitStatus: 0, facts: {} });
   return isFailure(verdicts) ? verdicts.filter(({ kind }) => kind === 'failure').map(({ rule }) => rule) : [];
 };
+it('leaves the update to cron where that is wanted', () => expect(steps({ update: 'cron' }).map(({ id }) => id)).toEqual(['look', 'repair']));
+
 describe('what is said', () => {
   it.each([
     ['look', 'matchers', 'script: uses it\nrule updates: true\nwith --allowplugins: status 2', []],
@@ -57,7 +59,7 @@ describe('the check', () => {
           .join(''),
         exitStatus: 0,
       },
-      {},
+      { update: 'now' },
     );
   it.each([
     ['affected', {}],

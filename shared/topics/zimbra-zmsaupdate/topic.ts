@@ -43,7 +43,7 @@ export const topic = defineTopic({
   ],
   parameters,
   labDefaults: {},
-  steps: () => steps(),
+  steps: (values) => steps(values),
   remedies,
   probe,
   pictures,
