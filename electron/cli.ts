@@ -18,6 +18,7 @@ import { listTopics, type RunOptions, resumeRun, runTopic, showTranscript, undoR
 import { consoleWords } from './cli/console-words.ts';
 import { forgetKey, importRun, listKeys, trustKey, verifyTranscript } from './cli/custody.ts';
 import { showDevices } from './cli/device-command.ts';
+import { type DoctorOptions, doctor } from './cli/doctor-command.ts';
 import { type ExitStatus, exitStatus, statusOfError } from './cli/exit-status.ts';
 import { type ExportOptions, exportTranscript } from './cli/export-command.ts';
 import { compareTranscripts, type ListOptions, listTranscripts } from './cli/history-commands.ts';
@@ -96,6 +97,16 @@ program
   .addOption(silenceOption())
   .addOption(json())
   .action((topic: string, options: Parameters<typeof checkTopic>[2]) => command(() => checkTopic(surroundings, topic, options))());
+program
+  .command('doctor')
+  .description('look for all procedures that could be about a machine; reads only')
+  .option('--target <target>', 'local, ssh:[USER@]HOST[:PORT], or the name of a target in "wrenchbook targets list"', 'local')
+  .option('--root <way>', 'how to become root, with --deep: sudo (default), doas, su or pkexec')
+  .option('--category <name>', 'only procedures of this category')
+  .option('--deep', 'also look at what only root can read')
+  .addOption(silenceOption())
+  .addOption(json())
+  .action((options: DoctorOptions) => command(() => doctor(surroundings, options))());
 addCalc(program, surroundings, command);
 addCards(program, surroundings, command);
 program

@@ -13,6 +13,7 @@ import { storageError } from '../storage-error.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
 import { labSession, prepareLab } from '../targets/lab-target.ts';
 import { settledPlaces } from '../targets/run-machines.ts';
+import { settledTarget } from '../targets/settled-target.ts';
 import { localSession } from '../targets/trial/local-session.ts';
 import type { TrialOptions, TrialPlace } from '../targets/trial/trial.ts';
 import type { Trials } from '../targets/trial/trials.ts';
@@ -82,6 +83,14 @@ function placesOf({ parts }: ProbeLook, machines: readonly RunMachine[], book: P
       );
     return [{ title, ...placeOf(target, needsRoot, book) }];
   });
+}
+
+/** A target as a trial of it is made, with its name. */
+export function placedTarget(chosen: ChosenTarget, needsRoot: boolean, book: Pick<TargetBook, 'get'>): Pick<Target, 'connection' | 'root' | 'name'> {
+  const { target, name } = settledTarget(chosen, book);
+  if (target.kind === 'lab') throw new TypeError('The lab is no machine');
+  const title = target.kind === 'ssh' ? `${target.user === undefined ? '' : `${target.user}@`}${target.host}` : 'This machine';
+  return { name: (name ?? title).slice(0, longestName), ...placeOf(target, needsRoot, book) };
 }
 
 function placeOf(target: Exclude<TargetRef, { kind: 'lab' }>, needsRoot: boolean, book: Pick<TargetBook, 'get'>): Pick<Target, 'connection' | 'root'> {

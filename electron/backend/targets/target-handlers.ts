@@ -5,6 +5,7 @@ import { type Connection, connection, type ListedTarget, type Target, type Targe
 import type { TargetRef } from '../../../shared/api/topic.ts';
 import type { EventName, EventPayload } from '../../../shared/api.ts';
 import type { BackendMethod, Caller, Handlers } from '../../../shared/wire/dispatcher.ts';
+import { doctorHandlers } from '../doctor/doctor-handlers.ts';
 import { requestedLook, startProbe } from '../probes/probe-handlers.ts';
 import { lookText } from '../probes/probe-look.ts';
 import type { Silence } from '../sessions/hops/way-watch.ts';
@@ -29,7 +30,10 @@ interface Surroundings {
   tell<E extends EventName>(event: E, payload: EventPayload<E>): void;
   log(line: string): void;
 }
-type TargetMethod = Extract<BackendMethod, `targets.${string}` | `trials.${string}` | `probes.${string}` | 'topics.places' | 'topics.fitting'>;
+type TargetMethod = Extract<
+  BackendMethod,
+  `targets.${string}` | `trials.${string}` | `probes.${string}` | `doctor.${string}` | 'topics.places' | 'topics.fitting'
+>;
 
 export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, silence, tell, log }: Surroundings): {
   handlers: Handlers<TargetMethod>;
@@ -139,6 +143,7 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, sile
           },
         });
       },
+      ...doctorHandlers({ trials, book, assetsFolder, sshConfig, onChange: (state) => tell('trials.changed', state) }),
       'probes.start': (request) => startProbe(request, { trials, book, assetsFolder, sshConfig, onChange: (state) => tell('trials.changed', state) }),
       'probes.script': async (request) => ({ script: lookText((await requestedLook(request, book)).look) }),
       'trials.get': ({ trialId }) => trials.get(trialId).state,

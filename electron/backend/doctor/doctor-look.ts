@@ -1,0 +1,104 @@
+/**
+ * All probes that can look at one machine, as one look: made once the machine has said what it is, and judged one by one. What could not be
+ * looked at is a finding of its own.
+ */
+import { randomBytes } from 'node:crypto';
+import type { DoctorFinding } from '../../../shared/api/doctor.ts';
+import { toWireError } from '../../../shared/api/error.ts';
+import type { ProbeResult } from '../../../shared/api/probe.ts';
+import type { TargetFacts } from '../../../shared/api/target.ts';
+import type { Topic } from '../../../shared/topic-kit/index.ts';
+import type { ProbeLook, ProbePart } from '../probes/probe-look.ts';
+import { doctorScript, takenApart } from './doctor-script.ts';
+
+/** One probe has so long, in seconds. */
+const secondsEach = 10;
+
+export interface DoctorTopic {
+  topic: Topic;
+  /** Its look; or why there is none. */
+  look: ProbeLook | { whyNot: { message: string; next: string } };
+}
+
+export class DoctorLook {
+  /** In the order of the topics; empty until it was judged. */
+  findings: DoctorFinding[] = [];
+  private readonly topics: readonly DoctorTopic[];
+  private readonly deep: boolean;
+  private readonly mark = randomBytes(8).toString('hex');
+  /** What is known without a look, by topic. */
+  private readonly answered = new Map<string, DoctorFinding>();
+  private script = ':';
+
+  /** `deep`: root's rights are taken, and probes that need them look too. */
+  constructor(topics: readonly DoctorTopic[], deep: boolean) {
+    this.topics = topics;
+    this.deep = deep;
+  }
+
+  get look(): ProbeLook {
+    const self = this;
+    const part: ProbePart = {
+      // Made of what the machine has said.
+      get script() {
+        return self.script;
+      },
+      needsRoot: this.deep,
+      tools: [...new Set(this.topics.flatMap(({ look }) => ('parts' in look ? look.parts.flatMap(({ tools }) => tools) : [])))],
+      without: (facts) => {
+        this.prepare(facts);
+        return null;
+      },
+    };
+    return { parts: [part], judge: ([seen]) => this.judge(seen?.output ?? '') };
+  }
+
+  private prepare(facts: TargetFacts): void {
+    const parts = this.topics.flatMap(({ topic, look }) => {
+      const whyNot = this.whyNotLooked(look, facts);
+      if (whyNot) this.answered.set(topic.id, { ...about(topic), ...whyNot });
+      else if ('parts' in look) return [{ id: topic.id, script: look.parts[0]?.script ?? ':' }];
+      return [];
+    });
+    this.script = doctorScript(parts, this.mark, secondsEach);
+  }
+
+  private whyNotLooked(look: DoctorTopic['look'], facts: TargetFacts): Pick<DoctorFinding, 'verdict' | 'because' | 'next'> | null {
+    if ('whyNot' in look) return { verdict: 'not-looked', because: look.whyNot.message, next: look.whyNot.next };
+    const [part] = look.parts;
+    const other = part?.without(facts);
+    if (other) return { verdict: 'elsewhere', because: other.because, next: other.next };
+    if (part?.needsRoot && !this.deep && facts.uid !== 0)
+      return { verdict: 'not-looked', because: 'Only root can look.', next: 'Run the doctor again with --deep.' };
+    return null;
+  }
+
+  private judge(output: string): ProbeResult {
+    const seen = takenApart(output, this.mark);
+    this.findings = this.topics.map(({ topic, look }) => {
+      const known = this.answered.get(topic.id);
+      if (known) return known;
+      const own = seen.get(topic.id);
+      if (!own || !('parts' in look)) return notLooked(topic, 'The machine did not say what came of it.', 'Check this procedure by itself.');
+      if (own.late) return notLooked(topic, `It took longer than ${secondsEach} seconds and was ended.`, 'Check this procedure by itself.');
+      try {
+        const { verdict, because, next, findings, proposes } = look.judge([own]);
+        return { ...about(topic), verdict, because, next, findings, proposes };
+      } catch (thrown) {
+        return notLooked(topic, `What it showed could not be judged: ${toWireError(thrown).message}`, 'Please report this.');
+      }
+    });
+    const affected = this.findings.filter(({ verdict }) => verdict === 'affected').length;
+    return {
+      verdict: affected > 0 ? 'affected' : 'not-affected',
+      because:
+        affected === 0 ? 'No procedure applies here, as far as was looked.' : `${affected} ${affected === 1 ? 'procedure applies' : 'procedures apply'} here.`,
+      next: '',
+      findings: [],
+      proposes: [],
+    };
+  }
+}
+
+const about = ({ id, title, category }: Topic) => ({ topicId: id, title, category, findings: [], proposes: [] });
+const notLooked = (topic: Topic, because: string, next: string): DoctorFinding => ({ ...about(topic), verdict: 'not-looked', because, next });
