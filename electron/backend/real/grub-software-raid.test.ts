@@ -75,7 +75,7 @@ describe.skipIf(whyNoRaidServer)('a server with /boot on software RAID', () => {
     await topic.runs.api.runs.leave({ runId: left.runId });
     const done = await topic.run();
     expect(done.says, troublesOf(done)).toBe('Done and verified.');
-    expect([await starts(server, 0), await starts(server, 1)]).toEqual([
+    expect(await Promise.all([starts(server, 0), starts(server, 1)])).toEqual([
       [true, true],
       [true, true],
     ]);
@@ -99,7 +99,7 @@ describe.skipIf(whyNoRaidServer)('a server with /boot on software RAID', () => {
     expect(await topic.look()).toMatchObject({ verdict: 'affected', because: 'The machine does not start from vdb alone.' });
     const done = await topic.run();
     expect(done.says, troublesOf(done)).toBe('Done and verified.');
-    expect([await starts(server, 0), await starts(server, 1)]).toEqual([
+    expect(await Promise.all([starts(server, 0), starts(server, 1)])).toEqual([
       [true, true],
       [true, true],
     ]);
