@@ -25,7 +25,7 @@ import { likeOption } from './cli/like-run.ts';
 import { targetOption } from './cli/machine-targets.ts';
 import { outliveReaders, print, tell } from './cli/output.ts';
 import { addStorage } from './cli/storage-program.ts';
-import { findSymptoms } from './cli/symptom-command.ts';
+import { addSymptoms } from './cli/symptom-program.ts';
 import { addTargets } from './cli/target-program.ts';
 
 const abort = new AbortController();
@@ -84,12 +84,7 @@ program
   .description('list the procedures')
   .addOption(json())
   .action((options: { json?: boolean }) => command(() => listTopics(surroundings, options))());
-program
-  .command('symptoms')
-  .description('find the procedures that a line, a text or a log is about')
-  .argument('<text>', 'a line or a description in quotes, the name of a log (also .gz, .xz, .zst, .bz2), or - for standard input')
-  .addOption(json())
-  .action((text: string, options: { json?: boolean }) => command(() => findSymptoms(text, options, abort.signal))());
+addSymptoms(program, surroundings, command);
 program
   .command('check')
   .description('check whether a procedure applies to a target; reads only')

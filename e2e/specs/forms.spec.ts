@@ -108,3 +108,19 @@ test('what was typed into a dialog is there again after Back, and gone once it w
   await settings.open();
   await expect(owner).toHaveValue('Kim');
 });
+
+test('a pasted line leads to its procedure, and fills in what it says for the form', async ({ app }) => {
+  const { window } = app;
+  const catalogue = await new CataloguePage(window).open();
+  await catalogue.search("ns1 named[812]: client @0x7f2c 10.0.0.21#50123: update 'corp.example.org/IN' denied");
+  await expect(catalogue.results.first()).toContainText('Recognised');
+  await catalogue.openTopic(bind);
+  await window.getByRole('button', { name: 'Choose where it runs' }).click();
+  await expect(window.getByRole('textbox', { name: 'Domain', exact: true })).toHaveValue('corp.example.org');
+  await expect(window.getByText('Filled in from what you searched for: Domain.')).toBeVisible();
+  // The lab has values of its own.
+  const start = new StartPage(window);
+  await start.where.click();
+  await window.getByRole('option', { name: 'Rehearsal: everything succeeds' }).click();
+  await expect(window.getByRole('textbox', { name: 'Domain', exact: true })).toHaveValue('corp.example.com');
+});

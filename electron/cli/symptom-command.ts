@@ -40,7 +40,7 @@ export async function findSymptoms(what: string, options: { json?: boolean }, si
   return shown.length > 0 ? exitStatus.done : exitStatus.doesNotApply;
 }
 
-const looksLikePath = (what: string) => /^[\w./~-]*\/[\w./~-]*$|^[\w-]+\.(?:log|txt|gz|xz|zst|bz2)$/.test(what);
+const looksLikePath = (what: string) => (what.includes('/') && /^[\w./~-]+$/.test(what)) || /^[\w-]+\.(?:log|txt|gz|xz|zst|bz2)$/.test(what);
 const none = (topicId: string, because: string): FoundTopic => ({ topicId, because, captured: {}, line: '', count: 0 });
 const titleOf = (topicId: string) => catalogue.find(({ id }) => id === topicId)?.title ?? topicId;
 

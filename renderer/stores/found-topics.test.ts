@@ -14,7 +14,7 @@ const topic = (id: string, category: string): TopicSummary => ({
   alsoCalled: [],
 });
 const topics = [topic('z', 'Network'), topic('a', 'Storage'), topic('b', 'Network')];
-const hit = (topicId: string) => ({ topicId, because: 'x', recognised: true });
+const hit = (topicId: string) => ({ topicId, because: 'x', recognised: true, captured: {} });
 
 it('shows everything by category and title where nothing was asked', () =>
   expect(foundTopics(topics, null).found.map((one) => one.topic.id)).toEqual(['b', 'z', 'a']));

@@ -7,6 +7,8 @@ export interface Found {
   /** What led here; empty where nothing was asked, or where no phrase of the topic says it. */
   because: string;
   recognised: boolean;
+  /** Values in the text for fields of its form. */
+  captured: Readonly<Record<string, string>>;
 }
 export interface FoundTopics {
   /** Best first; everything where nothing was asked. */
@@ -17,10 +19,10 @@ export interface FoundTopics {
 
 /** `answer`: null where nothing was asked. */
 export function foundTopics(topics: readonly TopicSummary[], answer: TopicsFound | null): FoundTopics {
-  if (answer === null) return { found: [...topics].sort(asRead).map((topic) => ({ topic, because: '', recognised: false })), closest: [] };
+  if (answer === null) return { found: [...topics].sort(asRead).map((topic) => ({ topic, because: '', recognised: false, captured: {} })), closest: [] };
   const known = (each: FoundTopic): Found[] => {
     const topic = topics.find(({ id }) => id === each.topicId);
-    return topic ? [{ topic, because: each.because, recognised: each.recognised }] : [];
+    return topic ? [{ topic, because: each.because, recognised: each.recognised, captured: each.captured }] : [];
   };
   return { found: answer.hits.flatMap(known), closest: answer.closest.flatMap(known) };
 }

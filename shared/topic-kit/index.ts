@@ -7,6 +7,7 @@ export type { ParameterIssue } from '../api/topic.ts';
 export { absolutePath } from './absolute-path.ts';
 export { amountText, percentText, secondsText, type TimeUnit, timeUnit } from './amounts.ts';
 export { type AnyTopic, isCalculator, isProcedure } from './any-topic.ts';
+export { asUser } from './as-user.ts';
 export { type Calculator, type DataImport, defineCalculator } from './calculator.ts';
 export { type CommandPromptLine, cmd, commandFileLines, quoteForCmd, renderCommandPrompt } from './command-prompt.ts';
 export { isCommandPrompt, isConsoleLine, renderForConsole, typedScript } from './console-dialect.ts';

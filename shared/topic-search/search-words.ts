@@ -20,6 +20,16 @@ const plain = (text: string) => text.toLowerCase().normalize('NFKD').replace(/\p
 
 export const searchWords = (text: string): string[] => plain(text).match(word) ?? [];
 
+/** Words of the trade that are said of everything: alone they lead to no procedure. As they are compared. */
+const general = new Set(
+  [
+    'access account backup boot certificate client computer connect connection connections crash daemon day disk download email every expir expire expired file fail full hang',
+    'host install job last load log login machine mail memory network night new old out page password port print printer process restart run runn running server service site slow start',
+    'stop system time update user version vpn web website windows work job',
+  ].flatMap((words) => words.split(' ')),
+);
+export const isGeneral = (compared: string): boolean => general.has(compared) || /^\d+$/.test(compared);
+
 /** The word as it is compared; null for one that says nothing. Endings are cut only where enough is left to tell words apart. */
 export function comparedWord(raw: string): string | null {
   if (empty.has(raw) || raw.length < 2) return null;

@@ -31,13 +31,13 @@ describe('topicSearch', () => {
   it('says which phrase led there', () => expect(find('drives 2 TB', []).hits[0]?.because).toBe('drives larger than 2 TB not seen'));
 
   it('puts what a pattern recognised first, and no topic twice', () => {
-    const found = find('bootable crossflash card', [{ topicId: 'stick', because: 'No bootable device' }]);
+    const found = find('bootable crossflash card', [{ topicId: 'stick', because: 'No bootable device', captured: {} }]);
     expect(found.hits.map(({ topicId, recognised }) => [topicId, recognised])).toEqual([
       ['stick', true],
       ['flash', false],
     ]);
   });
-  it('leaves out topics it does not know', () => expect(find('zebra', [{ topicId: 'gone', because: 'x' }]).hits).toEqual([]));
+  it('leaves out topics it does not know', () => expect(find('zebra', [{ topicId: 'gone', because: 'x', captured: {} }]).hits).toEqual([]));
 
   it('names the closest where nothing fits, at most three', () => {
     const { hits, closest } = find('please grow tall tomato plants and move house quickly before the next big winter storm mail card', []);

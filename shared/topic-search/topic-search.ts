@@ -3,7 +3,7 @@
  * after that come words, ranked by how rare they are. The window, its palette and the terminal command ask the same function. Pure.
  */
 import MiniSearch, { type SearchResult } from 'minisearch';
-import { comparedWord, searchWords } from './search-words.ts';
+import { comparedWord, isGeneral, searchWords } from './search-words.ts';
 
 /** What is said about a topic, and searched. */
 export interface SearchedTopic {
@@ -21,6 +21,8 @@ export interface FoundTopic {
   because: string;
   /** A symptom's pattern fits the text; else its words do. */
   recognised: boolean;
+  /** Values in the text for fields of its form. */
+  captured: Readonly<Record<string, string>>;
 }
 export interface TopicsFound {
   /** Best first. */
@@ -29,7 +31,7 @@ export interface TopicsFound {
   closest: FoundTopic[];
 }
 /** Topics of which a symptom's pattern fits the text, as `topics.search` answers. */
-export type Recognised = readonly { topicId: string; because: string }[];
+export type Recognised = readonly { topicId: string; because: string; captured: Readonly<Record<string, string>> }[];
 export type FindTopics = (text: string, recognised: Recognised) => TopicsFound;
 
 const fields = ['title', 'alsoCalled', 'symptoms', 'platforms', 'category', 'summary'] as const;
@@ -66,18 +68,22 @@ export function topicSearch(topics: readonly SearchedTopic[]): FindTopics {
   const known = new Map(topics.map((topic) => [topic.id, topic]));
 
   return (text, recognised) => {
-    const first = recognised.filter(({ topicId }) => known.has(topicId)).map((found) => ({ ...found, recognised: true }));
+    const first = recognised
+      .filter(({ topicId }) => known.has(topicId))
+      .map(({ topicId, because, captured }) => ({ topicId, because, captured, recognised: true }));
     const asked = [...new Set(searchWords(text).map(comparedWord))].filter((word) => word !== null).slice(0, mostWords);
     const found = asked.length === 0 ? [] : index.search(asked.join(' '), { processTerm: (word) => word });
     const covered = coverage(asked, found, topics.length);
     const byWords = found
       .map((result) => ({ result, share: covered(result) }))
       .filter(({ result }) => !first.some(({ topicId }) => topicId === result.id))
+      .filter(({ result }) => result.queryTerms.some((term) => !isGeneral(term)))
       .sort((a, b) => b.share * b.result.score - a.share * a.result.score);
     const shown = ({ result }: { result: SearchResult }): FoundTopic => ({
       topicId: result.id,
       because: phraseOf(known.get(result.id), result, asked),
       recognised: false,
+      captured: {},
     });
     const hits = [...first, ...byWords.filter(({ share }) => share >= enough(asked.length)).map(shown)];
     return { hits, closest: hits.length > 0 ? [] : byWords.slice(0, 3).map(shown) };

@@ -3,6 +3,7 @@ import type { AnyTopic } from '../topic-kit/index.ts';
 import { topic as adSchemaApple } from './ad-schema-apple/topic.ts';
 import { topic as apacheDigestFreeze } from './apache-digest-freeze/topic.ts';
 import { topic as aptSizeMismatch } from './apt-size-mismatch/topic.ts';
+import { topic as awstatsDatabaseBreak } from './awstats-database-break/topic.ts';
 import { topic as bindAdDns } from './bind-ad-dns/topic.ts';
 import { topic as bootableUsb } from './bootable-usb/topic.ts';
 import { topic as cupsToCups } from './cups-to-cups/topic.ts';
@@ -17,6 +18,7 @@ import { topic as lionServerInstall } from './lion-server-install/topic.ts';
 import { topic as lionServerUsb } from './lion-server-usb/topic.ts';
 import { topic as matomoCustomCa } from './matomo-custom-ca/topic.ts';
 import { topic as openmpiInfiniband } from './openmpi-infiniband/topic.ts';
+import { topic as opensslEngine } from './openssl-engine/topic.ts';
 import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
 import { topic as pageCacheBackup } from './page-cache-backup/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
@@ -26,11 +28,14 @@ import { topic as snomVpnMulticast } from './snom-vpn-multicast/topic.ts';
 import { topic as ubuntuCloneMachineId } from './ubuntu-clone-machine-id/topic.ts';
 import { topic as win11CriticalProcessDied } from './win11-critical-process-died/topic.ts';
 import { topic as xenCitrixPv } from './xen-citrix-pv/topic.ts';
+import { topic as zimbraBackupSsh } from './zimbra-backup-ssh/topic.ts';
+import { topic as zimbraZmsaupdate } from './zimbra-zmsaupdate/topic.ts';
 
 export const topics: readonly AnyTopic[] = [
   adSchemaApple,
   apacheDigestFreeze,
   aptSizeMismatch,
+  awstatsDatabaseBreak,
   bindAdDns,
   bootableUsb,
   cupsToCups,
@@ -45,6 +50,7 @@ export const topics: readonly AnyTopic[] = [
   lionServerUsb,
   matomoCustomCa,
   openmpiInfiniband,
+  opensslEngine,
   openvpnTapBridge,
   pageCacheBackup,
   percH200Crossflash,
@@ -54,4 +60,6 @@ export const topics: readonly AnyTopic[] = [
   ubuntuCloneMachineId,
   win11CriticalProcessDied,
   xenCitrixPv,
+  zimbraBackupSsh,
+  zimbraZmsaupdate,
 ];

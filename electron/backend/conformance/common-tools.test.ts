@@ -46,6 +46,14 @@ it('can be started, say that they are simulated, and refuse to work outside a re
     expect([status, stderr], program).toEqual([2, expect.stringContaining('runs only in a rehearsal')]);
   }
 });
+it('su runs a command as a user that there is', () => {
+  writeFileSync(path.join(lab, 'users'), 'zimbra\n');
+  const as = (user: string) => run(`su -l -s /bin/sh -c 'exec "$@"' -- ${user} sh ${lab}/root/bin/printf '%s|' one 'two words' --three`);
+  expect([as('zimbra'), as('nobody')]).toEqual([
+    [0, 'one|two words|--three|'],
+    [1, expect.stringContaining('user nobody does not exist')],
+  ]);
+});
 it.skipIf(whyNoShellcheck)('shellcheck finds nothing in them', () => expect(shellFindings(programs)).toBe(''));
 
 describe('lab-library', () => {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Topic } from '../../../shared/topic-kit/index.ts';
+import { formFields, type Topic } from '../../../shared/topic-kit/index.ts';
 import { shellFindings, whyNoShellcheck } from '../real/shellcheck.test-kit.ts';
 
 if (whyNoShellcheck) console.log(`The tools of labs are not looked through by shellcheck: ${whyNoShellcheck}.`);
@@ -20,6 +20,18 @@ export function describeOnPaper(topic: Topic): void {
 
     it('has symptoms that their own patterns match', () => {
       for (const { text, pattern } of topic.symptoms) if (pattern) expect(text, 'a symptom as it is shown, and its pattern').toMatch(pattern);
+    });
+
+    it('captures in its symptoms only what its form has fields for', () => {
+      const fields = formFields(topic.parameters, topic.labDefaults);
+      for (const { text, pattern } of topic.symptoms)
+        for (const [name, value] of Object.entries(pattern.exec(text)?.groups ?? {})) {
+          expect(
+            fields.find((field) => field.name === name && !field.secret),
+            `a field ${name}`,
+          ).toBeDefined();
+          if (value !== undefined) expect(topic.parameters.shape[name]?.safeParse(value).error, `${name}, captured from its own symptom`).toBeUndefined();
+        }
     });
 
     const folder = path.resolve('assets/lab', topic.id);

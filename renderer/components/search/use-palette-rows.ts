@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useMemo, useState } from 'react';
 import type { RunSummary } from '../../../shared/api/run.ts';
 import { placeText } from '../../../shared/api/target.ts';
+import { noteCaptured } from '../../stores/captured.ts';
 import type { Found } from '../../stores/found-topics.ts';
 import { ask } from '../../stores/intent.ts';
 import { go, useRoute } from '../../stores/route.ts';
@@ -98,13 +99,16 @@ export function usePaletteRows(text: string): PaletteRow[] {
   }, [text, topics, found, runs, targets, steps, setColorScheme]);
 }
 
-const procedureRow = ({ topic, because, recognised }: Found, fit: number): PaletteRow => ({
+const procedureRow = ({ topic, because, recognised, captured }: Found, fit: number): PaletteRow => ({
   id: `topic-${topic.id}`,
   kind: 'procedure',
   label: topic.title,
   detail: because ? `${recognised ? 'Recognised' : 'Matches'}: ${because}` : topic.summary,
   found: fit,
-  open: () => go({ page: 'topic', topicId: topic.id }),
+  open: () => {
+    noteCaptured(topic.id, captured);
+    go({ page: 'topic', topicId: topic.id });
+  },
 });
 
 const fewRuns = 5;

@@ -2,6 +2,7 @@ import { IconClock } from '@tabler/icons-react';
 import type { ProcedureSummary } from '../../../shared/api/topic.ts';
 import { CalculatesMark } from '../../components/danger/calculates-mark.tsx';
 import { DangerMark } from '../../components/danger/danger-mark.tsx';
+import { noteCaptured } from '../../stores/captured.ts';
 import type { Found } from '../../stores/found-topics.ts';
 import { routeHash } from '../../stores/route.ts';
 import { minutesText } from '../../words/amounts.ts';
@@ -13,9 +14,14 @@ interface TopicCardProps {
   fits: readonly string[];
 }
 
-export function TopicCard({ found: { topic, because, recognised }, fits }: TopicCardProps) {
+export function TopicCard({ found: { topic, because, recognised, captured }, fits }: TopicCardProps) {
   return (
-    <a className={classes.card} href={routeHash({ page: 'topic', topicId: topic.id })} aria-label={topic.title}>
+    <a
+      className={classes.card}
+      href={routeHash({ page: 'topic', topicId: topic.id })}
+      aria-label={topic.title}
+      onClick={() => noteCaptured(topic.id, captured)}
+    >
       <div className={classes.overline}>{topic.category}</div>
       <h3 className={classes.title}>{topic.title}</h3>
       <div className={classes.summary}>{topic.summary}</div>

@@ -8,6 +8,7 @@ import { focusField } from '../../components/form/issue-summary.tsx';
 import { StickMap } from '../../components/media/stick-map.tsx';
 import { PlanView } from '../../components/plan/plan-view.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
+import { capturedFor } from '../../stores/captured.ts';
 import { keepValues, keptValues } from '../../stores/kept-form.ts';
 import { reportError } from '../../stores/report-error.ts';
 import { go, routeHash } from '../../stores/route.ts';
@@ -17,6 +18,7 @@ import { api } from '../../window-api.ts';
 import { chosenOthers, type Others } from '../../words/machines.ts';
 import { isLab, placeValue, targetOfValue } from '../../words/where.ts';
 import page from '../page.module.css';
+import { CapturedNote } from './captured-note.tsx';
 import { MachineChoices } from './machine-choices.tsx';
 import { PlanMissing } from './plan-missing.tsx';
 import { ProbePanel } from './probe-panel.tsx';
@@ -41,7 +43,8 @@ export function StartForm({ topic, where, others, given, like, onWhere }: StartF
   // The lab and a real machine have values of their own.
   const route = routeHash({ page: 'start', topicId: topic.id, where: isLab(where) ? 'lab' : null, ...(like !== null && { like }) });
   const initial = useMemo(() => ({ ...initialValues(topic.fields, isLab(where)), ...valuesOfRun(topic.fields, given) }), [topic, where, given]);
-  const [values, setValues] = useState<FormValues>(() => ({ ...initial, ...keptValues(route, topic.fields) }));
+  const captured = useMemo(() => capturedFor(topic.id, topic.fields), [topic]);
+  const [values, setValues] = useState<FormValues>(() => ({ ...initial, ...(isLab(where) ? {} : captured), ...keptValues(route, topic.fields) }));
   useEffect(() => keepValues(route, topic.fields, values, initial), [route, topic, values, initial]);
   const changed = topic.fields.some(({ name }) => values[name] !== initial[name]);
   const places = usePlaces(topic);
@@ -64,7 +67,10 @@ export function StartForm({ topic, where, others, given, like, onWhere }: StartF
   };
 
   const chooseWhere = (value: string) => {
-    if (isLab(value) !== isLab(where)) setValues((before) => valuesElsewhere(topic.fields, before, isLab(value)));
+    // What stood in a line that was searched for is of a real machine.
+    const own = (before: FormValues) =>
+      Object.fromEntries(Object.entries(before).map(([name, at]) => [name, at === captured[name] ? (initial[name] ?? '') : at]));
+    if (isLab(value) !== isLab(where)) setValues((before) => valuesElsewhere(topic.fields, isLab(value) ? own(before) : before, isLab(value)));
     onWhere(value, others);
   };
 
@@ -114,6 +120,7 @@ export function StartForm({ topic, where, others, given, like, onWhere }: StartF
               onChange={(value) => value && chooseWhere(value)}
             />
           )}
+          <CapturedNote captured={captured} fields={topic.fields} values={values} />
           {topic.fields
             .filter((field) => isWanted(field, values))
             .map((field) => (

@@ -1,9 +1,9 @@
 /** Import into Samba: look, back up, try it on a copy, import, read back. Or set the category of a class that is there, which Samba allows. */
 import { fact, file, type Step, sh } from '../../topic-kit/index.ts';
-import { repairStep, runsOn } from './file-step.ts';
+import { noTools, repairStep, runsOn } from './file-step.ts';
 import { mainClass, type Parameters } from './parameters.ts';
 import { databaseOf, importInto, objectsOf, ownFolder, rootOf, showClasses } from './samba-programs.ts';
-import { categories, complete, ldbNoise, refusals, unread } from './samba-words.ts';
+import { categories, complete, refusals, unread } from './samba-words.ts';
 
 const look = (values: Parameters): Step => ({
   kind: 'command',
@@ -19,7 +19,7 @@ ${objectsOf(values)}`,
   saves: [{ id: 'class-dn', title: 'DN of the class', pattern: /^class dn: (.+)$/ }],
   matchers: [
     unread,
-    ...ldbNoise,
+    noTools,
     {
       kind: 'expected',
       id: 'master',
@@ -168,7 +168,7 @@ ${importInto(values, databaseOf(values))}`,
   matchers: [unread, ...refusals, complete],
   verify: {
     script: showClasses(values, databaseOf(values)),
-    matchers: [unread, ...ldbNoise, ...categories(values)],
+    matchers: [unread, noTools, ...categories(values)],
   },
   irreversible: 'Nothing can be deleted from a schema. A class can only be made defunct.',
 });
@@ -195,7 +195,7 @@ const setCategory = (values: Parameters): Step => ({
     script: showClasses(values, databaseOf(values)),
     matchers: [
       unread,
-      ...ldbNoise,
+      noTools,
       {
         kind: 'expected',
         id: 'structural',

@@ -179,11 +179,10 @@ const readBack = (values: Parameters): Step => ({
   }),
   matchers: [
     noTools,
-    { kind: 'harmless', id: 'why', pattern: /^Failed to (?:bind|connect)\b/, text: 'Failed to bind …', means: 'ldbsearch says why it was not let in.' },
     {
       kind: 'failure',
       id: 'not-read',
-      pattern: /^schema: not read$/,
+      pattern: /^schema: not read$|^Failed to (?:bind|connect)\b/,
       means: 'The schema could not be read.',
       next: 'Check server, account and password. The lines above say why.',
     },

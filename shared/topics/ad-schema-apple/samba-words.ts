@@ -1,25 +1,15 @@
 /** What Samba's database tools say, and what it means. */
 import type { Matcher } from '../../topic-kit/index.ts';
-import { noTools } from './file-step.ts';
 import { auxiliaryOf, type Parameters, structuralOf } from './parameters.ts';
 
 export const unread: Matcher = {
   kind: 'failure',
   id: 'not-read',
-  pattern: /^(?:schema|schema master|objects of the class): not read$|^import: the schema could not be read$/,
+  pattern:
+    /^(?:schema|schema master|objects of the class): not read$|^import: the schema could not be read$|^(?:ltdb: tdb|Unable to open tdb|Failed to connect to )/,
   means: 'Samba’s database could not be read.',
   next: 'Check the path of the database, and that ldb-tools are installed.',
 };
-export const ldbNoise: Matcher[] = [
-  noTools,
-  {
-    kind: 'harmless',
-    id: 'no-database',
-    pattern: /^(?:ltdb: tdb\(|Unable to open tdb|Failed to connect to )/,
-    text: 'Unable to open tdb …',
-    means: 'ldbsearch says why it could not open the database.',
-  },
-];
 
 /** That each class has the category that was meant. */
 export const categories = (values: Parameters): Matcher[] =>

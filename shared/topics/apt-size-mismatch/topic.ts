@@ -32,6 +32,10 @@ export const topic = defineTopic({
   sources: ['Notes on a package that was replaced in a repository of a third party', 'apt.conf(5), apt-transport-http(1), apt-cacher-ng(8)'],
   symptoms: [
     { pattern: /Writing more data than expected \(\d+ > \d+\)/i, text: 'Writing more data than expected (275122 > 275100)' },
+    {
+      pattern: /\/(?<pkg>[a-z0-9][a-z0-9.+-]*)_[^\s/]*\.deb +File has unexpected size/i,
+      text: 'E: Failed to fetch http://deb.debian.org/debian/pool/main/c/curl/curl_7.88.1-10_amd64.deb  File has unexpected size (275122 != 275100).',
+    },
     { pattern: /File has unexpected size \(\d+ != \d+\)/i, text: 'File has unexpected size (275122 != 275100). Mirror sync in progress?' },
     { pattern: /Hash Sum mismatch/i, text: 'Hash Sum mismatch' },
     { pattern: /Datei hat eine unerwartete Größe/i, text: 'Datei hat eine unerwartete Größe (275122 != 275100).' },

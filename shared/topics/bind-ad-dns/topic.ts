@@ -61,7 +61,7 @@ export const topic = defineTopic({
     { pattern: oneOf(inOrder(/samba_dnsupdate/i, /fail|refused/i), /update failed: REFUSED/i), text: 'samba_dnsupdate: update failed: REFUSED' },
     { pattern: /Cannot (find|resolve|contact any) KDC/i, text: 'Cannot find KDC for realm' },
     { pattern: /broken trust chain resolving/i, text: 'broken trust chain resolving' },
-    { pattern: /\bupdate '[^']*\/IN' denied/i, text: "named: update 'example.org/IN' denied" },
+    { pattern: /\bupdate '(?<domain>[^']*)\/IN' denied/i, text: "named: update 'example.org/IN' denied" },
     { pattern: /_kpasswd/i, text: '_kpasswd names the wrong servers' },
   ],
   alsoCalled: [

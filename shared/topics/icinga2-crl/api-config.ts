@@ -45,8 +45,13 @@ export function withCrlPath(old: string, path: string): string | EditRefusal {
   const line = `crl_path = "${path}"`;
   const set = [...bare.slice(from, to).matchAll(/\bcrl_path[ \t]*=[^\n;]*/g)].at(-1);
   if (set) {
-    const at = from + set.index;
-    return old.slice(0, at) + line + old.slice(at + set[0].trimEnd().length);
+    const was = old.slice(from + set.index, from + set.index + set[0].trimEnd().length);
+    if (was.replace(/^crl_path[ \t]*=[ \t]*/, '') === `"${path}"`) return old;
+    return {
+      rule: 'other-crl',
+      means: `Icinga uses another CRL already: ${was}. With this one instead, whoever is revoked there would be accepted again.`,
+      next: `Bring the other database’s lines into /var/lib/icinga2/ca/crl/index.txt, take this crl_path out, and start a new run.`,
+    };
   }
   const lineEnd = old.includes('\r\n') ? '\r\n' : '\n';
   return `${old.slice(0, from)}${lineEnd}  ${line}${old.slice(from)}`;

@@ -67,17 +67,17 @@ ${eachNode(values, ({ name, host }) => sh`take ${name} ${host}`)}`;
 export const writeCrl = sh`if openssl ca -config ${file(paths.config)} -gencrl -out ${file(crl)}.new 2>&1 && chmod 644 ${file(crl)}.new && chown --reference=${file(paths.ca)} ${file(crl)}.new && mv ${file(crl)}.new ${file(crl)}; then echo 'crl: written'
 else rm -f ${file(crl)}.new; echo 'crl: not written'; fi`;
 
-/** What the CRL says of each node and of this machine: `accepts`, `refuses`, or why neither. */
+/** What the CRL says of each node, also of one whose certificate has ended, and of this machine: `accepts`, `refuses`, or why neither. */
 export const judgements = (values: Parameters): Script => sh`${ownName}
 ask() {
-  said=$(openssl verify -crl_check -CAfile ${file(paths.ca)} -CRLfile ${file(crl)} "$2" 2>&1)
+  said=$(openssl verify -crl_check $3 -CAfile ${file(paths.ca)} -CRLfile ${file(crl)} "$2" 2>&1)
   case $said in
   *': OK') echo "crl accepts $1" ;;
   *'certificate revoked'*) echo "crl refuses $1" ;;
   *) printf 'crl tells nothing of %s: %s\\n' "$1" "$(printf '%s\\n' "$said" | grep -o 'error [0-9]* at .*' | head -n 1)" ;;
   esac
 }
-${eachNode(values, ({ name }) => sh`ask ${name} ${file(`${database}/nodes/${name}.crt`)}`)}
+${eachNode(values, ({ name }) => sh`ask ${name} ${file(`${database}/nodes/${name}.crt`)} -no_check_time`)}
 ask 'this machine' ${file(certs)}/"$own".crt
 ${daysLeft}`;
 

@@ -45,6 +45,7 @@ const files = (failure: string | null, values: Readonly<Record<string, unknown>>
       content: `{"cert_response":"${cert(...others[0]).replace('\n', '\\n')}","subject":"CN = ${others[0][0]}"}\n`,
     },
     { path: `net/${others[1][0]}`, content: cert(...others[1]) },
+    ...(failure === 'other-crl' ? [{ path: `${folder}/certs/crl.pem`, content: 'CRL\nBEEF01\n' }] : []),
     ...(failure === 'off'
       ? []
       : [
@@ -109,6 +110,14 @@ export const lab: Lab = {
       title: 'A certificate of another CA',
       story: 'The node has signed its certificate itself. This CA has nothing to revoke.',
       stopsAt: { step: 'find', rule: 'another-ca' },
+      wayOut: 'undo',
+      inWay: null,
+    },
+    {
+      id: 'other-crl',
+      title: 'Another CRL is in place',
+      story: 'Somebody has made one before, with another database. A new one would let in whoever is revoked there, so nothing is written.',
+      stopsAt: { step: 'revoke', rule: 'other-database' },
       wayOut: 'undo',
       inWay: null,
     },

@@ -10,6 +10,7 @@ export const probe: Probe<Parameters> = {
   script: ({ api }) => sh`icinga2 --version 2>/dev/null | sed -n 's/.*(version: [rv]*\\([0-9.]*\\).*/version=\\1/p'
 if [ -s ${file(paths.key)} ]; then echo ca=here; else echo ca=missing; fi
 ${daysLeft}
+grep -l 'object ApiListener' ${file('/etc/icinga2/features-enabled')}/* ${file('/etc/icinga2')}/*.conf 2>/dev/null | head -n 1 | sed 's/^/api=/'
 if [ -r ${file(api)} ]; then echo "path=$(grep -c '^[[:space:]]*crl_path' ${file(api)})"; fi
 if [ -r ${file(paths.index)} ]; then awk -F '\\t' '$1 == "R" { all = all " " $6 } END { print "revoked=" all " " }' ${file(paths.index)}; else echo revoked=none; fi`,
   judge: ({ output }, { task, nodes, remind, ...rest }) => {
@@ -21,11 +22,13 @@ if [ -r ${file(paths.index)} ]; then awk -F '\\t' '$1 == "R" { all = all " " $6 
     const revoked = ` ${found.get('revoked') ?? ''} `;
     const names = nodesOf({ task, nodes, remind, ...rest }).map(({ name }) => name);
     const accepted = names.filter((name) => !revoked.includes(` /CN=${name} `));
+    const there = found.get('api') ?? '';
+    const api = Number.isNaN(used) && /^\/[A-Za-z0-9_./@+-]+$/.test(there) ? there : '';
     const findings: ProbeFinding[] = [
       { label: 'Icinga', value: version || 'not found', means: 'its version.', speaks: 'neither' },
       {
         label: 'CRL',
-        value: days === 'none' ? 'none' : Number.isNaN(left) ? 'not read' : left < 0 ? 'ended' : `ends in ${left} days`,
+        value: days === 'none' ? 'none' : Number.isNaN(left) ? 'not read' : left < 0 ? 'ended' : `ends in ${left} days, ${found.get('crl-ends') ?? ''}`,
         means: left < 0 ? 'Every node is refused now.' : 'When it ends, every node is refused.',
         speaks: left < remind ? 'for' : 'neither',
       },
@@ -39,7 +42,13 @@ if [ -r ${file(paths.index)} ]; then awk -F '\\t' '$1 == "R" { all = all " " $6 
         ? []
         : [{ label: 'crl_path', value: used > 0 ? 'set' : 'not set', means: 'in the configuration of the API.', speaks: 'neither' as const }]),
     ];
-    const says = (verdict: 'affected' | 'not-affected' | 'already-fixed' | 'unknown', because: string, next: string) => ({ verdict, because, next, findings });
+    const says = (verdict: 'affected' | 'not-affected' | 'already-fixed' | 'unknown', because: string, next: string) => ({
+      verdict,
+      because,
+      next,
+      findings,
+      ...(api !== '' && { proposes: [{ field: 'api', value: api, because: 'The object ApiListener is there.' }] }),
+    });
     if (found.get('ca') === undefined) return says('unknown', 'The machine could not be looked at.', 'Check again, as root.');
     if (version === '') return says('unknown', 'Icinga’s version could not be read.', 'Check that icinga2 is installed here.');
     if (/^(?:1\.|2\.[0-6](?:\.|$))/.test(version)) return says('not-affected', `Icinga ${version} cannot load a CRL.`, 'Upgrade to 2.7.0 or newer first.');

@@ -114,7 +114,19 @@ export const revokeNodes = (values: Parameters): Step => ({
   needsRoot: true,
   before: {
     script: sh`${revokedNow('revoked-before')}
-if [ -e ${file(crl)} ]; then echo crl=there; else echo crl=missing; fi`,
+if [ -e ${file(crl)} ]; then
+  echo crl=there
+  openssl crl -in ${file(crl)} -noout -text | sed -n 's/^ *Serial Number: *//p' | while read -r serial; do grep -q -i -F "$serial" ${file(paths.index)} || echo "in the CRL only: $serial"; done
+else echo crl=missing; fi`,
+    matchers: [
+      {
+        kind: 'failure',
+        id: 'other-database',
+        pattern: /^in the CRL only: /,
+        means: 'The CRL that is there revokes certificates that this database does not know. A new CRL would accept them again.',
+        next: 'Bring the lines of the other database’s index.txt into /var/lib/icinga2/ca/crl/index.txt, then run the step again.',
+      },
+    ],
     saves: [
       { id: 'revoked-before', title: 'Revoked before', pattern: /^revoked-before= (.+)$/ },
       { id: 'crl-was', title: 'CRL before', pattern: /^crl=(there|missing)$/ },

@@ -14,15 +14,17 @@ describe('the object ApiListener', () => {
     ['object ApiListener "api" {\r\n}\r\n', `object ApiListener "api" {\r\n  ${line}\r\n}\r\n`],
     ['object ApiListener "api" { }', `object ApiListener "api" {\n  ${line} }`],
     [
-      '/* { */ object ApiListener "a{" {\n  crl_path = "/old"; // was\n  // crl_path = "x"\n}',
+      `/* { */ object ApiListener "a{" {\n  ${line}; // was\n  // crl_path = "x"\n}`,
       `/* { */ object ApiListener "a{" {\n  ${line}; // was\n  // crl_path = "x"\n}`,
     ],
-    ['object ApiListener "api" {\n  crl_path = SysconfDir + "/pki/crl.pem" // note\n}\n', `object ApiListener "api" {\n  ${line} // note\n}\n`],
     ['object X "y" {\n crl_path = "1"\n}\nobject ApiListener "api" {\n}\n', `object X "y" {\n crl_path = "1"\n}\nobject ApiListener "api" {\n  ${line}\n}\n`],
   ])('gets it once, and the rest stays: %j', (old, wanted) => {
     expect(withCrlPath(old, crl)).toBe(wanted);
     expect(withCrlPath(wanted, crl)).toBe(wanted);
   });
+  it.each(['crl_path = "/old"', 'crl_path=SysconfDir + "/pki/crl.pem" // note', 'crl_path = ""'])('is left alone where another CRL is in use: %j', (other) =>
+    expect(withCrlPath(`object ApiListener "api" {\n  ${other}\n}\n`, crl)).toMatchObject({ rule: 'other-crl' }),
+  );
   it.each(['', '// object ApiListener "api" {\n}\n', 'object ApiListener "api" {\n', 'object Endpoint "a" { }'])('is looked for in vain in %j', (text) =>
     expect(withCrlPath(text, crl)).toMatchObject({ rule: 'no-listener' }),
   );
@@ -107,4 +109,8 @@ describe('the check', () => {
     ['affected', {}, { task: 'restore' }],
     ['already-fixed', { revoked: ' /CN=sat2 ' }, { task: 'restore' }],
   ] as const)('says %s with %j and %j', (verdict, more, form) => expect(look(more, form)).toMatchObject({ verdict }));
+  it('proposes the file with the API', () =>
+    expect(look({ path: '', revoked: 'none\napi=/etc/icinga2/api.conf' }).proposes).toEqual([
+      expect.objectContaining({ field: 'api', value: '/etc/icinga2/api.conf' }),
+    ]));
 });

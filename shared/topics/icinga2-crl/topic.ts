@@ -39,10 +39,9 @@ export const topic = defineTopic({
   ],
   symptoms: [
     {
-      pattern: inOrder(/certificate validation failed/i, /code (?:23|12)/i),
+      pattern: oneOf(/for identity '(?<nodes>[^']{1,200})' from \S+ \(certificate validation failed: code (?:23|12)/i, /CRL has expired/i),
       text: "information/ApiListener: New client connection for identity 'sat1' from [10.0.0.5]:40112 (certificate validation failed: code 23: certificate revoked)",
     },
-    { pattern: /CRL has expired/i, text: 'certificate validation failed: code 12: CRL has expired' },
     { pattern: /Error loading crl file/i, text: "critical/SSL: Error loading crl file '/etc/icinga2/pki/crl.pem': 0" },
     {
       pattern: /Cannot add certificate revocation list to SSL context/i,
@@ -56,7 +55,7 @@ export const topic = defineTopic({
   ],
   alsoCalled: [
     'Icinga certificate revocation list, stolen agent, decommissioned satellite, revoke agent certificate',
-    'all Icinga nodes disconnected, endpoints not connected, CRL has expired',
+    'all Icinga nodes disconnected, endpoints not connected',
     'Icinga 2 PKI, openssl ca index.txt, icinga2 ca list',
     'Icinga-Zertifikat sperren, Sperrliste, gestohlener Agent',
     'révoquer le certificat d’un nœud Icinga, liste de révocation',

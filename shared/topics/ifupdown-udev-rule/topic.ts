@@ -35,8 +35,8 @@ export const topic = defineTopic({
     '/lib/udev/ifupdown-hotplug of ifupdown 0.8.41',
   ],
   symptoms: [
-    { pattern: /ifup: interface \S{1,15} already configured/i, text: 'ifup: interface eth0 already configured' },
-    { pattern: /waiting for lock on \S*\/ifstate\./i, text: 'ifup: waiting for lock on /run/network/ifstate.eth0' },
+    { pattern: /ifup: interface (?<iface>\S{1,15}) already configured/i, text: 'ifup: interface eth0 already configured' },
+    { pattern: /waiting for lock on \S*\/ifstate\.(?<iface>[\w.-]+)/i, text: 'ifup: waiting for lock on /run/network/ifstate.eth0' },
     { pattern: /85-ifupdown\.rules/i, text: 'Reading rules file: /etc/udev/rules.d/85-ifupdown.rules' },
     {
       pattern: /\b(?:post-)?up (?:lines?|scripts?|commands?) (?:are |were |is |was )?(?:not|never) (?:run|executed)/i,

@@ -1,5 +1,5 @@
 /** ldap_search of PHP never returns, as libldap follows the references of Active Directory. */
-import { defineTopic, inOrder, oneOf } from '../../topic-kit/index.ts';
+import { defineTopic, inOrder } from '../../topic-kit/index.ts';
 import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
@@ -38,7 +38,7 @@ export const topic = defineTopic({
     { pattern: /ldap_search\(\): Search: Partial results and referral received/i, text: 'ldap_search(): Search: Partial results and referral received' },
     { pattern: /000004DC: LdapErr: DSID-/i, text: '000004DC: LdapErr: DSID-0C0906E8, … a successful bind must be complete on the connection' },
     {
-      pattern: oneOf(inOrder(/# refldaps?:\/\//i, /DnsZones/i), /LDAP_OPT_REFERRALS/i),
+      pattern: /# refldaps?:\/\/\w*DnsZones\.[^\s/]*\/DC=\w*DnsZones,(?<base>DC=[^\s?]+)|LDAP_OPT_REFERRALS/i,
       text: '# refldap://DomainDnsZones.example.org/DC=DomainDnsZones,DC=example,DC=org',
     },
   ],
