@@ -1,7 +1,9 @@
 /** The driver's table, what Open MPI uses, and what is left to do elsewhere. */
 import type { Matcher, Remedy, Step } from '../../topic-kit/index.ts';
 import { sh } from '../../topic-kit/index.ts';
-import { dracutStep, imageStep, look, optionsStep } from './driver.ts';
+import { dracutStep, optionsStep } from './driver.ts';
+import { imageStep } from './initramfs.ts';
+import { look } from './look.ts';
 import { fragmentStep, profileStep, udaplStep } from './open-mpi.ts';
 import type { Parameters } from './parameters.ts';
 import { enough, optionsPath } from './reading.ts';

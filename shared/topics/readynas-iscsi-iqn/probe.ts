@@ -2,7 +2,7 @@
 import { file, type Probe, type ProbeFinding, type ProbeProposal, readings, sh } from '../../topic-kit/index.ts';
 import { iqnFaults, namesIn } from './iqn.ts';
 import type { Parameters } from './parameters.ts';
-import { readConf } from './steps.ts';
+import { readConf } from './reading.ts';
 import { parseWanted, type Wanted, wantedText } from './wanted.ts';
 
 export const probe: Probe<Parameters> = {

@@ -1,23 +1,12 @@
 /** Read the file without its passwords, put the lines back, restart the targets if nobody uses them, and say what to watch. */
-import { escapeRegExp, file, type Matcher, type Remedy, type Script, type Step, sh } from '../../topic-kit/index.ts';
+import { escapeRegExp, type Matcher, type Remedy, type Step, sh } from '../../topic-kit/index.ts';
 import { withInitiators } from './ietd-conf.ts';
 import type { Parameters } from './parameters.ts';
+import { readConf } from './reading.ts';
+import { restart } from './restart.ts';
 import { parseWanted, type Wanted } from './wanted.ts';
 
 const runsOn = 'the NAS';
-const sessionFile = '/proc/net/iet/session';
-const volumeFile = '/proc/net/iet/volume';
-
-/** Targets, and their lines that name a node. Lines with users are counted and not shown; one that goes on is read as one. */
-export const readConf = (path: string): Script => sh`if [ -r ${file(path)} ]; then
-  awk '/^#/ { next }
-    { line = $0; while (line ~ /\\\\\\r?$/ && (getline more) > 0) { sub(/\\\\\\r?$/, "", line); line = line more }
-      gsub(/[ \\t\\r]+/, " ", line); sub(/^ /, "", line); sub(/ $/, "", line); low = tolower(line) }
-    low ~ /^target / { target = substr(line, 8); print "target: " target; next }
-    low ~ /^(incoming|outgoing)user/ { users++; next }
-    low ~ /(iqn|eui|naa)\\./ { print "line: " target " | " line }
-    END { print "users=" users + 0; print "read=yes" }' ${file(path)}
-else echo read=no; fi`;
 
 const shown = ({ target, line }: Wanted) => `line: ${target} | ${line}`;
 /** How many of the wanted lines are there. */
@@ -143,61 +132,6 @@ const noList = ({ file: path }: Parameters): Step => ({
       next: 'Start a new run with it. The check fills in what the box has now.',
     },
   ],
-});
-
-/** The sessions are read in the same script: between a check and a restart somebody could log in. */
-const restart = ({ service }: Parameters, wanted: readonly Wanted[]): Step => ({
-  kind: 'command',
-  id: 'restart',
-  title: 'Restart the targets',
-  intro: 'Only if no initiator is logged in: with write-back, a volume that is mounted would lose data.',
-  danger: 'changes',
-  runsOn,
-  needsRoot: true,
-  script: sh`if [ ! -r ${file(sessionFile)} ]; then echo sessions=unread; exit 1; fi
-sed -n 's/.*initiator:/logged in: /p' ${file(sessionFile)}
-if grep -q 'state:active' ${file(sessionFile)}; then echo sessions=active; exit 1; fi
-wb_script=${file('/etc/init.d')}/${service}
-if [ ! -e "$wb_script" ]; then echo script=missing; exit 1; fi
-if [ -x "$wb_script" ]; then "$wb_script" restart; else sh "$wb_script" restart; fi`,
-  matchers: [
-    {
-      kind: 'failure',
-      id: 'active',
-      pattern: /^sessions=active$/,
-      means: 'Initiators are logged in, named above. Nothing was restarted.',
-      next: 'Unmount the volumes there and log out, then run the step again.',
-      remedies: ['log-out'],
-    },
-    {
-      kind: 'failure',
-      id: 'sessions-unread',
-      pattern: /^sessions=unread$/,
-      means: 'Whether initiators are logged in could not be read. Nothing was restarted.',
-      next: 'Check that ietd runs. Restart it by hand when all volumes are unmounted.',
-    },
-    {
-      kind: 'failure',
-      id: 'no-script',
-      pattern: /^script=missing$/,
-      means: `There is no init script ${service}.`,
-      next: 'Look for it: ls /etc/init.d | grep -i -E "iet|iscsi". Start a new run with its name.',
-    },
-  ],
-  verify: {
-    looksOnlyAt: 'whether the targets are served again; which initiators may log in, an initiator shows',
-    script: sh`n=0; until grep -q '^tid:' ${file(volumeFile)} || [ $n -ge 10 ]; do sleep 1; n=$((n + 1)); done
-cat ${file(volumeFile)}`,
-    matchers: [...new Set(wanted.map(({ target }) => target))].map((target, index) => ({
-      kind: 'expected',
-      id: `served-${index + 1}`,
-      pattern: new RegExp(`^tid:\\d+ name:${escapeRegExp(target)}$`),
-      means: `${target} is served.`,
-      missing: `${target} is not served.`,
-      next: 'Read the box’s log: ietd may not accept a line of its file. Undo, and restart it.',
-    })),
-  },
-  irreversible: 'A restart cannot be undone. After an undo of the file, the next restart takes the old one.',
 });
 
 const after = (values: Parameters, wanted: readonly Wanted[]): Step => ({
