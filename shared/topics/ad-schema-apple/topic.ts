@@ -50,7 +50,7 @@ export const topic = defineTopic({
   ],
   symptoms: [
     {
-      pattern: /CN=Mac OS X,(?<base>DC=[^\s,]{1,63}(?:,DC=[^\s,]{1,63})*) with FAILED \S LDAP Error 19/i,
+      pattern: /CN=Mac OS X,(?<base>DC=\S{1,99}) with FAILED/i,
       text: 'Active Directory: Add record CN=Untitled_1,CN=Mac OS X,DC=example,DC=com with FAILED – LDAP Error 19',
     },
     { pattern: /apple-computer-list/i, text: 'apple-computer-list' },
