@@ -14,7 +14,7 @@ export function withoutPressuredExit(old: string): string | EditRefusal {
   return setPlist(old, ['EnablePressuredExit'], false);
 }
 
-const loopback = /\s*<key>SockNodeName<\/key>\s*<string>(?:::1|127\.0\.0\.1|localhost)<\/string>/g;
+const loopback = /<key>SockNodeName<\/key>\s*<string>(?:::1|127\.0\.0\.1|localhost)<\/string>\s*/g;
 
 /** launchd listens on port 631 of all addresses: node names of the loopback are taken out; where there are no such listeners, one is added. */
 export function withOpenListener(old: string): string | EditRefusal {

@@ -34,7 +34,7 @@ export const topic = defineTopic({
     'launchd.plist(5), csrutil(8)',
   ],
   symptoms: [
-    { pattern: inOrder(/memorystatus_thread: idle exiting pid \d+/i, /\bcupsd\b/i), text: 'kernel[0]: memorystatus_thread: idle exiting pid 4901 [cupsd]' },
+    { pattern: inOrder(/memorystatus_thread: idle exiting pid \d/i, /\bcupsd\b/i), text: 'kernel[0]: memorystatus_thread: idle exiting pid 4901 [cupsd]' },
     { pattern: inOrder(/\bprinter/i, /\bshar/i, /\b(?:stops?|vanish\w*|disappear\w*|randomly)\b/i), text: 'Printer sharing stops at random' },
   ],
   alsoCalled: [
