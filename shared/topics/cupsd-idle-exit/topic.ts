@@ -10,7 +10,7 @@ export const topic = defineTopic({
   id: 'cupsd-idle-exit',
   version: 1,
   title: 'Printer sharing stops on OS X 10.9 to 10.11',
-  summary: 'Keeps memory pressure from ending cupsd, or lets other computers wake it, by one change in its launchd job.',
+  summary: 'Not needed from macOS 10.12 on. Keeps memory pressure from ending cupsd, or lets other computers wake it, by one change in its launchd job.',
   category: 'macOS & OS X Server',
   platforms: ['macOS'],
   risk: { level: 'changes', text: 'Changes one property list of the system. On 10.11 System Integrity Protection is off meanwhile.' },
