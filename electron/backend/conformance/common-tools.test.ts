@@ -182,12 +182,6 @@ describe('tools that a lab configures by data', () => {
       'openssl s_client -connect x:443 -servername x </dev/null; openssl s_client -connect y:443 2>&1 | tail -n 1',
       [0, 'CONNECTED(00000003)\nconnect:errno=111\n'],
     ],
-    [
-      'a user runs a command, and another one is not there',
-      { users: 'root\nwww-data\n' },
-      'export A=1; su -s /bin/sh www-data -c \'echo "$A"; exit 3\'; echo $?; su -s /bin/sh wwwrun -c id',
-      [1, '1\n3\nsu: user wwwrun does not exist or the user entry does not contain all the required fields\n'],
-    ],
   ])('%s', (_, files, line, wanted) => {
     for (const [name, content] of Object.entries(files)) place(name, content);
     expect(run(`exec 2>&1; ${line}`)).toEqual(wanted);

@@ -26,7 +26,6 @@ const history = (lastLine: string) =>
   `AWSTATS DATA FILE 7.8 (build 20200416)\nLastLine ${lastLine} 240 22466 5166798477367\nLastUpdate 20261128101112 240 0 240 0 0\n`;
 const files = (failure: string | null): LabFile[] => [
   { path: 'plays', content: `${failure ?? ''}\n` },
-  { path: 'users', content: 'root\nwww-data\n' },
   {
     path: 'awstats.state',
     content: `readable=${failure === 'no-log' ? 'no' : 'yes'}\nvisits=${failure === 'rotated' ? 'no' : 'yes'}\nfree=${failure === 'no-room' ? '20000' : '9000000'}\n`,

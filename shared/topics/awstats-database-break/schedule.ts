@@ -1,7 +1,7 @@
 /** What makes the statistics from now on: a script, a line for cron, and one in front of the rotation of logs. */
-import { anywhere, asUser, escapeRegExp, fact, file, type Step, setLine, sh } from '../../topic-kit/index.ts';
+import { anywhere, escapeRegExp, fact, file, type Step, setLine, sh } from '../../topic-kit/index.ts';
 import { breaksOf, type Parameters } from './parameters.ts';
-import { countFiles, pattern } from './views.ts';
+import { asUser, countFiles, pattern } from './views.ts';
 
 const runsOn = 'the web server';
 export const runner = '/usr/local/sbin/awstats-breaks';
@@ -10,8 +10,7 @@ const prerotate = '/etc/logrotate.d/httpd-prerotate/awstats-breaks';
 
 const runnerText = (script: string) => `#!/bin/sh
 # Updates the daily and hourly statistics of AWStats: awstats-breaks CONFIGURATION KIND…. Made by Wrenchbook.
-defaults=\${AWSTATS_DEFAULTS:-/etc/default/awstats}
-[ ! -r "$defaults" ] || . "$defaults"
+[ ! -r /etc/default/awstats ] || . /etc/default/awstats
 [ "\${AWSTATS_ENABLE_CRONTABS:-yes}" = yes ] || exit 0
 config=$1
 shift
@@ -107,7 +106,8 @@ export const update = (values: Parameters): Step => {
         pattern: new RegExp(`^${kind}=(\\d+)$`),
       })),
     },
-    script: sh`export WB_RUN=${file(runner)} WB_CONFIG=${config} AWSTATS_DEFAULTS=${file('/etc/default/awstats')}
+    script: sh`WB_RUN=${file(runner)} WB_CONFIG=${config}
+export WB_RUN WB_CONFIG
 ${asCron(user, kinds)} && echo updated=yes`,
     matchers: [
       {

@@ -1,12 +1,13 @@
 /** What AWStats has for each kind of view, asked of AWStats itself. Scripts that only read. */
-import { asUser, file, type Script, sh } from '../../topic-kit/index.ts';
+import { anywhere, file, type Script, sh } from '../../topic-kit/index.ts';
 import { breaksOf, type Parameters } from './parameters.ts';
 
 /** History files are awstatsMMYYYY.NAME.txt for a month; DD follows for a day, and HH for an hour. For find -name. */
 const digits = { month: 6, day: 8, hour: 10 } as const;
 export const pattern = (kind: keyof typeof digits, config: string) => `awstats${'[0-9]'.repeat(digits[kind])}.${config}.txt`;
 
-// AWStats runs as the user of the web page: its files have to belong to that.
+/** As the user of the web page: AWStats’ files have to belong to that. */
+export const asUser = (user: string, command: string): Script => sh`su -s ${anywhere('/bin/sh')} ${user} -c ${command}`;
 const variables = ({ script, config }: Parameters): Script => sh`export WB_SCRIPT=${file(script)} WB_CONFIG=${config}`;
 
 /** `month=`, `day=` and `hour=`: how many history files there are. */

@@ -16,7 +16,6 @@ Verify return code: ${code}
 const guard = '; <?php exit; ?> DO NOT REMOVE THIS LINE\n; file automatically generated or modified by Matomo\n';
 const files = (failure: string | null): LabFile[] => [
   { path: 'plays', content: `${failure ?? ''}\n` },
-  { path: 'users', content: 'root\nwww-data\n' },
   {
     path: 'matomo.state',
     content: `bundled=${failure === 'public' ? 'yes' : 'no'}\nsystem=${failure === 'not-there' ? 'no' : 'yes'}\nreadable=${failure === 'locked' ? 'no' : 'yes'}\npublic=${failure === 'ca-only' ? 'no' : 'yes'}\n`,

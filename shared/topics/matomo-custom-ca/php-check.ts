@@ -1,5 +1,5 @@
 /** A small PHP program that asks a server as Matomo does: with the CA file that its configuration names. For PHP 5.5 and newer. */
-import { asUser, file, quote, type Script, sh } from '../../topic-kit/index.ts';
+import { anywhere, file, quote, type Script, sh } from '../../topic-kit/index.ts';
 import { configOf, type Parameters } from './parameters.ts';
 
 /**
@@ -34,7 +34,8 @@ type Ask = 'matomo' | 'php-ini' | 'new' | 'public';
 
 /** As the user that PHP runs as: what root may read proves nothing. `php-ini` is asked with curl.cainfo set to the new file. */
 export function askAsMatomo(values: Omit<Parameters, 'public'> & { public?: string }, ...ask: Ask[]): Script {
-  const run = (options: string, words: readonly Ask[]) => sh`WB_ASK=${words.join(' ')} ${asUser(values.user, `exec php ${options}-r ${quote(program)}`)}`;
+  const run = (options: string, words: readonly Ask[]) =>
+    sh`WB_ASK=${words.join(' ')} su -s ${anywhere('/bin/sh')} ${values.user} -c ${`exec php ${options}-r ${quote(program)}`}`;
   const others = ask.filter((word) => word !== 'php-ini');
   return sh`export WB_ROOT=${file(values.root)} WB_CONFIG=${file(configOf(values))} WB_CA=${file(values.bundle)} WB_URL=${values.url} WB_PUBLIC=${values.public ?? ''}
 ${run('', others)}${ask.includes('php-ini') ? sh` || exit\n${run('-d curl.cainfo="$WB_CA" -d openssl.cafile="$WB_CA" ', ['php-ini'])} | grep '^php-ini='` : sh``}`;
