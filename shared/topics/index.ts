@@ -7,6 +7,7 @@ import { topic as awstatsDatabaseBreak } from './awstats-database-break/topic.ts
 import { topic as bindAdDns } from './bind-ad-dns/topic.ts';
 import { topic as bootableUsb } from './bootable-usb/topic.ts';
 import { topic as cupsToCups } from './cups-to-cups/topic.ts';
+import { topic as cupsdIdleExit } from './cupsd-idle-exit/topic.ts';
 import { topic as dnsSpoofOdds } from './dns-spoof-odds/topic.ts';
 import { topic as grubSoftwareRaid } from './grub-software-raid/topic.ts';
 import { topic as icinga2Crl } from './icinga2-crl/topic.ts';
@@ -39,6 +40,7 @@ export const topics: readonly AnyTopic[] = [
   bindAdDns,
   bootableUsb,
   cupsToCups,
+  cupsdIdleExit,
   dnsSpoofOdds,
   grubSoftwareRaid,
   icinga2Crl,

@@ -54,6 +54,7 @@ export const copy = ({ queue }: Parameters): Step => ({
   intro: 'CUPS writes its own file again at any change of the queue. So the copy is edited, and CUPS is given the copy.',
   danger: 'changes',
   needsRoot: true,
+  before: { script: same(queue), saves: [{ id: 'copy-before', title: 'Copy of an earlier run', pattern: /^copy=(\w+)$/ }] },
   script: sh`mkdir -p -m 700 ${file(folder)} && cp -p ${ppdOf(queue)} ${file(copyOf(queue))}`,
   matchers: [],
   verify: {
@@ -69,11 +70,24 @@ export const copy = ({ queue }: Parameters): Step => ({
       },
     ],
   },
-  undo: sh`rm -f ${file(copyOf(queue))}
-rmdir ${file(folder)} ${file(ours)} 2>/dev/null || true`,
+  // That of an earlier run is needed for its undo.
+  undo: sh`case ${fact('copy-before')} in
+none) rm -f ${file(copyOf(queue))}; rmdir ${file(folder)} ${file(ours)} 2>/dev/null || true ;;
+esac`,
   undone: {
-    script: same(queue),
-    matchers: [{ kind: 'expected', id: 'gone', pattern: /^copy=none$/, means: 'The copy is gone.', missing: 'The copy is still there.' }],
+    script: sh`${same(queue)}
+case ${fact('copy-before')} in none) echo before=none ;; *) echo before=there ;; esac`,
+    matchers: [
+      { kind: 'expected', id: 'known', pattern: /^before=/, means: 'It is as before the step.', missing: 'It could not be read.' },
+      {
+        kind: 'failure',
+        id: 'still-there',
+        pattern: /^copy=(?!none$)/,
+        given: /^before=none$/,
+        means: 'The copy is still there.',
+        next: 'Remove it by hand.',
+      },
+    ],
   },
 });
 
