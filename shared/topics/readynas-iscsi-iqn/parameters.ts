@@ -25,7 +25,7 @@ export const parameters = z.object({
       .default(''),
     {
       label: 'Lines that are wanted',
-      help: 'For each target its line "Target NAME", then the lines of its initiators as they stand in the file. Keep this list: the run’s record has it, too. No passwords.',
+      help: 'For each target its line "Target NAME", then the lines of its initiators exactly as in the file. Keep this list: the run’s record has it, too. No passwords.',
       control: 'lines',
     },
   ),

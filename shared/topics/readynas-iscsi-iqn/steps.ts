@@ -137,7 +137,7 @@ const noList = ({ file: path }: Parameters): Step => ({
 const after = (values: Parameters, wanted: readonly Wanted[]): Step => ({
   kind: 'command',
   id: 'after',
-  title: 'Read the file once more',
+  title: 'Read the file again',
   intro: 'The box may have written it in between.',
   danger: 'reads',
   runsOn,

@@ -61,7 +61,7 @@ describe('the list', () => {
     ['Target a\nIncomingUser mac secret', 'Line 2: leave lines with a user'],
     ['Target a\noutgoinguser iqn.x secret', 'Line 2: leave lines with a user'],
     ['Target a\nLun 0 Path=/e/a', 'Line 2: a wanted line names'],
-    ['Target a\nX iqn.2010-05.com.example:a \\', 'Line 2: a line that goes on'],
+    ['Target a\nX iqn.2010-05.com.example:a \\', 'Line 2: a line that continues on'],
   ])('is refused as %j', (text, why) => expect(() => parseWanted(text)).toThrow(why));
   it.each(['X', 'Target a\nX iqn.a\u0007'])('is not taken as %j', (wanted) => expect(parameters.safeParse({ wanted }).success).toBe(false));
 });

@@ -25,7 +25,7 @@ export const topic = defineTopic({
     'The source says that Netgear’s target names do not look like the standard’s. Names are checked by RFC 3720 and 3722, and only remarked on: nothing is known to break by them.',
     'Lines with a user and a password are never touched, and their passwords are masked wherever Wrenchbook shows or keeps anything.',
     'The source does not say how the file takes effect. The target (IET) reads it only when it starts, and a restart cuts off every initiator: it is refused while one is logged in.',
-    'Not tried: a ReadyNAS, and IET itself. Tried: the file in its variations over ssh, and with another target (tgt) that an initiator whose name is not on the list is told “Target not found”.',
+    'Not tried: a ReadyNAS, and IET itself. Tried: the file in its variations over ssh, and with another target (tgt) that an initiator whose name is not on the list gets “Target not found”.',
     'ReadyNAS OS 6 has LIO (targetcli), which keeps its ACLs. Netgear has ended the line.',
   ],
   sources: ['Notes on a ReadyNAS Pro with iSCSI disks for OS X Server', 'ietd.conf(5), ietadm(8)', 'RFC 3720, RFC 3722, RFC 3980'],

@@ -16,7 +16,7 @@ export const isUser = (line: string): boolean => /^(?:incoming|outgoing)user(?:\
 const faultOf = (line: string): string | null => {
   if (isUser(line)) return 'leave lines with a user and a password out; they are not touched';
   if (namesIn(line).length === 0) return 'a wanted line names an initiator: iqn.…, eui.… or naa.…';
-  return line.endsWith('\\') ? 'a line that goes on in the next one cannot be kept' : null;
+  return line.endsWith('\\') ? 'a line that continues on the next one cannot be kept' : null;
 };
 
 /** Throws Error with what is wrong, and in which line. */
