@@ -77,7 +77,8 @@ export function topicSearch(topics: readonly SearchedTopic[]): FindTopics {
     const byWords = found
       .map((result) => ({ result, share: covered(result) }))
       .filter(({ result }) => !first.some(({ topicId }) => topicId === result.id))
-      .filter(({ result }) => result.queryTerms.some((term) => !isGeneral(term)))
+      // One word alone is a filter: it may be a general one.
+      .filter(({ result }) => asked.length === 1 || result.queryTerms.some((term) => !isGeneral(term)))
       .sort((a, b) => b.share * b.result.score - a.share * a.result.score);
     const shown = ({ result }: { result: SearchResult }): FoundTopic => ({
       topicId: result.id,

@@ -137,5 +137,6 @@ const unrelated = [
 
 describe('the search', () => {
   it.each(asked)('%s → %s', (text, topicId) => expect(search(text).hits[0]?.topicId).toBe(topicId));
+  it.each(['windows', 'backup', 'printer'])('takes one word for a filter, however general: %s', (word) => expect(search(word).hits.length).toBeGreaterThan(0));
   it.each(unrelated)('does not claim to know: %s', (text) => expect(search(text).hits).toEqual([]));
 });

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { isUnderWay, type RunState } from '../../../shared/api/run.ts';
-import { go } from '../../stores/route.ts';
+import { go, useRoute } from '../../stores/route.ts';
 import { changeRun, useRunStates } from '../../stores/run-states.ts';
 import { api } from '../../window-api.ts';
 import { ChoiceButtons } from '../choice-buttons.tsx';
@@ -23,7 +23,10 @@ export function RunHeader({ run, view }: { run: RunState; view: 'step' | 'plan' 
   const underWay = isUnderWay(run.status);
   const { stop } = arrangeOffers(run.offers);
   const leave = async () => {
-    if (await changeRun(runId, () => api.runs.leave({ runId }))) go({ page: 'runs' });
+    if (!(await changeRun(runId, () => api.runs.leave({ runId })))) return;
+    // Ending the session takes a moment: whoever has gone elsewhere meanwhile stays there.
+    const { route } = useRoute.getState();
+    if (route.page === 'run' && route.runId === runId) go({ page: 'runs' });
   };
   return (
     <header className={classes.header}>
