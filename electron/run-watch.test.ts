@@ -15,12 +15,19 @@ const run = (status: RunState['status'], more: object = {}) =>
     says: 'It says.',
     hold: null,
     prompt: null,
+    parameters: {},
     plan: [{ id: 'erase', number: 7, title: 'Erase' }],
     steps: [{ id: 'erase', startedAt }],
     ...more,
   }) as unknown as RunState;
 
 describe('a notice', () => {
+  it('comes of news that leave out what has not changed, too', () => {
+    const watch = new RunWatch();
+    watch.take(run('running'), at(1));
+    const { plan: _plan, parameters: _parameters, ...news } = run('failed');
+    expect(watch.take(news, at(60))?.title).toBe('Step 7 needs you');
+  });
   it('comes once for each question', () => {
     const watch = new RunWatch();
     expect(watch.take(run('running'), at(1))).toBeNull();
