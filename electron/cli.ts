@@ -240,7 +240,7 @@ async function main(): Promise<void> {
 function statusOf(thrown: unknown): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitStatus.done : exitStatus.usage;
   if (thrown instanceof Interrupted || (thrown instanceof Error && thrown.name === 'AbortError')) {
-    tell('\nInterrupted. The run stays as it is; see "wrenchbook transcripts list" and "wrenchbook resume".');
+    tell('\nInterrupted. A run stays as it is; see "wrenchbook transcripts list" and "wrenchbook resume".');
     return exitStatus.interrupted;
   }
   const error = toWireError(thrown);

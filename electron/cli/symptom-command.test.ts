@@ -9,7 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 const folder = mkdtempSync(path.join(tmpdir(), 'wb-symptoms-'));
 const program = path.resolve('scripts/wrenchbook.mjs');
 const environment = { ...process.env, WRENCHBOOK_DATA: path.join(folder, 'data') };
-const symptoms = (text: string, input = '') => {
+const symptoms = (text: string, input: string | Buffer = '') => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'symptoms', '--json', text], { env: environment, encoding: 'utf8', input });
   return { status, found: stdout ? (JSON.parse(stdout) as { id: string; because: string; captured: object; count: number }[]) : [], stderr };
 };
@@ -37,6 +37,17 @@ describe('wrenchbook symptoms', () => {
   ])('leads from %s to the procedure, with what the line says for its form', (_what, text, input) => {
     const { status, found } = symptoms(text(), input);
     expect([status, found]).toMatchObject([0, [{ id: 'bind-ad-dns', because: expect.stringContaining('denied'), captured: { domain: 'corp.example.com' } }]]);
+  });
+
+  it('reads from a pipe that can be read once only, and from standard input what is packed', () => {
+    const shell = spawnSync('bash', ['-c', `exec "$0" "$1" symptoms --json <(cat "$2")`, process.execPath, program, there('piped.log', log)], {
+      env: environment,
+      encoding: 'utf8',
+    });
+    expect([shell.status, shell.stderr]).toEqual([0, '']);
+    expect(JSON.parse(shell.stdout)).toMatchObject([{ id: 'bind-ad-dns', captured: { domain: 'corp.example.com' } }]);
+    expect(symptoms('-', gzipSync(log))).toMatchObject({ status: 0, found: [{ id: 'bind-ad-dns' }] });
+    expect(symptoms('-', gzipSync(log).subarray(0, 200))).toMatchObject({ status: 1, stderr: expect.stringContaining('Standard input could not be unpacked') });
   });
 
   it.each(['xz', 'zstd', 'bzip2'])('reads a log that %s has packed, or says which program is missing', (tool) => {

@@ -1,4 +1,5 @@
 import type { TopicSummary } from '../../../shared/api/topic.ts';
+import { noteCaptured } from '../../stores/captured.ts';
 import { routeHash } from '../../stores/route.ts';
 import { momentText } from '../../words/amounts.ts';
 import classes from './catalogue.module.css';
@@ -19,7 +20,7 @@ export function LastUsed({ topics }: { topics: readonly TopicSummary[] }) {
       <ul className={classes.usedRow}>
         {used.map(({ topic, at }) => (
           <li key={topic.id}>
-            <a className={classes.usedOne} href={routeHash({ page: 'topic', topicId: topic.id })}>
+            <a className={classes.usedOne} href={routeHash({ page: 'topic', topicId: topic.id })} onClick={() => noteCaptured(topic.id, {})}>
               <span className={classes.usedTitle} title={topic.title}>
                 {topic.title}
               </span>
