@@ -110,6 +110,7 @@ export class RunController {
           onLost: (detail) => this.tell({ type: 'session-ended', how: 'lost', detail }),
           onKeysDropped: (name) =>
             this.tell({ type: 'note', text: `Keys were typed while Wrenchbook was connecting (${name}) and nothing was asked: they were discarded.` }),
+          onRootTrouble: (thrown) => surroundings.log(`run ${created.runId}: root was not given back: ${toWireError(thrown).message}`),
           onDeaf: (seconds) => {
             this.deaf = `Ctrl-C has had no effect for ${seconds} seconds. Another one ends the session and kills what runs in it: if something is being erased or written, wait.`;
             this.tell({ type: 'note', text: this.deaf });

@@ -22,6 +22,7 @@ import { clampSize } from '../terminal-size.ts';
 import { plainLines } from './pasted-output.ts';
 import { PromptWatch } from './prompt-watch.ts';
 import { Recording } from './recording.ts';
+import { RootRights } from './root-rights.ts';
 import type { RecordingMark, RunEventBody } from './run-event.ts';
 import { StepOutput } from './step-output.ts';
 import { TerminalModes } from './terminal-modes.ts';
@@ -41,6 +42,8 @@ export interface TerminalEvents {
   onLeft(): void;
   /** A console was opened, or its line is gone. */
   onConsole(event: Extract<RunEventBody, { type: 'console-opened' | 'console-closed' }>): void;
+  /** Root's rights were to be given back between two steps, and that had trouble. */
+  onRootTrouble(thrown: unknown): void;
   /** A question was opened, or the one that was open is gone because it was answered in the terminal. */
   onPrompt(before: Prompt | null, now: Prompt | null): void;
   /** Somebody typed while this way was being gone and nothing was asked: it reached nobody. Told once a way. */
@@ -64,13 +67,10 @@ export class RunTerminal {
   private readonly limits: WayLimits;
   protected readonly events: TerminalEvents;
   private session: Session | null = null;
-  /** Whose rights scripts have now, and on this machine, and whether they were taken for a step. */
+  /** Whose rights scripts have now but for root's that were taken for steps, and on this machine. */
   private uid = 0;
   private ownUid = 0;
-  private elevated = false;
-  /** Ends the time for which root's rights are kept between two steps. */
-  private restLimit: NodeJS.Timeout | undefined;
-  private dropping: Promise<void> = Promise.resolve();
+  private readonly root: RootRights;
   private size: Size = { cols: 100, rows: 30 };
   /** The way that is being gone; `end` ends the waiting for somebody to log in at a console. */
   private entering: { way: Way; end: AbortController; keysDropped: boolean; ssh: SshAsks | null } | null = null;
@@ -91,6 +91,11 @@ export class RunTerminal {
     limits: Partial<WayLimits> = {},
   ) {
     this.limits = { ...wayLimits, ...limits };
+    this.root = new RootRights(
+      this.limits.rootRestMs,
+      () => this.leaveRoot(),
+      (thrown) => events.onRootTrouble(thrown),
+    );
     this.secrets = secrets;
     this.redacted = secrets.stream();
     this.targets = targets;
@@ -136,16 +141,15 @@ export class RunTerminal {
   async ensureSession(needsRoot: boolean): Promise<void> {
     const { toRoot, byHand } = this.target;
     if (byHand) return;
-    clearTimeout(this.restLimit);
-    await this.dropping;
+    await this.root.settle();
     if (this.here !== null && this.here !== this.wanted) await this.leaveMachine();
     if (!this.session?.open) await this.openSession();
     if (this.here !== this.wanted) await this.goToMachine();
-    if (!needsRoot) await this.dropRoot();
-    if (!needsRoot || !toRoot || this.uid === 0 || this.elevated) return;
+    if (!needsRoot) await this.root.giveBack();
+    if (!needsRoot || !toRoot || this.uid === 0 || this.root.taken) return;
     const before = this.uid;
     await this.enter(toRoot);
-    this.elevated = true;
+    this.root.take();
     this.uid = before;
   }
 
@@ -155,19 +159,12 @@ export class RunTerminal {
    */
   async rest(rootWantedOn: string | null): Promise<void> {
     this.wanted = this.onlyOne;
-    if (!this.elevated || rootWantedOn === null || rootWantedOn !== this.here) return this.dropRoot();
-    this.restLimit = setTimeout(() => void this.dropRoot().catch(() => undefined), this.limits.rootRestMs);
-    this.restLimit.unref();
-  }
-  private dropRoot(): Promise<void> {
-    clearTimeout(this.restLimit);
-    this.dropping = this.leaveRoot();
-    return this.dropping;
+    if (rootWantedOn !== null && rootWantedOn === this.here) this.root.keepForNext();
+    else await this.root.giveBack();
   }
   private async leaveRoot(): Promise<void> {
     const { toRoot } = this.standing ?? {};
-    if (!this.elevated || !this.session?.open || !toRoot) return;
-    this.elevated = false;
+    if (!this.session?.open || !toRoot) return;
     await this.session.leaveHop();
     this.events.onHop(hopName(toRoot), null);
   }
@@ -182,7 +179,7 @@ export class RunTerminal {
       if (await this.endSession()) this.events.onLeft();
       return;
     }
-    await this.dropRoot();
+    await this.root.giveBack();
     this.here = null;
     for (const hop of way.toReversed()) {
       await this.session?.leaveHop();
@@ -196,7 +193,7 @@ export class RunTerminal {
     const { session, ready } = await Session.open({ ...options, ...this.size }); // it may have changed meanwhile
     this.session = session;
     this.here = null;
-    this.elevated = false;
+    this.root.forget();
     this.uid = ready.uid;
     this.ownUid = ready.uid;
     // The journal first: what is recorded behind a seal is of a session that it knows of.
@@ -271,6 +268,7 @@ export class RunTerminal {
     if (this.session !== session) return;
     this.session = null;
     this.here = null;
+    this.root.forget();
     void session.close();
     this.events.onLost(detail);
   }
@@ -319,7 +317,7 @@ export class RunTerminal {
   /** Never on this machine what is meant for another one. */
   private wholeWay(): Session {
     if (!this.session) throw noTerminal();
-    const there = this.here === this.wanted && this.session.hops === this.target.way.length + (this.elevated ? 1 : 0);
+    const there = this.here === this.wanted && this.session.hops === this.target.way.length + (this.root.taken ? 1 : 0);
     if (there) return this.session;
     this.lose(this.session, 'the path to the target is no longer complete');
     throw noTerminal();
@@ -433,7 +431,7 @@ export class RunTerminal {
 
   /** Ends the session and all that runs in it; resolves with whether there was one. */
   async endSession(): Promise<boolean> {
-    clearTimeout(this.restLimit);
+    this.root.forget();
     const { session, standing } = this;
     this.session = null;
     this.here = null;
