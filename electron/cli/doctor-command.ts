@@ -1,5 +1,6 @@
 /** `wrenchbook doctor`: all procedures that could be about a machine, looked for in one go. */
 import type { DoctorFinding } from '../../shared/api/doctor.ts';
+import { quote } from '../../shared/topic-kit/index.ts';
 import { makeApi } from '../../shared/wire/client.ts';
 import type { Surroundings } from './commands.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
@@ -27,11 +28,11 @@ export async function doctor(surroundings: Surroundings, { target = 'local', roo
   }
   const { findings } = await api.doctor.findings({ trialId: state.trialId });
   if (json) print(JSON.stringify({ target: state.targetName, facts: state.facts, findings }, null, 2));
-  else print(findingLines(findings, state.targetName).join('\n'));
+  else print(findingLines(findings, target).join('\n'));
   return statusOf(findings);
 }
 
-function statusOf(findings: readonly DoctorFinding[]): ExitStatus {
+export function statusOf(findings: readonly DoctorFinding[]): ExitStatus {
   if (findings.some(({ verdict }) => verdict === 'affected')) return exitStatus.doesNotApply;
   return findings.some(({ verdict }) => verdict === 'unknown' || verdict === 'not-looked') ? exitStatus.interrupted : exitStatus.done;
 }
@@ -44,6 +45,7 @@ const groups = [
   ['not-affected', 'Does not apply here'],
 ] as const;
 
+/** `target`: as it was given, so that what comes next can be typed. */
 export function findingLines(findings: readonly DoctorFinding[], target: string): string[] {
   const lines = groups.flatMap(([verdict, title]) => {
     const own = findings.filter((each) => each.verdict === verdict);
@@ -61,5 +63,5 @@ const wholeFinding =
     `      ${because} ${next}`.trimEnd(),
     ...findings.filter(({ speaks }) => speaks === 'for').map(({ label, value, means }) => `      ${label}: ${value || 'could not be read'}. ${means}`),
     ...proposes.map(({ field, value }) => `      In the form: ${field}: ${value}`),
-    `      Next: wrenchbook run ${topicId} --target ${target === 'This machine' ? 'local' : target}`,
+    `      Next: wrenchbook run ${topicId} --target ${quote(target)}`,
   ];

@@ -32,6 +32,8 @@ export function doctorHandlers({ trials, book, assetsFolder, sshConfig, onChange
       const { target, deep = false } = doctorRequest.parse(request);
       if (!['local', 'ssh'].includes(settledTarget(target, book).target.kind))
         throw new WrenchbookError('does-not-apply', 'The doctor looks at machines that it reaches with a shell.', 'Choose this machine, or one over ssh.');
+      // As long as its trial is there, so long is what it found.
+      for (const trialId of looks.keys()) if (!trials.find(trialId)) looks.delete(trialId);
       const look = new DoctorLook(await topicsFor(request, book), deep);
       const placed = placedTarget(target, deep, book);
       const state = trials.start({
@@ -47,7 +49,7 @@ export function doctorHandlers({ trials, book, assetsFolder, sshConfig, onChange
     },
     'doctor.findings': ({ trialId }) => {
       const look = looks.get(trialId);
-      if (!look) throw new WrenchbookError('not-found', 'This look is over and was removed.', 'Look again.');
+      if (!look || !trials.find(trialId)) throw new WrenchbookError('not-found', 'This look is over and was removed.', 'Look again.');
       return { findings: look.findings };
     },
   };

@@ -1,4 +1,5 @@
 /** What is told of runs when they change. */
+import { createHash } from 'node:crypto';
 import type { RunState } from '../../../shared/api/run.ts';
 import type { RunNews } from '../../../shared/api/run-news.ts';
 
@@ -8,7 +9,7 @@ export class RunNewsDesk {
 
   newsOf({ plan, parameters, ...news }: RunState): RunNews {
     const before = this.told.get(news.runId);
-    const now = JSON.stringify(plan);
+    const now = createHash('sha256').update(JSON.stringify(plan)).digest('base64');
     this.told.set(news.runId, now);
     if (before === undefined) return { ...news, plan, parameters };
     return now === before ? news : { ...news, plan };
