@@ -13,19 +13,22 @@ import { ScratchMachine, whyNoScratchMachine } from './scratch-machine.test-kit.
 if (whyNoScratchMachine) console.log(`The doctor is not tried on a real machine: ${whyNoScratchMachine}.`);
 
 /**
- * Every file with its size, mode, owner and times, and what else there is by name: an overlay gives folders new times by itself. Sessions, what logs
- * in and out, and what a shell keeps open are not of the machine's set-up.
+ * What the machine has changed since its start, file by file with mode, owner, size and times (a change of contents or attributes copies the file there,
+ * and a removed one leaves a mark), its processes but those of sessions, what listens, and the kernel's settings. Sessions, what logs in and out, and what
+ * a shell keeps open are not of the machine's set-up.
  */
-const everything = [
-  'find / -xdev \\( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /tmp -o -path /var/log \\) -prune',
-  "-o -type f -printf '%p %m %U:%G %s %T@ %C@\\n' -o -printf '%p %y %m %U:%G %l\\n' | sort | cksum",
-].join(' ');
+const everything = String.raw`
+cd /run/changes && find . \( -path ./run -o -path ./tmp -o -path ./var/log \) -prune \
+  -o -type f -printf '%p %m %U:%G %s %T@ %C@\n' -o -printf '%p %y %m %U:%G %l\n' | sort
+for each in /proc/[0-9]*; do tr '\0\n' '  ' <"$each/cmdline" 2>/dev/null; echo; done | grep -vE '^ *$|^sleep 2 $|^(sshd|sudo|sh|/bin/sh|bash|-bash|tr|sort|grep) |sshd[:-]' | sort
+for kind in tcp tcp6 udp udp6; do awk -v kind="$kind" '$4 == "0A" || $4 == "07" { print kind, $2 }' /proc/net/"$kind"; done | sort
+find /proc/sys/net /proc/sys/vm /proc/sys/kernel -type f -perm -u=w ! -name '*random*' ! -name ns_last_pid ! -path '*/pty/*' -exec grep -sH '' {} + | sort`;
 
 describe.skipIf(whyNoScratchMachine)('the doctor', () => {
   let machine: ScratchMachine;
   let runs: Rehearsal;
   beforeAll(async () => {
-    machine = await ScratchMachine.start(passwordlessSudo);
+    machine = await ScratchMachine.start(passwordlessSudo, [], { changes: true });
     machine.know();
     runs = new Rehearsal(mkdtempSync(path.join(tmpdir(), 'wb-real-')), machine.configFile);
   });
@@ -50,9 +53,12 @@ describe.skipIf(whyNoScratchMachine)('the doctor', () => {
     expect(findings.filter(({ because }) => /did not say|longer than|could not be judged/.test(because))).toEqual([]);
     expect(findings.filter(({ because }) => because === 'Only root can look.')).toEqual([]);
     expect(findings.some(({ verdict }) => verdict !== 'elsewhere' && verdict !== 'not-looked')).toBe(true);
-    // Negative control: a look that touches a file is seen.
-    machine.asRoot(`${doctorScript([{ id: 'x', script: 'touch /etc/hostname.touched' }], 'mark', 5)}`);
-    expect(machine.asRoot(everything)).not.toBe(before);
+    // Negative controls: a look that touches a file, that removes one, and that leaves a process behind.
+    for (const script of ['touch /etc/hostname', 'rm /etc/motd', 'setsid sleep 300 >/dev/null 2>&1 &']) {
+      const earlier = machine.asRoot(everything);
+      machine.asRoot(doctorScript([{ id: 'x', script }], 'mark', 5));
+      expect(machine.asRoot(everything), script).not.toBe(earlier);
+    }
   });
 
   it('looks at one category, and says which there are', { timeout: 120_000 }, async () => {

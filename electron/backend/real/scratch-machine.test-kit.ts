@@ -83,6 +83,8 @@ export interface MachineOptions {
    * loopback: a service that it starts serves nobody else. A port of this machine's loopback leads to its sshd.
    */
   at?: { namespace: string; address: string } | 'host';
+  /** Its /run/changes shows every file that is not as it is on this machine. */
+  changes?: true;
   /** systemd is its first process, else sshd alone is started; `whyNoMachineThatBoots` says whether it can be. */
   boot?: Boot;
 }
@@ -107,7 +109,7 @@ export class ScratchMachine {
     return machine;
   }
 
-  private constructor(port: number | PortThere, setUp: string, sshdLines: readonly string[], { extras: wanted = [], packages = [], at, boot }: MachineOptions) {
+  private constructor(port: number | PortThere, setUp: string, sshdLines: readonly string[], { extras: wanted = [], packages = [], at, boot, changes }: MachineOptions) {
     this.port = typeof port === 'number' ? port : port.port;
     this.into = typeof port === 'number' ? null : port;
     const place = at === 'host' ? undefined : at;
@@ -121,7 +123,7 @@ export class ScratchMachine {
     const command = ['unshare', '--mount', '--pid', '--fork', '--kill-child', 'sh', scratch, ...unpacked, '--', 'sh', '-s'];
     const network = place ? ['ip', 'netns', 'exec', place.namespace] : this.into ? inOwnNetwork : [];
     const [program = '', ...args] = [...network, ...command];
-    this.child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, CHANGES: changes ? 'yes' : '' } });
     this.child.stdin?.end(initScript(this, setUp, sshdLines) + (boot ? bootScript(this.group, sshd('-D'), boot) : startSshd));
     for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (bytes) => (this.said = (this.said + bytes).slice(-4000)));
     this.writeConfig();

@@ -1,7 +1,8 @@
 #!/bin/sh
 # A throw-away machine for tests: this machine's files under an overlay in memory, unpacked packages on top, a /dev of its
 # own, /proc/sys read-only. Nothing that is done in it reaches the real machine, and it is gone with its last process.
-# Usage, inside `unshare --mount --pid --fork --kill-child`:  scratch-root.sh UNPACKED… -- COMMAND…
+# Usage, inside `unshare --mount --pid --fork --kill-child`:  [CHANGES=yes] scratch-root.sh UNPACKED… -- COMMAND…
+# With CHANGES, what the machine has changed is to be seen in its /run/changes: this machine's own files are not in there.
 set -eu
 mount -t tmpfs -o mode=755 scratch /mnt
 mkdir /mnt/upper /mnt/work /mnt/root
@@ -29,6 +30,11 @@ ln -s pts/ptmx dev/ptmx
 ln -s /proc/self/fd dev/fd
 mount -t tmpfs -o mode=755 run run
 mount -t tmpfs -o mode=1777 tmp tmp
+if [ -n "${CHANGES:-}" ]; then
+  mkdir run/changes
+  mount --bind /mnt/upper run/changes
+  mount -o remount,bind,ro run/changes
+fi
 # Not only chroot: who enters this mount namespace from elsewhere, as container programs do, comes to its root.
 pivot_root . mnt
 exec chroot . sh -c 'umount -l /mnt; exec "$@"' sh "$@"
