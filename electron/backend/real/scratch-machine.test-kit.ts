@@ -109,7 +109,12 @@ export class ScratchMachine {
     return machine;
   }
 
-  private constructor(port: number | PortThere, setUp: string, sshdLines: readonly string[], { extras: wanted = [], packages = [], at, boot, changes }: MachineOptions) {
+  private constructor(
+    port: number | PortThere,
+    setUp: string,
+    sshdLines: readonly string[],
+    { extras: wanted = [], packages = [], at, boot, changes }: MachineOptions,
+  ) {
     this.port = typeof port === 'number' ? port : port.port;
     this.into = typeof port === 'number' ? null : port;
     const place = at === 'host' ? undefined : at;
