@@ -11,7 +11,7 @@ export const longTitle = 'Moves an old directory server with all its users, grou
 
 const clones = `topics.concat(Array.from({ length: Math.max(0, 44 - topics.length) }, (_, at) => {
   const of = topics[at % topics.length];
-  return { ...of, id: of.id + '-copy-' + at, title: at === 0 ? ${JSON.stringify(longTitle)} : 'Copy ' + at + ' of: ' + of.title, symptoms: [], alsoCalled: [] };
+  return { ...of, id: of.id + '-copy-' + at, title: at === 0 ? ${JSON.stringify(longTitle)} : 'Copy ' + at + ' of: ' + of.title, symptoms: [], alsoCalled: [], about: [], asked: [], nearMisses: [] };
 }))`;
 
 export const test = base.extend({

@@ -53,6 +53,7 @@ it('leads from an empty topic to a green one', () => {
     ...['steps', 'probe', 'topic', 'lab'].map((part) => `shared/topics/motd-line/${part}.ts`),
     'assets/lab/motd-line/lab-motd-hand',
     'shared/topics/motd-line/topic.test.ts',
+    'shared/topics/motd-line/search.ts',
   ]);
   for (const [name, { text, mode }] of files) {
     mkdirSync(path.dirname(path.join(copy, name)), { recursive: true });

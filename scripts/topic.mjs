@@ -44,6 +44,7 @@ const parts = [
       ]
     : []),
   ['what the real tools said, beside the lab (seen.txt; --real --record)', real.length === 0 || existsSync(path.join(root, 'assets/lab', id, 'seen.txt'))],
+  ['words by which people find it (search.ts)', existsSync(path.join(folder, 'search.ts'))],
   ['a picture', has(/\bpictures\b/)],
   ['a row in docs/trials.md, where it has a real check', real.length === 0 || readFileSync(path.join(root, 'docs/trials.md'), 'utf8').includes(`real/${id}`)],
 ];

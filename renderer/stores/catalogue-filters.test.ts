@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TopicSummary } from '../../shared/api/topic.ts';
 import { type CatalogueFilters, categoryCounts, noFilters, passes } from './catalogue-filters.ts';
 
-const about = { title: '', summary: '', platforms: [], symptoms: [], alsoCalled: [] };
+const about = { title: '', summary: '', platforms: [], symptoms: [], alsoCalled: [], about: [], asked: [], nearMisses: [] };
 const flash: TopicSummary = {
   ...about,
   kind: 'procedure',

@@ -12,6 +12,9 @@ const topic = (id: string, category: string): TopicSummary => ({
   systems: [],
   symptoms: [],
   alsoCalled: [],
+  about: [],
+  asked: [],
+  nearMisses: [],
 });
 const topics = [topic('z', 'Network'), topic('a', 'Storage'), topic('b', 'Network')];
 const hit = (topicId: string) => ({ topicId, because: 'x', recognised: true, captured: {} });

@@ -122,6 +122,9 @@ const aboutTopic = {
   symptoms: z.array(z.string()),
   /** Other words for it, in several languages: searched, never shown as a symptom. */
   alsoCalled: z.array(z.string()),
+  about: z.array(z.string()),
+  asked: z.array(z.string()),
+  nearMisses: z.array(z.string()),
 };
 const procedureSummary = z.object({
   kind: z.literal('procedure'),

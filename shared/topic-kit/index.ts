@@ -88,4 +88,15 @@ export { sysctlStep } from './steps/sysctl-step.ts';
 export { dropInStep, failedUnit, showUnit, startUnit } from './steps/systemd-unit.ts';
 export { untilItAnswers } from './steps/until-it-answers.ts';
 export { type System, type Systems, whyNotOn } from './systems.ts';
-export { defineTopic, type Lab, type LabFailure, type LabFile, type Machine, type Symptom, type Topic, type TopicContext, type TopicText } from './topic.ts';
+export {
+  defineTopic,
+  type Lab,
+  type LabFailure,
+  type LabFile,
+  type Machine,
+  type SearchWords,
+  type Symptom,
+  type Topic,
+  type TopicContext,
+  type TopicText,
+} from './topic.ts';

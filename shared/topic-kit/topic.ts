@@ -87,7 +87,19 @@ export interface TopicText<Schema extends z.ZodObject = z.ZodObject> {
   symptoms: readonly Symptom[];
   /** Other words for it, and what people and tools say of it in English, German, French and Spanish: a phrase of several words each. Searched only. */
   alsoCalled?: readonly string[];
+  /** How it is found by words. Missing: by what is above. */
+  search?: SearchWords;
   parameters: Schema;
+}
+
+/** How a topic is found by words (shared/topic-search). */
+export interface SearchWords {
+  /** Words that have to come together: `bind named | active-directory domain-controller*`, see about-rules.ts. */
+  about: readonly string[];
+  /** How people ask for it, in their own words. */
+  asked: readonly string[];
+  /** What is like it, and must not lead to it: other troubles of the same programs, and lines of their logs where all is well. */
+  nearMisses: readonly string[];
 }
 
 export interface Topic<Schema extends z.ZodObject = z.ZodObject> extends TopicText<Schema> {

@@ -3,12 +3,19 @@
 /** Words that say nothing about a procedure, in the four languages in which people ask. Without accents. */
 const empty = new Set(
   [
-    'a an and are as at be been but by can cannot could did do does doing for from get gets got had has have how i if in into is it its just me my no not of off on only or our out so',
-    'some than that the their them then there these this to up very was we were what when where which while who why will with you your error failed failure help problem problems',
-    'aber als am auch auf aus bei beim das dem den der des die ein eine einem einen einer es fur geht hat hier ich im ist kann kein keine man mehr mein meine mit nach nicht nur oder sich sie',
-    'sind und uns unser unsere von vom wenn wer wie wir wird zu zum zur fehler',
-    'au aux avec ce cette dans de des du elle en est et il je la le les mais ne ou par pas plus pour que qui se sont sur un une erreur',
-    'al como con del el esta este las lo los mi muy para pero por se sin su una y error',
+    'behind beside across against along around already sometimes often never nobody everything anything instead though although because both enough far near later until unless upon via yesterday today tomorrow tonight morning afternoon evening weekend monday tuesday wednesday thursday friday saturday sunday a about after again all also always am an and any anybody are as at be because been before but by can cannot could did do does doing done during each else even ever every few for from',
+    'get gets getting got had has have having he hello her here hi his how i if in into is it its just kind let lot many may me more most much must my never no none nor not nothing now of off',
+    'on once one only or other our out over own per please she should since so some somebody something still such than thank thanks that the their them then there these they this those through',
+    'to too under until up upon us very via want wants was way we were what when where whether which while who whole whose why will with within without would yet you your',
+    'come comes go goes going gone keep keeps kept like look looks make makes made need needed needs put puts run running runs say says said see seen seems show shows take takes tell tells told try tried use used using uses work works working worked',
+    'didnt doesnt dont isnt wasnt wont cant arent havent hasnt id ive im theres whats thats',
+    'bad big good great new old right small wrong long short first last next same different able possible',
+    'error errors fail failed failing fails failure help issue issues problem problems question trouble broken breaks break broke',
+    'am ab aber alle als auch auf aus bei beim bin bis das dass dem den der des die dies diese doch durch ein eine einem einen einer eines er es fur geht gibt hat hatte haben hier hinter ich ihr im immer ist',
+    'ja kann kein keine keinen keiner konnen lasst man mehr mein meine mit muss nach nicht nichts noch nur ob oder ohne schon sehr seit sich sie sind soll sollen uber um und uns unser unsere unter vom von vor wann warum was',
+    'weil welche wenn wer werden wie wieder wir wird wo zu zum zur zwischen fehler meldet richtig falsch neue neuen alt alte',
+    'au aux avec ce cette ces chez comme comment dans de des du elle en est et etre il ils je la le les leur mais mes mon ne nos notre nous on ou par pas peut plus pour pourquoi quand que qui sa sans se ses son sont sur tout tous un une vers votre vous erreur',
+    'al algo como con cuando cual de del desde donde el ella ellos en entre es esta estan este esto hay la las le lo los mas me mi muy nada ni no nos nuestro o para pero por porque puede que quien se ser si sin sobre solo son su sus te tiene todo todos un una ya y error',
   ].flatMap((words) => words.split(' ')),
 );
 
@@ -20,21 +27,74 @@ const plain = (text: string) => text.toLowerCase().normalize('NFKD').replace(/\p
 
 export const searchWords = (text: string): string[] => plain(text).match(word) ?? [];
 
+/** What a log, a kernel or an event list says before the message itself: time, host, program, process. */
+const linePrefixes = [
+  /^\s*<\d{1,3}>\d?\s*/,
+  /^\s*\[?\s*(?:\d{4}-\d\d-\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?|(?:(?:mon|tue|wed|thu|fri|sat|sun)\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s+\d{1,2}(?:\s+\d{4})?\s+[\d:.]+(?:\s+\d{4})?)\]?:?\s+/i,
+  /^\[\s*\d+\.\d+\]\s*(?:\[[^\]]*\]\s*)?/,
+  /^(?=.*\[\d{1,2}\/\w{3}\/\d{4}:)(?:\S+ ){0,4}\[[^\]]*\]\s*/,
+  /^(?:[\w.-]+\[\d+\]|kernel|[a-z][\w-]*d|mdadm|[a-z]{2,7}\d{1,2}(?:_[a-z]+\d)?|[a-z]+(?:-[a-z]+)+):\s+/,
+  /^(?:[\w.-]+\s+)?[\w./-]+(?:\[\d+\])?:\s+(?:\[\s*\d+\.\d+\]\s*)?/,
+];
+/** The line without it; whether there was any. */
+export function withoutLinePrefix(line: string): { text: string; isLog: boolean } {
+  let text = line;
+  let isLog = false;
+  for (const [at, prefix] of linePrefixes.entries()) {
+    // A program's name is one only behind a time.
+    if (at === linePrefixes.length - 1 && !isLog) break;
+    const cut = text.replace(prefix, '');
+    if (cut !== text && cut !== '') [text, isLog] = [cut, true];
+  }
+  return { text, isLog };
+}
+
 /** Words of the trade that are said of everything: alone they lead to no procedure. As they are compared. */
 const general = new Set(
   [
-    'access account backup boot certificate client computer connect connection connections crash daemon day disk download email every expir expire expired file fail full hang',
-    'host install job last load log login machine mail memory network night new old out page password port print printer process restart run runn running server service site slow start',
-    'stop system time update user version vpn web website windows work job',
+    'access account address admin alert allow app application archiv auth authentication automatic available backup bit block board boot box browser button byte call card certificate chang check child clean client cluster code command compan computer',
+    'config configuration configure connect connection console copi copy correct count crash creat current custom daemon daily data database date day deb debian default delet denied desktop detect devic device directory disabl disconnect disk display domain download',
+    'drive driver drop email enable end event expir expire fast file filter firewall fix folder format found free full gateway group guest hand handle hang hard hardware home host hour https http id imag image info information input install installation',
+    'installer interfac interface internal internet invalid ip item job kernel key laptop level limit line link linux list load local location lock log login lost mac machin machine mail main manager manual master memory menu message miss missing mode',
+    'model month morning mount mov move name network night number offic office offline online open option order output owner package page part partition password patch path pc perform permission phone port power press print printer process product profil program',
+    'project protect provider proxy queu queue random read ready reboot receiv record recover refus registr release remote remov replac report request reset respons restart restor restore result return root rout route router rule save scan screen script search second secure security',
+    'select send sent server service session set setting setup share shar site siz size slow software sourc source space speed stack standard start state static statu status stop storag storage stuck support switch system table target task team temp test text time timeout tool transfer tree turn',
+    'type unknown unix updat update upgrad upgrade usb user valid value verif version view virtual visit vm volum volume vpn wait warn warning web website week weekly window windows wirel wait work workstation writ write year zone',
+    'anmeld anmeldung datei dienst drucker festplatte gerat kennwort netz netzwerk passwort rechner seite start startet startend update wartet neustart fichier serveur machine demarrage servidor archivo equipo',
   ].flatMap((words) => words.split(' ')),
 );
-export const isGeneral = (compared: string): boolean => general.has(compared) || /^\d+$/.test(compared);
+/** Names of programs, systems and protocols: each has many other troubles as well. */
+const names = new Set(
+  [
+    'active ad android ansible apache apple apt arp ata aws azure bgp bind bond bridge bsd centos cron cups dell dhcp dhcpd dn dns docker dovecot efi el ethernet ext4 exchang excel fedora ftp git github gitlab google gpt grub hp http httpd https icinga ie imac imap intel io ip iptable ipv4 ipv6 iscsi iso',
+    'java kde kerbero kubernete kvm lan ldap lion lv lvm mac macbook macos mariadb matomo mbr mdadm microsoft mini mysql nagio nas nat netgear netplan nfs nft nftable nginx nic ntp nvme office openldap openssh openssl openvpn oracl os osx outlook pdf perl php piwik ping postfix postgr ppd proxmox pxe python qemu rack',
+    'raid ram rdp redhat rhel root roundcub rsync rsyslog samba sas sata scsi sip smb smtp snmp snom spam sql squid ssd ssh ssl stick swap syslog systemd tar tcp tcpdump telnet tftp thunderbird tls trueNas ubuntu udev udp uefi unifi unix vlan vm vmware voip vswitch wifi wiki win windows wireguard wireshark wlan word x11 xen xenserver xfs yum zabbix zfs zimbra',
+    'controller sync adapter battery stream audio video bot people policy session batch plugin modul engin template snapshot replica replication mirror array head tail frame packet traffic peer endpoint agent node satellite endpoint domain forest realm schema object attribut zone record serial resolver lookup',
+    'lease scope pool bucket spool spooler filter driver ppd duplex tray toner stat statistic report counter visit visitor analytic geoip cookie referral base bind filter search scan cursor boot loader initrd initramf firmware flash rom bio nvram slot raid hba card lun target initiator portal volume stripe rebuild',
+  ].flatMap((words) => words.split(' ')),
+);
+export const isName = (compared: string): boolean => names.has(compared);
+
+export const isGeneral = (compared: string): boolean => general.has(compared);
 
 /** The word as it is compared; null for one that says nothing. Endings are cut only where enough is left to tell words apart. */
 export function comparedWord(raw: string): string | null {
   if (empty.has(raw) || raw.length < 2) return null;
+  if (/^\d{1,3}$/.test(raw)) return null;
   if (/\d/.test(raw)) return raw;
-  if (raw.length > 6 && raw.endsWith('ing')) return raw.slice(0, -3);
-  if (raw.length > 5 && raw.endsWith('ed')) return raw.slice(0, -2);
-  return raw.length > 3 && /[^su]s$/.test(raw) ? raw.slice(0, -1) : raw;
+  return stem(raw);
+}
+
+function stem(raw: string): string {
+  let word = raw;
+  if (word.length > 4 && word.endsWith('ies')) word = `${word.slice(0, -3)}y`;
+  else if (word.length > 3 && /[^su]s$/.test(word)) word = word.slice(0, -1);
+  for (const ending of ['ing', 'ed'])
+    if (word.length > ending.length + 3 && word.endsWith(ending)) {
+      word = word.slice(0, -ending.length);
+      // "dropped", "running"; but "filling", "missing".
+      if (/([b-df-hj-kmnp-rtv-z])\1$/.test(word)) word = word.slice(0, -1);
+      break;
+    }
+  return word.length > 4 && word.endsWith('e') ? word.slice(0, -1) : word;
 }

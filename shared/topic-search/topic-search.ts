@@ -1,9 +1,11 @@
 /**
- * Which procedures a text is about: one that somebody typed, or lines of a log. A symptom's pattern that fits is the strongest sign;
- * after that come words, ranked by how rare they are. The window, its palette and the terminal command ask the same function. Pure.
+ * Which procedures a text is about: one that somebody typed, or lines of a log. A symptom's pattern that fits is the strongest sign; then words that
+ * have to come together (about-rules.ts); then a phrase of the topic that has most of what was asked. The window, its palette and the terminal command
+ * ask the same function. How good it is, found-quality.test.ts measures. Pure.
  */
-import MiniSearch, { type SearchResult } from 'minisearch';
-import { comparedWord, isGeneral, searchWords } from './search-words.ts';
+import MiniSearch from 'minisearch';
+import { aboutRule, readText } from './about-rules.ts';
+import { comparedWord, isGeneral, isName, searchWords, withoutLinePrefix } from './search-words.ts';
 
 /** What is said about a topic, and searched. */
 export interface SearchedTopic {
@@ -14,6 +16,12 @@ export interface SearchedTopic {
   platforms: readonly string[];
   symptoms: readonly string[];
   alsoCalled: readonly string[];
+  /** Rules of words that have to come together. */
+  about: readonly string[];
+  /** How people ask for it. */
+  asked: readonly string[];
+  /** What is like it, and must not lead to it. */
+  nearMisses: readonly string[];
 }
 export interface FoundTopic {
   topicId: string;
@@ -34,91 +42,154 @@ export interface TopicsFound {
 export type Recognised = readonly { topicId: string; because: string; captured: Readonly<Record<string, string>> }[];
 export type FindTopics = (text: string, recognised: Recognised) => TopicsFound;
 
-const fields = ['title', 'alsoCalled', 'symptoms', 'platforms', 'category', 'summary'] as const;
-const boost = { title: 4, alsoCalled: 3, symptoms: 2.5, platforms: 1.5, category: 1, summary: 1.5 };
+const fields = ['title', 'alsoCalled', 'asked', 'symptoms', 'summary', 'platforms', 'category'] as const;
+/** What a word counts for by where it stands. */
+const places: Readonly<Record<string, number>> = { title: 1, alsoCalled: 1, asked: 1, symptoms: 1, summary: 0.8, platforms: 0.7, category: 0.4 };
+/** What a word counts for by how it is there: itself, as the beginning of another, as a part of a compound, with a slip of the key. */
+const likeness = { itself: 1, beginning: 0.75, part: 0.6, slip: 0.5 };
+/** What a word counts for by what it says. */
+const kinds = { general: 0.4, name: 0.7, own: 1, unknown: 0.6 };
 
 /** A long log is judged by its first words; its lines are what patterns are for. */
 const mostWords = 48;
-/** Share of what was asked that a hit has to cover, weighed by how rare its words are: more of a whole sentence or line, which shares words with everything. */
-const enough = (words: number) => (words > 5 ? 0.65 : 0.58);
+/** Share of what was asked that a single phrase of the topic has to have. */
+const enough = 0.75;
+/** Or that all of them have together. */
+const enoughOfAll = 0.9;
+/** Or that a near miss has to have, so that the text is one. */
+const enoughOfMiss = 0.6;
 
 export function topicSearch(topics: readonly SearchedTopic[]): FindTopics {
+  const terms = new Set<string>();
   const index = new MiniSearch<Record<string, string>>({
     fields: [...fields],
     tokenize: searchWords,
-    processTerm: comparedWord,
-    searchOptions: {
-      boost,
-      prefix: (word) => word.length > 2,
-      fuzzy: (word) => (word.length > 4 && !/\d/.test(word) ? 0.2 : false),
-      weights: { fuzzy: 0.3, prefix: 0.5 },
+    processTerm: (raw) => {
+      const word = comparedWord(raw);
+      if (word !== null) terms.add(word);
+      return word;
     },
+    searchOptions: { prefix: (word) => word.length > 2, fuzzy: (word) => (word.length > 4 && !/\d/.test(word) ? 0.2 : false), processTerm: (same) => same },
   });
   index.addAll(
-    topics.map(({ id, title, summary, category, platforms, symptoms, alsoCalled }) => ({
-      id,
-      title,
-      summary,
-      category,
-      platforms: platforms.join('\n'),
-      symptoms: symptoms.join('\n'),
-      alsoCalled: alsoCalled.join('\n'),
-    })),
+    topics.map(({ id, title, summary, category, platforms, symptoms, alsoCalled, asked }) => {
+      const [ofPlatforms, ofSymptoms, ofNames, ofAsked] = [platforms, symptoms, alsoCalled, asked].map((texts) => texts.join('\n'));
+      return { id, title, summary, category, platforms: ofPlatforms, symptoms: ofSymptoms, alsoCalled: ofNames, asked: ofAsked } as Record<string, string>;
+    }),
   );
   const known = new Map(topics.map((topic) => [topic.id, topic]));
+  const phrases = new Map(
+    topics.map(({ id, title, summary, symptoms, alsoCalled, asked }) => [
+      id,
+      [...symptoms, ...alsoCalled, title, ...asked, ...summary.split(/[.:;] /)].map((phrase) => ({ phrase, words: new Set(wordsOf(phrase)) })),
+    ]),
+  );
+  const misses = new Map(topics.map(({ id, nearMisses }) => [id, nearMisses.map((phrase) => new Set(wordsOf(phrase)))]));
+  const rules = topics.flatMap(({ id, about }) => about.map((rule) => ({ id, takes: aboutRule(rule) })));
 
   return (text, recognised) => {
-    const first = recognised
-      .filter(({ topicId }) => known.has(topicId))
-      .map(({ topicId, because, captured }) => ({ topicId, because, captured, recognised: true }));
-    const asked = [...new Set(searchWords(text).map(comparedWord))].filter((word) => word !== null).slice(0, mostWords);
-    const found = asked.length === 0 ? [] : index.search(asked.join(' '), { processTerm: (word) => word });
-    const covered = coverage(asked, found, topics.length);
-    const byWords = found
-      .map((result) => ({ result, share: covered(result) }))
-      .filter(({ result }) => !first.some(({ topicId }) => topicId === result.id))
-      // One word alone is a filter: it may be a general one.
-      .filter(({ result }) => asked.length === 1 || result.queryTerms.some((term) => !isGeneral(term)))
-      .sort((a, b) => b.share * b.result.score - a.share * a.result.score);
-    const shown = ({ result }: { result: SearchResult }): FoundTopic => ({
-      topicId: result.id,
-      because: phraseOf(known.get(result.id), result, asked),
-      recognised: false,
-      captured: {},
-    });
-    const hits = [...first, ...byWords.filter(({ share }) => share >= enough(asked.length)).map(shown)];
-    return { hits, closest: hits.length > 0 ? [] : byWords.slice(0, 3).map(shown) };
+    const lines = text.split('\n').map(withoutLinePrefix);
+    // A line of a log is what patterns are for: by its words it is about nothing.
+    const isLog = lines.some((line) => line.isLog);
+    const asked = [...new Set(lines.flatMap((line) => wordsOf(line.text)))].slice(0, mostWords);
+    const words = asked.map((word) => lookedUp(word, index, terms, topics.length));
+    const weighed = new Map(topics.map(({ id }) => [id, weigh(id, words, phrases.get(id) ?? [], misses.get(id) ?? [])]));
+    const read = readText(lines.map((line) => line.text).join('\n'));
+    const together = new Set(isLog ? [] : rules.filter(({ takes }) => takes(read) > 0).map(({ id }) => id));
+    const isFilter = read.words.length <= 2;
+    const fits = ({ score, share, all, own }: Weighed) =>
+      isFilter ? score > 0 && (asked.length === 1 || all >= enough) : !isLog && own > 0 && (share >= enough || (asked.length > 2 && all >= enoughOfAll));
+    const byScore = [...weighed].sort(([, a], [, b]) => b.score - a.score);
+    const first = recognised.filter(({ topicId }) => known.has(topicId)).map((one) => ({ ...one, recognised: true }));
+    const nearest = byScore.filter(([, { missed }]) => !missed);
+    const others = [...nearest.filter(([id]) => together.has(id)), ...nearest.filter(([id, one]) => !together.has(id) && fits(one))];
+    const shown = ([topicId, { because }]: [string, Weighed]): FoundTopic => ({ topicId, because, recognised: false, captured: {} });
+    const hits = [...first, ...others.filter(([id]) => !first.some(({ topicId }) => topicId === id)).map(shown)];
+    const closest = byScore.filter(([, { score, notGeneral }]) => score > 0 && notGeneral > 0).slice(0, 3);
+    return { hits, closest: hits.length > 0 ? [] : closest.map(shown) };
   };
 }
 
-/** How much of what was asked a topic covers, 0 to 1. A word that no topic has counts as the rarest, a code less, a number hardly. */
-function coverage(asked: readonly string[], found: readonly SearchResult[], topics: number): (result: SearchResult) => number {
-  const weights = asked.map((word) => {
-    const having = found.filter(({ queryTerms }) => queryTerms.includes(word)).length;
-    if (having === 0 && /\d/.test(word)) return /^\d+$/.test(word) ? 0.3 : 1.2;
-    return Math.log(1 + (topics - having + 0.5) / (having + 0.5));
-  });
-  const all = weights.reduce((sum, weight) => sum + weight, 0);
-  return ({ queryTerms, match }) => {
-    const terms = Object.keys(match);
-    const quality = (word: string) => (word in match ? 1 : terms.some((term) => term.startsWith(word)) ? 0.8 : 0.6);
-    return asked.reduce((sum, word, at) => sum + (queryTerms.includes(word) ? (weights[at] ?? 0) * quality(word) : 0), 0) / all;
-  };
+const wordsOf = (text: string): string[] =>
+  searchWords(text)
+    .map(comparedWord)
+    .filter((word) => word !== null);
+
+interface LookedUp {
+  word: string;
+  kind: 'general' | 'name' | 'own' | 'unknown';
+  /** The rarer, the more. */
+  weight: number;
+  /** By topic: what it counts for there, and the words that stand there. */
+  by: Map<string, { share: number; terms: string[] }>;
 }
 
-/** The phrase of the topic that says most of what was asked: at least two of its words, or the only one. */
-function phraseOf(topic: SearchedTopic | undefined, { match }: SearchResult, asked: readonly string[]): string {
-  const terms = new Set(Object.keys(match));
-  const least = Math.min(2, asked.length);
-  let best = '';
-  let most = least - 1;
-  for (const phrase of [...(topic?.symptoms ?? []), ...(topic?.alsoCalled ?? [])]) {
-    const has = new Set(
-      searchWords(phrase)
-        .map(comparedWord)
-        .filter((word) => word !== null && terms.has(word)),
-    ).size;
-    if (has > most) [best, most] = [phrase, has];
+function lookedUp(word: string, index: MiniSearch, terms: ReadonlySet<string>, topics: number): LookedUp {
+  const by: LookedUp['by'] = new Map();
+  const note = (of: (term: string) => number, results = index.search(word)) => {
+    for (const { id, match } of results)
+      for (const [term, where] of Object.entries(match)) {
+        const share = of(term) * Math.max(...where.map((field) => places[field] ?? 0));
+        const one = by.get(id) ?? { share: 0, terms: [] };
+        if (share > 0) by.set(id, { share: Math.max(one.share, share), terms: [...one.terms, term] });
+      }
+  };
+  note((term) => (term === word ? likeness.itself : term.startsWith(word) && (word.length > 4 || term.length < word.length + 4) ? likeness.beginning : 0));
+  if (by.size === 0) for (const part of partsOf(word, terms)) note(() => likeness.part, index.search(part, { prefix: false, fuzzy: false }));
+  // A slip of the key is one only where nobody has the word itself, and seldom in its first letter.
+  if (by.size === 0) note((term) => (term[0] === word[0] && !term.startsWith(word) ? likeness.slip : 0));
+  const kind = by.size === 0 ? 'unknown' : isGeneral(word) ? 'general' : isName(word) ? 'name' : 'own';
+  return { word, kind, weight: Math.log(1 + (topics - by.size + 0.5) / (by.size + 0.5)) * kinds[kind], by };
+}
+
+/** Known words with which a compound of German begins or ends. */
+function partsOf(word: string, terms: ReadonlySet<string>): string[] {
+  if (word.length < 9) return [];
+  const parts = new Set<string>();
+  for (let at = 5; at <= word.length - 4; at++) for (const part of [word.slice(0, at), word.slice(at)]) if (terms.has(part)) parts.add(part);
+  return [...parts];
+}
+
+interface Phrase {
+  phrase: string;
+  words: ReadonlySet<string>;
+}
+interface Weighed {
+  /** What the topic has of what was asked. */
+  score: number;
+  /** The share that its best phrase has, 0 to 1, and that phrase where it says at least two of the words, or the only one. */
+  share: number;
+  because: string;
+  /** The share that all of them have together. */
+  all: number;
+  /** How many of its words are not general, and how many of them are no names of programs either. */
+  notGeneral: number;
+  own: number;
+  /** A near miss of the topic says more of what was asked than its best phrase. */
+  missed: boolean;
+}
+
+function weigh(id: string, words: readonly LookedUp[], phrases: readonly Phrase[], misses: readonly ReadonlySet<string>[]): Weighed {
+  const all = words.reduce((sum, { weight }) => sum + weight, 0);
+  const has = words.filter(({ by }) => by.has(id));
+  const part = (some: readonly LookedUp[]) => some.reduce((sum, { weight, by }) => sum + weight * (by.get(id)?.share ?? 0), 0);
+  let best = 0;
+  let because = '';
+  for (const phrase of phrases) {
+    const inIt = has.filter(({ by }) => by.get(id)?.terms.some((term) => phrase.words.has(term)));
+    const share = part(inIt);
+    if (share > best && inIt.length >= Math.min(2, words.length)) [best, because] = [share, phrase.phrase];
   }
-  return best;
+  const ofMiss = misses.map((miss) => words.filter(({ word }) => miss.has(word)).reduce((sum, { weight }) => sum + weight, 0));
+  const score = part(has);
+  const notGeneral = has.filter(({ kind }) => kind !== 'general');
+  return {
+    score,
+    share: all > 0 ? best / all : 0,
+    all: all > 0 ? score / all : 0,
+    because,
+    notGeneral: notGeneral.length,
+    own: notGeneral.filter(({ kind }) => kind === 'own').length,
+    missed: words.length > 1 && Math.max(best, all * enoughOfMiss, ...ofMiss) > Math.max(best, all * enoughOfMiss),
+  };
 }

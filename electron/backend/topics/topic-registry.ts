@@ -70,6 +70,9 @@ const about = (topic: TopicText) => ({
   systems: systemKinds(topic),
   symptoms: topic.symptoms.map((symptom) => symptom.text),
   alsoCalled: [...(topic.alsoCalled ?? [])],
+  about: [...(topic.search?.about ?? [])],
+  asked: [...(topic.search?.asked ?? [])],
+  nearMisses: [...(topic.search?.nearMisses ?? [])],
 });
 const procedureSummary = (topic: Topic): ProcedureSummary => ({
   kind: 'procedure',

@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -48,6 +49,7 @@ export const topic = defineTopic({
     'Microsoft: [MS-ADTS], on objectClassCategory, syntaxes and defunct classes; ldifde',
     'ldbmodify(1), samba-tool(8)',
   ],
+  search,
   symptoms: [
     {
       pattern: /CN=Mac OS X,(?<base>DC=\S{1,99}) with FAILED/i,

@@ -5,6 +5,7 @@ import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
 import { remedies } from './remedies.ts';
+import { search } from './search.ts';
 import { steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -40,6 +41,7 @@ export const topic = defineTopic({
     'Notes on Digest authentication in OS X Server 5.0 on OS X 10.10.5',
     'Apache HTTP Server 2.4: mod_status, mod_auth_digest, mod_auth_basic, "Configuration Files"',
   ],
+  search,
   symptoms: [
     { pattern: /AH00161|reached MaxRequestWorkers/i, text: 'AH00161: server reached MaxRequestWorkers setting' },
     { pattern: /AH01102\b|error reading status line from remote server/i, text: 'AH01102: error reading status line from remote server' },

@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -30,6 +31,7 @@ export const topic = defineTopic({
     'Proxies other than apt-cacher-ng, and proxies that work without apt’s knowledge, are only found, not cleaned. A proxy whose address stands in sources.list itself is not found.',
   ],
   sources: ['Notes on a package that was replaced in a repository of a third party', 'apt.conf(5), apt-transport-http(1), apt-cacher-ng(8)'],
+  search,
   symptoms: [
     { pattern: /Writing more data than expected \(\d+ > \d+\)/i, text: 'Writing more data than expected (275122 > 275100)' },
     {

@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -28,6 +29,7 @@ export const topic = defineTopic({
     'AllowToUpdateStatsFromBrowser has nothing to do with it.',
   ],
   sources: ['Notes on AWStats 7.8 and its option databasebreak', 'awstats.pl 7.8, and its changelog', 'Debian’s cron job and update.sh'],
+  search,
   symptoms: [
     {
       pattern: /Never updated \(See 'Build\/Update' on awstats_setup\.html page\)/i,

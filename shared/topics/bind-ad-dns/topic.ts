@@ -5,6 +5,7 @@ import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
 import { remedies } from './remedies.ts';
+import { search } from './search.ts';
 import { steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -47,6 +48,7 @@ export const topic = defineTopic({
     'BIND 9 Administrator Reference Manual: validate-except, forwarders, rndc',
     'samba_dnsupdate(8), smb.conf(5): dns update command',
   ],
+  search,
   symptoms: [
     {
       pattern: inOrder(/domain controller/i, /(?:could not be|can.?t be|cannot be|not) (?:contacted|found|located)/i),

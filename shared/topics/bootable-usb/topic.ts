@@ -3,6 +3,7 @@ import { defineTopic } from '../../topic-kit/index.ts';
 import { lab, labDevice } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { remedies } from './remedies.ts';
+import { search } from './search.ts';
 import { steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -31,6 +32,7 @@ export const topic = defineTopic({
     'The source’s server did not take the UEFI shell version 2 and needed version 1. Both are only a file: EFI/BOOT/BOOTX64.EFI of the folder.',
   ],
   sources: ['Notes on crossflashing a Dell PERC H200, step 3', 'Notes on a bootable Mac OS X Lion Server stick'],
+  search,
   symptoms: [
     { pattern: /No bootable (device|medium|media)/i, text: 'No bootable device' },
     { pattern: /(Operating system|OS) not found/i, text: 'Operating system not found' },

@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -38,6 +39,7 @@ export const topic = defineTopic({
     'On macOS the same programs are used on the client. This was not tried on a Mac. "Add Printer" makes such a queue by itself if it finds the server by Bonjour.',
   ],
   sources: ['Notes on two CUPS servers and their page_log', 'filter(7), cupsd.conf(5), lpadmin(8)', 'What CUPS 2.4.2 and cups-filters 1.28 log and send'],
+  search,
   symptoms: [
     { pattern: inOrder(/\bpage_?log\b/i, /\b(?:1|one|0|zero|wrong|missing|empty)\b/i), text: 'page_log says 1 page for every job' },
     {

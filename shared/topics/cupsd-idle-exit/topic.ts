@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -33,6 +34,7 @@ export const topic = defineTopic({
     'The launchd job in the source of CUPS, and its history',
     'launchd.plist(5), csrutil(8)',
   ],
+  search,
   symptoms: [
     { pattern: inOrder(/memorystatus_thread: idle exiting pid \d/i, /\bcupsd\b/i), text: 'kernel[0]: memorystatus_thread: idle exiting pid 4901 [cupsd]' },
     { pattern: inOrder(/\bprinter/i, /\bshar/i, /\b(?:stops?|vanish\w*|disappear\w*|randomly)\b/i), text: 'Printer sharing stops at random' },

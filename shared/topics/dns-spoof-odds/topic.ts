@@ -3,6 +3,7 @@ import { defineCalculator, inOrder, oneOf } from '../../topic-kit/index.ts';
 import { calculate } from './calculate.ts';
 import { measuredTimes } from './measured-times.ts';
 import { parameters } from './parameters.ts';
+import { search } from './search.ts';
 
 export const topic = defineCalculator({
   id: 'dns-spoof-odds',
@@ -29,6 +30,7 @@ export const topic = defineCalculator({
     'RFC 5452: Measures for Making DNS More Resilient against Forged Answers',
     'RFC 7873: DNS Cookies; draft-vixie-dnsext-dns0x20',
   ],
+  search,
   symptoms: [
     {
       pattern: oneOf(inOrder(/\bDNS\b/i, /\b(?:spoof|poison)/i), inOrder(/\b(?:spoof|poison)/i, /\b(?:DNS|cache|resolver)/i)),

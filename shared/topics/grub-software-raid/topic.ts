@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -38,6 +39,7 @@ export const topic = defineTopic({
     'GNU GRUB manual 2.06: Installing GRUB, BIOS installation',
     'md(4), mdadm(8), sfdisk(8), grub-install(8)',
   ],
+  search,
   symptoms: [
     {
       pattern: /embedding is not possible, but this is required (?:for|when)/i,

@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -37,6 +38,7 @@ export const topic = defineTopic({
     'Issues 5040, 8501, 8682, 9487 and pull request 8515 of Icinga 2',
     'openssl-ca(1), openssl-verify(1)',
   ],
+  search,
   symptoms: [
     {
       pattern: oneOf(/for identity '(?<nodes>[^']{1,200})' from \S+ \(certificate validation failed: code (?:23|12)/i, /CRL has expired/i),

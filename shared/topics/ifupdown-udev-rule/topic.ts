@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -34,6 +35,7 @@ export const topic = defineTopic({
     'ifup(8), interfaces(5), udev(7)',
     '/lib/udev/ifupdown-hotplug of ifupdown 0.8.41',
   ],
+  search,
   symptoms: [
     { pattern: /ifup: interface (?<iface>\S{1,15}) already configured/i, text: 'ifup: interface eth0 already configured' },
     { pattern: /waiting for lock on \S*\/ifstate\.(?<iface>[\w.-]+)/i, text: 'ifup: waiting for lock on /run/network/ifstate.eth0' },

@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -33,6 +34,7 @@ export const topic = defineTopic({
     'Protocols that send addresses in their data (SIP, FTP) and IPsec AH do not work through a translation: RFC 6296 says so itself.',
   ],
   sources: ['Notes on a network after the end of SixXS', 'RFC 4193, RFC 6296, RFC 6724', 'iptables-extensions(8), nft(8), gai.conf(5)'],
+  search,
   symptoms: [
     { pattern: /\bIPv6 (?:prefix|addresses) (?:has |have )?(?:changed|changes|change)\b/i, text: 'The IPv6 prefix changes every night' },
     { pattern: /\bIPv4 (?:is |gets )?preferred (?:over|to|with|when)\b/i, text: 'IPv4 is preferred over IPv6 with ULA' },

@@ -5,6 +5,7 @@ import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
 import { remedies } from './remedies.ts';
+import { search } from './search.ts';
 import { steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -43,6 +44,7 @@ export const topic = defineTopic({
     'ipxe.org: wimboot, cmd/menu, cmd/initrd',
     'smb.conf(5), testparm(1), smbclient(1)',
   ],
+  search,
   symptoms: [
     {
       pattern: /A media driver your computer needs is missing|required (CD\/DVD drive )?device driver is missing/i,
@@ -64,7 +66,7 @@ export const topic = defineTopic({
     { pattern: inOrder(/medientreiber/i, /fehlt/i), text: 'Ein Medientreiber, der für den Computer erforderlich ist, fehlt' },
     { pattern: /systemfehler 1272/i, text: 'Systemfehler 1272' },
     { pattern: /system error 1272|unauthenticated guest access/i, text: 'System error 1272: unauthenticated guest access is blocked' },
-    { pattern: /\bwimboot\b|\bWinPE\b|\bPXE.?boot/i, text: 'PXE boot of Windows, WinPE, wimboot' },
+    { pattern: /\bwimboot\b|\bWinPE\b|\bPXE.?boot (?:of |for )?Windows\b/i, text: 'PXE boot of Windows, WinPE, wimboot' },
     { pattern: oneOf(inOrder(/File \S+ not found/i, /tftp/i), inOrder(/tftp/i, /file( \S+)? not found|NAK/i)), text: 'TFTP: File not found' },
   ],
   alsoCalled: [

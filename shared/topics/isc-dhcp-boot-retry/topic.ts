@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -26,6 +27,7 @@ export const topic = defineTopic({
     'ISC DHCP has had no maintenance since the end of 2022. Its successor Kea (2.2 and newer) retries by itself: service-sockets-max-retries and service-sockets-retry-wait-time.',
   ],
   sources: ['Notes on two DHCP servers that were upgraded from Ubuntu 14.04 to 16.04', 'systemd.service(5), systemd.unit(5), dhcpd(8)'],
+  search,
   symptoms: [
     { pattern: /No subnet declaration for/i, text: 'No subnet declaration for eth1 (no IPv4 addresses).' },
     { pattern: /Not configured to listen on any interfaces/i, text: 'Not configured to listen on any interfaces!' },

@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { remedies } from './remedies.ts';
+import { search } from './search.ts';
 import { steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -37,6 +38,7 @@ export const topic = defineTopic({
     'An installer that was downloaded before October 2019 may report itself as damaged: its certificate has expired. Setting the clock to 2015 while it runs helps.',
   ],
   sources: ['Notes on the move from Snow Leopard Server to Lion Server, 2011', 'Apple: Lion Server, upgrading and migrating, chapter 3'],
+  search,
   symptoms: [
     {
       pattern: oneOf(inOrder(/customi[sz]e/i, /gr[ae]y|dimmed|disabled/i), inOrder(/gr[ae]y|dimmed|disabled/i, /customi[sz]e/i)),

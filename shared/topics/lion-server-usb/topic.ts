@@ -4,6 +4,7 @@ import { lab, labDevice } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { remedies } from './remedies.ts';
+import { search } from './search.ts';
 import { steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -35,6 +36,7 @@ export const topic = defineTopic({
     'The source names the missing app only as "/Applications/". It is Server.app.',
   ],
   sources: ['Notes on a bootable Mac OS X Lion Server stick', 'Notes on Lion Server and its migration', 'asr(8), diskutil(8), hdiutil(1)'],
+  search,
   symptoms: [
     {
       pattern: oneOf(inOrder(/Server Software/i, /missing|not (?:offered|shown|there)/i), /no .?Server Software/i),

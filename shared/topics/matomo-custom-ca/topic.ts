@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -35,6 +36,7 @@ export const topic = defineTopic({
     'Requests are repeated by a small PHP program with Matomo’s options for certificates. Matomo itself was not run in the tests of this procedure.',
   ],
   sources: ['Notes on Matomo in a container with an internal CA', 'Matomo’s core/Http.php and global.ini.php', 'curl’s list of error numbers'],
+  search,
   symptoms: [
     {
       pattern: /unable to get (?:local )?issuer certificate/i,

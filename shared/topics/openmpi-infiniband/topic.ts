@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -42,6 +43,7 @@ export const topic = defineTopic({
     'Open MPI FAQ: tuning the run-time characteristics of OpenFabrics',
     'modprobe.d(5), dracut.conf(5), initramfs-tools(7), ompi_info(1)',
   ],
+  search,
   symptoms: [
     { pattern: /allow registering part of your physical memory/i, text: 'allow registering part of your physical memory.' },
     { pattern: /\bRegisterable memory:\s+\d+ MiB/i, text: 'Registerable memory:     32768 MiB' },

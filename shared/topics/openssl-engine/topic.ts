@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -28,6 +29,7 @@ export const topic = defineTopic({
     'Uncertain: from which releases on distributions build OpenSSL without engines (Red Hat 10 and Fedora 41 are said to), when OpenSSL 4.0 removes them, and since which version LibreSSL has none. The check looks at what is there.',
   ],
   sources: ['Notes on a first engine for OpenSSL', 'engine(7), provider(7), config(5) and openssl-engine(1) of OpenSSL 3.0'],
+  search,
   symptoms: [
     { pattern: /undefined symbol: bind_engine/i, text: 'undefined symbol: bind_engine' },
     {

@@ -5,6 +5,7 @@ import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
 import { remedies } from './remedies.ts';
+import { search } from './search.ts';
 import { steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -32,6 +33,7 @@ export const topic = defineTopic({
     'Notes on an OpenVPN server in tap mode, moved to Debian 8 and ESXi 6.0, with its addition of March 2016',
     'ip-link(8), systemd.netdev(5), interfaces(5)',
   ],
+  search,
   symptoms: [
     { pattern: inOrder(/\bARP\b/i, /\b(?:lost|missing|no repl|not (?:answered|arriving|reach))/i), text: 'ARP replies do not reach the VPN client' },
     {

@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -36,6 +37,7 @@ export const topic = defineTopic({
     'systemd.resource-control(5), posix_fadvise(2), fincore(1), nocache(1), dd(1)',
     'Own measurements on Linux 6.18 with ext4',
   ],
+  search,
   symptoms: [
     { pattern: /\bSWAP (?:WARNING|CRITICAL)\b/i, text: 'SWAP CRITICAL - 3% free (31 MB out of 1023 MB)' },
     {

@@ -3,6 +3,7 @@ import { lab } from './lab.ts';
 import { labDefaults, misfit, parameters } from './parameters.ts';
 import { probe } from './probe.ts';
 import { remedies } from './remedies.ts';
+import { search } from './search.ts';
 import { steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -55,11 +56,15 @@ export const topic = defineTopic({
     'Linux kernel, drivers/scsi/mpt3sas/mpi/mpi2_image.h, for the layout of firmware images',
     'Public reports of failed crossflashes and of what helped',
   ],
+  search,
   symptoms: [
     { pattern: /iuCRC error|asc:47,3/i, text: 'iuCRC error detected (asc:47,3)' },
     { pattern: /terminated ioc 804b/i, text: 'terminated ioc 804b' },
     { pattern: /(larger than|more than|above|over|>)\s*2(\.2)?\s*TB|2(\.2)?\s*TB\s*(limit|barrier|maximum)/i, text: 'drives larger than 2 TB are not seen' },
-    { pattern: /\b(IT[- ]mode|IT firmware|HBA[- ]mode|pass-?through|passthru)\b/i, text: 'need IT mode, HBA mode or passthrough' },
+    {
+      pattern: /\b(IT[- ]mode|IT firmware|HBA[- ]mode|HBA passthrough|disk passthrough|drive passthrough)\b/i,
+      text: 'need IT mode, HBA mode or HBA passthrough',
+    },
     { pattern: /NVDATA Product ID and Vendor ID do not match/i, text: 'NVDATA Product ID and Vendor ID do not match' },
     { pattern: /Product ID and Vendor ID match FAILED/i, text: 'Product ID and Vendor ID match FAILED' },
     { pattern: /Cannot Flash IT Firmware over IR Firmware/i, text: 'Cannot Flash IT Firmware over IR Firmware' },
@@ -69,7 +74,7 @@ export const topic = defineTopic({
     },
     { pattern: inOrder(/mpt[23]sas/i, /log_info\(0x/i), text: 'mpt2sas0: log_info(0x31120303)' },
     {
-      pattern: /\bmps\d+: Firmware: |Firmware version \d+ does not match driver version/i,
+      pattern: /\bmps\d+: Firmware: (?:0\d|1\d)\.|Firmware version \d+ does not match driver version/i,
       text: 'mps0: Firmware: 07.15.08.00, Driver: 16.00.00.00-fbsd',
     },
     { pattern: /Failed to Validate Mfg ?Page ?2|Mfg ?Page ?2 Mismatch/i, text: 'Failed to Validate Mfg Page 2!' },

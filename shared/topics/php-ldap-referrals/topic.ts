@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -31,6 +32,7 @@ export const topic = defineTopic({
     'Uncertain: that the hang appeared with Mac OS X 10.9 because Apple’s older library followed no references. Uncertain: whether the version of Roundcube at hand has referrals switched off by itself.',
   ],
   sources: ['Notes on a login in PHP that hung after a move to a newer server', 'ldap_set_option in the PHP manual', 'ldap.conf(5), ldap_set_rebind_proc(3)'],
+  search,
   symptoms: [
     { pattern: inOrder(/\bldap_search\b/i, /\b(?:hang|hung|never|time[d-]?\s?out|slow)/i), text: 'ldap_search never returns' },
     { pattern: /ldap_search\(\): Search: Operations error/i, text: 'PHP Warning:  ldap_search(): Search: Operations error' },

@@ -4,6 +4,7 @@ import { lab, labWanted } from './lab.ts';
 import { misfit, parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -29,6 +30,7 @@ export const topic = defineTopic({
     'ReadyNAS OS 6 has LIO (targetcli), which keeps its ACLs. Netgear has ended the line.',
   ],
   sources: ['Notes on a ReadyNAS Pro with iSCSI disks for OS X Server', 'ietd.conf(5), ietadm(8)', 'RFC 3720, RFC 3722, RFC 3980'],
+  search,
   symptoms: [
     { pattern: inOrder(/\b(?:readynas|netgear)\b/i, /\b(?:initiator|iqn|iscsi)/i), text: 'ReadyNAS strips initiator IQNs' },
     { pattern: /initiator error \(02\/0[23]\)/i, text: 'Login failed to authenticate with target: initiator error (02/02)' },

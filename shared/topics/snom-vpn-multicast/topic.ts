@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -36,6 +37,7 @@ export const topic = defineTopic({
     'Opus only crackled on the phone of the source. Uncertain: why.',
   ],
   sources: ['Notes on Snom phones in OpenVPN', 'smcroute.conf(5), smcroutectl(8) of 2.5.6', 'RFC 3550, RFC 3551'],
+  search,
   symptoms: [
     { pattern: inOrder(/\bsnom\b/i, /\b(?:multicast|paging|announcement)/i), text: 'Snom phone in the VPN does not play multicast' },
     { pattern: inOrder(/\bmulticast/i, /\b(?:openvpn|vpn|tun\d)/i), text: 'multicast does not cross OpenVPN' },

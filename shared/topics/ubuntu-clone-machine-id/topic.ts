@@ -4,6 +4,7 @@ import { lab, originalFingerprint } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -31,6 +32,7 @@ export const topic = defineTopic({
     'prlctl and config.pvs were not tried: there is no Parallels Desktop for the tests.',
   ],
   sources: ['Notes on a cloned Ubuntu 20.04 in Parallels Desktop', 'machine-id(5), systemd-machine-id-setup(1), systemd.network(5)', 'RFC 4361'],
+  search,
   symptoms: [
     { pattern: /\bduplicate (?:DHCP )?(?:leases?|IP address(?:es)?|addresses) (?:when|after|for) clon/i, text: 'duplicate DHCP leases after cloning a VM' },
     {

@@ -5,6 +5,7 @@ import { misfit, parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
 import { remedies } from './remedies.ts';
+import { search } from './search.ts';
 import { steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -49,6 +50,7 @@ export const topic = defineTopic({
     'Microsoft: bug check 0xEF, Windows commands (dism, sfc, ren, for), Windows recovery environment',
     'ntfs-3g(8), on hibernated volumes and remove_hiberfile',
   ],
+  search,
   symptoms: [
     { pattern: /CRITICAL[_ ]PROCESS[_ ]DIED/i, text: 'CRITICAL_PROCESS_DIED' },
     { pattern: /\b0x0*EF\b/i, text: 'Stop code 0x000000EF' },

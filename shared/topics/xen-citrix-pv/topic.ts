@@ -5,6 +5,7 @@ import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
 import { remedies } from './remedies.ts';
+import { search } from './search.ts';
 import { steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -38,6 +39,7 @@ export const topic = defineTopic({
     'xl.cfg(5), xenstore-rm(1)',
     'The published source of the drivers (flags, and the look for the product’s name)',
   ],
+  search,
   symptoms: [
     {
       pattern: /XENUTIL: WARNING: CloseFrontend: timed out in XenbusWaitForBackendStateChange/i,

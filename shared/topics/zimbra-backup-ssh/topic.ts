@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -40,6 +41,7 @@ export const topic = defineTopic({
     'Zimbra: zm-core-utils, zmsshkeygen and zmupdateauthkeys',
     'Release notes of OpenSSH 7.0, 8.8 and 10',
   ],
+  search,
   symptoms: [
     {
       pattern: /exception during auth \{RemoteManager: (?:\S{1,200}->zimbra@(?<host>[A-Za-z0-9][A-Za-z0-9.-]{0,200}):(?<port>\d{1,5}))?/i,

@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -28,6 +29,7 @@ export const topic = defineTopic({
     'Uncertain: where Zimbra keeps the downloaded rules. "sa-update -D" names the folder.',
   ],
   sources: ['Notes on zmsaupdate in Zimbra 8.8 Patch 20 and 21', 'sa-update(1) of SpamAssassin 4.0.1', 'Zimbra: zm-core-utils, ZBUG-2358'],
+  search,
   symptoms: [
     { pattern: /zmsaupdate: Error code downloading update: \d/i, text: 'zmsaupdate: Error code downloading update: 2' },
     { pattern: /dangerous option --allowplugins used/i, text: 'Security warning: dangerous option --allowplugins used:' },

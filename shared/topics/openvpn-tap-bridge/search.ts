@@ -1,0 +1,29 @@
+/** How people ask for it, and what is like it but is not about it. */
+import type { SearchWords } from '../../topic-kit/index.ts';
+
+export const search: SearchWords = {
+  about: [
+    'openvpn vpn tap tap0 br0 bridge bridg* brücke pont puente ethernet-bridg* vswitch virtual-switch | tap tap0 bridge bridged bridging br0 brücke pont puente layer-2 layer2 | arp ping pings packet* snooping ageing aging promiscuous neighbo* multicast_snooping answer* antwort* reach* unreachable see hosts lost loses unanswered zielhost learn* sekunden seconds lan vmware esx* vswitch pass ipv6',
+    'vpn openvpn | arp neighbo* | *',
+    'bridge* | ageing aging multicast-snooping multicast_snooping learns wrong-port',
+  ],
+  asked: [
+    "tap vpn comes up but hosts on the other side don't answer arp",
+    'clients on the bridged vpn only reach the router, not other hosts',
+    'br0 with tap0 and eth0 loses packets behind virtual switch',
+    'Destination Host Unreachable over openvpn bridge until the other side pings first',
+    'bridge_ageing 0 needed for openvpn tap?',
+    "ipv6 neighbor discovery doesn't work through the bridge, multicast snooping",
+    'vmware promiscuous mode and openvpn bridge',
+    'VPN-Bridge: ping erst nach einigen Sekunden',
+    'openvpn dev tap, arp requests from remote clients unanswered',
+    'the first pings through the vpn bridge are lost',
+    "layer 2 vpn clients can't see LAN printers",
+    'linux bridge learns mac on wrong port behind vSwitch',
+    'multicast_snooping breaks ipv6 on br0 over openvpn',
+    'set bridge ageing time to zero',
+    "bridged openvpn on a virtual machine doesn't pass packets",
+    'Bridge mit tap0: keine Antwort auf ARP',
+  ],
+  nearMisses: ['OpenVPN push route does not reach clients', 'OpenVPN certificate of one user expired', 'device vnet3 entered promiscuous mode'],
+};
