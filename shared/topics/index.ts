@@ -21,6 +21,7 @@ import { topic as matomoCustomCa } from './matomo-custom-ca/topic.ts';
 import { topic as openmpiInfiniband } from './openmpi-infiniband/topic.ts';
 import { topic as opensslEngine } from './openssl-engine/topic.ts';
 import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
+import { topic as p2000FirmwareExtract } from './p2000-firmware-extract/topic.ts';
 import { topic as pageCacheBackup } from './page-cache-backup/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
 import { topic as phpLdapReferrals } from './php-ldap-referrals/topic.ts';
@@ -54,6 +55,7 @@ export const topics: readonly AnyTopic[] = [
   openmpiInfiniband,
   opensslEngine,
   openvpnTapBridge,
+  p2000FirmwareExtract,
   pageCacheBackup,
   percH200Crossflash,
   phpLdapReferrals,
