@@ -83,6 +83,24 @@ printf 'made by a test\\n' > ../CPINIT; tar cf ../packed -C .. CPINIT -C other $
     expect(state.steps.find(({ id }) => id === 'compare')?.verdicts.map(({ rule }) => rule)).toContain('second-differs');
     await topic.undo(state);
   });
+
+  it('has no image to unpack without the components, and one that is cut off is left alone', { timeout: 60_000 }, async () => {
+    const small = { updater: `${home}/CP000002.scexe`, folder: `${home}/cut`, depth: 'system', second: '' };
+    topic = new RealTopic(machine, 'p2000-firmware-extract', small);
+    let state = await topic.run({ without: ['components'] });
+    const rules = () => state.steps.find(({ id }) => id === 'system')?.verdicts.flatMap(({ kind, rule }) => (kind === 'failure' ? [rule] : []));
+    expect([state.status, state.current, rules()], troublesOf(state)).toEqual(['failed', 'system', ['no-image']]);
+    await topic.undo(state);
+    state = await topic.run({
+      before: (step) => {
+        if (step === 'system') machine.asRoot(`truncate -s 300 ${small.folder}/components/mc/components/app.squashfs`);
+      },
+    });
+    expect([state.status, state.current, rules()], troublesOf(state)).toEqual(['failed', 'system', expect.arrayContaining(['broken'])]);
+    expect(machine.asRoot(`ls ${small.folder}`).split('\n')).toEqual(['TS000R002.bin', 'components', 'components.md5', '']);
+    await topic.undo(state);
+    expect(machine.asRoot(`ls ${home}`)).not.toContain('cut');
+  });
 });
 
 describe.skipIf(process.platform !== 'linux')('of a hostile archive nothing is written', () => {

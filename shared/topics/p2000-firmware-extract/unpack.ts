@@ -103,7 +103,7 @@ export const unpackSystem = (values: Parameters, most = mostBytes): Command => (
   minutes: 1,
   runsOn,
   script: sh`if [ "$(id -u)" = 0 ]; then echo user=root; exit 1; fi
-wb_image=$(find ${file(components(values))} -type f -name app.squashfs | head -n 1)
+wb_image=$(find ${file(components(values))} -type f -name app.squashfs 2> /dev/null | head -n 1)
 if [ -z "$wb_image" ]; then echo image=none; exit 1; fi
 case $(head -c 4 "$wb_image" | tr -d '\\000') in
   hsqs | sqsh) ;;
