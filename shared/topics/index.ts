@@ -9,6 +9,7 @@ import { topic as bootableUsb } from './bootable-usb/topic.ts';
 import { topic as cupsToCups } from './cups-to-cups/topic.ts';
 import { topic as cupsdIdleExit } from './cupsd-idle-exit/topic.ts';
 import { topic as dnsSpoofOdds } from './dns-spoof-odds/topic.ts';
+import { topic as fcLinkPlanner } from './fc-link-planner/topic.ts';
 import { topic as grubSoftwareRaid } from './grub-software-raid/topic.ts';
 import { topic as icinga2Crl } from './icinga2-crl/topic.ts';
 import { topic as ifupdownUdevRule } from './ifupdown-udev-rule/topic.ts';
@@ -43,6 +44,7 @@ export const topics: readonly AnyTopic[] = [
   cupsToCups,
   cupsdIdleExit,
   dnsSpoofOdds,
+  fcLinkPlanner,
   grubSoftwareRaid,
   icinga2Crl,
   ifupdownUdevRule,
