@@ -9,6 +9,7 @@ import { topic as bootableUsb } from './bootable-usb/topic.ts';
 import { topic as cupsToCups } from './cups-to-cups/topic.ts';
 import { topic as cupsdIdleExit } from './cupsd-idle-exit/topic.ts';
 import { topic as dnsSpoofOdds } from './dns-spoof-odds/topic.ts';
+import { topic as fcLinkPlanner } from './fc-link-planner/topic.ts';
 import { topic as grubSoftwareRaid } from './grub-software-raid/topic.ts';
 import { topic as icinga2Crl } from './icinga2-crl/topic.ts';
 import { topic as ifupdownUdevRule } from './ifupdown-udev-rule/topic.ts';
@@ -21,6 +22,7 @@ import { topic as matomoCustomCa } from './matomo-custom-ca/topic.ts';
 import { topic as openmpiInfiniband } from './openmpi-infiniband/topic.ts';
 import { topic as opensslEngine } from './openssl-engine/topic.ts';
 import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
+import { topic as p2000FirmwareExtract } from './p2000-firmware-extract/topic.ts';
 import { topic as pageCacheBackup } from './page-cache-backup/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
 import { topic as phpLdapReferrals } from './php-ldap-referrals/topic.ts';
@@ -42,6 +44,7 @@ export const topics: readonly AnyTopic[] = [
   cupsToCups,
   cupsdIdleExit,
   dnsSpoofOdds,
+  fcLinkPlanner,
   grubSoftwareRaid,
   icinga2Crl,
   ifupdownUdevRule,
@@ -54,6 +57,7 @@ export const topics: readonly AnyTopic[] = [
   openmpiInfiniband,
   opensslEngine,
   openvpnTapBridge,
+  p2000FirmwareExtract,
   pageCacheBackup,
   percH200Crossflash,
   phpLdapReferrals,
