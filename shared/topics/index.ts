@@ -12,6 +12,7 @@ import { topic as dnsSpoofOdds } from './dns-spoof-odds/topic.ts';
 import { topic as grubSoftwareRaid } from './grub-software-raid/topic.ts';
 import { topic as icinga2Crl } from './icinga2-crl/topic.ts';
 import { topic as ifupdownUdevRule } from './ifupdown-udev-rule/topic.ts';
+import { topic as ipv6SecuredMacos } from './ipv6-secured-macos/topic.ts';
 import { topic as ipv6UlaNpt } from './ipv6-ula-npt/topic.ts';
 import { topic as ipxeWimboot } from './ipxe-wimboot/topic.ts';
 import { topic as iscDhcpBootRetry } from './isc-dhcp-boot-retry/topic.ts';
@@ -45,6 +46,7 @@ export const topics: readonly AnyTopic[] = [
   grubSoftwareRaid,
   icinga2Crl,
   ifupdownUdevRule,
+  ipv6SecuredMacos,
   ipv6UlaNpt,
   ipxeWimboot,
   iscDhcpBootRetry,
