@@ -25,6 +25,7 @@ import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
 import { topic as pageCacheBackup } from './page-cache-backup/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
 import { topic as phpLdapReferrals } from './php-ldap-referrals/topic.ts';
+import { topic as pushMailAps } from './push-mail-aps/topic.ts';
 import { topic as readynasIscsiIqn } from './readynas-iscsi-iqn/topic.ts';
 import { topic as snomVpnMulticast } from './snom-vpn-multicast/topic.ts';
 import { topic as ubuntuCloneMachineId } from './ubuntu-clone-machine-id/topic.ts';
@@ -59,6 +60,7 @@ export const topics: readonly AnyTopic[] = [
   pageCacheBackup,
   percH200Crossflash,
   phpLdapReferrals,
+  pushMailAps,
   readynasIscsiIqn,
   snomVpnMulticast,
   ubuntuCloneMachineId,
