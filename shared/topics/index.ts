@@ -28,6 +28,7 @@ import { topic as phpLdapReferrals } from './php-ldap-referrals/topic.ts';
 import { topic as pushMailAps } from './push-mail-aps/topic.ts';
 import { topic as readynasIscsiIqn } from './readynas-iscsi-iqn/topic.ts';
 import { topic as snomVpnMulticast } from './snom-vpn-multicast/topic.ts';
+import { topic as susTroubleshoot } from './sus-troubleshoot/topic.ts';
 import { topic as ubuntuCloneMachineId } from './ubuntu-clone-machine-id/topic.ts';
 import { topic as win11CriticalProcessDied } from './win11-critical-process-died/topic.ts';
 import { topic as xenCitrixPv } from './xen-citrix-pv/topic.ts';
@@ -63,6 +64,7 @@ export const topics: readonly AnyTopic[] = [
   pushMailAps,
   readynasIscsiIqn,
   snomVpnMulticast,
+  susTroubleshoot,
   ubuntuCloneMachineId,
   win11CriticalProcessDied,
   xenCitrixPv,
