@@ -13,6 +13,7 @@ import { topic as fcLinkPlanner } from './fc-link-planner/topic.ts';
 import { topic as grubSoftwareRaid } from './grub-software-raid/topic.ts';
 import { topic as icinga2Crl } from './icinga2-crl/topic.ts';
 import { topic as ifupdownUdevRule } from './ifupdown-udev-rule/topic.ts';
+import { topic as ipv6SecuredMacos } from './ipv6-secured-macos/topic.ts';
 import { topic as ipv6UlaNpt } from './ipv6-ula-npt/topic.ts';
 import { topic as ipxeWimboot } from './ipxe-wimboot/topic.ts';
 import { topic as iscDhcpBootRetry } from './isc-dhcp-boot-retry/topic.ts';
@@ -26,8 +27,10 @@ import { topic as p2000FirmwareExtract } from './p2000-firmware-extract/topic.ts
 import { topic as pageCacheBackup } from './page-cache-backup/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
 import { topic as phpLdapReferrals } from './php-ldap-referrals/topic.ts';
+import { topic as pushMailAps } from './push-mail-aps/topic.ts';
 import { topic as readynasIscsiIqn } from './readynas-iscsi-iqn/topic.ts';
 import { topic as snomVpnMulticast } from './snom-vpn-multicast/topic.ts';
+import { topic as susTroubleshoot } from './sus-troubleshoot/topic.ts';
 import { topic as ubuntuCloneMachineId } from './ubuntu-clone-machine-id/topic.ts';
 import { topic as win11CriticalProcessDied } from './win11-critical-process-died/topic.ts';
 import { topic as xenCitrixPv } from './xen-citrix-pv/topic.ts';
@@ -48,6 +51,7 @@ export const topics: readonly AnyTopic[] = [
   grubSoftwareRaid,
   icinga2Crl,
   ifupdownUdevRule,
+  ipv6SecuredMacos,
   ipv6UlaNpt,
   ipxeWimboot,
   iscDhcpBootRetry,
@@ -61,8 +65,10 @@ export const topics: readonly AnyTopic[] = [
   pageCacheBackup,
   percH200Crossflash,
   phpLdapReferrals,
+  pushMailAps,
   readynasIscsiIqn,
   snomVpnMulticast,
+  susTroubleshoot,
   ubuntuCloneMachineId,
   win11CriticalProcessDied,
   xenCitrixPv,
