@@ -2,6 +2,7 @@
 import { defineCalculator, inOrder, oneOf } from '../../topic-kit/index.ts';
 import { calculate } from './calculate.ts';
 import { parameters } from './parameters.ts';
+import { search } from './search.ts';
 
 export const topic = defineCalculator({
   id: 'fc-link-planner',
@@ -24,6 +25,7 @@ export const topic = defineCalculator({
     'Still needed today for old devices only. Today’s arrays and HBAs follow the rule.',
   ],
   sources: ['Notes on an Xserve RAID and an ATTO ThunderLink FC 1082', 'Apple HT1769', 'Makers’ data sheets and FC-PI, as remembered'],
+  search,
   symptoms: [
     { pattern: /Status: No Link Established/i, text: 'Fibre Channel: Status: No Link Established' },
     {

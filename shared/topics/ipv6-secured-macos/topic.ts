@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { misfit, parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -36,6 +37,7 @@ export const topic = defineTopic({
     'The sources of XNU and of IPConfiguration',
     'ifconfig(8), networksetup(8)',
   ],
+  search,
   symptoms: [
     { pattern: /\binet6 \S+ prefixlen \d+ (?:autoconf )?secured\b/i, text: 'inet6 2001:db8:2:4a:4e6:f1d1:dd90:c6b4 prefixlen 64 autoconf secured' },
     { pattern: /net\.inet6\.send\.opmode/i, text: 'net.inet6.send.opmode: 1' },

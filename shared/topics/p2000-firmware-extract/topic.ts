@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -35,6 +36,7 @@ export const topic = defineTopic({
     'Not tried: HP’s own updater, as it may not be passed on. Tried: files made with the same layers, up to 200 MB, and hostile ones.',
   ],
   sources: ['Notes on an HP P2000 G3 with a Mac mini', 'tar(5), gzip’s RFC 1952, unsquashfs(1)'],
+  search,
   symptoms: [
     { pattern: /\bCP\d{6}\.scexe\b/i, text: 'CP020030.scexe' },
     { pattern: /\bTS\d{3}[A-Z]\d{3}\.bin\b/, text: 'TS250R023.bin' },

@@ -4,6 +4,7 @@ import { lab, labGuid } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -37,6 +38,7 @@ export const topic = defineTopic({
     'serveradmin(8), s_client(1), RFC 3501',
     'Apple’s announcement of the end of the binary provider protocol',
   ],
+  search,
   symptoms: [
     {
       pattern: /no device map found for(?: (?<guid>[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}))?/i,

@@ -5,6 +5,7 @@ import { misfit, parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
 import { remedies } from './remedies.ts';
+import { search } from './search.ts';
 import { steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -36,6 +37,7 @@ export const topic = defineTopic({
     'Uncertain: the middle of the names of settings, and the layout below the root on 10.6. Not tried on a Mac: serveradmin and swupd_syncd were simulated from what is known of them.',
   ],
   sources: ['Notes on an update server with Snow Leopard Server (2012)', 'Apple’s help: refresh the Software Update service', 'swupd_syncd(8), serveradmin(8)'],
+  search,
   symptoms: [
     { pattern: /Product file URL contains possible security violation/i, text: '*** Product file URL contains possible security violation.' },
     { pattern: /file download path cannot be reached/i, text: '*** Reason: file download path cannot be reached / does not exist.' },
