@@ -17,6 +17,7 @@ import { findWetty } from './peers/wetty.ts';
 import { recordCost } from './record-cost.ts';
 import { search } from './search.ts';
 import { steps } from './steps.ts';
+import { symptoms } from './symptoms.ts';
 import { type Surroundings, throughput } from './throughput.ts';
 import { folder } from './workspace.ts';
 
@@ -32,6 +33,7 @@ const parts = {
   files,
   connect,
   media,
+  symptoms,
 };
 type Part = keyof typeof parts;
 const names = Object.keys(parts) as Part[];

@@ -29,6 +29,7 @@ export const searchWords = (text: string): string[] => plain(text).match(word) ?
 
 /** What a log, a kernel or an event list says before the message itself: time, host, program, process. */
 const linePrefixes = [
+  /^\{(?="\w+":)/,
   /^\s*<\d{1,3}>\d?\s*/,
   /^\s*\[?\s*(?:\d{4}-\d\d-\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?|(?:(?:mon|tue|wed|thu|fri|sat|sun)\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s+\d{1,2}(?:\s+\d{4})?\s+[\d:.]+(?:\s+\d{4})?)\]?:?\s+/i,
   /^\[\s*\d+\.\d+\]\s*(?:\[[^\]]*\]\s*)?/,

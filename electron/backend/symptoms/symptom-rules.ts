@@ -20,4 +20,4 @@ export const symptomRules = (topics: readonly { id: string; symptoms: readonly S
   );
 
 /** A code, or so long that it is not in every other line. */
-const isRare = (literal: string) => literal.length >= 8 || (literal.length >= 5 && /[^a-z ]/.test(literal));
+const isRare = (literal: string) => literal.length >= 8 || (literal.length >= 6 && /[^a-z ]/.test(literal));

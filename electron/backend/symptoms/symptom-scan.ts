@@ -5,6 +5,7 @@
 import { matchedLines } from '../../../shared/topic-kit/index.ts';
 import { plainText } from '../sessions/terminal-text.ts';
 import { FoundSymptoms, type FoundTopic } from './found-symptoms.ts';
+import { inJson, journalMessage, messageAsBytes } from './journal-line.ts';
 import { LiteralSearch } from './literal-search.ts';
 import type { SymptomRule } from './symptom-rules.ts';
 
@@ -21,8 +22,11 @@ export class SymptomScan {
 
   constructor(rules: readonly SymptomRule[]) {
     const byLiteral = new Map<string, SymptomRule[]>();
-    for (const rule of rules.filter(({ inLogs }) => inLogs))
-      for (const literal of rule.literals ?? []) byLiteral.set(literal, [...(byLiteral.get(literal) ?? []), rule]);
+    const looked = rules.filter(({ inLogs }) => inLogs);
+    for (const rule of looked)
+      for (const literal of new Set((rule.literals ?? []).flatMap((one) => [one, inJson(one)])))
+        byLiteral.set(literal, [...(byLiteral.get(literal) ?? []), rule]);
+    byLiteral.set(messageAsBytes, looked);
     this.search = new LiteralSearch([...byLiteral.keys()]);
     this.rules = [...byLiteral.values()];
   }
@@ -71,10 +75,10 @@ export class SymptomScan {
 
   private judge(line: Buffer, rules: ReadonlySet<SymptomRule>): void {
     if (rules.size === 0) return;
-    const [text = ''] = matchedLines(plainText(line.subarray(0, longestLine).toString()));
-    for (const rule of rules) {
-      const match = rule.symptom.pattern.exec(text);
-      if (match) this.found.note(rule, text, match.groups);
-    }
+    for (const text of matchedLines(plainText(journalMessage(line.subarray(0, longestLine).toString()))))
+      for (const rule of rules) {
+        const match = rule.symptom.pattern.exec(text);
+        if (match) this.found.note(rule, text, match.groups);
+      }
   }
 }

@@ -2,10 +2,11 @@
 import { hitsOf, matchedLines } from '../../../shared/topic-kit/index.ts';
 import { plainText } from '../sessions/terminal-text.ts';
 import { FoundSymptoms, type FoundTopic } from './found-symptoms.ts';
+import { journalMessage } from './journal-line.ts';
 import type { SymptomRule } from './symptom-rules.ts';
 
 export function symptomsIn(text: string, rules: readonly SymptomRule[]): FoundTopic[] {
-  const lines = matchedLines(plainText(text));
+  const lines = matchedLines(plainText(text.split('\n').map(journalMessage).join('\n')));
   const found = new FoundSymptoms();
   // A console breaks its lines between words, and in the last column.
   const joined = [' ', ''].map((between) => lines.join(between).toLowerCase());
