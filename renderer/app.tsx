@@ -12,6 +12,7 @@ const pages = {
   run: async () => page((await import('./pages/run/run-page.tsx')).RunPage),
   storage: async () => page((await import('./pages/storage/storage-page.tsx')).StoragePage),
   settings: async () => page((await import('./pages/settings/settings-page.tsx')).SettingsPage),
+  doctor: async () => page((await import('./pages/doctor/doctor-page.tsx')).DoctorPage),
   targets: async () => page((await import('./pages/targets/targets-page.tsx')).TargetsPage),
   transcript: async () => page((await import('./pages/transcript/transcript-page.tsx')).TranscriptPage),
   compare: async () => page((await import('./pages/compare/compare-page.tsx')).ComparePage),
@@ -26,6 +27,7 @@ const RunPage = lazy(pages.run);
 const StoragePage = lazy(pages.storage);
 const SettingsPage = lazy(pages.settings);
 const TargetsPage = lazy(pages.targets);
+const DoctorPage = lazy(pages.doctor);
 const TranscriptPage = lazy(pages.transcript);
 const ComparePage = lazy(pages.compare);
 
@@ -81,6 +83,8 @@ function Page() {
       return <SettingsPage />;
     case 'targets':
       return <TargetsPage />;
+    case 'doctor':
+      return <DoctorPage key={route.where} where={route.where} />;
     case 'run':
       return <RunPage key={route.runId} runId={route.runId} view={route.view} />;
     case 'transcript':

@@ -1,5 +1,5 @@
 /** `wrenchbook doctor`: all procedures that could be about a machine, looked for in one go. */
-import type { DoctorFinding } from '../../shared/api/doctor.ts';
+import { type DoctorFinding, doctorGroups } from '../../shared/api/doctor.ts';
 import { quote } from '../../shared/topic-kit/index.ts';
 import { makeApi } from '../../shared/wire/client.ts';
 import type { Surroundings } from './commands.ts';
@@ -37,17 +37,9 @@ export function statusOf(findings: readonly DoctorFinding[]): ExitStatus {
   return findings.some(({ verdict }) => verdict === 'unknown' || verdict === 'not-looked') ? exitStatus.interrupted : exitStatus.done;
 }
 
-const groups = [
-  ['affected', 'Applies here'],
-  ['unknown', 'Could not tell'],
-  ['not-looked', 'Could not look'],
-  ['already-fixed', 'Already done here'],
-  ['not-affected', 'Does not apply here'],
-] as const;
-
 /** `target`: as it was given, so that what comes next can be typed. */
 export function findingLines(findings: readonly DoctorFinding[], target: string): string[] {
-  const lines = groups.flatMap(([verdict, title]) => {
+  const lines = doctorGroups.flatMap(([verdict, title]) => {
     const own = findings.filter((each) => each.verdict === verdict);
     return own.length === 0 ? [] : ['', `${title}: ${own.length}`, ...own.flatMap(verdict === 'affected' ? wholeFinding(target) : shortFinding)];
   });

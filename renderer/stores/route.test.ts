@@ -10,6 +10,7 @@ const routes: Route[] = [
   { page: 'start', topicId: 'perc-h200-crossflash', where: null, like: '20260101-120000-x' },
   { page: 'runs' },
   { page: 'storage' },
+  { page: 'doctor', where: 'book:web 1' },
   { page: 'run', runId: '20260101-120000-x', view: 'step' },
   { page: 'run', runId: '20260101-120000-x', view: 'plan' },
   { page: 'transcript', runId: '20260101-120000-x' },

@@ -19,6 +19,8 @@ export type Route =
   | { page: 'runs' }
   | { page: 'storage' }
   | { page: 'targets' }
+  /** A check-up of a machine: a value of where.ts. */
+  | { page: 'doctor'; where: string }
   | { page: 'run'; runId: string; view: 'step' | 'plan' }
   | { page: 'transcript'; runId: string; at?: StepPlace }
   | { page: 'compare'; left: string; right: string }
@@ -39,6 +41,7 @@ export function parseRoute(hash: string): Route {
     return { page, topicId: id, where: asked.get('where'), ...(Object.keys(others).length > 0 && { others }), ...(like && { like }) };
   }
   if (page === 'runs' || page === 'storage' || page === 'targets' || page === 'settings') return { page };
+  if (page === 'doctor' && id) return { page, where: id };
   if (page === 'run' && id) return { page, runId: id, view: view === 'plan' ? 'plan' : 'step' };
   if (page === 'transcript' && id) {
     const asked = new URLSearchParams(query);
@@ -66,6 +69,8 @@ export function routeHash(route: Route): string {
       return '#/settings';
     case 'targets':
       return '#/targets';
+    case 'doctor':
+      return `#/doctor/${encodeURIComponent(route.where)}`;
     case 'run':
       return `#/run/${encodeURIComponent(route.runId)}${route.view === 'plan' ? '/plan' : ''}`;
     case 'transcript':

@@ -24,4 +24,12 @@ export const doctorFinding = z.object({
   proposes: probeResult.shape.proposes,
 });
 export type DoctorFinding = z.infer<typeof doctorFinding>;
+/** In this order, what asks for something first; `elsewhere` is only counted. */
+export const doctorGroups = [
+  ['affected', 'Applies here'],
+  ['unknown', 'Could not tell'],
+  ['not-looked', 'Could not look'],
+  ['already-fixed', 'Already done here'],
+  ['not-affected', 'Does not apply here'],
+] as const satisfies readonly (readonly [DoctorFinding['verdict'], string])[];
 export const doctorFindings = z.object({ findings: z.array(doctorFinding) });

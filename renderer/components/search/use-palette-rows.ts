@@ -33,6 +33,14 @@ const pages: readonly PaletteRow[] = [
   },
 ];
 const actions: readonly PaletteRow[] = [
+  {
+    id: 'check-up',
+    kind: 'action',
+    label: 'Check-up of this machine',
+    detail: 'Everything there is a procedure for',
+    words: 'doctor probe diagnose health',
+    open: () => go({ page: 'doctor', where: 'local' }),
+  },
   { id: 'import', kind: 'action', label: 'Import a run …', detail: 'From a signed bundle', words: 'open', open: () => ask('import-run', { page: 'runs' }) },
   {
     id: 'add',

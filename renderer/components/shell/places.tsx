@@ -13,13 +13,10 @@ export function Places() {
   const openRuns = useRunHistory((state) => state.openRuns);
   const version = useWindowInfo((state) => state.version);
   const inRuns = runPages.includes(page);
+  const inTargets = page === 'targets' || page === 'doctor';
   return (
     <>
-      <a
-        className={classes.place}
-        href={routeHash({ page: 'catalogue' })}
-        aria-current={inRuns || page === 'targets' || page === 'settings' ? undefined : 'page'}
-      >
+      <a className={classes.place} href={routeHash({ page: 'catalogue' })} aria-current={inRuns || inTargets || page === 'settings' ? undefined : 'page'}>
         <IconBook2 size={22} stroke={1.6} aria-hidden />
         Catalogue
       </a>
@@ -33,7 +30,7 @@ export function Places() {
           </span>
         )}
       </a>
-      <a className={classes.place} href={routeHash({ page: 'targets' })} aria-current={page === 'targets' ? 'page' : undefined}>
+      <a className={classes.place} href={routeHash({ page: 'targets' })} aria-current={inTargets ? 'page' : undefined}>
         <IconServer size={22} stroke={1.6} aria-hidden />
         Targets
       </a>

@@ -4,9 +4,11 @@ import { systemText } from '../../../shared/api/facts-text.ts';
 import { type ListedTarget, placeText } from '../../../shared/api/target.ts';
 import { TrialPanel } from '../../components/trial/trial-panel.tsx';
 import { reportError } from '../../stores/report-error.ts';
+import { go } from '../../stores/route.ts';
 import { noteStart, putAwayTrial, useTargets } from '../../stores/targets.ts';
 import { api } from '../../window-api.ts';
 import { ageText } from '../../words/targets.ts';
+import { placeValue } from '../../words/where.ts';
 import page from '../page.module.css';
 import { TargetFactsList } from './target-facts.tsx';
 import classes from './targets.module.css';
@@ -49,6 +51,16 @@ export const TargetCard = memo(function TargetCard({ target, onEdit }: { target:
             <Button size="xs" onClick={test} disabled={trial?.status === 'running'} aria-label={`Test ${name}`}>
               Test
             </Button>
+            {connection.kind === 'ssh' && (
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => go({ page: 'doctor', where: placeValue({ kind: 'book', id: targetId }) })}
+                aria-label={`Check-up of ${name}`}
+              >
+                Check-up
+              </Button>
+            )}
             <Button size="xs" variant="default" onClick={() => onEdit(target)} aria-label={`Edit ${name}`}>
               Edit
             </Button>

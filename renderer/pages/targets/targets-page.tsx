@@ -5,6 +5,7 @@ import type { ListedTarget } from '../../../shared/api/target.ts';
 import { EmptyNote } from '../../components/empty/empty-note.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { useIntent } from '../../stores/intent.ts';
+import { routeHash } from '../../stores/route.ts';
 import { useTargets } from '../../stores/targets.ts';
 import { numberText } from '../../words/amounts.ts';
 import { fitsTarget } from '../../words/targets.ts';
@@ -52,6 +53,10 @@ export function TargetsPage() {
         )}
       </Group>
       <p className={page.lead}>The machines procedures run on. Passwords are never kept: you type them in the terminal when they are asked for.</p>
+      <p className={page.lead}>
+        <a href={routeHash({ page: 'doctor', where: 'local' })}>Check this machine</a> for everything Wrenchbook has a procedure for; your targets have a
+        check-up as well.
+      </p>
       {trouble && <BookTrouble text={trouble} damaged={damaged} />}
       <HiddenTargets hidden={hidden} file={file} />
       {targets?.length === 0 && (
