@@ -9,6 +9,7 @@ import { topic as bootableUsb } from './bootable-usb/topic.ts';
 import { topic as cupsToCups } from './cups-to-cups/topic.ts';
 import { topic as cupsdIdleExit } from './cupsd-idle-exit/topic.ts';
 import { topic as dnsSpoofOdds } from './dns-spoof-odds/topic.ts';
+import { topic as fcArbitratedLoop } from './fc-arbitrated-loop/topic.ts';
 import { topic as fcLinkPlanner } from './fc-link-planner/topic.ts';
 import { topic as grubSoftwareRaid } from './grub-software-raid/topic.ts';
 import { topic as icinga2Crl } from './icinga2-crl/topic.ts';
@@ -28,6 +29,7 @@ import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
 import { topic as phpLdapReferrals } from './php-ldap-referrals/topic.ts';
 import { topic as readynasIscsiIqn } from './readynas-iscsi-iqn/topic.ts';
 import { topic as snomVpnMulticast } from './snom-vpn-multicast/topic.ts';
+import { topic as tcgOpalDrives } from './tcg-opal-drives/topic.ts';
 import { topic as ubuntuCloneMachineId } from './ubuntu-clone-machine-id/topic.ts';
 import { topic as win11CriticalProcessDied } from './win11-critical-process-died/topic.ts';
 import { topic as xenCitrixPv } from './xen-citrix-pv/topic.ts';
@@ -44,6 +46,7 @@ export const topics: readonly AnyTopic[] = [
   cupsToCups,
   cupsdIdleExit,
   dnsSpoofOdds,
+  fcArbitratedLoop,
   fcLinkPlanner,
   grubSoftwareRaid,
   icinga2Crl,
@@ -63,6 +66,7 @@ export const topics: readonly AnyTopic[] = [
   phpLdapReferrals,
   readynasIscsiIqn,
   snomVpnMulticast,
+  tcgOpalDrives,
   ubuntuCloneMachineId,
   win11CriticalProcessDied,
   xenCitrixPv,
