@@ -20,6 +20,7 @@ export { plistValue, setPlist } from './editors/set-plist.ts';
 export { type SectionStyle, sectionValue, setSectionKeys } from './editors/set-section-keys.ts';
 export { setYaml, yamlValue } from './editors/set-yaml.ts';
 export { escapeRegExp } from './editors/text-lines.ts';
+export { fibreChannelSpeeds, fibreChannelSpeedsOf, type MultimodeFibre, multimodeFibres, shortWaveReach } from './fibre-channel.ts';
 export { type FieldMeta, field, fieldWords, formFields, secretField, secretFields } from './field.ts';
 export { type FactProblem, fillFacts } from './filled-facts.ts';
 export { inOrder, oneOf } from './in-order.ts';

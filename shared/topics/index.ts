@@ -9,6 +9,7 @@ import { topic as bootableUsb } from './bootable-usb/topic.ts';
 import { topic as cupsToCups } from './cups-to-cups/topic.ts';
 import { topic as cupsdIdleExit } from './cupsd-idle-exit/topic.ts';
 import { topic as dnsSpoofOdds } from './dns-spoof-odds/topic.ts';
+import { topic as fcArbitratedLoop } from './fc-arbitrated-loop/topic.ts';
 import { topic as fcLinkPlanner } from './fc-link-planner/topic.ts';
 import { topic as grubSoftwareRaid } from './grub-software-raid/topic.ts';
 import { topic as icinga2Crl } from './icinga2-crl/topic.ts';
@@ -31,6 +32,7 @@ import { topic as pushMailAps } from './push-mail-aps/topic.ts';
 import { topic as readynasIscsiIqn } from './readynas-iscsi-iqn/topic.ts';
 import { topic as snomVpnMulticast } from './snom-vpn-multicast/topic.ts';
 import { topic as susTroubleshoot } from './sus-troubleshoot/topic.ts';
+import { topic as tcgOpalDrives } from './tcg-opal-drives/topic.ts';
 import { topic as ubuntuCloneMachineId } from './ubuntu-clone-machine-id/topic.ts';
 import { topic as win11CriticalProcessDied } from './win11-critical-process-died/topic.ts';
 import { topic as xenCitrixPv } from './xen-citrix-pv/topic.ts';
@@ -47,6 +49,7 @@ export const topics: readonly AnyTopic[] = [
   cupsToCups,
   cupsdIdleExit,
   dnsSpoofOdds,
+  fcArbitratedLoop,
   fcLinkPlanner,
   grubSoftwareRaid,
   icinga2Crl,
@@ -69,6 +72,7 @@ export const topics: readonly AnyTopic[] = [
   readynasIscsiIqn,
   snomVpnMulticast,
   susTroubleshoot,
+  tcgOpalDrives,
   ubuntuCloneMachineId,
   win11CriticalProcessDied,
   xenCitrixPv,

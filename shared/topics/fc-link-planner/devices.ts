@@ -75,10 +75,6 @@ export const devices: readonly Device[] = [
   fcSwitch('brocade-6505', 'Brocade 6505', [2, 4, 8, 16], { note: '2 Gbit/s only with an 8 Gbit/s SFP.' }),
 ];
 
-/** A port of n Gbit/s, and an SFP, does its own speed and the two before it. */
-export const steps = [1, 2, 4, 8, 16, 32, 64, 128] as const;
-export const speedsOf = (fastest: number): number[] => steps.slice(Math.max(0, steps.indexOf(fastest as 1) - 2), steps.indexOf(fastest as 1) + 1);
-
 /** What holds against the rule, for devices that are joined without a switch. */
 export interface Exception {
   array: string;
@@ -99,13 +95,6 @@ export const exceptions: readonly Exception[] = [
   },
 ];
 
-/** How far short wave (850 nm) reaches, in metres, by fibre and speed; 0: not at all. */
-export const reaches: Readonly<Record<'om1' | 'om2' | 'om3' | 'om4', { sure: Sure; metres: Readonly<Record<number, number>> }>> = {
-  om1: { sure: 'fairly sure', metres: { 1: 300, 2: 150, 4: 70, 8: 21, 16: 15 } },
-  om2: { sure: 'fairly sure', metres: { 1: 500, 2: 300, 4: 150, 8: 50, 16: 35, 32: 20 } },
-  om3: { sure: 'fairly sure', metres: { 1: 860, 2: 500, 4: 380, 8: 150, 16: 100, 32: 70 } },
-  om4: { sure: 'fairly sure', metres: { 1: 860, 2: 500, 4: 400, 8: 190, 16: 125, 32: 100 } },
-};
 export const longWaveMetres = 10_000;
 /** Copper: uncertain between 5 and 10 m, and from 8 Gbit/s there is none. */
 export const copper = { fastest: 4, sureMetres: 5, mostMetres: 10 };

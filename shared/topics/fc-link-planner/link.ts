@@ -1,5 +1,6 @@
 /** Whether two ends link: by speed, by what is plugged in, and by what is known to fail although the rule allows it. Pure. */
-import { copper, type Device, devices, exceptions, longWaveMetres, reaches, speedsOf } from './devices.ts';
+import { shortWaveReach, fibreChannelSpeedsOf as speedsOf } from '../../topic-kit/index.ts';
+import { copper, type Device, devices, exceptions, longWaveMetres } from './devices.ts';
 import type { Parameters } from './parameters.ts';
 
 /** From worst to best. `only-if`: with what `wayOut` says. */
@@ -156,7 +157,7 @@ function bySetting(ends: Ends): Refused {
 
 function byReach({ kind, metres }: Cable, speed: number, common: readonly number[]): Link | null {
   if (kind === 'single') return null;
-  const most = (at: number) => (kind === 'copper' ? (at <= copper.fastest ? copper.mostMetres : 0) : (reaches[kind].metres[at] ?? 0));
+  const most = (at: number) => (kind === 'copper' ? (at <= copper.fastest ? copper.mostMetres : 0) : (shortWaveReach[kind][at] ?? 0));
   if (metres <= most(speed)) return null;
   const slower = common.filter((each) => metres <= most(each)).at(-1);
   const reason =

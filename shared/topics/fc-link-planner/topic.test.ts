@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { words } from './calculate.ts';
-import { type Device, devices, exceptions, reaches, speedsOf } from './devices.ts';
+import { type Device, devices, exceptions } from './devices.ts';
 import { answers, deviceOf, type End, link, plain, speedsAt } from './link.ts';
 import { parameters } from './parameters.ts';
 import { helpingSwitches, pathOf, through } from './paths.ts';
@@ -20,24 +20,6 @@ describe('the rule base', () => {
     for (const { array, known, source } of exceptions) {
       expect([array, ...known].map(deviceOf), source).not.toContain(null);
       expect(source).toMatch(/\w/);
-    }
-  });
-  it.each([
-    [1, [1]],
-    [2, [1, 2]],
-    [4, [1, 2, 4]],
-    [8, [2, 4, 8]],
-    [16, [4, 8, 16]],
-    [32, [8, 16, 32]],
-    [64, [16, 32, 64]],
-    [128, [32, 64, 128]],
-  ])('%i Gbit/s does %j', (speed, all) => expect(speedsOf(speed)).toEqual(all));
-  it('reaches less far the faster it is', () => {
-    for (const { metres } of Object.values(reaches)) {
-      const by = Object.entries(metres)
-        .map(([speed, far]) => [Number(speed), far] as const)
-        .sort((a, b) => a[0] - b[0]);
-      for (const [at, [, far]] of by.entries()) if (at > 0) expect(far).toBeLessThanOrEqual(by[at - 1]?.[1] ?? 0);
     }
   });
 });
