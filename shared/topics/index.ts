@@ -3,6 +3,7 @@ import type { AnyTopic } from '../topic-kit/index.ts';
 import { topic as adSchemaApple } from './ad-schema-apple/topic.ts';
 import { topic as apacheDigestFreeze } from './apache-digest-freeze/topic.ts';
 import { topic as aptSizeMismatch } from './apt-size-mismatch/topic.ts';
+import { topic as ard361Install } from './ard-361-install/topic.ts';
 import { topic as awstatsDatabaseBreak } from './awstats-database-break/topic.ts';
 import { topic as bindAdDns } from './bind-ad-dns/topic.ts';
 import { topic as bootableUsb } from './bootable-usb/topic.ts';
@@ -39,6 +40,7 @@ export const topics: readonly AnyTopic[] = [
   adSchemaApple,
   apacheDigestFreeze,
   aptSizeMismatch,
+  ard361Install,
   awstatsDatabaseBreak,
   bindAdDns,
   bootableUsb,
