@@ -38,8 +38,7 @@ ${showApp}`,
         ? say('already-fixed', `Remote Desktop ${version} is installed.`, 'Nothing has to be done.')
         : say('not-affected', `There is a real copy, ${version === '' ? 'of an unknown version' : version}.`, 'Open the package: it installs over that.');
     if (app === 'other') return say('unknown', 'Something else has the name of the application.', 'Look into it, and move it away.');
-    if (app !== 'none' && app !== 'stub')
-      return say('unknown', 'Whether there is a copy could not be read.', 'Check that defaults and find run on the Mac.');
+    if (app !== 'none' && app !== 'stub') return say('unknown', 'Whether there is a copy could not be read.', 'Check that defaults and find run on the Mac.');
     if (isNewer)
       return say(
         'unknown',
