@@ -23,6 +23,7 @@ import { topic as matomoCustomCa } from './matomo-custom-ca/topic.ts';
 import { topic as openmpiInfiniband } from './openmpi-infiniband/topic.ts';
 import { topic as opensslEngine } from './openssl-engine/topic.ts';
 import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
+import { topic as osxServerIscsi } from './osx-server-iscsi/topic.ts';
 import { topic as pageCacheBackup } from './page-cache-backup/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
 import { topic as phpLdapReferrals } from './php-ldap-referrals/topic.ts';
@@ -60,6 +61,7 @@ export const topics: readonly AnyTopic[] = [
   openmpiInfiniband,
   opensslEngine,
   openvpnTapBridge,
+  osxServerIscsi,
   pageCacheBackup,
   percH200Crossflash,
   phpLdapReferrals,
