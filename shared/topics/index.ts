@@ -3,6 +3,7 @@ import type { AnyTopic } from '../topic-kit/index.ts';
 import { topic as adSchemaApple } from './ad-schema-apple/topic.ts';
 import { topic as apacheDigestFreeze } from './apache-digest-freeze/topic.ts';
 import { topic as aptSizeMismatch } from './apt-size-mismatch/topic.ts';
+import { topic as ard361Install } from './ard-361-install/topic.ts';
 import { topic as awstatsDatabaseBreak } from './awstats-database-break/topic.ts';
 import { topic as bindAdDns } from './bind-ad-dns/topic.ts';
 import { topic as bootableUsb } from './bootable-usb/topic.ts';
@@ -24,6 +25,7 @@ import { topic as matomoCustomCa } from './matomo-custom-ca/topic.ts';
 import { topic as openmpiInfiniband } from './openmpi-infiniband/topic.ts';
 import { topic as opensslEngine } from './openssl-engine/topic.ts';
 import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
+import { topic as osxServerIscsi } from './osx-server-iscsi/topic.ts';
 import { topic as p2000FirmwareExtract } from './p2000-firmware-extract/topic.ts';
 import { topic as pageCacheBackup } from './page-cache-backup/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
@@ -43,6 +45,7 @@ export const topics: readonly AnyTopic[] = [
   adSchemaApple,
   apacheDigestFreeze,
   aptSizeMismatch,
+  ard361Install,
   awstatsDatabaseBreak,
   bindAdDns,
   bootableUsb,
@@ -64,6 +67,7 @@ export const topics: readonly AnyTopic[] = [
   openmpiInfiniband,
   opensslEngine,
   openvpnTapBridge,
+  osxServerIscsi,
   p2000FirmwareExtract,
   pageCacheBackup,
   percH200Crossflash,
