@@ -96,9 +96,11 @@ export function topicSearch(topics: readonly SearchedTopic[]): FindTopics {
     const weighed = new Map(topics.map(({ id }) => [id, weigh(id, words, phrases.get(id) ?? [], misses.get(id) ?? [])]));
     const read = readText(lines.map((line) => line.text).join('\n'));
     const together = new Set(isLog ? [] : rules.filter(({ takes }) => takes(read) > 0).map(({ id }) => id));
-    const isFilter = read.words.length <= 2;
-    const fits = ({ score, share, all, own }: Weighed) =>
-      isFilter ? score > 0 && (asked.length === 1 || all >= enough) : !isLog && own > 0 && (share >= enough || (asked.length > 2 && all >= enoughOfAll));
+    const isFilter = read.words.length <= 2 && !isLog;
+    const fits = ({ score, share, all, own, notGeneral }: Weighed) =>
+      isFilter
+        ? score > 0 && (asked.length === 1 || all >= enough)
+        : !isLog && own > 0 && notGeneral > 1 && (share >= enough || (asked.length > 2 && all >= enoughOfAll));
     const byScore = [...weighed].sort(([, a], [, b]) => b.score - a.score);
     const first = recognised.filter(({ topicId }) => known.has(topicId)).map((one) => ({ ...one, recognised: true }));
     const nearest = byScore.filter(([, { missed }]) => !missed);

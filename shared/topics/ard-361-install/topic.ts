@@ -4,6 +4,7 @@ import { lab, labPackage } from './lab.ts';
 import { misfit, parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -33,6 +34,7 @@ export const topic = defineTopic({
     'Not tried on a Mac: defaults, installer, pkgutil, codesign and sw_vers were simulated. The property list was read by Python’s plistlib.',
   ],
   sources: ['Notes on Apple Remote Desktop 3.6.1 (2012)', 'defaults(1), installer(8), pkgutil(1), codesign(1)', 'Apple Remote Desktop Administrator’s Guide'],
+  search,
   symptoms: [
     { pattern: inOrder(/\bRemote Desktop\b/i, /\b(?:3\.6\.\d|Admin Update)\b/i), text: 'Remote Desktop Admin Update 3.6.1 does not install' },
     {

@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -33,6 +34,7 @@ export const topic = defineTopic({
     'Not tried: Fibre Channel hardware. The messages of the qla2xxx driver are from published logs. The ports are read from files as Linux shows them.',
   ],
   sources: ['Notes on wiring a Fibre Channel arbitrated loop', 'FC-AL-2; Linux scsi_transport_fc', 'Published logs of the qla2xxx driver'],
+  search,
   symptoms: [
     { pattern: /LOOP DOWN detected \([0-9a-f ]+\)/i, text: 'qla2xxx: LOOP DOWN detected (2 7 0 0).' },
     { pattern: /LIP reset occur+ed/i, text: 'qla2xxx 0000:03:01.0: LIP reset occured (f7f7).' },

@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -34,6 +35,7 @@ export const topic = defineTopic({
     'Not tried on a Mac: serveradmin, ditto, diskutil and the initiator were simulated. Copying, comparing and unmounting were tried with real files and mounts.',
   ],
   sources: ['Notes on a Mac mini Server with its data on a ReadyNAS (2010)', 'serveradmin(8), ditto(1), diskutil(8), launchd.plist(5)'],
+  search,
   symptoms: [
     { pattern: inOrder(/\b(?:mac ?mini|os x) server\b/i, /\b(?:repair|iscsi)\b/i), text: 'Mac mini Server has to go to repair with data on it' },
     { pattern: inOrder(/\bglobalSAN\b/i, /\b(?:service|server|volume|boot)\b/i), text: 'globalSAN volume comes after the services at boot' },

@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -35,6 +36,7 @@ export const topic = defineTopic({
     'Issues 206, 304, 364, 478 and 503 of Drive-Trust-Alliance/sedutil',
     'TCG Storage, ATA8-ACS, NVM Express',
   ],
+  search,
   symptoms: [
     { pattern: /Invalid or unsupported disk \/dev\/(?<drives>[a-z][a-z0-9]{1,9})/, text: 'Invalid or unsupported disk /dev/sda' },
     { pattern: /Scanning for Opal compliant disks/i, text: 'Scanning for Opal compliant disks' },
