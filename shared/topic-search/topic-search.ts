@@ -99,7 +99,7 @@ export function topicSearch(topics: readonly SearchedTopic[]): FindTopics {
     const isFilter = read.words.length <= 2 && !isLog;
     const fits = ({ score, share, all, own, notGeneral }: Weighed) =>
       isFilter
-        ? score > 0 && (asked.length === 1 || all >= enough)
+        ? score > 0 && (asked.length === 1 || share >= enough)
         : !isLog && own > 0 && notGeneral > 1 && (share >= enough || (asked.length > 2 && all >= enoughOfAll));
     const byScore = [...weighed].sort(([, a], [, b]) => b.score - a.score);
     const first = recognised.filter(({ topicId }) => known.has(topicId)).map((one) => ({ ...one, recognised: true }));
