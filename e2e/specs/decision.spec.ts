@@ -67,7 +67,7 @@ test('one truth about danger: the list, the card and the button agree, and so do
   await window.getByRole('button', { name: 'Step', exact: true }).click();
   await run.runSteps(1, 6);
   await run.erase();
-  // "Changes", says its kind; there is no way back all the same.
+  // "Changes", says its kind; there is no way back anyway.
   await expect(window.getByRole('region', { name: /^Step 8/ }).getByText('irreversible', { exact: true })).toBeVisible();
   await run.seeAll();
   const red = await run.mainButton.evaluate((button) => getComputedStyle(button).backgroundColor);

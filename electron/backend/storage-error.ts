@@ -1,4 +1,4 @@
-/** File system errors of the data folder, as messages that name the file and the way out. */
+/** File system errors of the data folder, as messages that name the file and what to do. */
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { WrenchbookError } from '../../shared/api/error.ts';

@@ -35,7 +35,7 @@ export const tell = (text: string): void => void process.stderr.write(shownText(
 export const prompt = (text: string): void => void process.stderr.write(shownText(text));
 /** One line that the next one takes the place of; empty: takes it away. */
 export const progress = (text: string): void => void process.stderr.write(`\r\x1b[K${shownText(text)}`);
-/** What people watch, the live terminal too, may be closed or full: what is done goes on, and is recorded all the same. */
+/** What people watch, the live terminal too, may be closed or full: what is done goes on, and is recorded anyway. */
 export function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }

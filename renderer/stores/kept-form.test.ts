@@ -30,7 +30,7 @@ it('gives back what was typed, by route, and never a secret', () => {
   // What it would be with a field that is not secret: the test can fail.
   keepValues('start a', [{ name: 'password', secret: false }], { password: 'sesame' }, initial);
   expect([...kept.values()].join()).toContain('sesame');
-  // Nor is one given back that lies there all the same.
+  // Nor is one given back that lies there anyway.
   expect(keptValues('start a', fields)).toEqual({});
 });
 

@@ -84,7 +84,7 @@ export const retentionPlan = z.object({
   archive: share,
   delete: share,
   parts: z.array(share.extend({ part: rulePart })),
-  /** Old or chosen, and not touched all the same: a sentence each. */
+  /** Old or chosen, but not touched: a sentence each. */
   spared: z.array(z.object({ runId, why: z.string() })),
   total: z.number(),
   /** What has to be given as `confirmation`; null where nothing is deleted. */
@@ -117,7 +117,7 @@ export const tombstone = z.object({
   archived: z.boolean(),
   why: z.string(),
   by: z.string(),
-  /** The run is there all the same: deleting it was cut off, or it was imported again. */
+  /** The run is there anyway: deleting it was cut off, or it was imported again. */
   stillHere: z.boolean(),
 });
 export type Tombstone = z.infer<typeof tombstone>;

@@ -36,7 +36,7 @@ export const verification = z.object({
   ok: z.boolean(),
   /** What does not fit, a sentence each. */
   findings: z.array(z.string()),
-  /** What is wrong with the ledger of this data folder. The run's own record may be fine all the same. */
+  /** What is wrong with the ledger of this data folder. The run's own record may be fine anyway. */
   ledgerFindings: z.array(z.string()),
   events: z.number(),
   /** Whose signature stands under it and over how many events; null where none does yet (the run was never left). */

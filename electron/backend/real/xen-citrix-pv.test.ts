@@ -62,7 +62,7 @@ describe('the wrapper of the device model', () => {
     expect(removed()).toEqual(nodes('4'));
   });
 
-  it('takes nothing out without an id, says so, and starts the device model all the same', async () => {
+  it('takes nothing out without an id, says so, and starts the device model anyway', async () => {
     const { status, said, words } = await start(wrapperText(deviceModel(), 1), ['-d', '../../vbd', '-vnc', ':1']);
     expect([status, words.length, removed()]).toEqual([7, 4, []]);
     expect(said).toContain('no domain id');

@@ -4,7 +4,7 @@ import { PatternStream } from './pattern-stream.ts';
 import { SecretAutomaton } from './secret-automaton.ts';
 import { SecretStream } from './secret-stream.ts';
 
-/** More are not looked for again elsewhere; where the pattern finds them they are masked all the same. */
+/** More are not looked for again elsewhere; where the pattern finds them they are masked anyway. */
 const mostFound = 200;
 
 /** Masks one stream of bytes. */

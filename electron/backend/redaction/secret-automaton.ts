@@ -85,7 +85,7 @@ export class SecretAutomaton {
     } else if (byte >= 0x20 && byte < 0x7f) {
       // A readline wrap: what comes after the last column is a space, then a return.
       if (byte === 0x20 && (ahead.next === undefined || ahead.next === 13)) this.keep(thread, thread.read, thread.node, skip.space, threads);
-      // Also where the byte fits: it may be one that is taken back all the same.
+      // Also where the byte fits: it may be one that is taken back anyway.
       if (ahead.backspace && !complete) this.keep(thread, thread.read, thread.node, skip.taken, threads);
     }
   }

@@ -99,7 +99,7 @@ export async function restoreRun(places: Places, ledger: Ledger, runId: string, 
     rmSync(file, { force: true });
     syncFolder(places.archive);
   } catch {
-    // The run is back all the same; its archive does not count any more and is cleared away with the next cleaning.
+    // The run is back anyway; its archive does not count any more and is cleared away with the next cleaning.
   }
 }
 

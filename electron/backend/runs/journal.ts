@@ -204,7 +204,7 @@ export class Journal {
 
   /**
    * Throws `storage` where the file was taken away, or written to by somebody else: the lock keeps other processes out,
-   * but should one have got in all the same, nothing is written over what it wrote.
+   * but should one have got in anyway, nothing is written over what it wrote.
    */
   checkFile(): void {
     const { size, ino } = fstatSync(this.fd);

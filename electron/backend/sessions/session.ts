@@ -43,7 +43,7 @@ export class Session {
   private readonly deafListeners: ((seconds: number) => void)[] = [];
   /** The level that is being entered. */
   private arrival: Arrival | null = null;
-  /** The hop that is asked to end; should one before it be lost meanwhile, that is told all the same. */
+  /** The hop that is asked to end; should one before it be lost meanwhile, that is told anyway. */
   private leavingHop: Level | null = null;
   private leaving = false;
   private closing = false;

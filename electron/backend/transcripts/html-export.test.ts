@@ -51,7 +51,7 @@ describe('the recording in a page', () => {
     expect(JSON.parse(embedded)).toBe(cast);
   });
 
-  it('is left out above what the player takes, with the way out in the page', async () => {
+  it('is left out above what the player takes, and the page says what to do', async () => {
     const html = await page('', 1, playerLimit + 1);
     expect(html).not.toContain('<script');
     expect(html).toContain(`asciinema play ${transcript.run.runId}.cast`);

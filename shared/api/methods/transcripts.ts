@@ -15,7 +15,7 @@ export const transcriptMethods = {
   /** Its signatures don't count any more; nothing that it signed is removed. */
   'keys.forget': backend(z.object({ fingerprint: keyFingerprint }), nothing, ['window', 'cli']),
   'transcripts.get': backend(aRun, transcript),
-  /** The recording as asciicast v3 text, for the player; refused above 32 MiB with the way out (export). */
+  /** The recording as asciicast v3 text, for the player; refused above 32 MiB, and says that exports have it. */
   'transcripts.recording': backend(aRun, z.object({ cast: z.string() })),
   'transcripts.verify': backend(aRun, verification),
   /** A bundle that somebody handed over; `key` is the fingerprint its signature has to have. */

@@ -135,7 +135,7 @@ const redHat = (named: string): Variant => {
 };
 
 export function variantOf({ system, folder: named }: Pick<Parameters, 'system' | 'folder'>): Variant {
-  // Named by its folder, it is that one's layout all the same.
+  // Named by its folder, it is that one's layout anyway.
   if (system === 'rhel' || (system === 'debian' && /\/httpd$/.test(named))) return redHat(named);
   if (system === 'debian') {
     const folder = named || '/etc/apache2';

@@ -1,6 +1,6 @@
 /** Names of iSCSI nodes, by RFC 3720 (3.2.6), RFC 3722 and RFC 3980. Pure. */
 
-/** What is wrong with a name, in sentences; empty where nothing is. Many programs take wrong ones all the same. */
+/** What is wrong with a name, in sentences; empty where nothing is. Many programs take wrong ones anyway. */
 export function iqnFaults(name: string): string[] {
   const faults: string[] = [];
   if (bytesOf(name) > 223) faults.push('It is longer than 223 bytes.');

@@ -76,7 +76,7 @@ describe('facts', () => {
     const text = `motd: uid=0\r\nwb-2 uid=7\r\n${said('uid=1000\nuser=wren\nclock=%s\ntool.sudo=/usr/bin/sudo\ntool.doas=\nshell=/bin/zsh\u0007')}`;
     expect(parseFacts(text, tag)).toMatchObject({ uid: 1000, user: 'wren', clock: null, loginShell: '/bin/zsh', tools: { sudo: '/usr/bin/sudo', doas: null } });
   });
-  it('of a target that lies are of their form all the same', () => {
+  it('of a target that lies are of their form anyway', () => {
     const said = [
       'system=L\x1b[2Jinux\u202e',
       `release=${'9'.repeat(5000)}`,

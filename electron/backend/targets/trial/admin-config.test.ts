@@ -38,7 +38,7 @@ describe.skipIf(whyNoScratchMachine)('an ssh configuration', () => {
     ['runs commands here and there', () => ['RemoteCommand tmux new -A -s main', 'PermitLocalCommand yes', 'LocalCommand sleep 600', 'RequestTTY no']],
     ['opens a tunnel', () => ['Tunnel ethernet', 'ExitOnForwardFailure yes']],
     ['asks about more keys', () => ['UpdateHostKeys ask']],
-  ] as const)('that %s leads there all the same', async (_, lines) => {
+  ] as const)('that %s leads there anyway', async (_, lines) => {
     const file = config(
       (text) =>
         `${text}${lines()
@@ -49,7 +49,7 @@ describe.skipIf(whyNoScratchMachine)('an ssh configuration', () => {
     expect(state.status, text).toBe('ok');
   });
 
-  it('that would ask nothing is asked for a password all the same', async () => {
+  it('that would ask nothing is asked for a password anyway', async () => {
     const file = config((text) => `${text.replace(/^ {2}IdentityFile .*$/m, '  IdentityFile none')}  BatchMode yes\n`);
     const { state, text } = await attempt({}, file, [{ at: /password: $/, type: 'sesame\n' }]);
     expect(state.status, text).toBe('ok');

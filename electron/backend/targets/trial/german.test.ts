@@ -1,4 +1,4 @@
-/** A machine that speaks German, as its sudo, su and shells do when they are asked to: questions and troubles are told all the same. */
+/** A machine that speaks German, as its sudo, su and shells do when they are asked to: questions and troubles are told anyway. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Target } from '../../../../shared/api/target.ts';
 import { ScratchMachine, whyNoMachineWith } from '../../real/scratch-machine.test-kit.ts';
