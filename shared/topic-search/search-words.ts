@@ -30,16 +30,17 @@ export const searchWords = (text: string): string[] => plain(text).match(word) ?
 /** What a log, a kernel or an event list says before the message itself: time, host, program, process. */
 const linePrefixes = [
   /^\{(?="\w+":)/,
-  /^\s*<\d{1,3}>\d?\s*/,
-  /^\s*\[?\s*(?:\d{4}-\d\d-\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?|(?:(?:mon|tue|wed|thu|fri|sat|sun)\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s+\d{1,2}(?:\s+\d{4})?\s+[\d:.]+(?:\s+\d{4})?)\]?:?\s+/i,
-  /^\[\s*\d+\.\d+\]\s*(?:\[[^\]]*\]\s*)?/,
-  /^(?=.*\[\d{1,2}\/\w{3}\/\d{4}:)(?:\S+ ){0,4}\[[^\]]*\]\s*/,
-  /^(?:[\w.-]+\[\d+\]|kernel|[a-z][\w-]*d|mdadm|[a-z]{2,7}\d{1,2}(?:_[a-z]+\d)?|[a-z]+(?:-[a-z]+)+):\s+/,
-  /^(?:[\w.-]+\s+)?[\w./-]+(?:\[\d+\])?:\s+(?:\[\s*\d+\.\d+\]\s*)?/,
+  /^<\d{1,3}>\d?/,
+  /^\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?\]? /,
+  /^\[?(?:(?:mon|tue|wed|thu|fri|sat|sun) )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) [ \d]\d? [\d:.]{5,}(?: \d{4})?\]?:? /i,
+  /^\[ *\d+\.\d+\] ?(?:\[[^\]]*\] )?/,
+  /^(?:\S+ ){0,4}\[\d{1,2}\/\w{3}\/\d{4}:[^\]]*\] /,
+  /^(?:[\w.-]+\[\d+\]|kernel|[a-z][\w-]*d|mdadm|[a-z]{2,7}\d{1,2}(?:_[a-z]+\d)?|[a-z]+(?:-[a-z]+)+): /,
+  /^(?:[\w.-]+ )?[\w./-]+(?:\[\d+\])?: /,
 ];
 /** The line without it; whether there was any. */
 export function withoutLinePrefix(line: string): { text: string; isLog: boolean } {
-  let text = line;
+  let text = line.trimStart();
   let isLog = false;
   for (const [at, prefix] of linePrefixes.entries()) {
     // A program's name is one only behind a time.

@@ -56,7 +56,9 @@ const mostWords = 48;
 const enough = 0.75;
 /** Or that all of them have together. */
 const enoughOfAll = 0.9;
-/** Or that a near miss has to have, so that the text is one. */
+/** Or so many rare words of the text are the topic's, by their weight: about three. */
+const strong = 8;
+/** What a near miss has to have, so that the text is one. */
 const enoughOfMiss = 0.6;
 
 export function topicSearch(topics: readonly SearchedTopic[]): FindTopics {
@@ -104,7 +106,13 @@ export function topicSearch(topics: readonly SearchedTopic[]): FindTopics {
     const byScore = [...weighed].sort(([, a], [, b]) => b.score - a.score);
     const first = recognised.filter(({ topicId }) => known.has(topicId)).map((one) => ({ ...one, recognised: true }));
     const nearest = byScore.filter(([, { missed }]) => !missed);
-    const others = [...nearest.filter(([id]) => together.has(id)), ...nearest.filter(([id, one]) => !together.has(id) && fits(one))];
+    const isStrong = ({ score, notGeneral, all }: Weighed) => score >= strong && (notGeneral > 2 || (notGeneral > 1 && all >= 0.5));
+    const others = [
+      ...nearest.filter(([id]) => together.has(id)),
+      ...nearest.filter(([id, one]) => !together.has(id) && fits(one)),
+      // One alone: words of a long sentence are everywhere.
+      ...byScore.slice(0, 1).filter(([id, one]) => !isLog && !one.missed && !together.has(id) && !fits(one) && isStrong(one)),
+    ];
     const shown = ([topicId, { because }]: [string, Weighed]): FoundTopic => ({ topicId, because, recognised: false, captured: {} });
     const hits = [...first, ...others.filter(([id]) => !first.some(({ topicId }) => topicId === id)).map(shown)];
     const closest = byScore.filter(([, { score, notGeneral }]) => score > 0 && notGeneral > 0).slice(0, 3);

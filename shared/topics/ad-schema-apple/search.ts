@@ -9,6 +9,8 @@ export const search: SearchWords = {
     'category class* klasse* | objectclasscategory defunct categor* | schema ad active-directory',
     'extend* extending erweiter* schemaerweiterung* | active-directory ad | mac macs os-x apple mcx',
     'managed-preferences | mac macs ad active-directory',
+    'schema-update schema-update-failed may-contain unwilling-to-perform | *',
+    'add-error constraint-violation | schema ldf line ldifde attribute',
   ],
   asked: [
     "Need to get OS X computer lists into AD, the ldf from Apple won't import",
@@ -27,6 +29,14 @@ export const search: SearchWords = {
     'can a schema class with wrong category be fixed afterwards',
     "Bad ldif changetype 'ntdsSchemaAdd' when importing with ldbmodify",
     'Apple-Klassen ins AD-Schema bringen',
+    'extend AD schema apple-user',
+    'apple-schema.ldf ldifde error',
+    'We want to manage our 10.6 Macs with MCX straight from the Windows domain without Open Directory, how do I add apple-computer and apple-group there',
+    'I exported the Apple attributes with ADAM schema analyzer but Server 2008 R2 will not import the resulting ldf',
+    'somebody before me added apple-computer-list with objectClassCategory 0 and now nothing can be changed on it, how to get out of this',
+    'Before I touch the schema master: can I rehearse the Mac attributes import on a throwaway domain controller?',
+    'Add error on line 1042: Unwilling To Perform The server side error is: 0x20b5 Schema update failed: An attribute in may-contain does not exist.',
+    'AD-Schemaerweiterung für Snow-Leopard-Macs bricht beim Import mit ldifde ab',
   ],
   nearMisses: [
     'extend the Active Directory schema for Exchange 2019',

@@ -5,6 +5,8 @@ export const search: SearchWords = {
   about: [
     'apt apt-get apt-cacher* aptly deb debs debian ubuntu dpkg package* paket* paquet* reprepro index mirror repository repo | size mismatch hash hash-sum stale größe unexpected-size taille tamaño more-data old-deb old-build checksum falsche-größe tamano',
     'apt apt-get apt-cacher* aptly deb debs package* paket* reprepro | proxy cache* cacher squid old same-version rebuilt rebuild republish* | proxy* rebuil* republish* stale old refus* mismatch wrong outdated same-version other veralt*',
+    'apt apt-get debian ubuntu mirror squid | truncated length expected erwartet* inesperado espéré tamano taille | *',
+    'tamano-inesperado taille-inattendue unerwartete-größe | *',
   ],
   asked: [
     'apt upgrade says unexpected size for libssl, mirror sync in progress',
@@ -23,6 +25,14 @@ export const search: SearchWords = {
     'why does apt say writing more data than expected',
     'package server has new build same version, old clients cached the other',
     'apt: Größe stimmt nicht überein, Proxy liefert alte Datei',
+    'apt unexpected size mirror sync',
+    'apt-cacher-ng wrong deb size',
+    'apt-get upgrade on all boxes behind our proxy fails for one single .deb, the byte count differs from the one in Packages',
+    'Is it the mirror or is it squid that gives me a truncated package? sudo apt update was fine, install is not',
+    'debian bookworm wont download linux-image, says the length is not the one it expected, cleared /var/cache/apt already',
+    'how do I make approx / apt-cacher throw away a stale copy of one package so that clients stop complaining Hash Sum or size',
+    'E: Failed to fetch http://de.archive.ubuntu.com/ubuntu/pool/main/c/curl/libcurl4_7.68.0-1ubuntu2.20_amd64.deb  File has unexpected size (234112 != 235004). Mirror sync in progress? [IP: 10.0.0.5 3142]',
+    'E: El fichero tiene un tamaño inesperado (51224 != 51180). ¿Hay una sincronización de réplicas en curso?',
   ],
   nearMisses: ['apt cannot get the lock /var/lib/dpkg/lock-frontend', 'apt-key is deprecated', 'apt autoremove wants to remove the kernel'],
 };

@@ -5,6 +5,8 @@ export const search: SearchWords = {
   about: [
     'ard apple-remote-desktop remote-desktop-3.6 remote-desktop.app | install* 3.6 3.6.1 update* upgrade* older version destination grey gray boxed installier* stub licence license pane disk admin installation requires previous',
     'remote-desktop | 3.6.1 3.6 | *',
+    'ard remote-desktop apple-remote-desktop | console updater pkg trick full-installation snow-leopard app-store 10.8 10.6 imac',
+    'ard | mac snow-leopard lion imac | *',
   ],
   asked: [
     'Apple Remote Desktop 3.6.1 update cannot be installed',
@@ -15,6 +17,14 @@ export const search: SearchWords = {
     'apple remote desktop admin update needs previous version',
     'ARD-Update lässt sich nicht installieren',
     'remote desktop 3.6.1 pkg refuses the startup disk',
+    'ARD 3.6.1 admin without DVD',
+    'remote desktop admin 3.6.1 dmg',
+    'I have a serial of Apple Remote Desktop 3 but the disc is lost, can i put the 3.6.1 update on an empty Lion machine?',
+    'The RemoteDesktopAdmin361 updater refuses because there is no older Remote Desktop.app in Applications',
+    'Need ARD console on a Snow Leopard iMac, the App Store only sells me the one for newer OS',
+    'How to trick the Remote Desktop updater pkg so it makes a full installation on 10.8',
+    'Remote Desktop 3.6.1 Admin Update can’t be installed on this disk. An eligible version of Remote Desktop was not found in the Applications folder.',
+    'Apple Remote Desktop 3.6.1 installieren ohne Box, Seriennummer von 3.0 vorhanden',
   ],
   nearMisses: ['Microsoft Remote Desktop black screen', 'ARD screen sharing is slow', 'macOS update needs the admin password'],
 };

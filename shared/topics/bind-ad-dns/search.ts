@@ -4,10 +4,12 @@ import type { SearchWords } from '../../topic-kit/index.ts';
 export const search: SearchWords = {
   about: [
     'bind bind9 named nameserver* dns zone srv nslookup dig resolver _msdcs msdcs nsupdate | active-directory ad dc dcs domain-controller* domain-join join* samba* netlogon kdc kerberos _msdcs msdcs _sites _tcp domänencontroller* domäne* windows-domain contrôleur* controlador* ldap-srv underscore',
-    'domain-controller* domänencontroller* dc | contacted located found gefunden register* dns srv introuvable encontr*',
+    'domain-controller* domänencontroller* dc | not-contacted could-not contact located found gefunden register* dns srv introuvable encontr* cannot',
     'netlogon 5774 | *',
     'kdc | realm find resolve contact',
     'join* beitreten | domain domäne domaine dominio | dns srv found located contacted bind controller fail* cannot',
+    'dcdiag | *',
+    'srv srv-records | bind missing microsoft-dns',
   ],
   asked: [
     'put our linux nameservers in front of the windows DCs, what about _msdcs',
@@ -26,6 +28,19 @@ export const search: SearchWords = {
     'allow-update for domain controllers in bind zone',
     'Domänencontroller wird nicht gefunden, wir haben BIND als DNS',
     'ldap srv lookup empty, named serves the company zone',
+    'bind9 delegate _msdcs domain controller',
+    'named with active directory zone',
+    'Our corporate zone lives on Linux named and should stay there, only the underscore zones should go to the Windows 2019 DCs',
+    'dcdiag complains about missing SRV records because the resolv servers are BIND, not Microsoft DNS',
+    'Clients can not find a logon server since DNS moved to bind, do I delegate _sites _tcp _udp to the DCs or allow updates from them?',
+    'Is there a check which compares netlogon.dns of each DC with what my BIND slaves answer, they got different with time',
+    "Apr  9 08:31:17 ns1 named[1093]: client @0x7f2c 10.1.1.5#53210: update '_msdcs.corp.example.com/IN' denied",
+    'BIND als DNS-Server für AD-Domäne, _msdcs an die DCs delegieren',
   ],
-  nearMisses: ['named: zone example.org/IN: loaded serial 2026113001', 'bind log file is too large', 'DNS name of our website points to the old address'],
+  nearMisses: [
+    'named: zone example.org/IN: loaded serial 2026113001',
+    'bind log file is too large',
+    'DNS name of our website points to the old address',
+    'The DFS Replication service successfully contacted domain controller DC02 to access configuration information.',
+  ],
 };

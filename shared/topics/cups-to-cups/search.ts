@@ -7,6 +7,8 @@ export const search: SearchWords = {
     'page_log | *',
     'accounting quota count* | page pages print* | one 1 single wrong',
     'print* job jobs queue druck* driver ppd | filter* unfiltered unprocessed raw cupsfilter* | client* server workstation* remote print-server queue',
+    'cups cupsd print-server ipp printserver | render* unchanged squared twice copies copies-get central vnd.cups* unsupported-document-format untouched as-is passed local-printer | *',
+    'application-vnd.cups* | *',
   ],
   asked: [
     'page_log on the print server always shows one page although the document had 12',
@@ -25,6 +27,14 @@ export const search: SearchWords = {
     'quota software only sees 1 page per print',
     'client side filtering should be off, server has the driver',
     'Auf dem Druckserver werden alle Aufträge mit einer Seite protokolliert',
+    'cups client raw queue server filtering',
+    'cups jobs filtered twice',
+    'Ubuntu clients render the PDF themselves before they send to our print server, I want only the central CUPS to do it',
+    'page_log on the print server shows always 1 page and no duplex because the client already converted the job',
+    'how to set up local printer ipp://printserver/printers/xyz so that options go along and the file is passed unchanged',
+    'Number of copies get squared, 3 copies give 9, both local cupsd and the remote cupsd apply it',
+    'E [14/Feb/2017:10:22:41 +0100] [Job 214] Unsupported document-format "application/vnd.cups-postscript" from ipp://cups.example.org:631/printers/hp4250',
+    'Client-CUPS soll Druckaufträge ungefiltert an den CUPS-Server weiterreichen, Seitenzählung stimmt nicht',
   ],
   nearMisses: [
     'the printer has a paper jam',

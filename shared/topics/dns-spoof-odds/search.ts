@@ -8,6 +8,8 @@ export const search: SearchWords = {
     'spoof* poison* forged guess* | odds probabilit* chance* risk likely long dns answer* reply wahrscheinlich*',
     'transaction-id transaction-identifier 16-bit-id | guess* odds attack* chance* long probabilit*',
     'resolver dns nameserver* | risk* risky safe risiko riesgo | dnssec attack* spoof* poison* 0x20 answers antwort*',
+    'unbound resolver dns | blind-attacker fake-record query-id random-ports forging 0x20 ports bits | *',
+    'query-id | random* ports forging bits',
   ],
   asked: [
     'how long would an attacker need to poison our resolver',
@@ -26,6 +28,14 @@ export const search: SearchWords = {
     'SAD DNS side channel risk',
     'use-caps-for-id benefit in bits',
     'Risiko gefälschter DNS-Antworten berechnen',
+    'kaminsky attack probability calculator',
+    'cache poisoning odds port randomization',
+    'If an attacker sends 50k forged replies a second at our resolver and source port is fixed, how long till one with the right TXID hits',
+    'Management asks for a number: what is the risk that a blind attacker gets a fake record into unbound with 60000 ports?',
+    'how many bits do 16 bit query id plus random ports plus 0x20 give against forging and what does it mean in hours',
+    'our NAT firewall takes away the source port randomness of the recursive server, how much worse does poisoning become',
+    'unbound[1102:0] warning: unwanted reply total reached threshold (10000000) you may be under attack. defensive action: clearing the cache',
+    'Wahrscheinlichkeit für DNS-Cache-Poisoning berechnen, Geburtstagsparadoxon',
   ],
   nearMisses: ['DNS record TTL is too long', 'unbound answers slowly in the morning', 'spoofed sender address in mail'],
 };

@@ -5,6 +5,7 @@ export const search: SearchWords = {
   about: [
     'fibre-channel fiber-channel fc hba thunderlink sanlink xserve-raid xserve sanbox qle2460 qle2562 qla2xxx sfp brocade | link links linkdown linked speed speeds gbit negotiat* compatible talk connect connected cable unplugged direct* enlace lien verbindung handshake 8g 4g 2g 16g no-link together works-with',
     'xserve-raid thunderlink sanlink | *',
+    'qle* lpe* emulex qlogic hba carte-fc fc | array msa tape-library tape baie raid library | 2-gb 4-gb 8-gb 16-gb 2gb 4gb 8gb 16gb autonegotiate talk light see-light login compatible fonctionne optic optique no-light pair',
   ],
   asked: [
     'will a 16 gig HBA talk to my old 2 gig RAID',
@@ -16,6 +17,14 @@ export const search: SearchWords = {
     'SFP 8G in a 2G switch port',
     'Fibre Channel: kein Link zwischen HBA und RAID',
     'Promise SANLink with Xserve RAID direct',
+    '16G HBA with 2G storage',
+    'fibre channel SFP speed compatibility',
+    'Will a QLE2672 talk with an old array that can only do 2 Gb, or do I need a 4/8 optic between',
+    'can i put 8 Gbit shortwave transceiver in a 32G Brocade G620 port and connect LTO-5 drive with OM2 cable 80 meters',
+    'direct attach tape library to HBA, no light comes up; is the drive loop only and the card point to point only?',
+    'No login between Emulex LPe16002 and the 4Gb MSA, both see light. Supposed to autonegotiate, is that pair known bad',
+    '  7   7   010700   id    N16   Mod_Inv     FC  (Speed Mismatch / Incompatible SFP)',
+    "Est-ce qu'une carte FC 16 Gb/s fonctionne avec une baie 4 Gb/s, quelle optique SFP choisir ?",
   ],
   nearMisses: ['fibre internet at home is slow', 'SAN switch licence for more ports', 'qla2xxx: Found an ISP2432 irq 16'],
 };

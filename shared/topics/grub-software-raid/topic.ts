@@ -49,6 +49,7 @@ export const topic = defineTopic({
     { pattern: /embedding area is (?:unusually|too) small/i, text: "Your embedding area is unusually small.  core.img won't fit in it." },
     { pattern: /error: symbol [`'‘]?grub_\S+ not found/i, text: "error: symbol `grub_calloc' not found." },
     { pattern: /diskfilter writes are not supported/i, text: 'error: diskfilter writes are not supported.' },
+    { pattern: /error: disk [`'‘]mduuid\/[0-9a-f]+['’] not found/i, text: "error: disk `mduuid/3f0e1c7ad2b94e5f8a1c0d77e6a1b2c3' not found." },
     { pattern: /cannot find a GRUB drive for/i, text: 'grub-probe: error: cannot find a GRUB drive for /dev/sdb1.  Check your device.map.' },
     {
       pattern: inOrder(/\b(?:does not|won't|will not|doesn't|no longer) (?:boot|start)/i, /\b(?:second|other|remaining|mirror|raid)/i),

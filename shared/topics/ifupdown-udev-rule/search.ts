@@ -5,6 +5,7 @@ export const search: SearchWords = {
   about: [
     'ifup ifdown ifupdown if-up.d interfaces 85-ifupdown* post-up pre-up up-line* netzwerkskript* network-script* network-hook* ifstate* | boot* udev already already-configured upgrad* not-run never run-at scripts skript* hooks ignored lock waiting hardy lucid missing executed applied twice early reboot startup start lauf* laufen ausgeführt',
     'udev | ifup interface* ifupdown',
+    'eni interfaces etc-network-interfaces bonding vlan | up-commands up up-command post-up | upgrad* happen* boot',
   ],
   asked: [
     'post-up routes missing after reboot since dist-upgrade to ubuntu 10.04',
@@ -23,6 +24,14 @@ export const search: SearchWords = {
     'if-up.d scripts skipped during boot, manual restart of networking fixes it',
     'ifup: waiting for lock on /run/network/ifstate.eth0',
     'Netzwerkskripte werden nach Ubuntu-Upgrade nicht mehr ausgeführt',
+    '85-ifupdown.rules post-up not executed',
+    '/etc/network/interfaces up ignored',
+    'After do-release-upgrade from 14.04 to 16.04 the static routes I add with up ip route add are gone at boot, by hand ifdown ifup works',
+    'Why do my post-up iptables lines in interfaces not run anymore, the NIC has its address though',
+    'old udev file in /lib/udev/rules.d starts the NIC before networking.service and the scripts in if-up.d do not fire',
+    'upgraded ubuntu server, bonding and vlan come up but none of the "up" commands from the eni file did happen',
+    'May 02 07:40:12 srv3 ifup[611]: ifup: interface eth0 already configured',
+    'nach Ubuntu-Upgrade werden die up-Zeilen in /etc/network/interfaces nicht mehr ausgeführt',
   ],
   nearMisses: ['udev rule for a serial adapter', 'interface name changed from eth0 to ens18', 'static route lost after reboot on Windows'],
 };

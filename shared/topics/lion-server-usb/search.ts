@@ -5,6 +5,8 @@ export const search: SearchWords = {
   about: [
     'lion 10.7 installesd* basesystem* | usb stick thumb flash-drive media asr dvd clé esd installesd* basesystem* drive usb-stick serveressentials.pkg bootable | server lion installesd* basesystem*',
     'installesd* basesystem* | *',
+    'lion 10.7 10.7.4 | server | pendrive flash flash-key usb optical-drive no-optical additional-components stick',
+    'server lion 10.7 | no-dvd pendrive flash-drive stick usb-stick thumb-drive without-dvd no-optical optical-drive',
   ],
   asked: [
     'create install stick for 10.7 server from InstallESD.dmg',
@@ -23,6 +25,14 @@ export const search: SearchWords = {
     'make lion server installer on an 8 GB flash drive',
     'lion usb boots but installs no server',
     "clé USB d'installation de Lion Server",
+    'Lion Server USB ServerEssentials.pkg',
+    'InstallESD.dmg 10.7 server thumb drive',
+    'Made a memory stick from Install Mac OS X Lion.app but it only gives me the client, I need the server edition offline',
+    'installer of 10.7.4 Server wants to load additional components from internet, where to put the package on the flash key',
+    'Which ServerEssentials fits to build 11G63, and how do I get it into Packages of the installer key?',
+    'no optical drive in mac mini mid 2011 server, how to reinstall its 10.7 Server from a pendrive',
+    'Can’t download the additional components needed to install Mac OS X Server. ServerEssentials.pkg',
+    'clé USB bootable pour OS X Lion Server, ajouter ServerEssentials.pkg de la même version',
   ],
   nearMisses: [
     'make a Windows stick on a Mac',

@@ -6,6 +6,7 @@ export const search: SearchWords = {
     'openmpi open-mpi mpirun mpi mpiexec openfabrics mlx4* log_num_mtt log_mtts_per_seg udapl openib mellanox infiniband connectx ib | memory register* registr* speicher mémoire memoria log_num_mtt log_mtts* udapl warn* openfabrics openib btl limit part-of relevant-network mtt mtts',
     'log_num_mtt log_mtts_per_seg udapl registerable* | *',
     'openfabrics | *',
+    'rocks mpi openmpi | ib_ipoib mlx4_ib mlx4* ib infiniband compute-nodes ethernet',
   ],
   asked: [
     'mpirun warns about registered memory on the mlx4 nodes',
@@ -24,6 +25,14 @@ export const search: SearchWords = {
     'memory registration limit for ib verbs',
     'mpirun complains about registering memory',
     'Warnung bei mpirun wegen InfiniBand-Speicher',
+    'openmpi log_num_mtt mlx4_core',
+    'rocks cluster mpi infiniband uDAPL',
+    'mpirun on our ConnectX-2 nodes warns only half of memory can be registered, nodes have 64 GB',
+    'What values of log_mtts_per_seg and log_num_mtt for 128 GB RAM with CentOS 6 OFED?',
+    'each mpi job prints dozens of lines from dapl about libdaplcma, how can i switch off that udapl btl',
+    'After installing Rocks 6 the compute nodes do not load ib_ipoib / mlx4_ib at start and MPI goes over ethernet',
+    'WARNING: It appears that your OpenFabrics subsystem is configured to only allow registering part of your physical memory.  This can cause MPI jobs to run with erratic performance, hang, and/or crash.  Registerable memory: 32768 MiB Total memory: 65498 MiB',
+    'Open MPI InfiniBand nur ein Teil des Speichers registrierbar, mlx4 Moduloption',
   ],
   nearMisses: ['mpirun on one laptop with four cores', 'InfiniBand switch firmware list', 'slurm node is drained'],
 };

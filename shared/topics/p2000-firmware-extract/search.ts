@@ -6,6 +6,7 @@ export const search: SearchWords = {
     'p2000 msa assuredsan dot-hill dothill scexe cpinit squashfs unsquashfs | firmware extract* unpack* scexe microprogramme entpacken extraire extraer offset bin squashfs archive updater compare md5',
     'scexe cpinit | *',
     'squashfs unsquashfs | firmware app.squashfs array controller superblock lzma',
+    'g3 hp smart-component controller-image self-extracting | array controller firmware image | bin upload extract* inside executing self-extracting without ftp',
   ],
   asked: [
     'how do I get the TS250 bin file out of an HP scexe',
@@ -17,6 +18,14 @@ export const search: SearchWords = {
     'find the gzip offset inside HP smart component',
     'P2000 Firmware ohne Updater auspacken',
     'MSA P2000 controller root file system unsquashfs',
+    'extract scexe P2000 firmware bin',
+    'TS251P006.bin MSA P2000 download',
+    'I have only the Linux smart component for the G3 array and want to upload the .bin by FTP myself',
+    'Is the DotHill AssuredSAN 3000 image the same as the one HP ships in CP0xxxxx.scexe, how to diff them',
+    "without executing HP's self extracting installer as root, how do I get at the controller image that is inside",
+    'what is packed in the controller bundle of a P2000 G3: SC, MC, EC, CPLD images, can they be unpacked?',
+    '$ file CP020094.scexe  CP020094.scexe: POSIX shell script executable (binary data), P2000 G3 MSA firmware TS250R023',
+    'Firmware-Datei aus HP P2000 .scexe entpacken ohne den Updater zu starten',
   ],
   nearMisses: ['firmware update of a switch over tftp', 'extract a zip archive with a password', 'mksquashfs for a live image'],
 };

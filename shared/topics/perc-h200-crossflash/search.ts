@@ -7,6 +7,8 @@ export const search: SearchWords = {
     'raid-card raid-controller perc dell | it-mode hba zfs 2-tb 2tb passthrough',
     'sas2flash sas2flsh h200 9211* m1015 crossflash* iucrc pal-exiting | *',
     'drives disks platten hard-drives discos disques | 2tb 2-tb over-2 larger bigger | perc dell raid controller detected seen recognized erkannt',
+    'megarec sbr 6gbpsas.fw 2118it.bin | *',
+    'sas-address | flash* firmware note card',
   ],
   asked: [
     'picked up a used dell h200 and need it in IT mode for truenas',
@@ -25,6 +27,14 @@ export const search: SearchWords = {
     'Failed to initialize PAL. Exiting Program.',
     'flash SAS2008 from IR to IT',
     'carte H200 en mode IT',
+    'dell H200 IT mode flash',
+    'PERC H200 to 9211-8i sas2flsh',
+    'Got a used R510 with an H200, want to pass the disks raw to TrueNAS, how to change the firmware',
+    'my 4 TB drives show as 2 TB on the Dell raid card, heard that LSI firmware helps',
+    'Which order: megarec wipe sbr, then 6GBPSAS.fw then 2118it.bin? and where do i note the SAS address',
+    'H200 integrated in the storage slot is not allowed in the R610 after flashing, the BIOS says invalid PCIe card',
+    'Mfg Page 2 Mismatch Detected. Writing Current Mfg Page 2 Settings to NVRAM. Failed to Validate Mfg Page 2! ERROR: Firmware Image does not match Controller! (Dell 6Gbps SAS HBA H200, SAS2008 B2)',
+    'PERC H200 in IT-Modus flashen für ZFS',
   ],
   nearMisses: [
     'RAID controller battery failed',

@@ -7,6 +7,7 @@ export const search: SearchWords = {
     'ldap* ad active-directory | referral* referrer forestdnszones domaindnszones 000004dc successful-bind partial-results',
     'ldap_opt_referrals referral* 000004dc partial-results-and-referral | *',
     'in-order-to-perform-this-operation successful-bind-must | *',
+    'php intranet ldap | base dn ou | takes seconds slow instant 60 long hang*',
   ],
   asked: [
     'ldap_search against the AD root takes forever',
@@ -25,6 +26,14 @@ export const search: SearchWords = {
     '000004DC: LdapErr: DSID-0C0907C2',
     'turn referral chasing off in Net_LDAP',
     'LDAP-Suche in PHP dauert ewig',
+    'LDAP_OPT_REFERRALS php active directory',
+    'php ldap_search slow base dn',
+    'Login in our php intranet takes 60+ seconds when base is DC=corp,DC=local, with an OU as base its instant',
+    "ldap client of PHP tries to chase to DomainDnsZones and ForestDnsZones hosts that the web server can't resolve",
+    "can I set REFERRALS off in /etc/openldap/ldap.conf so nextcloud and mediawiki don't wait on AD searches",
+    'bind works against the DC, but searching from the domain root in PHP never returns, ldapsearch is quick',
+    'PHP Warning:  ldap_search(): Search: Operations error in /var/www/intranet/lib/auth_ldap.php on line 148',
+    'PHP-LDAP-Suche gegen AD hängt, Verweise (Referrals) abschalten',
   ],
   nearMisses: ['PHP runs out of memory', 'LDAP user is missing in a group', 'slapd: conn=1001 op=1 SEARCH RESULT tag=101 err=0 nentries=1 text='],
 };

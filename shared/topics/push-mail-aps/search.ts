@@ -6,6 +6,7 @@ export const search: SearchWords = {
     'push xapplepushservice aps apns push-notif* push_notify | mail imap dovecot email e-mail messagerie correo mailserver | mac os-x osx server iphone ipad ios apple device devices',
     'xapplepushservice aps_topic_enabled no-device-map | *',
     'fetch | push | iphone ipad ios mail',
+    'instant push | mail | ios iphone ipad | server mac own',
   ],
   asked: [
     'no push mail from OS X Server to iPhone',
@@ -16,6 +17,14 @@ export const search: SearchWords = {
     'mail push on Yosemite server stopped',
     'iOS devices get mail of the Server app only every 15 minutes, push is off',
     'Push für Mail auf dem OS-X-Server geht nicht',
+    'dovecot XAPPLEPUSHSERVICE OS X Server',
+    'iphone mail push mavericks server',
+    'Our iPads only offer Fetch and never Push for the account on Mac mini server 10.9 mail',
+    'Server.app has push notifications switched on with valid APNS certificates but IMAP does not announce it to the phones',
+    'How do I make Dovecot in OS X Server 3 tell the iPhone that it can do push, aps_topic thing',
+    'Is instant mail for iOS from own Mac Server still possible or was it killed by Apple in 2021',
+    '* CAPABILITY IMAP4rev1 LITERAL+ SASL-IR LOGIN-REFERRALS ID ENABLE IDLE SORT THREAD=REFERENCES (aps_topic not set, no XAPPLEPUSHSERVICE)',
+    'OS X Server Mail: iPhone zeigt nur "Laden" statt "Push" an',
   ],
   nearMisses: ['push notifications of a web app', 'git push is rejected', 'Dovecot quota warning mail'],
 };

@@ -6,6 +6,8 @@ export const search: SearchWords = {
     'snom phone phones telefon* handset* voip desk-phone téléphone* teléfono* homeoffice home-office* heimtelefon* | multicast paging page-call* pages announcement* durchsag* page-group rtp-multicast annonce* anuncio* rtp',
     'multicast mroute mgroup smcroute* paging | vpn openvpn tun tun0 tunnel forward* smcroute* mroute mgroup phyint',
     'smcroute* mroute | *',
+    'multicast group-traffic rtp 239* | tun tun0 tun-interface snom phone* vpn openvpn',
+    'rtp | tone tun count group',
   ],
   asked: [
     "paging doesn't reach the snom at home office over openvpn",
@@ -24,6 +26,14 @@ export const search: SearchWords = {
     'multicast routing into an openvpn tunnel',
     'voip handset in vpn misses page calls',
     'Snom: Multicast-Durchsage im VPN stumm',
+    'snom multicast paging openvpn',
+    'smcroute multicast to tun0',
+    'Home office Snom D785 connects with its built in VPN, telephony ok but announcements over the group page stay silent',
+    'How to send 239.255.255.245:5555 RTP from our office network to the phones that dial in by OpenVPN',
+    "The snom 370 in the LAN plays the door gong via multicast, the ones at the branch behind the tunnel don't",
+    'how do I test if group traffic leaves on the tun interface, need to generate an RTP tone and count it',
+    '14:02:11.400812 eth0 M   IP 10.0.0.20.5004 > 239.255.255.245.5555: UDP, length 172 (nothing on tun0, snom at 10.8.0.6)',
+    'Snom-Telefone am VPN geben Multicast-Durchsage nicht wieder',
   ],
   nearMisses: [
     'change the language of a Snom phone',

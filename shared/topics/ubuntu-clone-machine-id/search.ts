@@ -7,6 +7,8 @@ export const search: SearchWords = {
     'machine-id duid dhcp-identifier sourcevmuuid | clon* template* copy copies dhcp* vm* same duplicate* reset setup networkd netplan image',
     'clon* klon* geklont* | vm vms machine* server* ubuntu template* virtuelle* ip-adresse* | both same ip one-address address* lease* gleiche doppelt* conflict adresse',
     'dhcp | client-id client-ids duid | identical same duplicate two',
+    'uid-lease uid | duplicate | client lease',
+    'dhcpd | duplicate uid-lease',
   ],
   asked: [
     'cloned two ubuntu vms, both get 192.168.1.57',
@@ -25,6 +27,14 @@ export const search: SearchWords = {
     'two identical dhcp client ids',
     'dhcp conflict after duplicating a virtual machine',
     'Nach dem Klonen doppelte IP-Adresse',
+    'cloned vm same ip dhcp',
+    '/etc/machine-id duplicate vmware template',
+    'Made five Ubuntu 20.04 guests from one template, all with own MAC, and the router hands all of them the identical address',
+    'netplan on 18.04 uses a DUID so my Proxmox copy steals the lease of the source VM',
+    'what do I have to reset after copying a KVM image of ubuntu so that networkd gets a separate lease',
+    'both machines fight about 10.0.0.57, uuid and mac differ already, dhcp-identifier: mac helps but is there something cleaner',
+    'Jun  7 12:44:03 gw dhcpd[811]: uid lease 192.168.1.50 for client 52:54:00:1f:9e:22 is duplicate on 192.168.1.0/24',
+    'geklonte Ubuntu-VMs bekommen vom DHCP alle dieselbe IP',
   ],
   nearMisses: ['clone a disk to a bigger one', 'git clone asks for a password', 'DHCP lease time is too short'],
 };

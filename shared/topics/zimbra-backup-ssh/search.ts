@@ -7,6 +7,8 @@ export const search: SearchWords = {
     'ssh-dss | zimbra pubkeyaccepted* key-type',
     'exception-during-auth remotemanager zmsshkeygen zmupdateauthkeys | *',
     'zmbackup | fail* failed error since upgrade',
+    'mail-queue | backup* remote-manager | *',
+    'remote-manager | login refused queue backup* admin-console',
   ],
   asked: [
     'zimbra full backup emails me exception during auth RemoteManager',
@@ -25,6 +27,14 @@ export const search: SearchWords = {
     "after distribution upgrade zimbra can't ssh to itself",
     'zmqstat: system failure exception during auth',
     'Zimbra-Backup meldet Fehler bei Anmeldung per SSH',
+    'zimbra zmbackup exception during auth',
+    'zimbra ssh-dss key remotemanager',
+    'After the openssh update on CentOS our Zimbra NE full backups mail us an auth failure for zimbra@host:22',
+    'zmsshkeygen makes DSA and sshd does not take ssh-dss now, how to switch the zimbra_identity to RSA',
+    'mail queue page in admin console empty and backup aborts, both use the remote manager login which is refused',
+    'how to test by hand the ssh login that zmbackup does as user zimbra, 8.7 on ubuntu 16',
+    'Error occurred: system failure: exception during auth {RemoteManager: mail.example.com->zimbra@mail.example.com:22}',
+    'Zimbra-Backup schlägt fehl, SSH-Schlüssel DSA wird nicht mehr akzeptiert',
   ],
   nearMisses: ['zmbackup: backup complete', 'Zimbra calendar shows the wrong week', 'scp asks for a password'],
 };
