@@ -1,10 +1,11 @@
 /** In the source's order: addresses, firmware, passwords, disks, volumes. Nothing here deletes, restores defaults or trusts. */
-import { escapeRegExp, type Remedy, type Step, sh } from '../../topic-kit/index.ts';
+import { type Remedy, type Step, sh } from '../../topic-kit/index.ts';
 import { arrayLine, arrayStep } from './array-line.ts';
 import { planCards } from './cards.ts';
+import { diskGroup, disksStep } from './disk-steps.ts';
 import type { Parameters } from './parameters.ts';
 import { passwordSteps } from './passwords.ts';
-import { parseVolumes } from './volumes.ts';
+import { volumeSteps } from './volume-steps.ts';
 
 const plan = (values: Parameters): Step => ({
   kind: 'manual',
@@ -44,39 +45,6 @@ const system = arrayStep(
   'show',
   'system',
 );
-
-const slots = ({ disks }: Parameters) => Array.from({ length: disks }, (_, index) => `1.${index + 1}`);
-const spareSlot = ({ disks }: Parameters) => `1.${disks + 1}`;
-const disksStep = (values: Parameters): Step =>
-  arrayStep(
-    {
-      id: 'disks',
-      title: 'Check the disks',
-      intro: 'Each disk of the plan has to be free.',
-      danger: 'reads',
-      matchers: [
-        {
-          kind: 'failure',
-          id: 'leftover',
-          pattern: new RegExp(`^(?:${[...slots(values), spareSlot(values)].map(escapeRegExp).join('|')}) .*\\bLEFTOVR\\b`),
-          text: '1.3 … LEFTOVR',
-          means: 'A disk was part of an array before, and may hold its data.',
-          next: 'Find out whose it is. If nobody needs it, clear it by hand; a procedure must not. Or take another disk.',
-        },
-        ...[...slots(values), ...(values.spare ? [spareSlot(values)] : [])].map((slot) => ({
-          kind: 'expected' as const,
-          id: `slot-${slot.replace('.', '-')}`,
-          pattern: new RegExp(`^${escapeRegExp(slot)} .*\\bAVAIL\\b`),
-          means: `The disk in ${slot} is free.`,
-          missing: `There is no free disk in ${slot}.`,
-          next: 'Put a disk in, or start a new run with fewer disks.',
-          remedies: ['insert'],
-        })),
-      ],
-    },
-    'show',
-    'disks',
-  );
 
 const addressStep = (values: Parameters, controller: 'a' | 'b'): Step => {
   const ip = controller === 'a' ? values.ipA : values.ipB;
@@ -161,167 +129,6 @@ const firmware: Step = {
     ],
   },
   irreversible: 'Older firmware is not put back by this procedure.',
-};
-
-const diskGroup = (values: Parameters): Step[] => [
-  arrayStep(
-    {
-      id: 'vdisk',
-      title: 'Make the virtual disk',
-      intro: 'It can be used at once, and is redundant only when the initialisation is done.',
-      danger: 'changes',
-      verify: {
-        script: arrayLine('show', 'vdisks'),
-        matchers: [
-          {
-            kind: 'expected',
-            id: 'vdisk-there',
-            pattern: new RegExp(`^vd01 .*\\b${values.level}\\b`, 'i'),
-            means: 'The virtual disk is there, with its level.',
-            missing: 'The virtual disk is not there with this level.',
-            next: 'Read "show events".',
-          },
-          { kind: 'harmless', id: 'initialises', pattern: /\bINIT \d+%/, text: 'INIT 12%', means: 'It is being initialised. Until then it has no redundancy.' },
-        ],
-      },
-      irreversible: 'Deleting a virtual disk destroys what is on it. This procedure does not do it.',
-    },
-    ...['create', 'vdisk', 'level', values.level, 'assigned-to', 'a', 'disks', `1.1-${values.disks}`, 'vd01'],
-  ),
-  ...(values.spare
-    ? [
-        arrayStep(
-          {
-            id: 'spare',
-            title: 'Make the next disk a global spare',
-            intro: 'If spares spin down, a dying one is not noticed: look at them now and then.',
-            danger: 'changes',
-            verify: {
-              script: arrayLine('show', 'disks'),
-              matchers: [
-                {
-                  kind: 'expected',
-                  id: 'spare-there',
-                  pattern: new RegExp(`^${escapeRegExp(spareSlot(values))} .*\\bGLOBAL SP\\b`),
-                  means: 'The disk is a global spare.',
-                  missing: 'The disk is not a global spare.',
-                  next: 'Read "show events".',
-                },
-              ],
-            },
-            irreversible: 'A spare can be made an ordinary disk again by hand, as long as it has not taken the place of another.',
-          },
-          ...['set', 'spares', 'disks', spareSlot(values)],
-        ),
-      ]
-    : []),
-];
-
-const volumeSteps = (values: Parameters): Step[] => {
-  const volumes = parseVolumes(values.volumes);
-  const hosts = [...new Map(volumes.map((volume) => [volume.host, volume])).values()];
-  return [
-    ...hosts.map(({ host, wwpn }) =>
-      arrayStep(
-        {
-          id: `host-${host.toLowerCase()}`,
-          title: `Name the host ${host}`,
-          intro: `${wwpn} is its HBA’s port name.`,
-          danger: 'changes',
-          verify: {
-            script: arrayLine('show', 'hosts'),
-            matchers: [
-              {
-                kind: 'expected',
-                id: 'host-there',
-                pattern: new RegExp(`^${wwpn} +${escapeRegExp(host)}\\b`, 'i'),
-                means: 'The host is there.',
-                missing: 'The host is not there.',
-              },
-            ],
-          },
-          irreversible: 'A name can be removed by hand; nothing depends on it but the maps.',
-        },
-        ...['create', 'host', 'id', wwpn, host],
-      ),
-    ),
-    ...volumes.flatMap(({ name, gigabytes, host, lun }) => [
-      arrayStep(
-        {
-          id: `volume-${name.toLowerCase()}`,
-          title: `Make the volume ${name}, mapped to nobody`,
-          intro: 'Without no-mapping every host would see it at once, and could write to it.',
-          danger: 'changes',
-          verify: {
-            script: arrayLine('show', 'volume-maps', name),
-            matchers: [
-              {
-                kind: 'failure',
-                id: 'seen-by-all',
-                pattern: /^\S+ +\d+ +read-write +all other /,
-                text: 'a1,b1 1 read-write all other hosts',
-                means: 'Every host sees the volume, and may write to it.',
-                next: 'Unmap it at once: unmap volume NAME. Then start a new run for the rest.',
-              },
-              {
-                kind: 'expected',
-                id: 'volume-there',
-                pattern: new RegExp(`Name \\(${escapeRegExp(name)}\\)`),
-                means: 'The volume is there.',
-                missing: 'The volume is not there.',
-              },
-            ],
-          },
-          irreversible: 'Deleting a volume destroys what is on it. This procedure does not do it.',
-        },
-        ...['create', 'volume', 'vdisk', 'vd01', 'size', `${gigabytes}GB`, 'no-mapping', name],
-      ),
-      arrayStep(
-        {
-          id: `map-${name.toLowerCase()}`,
-          title: `Map ${name} to ${host}`,
-          intro: 'By one port of each controller, so that the host has two paths.',
-          danger: 'changes',
-          verify: {
-            script: arrayLine('show', 'volume-maps', name),
-            matchers: [
-              {
-                kind: 'expected',
-                id: 'mapped',
-                pattern: new RegExp(`^\\S+ +${lun} +read-write +\\S+ +${escapeRegExp(host)}\\b`),
-                means: 'The host sees the volume.',
-                missing: 'The host does not see the volume with this LUN.',
-              },
-              {
-                kind: 'failure',
-                id: 'seen-by-all',
-                pattern: /^\S+ +\d+ +read-write +all other /,
-                text: 'a1,b1 1 read-write all other hosts',
-                means: 'Every other host sees the volume, too.',
-                next: 'Unmap it for all others.',
-              },
-            ],
-          },
-          undo: arrayLine('unmap', 'volume', 'host', host, name),
-          undone: {
-            script: arrayLine('show', 'volume-maps', name),
-            matchers: [
-              {
-                kind: 'absent',
-                id: 'unmapped',
-                pattern: new RegExp(`^\\S+ +\\d+ +read-write +\\S+ +${escapeRegExp(host)}\\b`),
-                looked: new RegExp(`Name \\(${escapeRegExp(name)}\\)`),
-                means: 'The host does not see it any more.',
-                found: 'The host still sees it.',
-                missing: 'The maps could not be read.',
-              },
-            ],
-          },
-        },
-        ...['map', 'volume', 'access', 'rw', 'ports', 'a1,b1', 'lun', String(lun), 'host', host, name],
-      ),
-    ]),
-  ];
 };
 
 export const steps = (values: Parameters): Step[] => [
