@@ -25,9 +25,15 @@ describe('the template for a real target', () => {
   it.each(procedures().map((topic) => [topic.id, topic] as const))('of %s holds its own defaults, and nothing of the lab', (_, topic) => {
     const detail = topicDetail(topic);
     const template = targetTemplate(detail, nothing);
-    const { parameters, ...rest } = parse(template);
+    const { parameters, secrets = {}, ...rest } = parse(template);
     expect(parameters).toEqual(Object.fromEntries(detail.fields.map(({ name, secret, default: own = '' }) => [name, secret ? secretMark : own])));
     expect(rest).toEqual({ confirmations: null, answers: null, done: null });
+    expect(Object.keys(secrets).sort(), 'each with the variable that brings it').toEqual(
+      detail.fields
+        .filter(({ secret }) => secret)
+        .map(({ name }) => name)
+        .sort(),
+    );
     const ofLab = [...detail.fields.flatMap((each) => (each.labDefault === each.default ? [] : [each.labDefault])), ...Object.values(topic.lab.facts)];
     const texts = ofLab.filter((value): value is string => typeof value === 'string' && value.length > 3);
     // What a field offers is named beside it, and so is what its own words say.

@@ -25,7 +25,7 @@ const typed = (word: string) => (/^-[A-Za-z0-9-]+$/.test(word) ? word : quote(wo
 
 /** The lines that are typed at the console, one after the other. Throws TypeError for a word that it can't take. */
 export function renderForConsole({ dialect, volume, directory, line, saveTo, restartMinutes }: ConsoleLine): TypedText {
-  const words = line.map(uefiWord).join(' ');
+  const words = line.map(dialect === 'array-cli' ? arrayWord : uefiWord).join(' ');
   const saved = saveTo === undefined ? null : fromRoot(saveTo);
   return {
     dialect,
@@ -45,5 +45,11 @@ const fromRoot = (path: string) => `\\${path.split('/').map(uefiWord).join('\\')
 /** The UEFI shell acts on `^ % # < > | ; "` and on `*` and `?`; no word of a procedure needs them. */
 function uefiWord(word: string): string {
   if (!/^[A-Za-z0-9_.:\\+=,@-]*$/.test(word)) throw new TypeError(`"${word}" can't be typed at a UEFI shell as one word`);
+  return word;
+}
+
+/** An array's command line has no quoting that all its versions share: words without blanks, quotes and control characters. */
+function arrayWord(word: string): string {
+  if (!/^[A-Za-z0-9_.,:/+=@-]+$/.test(word)) throw new TypeError(`"${word}" can't be typed at an array's command line as one word`);
   return word;
 }

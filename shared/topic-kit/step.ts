@@ -63,7 +63,7 @@ interface StepBase {
 
 /** One line for the prompt of something that is not a shell of ours, and where it is typed. */
 export interface ConsoleLine {
-  dialect: 'uefi-shell';
+  dialect: 'uefi-shell' | 'array-cli';
   /**
    * A file in the root of the file system that the line belongs to, and a line of its text. That is how the file system is
    * found: its number may be another after each boot. Missing: it does not matter where the line is typed.

@@ -27,6 +27,7 @@ import { topic as opensslEngine } from './openssl-engine/topic.ts';
 import { topic as openvpnTapBridge } from './openvpn-tap-bridge/topic.ts';
 import { topic as osxServerIscsi } from './osx-server-iscsi/topic.ts';
 import { topic as p2000FirmwareExtract } from './p2000-firmware-extract/topic.ts';
+import { topic as p2000Setup } from './p2000-setup/topic.ts';
 import { topic as pageCacheBackup } from './page-cache-backup/topic.ts';
 import { topic as percH200Crossflash } from './perc-h200-crossflash/topic.ts';
 import { topic as phpLdapReferrals } from './php-ldap-referrals/topic.ts';
@@ -69,6 +70,7 @@ export const topics: readonly AnyTopic[] = [
   openvpnTapBridge,
   osxServerIscsi,
   p2000FirmwareExtract,
+  p2000Setup,
   pageCacheBackup,
   percH200Crossflash,
   phpLdapReferrals,

@@ -1,6 +1,8 @@
 /** The Fibre Channel ports of a Linux host, read from sysfs. Nothing is sent into the loop: a LIP would abort the I/O of all. */
 import { file, type Script, sh } from '../../topic-kit/index.ts';
 
+export const runsOn = 'this server';
+
 /** Prints one line a port: `port=host4 state=Online lost=0x0 type=LPort_(private_loop) speed=4_Gbit able=… lips=… wwpn=…`. */
 export const readPorts: Script = sh`for wb_port in ${file('/sys/class/fc_host')}/host*; do
   [ -d "$wb_port" ] || continue

@@ -20,7 +20,7 @@ const workstation = { runsOn: 'workstation', asUser: 'you' } as const;
 
 /** `live`: the steps as they are typed at a console, in their order. */
 export function scriptSteps(live: readonly Step[], values: Parameters, rehearsal: boolean): { layOut: Step; run: Step[] } {
-  const typed = live.filter((step) => step.kind === 'console').filter((step) => step.dialect === 'uefi-shell');
+  const typed = live.filter((step) => step.kind === 'console').filter((step): step is ConsoleStep => step.dialect === 'uefi-shell');
   const stick = stickOf(values, rehearsal);
   const gate = typed.findIndex((step) => step.confirm !== undefined);
   const imports = typed.map((step, index) => importStep(step, index + 1, stick));
