@@ -31,6 +31,7 @@ import { topic as win11CriticalProcessDied } from './win11-critical-process-died
 import { topic as xenCitrixPv } from './xen-citrix-pv/topic.ts';
 import { topic as zimbraBackupSsh } from './zimbra-backup-ssh/topic.ts';
 import { topic as zimbraZmsaupdate } from './zimbra-zmsaupdate/topic.ts';
+import { topic as zshMigration } from './zsh-migration/topic.ts';
 
 export const topics: readonly AnyTopic[] = [
   adSchemaApple,
@@ -64,4 +65,5 @@ export const topics: readonly AnyTopic[] = [
   xenCitrixPv,
   zimbraBackupSsh,
   zimbraZmsaupdate,
+  zshMigration,
 ];
