@@ -17,6 +17,7 @@ import { topic as ipxeWimboot } from './ipxe-wimboot/topic.ts';
 import { topic as iscDhcpBootRetry } from './isc-dhcp-boot-retry/topic.ts';
 import { topic as lionServerInstall } from './lion-server-install/topic.ts';
 import { topic as lionServerUsb } from './lion-server-usb/topic.ts';
+import { topic as macosSmbKerberos } from './macos-smb-kerberos/topic.ts';
 import { topic as matomoCustomCa } from './matomo-custom-ca/topic.ts';
 import { topic as openmpiInfiniband } from './openmpi-infiniband/topic.ts';
 import { topic as opensslEngine } from './openssl-engine/topic.ts';
@@ -51,6 +52,7 @@ export const topics: readonly AnyTopic[] = [
   iscDhcpBootRetry,
   lionServerInstall,
   lionServerUsb,
+  macosSmbKerberos,
   matomoCustomCa,
   openmpiInfiniband,
   opensslEngine,

@@ -139,7 +139,7 @@ servers() { local a=(web1 web2); echo "\${a[0]}"; }
     put('.bashrc', debian() + own);
     put('.bash_profile', 'export LESS=-R\n[ -f ~/.bashrc ] && . ~/.bashrc\n');
     put('.zshrc', '# mine\nalias mine=true');
-    const before = machine.asRoot(`cd $home&& cat .bashrc .bash_profile .zshrc | cksum; ls -A`);
+    const before = machine.asRoot(`cd ${home} && cat .bashrc .bash_profile .zshrc | cksum; ls -A`);
     const { verdict, values } = await proposed();
     expect(verdict).toBe('affected');
     expect(values).toMatchObject({ home, profile: 'export LESS=-R\n[ -f ~/.bashrc ] && . ~/.bashrc' });
@@ -165,7 +165,7 @@ servers() { local a=(web1 web2); echo "\${a[0]}"; }
     const undone = await undoing;
     expect(undone.status, troublesOf(undone)).toBe('undone');
     expect(seenBy('print -r -- $options[automenu] $+aliases[ll] $+aliases[mine]')).toBe('on 0 1');
-    expect(machine.asRoot(`cd $home&& cat .bashrc .bash_profile .zshrc | cksum; ls -A | grep -v -e zcompdump -e zsh_history`)).toBe(before);
+    expect(machine.asRoot(`cd ${home} && cat .bashrc .bash_profile .zshrc | cksum; ls -A | grep -v -e zcompdump -e zsh_history`)).toBe(before);
     expect(machine.asRoot('getent passwd wren').trim()).toMatch(/:\/bin\/bash$/);
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
   });

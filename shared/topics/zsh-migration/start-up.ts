@@ -45,6 +45,8 @@ plain() { # without escape sequences
   out=\${out//$'\\e['[0-9\\;?]#[a-zA-Z]/}
   out=\${out//[$'\\e\\r']/}
 }
+# Without any of its files zsh asks a new user first.
+[[ -e $home/.zshrc || -e $home/.zprofile || -e $home/.zshenv || -e $home/.zlogin ]] || { print block=none; print 'prompt=not tried: there is no file'; exit 0 }
 from=$EPOCHREALTIME
 begin "$clean -i -l -c \${(q)text} zsh \${(j: :)\${(q)@}}" wb-end
 printf 'start=%.2f s\\n' $(( EPOCHREALTIME - from ))
@@ -53,7 +55,6 @@ said=\${out%%wb-begin*}
 for line in \${\${(f)said}[1,20]}; do print -r -- "says: $line"; done
 if [[ $out != *wb-end* ]]; then print prompt=none; exit 0; fi
 print -r -- \${\${out##*wb-begin$'\\n'}%%wb-end*}
-[[ -e $home/.zshrc || -e $home/.zprofile || -e $home/.zshenv || -e $home/.zlogin ]] || { print 'prompt=not tried: zsh would ask a new user first'; exit 0 }
 begin "$clean -i -l" $'\\e[?2004h'
 if [[ $out == *$'\\e[?2004h'* ]]; then print prompt=reached; exit 0; fi
 plain
