@@ -17,7 +17,7 @@ if klist -t; then echo ticket=valid; else echo ticket=none; fi`,
     {
       kind: 'warning',
       id: 'not-renewable',
-      pattern: /can't fulfill requested option|KDC can.t (?:fulfill|renew)|Ticket (?:expired|is not renewable)|(?:get|renew)\w* credentials|krb5_get_kdc_cred/i,
+      pattern: /can't fulfill requested option|KDC can.t (?:fulfill|renew)|Ticket (?:expired|is not renewable)|renewing credentials|krb5_get_kdc_cred/i,
       means: 'This domain gives no renewable tickets.',
       next: 'Then only the password, or the keychain, gets a new one.',
     },

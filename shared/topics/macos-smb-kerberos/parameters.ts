@@ -7,10 +7,8 @@ export const parameters = z.object({
     z
       .string()
       .trim()
-      .regex(
-        /^(?=.*[A-Za-z])[A-Za-z0-9](?:[A-Za-z0-9-]*\.[A-Za-z0-9-]+)+$/,
-        'Give the full DNS name, such as files.example.com: an IP address or a short name has no Kerberos',
-      )
+      .regex(/^[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+$/, 'Give the full DNS name, such as files.example.com: a short name has no Kerberos')
+      .regex(/[A-Za-z]/, 'Give the full DNS name, such as files.example.com: an IP address has no Kerberos')
       .max(253),
     {
       label: 'File server',
@@ -23,7 +21,7 @@ export const parameters = z.object({
     z
       .string()
       .trim()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}@[A-Z0-9.-]+$/, 'Give account@REALM with the realm in capitals, such as alice@EXAMPLE.COM')
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*@[A-Z0-9.-]+$/, 'Give account@REALM with the realm in capitals, such as alice@EXAMPLE.COM')
       .max(200),
     { label: 'Account', help: 'As whom the server is to see you: the account and the realm in capitals.', control: 'text', example: 'alice@EXAMPLE.COM' },
   ),

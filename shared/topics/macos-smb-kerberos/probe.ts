@@ -25,11 +25,10 @@ ${agent}
 ${home === '' ? sh`:` : sh`[ ! -e ${file(agentFile(home))} ] || echo agent-file=yes`}`,
   judge: ({ output }, { principal, renew, home }) => {
     const found = readings(output);
-    const caches = [...output.matchAll(/^cache=(\S+) (default|other) (valid|expired)$/gm)].map(([, name = '', place = '', state]) => ({
-      name,
-      place,
-      valid: state === 'valid',
-    }));
+    const caches = output.split('\n').flatMap((line) => {
+      const [name = '', place = '', state] = line.startsWith('cache=') ? line.slice('cache='.length).trim().split(' ') : [];
+      return name === '' ? [] : [{ name, place, valid: state === 'valid' }];
+    });
     const realm = principal.split('@')[1] ?? '';
     const own = caches.find(({ name, valid }) => valid && name.toLowerCase() === principal.toLowerCase());
     const others = caches.filter(({ name, valid }) => valid && name.endsWith(`@${realm}`) && name.toLowerCase() !== principal.toLowerCase());

@@ -1,5 +1,5 @@
 /** A Windows file server sees another account than the one in the keychain, as a remote desktop session has left a Kerberos ticket. */
-import { defineTopic, inOrder } from '../../topic-kit/index.ts';
+import { defineTopic } from '../../topic-kit/index.ts';
 import { lab } from './lab.ts';
 import { misfit, parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
@@ -41,7 +41,7 @@ export const topic = defineTopic({
   ],
   symptoms: [
     {
-      pattern: inOrder(/\bpermission\w*\b/i, /\b(?:mac|macos|finder)\b/i, /\b(?:windows|samba|smb|cifs|file server)\b/i),
+      pattern: /permission problems on a Mac/i,
       text: 'strange permission problems on a Mac with a Windows file server',
     },
     { pattern: /smbutil: server rejected the connection: Authentication error/i, text: 'smbutil: server rejected the connection: Authentication error' },

@@ -1,5 +1,7 @@
 /** What becomes of single lines of bash: settings of its own that zsh has under another name, and what zsh does by itself. Pure. */
+
 import { zshPromptValue } from './bash-prompt.ts';
+import { bounded } from './bounded-pattern.ts';
 
 /** `zsh`: null where nothing takes its place. */
 export interface LineMove {
@@ -47,13 +49,13 @@ const histControl: Readonly<Record<string, string>> = {
   ignoreboth: 'hist_ignore_dups hist_ignore_space',
   erasedups: 'hist_ignore_all_dups',
 };
-const unquoted = (value: string) => value.replace(/^(['"])(.*)\1$/, '$2');
+const unquoted = (value: string) => value.replace(bounded`^(['"])(.*)\1$`, '$2');
 
 /** One line without its indent, and what is known around it; null where no rule is for it. */
 export function moveLine(line: string, { theme, promptNames }: Around): LineMove | null {
-  const shopt = /^shopt\s+-([su])\s+([\w\s]+?)(?:\s+2>\s*\S+)?;?$/.exec(line);
-  if (shopt) return moveShopt((shopt[2] ?? '').trim().split(/\s+/), shopt[1] === 's');
-  const [, name = '', value = ''] = /^(?:export\s+)?([A-Za-z_]\w*)=(.*?);?$/.exec(line.replace(/\s+#[^'"]*$/, '')) ?? [];
+  const shopt = bounded`^shopt\s+-([su])\s+([\w\s]+?)(?:\s+2>\s*\S+)?;?$`.exec(line);
+  if (shopt) return moveShopt((shopt[2] ?? '').trim().split(bounded`\s+`), shopt[1] === 's');
+  const [, name = '', value = ''] = bounded`^(?:export\s+)?([A-Za-z_]\w*)=(.*?);?$`.exec(line.replace(bounded`\s+#[^'"]*$`, '')) ?? [];
   if (name === 'HISTCONTROL') {
     const options = unquoted(value)
       .split(':')
@@ -63,7 +65,7 @@ export function moveLine(line: string, { theme, promptNames }: Around): LineMove
       : { zsh: `setopt ${options.join(' ')}`, why: 'HISTCONTROL is options in zsh.' };
   }
   if (name === 'HISTFILESIZE') return { zsh: `SAVEHIST=${value === '' ? '1000000000' : value}`, why: 'zsh calls it SAVEHIST.', needs: 'history-file' };
-  if (name === 'HISTSIZE' && !/^['"]?[1-9]\d*['"]?$/.test(value))
+  if (name === 'HISTSIZE' && !bounded`^['"]?[1-9]\d*['"]?$`.test(value))
     return { zsh: 'HISTSIZE=1000000000', why: 'zsh has no unlimited history; this is very long.' };
   if (name === 'HISTTIMEFORMAT') return { zsh: 'setopt extended_history', why: 'zsh keeps the time with this option; "history -i" shows it.' };
   if (name === 'HISTFILE') return leftOut('The history of bash stays with bash. zsh keeps its own in ~/.zsh_history.');
@@ -93,12 +95,12 @@ function moveShopt(names: readonly string[], on: boolean): LineMove {
 
 function movePromptCommand(value: string): LineMove {
   const text = unquoted(value);
-  if (/^\s*$/.test(text)) return leftOut('It is empty.');
-  if (/^(?:history -[acnrw];?\s*)+(?:\$\{?PROMPT_COMMAND.*)?$/.test(text))
+  if (bounded`^\s*$`.test(text)) return leftOut('It is empty.');
+  if (bounded`^(?:history -[acnrw];?\s*)+(?:\$\{?PROMPT_COMMAND.*)?$`.test(text))
     return { zsh: 'setopt share_history', why: 'With share_history all terminals have one history.', needs: 'history-file' };
-  if (/[$`\\"']/.test(text)) return byHand('Make a function of it, and hook it in: add-zsh-hook precmd NAME.');
+  if (bounded`[$\x60\\"']`.test(text)) return byHand('Make a function of it, and hook it in: add-zsh-hook precmd NAME.');
   return {
-    zsh: `autoload -Uz add-zsh-hook; from_bash_prompt_command() { ${text.replace(/[;\s]+$/, '')}; }; add-zsh-hook precmd from_bash_prompt_command`,
+    zsh: `autoload -Uz add-zsh-hook; from_bash_prompt_command() { ${text.replace(bounded`[;\s]+$`, '')}; }; add-zsh-hook precmd from_bash_prompt_command`,
     why: 'zsh does not know PROMPT_COMMAND; it calls precmd functions.',
   };
 }
@@ -113,30 +115,37 @@ const keys: Readonly<Record<string, string>> = {
   'end-of-line': 'end-of-line',
 };
 function moveCommand(line: string): LineMove | null {
-  const bind = /^bind\s+(.*)$/.exec(line)?.[1];
+  const bind = bounded`^bind\s+(.*)$`.exec(line)?.[1];
   if (bind !== undefined) {
-    const [, key, action = ''] = /^['"]\s*"((?:\\[eC]-?|[^"\\])+)":\s*([\w-]+)\s*['"]$/.exec(bind) ?? [];
+    const [, key, action = ''] = bounded`^['"]\s*"((?:\\[eC]-?|[^"\\])+)":\s*([\w-]+)\s*['"]$`.exec(bind) ?? [];
     const widget = keys[action];
     if (key !== undefined && widget)
       return { zsh: `bindkey '${key.replaceAll('\\e', '^[').replaceAll('\\C-', '^')}' ${widget}`, why: 'bind is bindkey in zsh.' };
-    if (/set completion-ignore-case on/i.test(bind))
+    if (bounded`(?i)set completion-ignore-case on`.test(bind))
       return { zsh: "zstyle ':completion:*' matcher-list 'm:{a-zA-Z}={A-Za-z}'", why: 'Completion that ignores capitals.', needs: 'completion' };
-    if (/set (?:show-all-if-ambiguous|bell-style|mark-symlinked-directories|colored-stats|visible-stats)/i.test(bind))
+    if (bounded`(?i)set (?:show-all-if-ambiguous|bell-style|mark-symlinked-directories|colored-stats|visible-stats)`.test(bind))
       return leftOut('zsh’s completion has no need of it.');
     return byHand('zsh has bindkey; look for the widget in zshzle(1).');
   }
-  if (/^set\s+-o\s+(?:vi|emacs)$/.test(line)) return { zsh: `bindkey -${line.endsWith('vi') ? 'v' : 'e'}`, why: 'In zsh bindkey chooses the keys.' };
-  if (/^complete\s/.test(line)) return { zsh: line, why: 'bashcompinit reads completions of bash.', needs: 'completion' };
-  if (/^export\s+-f\b/.test(line)) return leftOut('zsh can’t export functions.');
-  if (/^(?:\[\[?\s.*\]\]?\s*&&\s*|test\s.*&&\s*)?(?:\.|source)\s+\S*(?:bash_completion|bash-completion)\S*$/.test(line))
+  if (bounded`^set\s+-o\s+(?:vi|emacs)$`.test(line)) return { zsh: `bindkey -${line.endsWith('vi') ? 'v' : 'e'}`, why: 'In zsh bindkey chooses the keys.' };
+  if (bounded`^complete\s`.test(line)) return { zsh: line, why: 'bashcompinit reads completions of bash.', needs: 'completion' };
+  if (bounded`^export\s+-f\b`.test(line)) return leftOut('zsh can’t export functions.');
+  if (bounded`^(?:\[\[?\s.*\]\]?\s*&&\s*|test\s.*&&\s*)?(?:\.|source)\s+\S*(?:bash_completion|bash-completion)\S*$`.test(line))
     return { zsh: null, why: 'zsh has its own completion.', needs: 'completion' };
-  if (/^(?:\[\[?\s.*\]\]?\s*&&\s*|test\s.*&&\s*)?(?:\.|source)\s+["']?(?:~|\$HOME|\$\{HOME\})\/\.(?:bashrc|bash_profile|bash_login|profile)["']?$/.test(line))
+  if (
+    bounded`^(?:\[\[?\s.*\]\]?\s*&&\s*|test\s.*&&\s*)?(?:\.|source)\s+["']?(?:~|\$HOME|\$\{HOME\})/\.(?:bashrc|bash_profile|bash_login|profile)["']?$`.test(
+      line,
+    )
+  )
     return leftOut('zsh reads its own start-up files.');
-  if (/(?:^|&&\s*|\s)(?:\.|source)\s+\S*bash\S*$/.test(line))
+  if (bounded`(?:^|&&\s*|\s)(?:\.|source)\s+\S*bash\S*$`.test(line))
     return byHand('That file is written for bash. Look through it; if it has only aliases, zsh can read it.');
-  if (/^\[\[?\s+-[zn]\s+"?\$(?:PS1|\{PS1\})"?\s+\]\]?\s*(?:&&|\|\|)\s*return\b/.test(line) || /^\[\[\s+\$-\s*!=\s*\*i\*\s*\]\]\s*&&\s*return\b/.test(line))
+  if (
+    bounded`^\[\[?\s+-[zn]\s+"?\$(?:PS1|\{PS1\})"?\s+\]\]?\s*(?:&&|\|\|)\s*return\b`.test(line) ||
+    bounded`^\[\[\s+\$-\s*!=\s*\*i\*\s*\]\]\s*&&\s*return\b`.test(line)
+  )
     return leftOut('zsh reads .zshrc only in interactive shells.');
-  if (/^(?:export\s+)?BASH_SILENCE_DEPRECATION_WARNING=/.test(line)) return leftOut('It is for bash only.');
-  if (/^(?:return|exit|exec)\b/.test(line)) return byHand('It would end the start of zsh.');
+  if (bounded`^(?:export\s+)?BASH_SILENCE_DEPRECATION_WARNING=`.test(line)) return leftOut('It is for bash only.');
+  if (bounded`^(?:return|exit|exec)\b`.test(line)) return byHand('It would end the start of zsh.');
   return null;
 }

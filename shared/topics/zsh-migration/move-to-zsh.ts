@@ -1,5 +1,7 @@
 /** Start-up files of bash, unit by unit, as lines for zsh: what stays, what changes, what a person has to do. Pure. */
+
 import { bashUnits, type Unit } from './bash-units.ts';
+import { bounded, longestLine, longestUnit } from './bounded-pattern.ts';
 import { type Around, type LineMove, moveLine } from './line-rules.ts';
 
 export interface Moved {
@@ -13,94 +15,95 @@ export interface Moved {
 
 /** Written in the place of a value that must not be copied. */
 export const notShown = '<not shown>';
-export const secretName =
-  /^\s*(?:export\s+|declare\s+-x\s+)?([A-Za-z_]\w*(?:TOKEN|SECRET|PASSW|PASSPHRASE|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIAL)\w*|(?:TOKEN|SECRET|PASSW|PASSPHRASE|API_?KEY)\w*)=(.*)$/i;
+export const secretName = bounded`(?i)^\s*(?:export\s+|declare\s+-x\s+)?([A-Za-z_]\w*(?:TOKEN|SECRET|PASSW|PASSPHRASE|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIAL)\w*|(?:TOKEN|SECRET|PASSW|PASSPHRASE|API_?KEY)\w*)=(.*)$`;
 
 /** Numbers of lines that set a secret. A value that is read by a command, or is a path, is none. */
 export const secretLines = (text: string): number[] =>
   text.split('\n').flatMap((line, at) => {
-    const value = secretName.exec(line)?.[2]?.trim() ?? '';
-    return value === '' || value === notShown || /^["']?(?:\$\(|`|\$HOME|~?\/|["']$)/.test(value) ? [] : [at + 1];
+    const value = secretName.exec(line.slice(0, longestLine))?.[2]?.trim() ?? '';
+    return value === '' || value === notShown || bounded`^["']?(?:\$\(|\x60|\$HOME|~?/|["']$)`.test(value) ? [] : [at + 1];
   });
 
 /** Words for which zsh has others, anywhere in a line. */
 const rewrites: readonly [RegExp, string, string][] = [
-  [/((?:^|[\s;&|(])(?:\[|test)\s[^\]&|;]*?\s)==(?=\s)/g, '$1=', 'In [ … ] zsh takes only one =.'],
+  [bounded`(?g)((?:^|[\s;&|(])(?:\[|test)\s[^\]&|;]*?\s)==(?=\s)`, '$1=', 'In [ … ] zsh takes only one =.'],
   [
-    /\bread((?:\s+-[rs]+)*)\s+-p\s*(['"])([^'"]*)\2((?:\s+-[rs]+)*)\s+([A-Za-z_]\w*)/g,
+    bounded`(?g)\bread((?:\s+-[rs]+)*)\s+-p\s*(['"])([^'"]*)\2((?:\s+-[rs]+)*)\s+([A-Za-z_]\w*)`,
     'read$1$4 $2$5?$3$2',
     'read -p is another option in zsh: the question is behind the name.',
   ],
-  [/\$\{BASH_SOURCE(?:\[0\])?\}|\$BASH_SOURCE\b/g, `\${(%):-%x}`, 'BASH_SOURCE is %x in zsh.'],
-  [/\$\{!([A-Za-z_]\w*)\}/g, `\${(P)$1}`, 'Indirect names are written otherwise.'],
-  [/\$\{([A-Za-z_]\w*)\^\^\}/g, `\${(U)$1}`, 'Capitals are written otherwise.'],
-  [/\$\{([A-Za-z_]\w*),,\}/g, `\${(L)$1}`, 'Small letters are written otherwise.'],
-  [/(\beval\s+"?\$\([^()]*\s)(?:-s\s+)?bash(\s[^()]*\)|\))/g, '$1zsh$2', 'The program is asked for the lines for zsh.'],
-  [/((?:\.|source)\s+<\([^()]*\s)bash(?=\s|\))/g, '$1zsh', 'The program is asked for the lines for zsh.'],
+  [bounded`(?g)\$\{BASH_SOURCE(?:\[0\])?\}|\$BASH_SOURCE\b`, `\${(%):-%x}`, 'BASH_SOURCE is %x in zsh.'],
+  [bounded`(?g)\$\{!([A-Za-z_]\w*)\}`, `\${(P)$1}`, 'Indirect names are written otherwise.'],
+  [bounded`(?g)\$\{([A-Za-z_]\w*)\^\^\}`, `\${(U)$1}`, 'Capitals are written otherwise.'],
+  [bounded`(?g)\$\{([A-Za-z_]\w*),,\}`, `\${(L)$1}`, 'Small letters are written otherwise.'],
+  [bounded`(?g)(\beval\s+"?\$\([^()]*\s)(?:-s\s+)?bash(\s[^()]*\)|\))`, '$1zsh$2', 'The program is asked for the lines for zsh.'],
+  [bounded`(?g)((?:\.|source)\s+<\([^()]*\s)bash(?=\s|\))`, '$1zsh', 'The program is asked for the lines for zsh.'],
 ];
 
 const foreign: readonly [RegExp, string][] = [
-  [/\bBASH_(?:VERSION|VERSINFO|ARGV|COMMAND|LINENO|ENV)\b|\$BASH\b/, 'It asks for bash’s own variables.'],
-  [/\$\{?(?:FUNCNAME|PIPESTATUS|DIRSTACK|GROUPS)\b/, 'zsh has it under another name and counts from 1.'],
-  [/\b(?:declare|local|typeset)\s+-\w*n\b/, 'zsh has no references by name (declare -n).'],
-  [/\b(?:mapfile|readarray|compopt|caller)\b/, 'zsh has no such command.'],
-  [/\b(?:declare|typeset)\s+-[fF]\b|\btype\s+-[tpP]\b|\bcommand\s+-[vV]\s+bash\b/, 'It prints something else in zsh.'],
-  [/\$\{!\w+(?:\*|@|\[)/, `zsh writes it otherwise: \${(k)NAME}.`],
-  [/\$\{\w+@\w\}|\$\{\w+(?:\^|,)[^}]*\}/, 'zsh writes it otherwise: see "Parameter Expansion Flags".'],
-  [/\btrap\s.*\b(?:DEBUG|ERR|RETURN)\b/, 'Such traps work otherwise in zsh.'],
-  [/\benable\s+-/, 'enable works otherwise in zsh.'],
-  [/\.bash_history\b/, 'The history of bash stays with bash.'],
-  [/\bshopt\b|\bbind\s+-|\bset\s+-o\s+(?:posix|history)\b/, 'It is for bash only.'],
+  [bounded`\bBASH_(?:VERSION|VERSINFO|ARGV|COMMAND|LINENO|ENV)\b|\$BASH\b`, 'It asks for bash’s own variables.'],
+  [bounded`\$\{?(?:FUNCNAME|PIPESTATUS|DIRSTACK|GROUPS)\b`, 'zsh has it under another name and counts from 1.'],
+  [bounded`\b(?:declare|local|typeset)\s+-\w*n\b`, 'zsh has no references by name (declare -n).'],
+  [bounded`\b(?:mapfile|readarray|compopt|caller)\b`, 'zsh has no such command.'],
+  [bounded`\b(?:declare|typeset)\s+-[fF]\b|\btype\s+-[tpP]\b|\bcommand\s+-[vV]\s+bash\b`, 'It prints something else in zsh.'],
+  [bounded`\$\{!\w+(?:\*|@|\[)`, `zsh writes it otherwise: \${(k)NAME}.`],
+  [bounded`\$\{\w+@\w\}|\$\{\w+(?:\^|,)[^}]*\}`, 'zsh writes it otherwise: see "Parameter Expansion Flags".'],
+  [bounded`\btrap\s.*\b(?:DEBUG|ERR|RETURN)\b`, 'Such traps work otherwise in zsh.'],
+  [bounded`\benable\s+-`, 'enable works otherwise in zsh.'],
+  [bounded`\.bash_history\b`, 'The history of bash stays with bash.'],
+  [bounded`\bshopt\b|\bbind\s+-|\bset\s+-o\s+(?:posix|history)\b`, 'It is for bash only.'],
 ];
 
-const indexed = /\$\{\w+\[|\b[A-Za-z_]\w*\[\d+\]=|\$\{\w+\[@\]:/;
-const strings = /\\.|'[^']*'|"(?:[^"\\]|\\.)*"/g;
+const indexed = bounded`\$\{\w+\[|\b[A-Za-z_]\w*\[\d+\]=|\$\{\w+\[@\]:`;
+const strings = bounded`(?g)\\.|'[^']*'|"(?:[^"\\]|\\.)*"`;
 /** A variable outside quotes, where bash splits it into words. */
-const splits = /(?:^|[\s(])\$(?:\{?[A-Za-z_]\w*\}?|[1-9@*])(?=$|[\s;)&|])/;
-const assignment = /^(?:export\s+|local\s+|readonly\s+)?[A-Za-z_]\w*\+?=\S*$/;
+const splits = bounded`(?:^|[\s(])\$(?:\{?[A-Za-z_]\w*\}?|[1-9@*])(?=$|[\s;)&|])`;
+const assignment = bounded`^(?:export\s+|local\s+|readonly\s+)?[A-Za-z_]\w*\+?=\S*$`;
 
 /** Options under which zsh reads a unit as bash does. */
 function optionsFor(lines: readonly string[]): string[] {
-  const text = lines.filter((line) => !/^\s*#/.test(line)).join('\n');
-  const bare = text.replace(/\[\[.*?\]\]|\(\(.*?\)\)/g, ' ').replace(strings, 'x');
-  const split = bare.split(/[\n;]|&&|\|\|/).some((command) => splits.test(command) && !assignment.test(command.trim()) && !/^\s*case\s/.test(command));
+  const text = lines.filter((line) => !bounded`^\s*#`.test(line)).join('\n');
+  const bare = text.replace(bounded`(?g)\[\[.*?\]\]|\(\(.*?\)\)`, ' ').replace(strings, 'x');
+  const split = bare
+    .split(bounded`[\n;]|&&|\|\|`)
+    .some((command) => splits.test(command) && !assignment.test(command.trim()) && !bounded`^\s*case\s`.test(command));
   return [
-    ...(indexed.test(text) || /BASH_REMATCH/.test(text) ? ['ksh_arrays'] : []),
-    ...(/BASH_REMATCH/.test(text) ? ['bash_rematch'] : []),
+    ...(indexed.test(text) || bounded`BASH_REMATCH`.test(text) ? ['ksh_arrays'] : []),
+    ...(bounded`BASH_REMATCH`.test(text) ? ['bash_rematch'] : []),
     ...(split ? ['sh_word_split'] : []),
   ];
 }
 
-const functionHead = /^\s*(?:function\s+)?[\w.:+-]+\s*(?:\(\s*\))?\s*\{/;
+const functionHead = bounded`^\s*(?:function\s+)?[\w.:+-]+\s*(?:\(\s*\))?\s*\{`;
 
 function withOptions(lines: readonly string[], options: readonly string[]): string[] | null {
   const setopt = `setopt local_options ${options.join(' ')}`;
   const text = lines.join('\n');
   const head = functionHead.exec(text)?.[0];
-  if (head !== undefined && /\{\s*$/.test(head) && !/^\s*\{/.test(head)) {
+  if (head !== undefined && bounded`\{\s*$`.test(head) && !bounded`^\s*\{`.test(head)) {
     const rest = text.slice(head.length);
     return `${head}${rest.startsWith('\n') ? `\n  ${setopt}` : ` ${setopt};`}${rest}`.split('\n');
   }
-  return /\b(?:declare|typeset|local)\b|\(\)\s*\{|<</.test(text) ? null : ['() {', `  ${setopt}`, ...lines.map((line) => `  ${line}`), '}'];
+  return bounded`\b(?:declare|typeset|local)\b|\(\)\s*\{|<<`.test(text) ? null : ['() {', `  ${setopt}`, ...lines.map((line) => `  ${line}`), '}'];
 }
 
 /** Only such lines set up an environment, and nothing for a terminal. */
-const environment =
-  /^\s*(?:(?:export\s+)?[A-Za-z_]\w*\+?=.*|export\s+[A-Za-z_]\w*|umask\s+\d+|(?:if|elif|while)\s+(?:\[\[?|test)\s.*|for\s+\w+\s+in\b.*|then|else|fi|do|done|eval\s+"\$\(.*\bshellenv\b.*\)"|\[\[?\s.*\]\]?\s*(?:&&|\|\|)\s*(?:export\s+)?[A-Za-z_]\w*=.*|#.*|)$/;
+const environment = bounded`^\s*(?:(?:export\s+)?[A-Za-z_]\w*\+?=.*|export\s+[A-Za-z_]\w*|umask\s+\d+|(?:if|elif|while)\s+(?:\[\[?|test)\s.*|for\s+\w+\s+in\b.*|then|else|fi|do|done|eval\s+"\$\(.*\bshellenv\b.*\)"|\[\[?\s.*\]\]?\s*(?:&&|\|\|)\s*(?:export\s+)?[A-Za-z_]\w*=.*|#.*|)$`;
 
 export function moveToZsh(texts: { profile: string; bashrc: string }, theme: boolean): Moved[] {
   const all = `${texts.profile}\n${texts.bashrc}`;
-  const promptNames = new Set(
-    [...all.matchAll(/^\s*(?:export\s+)?PS1=.*$/gm)].flatMap(([line]) => [...line.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name = '']) => name)),
-  );
+  const prompts = all.split('\n').filter((line) => line.length <= longestLine && bounded`^\s*(?:export\s+)?PS1=`.test(line));
+  const promptNames = new Set(prompts.flatMap((line) => [...line.matchAll(bounded`(?g)\$\{?([A-Za-z_]\w*)`)].map(([, name = '']) => name)));
   const around = { theme, promptNames };
   return (['profile', 'bashrc'] as const).flatMap((from) => bashUnits(texts[from]).map((unit) => moveUnit(unit, from, around)));
 }
 
 function moveUnit({ lines, whole }: Unit, from: 'profile' | 'bashrc', around: Around): Moved {
   const text = lines.join('\n');
-  const isEmpty = lines.every((line) => /^\s*(?:#.*)?$/.test(line));
-  const toProfile = from === 'profile' && !isEmpty && lines.every((line) => environment.test(line)) && !/\b(?:PS1|HIST\w+|PROMPT_COMMAND)=/.test(text);
+  const tooLong = text.length > longestUnit || lines.some((line) => line.length > longestLine);
+  const isEmpty = !tooLong && lines.every((line) => bounded`^\s*(?:#.*)?$`.test(line));
+  const toProfile =
+    from === 'profile' && !tooLong && !isEmpty && lines.every((line) => environment.test(line)) && !bounded`\b(?:PS1|HIST\w+|PROMPT_COMMAND)=`.test(text);
   const moved = (kind: Moved['kind'], zsh: readonly string[], why: string, needs?: LineMove['needs']): Moved => ({
     lines,
     kind,
@@ -116,18 +119,19 @@ function moveUnit({ lines, whole }: Unit, from: 'profile' | 'bashrc', around: Ar
       why,
     );
   if (text.includes(notShown)) return kept('It is a secret, or cannot be shown. Copy it yourself, and better into a file of its own with mode 0600.');
+  if (tooLong) return kept('It is too long to be read here.');
   if (!whole) return kept('Something that it opens is not closed.');
   if (isEmpty) return moved('same', lines, '');
-  if (/\$-\s*in\b/.test(text) && /\breturn\b/.test(text)) return moved('left-out', [], 'zsh reads .zshrc only in interactive shells.');
-  if (/^\s*if\b/.test(text) && /bash[_-]completion/.test(text)) return moved('left-out', [], 'zsh has its own completion.', 'completion');
-  if (/^\s*if\b/.test(text) && /(?:\.|source)\s+["']?(?:~|\$HOME|\$\{HOME\})\/\.(?:bashrc|bash_profile|profile)\b/.test(text))
+  if (bounded`\$-\s*in\b`.test(text) && bounded`\breturn\b`.test(text)) return moved('left-out', [], 'zsh reads .zshrc only in interactive shells.');
+  if (bounded`^\s*if\b`.test(text) && bounded`bash[_-]completion`.test(text)) return moved('left-out', [], 'zsh has its own completion.', 'completion');
+  if (bounded`^\s*if\b`.test(text) && bounded`(?:\.|source)\s+["']?(?:~|\$HOME|\$\{HOME\})/\.(?:bashrc|bash_profile|profile)\b`.test(text))
     return moved('left-out', [], 'zsh reads its own start-up files.');
 
   const reasons = new Set<string>();
   let needs: LineMove['needs'];
   const zsh: string[] = [];
   for (const line of lines) {
-    const [, indent = '', bare = ''] = /^(\s*)(.*?)\s*$/.exec(line) ?? [];
+    const [, indent = '', bare = ''] = bounded`^(\s*)(.*?)\s*$`.exec(line) ?? [];
     const rule = bare.startsWith('#') ? null : moveLine(bare, around);
     if (rule) {
       if (rule.byHand) return kept(rule.why);
@@ -144,9 +148,9 @@ function moveUnit({ lines, whole }: Unit, from: 'profile' | 'bashrc', around: Ar
       if (next !== made) reasons.add(why);
       made = next;
     }
-    const reason = foreign.find(([pattern]) => pattern.test(made.replace(/^\s*#.*/, '')))?.[1];
+    const reason = foreign.find(([pattern]) => pattern.test(made.replace(bounded`^\s*#.*`, '')))?.[1];
     if (reason !== undefined) return kept(reason);
-    if (/\bcompletion\s+zsh\b|\(\s*register-python-argcomplete/.test(made)) needs ??= 'completion';
+    if (bounded`\bcompletion\s+zsh\b|\(\s*register-python-argcomplete`.test(made)) needs ??= 'completion';
     zsh.push(made);
   }
   if (zsh.length === 0) return moved('left-out', [], [...reasons].join(' '), needs);

@@ -6,7 +6,7 @@ import type { ZshFiles } from './zsh-files.ts';
 export const readable: Matcher = {
   kind: 'failure',
   id: 'parse',
-  pattern: /parse error near|unmatched ["'`]|bad substitution|syntax \S+: bad/,
+  pattern: /parse error near|bad substitution|unmatched quote/,
   means: 'zsh cannot read a start-up file.',
   next: 'The line number is in the message. Undo this step, and correct that line in the form or leave it out, in a new run.',
 };

@@ -73,6 +73,11 @@ describe('a line of bash', () => {
       'zshrc',
     ]);
   });
+  it('is left to a person where it is too long, and any text of the form’s length is read', () => {
+    expect(moved(`alias x='${'a'.repeat(1000)}'`)).toMatchObject([{ kind: 'by-hand', why: 'It is too long to be read here.' }]);
+    for (const word of ['[[ ', 'export A=', 'eval "$(x ', 'A_TOKEN', '((', "'", 'trap ', 'source <( ', 'shopt -s a ', ' ', `\${a`, 'bind "'])
+      expect(moved(`${word.repeat(40).slice(0, 999)}\n`.repeat(60).slice(0, 20_000)).length).toBeGreaterThan(0);
+  });
   it('sets no prompt where a theme does', () => expect(moved("PS1='\\u'", { theme: true })).toMatchObject([{ kind: 'left-out' }]));
 });
 

@@ -76,14 +76,16 @@ export function withBlock(old: string, lines: readonly string[], framework: Para
       means: 'The file has the line ends of Windows. zsh takes them for a part of each command.',
       next: 'Convert it, such as with "tr -d \'\\r\'", and run the step again.',
     };
-  const others = setMarkedLines(old, blockName, []);
-  if (framework !== 'none' && /^[^#\n]*\boh-my-zsh\.sh\b/m.test(others))
+  const others = setMarkedLines(old, blockName, [])
+    .split('\n')
+    .map((line) => line.trim());
+  if (framework !== 'none' && others.some((line) => !line.startsWith('#') && line.includes('oh-my-zsh.sh')))
     return {
       rule: 'already-omz',
       means: 'The file loads Oh My Zsh already. Loaded twice it is slow, and its settings get mixed up.',
       next: 'Start a new run with "None" as the framework: it adds only bash’s lines, behind yours.',
     };
-  if (/^#\s*BEGIN wrenchbook: from bash\s*$/m.test(others) || /^#\s*END wrenchbook: from bash\s*$/m.test(others))
+  if (others.includes(`# BEGIN ${blockName}`) || others.includes(`# END ${blockName}`))
     return {
       rule: 'half-block',
       means: 'A mark of an earlier run has no other half.',
@@ -94,14 +96,22 @@ export function withBlock(old: string, lines: readonly string[], framework: Para
 
 /** svn behind git in the list of what the prompt looks at. */
 export function withSubversion(old: string): string | EditRefusal {
-  const pattern = /^([ \t]*(?:typeset[ \t]+-g[ \t]+)?POWERLEVEL9K_VCS_BACKENDS=\()([^)\n]*)(\))/gm;
-  const found = [...old.matchAll(pattern)];
-  if (found.length === 0)
+  const head = 'POWERLEVEL9K_VCS_BACKENDS=(';
+  let found = false;
+  const lines = old.split('\n').map((line) => {
+    const from = line.indexOf(head) + head.length;
+    const to = line.indexOf(')', from);
+    if (from < head.length || to < 0 || line.trimStart().startsWith('#')) return line;
+    found = true;
+    const names = line.slice(from, to).trim().split(' ').filter(Boolean);
+    return names.includes('svn') ? line : `${line.slice(0, from)}${[...names, 'svn'].join(' ')}${line.slice(to)}`;
+  });
+  if (!found)
     return {
       rule: 'no-backends',
       means: 'The file has no line POWERLEVEL9K_VCS_BACKENDS=(…).',
       next: 'Run "p10k configure" to its end, and run the step again.',
       remedies: ['configure'],
     };
-  return old.replace(pattern, (all, head, list, end) => (/(?:^|\s)svn(?:\s|$)/.test(list) ? all : `${head}${`${list.trim()} svn`.trim()}${end}`));
+  return lines.join('\n');
 }
