@@ -4,7 +4,7 @@ import type { Lab, LabFile } from '../../topic-kit/index.ts';
 const files = (failure: string | null): LabFile[] => [
   { path: 'plays', content: `${failure ?? ''}\n` },
   { path: 'mac.state', content: `keychain=alice\nagent=none\nspn=${failure === 'no-spn' ? 'no' : 'yes'}\n` },
-  { path: 'caches', content: 'rdp-admin@EXAMPLE.COM default\n' },
+  { path: 'caches', content: 'rdpuser@EXAMPLE.COM default\n' },
   { path: 'mounts', content: '//alice@files.example.com/data on /Volumes/data (smbfs, nodev, nosuid, mounted by alice)\n' },
   { path: 'root/Users/alice/Library/.keep', content: '' },
 ];

@@ -244,7 +244,7 @@ case ${fact('default-before')} in none) ;; *) kswitch -p ${fact('default-before'
             id: 'only-yours',
             pattern: /^tickets-looked=yes$/,
             unless: new RegExp(`^cache=(?!${escapeRegExp(principal)} )\\S+ `, 'i'),
-            means: 'The session has left no ticket of its own here. Today’s Windows App may not do that any more.',
+            means: 'The session has left no ticket of its own here. Today’s Windows App may no longer do that.',
             next: 'Check again when the trouble shows.',
           },
         ],
@@ -264,7 +264,7 @@ const withoutNtlm: Step = {
   danger: 'reads',
   instructions: [
     'Set the policy to audit first, and read the events for some weeks.',
-    'Deny only when nothing comes any more. To undo it, set the policy to "Not defined".',
+    'Deny only when no such events come. To undo it, set the policy to "Not defined".',
   ],
   cards: [
     {

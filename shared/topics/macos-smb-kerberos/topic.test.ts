@@ -56,7 +56,7 @@ describe('a step', () => {
   it.each([
     ['user=alice\nservice=yes', []],
     ['user=EXAMPLE\\ALICE\nservice=yes', []],
-    ['user=rdp-admin\nservice=yes', ['user']],
+    ['user=rdpuser\nservice=yes', ['user']],
     ['user=malice\nservice=yes', ['user']],
     ['user=alice\nservice=no', ['kerberos']],
     ['smbutil: server rejected the connection: Authentication error\nservice=no', ['no-answer']],

@@ -104,7 +104,7 @@ export const subversion = ({ home }: Parameters): Step => ({
   kind: 'edit',
   id: 'svn',
   title: 'Show Subversion in the prompt',
-  intro: 'Adds svn to POWERLEVEL9K_VCS_BACKENDS. "p10k configure" writes the file anew: do it again then.',
+  intro: 'Adds svn to POWERLEVEL9K_VCS_BACKENDS. "p10k configure" writes the whole file: repeat this step after it.',
   danger: 'changes',
   runsOn,
   file: `${home}/.p10k.zsh`,

@@ -77,7 +77,7 @@ export function moveLine(line: string, { theme, promptNames }: Around): LineMove
     if (!made) return byHand('The prompt is put together in a form that is not known here.');
     return { zsh: `${made.substitutes ? 'setopt prompt_subst; ' : ''}PROMPT=${made.value}`, why: 'Prompts of zsh have % in the place of \\.' };
   }
-  if (name === 'PS2' || name === 'PS4' || name === 'PROMPT_DIRTRIM') return byHand(`${name} is written otherwise in zsh.`);
+  if (name === 'PS2' || name === 'PS4' || name === 'PROMPT_DIRTRIM') return byHand(`${name} is written differently in zsh.`);
   if (promptNames.has(name) && value.includes('\\')) {
     const made = zshPromptValue(value);
     return made ? { zsh: `${name}=${made.value}`, why: 'The prompt uses it.' } : byHand('The prompt uses it, in a form that is not known here.');

@@ -138,7 +138,7 @@ const profile = ({ home }: Parameters, { zprofile }: ZshFiles): Step => ({
   kind: 'edit',
   id: 'zprofile',
   title: 'Write the environment into .zprofile',
-  intro: 'zsh reads it in login shells, as bash reads .bash_profile. Not .zshenv: macOS sorts PATH anew behind that.',
+  intro: 'zsh reads it in login shells, as bash reads .bash_profile. Not .zshenv: macOS changes the order of PATH after that.',
   danger: 'changes',
   runsOn,
   file: `${home}/.zprofile`,
