@@ -21,6 +21,7 @@ import { topic as ipxeWimboot } from './ipxe-wimboot/topic.ts';
 import { topic as iscDhcpBootRetry } from './isc-dhcp-boot-retry/topic.ts';
 import { topic as lionServerInstall } from './lion-server-install/topic.ts';
 import { topic as lionServerUsb } from './lion-server-usb/topic.ts';
+import { topic as macosSmbKerberos } from './macos-smb-kerberos/topic.ts';
 import { topic as matomoCustomCa } from './matomo-custom-ca/topic.ts';
 import { topic as openmpiInfiniband } from './openmpi-infiniband/topic.ts';
 import { topic as opensslEngine } from './openssl-engine/topic.ts';
@@ -41,6 +42,7 @@ import { topic as win11CriticalProcessDied } from './win11-critical-process-died
 import { topic as xenCitrixPv } from './xen-citrix-pv/topic.ts';
 import { topic as zimbraBackupSsh } from './zimbra-backup-ssh/topic.ts';
 import { topic as zimbraZmsaupdate } from './zimbra-zmsaupdate/topic.ts';
+import { topic as zshMigration } from './zsh-migration/topic.ts';
 
 export const topics: readonly AnyTopic[] = [
   adSchemaApple,
@@ -64,6 +66,7 @@ export const topics: readonly AnyTopic[] = [
   iscDhcpBootRetry,
   lionServerInstall,
   lionServerUsb,
+  macosSmbKerberos,
   matomoCustomCa,
   openmpiInfiniband,
   opensslEngine,
@@ -84,4 +87,5 @@ export const topics: readonly AnyTopic[] = [
   xenCitrixPv,
   zimbraBackupSsh,
   zimbraZmsaupdate,
+  zshMigration,
 ];
