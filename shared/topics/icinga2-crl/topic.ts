@@ -41,7 +41,11 @@ export const topic = defineTopic({
   search,
   symptoms: [
     {
-      pattern: oneOf(/for identity '(?<nodes>[^']{1,200})' from \S+ \(certificate validation failed: code (?:23|12)/i, /code 23: certificate revoked/i, /CRL has expired/i),
+      pattern: oneOf(
+        /for identity '(?<nodes>[^']{1,200})' from \S+ \(certificate validation failed: code (?:23|12)/i,
+        /code 23: certificate revoked/i,
+        /CRL has expired/i,
+      ),
       text: "information/ApiListener: New client connection for identity 'sat1' from [10.0.0.5]:40112 (certificate validation failed: code 23: certificate revoked)",
     },
     { pattern: /Error loading crl file/i, text: "critical/SSL: Error loading crl file '/etc/icinga2/pki/crl.pem': 0" },

@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { misfit, parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -39,6 +40,7 @@ export const topic = defineTopic({
     'klist(1), kinit(1) and kswitch(1) of Heimdal; smbutil(1), launchd.plist(5)',
     'Restrict NTLM: Microsoft’s documentation of the policies',
   ],
+  search,
   symptoms: [
     {
       pattern: /permission problems on a Mac/i,

@@ -4,6 +4,7 @@ import { lab } from './lab.ts';
 import { misfit, parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -37,6 +38,7 @@ export const topic = defineTopic({
     'Not tried: a P2000. Tried: a simulated command line over a real terminal, with the same console type that a real one has.',
   ],
   sources: ['Notes on an HP P2000 G3 with a Mac mini', 'HP customer bulletin c02660754, CVE-2010-4115', 'HP and Dot Hill command references, as remembered'],
+  search,
   symptoms: [
     { pattern: /CVE-2010-4115/i, text: 'CVE-2010-4115' },
     {

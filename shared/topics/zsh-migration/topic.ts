@@ -4,6 +4,7 @@ import { lab, labBashrc, labProfile } from './lab.ts';
 import { misfit, parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
+import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
 export const topic = defineTopic({
@@ -38,6 +39,7 @@ export const topic = defineTopic({
     'Oh My Zsh: lib/completion.zsh and its plugins',
     'The template of ~/.p10k.zsh',
   ],
+  search,
   symptoms: [
     { pattern: /The default interactive shell is now zsh/i, text: 'The default interactive shell is now zsh.' },
     { pattern: inOrder(/zsh/, /command not found: (?:shopt|bind|complete|compgen|compopt)\b/), text: '/Users/alice/.zshrc:12: command not found: shopt' },
