@@ -4,7 +4,8 @@ import { lab } from './lab.ts';
 import { misfit, parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
-import { remedies, steps } from './steps.ts';
+import { remedies } from './remedies.ts';
+import { steps } from './steps.ts';
 
 export const topic = defineTopic({
   id: 'macos-smb-kerberos',
