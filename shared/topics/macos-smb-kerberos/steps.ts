@@ -1,39 +1,12 @@
 /** See whom the server sees, get the right ticket and new ones later, mount the shares again, and see it with a remote desktop session open. */
-import { escapeRegExp, fact, type Matcher, type Remedy, type Step, sh } from '../../topic-kit/index.ts';
+import { escapeRegExp, fact, type Step, sh } from '../../topic-kit/index.ts';
 import { newTickets } from './new-tickets.ts';
+import { withoutNtlm } from './ntlm.ts';
 import type { Parameters } from './parameters.ts';
 import { identity, mounts, tickets } from './reading.ts';
+import { seenAs } from './seen-as.ts';
 
 const common = { runsOn: 'the Mac' } as const;
-
-/** The server's own word on whom it has logged in, and by what. */
-export const seenAs = ({ principal, server }: Parameters): Matcher[] => [
-  {
-    kind: 'failure',
-    id: 'no-answer',
-    pattern: /^smbutil: \S/,
-    unless: /^user=/,
-    means: `${server} did not answer, or refused the login.`,
-    next: 'Check the name, the network and the account.',
-  },
-  {
-    kind: 'expected',
-    id: 'user',
-    pattern: new RegExp(`^user=(?:[^\\\\]*\\\\)?${escapeRegExp(principal.split('@')[0] ?? '')}$`, 'i'),
-    means: 'The server sees your account.',
-    missing: 'The server sees another account.',
-    next: 'Run "klist -l": another ticket of the realm may be the default. "kswitch -p ACCOUNT@REALM" changes that.',
-    remedies: ['make-default'],
-  },
-  {
-    kind: 'expected',
-    id: 'kerberos',
-    pattern: /^service=yes$/,
-    means: 'It was logged in by a Kerberos ticket.',
-    missing: 'There is no ticket cifs/… for the server: it was asked by NTLM.',
-    next: 'The name has no service principal. Use the name that the server has in the domain, not an alias; on a domain controller "setspn -L SERVER" lists them.',
-  },
-];
 
 export const steps = (values: Parameters): Step[] => {
   const { server, principal, renew, ntlm } = values;
@@ -253,69 +226,3 @@ case ${fact('default-before')} in none) ;; *) kswitch -p ${fact('default-before'
     ...(ntlm ? [withoutNtlm] : []),
   ];
 };
-
-const withoutNtlm: Step = {
-  kind: 'manual',
-  id: 'ntlm',
-  runsOn: 'a domain controller',
-  title: 'Switch NTLM off in the domain, if nothing else needs it',
-  intro:
-    'Then the keychain’s password can’t be used instead of a ticket. First only audit: remote desktop by IP address, printers, NAS and local accounts often need NTLM.',
-  danger: 'reads',
-  instructions: [
-    'Set the policy to audit first, and read the events for some weeks.',
-    'Deny only when no such events come. To undo it, set the policy to "Not defined".',
-  ],
-  cards: [
-    {
-      title: 'Group policy',
-      lines: [
-        'Network security: Restrict NTLM: Audit NTLM authentication in this domain',
-        'Network security: Restrict NTLM: NTLM authentication in this domain',
-      ],
-      note: 'Events 8004 and following in Applications and Services Logs, Microsoft, Windows, NTLM.',
-    },
-    { title: 'Samba as a member', lines: ['[global]', 'ntlm auth = disabled'], note: 'NTLM is then refused with NT_STATUS_NTLM_BLOCKED.' },
-    {
-      title: 'Only this Mac: /etc/nsmb.conf',
-      lines: ['[default]', 'minauth=kerberos'],
-      note: 'Uncertain: not tried here, and a section of one server may not be read.',
-    },
-  ],
-  lab: sh`:`,
-};
-
-export const remedies: readonly Remedy[] = [
-  {
-    id: 'try-again',
-    title: 'Type the password again',
-    explanation: 'Check it where you surely can log in. kinit then asks for it again.',
-    danger: 'reads',
-    lab: sh`lab-mac-hand right-password`,
-    afterwards: 'retry',
-  },
-  {
-    id: 'clock',
-    title: 'Set the clock',
-    explanation: 'System Settings, Date & Time, or "sudo sntp -sS DC". Then kinit is run again.',
-    danger: 'changes',
-    lab: sh`lab-mac-hand clock`,
-    afterwards: 'retry',
-  },
-  {
-    id: 'close-files',
-    title: 'Close the files',
-    explanation: 'Close what is open on the share. Then it is ejected again.',
-    danger: 'changes',
-    lab: sh`lab-mac-hand close-files`,
-    afterwards: 'retry',
-  },
-  {
-    id: 'make-default',
-    title: 'Make your ticket the default',
-    explanation: 'Type "kswitch -p ACCOUNT@REALM". Then the server is asked again.',
-    danger: 'changes',
-    lab: sh`lab-mac-hand make-default`,
-    afterwards: 'retry',
-  },
-];
