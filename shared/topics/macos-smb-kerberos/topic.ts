@@ -4,13 +4,9 @@ import { lab } from './lab.ts';
 import { misfit, parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { probe } from './probe.ts';
-<<<<<<< HEAD
-import { search } from './search.ts';
-import { remedies, steps } from './steps.ts';
-=======
 import { remedies } from './remedies.ts';
+import { search } from './search.ts';
 import { steps } from './steps.ts';
->>>>>>> topics-c-green
 
 export const topic = defineTopic({
   id: 'macos-smb-kerberos',
