@@ -33,9 +33,10 @@ const linePrefixes = [
   /^<\d{1,3}>\d?/,
   /^\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?\]? /,
   /^\[?(?:(?:mon|tue|wed|thu|fri|sat|sun) )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) [ \d]\d? [\d:.]{5,}(?: \d{4})?\]?:? /i,
+  /^\d\d-\w{3} \d\d:\d\d /,
   /^\[ *\d+\.\d+\] ?(?:\[[^\]]*\] )?/,
   /^(?:\S+ ){0,4}\[\d{1,2}\/\w{3}\/\d{4}:[^\]]*\] /,
-  /^(?:[\w.-]+\[\d+\]|kernel|[a-z][\w-]*d|mdadm|[a-z]{2,7}\d{1,2}(?:_[a-z]+\d)?|[a-z]+(?:-[a-z]+)+): /,
+  /^(?:[\w.-]+\[\d+\]|kernel|[a-z][\w-]{2,}d|mdadm|[a-z]{2,7}\d{1,2}(?:_[a-z]+\d)?|[a-z]+(?:-[a-z]+)+): /,
   /^(?:[\w.-]+ )?[\w./-]+(?:\[\d+\])?: /,
 ];
 /** The line without it; whether there was any. */

@@ -56,8 +56,8 @@ const mostWords = 48;
 const enough = 0.75;
 /** Or that all of them have together. */
 const enoughOfAll = 0.9;
-/** Or so many rare words of the text are the topic's, by their weight: about three. */
-const strong = 8;
+/** Or so many rare words of the text are the topic's, by their weight: about three, and half of all that was asked. */
+const strong = 9;
 /** What a near miss has to have, so that the text is one. */
 const enoughOfMiss = 0.6;
 
@@ -106,7 +106,7 @@ export function topicSearch(topics: readonly SearchedTopic[]): FindTopics {
     const byScore = [...weighed].sort(([, a], [, b]) => b.score - a.score);
     const first = recognised.filter(({ topicId }) => known.has(topicId)).map((one) => ({ ...one, recognised: true }));
     const nearest = byScore.filter(([, { missed }]) => !missed);
-    const isStrong = ({ score, notGeneral, all }: Weighed) => score >= strong && (notGeneral > 2 || (notGeneral > 1 && all >= 0.5));
+    const isStrong = ({ score, notGeneral, all }: Weighed) => score >= strong && notGeneral > 1 && all >= 0.5;
     const others = [
       ...nearest.filter(([id]) => together.has(id)),
       ...nearest.filter(([id, one]) => !together.has(id) && fits(one)),

@@ -43,7 +43,7 @@ export const topic = defineTopic({
   ],
   search,
   symptoms: [
-    { pattern: /AH00161|reached MaxRequestWorkers/i, text: 'AH00161: server reached MaxRequestWorkers setting' },
+    { pattern: /AH00161|reached (?:MaxRequestWorkers|MaxClients)/i, text: 'AH00161: server reached MaxRequestWorkers setting' },
     { pattern: /AH01102\b|error reading status line from remote server/i, text: 'AH01102: error reading status line from remote server' },
     { pattern: /502 Proxy Error/i, text: '502 Proxy Error' },
     { pattern: /hundreds of (httpd|apache2?)|many (httpd|apache2?) process/i, text: 'hundreds of httpd processes' },

@@ -36,6 +36,10 @@ export const topic = defineTopic({
   ],
   search,
   symptoms: [
+    {
+      pattern: inOrder(/\borg\.cups\.cupsd\b/i, /\bdue to signal: Killed/i),
+      text: 'com.apple.xpc.launchd[1] (org.cups.cupsd[4312]): Service exited due to signal: Killed: 9',
+    },
     { pattern: inOrder(/memorystatus_thread: idle exiting pid \d/i, /\bcupsd\b/i), text: 'kernel[0]: memorystatus_thread: idle exiting pid 4901 [cupsd]' },
     { pattern: inOrder(/\bprinter/i, /\bshar/i, /\b(?:stops?|vanish\w*|disappear\w*|randomly)\b/i), text: 'Printer sharing stops at random' },
   ],

@@ -40,6 +40,7 @@ export const topic = defineTopic({
   ],
   search,
   symptoms: [
+    { pattern: inOrder(/\bApiListener\b/i, /\bcertificate revoked\b/i), text: 'critical/ApiListener: Client TLS handshake failed: certificate revoked' },
     {
       pattern: oneOf(
         /for identity '(?<nodes>[^']{1,200})' from \S+ \(certificate validation failed: code (?:23|12)/i,

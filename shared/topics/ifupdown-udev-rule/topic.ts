@@ -38,6 +38,7 @@ export const topic = defineTopic({
   search,
   symptoms: [
     { pattern: /ifup: interface (?<iface>\S{1,15}) already configured/i, text: 'ifup: interface eth0 already configured' },
+    { pattern: /failed to open statefile \S*ifstate/i, text: 'ifup: failed to open statefile /run/network/ifstate: No such file or directory' },
     { pattern: /waiting for lock on \S*\/ifstate\.(?<iface>[\w.-]+)/i, text: 'ifup: waiting for lock on /run/network/ifstate.eth0' },
     { pattern: /85-ifupdown\.rules/i, text: 'Reading rules file: /etc/udev/rules.d/85-ifupdown.rules' },
     {

@@ -7,6 +7,7 @@ export const search: SearchWords = {
     'secured | ipv6 inet6 autoconf',
     'opmode | ipv6 inet6 send',
     'mac macos mac-mini imac macbook | v6 ipv6 cga | predictable cga host-part stable secured random',
+    'mac macs macos sierra | v6 ipv6 | different changed allow-list* random',
   ],
   asked: [
     'mac shows inet6 autoconf secured',
@@ -26,6 +27,14 @@ export const search: SearchWords = {
     'After upgrading to High Sierra the IPv6 host part has no ff:fe in the middle anymore and the AAAA record is stale',
     'inet6 fe80::1c4e:9a2b:77d0:e3f1%en0 prefixlen 64 secured scopeid 0x5',
     'macOS: adresse IPv6 "secured" désactiver, revenir à l\'adresse basée sur la MAC',
+    'macOS ipv6 secured disable eui-64',
+    'net.inet6.send.opmode sysctl mac',
+    'how do I get back the ff:fe style address on Sonoma, our firewall rules are by address built from ethernet hw address',
+    'ifconfig en0 shows inet6 ... secured and it changes when i reinstall, dns entry is then wrong',
+    'want a mac mini server with predictable v6 address from SLAAC, not the cryptographic one',
+    'after updating to sierra the v6 address of all our macs is different and allow lists do not match any more',
+    'inet6 2001:db8:12:34:14b7:5c0e:9d2f:a3c1 prefixlen 64 autoconf secured',
+    '„secured“ IPv6-Adresse am Mac abschalten, ich brauche wieder die Adresse aus der MAC',
   ],
   nearMisses: ['IPv6 privacy extensions on Windows', 'turn off IPv6 on a Mac', 'en0: inet6 fe80::1 prefixlen 64 scopeid 0x4'],
 };

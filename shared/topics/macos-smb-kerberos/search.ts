@@ -8,6 +8,7 @@ export const search: SearchWords = {
     'smbutil | *',
     'klist | mac macos smb share remote-desktop',
     'ntlm* | kerberos mac macos off disable* | mac macos smb share',
+    'mac macos finder | fileserver file-server share smb | connects-as as-admin wrong logs-on-as wrong-account',
   ],
   asked: [
     'Mac connects to the file server as the wrong user',
@@ -27,6 +28,14 @@ export const search: SearchWords = {
     'want to forbid NTLM in nsmb.conf so that the macs only use tickets for the filer',
     'Credentials cache: API:8F2C-41D1  Principal: adm-schmidt@CORP.EXAMPLE.COM  Jun  3 10:01:22 2024  Jun  3 20:01:22 2024  cifs/files01.corp.example.com@CORP.EXAMPLE.COM',
     'Mac verbindet sich mit Windows-Freigabe unter falschem Benutzer, Kerberos-Ticket hat Vorrang vor Schlüsselbund',
+    'mac smb wrong username kerberos ticket',
+    'macos finder connects fileserver as admin',
+    'after I used Microsoft Remote Desktop with my domain admin, Finder opens the share with that account and not the saved one',
+    'Finder ignores the keychain password for smb://fs01, klist shows a ticket of other user',
+    'how do I force SMB on Ventura to use kerberos only and stop NTLM, nsmb.conf?',
+    'kinit works on my not bound macbook, how to keep the ticket renewed for the windows file server',
+    'Credentials cache: API:5C0B1A2E-...  Principal: adm.miller@CORP.LOCAL  cifs/fs01.corp.local@CORP.LOCAL — but I should be on the share as jmiller (macOS 13)',
+    'Der Mac verbindet sich mit dem Dateiserver immer als falscher Benutzer, Kerberos-Ticket statt Schlüsselbund',
   ],
   nearMisses: [
     'samba share is slow with many small files',

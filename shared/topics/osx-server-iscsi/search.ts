@@ -8,6 +8,7 @@ export const search: SearchWords = {
     'iscsi synology block-storage network-block block-device | postgres profile-manager contacts library-server mail-folder service-wait mini-server server-mail calendar wiki | *',
     'mini-server os-x-server library-server mac-mini | relocate move copy | volume iscsi nas',
     'which-folders folders | os-x-server mac-server server | private sensitive personal',
+    'move relocate | wiki profile-manager mail calendar contacts | external-volume volume disk iscsi',
   ],
   asked: [
     'keep the data of a Mac mini server on iSCSI disks',
@@ -26,6 +27,14 @@ export const search: SearchWords = {
     'How to compare that the copy of the data of Contacts server on the network block device is complete before I delete the original',
     'Mar  3 06:01:10 server postgres_real[188]: postgres cannot access the server configuration file "/Volumes/iSCSI1/Library/Server/PostgreSQL/Data/postgresql.conf": No such file or directory',
     'Daten von OS X Server auf iSCSI-Platte auslagern, Dienst startet vor dem Mounten',
+    'os x server data iscsi synology',
+    'move wiki profile manager external volume',
+    'mac mini server has a tiny ssd, would like calendar and mail data on LUN from the NAS',
+    'lion server: how do i move the postgres and webdav data of one service to an iscsi volume with globalSAN',
+    'server starts the mail service before the iSCSI disk is mounted and creates an empty folder in /Volumes',
+    'symlink /Library/Server/Mail to network block device, will it survive restart, Mac OS X 10.7 server',
+    'postfix/master[212]: fatal: open /Volumes/iscsi-data/Library/Server/Mail/Data/spool: No such file or directory (volume from initiator mounts 40 s later)',
+    'Daten von OS X Server auf eine iSCSI-Platte am NAS verschieben',
   ],
   nearMisses: ['iSCSI multipath on Debian', 'Mac mini does not wake from sleep', 'Time Machine over the network'],
 };

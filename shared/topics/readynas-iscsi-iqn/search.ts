@@ -8,6 +8,7 @@ export const search: SearchWords = {
     'iqn initiator* | valid* vanish* gone disappear* forget* reset lost allow* check strip* verschw* vergisst',
     'iscsi | authorization-failure target-not-found initiator-error',
     'target-not-found 515 | iscsi target login initiator 515',
+    'iscsi | access-list allow-list initiator-list | emptied empty lost reset gone each-time disappears',
   ],
   asked: [
     'netgear nas forgets allowed initiators after creating a lun',
@@ -34,6 +35,14 @@ export const search: SearchWords = {
     'hyper-v cluster lost its CSV since readynas 4.2.31 dropped our iqn.1991-05.com.microsoft entries',
     'iscsiadm: Could not login to [iface: default, target: iqn.1994-11.com.netgear:nas2:5e1a0c22:vmstore, portal: 10.0.5.20,3260]. initiator reported error (24 - iSCSI login failed due to authorization failure)',
     'ReadyNAS löscht iSCSI-Initiatoren von selbst aus der Liste des Targets',
+    'readynas iscsi initiator list lost',
+    'RAIDiator 4.2 allowed iqn disappears',
+    "my ReadyNAS Pro forgets which hosts may access the target, after reboot esxi can't login",
+    'netgear nas frontview: added iqn of second server and the first one is gone',
+    'iscsi access list on the Ultra 6 gets emptied each time I edit the LUN, is there a file to back it up',
+    "initiators vanish from ietd's initiators.allow on firmware 4.2.31",
+    'iscsiadm: initiator reported error (24 - iSCSI login failed due to authorization failure) target iqn.1994-11.com.netgear:nas01:pool',
+    'ReadyNAS vergisst die eingetragenen iSCSI-Initiatoren',
   ],
   nearMisses: ['ReadyNAS fan is loud', 'iSCSI multipath shows only one path', 'Session from initiator iqn.1993-08.org.debian:01:abc established'],
 };

@@ -10,6 +10,7 @@ export const search: SearchWords = {
     'swscan.apple.com swupd_syncd swcdn* | *',
     'server hosts serves | updates update-list | mac macs mountain-lion snow-leopard lion',
     'mirror mirrors mirrored | updates | lion snow-leopard mac server incomplet*',
+    'product-list products packages | lion snow-leopard mac | server | outdated partial download updates',
   ],
   asked: [
     'Product file URL contains possible security violation',
@@ -29,6 +30,14 @@ export const search: SearchWords = {
     'how do I reset the swupdate service on 10.6 Server and make it fetch all again',
     'Feb 11 03:00:42 xserve swupd_syncd[4410]: Download of http://swscan.apple.com/content/catalogs/others/index-lion-snowleopard-leopard.merged-1.sucatalog.gz failed: HTTP status 403',
     'Apple Softwareaktualisierungsserver lädt keine Updates mehr, swupd Log voller Fehler',
+    'swupd_syncd catalog error mac server',
+    'apple software update server not syncing',
+    'our SUS on 10.8 server lists no new updates since weeks, clients see nothing',
+    "swupd log says it can't download, index empty, how to reset /var/db/swupd",
+    'Software update service in Server.app stays grey with "checking for updates" and the mirror is 0 packages',
+    'product list on Lion server is outdated, some packages remain at partial download for ever',
+    'swupd_syncd[623]: ERROR: Downloading of http://swscan.apple.com/content/catalogs/others/index-lion-snowleopard-leopard.merged-1.sucatalog failed: NSURLErrorDomain error -1001',
+    'Apples Softwareaktualisierungsdienst auf dem Server synchronisiert nicht mehr',
   ],
   nearMisses: ['Windows Update server WSUS does not sync', 'softwareupdated: SoftwareUpdate: Catalog is up to date', 'App Store update hangs'],
 };

@@ -1,5 +1,5 @@
 /** Apple’s Software Update Server: what its log complains about, each with its fix. */
-import { defineTopic } from '../../topic-kit/index.ts';
+import { defineTopic, inOrder } from '../../topic-kit/index.ts';
 import { lab } from './lab.ts';
 import { misfit, parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
@@ -39,6 +39,7 @@ export const topic = defineTopic({
   sources: ['Notes on an update server with Snow Leopard Server (2012)', 'Apple’s help: refresh the Software Update service', 'swupd_syncd(8), serveradmin(8)'],
   search,
   symptoms: [
+    { pattern: inOrder(/\bswupd_syncd\b/i, /\b(?:ERROR|failed)\b/i), text: 'swupd_syncd[4410]: Download of http://swscan.apple.com/… failed' },
     { pattern: /Product file URL contains possible security violation/i, text: '*** Product file URL contains possible security violation.' },
     { pattern: /file download path cannot be reached/i, text: '*** Reason: file download path cannot be reached / does not exist.' },
     { pattern: /Product \S+ is no longer available and has no replacement/i, text: 'Product 041-1234 is no longer available and has no replacement' },

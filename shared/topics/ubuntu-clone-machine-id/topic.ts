@@ -39,6 +39,10 @@ export const topic = defineTopic({
       pattern: /\bcloned? (?:VM|virtual machine|machine|server) (?:gets|has|receives) the same (?:IP|address)/i,
       text: 'The cloned VM gets the same IP address',
     },
+    {
+      pattern: /\buid lease \S+ for client \S+ is duplicate on/i,
+      text: 'dhcpd: uid lease 192.168.1.50 for client 52:54:00:1f:9e:22 is duplicate on 192.168.1.0/24',
+    },
     { pattern: /\b(?:duplicate|same|identical) machine.?id\b/i, text: 'duplicate machine-id' },
     { pattern: /\bSourceVmUuid\b/i, text: 'SourceVmUuid in config.pvs' },
   ],

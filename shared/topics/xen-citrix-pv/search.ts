@@ -3,7 +3,7 @@ import type { SearchWords } from '../../topic-kit/index.ts';
 
 export const search: SearchWords = {
   about: [
-    'xen xenserver citrix domu hvm xenstore xentools xenutil vkbd dom0 xl | citrix pv pv-drivers windows whql xentools xenutil vkbd vfb xenstore product-string hang* stuck spinning 100 black-screen boot* treiber pilotes controladores migrat* moved hängt tools signed | windows citrix pv whql xentools xenutil vkbd vfb xenstore product-string treiber spinning',
+    'xen xenserver citrix domu hvm xenstore xentools xenutil vkbd dom0 xl | citrix pv-drivers pv-driver windows whql xentools xenutil vkbd vfb xenstore product-string hang* stuck spinning 100 black-screen boot* treiber pilotes controladores migrat* moved hängt tools signed | windows citrix pv whql xentools xenutil vkbd vfb xenstore product-string treiber spinning',
     'xenutil vkbd xenenterprise closefrontend | *',
     'citrix | driver* treiber pilotes hang* boot*',
     'unknown-pv-product pv-driver-build pv-product | *',
@@ -33,6 +33,14 @@ export const search: SearchWords = {
     'after migrating from Citrix Hypervisor to open source Xen the Windows guest never gets its disk and network',
     'Unknown PV product 2 loaded in guest  PV driver build 1  region type 1 at [c100,c200).',
     'Windows-Gast mit Citrix-Treibern hängt beim Start unter Xen 4.4, xenstore-Einträge löschen',
+    'citrix pv drivers plain xen hang',
+    'xenstore-rm windows domU boot xentools',
+    'moved a windows 2008 vm from XenServer to debian xen 4.1, it freezes at the boot logo',
+    'XenServer tools in the guest make it hang on opensource xen, how to fake what XAPI does in xenstore',
+    'win7 hvm on Xen 4.2 starts only in safe mode since citrix paravirt drivers are in, xl create',
+    'which keys below /local/domain/X should be deleted so that xenvbd from citrix comes up outside of xenserver',
+    'XENUTIL: XenevtchnInit: waiting for xenstore ... device/vbd/768/state (qemu-dm-win2k8.log, domain hangs here, XenTools 5.6)',
+    'Windows-Gast mit Citrix-Treibern hängt beim Start unter Xen 4',
   ],
-  nearMisses: ['xen dom0 memory ballooning', 'Citrix Workspace does not start', 'XenServer pool master changed'],
+  nearMisses: ['xen dom0 memory ballooning', 'Citrix Workspace does not start', 'XenServer pool master changed', 'xl console shows nothing for a pv guest'],
 };

@@ -3,7 +3,8 @@ import type { SearchWords } from '../../topic-kit/index.ts';
 
 export const search: SearchWords = {
   about: [
-    'zimbra zmsaupdate zmsa* sa-update | spam* antispam anti-spam sa-update zmsaupdate allowplugins reallyallowplugins spamregel* antispam_enable* rules-out rules-never',
+    'zimbra | spam* antispam anti-spam spamassassin sa-update spamregel* | rule* regel* règles reglas update* updat* updating aktualis* refresh* outdated old stale out-of-date stopped error fehler',
+    'sa-update | zimbra allowplugins zmsaupdate dangerous',
     'zmsaupdate allowplugins reallyallowplugins | *',
     'antispam_enable_rule_updates | *',
     'zimbra | cron | mail message daily each-day error every-day',
@@ -34,11 +35,20 @@ export const search: SearchWords = {
     "sa-update by hand is OK but zimbra's own wrapper for it isn't, exit status 2",
     'Mar  3 00:45:02 mail zmsaupdate[21877]: zmsaupdate: Error code downloading update: 2',
     'Zimbra : les règles SpamAssassin ne se mettent plus à jour, zmsaupdate renvoie 2',
+    'zmsaupdate error code 2 zimbra',
+    'zimbra sa-update allowplugins refused',
+    'cron of zimbra mails me daily that spamassassin update failed, version 8.8.15',
+    'zimbra anti spam rules are stuck on an old date, running zmsaupdate as zimbra gives 2',
+    "which line in /opt/zimbra/libexec/zmsaupdate must I edit, new sa-update doesn't like the allowplugins switch",
+    'more spam since months, sa rules in /opt/zimbra/data/spamassassin/state not refreshed, the script exits',
+    'zmsaupdate: Error code downloading update: 2',
+    'Zimbra: SpamAssassin-Regeln werden nicht mehr aktualisiert, zmsaupdate endet mit Fehler 2',
   ],
   nearMisses: [
     'mail ends up in the spam folder of Gmail',
     'Zimbra user cannot change the signature',
     'sa-update: updates complete',
     'SpamAssassin marks invoices as spam',
+    'Zimbra mta status: antispam Running, antivirus Running, mailbox Running',
   ],
 };
