@@ -62,7 +62,7 @@ export const topic = defineTopic({
     { pattern: /terminated ioc 804b/i, text: 'terminated ioc 804b' },
     { pattern: /(larger than|more than|above|over|>)\s*2(\.2)?\s*TB|2(\.2)?\s*TB\s*(limit|barrier|maximum)/i, text: 'drives larger than 2 TB are not seen' },
     {
-      pattern: /\b(IT[- ]mode|IT firmware|HBA[- ]mode|HBA passthrough|disk passthrough|drive passthrough)\b/i,
+      pattern: /\b(IT[- ]mode|IT firmware|HBA[- ]mode|(?:HBA|disk|drive) pass-?thr(?:ough|u)|pass-?thr(?:ough|u) (?:of|for) (?:the )?(?:disks|drives))\b/i,
       text: 'need IT mode, HBA mode or HBA passthrough',
     },
     { pattern: /NVDATA Product ID and Vendor ID do not match/i, text: 'NVDATA Product ID and Vendor ID do not match' },
