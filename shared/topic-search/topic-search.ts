@@ -102,7 +102,7 @@ export function topicSearch(topics: readonly SearchedTopic[]): FindTopics {
     const fits = ({ score, share, all, own, notGeneral }: Weighed) =>
       isFilter
         ? score > 0 && (asked.length === 1 || share >= enough)
-        : !isLog && own > 0 && notGeneral > 1 && (share >= enough || (asked.length > 2 && all >= enoughOfAll));
+        : !isLog && own > 0 && notGeneral > 1 && (own > 1 || share >= enoughOfAll) && (share >= enough || (asked.length > 2 && all >= enoughOfAll));
     const byScore = [...weighed].sort(([, a], [, b]) => b.score - a.score);
     const first = recognised.filter(({ topicId }) => known.has(topicId)).map((one) => ({ ...one, recognised: true }));
     const nearest = byScore.filter(([, { missed }]) => !missed);

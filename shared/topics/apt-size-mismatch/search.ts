@@ -7,6 +7,7 @@ export const search: SearchWords = {
     'apt apt-get apt-cacher* aptly deb debs package* paket* reprepro | proxy cache* cacher squid old same-version rebuilt rebuild republish* | proxy* rebuil* republish* stale old refus* mismatch wrong outdated same-version other veralt*',
     'apt apt-get debian ubuntu mirror squid | truncated length expected erwartet* inesperado espéré tamano taille | *',
     'tamano-inesperado taille-inattendue unerwartete-größe | *',
+    'mirror-sync sync-in-progress | *',
   ],
   asked: [
     'apt upgrade says unexpected size for libssl, mirror sync in progress',
@@ -41,6 +42,14 @@ export const search: SearchWords = {
     "ubuntu 22.04 can not fetch package, 'Mirror sync in progress?' since 3 days on all servers",
     'E: Failed to fetch http://archive.ubuntu.com/ubuntu/pool/main/c/curl/curl_7.81.0-1ubuntu1.15_amd64.deb  File has unexpected size (194286 != 194310). Mirror sync in progress? [IP: 10.0.0.5 3142]',
     'apt meldet "Datei hat eine unerwartete Größe", liegt es am apt-cacher oder am Spiegelserver?',
+    'apt unexpected size mirror sync',
+    'apt-cacher-ng wrong file size',
+    'apt upgrade on 22.04 stops every time at the same .deb because the length differs from what the Packages list says, other machines are fine',
+    'Behind our company squid all ubuntu boxes complain about a different number of bytes than expected, direct to the mirror it works',
+    'does "mirror sync in progress" mean I have to wait? it is 3 days now and the download is still refused',
+    "deb package from our own reprepro repo is rejected, I rebuilt it under the same version number and now clients say the size isn't right",
+    'E: Failed to fetch http://archive.ubuntu.com/ubuntu/pool/main/c/curl/curl_7.81.0-1ubuntu1.15_amd64.deb  File has unexpected size (194268 != 194274). Mirror sync in progress? [IP: 91.189.91.83 80]',
+    'apt-get update meldet: Datei hat eine unerwartete Größe, wie finde ich heraus ob der Proxy schuld ist?',
   ],
   nearMisses: ['apt cannot get the lock /var/lib/dpkg/lock-frontend', 'apt-key is deprecated', 'apt autoremove wants to remove the kernel'],
 };

@@ -5,6 +5,7 @@ export const search: SearchWords = {
   about: [
     'awstats | day days daily hour hourly databasebreak never-updated tages* stunden* jour heure diari* hora* selector select period drop-down dropdown menu nie jamais nunca break every-day',
     'databasebreak | *',
+    'awstats | tag monat auswahl leere leer vacía vide année semana',
   ],
   asked: [
     'awstats daily stats show nothing, only month works',
@@ -39,6 +40,14 @@ export const search: SearchWords = {
     'my cron runs awstats.pl -update every 10 min and month is ok, Reported period: Day says Last Update: Never updated',
     "Error: AWStats database file awstats03122019.www.example.com.txt not found, Last Update: Never updated (See 'Build/Update' on awstats_setup.html page)",
     'AWStats Tagesansicht bleibt leer, nur der Monat hat Zahlen, databasebreak',
+    'awstats databasebreak day view empty',
+    'awstats hourly statistics missing',
+    "I added DatabaseBreak=hour links but when I pick a day in the awstats drop-down there's nothing, only the month works",
+    'The report period selector of awstats 7.8 has Day and Hour, both show "never updated". How do I fill these?',
+    'customers keep clicking on daily in awstats.pl and get zeros, can I remove that choice from the html form',
+    'What cron line do I need so that awstats builds one database per day in addition to the monthly one',
+    'awstats.pl -config=www.example.com -update -databasebreak=day run after the monthly update finds 0 new records, how to build the per-day files from old logs',
+    'AWStats zeigt bei Auswahl "Tag" nur leere Seiten, der Monat stimmt aber',
   ],
   nearMisses: ['awstats counts bots as people', 'awstats shows the wrong country', 'awstats.pl?config=www answers 200'],
 };

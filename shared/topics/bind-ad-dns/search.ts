@@ -3,7 +3,7 @@ import type { SearchWords } from '../../topic-kit/index.ts';
 
 export const search: SearchWords = {
   about: [
-    'bind bind9 named nameserver* dns zone srv nslookup dig resolver _msdcs msdcs nsupdate | active-directory ad dc dcs domain-controller* domain-join join* samba* netlogon kdc kerberos _msdcs msdcs _sites _tcp domänencontroller* domäne* windows-domain contrôleur* controlador* ldap-srv underscore',
+    'bind bind9 named nameserver* dns zone srv nslookup dig resolver _msdcs msdcs nsupdate | active-directory ad dc dcs domain-controller* domain-join join* samba* netlogon kdc kerberos _msdcs msdcs domänencontroller* domäne* windows-domain contrôleur* controlador* ldap-srv underscore',
     'domain-controller* domänencontroller* dc | not-contacted could-not contact located found gefunden register* dns srv introuvable encontr* cannot',
     'netlogon | 5774 dynamic-registration register* srv',
     '5774 | netlogon dns registration event',
@@ -45,6 +45,14 @@ export const search: SearchWords = {
     "clients can't find a logon server because bind has no _ldap._tcp.dc._msdcs entry",
     "Nov 04 10:22:41 ns1 named[812]: client @0x7f1c 192.168.10.11#55214: update 'corp.example.com/IN' denied",
     'BIND vor Active Directory: Subdomänen _msdcs und _sites an die Domänencontroller delegieren',
+    'bind9 active directory _msdcs delegation',
+    'AD without Microsoft DNS BIND',
+    'We run named on Debian for corp.example.com and the new domain controllers want to write their SRV records there, how to delegate just the underscore zones',
+    "dcdiag /test:dns fails because the main dns is bind and the dc's _sites and _tcp records are outdated since we replaced DC2",
+    "I don't want to hand over our whole domain to the windows guys, can our ISC nameserver stay in front and forward the AD special subdomains",
+    'how can i check if the service records in bind still agree with netlogon.dns of the domain controllers',
+    "The dynamic registration of the DNS record '_ldap._tcp.dc._msdcs.corp.example.com. 600 IN SRV 0 100 389 dc1.corp.example.com.' failed on the following DNS server:",
+    'BIND als DNS für Windows-Domäne: wie delegiert man _msdcs und _sites an die DCs?',
   ],
   nearMisses: [
     'named: zone example.org/IN: loaded serial 2026113001',
@@ -53,5 +61,6 @@ export const search: SearchWords = {
     'The DFS Replication service successfully contacted domain controller DC02 to access configuration information.',
     'How to set up RPZ in bind to block ad domains?',
     'BIND slave refuses to load zone with bad owner name (check-names)',
+    '.htaccess is ignored after moving the site to /srv',
   ],
 };

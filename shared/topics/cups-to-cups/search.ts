@@ -9,6 +9,7 @@ export const search: SearchWords = {
     'print* job jobs queue druck* driver ppd | filter* unfiltered unprocessed raw cupsfilter* | client* server workstation* remote print-server queue',
     'cups cupsd print-server ipp printserver | render* unchanged squared twice copies copies-get central vnd.cups* unsupported-document-format untouched as-is passed local-printer | *',
     'application-vnd.cups* | *',
+    'cups serveur-d-impression | filtrage filtrado filtern tels-quels tel-quel unverändert sin-filtrar ungefiltert roh',
   ],
   asked: [
     'page_log on the print server always shows one page although the document had 12',
@@ -43,6 +44,14 @@ export const search: SearchWords = {
     'how do I get the correct number of pages in page_log on the server when clients have own cups with a driver',
     'D [14/Feb/2017:09:31:02 +0100] [Job 4711] Auto-typing file... application/vnd.cups-postscript arrives from client, want application/pdf',
     'CUPS-Client soll Druckaufträge unverändert an CUPS-Server durchreichen, Filter nur auf dem Server',
+    'cups client raw to server',
+    'double filtering cups print server',
+    'page_log on the central cups server shows total 1 for every job since clients render the PDF themselves, I want to bill pages',
+    'Duplex and tray options selected on the workstation get lost when the job passes from local cupsd to the other cupsd',
+    'jobs come out as garbage because the PPD filter is run on the laptop and again on the print host, how do I send them unfiltered',
+    'Ubuntu desktop with own CUPS queue ipp://printsrv/printers/kyocera, the conversion should be done at the server only, not on the client',
+    'hp4250-42 anna 1187 [14/Mar/2022:09:12:44 +0100] total 1 - 10.1.4.33 report.pdf - - : why does my cups server log no real page number for jobs that another cups sends',
+    "Comment faire pour qu'un client CUPS transmette les travaux tels quels et que le serveur CUPS fasse tout le filtrage ?",
   ],
   nearMisses: [
     'the printer has a paper jam',

@@ -6,6 +6,8 @@ export const search: SearchWords = {
     'fibre-channel fiber-channel fc hba thunderlink sanlink xserve-raid xserve sanbox qle2460 qle2562 qla2xxx sfp brocade | link links linkdown linked speed speeds gbit negotiat* compatible talk connect connected cable unplugged direct* enlace lien verbindung handshake 8g 4g 2g 16g no-link together works-with',
     'xserve-raid thunderlink sanlink | *',
     'qle* lpe* emulex qlogic hba carte-fc fc | array msa tape-library tape baie raid library | 2-gb 4-gb 8-gb 16-gb 2gb 4gb 8gb 16gb autonegotiate talk light see-light login compatible fonctionne optic optique no-light pair',
+    'gb gbit gig 1gb 2gb 4gb 8gb 16gb 32gb gen5 gen6 8g 16g 32g 4g 2g | hba emulex qlogic fc sfp fibre-channel optic | switch array msa raid library tape baie cabina storage',
+    'fl_port fl-port | switch support loop-only',
   ],
   asked: [
     'will a 16 gig HBA talk to my old 2 gig RAID',
@@ -33,6 +35,14 @@ export const search: SearchWords = {
     'OM2 cable 120 m, 16Gb SFP both sides, no light — should that ever work?',
     'lpfc 0000:04:00.0: 0:1303 Link Up Event x1 received Data: x1 x0 x4 x0 comes never between LPe32002 and 4Gb MSA1500',
     'Passt ein 32GFC-HBA zu einem alten 4-Gbit-Storage, oder kommt kein Link zustande?',
+    '8Gb HBA with 1Gb switch',
+    'which SFP for FC ports',
+    'Will a QLE2562 talk to an old Brocade Silkworm 2800 or is the speed gap too large',
+    '16 gig emulex card directly to a 4 gig MSA array, no switch: does it get link? auto-negotiation only two generations down?',
+    'I have OM1 orange fibre and 8G SW optics, 60 meters, does that come up at all?',
+    'the port of the tape library is loop only and the new gen6 switch has no FL_port support, can they be connected in any way',
+    'qla2xxx [0000:0b:00.0]-8038:1: Cable is unplugged...',
+    "Est-ce qu'une carte HBA 32 Gb peut se connecter à une baie 4 Gb en fibre optique ?",
   ],
   nearMisses: ['fibre internet at home is slow', 'SAN switch licence for more ports', 'qla2xxx: Found an ISP2432 irq 16'],
 };

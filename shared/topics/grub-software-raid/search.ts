@@ -10,6 +10,8 @@ export const search: SearchWords = {
     'grub-pc | md* sda sdb raid devices',
     'mduuid | *',
     'grub grub-install dpkg-reconfigure | md127 md126 md0 md1 mduuid',
+    'degraded | boot start | mdraid mdadm raid disk second array',
+    'mdraid | boot grub disk',
   ],
   asked: [
     'sda died and the box drops to grub rescue though sdb has the mirror',
@@ -44,6 +46,14 @@ export const search: SearchWords = {
     'bios finds no bootable device after first disk died though raid5 /boot is clean',
     "error: no such device: 5f2a1c3e-77d0-4b7e-9c1e-2f0a8d7b1c55. error: disk `mduuid/8e1f...' not found. Entering rescue mode... grub rescue>",
     'GRUB auf alle Festplatten eines Software-RAID installieren, damit der Server bei Plattenausfall startet',
+    'grub-install mdadm raid1 both disks',
+    'boot degraded mdraid second disk',
+    "Pulled sda out of the mirror for a test and the box doesn't boot from sdb, just blinking cursor",
+    'We replaced a broken disk in md0, resync done, do I need to put the boot loader on the new one also and how',
+    'Debian 11, four disks, /boot on raid1 over all of them, want to be sure it comes up with any disk dead',
+    'dpkg-reconfigure grub-pc lists only one of my two raid members, how can I see if the MBR of the other one has grub code',
+    "error: disk `mduuid/4d2f0b6a9c1e7758a3b1c94e5f60d712' not found. Entering rescue mode... grub rescue>",
+    'Server mit Software-RAID bootet nach Plattenausfall nicht mehr, GRUB war nur auf der ersten Platte',
   ],
   nearMisses: [
     'change the timeout of the GRUB menu',

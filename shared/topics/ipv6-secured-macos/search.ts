@@ -8,6 +8,7 @@ export const search: SearchWords = {
     'opmode | ipv6 inet6 send',
     'mac macos mac-mini imac macbook | v6 ipv6 cga | predictable cga host-part stable secured random',
     'mac macs macos sierra | v6 ipv6 | different changed allow-list* random',
+    'aaaa dns | macs mac macos | computed mac-address mac-addresses changed answer',
   ],
   asked: [
     'mac shows inet6 autoconf secured',
@@ -35,6 +36,14 @@ export const search: SearchWords = {
     'after updating to sierra the v6 address of all our macs is different and allow lists do not match any more',
     'inet6 2001:db8:12:34:14b7:5c0e:9d2f:a3c1 prefixlen 64 autoconf secured',
     '„secured“ IPv6-Adresse am Mac abschalten, ich brauche wieder die Adresse aus der MAC',
+    'mac eui-64 ipv6 address sierra',
+    'disable secured ipv6 macOS',
+    'Since High Sierra my iMac has another IPv6 host part than before, no ff:fe in it, and the firewall rule by address fails',
+    'I want SLAAC on macOS to build from the hardware address like on the older releases, net.inet6.send.opmode ?',
+    'what does the word secured behind inet6 mean in ifconfig and how do i get rid of it on Ventura',
+    "our DNS has AAAA records computed from MAC addresses, the macs on 10.15 don't answer there any more, also they changed after reinstall",
+    'inet6 fe80::18d3:5b1f:9a7e:42c0%en0 prefixlen 64 secured scopeid 0x6',
+    'Comment désactiver les adresses IPv6 « secured » générées par clé (CGA) sur un Mac ?',
   ],
   nearMisses: ['IPv6 privacy extensions on Windows', 'turn off IPv6 on a Mac', 'en0: inet6 fe80::1 prefixlen 64 scopeid 0x4'],
 };

@@ -7,6 +7,7 @@ export const search: SearchWords = {
     'ula nptv6 npt nat66 | *',
     'v6 ipv6 | every-night new-56 new-prefix reconnects reconnect dynamic delegat* changing | stable constant internal numbers entries firewall addresses',
     'snpt dnpt src-pfx | *',
+    'providers uplinks upstream isps provider | v6 ipv6 | internal map numbering plan inside stable fixed',
   ],
   asked: [
     'two ISPs and changing prefixes, want stable inside addresses with fd00',
@@ -41,6 +42,14 @@ export const search: SearchWords = {
     'pfsense npt outside prefix is dynamic, how to follow it, internal hosts on unique local',
     'Apr 08 04:00:12 gw dhcp6c[901]: update a prefix 2003:db:1f00:4200::/56 pltime=1800, vltime=14400 -- new again, all hosts lost their fixed address',
     'Feste IPv6-Adressen trotz wechselndem Präfix vom Provider, ULA mit Präfixübersetzung',
+    'NPTv6 ULA prefix nftables',
+    'RFC 6296 prefix translation home',
+    'Telekom gives me a new /56 every night and all my server addresses change, I want fd00 addresses inside and swap only the prefix at the router',
+    'ip6tables SNPT DNPT example with fdxx::/48 and a dynamic delegated prefix, checksum neutral',
+    'our branch office has two providers with v6, how to keep one internal numbering plan and map it 1:1 to whichever upstream is up',
+    'internal ipv6 dns names break whenever provider renumbers us, is there something like NAT but stateless for the first 64 bits',
+    'after the dhcpv6-pd prefix changed the NETMAP rule for our fd12:3456:789a::/48 still points at the old one, nobody reachable over ipv6',
+    'Feste IPv6-Adressen im LAN trotz wechselndem Präfix vom Provider, geht das mit ULA und Präfixübersetzung?',
   ],
   nearMisses: ['IPv6: ADDRCONF(NETDEV_CHANGE): eth0: link becomes ready', 'disable IPv6 on Windows', 'router advertisements from a rogue host'],
 };

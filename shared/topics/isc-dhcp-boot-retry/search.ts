@@ -7,6 +7,7 @@ export const search: SearchWords = {
     'not-configured-to-listen no-subnet-declaration | *',
     'no-lease get-an-address no-address | dhcp* server reboot* restart*',
     'dhcpd dhcp-server isc-dhcp* | booten boot reboot* rebooted neustart startup boots',
+    'isc | dhcp daemon dhcpd | again retry until try-again wait',
   ],
   asked: [
     'dhcpd not running after a reboot, starts fine by hand',
@@ -41,6 +42,14 @@ export const search: SearchWords = {
     "Restart=on-failure for dhcp server in debian 12, it's still a sysv script with generator",
     'Jan 17 06:02:11 gate dhcpd[731]: No subnet declaration for br0 (no IPv4 addresses).',
     'El servidor DHCP de ISC no arranca tras reiniciar porque la interfaz aún no tiene dirección',
+    'isc-dhcp-server fails at startup systemd',
+    'dhcpd starts before vlan interface',
+    "After every power cut I must do systemctl start isc-dhcp-server manually, because the bond is not up when it's launched",
+    'dhcpd on Ubuntu 20.04 dies on reboot, five minutes later it starts without any complaint, the bridge br0 comes late',
+    "can I tell the unit to try again each 10 seconds until eth1 has its address, it's the dhcp daemon from ISC",
+    'Clients get 169.254 addresses in the morning since our gateway reboots at night and the DHCP service stays failed',
+    'Feb 11 03:31:07 gw dhcpd[712]: No subnet declaration for eth1 (no IPv4 addresses).',
+    'isc-dhcp-server startet beim Booten nicht, weil die Schnittstelle noch keine Adresse hat',
   ],
   nearMisses: ['DHCPACK on 10.0.0.120 to 00:50:56:aa:bb:cc (desk4) via eth1', 'DHCP scope is full', 'dhclient gets no address on the laptop'],
 };

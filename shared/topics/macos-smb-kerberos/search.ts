@@ -9,6 +9,7 @@ export const search: SearchWords = {
     'klist | mac macos smb share remote-desktop',
     'ntlm* | kerberos mac macos off disable* | mac macos smb share',
     'mac macos finder | fileserver file-server share smb | connects-as as-admin wrong logs-on-as wrong-account',
+    'mount_smbfs | *',
   ],
   asked: [
     'Mac connects to the file server as the wrong user',
@@ -36,6 +37,14 @@ export const search: SearchWords = {
     'kinit works on my not bound macbook, how to keep the ticket renewed for the windows file server',
     'Credentials cache: API:5C0B1A2E-...  Principal: adm.miller@CORP.LOCAL  cifs/fs01.corp.local@CORP.LOCAL — but I should be on the share as jmiller (macOS 13)',
     'Der Mac verbindet sich mit dem Dateiserver immer als falscher Benutzer, Kerberos-Ticket statt Schlüsselbund',
+    'mac smb wrong username finder',
+    'mount_smbfs kerberos ticket instead keychain',
+    "Finder opens the company file server with my admin account even though the keychain has my normal user, it's since I logged in with Microsoft Remote Desktop",
+    'klist on my MacBook shows a ticket of another user and the windows share uses this one, how do I pick which identity is taken',
+    'our security team disables NTLM, how do the macs (Sonoma, not bound to AD) get and renew a ticket for the share',
+    'can I forbid ntlm in nsmb.conf and use kinit only for a Windows 2022 file server?',
+    'mount_smbfs: server rejected the connection: Authentication error',
+    'Mac verbindet sich mit dem Windows-Dateiserver unter dem falschen Benutzer, obwohl im Schlüsselbund der richtige steht',
   ],
   nearMisses: [
     'samba share is slow with many small files',

@@ -5,6 +5,7 @@ export const search: SearchWords = {
   about: [
     'p2000 msa assuredsan dot-hill msa2000 | setup set-up first new address ip dhcp password manage admin hidden-account disk-group vdisk spare raid capacity map mapping unmapped volume initiali* einricht* konfigur* firmware-update controller default-login configur* serial cli spin-down usable part-number unconfigured kennwort passwort',
     'hidden-admin hidden-account | storage array p2000 password controller san',
+    'manage | admin undocumented hidden | array password storage',
   ],
   asked: [
     'first setup of a used HP P2000 G3 array',
@@ -31,6 +32,14 @@ export const search: SearchWords = {
     'p2000 g3 fc brand new: create volumes, then explicit mapping to two esx hosts, what to do first',
     'set network-parameters ip 10.0.0.11 netmask 255.255.255.0 gateway 10.0.0.1 controller a  Error: The command was not recognized. (P2000 G3, TS201)',
     'HP P2000 G3 zum ersten Mal einrichten: feste IP, Firmware, Kennwörter, Volumes zuordnen',
+    'HP P2000 G3 initial configuration',
+    'MSA P2000 static ip cli',
+    "unpacked a second-hand P2000 G3 FC, what's the order: management addresses, firmware, passwords, vdisks, mapping?",
+    'the array has user manage/!manage and also an undocumented admin login, how to change the password of both',
+    'How would you split 24 x 600 GB SAS in a p2000 in vdisks with spares for vmware, and map the volumes explicitly to hosts',
+    'connected the serial mini-USB cable to controller A of the P2000, no dhcp in that net, how do I give both controllers an address',
+    'set network-parameters ip 10.0.0.11 netmask 255.255.255.0 gateway 10.0.0.1 controller a (is this all for the new p2000? and what comes next)',
+    'HP P2000 G3 neu einrichten: feste IP-Adressen, Passwort von manage ändern, Platten zuordnen',
   ],
   nearMisses: ['MSA 2050 fan module failed', 'volume on the SAN is full', 'admin password of the printer'],
 };

@@ -11,6 +11,7 @@ export const search: SearchWords = {
     'server hosts serves | updates update-list | mac macs mountain-lion snow-leopard lion',
     'mirror mirrors mirrored | updates | lion snow-leopard mac server incomplet*',
     'product-list products packages | lion snow-leopard mac | server | outdated partial download updates',
+    'software-update update-service | server | updates sync 10.6 lists mac macs os-x',
   ],
   asked: [
     'Product file URL contains possible security violation',
@@ -38,6 +39,14 @@ export const search: SearchWords = {
     'product list on Lion server is outdated, some packages remain at partial download for ever',
     'swupd_syncd[623]: ERROR: Downloading of http://swscan.apple.com/content/catalogs/others/index-lion-snowleopard-leopard.merged-1.sucatalog failed: NSURLErrorDomain error -1001',
     'Apples Softwareaktualisierungsdienst auf dem Server synchronisiert nicht mehr',
+    'swupd_syncd_log errors update server',
+    'Mac OS X Server SUS sync fails',
+    'Software Update service on our 10.6 Server lists no updates any more, sync stopped half a year ago',
+    "clients pointed to http://sus.example.com:8088/index.sucatalog say they can't connect to the update server",
+    'Lion server fills up /var/db/swupd, many packages are "not found" or checksum invalid in its log, how do I clean it',
+    "the update list in Server.app (Yosemite) is spinning forever and swupdate service says it's running",
+    'softwareupdate on the macs: "Can\'t load data from the Software Update server (sus.example.lan)" since I changed to the 10.9 catalog, our own server is a mini',
+    'Le service de mise à jour logicielle de macOS Server ne synchronise plus avec Apple, comment lire son journal ?',
   ],
   nearMisses: ['Windows Update server WSUS does not sync', 'softwareupdated: SoftwareUpdate: Catalog is up to date', 'App Store update hangs'],
 };

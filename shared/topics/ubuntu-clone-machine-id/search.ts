@@ -9,6 +9,7 @@ export const search: SearchWords = {
     'dhcp | client-id client-ids duid | identical same duplicate two',
     'uid-lease uid | duplicate | client lease',
     'dhcpd | duplicate uid-lease',
+    'template copy copies clone proxmox vsphere vcenter | vms vm servers server | macs mac-address ip address all-of-them kick same conflict 10',
   ],
   asked: [
     'cloned two ubuntu vms, both get 192.168.1.57',
@@ -43,6 +44,14 @@ export const search: SearchWords = {
     'after copying a kvm guest with virt-clone ssh jumps between two boxes, seems duplicate lease',
     'dhcpd[944]: uid lease 192.168.122.45 for client 52:54:00:a1:b2:c3 is duplicate on 192.168.122.0/24',
     'Geklonte Ubuntu-VMs bekommen per DHCP dieselbe IP-Adresse',
+    'cloned vm same ip dhcp',
+    'ubuntu 18.04 duplicate /etc/machine-id',
+    'made three VMs from one template in vSphere, MACs are different but all of them get 10.0.0.57',
+    'two ubuntu servers kick each other off the network, one is a copy of the other in Proxmox',
+    'netplan sends a DUID not the MAC as client identifier, so the copies look like one machine to our Windows DHCP',
+    'What must I reset after virt-clone so the new guest asks for its own lease?',
+    'Sep 14 10:22:51 dhcp1 dhcpd[1033]: uid lease 192.168.20.57 for client 52:54:00:3c:9a:11 is duplicate on 192.168.20.0/24',
+    'Geklonte Ubuntu-VMs bekommen alle dieselbe IP vom DHCP obwohl die MAC verschieden ist',
   ],
   nearMisses: ['clone a disk to a bigger one', 'git clone asks for a password', 'DHCP lease time is too short'],
 };

@@ -4,9 +4,12 @@ import type { SearchWords } from '../../topic-kit/index.ts';
 export const search: SearchWords = {
   about: [
     'windows pc laptop surface notebook computer win11 win10 rechner ordinateur equipo | critical-process-died 0xef blue-screen bluescreen bsod boot-loop bootloop automatic-repair startreparatur system-restore systemwiederherstellung restore-point winre recovery-environment won-t-start won-t-boot not-boot not-start doesn-t-boot startet-nicht startet stuck-in-recovery rebooting broke-boot hive* écran-bleu pantalla-azul keeps-rebooting | update* patch* kb* restor* repair* critical* bluescreen blue-screen bsod hive* recover* wiederherstell* aktualisierung mise-à-jour actualización wiederherstellungspunkt loop startreparatur',
-    'critical-process-died system-restore systemwiederherstellung restore-point bugcheck-ef automatic-repair 0x80070091 hive hives | *',
+    'critical-process-died system-restore systemwiederherstellung restore-point bugcheck-ef automatic-repair 0x80070091 | *',
+    'hive hives | windows restore software rename system registry boot',
     'windows-11 windows win11 windows-system32 | config hive* rename | ntfs-3g live roll* rolls-back restore',
     'bsod startup-repair startreparatur sfc | kb* update reinstall',
+    'rstrui restoring-registry restoring-the-registry | *',
+    'win windows 11 | live linux rescue | broken restore repair fix registry hive*',
   ],
   asked: [
     'blue screen critical process died after KB5063878',
@@ -41,6 +44,19 @@ export const search: SearchWords = {
     "startup repair couldn't repair my pc, uninstall quality update fails, System Restore ends with error on the registry",
     'System Restore did not complete successfully. Details: System Restore failed while restoring the registry from the restore point. An unspecified error occurred during System Restore. (0x8000ffff)',
     'Windows 11 startet nach Update nicht mehr, CRITICAL PROCESS DIED, Systemwiederherstellung scheitert an der Registrierung',
+    'windows 11 bsod loop after update',
+    'system restore registry error winre',
+    'My laptop reboots again and again with a blue screen since patch tuesday, restore point is there but it fails on restoring the registry',
+    "23H2 cumulative update killed the boot, safe mode too, Startup Repair couldn't repair, can I rename the SOFTWARE hive or so in cmd",
+    'how can I fix a broken win 11 from a linux live stick, rstrui aborts with an error while restoring registry',
+    'after renaming hives in System32\\config the restore went through but now some drivers and store apps are odd, what else to fix',
+    'Stop code: CRITICAL_PROCESS_DIED (0xEF) at each start of Windows 11 following KB5034441',
+    'Windows 11 startet nach dem Update nicht mehr, Bluescreen CRITICAL_PROCESS_DIED, Systemwiederherstellung bricht ab',
   ],
-  nearMisses: ['Windows Update started downloading an update.', 'Windows asks for activation', 'remote desktop shows a black screen'],
+  nearMisses: [
+    'Windows Update started downloading an update.',
+    'Windows asks for activation',
+    'remote desktop shows a black screen',
+    'Kernel-General: The access history in hive NTUSER.DAT was cleared updating 1210 keys and creating 44 modified pages.',
+  ],
 };

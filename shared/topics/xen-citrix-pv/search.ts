@@ -3,7 +3,10 @@ import type { SearchWords } from '../../topic-kit/index.ts';
 
 export const search: SearchWords = {
   about: [
-    'xen xenserver citrix domu hvm xenstore xentools xenutil vkbd dom0 xl | citrix pv-drivers pv-driver windows whql xentools xenutil vkbd vfb xenstore product-string hang* stuck spinning 100 black-screen boot* treiber pilotes controladores migrat* moved hängt tools signed | windows citrix pv whql xentools xenutil vkbd vfb xenstore product-string treiber spinning',
+    'xen xenserver domu hvm xl dom0 | windows win2008 win2012 win7 server-2008 server-2012 | hang* stuck spinning 100 black-screen boot* bloque* cuelga hängt tools pv drivers driver treiber pilotes controladores signed migrat* moved starts start startet',
+    'xen xenserver domu xentools | citrix | pv pv-drivers drivers driver tools windows hang* boot* treiber pilotes controladores whql',
+    'xenstore | vfb vkbd windows node remove',
+    'xentools | *',
     'xenutil vkbd xenenterprise closefrontend | *',
     'citrix | driver* treiber pilotes hang* boot*',
     'unknown-pv-product pv-driver-build pv-product | *',
@@ -41,6 +44,20 @@ export const search: SearchWords = {
     'which keys below /local/domain/X should be deleted so that xenvbd from citrix comes up outside of xenserver',
     'XENUTIL: XenevtchnInit: waiting for xenstore ... device/vbd/768/state (qemu-dm-win2k8.log, domain hangs here, XenTools 5.6)',
     'Windows-Gast mit Citrix-Treibern hängt beim Start unter Xen 4',
+    'citrix xenserver tools plain xen',
+    'windows domU hangs citrix pv drivers',
+    'moved a Server 2008 guest from XenServer to debian xen 4.1, it stops at the windows logo as soon as the Citrix tools drivers load',
+    'HVM win7 with xentools 6 boots once under open source Xen and then hangs forever, only safe mode works',
+    'Which xenstore keys must be deleted so a Windows VM with xennet/xenvbd from Citrix comes up under xl/xm',
+    'want to do xenstore-rm automatically at each creation of the domain since otherwise the citrix paravirt guest freezes',
+    'domU with XenServer guest drivers stuck at black screen on xen 4.4, qemu log is quiet, cpu at 0 %',
+    'Une machine Windows avec les pilotes PV de Citrix reste bloquée au démarrage sous Xen 4.2 (Debian)',
   ],
-  nearMisses: ['xen dom0 memory ballooning', 'Citrix Workspace does not start', 'XenServer pool master changed', 'xl console shows nothing for a pv guest'],
+  nearMisses: [
+    'xen dom0 memory ballooning',
+    'Citrix Workspace does not start',
+    'XenServer pool master changed',
+    'xl console shows nothing for a pv guest',
+    'live migrate a Linux domU between two Xen hosts with shared storage',
+  ],
 };

@@ -9,6 +9,7 @@ export const search: SearchWords = {
     'zmbackup | fail* failed error since upgrade',
     'mail-queue | backup* remote-manager | *',
     'remote-manager | login refused queue backup* admin-console',
+    'zmrcd | *',
   ],
   asked: [
     'zimbra full backup emails me exception during auth RemoteManager',
@@ -43,6 +44,19 @@ export const search: SearchWords = {
     'how to generate new 2048 bit keys for zimbra 8.6 because dss is not accepted anymore',
     'system failure: exception during auth {RemoteManager: mail.example.com->zimbra@mail.example.com:22} Code:service.FAILURE',
     'Zimbra-Sicherung bricht ab, weil OpenSSH den DSA-Schlüssel nicht mehr annimmt',
+    'zimbra RemoteManager auth failed zmbackup',
+    'zmupdateauthkeys dsa ssh zimbra backup',
+    "Zimbra network edition full backup doesn't run since we upgraded to Ubuntu 20.04, openssh refuses ssh-dss keys",
+    "Admin console says server status unknown and mail queues can't be shown, nightly zmbackup complains of authentication to the zimbra user at port 22",
+    "how do i swap zimbra's id_dsa for an RSA one on 8.8.15 and spread it to authorized_keys on all nodes",
+    'zmrcd over ssh to own host asks for a password, therefore backup of LDAP aborts',
+    'com.zimbra.common.service.ServiceException: system failure: exception during auth {RemoteManager: mail.example.com->zimbra@mail.example.com:22}',
+    'Zimbra-Sicherung schlägt fehl, die SSH-Anmeldung vom zimbra-Benutzer mit dem alten DSA-Schlüssel klappt nicht mehr',
   ],
-  nearMisses: ['zmbackup: backup complete', 'Zimbra calendar shows the wrong week', 'scp asks for a password'],
+  nearMisses: [
+    'zmbackup: backup complete',
+    'Zimbra calendar shows the wrong week',
+    'scp asks for a password',
+    'ssh key is refused after an upgrade of OpenSSH, the client sends rsa-sha1 to an old switch',
+  ],
 };

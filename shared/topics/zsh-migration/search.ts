@@ -7,6 +7,8 @@ export const search: SearchWords = {
     'default-shell-is-now-zsh interactive-shell-is-now-zsh default-interactive-shell | *',
     'chsh | zsh bash',
     'bash bash_profile bashrc | zsh',
+    'prompt_command | *',
+    'chsh | prompt shell alias zshrc literally',
   ],
   asked: [
     'The default interactive shell is now zsh',
@@ -34,6 +36,14 @@ export const search: SearchWords = {
     "HISTCONTROL=ignoredups and bind '\"\\e[A\":history-search-backward' don't work in .zshrc, how to write them",
     '/Users/anna/.zshrc:14: command not found: shopt',
     'Von bash auf zsh umsteigen: meine Einstellungen aus .bashrc übernehmen',
+    'bash_profile to zshrc convert',
+    'switch bash zsh keep aliases',
+    'Catalina nags me to use zsh, I have 300 lines in .bashrc with PS1, shopt and complete, what do I have to rewrite',
+    'where do things of .bash_profile and .bash_logout belong in zsh: zprofile, zshenv or zlogin?',
+    'after chsh my prompt shows \\u@\\h:\\w literally and PROMPT_COMMAND is ignored',
+    'how do I carry over HISTCONTROL, my functions and bash completions when moving to Z shell',
+    '/Users/anna/.zshrc:18: command not found: shopt',
+    'Von bash auf zsh umsteigen, wie übernehme ich meine Einstellungen aus .bashrc?',
   ],
   nearMisses: ['bash history is empty', 'bash script loops over file names with spaces', 'zsh theme is slow in git repositories'],
 };
