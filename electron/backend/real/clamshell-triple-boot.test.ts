@@ -20,8 +20,8 @@ const text = (script: Script) =>
   renderScript(
     script,
     (path) => path,
-    ({ fact }) => facts[fact] ?? '',
-  );
+    ({ fact }) => `‹${fact}, read in step 1›`,
+  ).replace(/‹(\w+), read in step 1›/g, (_, id: string) => facts[id] ?? '');
 const dist = '/Volumes/Install/System/Installation/Packages/OSInstall.mpkg/Contents/OSInstall.dist';
 const conf =
   '# mine\nboot=/dev/hda10\nmacosx=/dev/hda14\n  macos9=/dev/hda14\ntimeout=50\nimage=/boot/vmlinux\n\tlabel=Linux\nimage=/boot/vmlinux.old\n\tlabel=old\n';
