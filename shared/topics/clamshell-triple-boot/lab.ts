@@ -48,12 +48,6 @@ const failures: readonly Omit<LabFailure, 'wayOut'>[] = [
     stopsAt: { step: 'bless-os9', rule: 'os9-blessed' },
   },
   {
-    id: 'drivers-not-updated',
-    title: 'A floppy disk with a question mark',
-    story: 'Drive Setup was opened, but the drivers were not updated.',
-    stopsAt: { step: 'drivers', rule: 'drivers' },
-  },
-  {
     id: 'startup-disk',
     title: 'The prompt is gone',
     story: 'Weeks later somebody has used Startup Disk: yaboot does not appear.',

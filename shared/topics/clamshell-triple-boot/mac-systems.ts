@@ -75,7 +75,7 @@ wc -c ${file('/System Folder/System/rsrc')} ${file('/System Folder/Finder/rsrc')
         {
           kind: 'failure',
           id: 'fork-lost',
-          pattern: /^0 .*\/(?:System|Finder)\/rsrc$|rsrc: No such file/,
+          pattern: /^0 .*\/rsrc$|rsrc: No such file/,
           means: 'The System or the Finder of Mac OS 9 has no resource fork: it was copied in a way that loses half of each file. It cannot start.',
           next: 'Put the copy in the Trash, and drag both folders over again in the Finder.',
           remedies: ['copy-in-finder'],
@@ -130,7 +130,7 @@ export const blessOs9 = (): Step => ({
       {
         kind: 'expected',
         id: 'os9-blessed',
-        pattern: /^finderinfo\[\d\]: .*Blessed System Folder is .*\/System Folder$/,
+        pattern: /Blessed System Folder is \/(?:Volumes\/Macintosh HD\/)?System Folder$/,
         means: 'Mac OS 9 is blessed.',
         missing: 'Another system is blessed: the key m would start 10.4.',
         next: 'Choose Mac OS 9.2.2 in Startup Disk, then check again.',

@@ -31,5 +31,4 @@ export const remedies: readonly Remedy[] = [
     'As root: mkofboot -v. It formats the partition that boot= in yaboot.conf names: check first that this is the NewWorld boot partition of 16 MB. yaboot on it is written again; nothing else is there.',
   ),
   byHand('ybin-again', 'Run ybin again', 'As root: ybin -v. It makes Open Firmware start yaboot.'),
-  byHand('update-drivers', 'Update the drivers again', 'Start from the Mac OS 9 CD: Drive Setup, Functions, Update Drivers.'),
 ];

@@ -1,5 +1,5 @@
 /** Mac OS 9, Mac OS X 10.4 and Debian on a first iBook: a plan for the disk, the order of the systems, and a boot loader whose keys start the right one. */
-import { defineTopic, inOrder, oneOf } from '../../topic-kit/index.ts';
+import { defineTopic } from '../../topic-kit/index.ts';
 import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
@@ -37,7 +37,7 @@ export const topic = defineTopic({
     'The package is firmware-linux-nonfree, in the archive of Debian 8; the source’s linux-firmware-nonfree has the words turned round.',
     'The source edits yaboot.conf twice, with a start of Mac OS X in between. Here it is written once, and Mac OS 9 is chosen in Startup Disk after it.',
     'Added to the source: every image, copy and list is checked before the step that depends on it.',
-    'Uncertain, and not seen on an iBook: the numbers of the partitions (they are read, never assumed), the most memory it takes, whether the AirPort card needs firmware, and whether pdisk is on every 10.3 CD. That a star in the partition map marks a driver Mac OS 9 can use is from pdisk’s own meaning of it.',
+    'Uncertain, and not seen on an iBook: the numbers of the partitions (they are read, never assumed), the most memory it takes, whether the AirPort card needs firmware, and whether pdisk is on every 10.3 CD. Nor was the exact form of what bless and nvsetenv print. That a star in the partition map marks a driver Mac OS 9 can use is pdisk’s own meaning of it, and only a warning here.',
     'Some Macs of that time start Mac OS X only from the first 8 GB of a disk. On the source’s iBook, Macintosh HD began at 14 GB and started; that is one machine.',
     'Today Debian’s powerpc port uses GRUB instead of yaboot (since about 2018). With it, the part from yaboot.conf on does not apply; the disk and the two systems of Apple are the same. XPostFacto is for other Macs.',
   ],
@@ -50,12 +50,9 @@ export const topic = defineTopic({
     { pattern: /badMachines|OSInstall\.dist/, text: 'OSInstall.dist with badMachines' },
     { pattern: /hattrib: No volume is current/, text: "hattrib: No volume is current; use `hmount' or `hvol'" },
     { pattern: /ybin: Warning: error (?:setting attributes|blessing)/, text: 'ybin: Warning: error setting attributes on ofboot' },
-    { pattern: oneOf(inOrder(/clamshell/i, /ibook/i), inOrder(/ibook/i, /clamshell/i)), text: 'Clamshell iBook with several systems' },
-    { pattern: inOrder(/yaboot/i, /prompt/i, /gone|missing|disappeared|not appear/i), text: 'the yaboot prompt is gone' },
-    {
-      pattern: oneOf(inOrder(/floppy/i, /question mark/i, /os 9/i), inOrder(/os 9/i, /floppy/i, /question mark/i)),
-      text: 'Mac OS 9 shows a floppy with a question mark',
-    },
+    { pattern: /clamshell\W+ibook|ibook\W+clamshell/i, text: 'clamshell iBook with several systems' },
+    { pattern: /yaboot(?:['’]s)? prompt (?:is |has )?(?:gone|missing|disappeared)/i, text: 'the yaboot prompt is gone' },
+    { pattern: /floppy (?:disk )?with (?:a )?question mark/i, text: 'Mac OS 9 shows a floppy with a question mark' },
   ],
   search,
   parameters,
