@@ -11,6 +11,7 @@ export { asUser } from './as-user.ts';
 export { type Calculator, type DataImport, defineCalculator } from './calculator.ts';
 export { type CommandPromptLine, cmd, commandFileLines, quoteForCmd, renderCommandPrompt } from './command-prompt.ts';
 export { isCommandPrompt, isConsoleLine, renderForConsole, typedScript } from './console-dialect.ts';
+export { type DiskMove, type DisksHold, diskMoved, disksAfterSteps, onlyCopies } from './disk-moves.ts';
 export { type StanzaStyle, setInStanza, stanzaRange } from './editors/in-stanza.ts';
 export { markedLines, setMarkedLines } from './editors/marked-lines.ts';
 export { setModuleOptions } from './editors/module-options.ts';

@@ -7,6 +7,7 @@ import { topic as ard361Install } from './ard-361-install/topic.ts';
 import { topic as awstatsDatabaseBreak } from './awstats-database-break/topic.ts';
 import { topic as bindAdDns } from './bind-ad-dns/topic.ts';
 import { topic as bootableUsb } from './bootable-usb/topic.ts';
+import { topic as clamshellTripleBoot } from './clamshell-triple-boot/topic.ts';
 import { topic as cupsToCups } from './cups-to-cups/topic.ts';
 import { topic as cupsdIdleExit } from './cupsd-idle-exit/topic.ts';
 import { topic as dnsSpoofOdds } from './dns-spoof-odds/topic.ts';
@@ -52,6 +53,7 @@ export const topics: readonly AnyTopic[] = [
   awstatsDatabaseBreak,
   bindAdDns,
   bootableUsb,
+  clamshellTripleBoot,
   cupsToCups,
   cupsdIdleExit,
   dnsSpoofOdds,

@@ -1,7 +1,7 @@
 /** Three volumes, and what lies on each of them now. */
-import type { PictureText } from '../../topic-kit/index.ts';
+import { onlyCopies, type PictureText } from '../../topic-kit/index.ts';
 import type { Parameters } from './parameters.ts';
-import { disksAfter, onlyCopies, type Place, type Thing, things } from './volumes.ts';
+import { disksAfter, type Place, type Thing, things } from './volumes.ts';
 
 const systems: ReadonlySet<Thing> = new Set(['snowLeopard', 'lion', 'lionServer', 'oldServer']);
 

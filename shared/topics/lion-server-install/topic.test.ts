@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { onlyCopies } from '../../topic-kit/index.ts';
 import { lab } from './lab.ts';
 import { parameters } from './parameters.ts';
 import { pictures } from './pictures.ts';
 import { steps } from './steps.ts';
-import { atFirst, type Disks, disksAfter, type Move, moved, moves, onlyCopies, type Place, things } from './volumes.ts';
+import { atFirst, type Disks, disksAfter, type Move, moved, moves, type Place, things } from './volumes.ts';
 
 const values = parameters.parse({});
 const order = [...moves.keys()];

@@ -1,4 +1,5 @@
 /** What is on which disk after every step, and what would be lost by erasing one. Pure. */
+import { type DiskMove, type DisksHold, diskMoved, disksAfterSteps } from '../../topic-kit/index.ts';
 
 export type Place = 'a' | 'b' | 'old';
 export const things = {
@@ -12,24 +13,10 @@ export const things = {
 } as const;
 export type Thing = keyof typeof things;
 
-export interface Disks {
-  /** Where the machine is started from. */
-  booted: 'a' | 'b';
-  held: Readonly<Record<Place, readonly Thing[]>>;
-}
+export type Disks = DisksHold<Place, Thing>;
 export const atFirst: Disks = { booted: 'a', held: { a: ['snowLeopard'], b: [], old: ['oldServer', 'data'] } };
 
-export interface Move {
-  /** What has to be where, before it. */
-  needs: readonly { thing: Thing; on: Place }[];
-  booted?: 'a' | 'b';
-  erases?: Place;
-  /** May go with what is erased: it is not needed again. */
-  disposable?: readonly Thing[];
-  puts?: readonly { thing: Thing; on: Place }[];
-  /** One system in the place of another. */
-  takes?: { thing: Thing; from: Place };
-}
+export type Move = DiskMove<Place, Thing>;
 
 /** By the ids of the steps that change something, in their order. */
 export const moves: ReadonlyMap<string, Move> = new Map<string, Move>([
@@ -95,33 +82,8 @@ export const moves: ReadonlyMap<string, Move> = new Map<string, Move>([
   ],
 ]);
 
-/** What is nowhere else than there. */
-export const onlyCopies = ({ held }: Disks, place: Place): Thing[] =>
-  held[place].filter((thing) => (Object.keys(held) as Place[]).every((other) => other === place || !held[other].includes(thing)));
-
 /** The disks after a move. Throws Error where something it needs is missing, or where an only copy would be lost. */
-export function moved(disks: Disks, { needs, booted = disks.booted, erases, disposable = [], puts = [], takes }: Move): Disks {
-  const missing = needs.find(({ thing, on }) => !disks.held[on].includes(thing));
-  if (missing) throw new Error(`${things[missing.thing]} is not on ${missing.on}`);
-  if (erases === booted) throw new Error(`the machine runs from ${erases}`);
-  const lost = erases ? onlyCopies(disks, erases).filter((thing) => !disposable.includes(thing)) : [];
-  if (lost.length > 0) throw new Error(`the only copy would be lost: ${lost.map((thing) => things[thing]).join(', ')}`);
-  const held = { ...disks.held };
-  if (erases) held[erases] = [];
-  if (takes) held[takes.from] = held[takes.from].filter((thing) => thing !== takes.thing);
-  for (const { thing, on } of puts) if (!held[on].includes(thing)) held[on] = [...held[on], thing];
-  return { booted, held };
-}
+export const moved = (disks: Disks, move: Move): Disks => diskMoved(disks, move, things);
 
 /** As the disks are when these steps are done. */
-export const disksAfter = (done: ReadonlySet<string>): Disks =>
-  [...moves].filter(([id]) => done.has(id)).reduce((disks, [, move]) => follow(disks, move), atFirst);
-
-/** A step that was skipped is the admin's word that it was not needed: the picture then shows what is known. */
-function follow(disks: Disks, move: Move): Disks {
-  try {
-    return moved(disks, move);
-  } catch {
-    return disks;
-  }
-}
+export const disksAfter = (done: ReadonlySet<string>): Disks => disksAfterSteps(atFirst, moves, done, things);
