@@ -7,6 +7,7 @@ export const search: SearchWords = {
     'triple-boot triple-booting dual-boot | os-9 os9 mac-os-9 tiger powerpc ppc ibook g3 yaboot',
     'yaboot yaboot.conf ybin mkofboot | macosx macos brokenosx os-x os-9 mac prompt x m missing gone hattrib install* partition* wrong startup-disk boot* nvram attributes',
     'os-9 os9 mac-os-9 | floppy question-mark drivers driver update-drivers drive-setup | debian linux partition* after disk',
+    'os-9 os9 mac-os-9 9.2.2 | debian linux | 10.4 tiger ppc powerpc order both three',
     'badmachines osinstall.dist | *',
     'tiger 10.4 mac-os-x-10.4 | unsupported refuses refused cannot-be-installed without-dvd no-dvd | g3 ibook imac mac computer',
   ],
