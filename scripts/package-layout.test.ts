@@ -34,7 +34,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
   beforeAll(() => {
     makePackage();
     packed = listPackage(archive, { isPack: false }).map((file) => file.replaceAll('\\', '/').slice(1));
-  }, 180_000);
+  }, 600_000);
 
   it('holds the built app, and starts it', () => {
     const manifest = JSON.parse(extractFile(archive, 'package.json').toString());

@@ -74,7 +74,7 @@ describe('wrenchbook symptoms', () => {
 });
 
 describe('wrenchbook watch', () => {
-  it('says once what appears, follows a rotated log, and says nothing of what was there before', { timeout: 60_000 }, async () => {
+  it('says once what appears, follows a rotated log, and says nothing of what was there before', { timeout: 600_000 }, async () => {
     const file = there('followed.log', `${line.replace('corp', 'old')}\n`);
     const child = spawn(process.execPath, [program, 'watch', '--json', file], { env: environment });
     let [said, told] = ['', ''];

@@ -31,6 +31,12 @@ describe('topicSearch', () => {
     ['hash mismatch', 'apt'],
   ])('finds by any of its words, a beginning, a slip of the key: %s', (text, id) => expect(first(text)).toBe(id));
 
+  it('finds by its own name, also as far as it is typed', () => {
+    const byName = topicSearch([topic('cups-to-cups', 'A'), topic('cups-idle', 'B')]);
+    expect(byName('cups-to', []).hits.map(({ topicId }) => topicId)).toEqual(['cups-to-cups']);
+    expect(byName('cups-', []).hits).toHaveLength(2);
+  });
+
   it('says which phrase led there', () => expect(find('drives 2 TB', []).hits[0]?.because).toBe('drives larger than 2 TB not seen'));
 
   it('puts what a pattern recognised first, and no topic twice', () => {

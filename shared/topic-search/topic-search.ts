@@ -107,11 +107,15 @@ export function topicSearch(topics: readonly SearchedTopic[]): FindTopics {
     const first = recognised.filter(({ topicId }) => known.has(topicId)).map((one) => ({ ...one, recognised: true }));
     const nearest = byScore.filter(([, { missed }]) => !missed);
     const isStrong = ({ score, notGeneral, all }: Weighed) => score >= strong && notGeneral > 1 && all >= 0.5;
+    // Its own name, also as far as it is typed.
+    const name = text.trim().toLowerCase();
+    const named = byScore.filter(([id]) => /^[a-z0-9]+-[a-z0-9-]*$/.test(name) && id.startsWith(name));
     const others = [
-      ...nearest.filter(([id]) => together.has(id)),
-      ...nearest.filter(([id, one]) => !together.has(id) && fits(one)),
+      ...named,
+      ...nearest.filter((one) => together.has(one[0]) && !named.includes(one)),
+      ...nearest.filter((each) => !together.has(each[0]) && fits(each[1]) && !named.includes(each)),
       // One alone: words of a long sentence are everywhere.
-      ...byScore.slice(0, 1).filter(([id, one]) => !isLog && !one.missed && !together.has(id) && !fits(one) && isStrong(one)),
+      ...byScore.slice(0, 1).filter(([id, one]) => named.length === 0 && !isLog && !one.missed && !together.has(id) && !fits(one) && isStrong(one)),
     ];
     const shown = ([topicId, { because }]: [string, Weighed]): FoundTopic => ({ topicId, because, recognised: false, captured: {} });
     const hits = [...first, ...others.filter(([id]) => !first.some(({ topicId }) => topicId === id)).map(shown)];

@@ -18,7 +18,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('three systems on an iBook: two are installed here, the third there, and what is done stays done', { timeout: 60_000 }, async () => {
+it('three systems on an iBook: two are installed here, the third there, and what is done stays done', { timeout: 600_000 }, async () => {
   const here = workstation();
   let state = await here.start('clamshell-triple-boot');
   while (state.current !== 'install-debian') state = await here.take(state, offerOf(state, 'advance'));

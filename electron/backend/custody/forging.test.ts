@@ -35,7 +35,7 @@ beforeAll(async () => {
   other = new ForgedFolder(rehearsal.data, first);
   done = new ForgedFolder(rehearsal.data, second);
   open = new ForgedFolder(rehearsal.data, third);
-}, 120_000);
+}, 600_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 type Way = (forged: ForgedFolder) => void;

@@ -21,7 +21,7 @@ describe.each([
   ['timeout(1)', process.env.PATH ?? ''],
   ['its own watch, where there is none', bare],
 ])('many looks in one, ended by %s', (_how, PATH) => {
-  it('each have their own output and end, and one that hangs costs only itself', { timeout: 60_000 }, () => {
+  it('each have their own output and end, and one that hangs costs only itself', { timeout: 600_000 }, () => {
     const { stdout } = spawnSync('/bin/sh', ['-c', doctorScript(parts, '0011aabb', 1)], { encoding: 'utf8', env: { PATH } });
     const seen = takenApart(stdout, '0011aabb');
     expect(Object.fromEntries(seen)).toEqual({

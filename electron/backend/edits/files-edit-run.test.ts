@@ -118,7 +118,7 @@ describe('an edit of many files', () => {
     expect(state.offers.some(({ action }) => action === 'undo')).toBe(false);
   });
 
-  it('goes on with the rest when it was stopped in between, and still takes all back', { timeout: 60_000 }, async () => {
+  it('goes on with the rest when it was stopped in between, and still takes all back', { timeout: 600_000 }, async () => {
     await run.end();
     const names = Array.from({ length: 60 }, (_, number) => `s${number + 10}.conf`);
     begin({ ...Object.fromEntries(names.map((name) => [name, 'mode old\n'])), '../../var/lib/.keep': '' });
@@ -149,7 +149,7 @@ describe('an edit of many files', () => {
     expect([(await back()).status, text('a.conf')]).toEqual(['undone', 'mode old\n']);
   });
 
-  it('shows more than 450 changed sites of one folder for one word', { timeout: 120_000 }, async () => {
+  it('shows more than 450 changed sites of one folder for one word', { timeout: 600_000 }, async () => {
     await run.end();
     begin(Object.fromEntries(Array.from({ length: 460 }, (_, number) => [`s${number}.conf`, `# ${number}\n# ${'x'.repeat(220)}\nmode old\n`])));
     await go();
@@ -169,7 +169,7 @@ describe('an edit of many files', () => {
     expect([state.status, treeContents(run.lab)]).toEqual(['undone', untouched]);
   });
 
-  it('stays quick with 2,000 sites of which 40 change, and refuses what nobody can look through', { timeout: 120_000 }, async () => {
+  it('stays quick with 2,000 sites of which 40 change, and refuses what nobody can look through', { timeout: 600_000 }, async () => {
     await run.end();
     const many = (old: (number: number) => boolean, more = '') =>
       Object.fromEntries(

@@ -74,7 +74,7 @@ async function crash(moment: Moment): Promise<boolean> {
     readdirSync(lab, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.includes('.wrenchbook-'))
       .join();
-  await expect.poll(temporary, { message: about, timeout: 60_000 }).toBe('');
+  await expect.poll(temporary, { message: about, timeout: 600_000 }).toBe('');
   const content = readFileSync(file, 'utf8');
   expect([old, wanted].includes(content), `${about} ${stderr}: the file is whole`).toBe(true);
   expect(statSync(file).mode & 0o777, about).toBe(0o604);

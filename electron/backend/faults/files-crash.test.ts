@@ -75,7 +75,7 @@ async function crash(moment?: Moment, most = ''): Promise<{ killed: boolean; wri
     readdirSync(lab, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.includes('.wrenchbook-'))
       .join();
-  await expect.poll(temporary, { message: about, timeout: 60_000 }).toBe('');
+  await expect.poll(temporary, { message: about, timeout: 600_000 }).toBe('');
   const texts = numbers.map((number) => readFileSync(fileOf(number), 'utf8'));
   for (const [number, text] of texts.entries())
     expect([siteText(number, 'old'), siteText(number, 'new')].includes(text), `${about}: file ${number} is whole`).toBe(true);

@@ -23,7 +23,7 @@ beforeAll(async () => {
   expect([whole.status, whole.stderr]).toEqual([0, '']);
   journalWrites = readJournal(folder).events.length - 1;
   site.remove();
-}, 120_000);
+}, 600_000);
 
 test.each(phases)(
   'killed at writes to its journal (%s)',
@@ -70,7 +70,7 @@ async function crash(moment: Moment, back: boolean): Promise<boolean> {
     readdirSync(lab, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.includes('.wrenchbook-'))
       .join();
-  await expect.poll(temporary, { message: about, timeout: 60_000 }).toBe('');
+  await expect.poll(temporary, { message: about, timeout: 600_000 }).toBe('');
   const text = (name: string) => readFileSync(path.join(lab, name), 'utf8');
   expect(['first\n', 'first\nask\n'], about).toContain(text('client/root/etc/log'));
   expect(['first\n', 'first\nanswer\n'], about).toContain(text('proxy/root/etc/log'));

@@ -59,7 +59,7 @@ describe.skipIf(whyNoScratchMachine !== null)('a hostile window with a root targ
     client = makeClient(here);
     close = () => backend.close();
     machine.asRoot('sleep 1; touch /dev/shm/stamp; sleep 1');
-  }, 120_000);
+  }, 600_000);
   afterAll(async () => {
     await close();
     await machine?.stop();
@@ -195,7 +195,7 @@ describe.skipIf(whyNoScratchMachine !== null)('a hostile window with a root targ
       const added = await api.targets.add(entry).catch(() => null);
       if (added === null) continue;
       const started = await api.trials.start({ targetId: added.id }).catch(() => null);
-      if (started) await expect.poll(async () => (await api.trials.get({ trialId: started.trialId })).status, { timeout: 60_000 }).not.toBe('running');
+      if (started) await expect.poll(async () => (await api.trials.get({ trialId: started.trialId })).status, { timeout: 600_000 }).not.toBe('running');
     }
     expect(effects()).toEqual(none);
     expect(existsSync(path.join(base, 'data'))).toBe(true);

@@ -59,7 +59,7 @@ describe.skipIf(why)('Apple’s classes and the schema of a real Samba', () => {
     machine = await ScratchMachine.start(setUp, [], { packages });
     machine.know();
     machine.asRoot(provision);
-  }, 180_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   afterEach(async () => {
     await topic?.end();
@@ -76,7 +76,7 @@ describe.skipIf(why)('Apple’s classes and the schema of a real Samba', () => {
   const rulesOf = (state: RunState) =>
     state.steps.find(({ id }) => id === state.current)?.verdicts.flatMap(({ kind, rule }) => (kind === 'failure' ? [rule] : []));
 
-  it('are not imported from a file that was not repaired, and are there to be used from one that was', { timeout: 240_000 }, async () => {
+  it('are not imported from a file that was not repaired, and are there to be used from one that was', { timeout: 600_000 }, async () => {
     writeFileSync(`${machine.root}/root/apple.ldf`, exported);
     expect(await begin().look()).toMatchObject({ verdict: 'affected' });
     let state = await topic.run({ without: ['repair'] });
@@ -96,7 +96,7 @@ describe.skipIf(why)('Apple’s classes and the schema of a real Samba', () => {
     expect(machine.asRoot('ls -l /var/backups')).toMatch(/^-rw------- .*samba-backup-/m);
   });
 
-  it('get another category where the class is there with 0, and the old one back', { timeout: 120_000 }, async () => {
+  it('get another category where the class is there with 0, and the old one back', { timeout: 600_000 }, async () => {
     const plain = list('x-list', '1.3.6.1.4.1.99999.2.1', 'description').replaceAll('dc=X', base).replace('ntdsSchemaAdd', 'add');
     expect(modify(plain)).toContain('Modified 1 records successfully');
     begin({ task: 'broken', structural: 'x-list' });
@@ -109,7 +109,7 @@ describe.skipIf(why)('Apple’s classes and the schema of a real Samba', () => {
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
   });
 
-  it('are read back over LDAP, with a password that is shown nowhere: category 0 is told', { timeout: 120_000 }, async () => {
+  it('are read back over LDAP, with a password that is shown nowhere: category 0 is told', { timeout: 600_000 }, async () => {
     writeFileSync(`${machine.root}/root/apple.ldf`, list('x-list', '1.3.6.1.4.1.99999.2.1', 'description'));
     begin({ dc: 'windows', task: 'import', structural: 'x-list', auxiliary: '', server: 'ldap://127.0.0.1', account: 'administrator' });
     const { api, client } = topic.runs;

@@ -88,7 +88,7 @@ describe.skipIf(why)('Apache with Digest', () => {
       path.join(module, 'stuck.so'),
       path.join(module, 'stuck.c'),
     ]);
-  }, 180_000);
+  }, 600_000);
   afterAll(() => {
     if (module) rmSync(module, { recursive: true, force: true });
   });
@@ -106,7 +106,7 @@ describe.skipIf(why)('Apache with Digest', () => {
     );
     machine.asRoot('apachectl start; sleep 1');
     topic = new RealTopic(machine, 'apache-digest-freeze', parameters);
-  }, 60_000);
+  }, 600_000);
   afterEach(async () => {
     await topic?.end();
     await machine?.stop();
@@ -132,7 +132,7 @@ describe.skipIf(why)('Apache with Digest', () => {
   const texts = () => configs.map((name) => machine.asRoot(`cat /etc/apache2/${name}`));
   const closing = (state: RunState, when: string) => (state.facts.find(({ id }) => id === `closing-${when}`)?.value ?? '').split(' of ').map(Number);
 
-  it('hangs before, does not after, and hangs again when it is taken back', { timeout: 180_000 }, async () => {
+  it('hangs before, does not after, and hangs again when it is taken back', { timeout: 600_000 }, async () => {
     const were = texts();
     expect([asks(), asks('two.example.org')]).toEqual(['Digest', 'Digest']);
     expect(get('--digest -u u:p')).toContain('hello');
@@ -173,14 +173,14 @@ describe.skipIf(why)('Apache with Digest', () => {
     expect(machine.asRoot('ls /etc/apache2/conf-enabled')).not.toContain('wrenchbook');
   });
 
-  it('is found out by the second measurement when the change is left out', { timeout: 180_000 }, async () => {
+  it('is found out by the second measurement when the change is left out', { timeout: 600_000 }, async () => {
     const state = await topic.run({ without: ['basic', 'door-after'], before });
     expect([state.status, state.current], troublesOf(state)).toEqual(['failed', 'scoreboard-after']);
     expect(state.steps.at(-1)?.verdicts.map(({ rule }) => rule)).toContain('still-stuck');
     await topic.undo(state);
   });
 
-  it('runs out of children, says so in its log, and is measured after a restart', { timeout: 180_000 }, async () => {
+  it('runs out of children, says so in its log, and is measured after a restart', { timeout: 600_000 }, async () => {
     // Each measurement takes requests too: the others have room for them, this one has not.
     machine.asRoot("sed -i 's/MaxRequestWorkers 60/MaxRequestWorkers 20/' /etc/apache2/conf-enabled/small.conf; apachectl restart; sleep 1");
     const untilFull = `for i in $(seq 300); do ! grep -q AH00161 /var/log/apache2/error.log || break; curl -s -m 1 -o /dev/null http://127.0.0.1:${port}/; done; sleep 3`;
@@ -195,7 +195,7 @@ describe.skipIf(why)('Apache with Digest', () => {
     await topic.undo(state);
   });
 
-  it('is refused where nobody could log in, where a file is read-only on its file system, and where it is another Apache', { timeout: 180_000 }, async () => {
+  it('is refused where nobody could log in, where a file is read-only on its file system, and where it is another Apache', { timeout: 600_000 }, async () => {
     const were = texts();
     const unprepared = new RealTopic(machine, 'apache-digest-freeze', { ...parameters, userFile: '' });
     let state = await unprepared.run({ without: ['scoreboard-before', 'backtrace'] });
@@ -224,7 +224,7 @@ describe.skipIf(why)('Apache with Digest', () => {
   });
 
   it('changes two of 2,000 sites and leaves the others, and changes none where nobody could look through what it would change', {
-    timeout: 240_000,
+    timeout: 600_000,
   }, async () => {
     const sites = (type: string) =>
       machine.asRoot(`cd /etc/apache2/sites-enabled; for n in $(seq 2000); do

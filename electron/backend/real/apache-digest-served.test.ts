@@ -38,7 +38,7 @@ describe.skipIf(why)('Digest in sites of all kinds', () => {
   beforeAll(async () => {
     machine = await ScratchMachine.start(setUp, [], { packages });
     machine.know();
-  }, 120_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   beforeEach(() => {
     machine.asRoot('rm -rf /srv/app/* /srv/www/intern/.htaccess; find /etc/apache2 -mindepth 1 -delete; cp -a /etc/apache2.first/. /etc/apache2/');
@@ -86,7 +86,7 @@ ${inner}
     await topic.undo(state);
   };
 
-  it('changes a site in a .vhost that is linked, tries its door, and takes it back', { timeout: 120_000 }, async () => {
+  it('changes a site in a .vhost that is linked, tries its door, and takes it back', { timeout: 600_000 }, async () => {
     write('/etc/apache2/sites-available/a.vhost', digestSite('a.test', 'A', '/etc/apache2/a.digest'));
     machine.asRoot('ln -s ../sites-available/a.vhost /etc/apache2/sites-enabled/100-a.vhost');
     begin('/etc/apache2/a.basic');
@@ -102,7 +102,7 @@ ${inner}
     expect([door('a.test', 'alice'), asks('a.test')]).toEqual([200, 'Digest']);
   });
 
-  it('stops where sites of several files have users of their own', { timeout: 120_000 }, async () => {
+  it('stops where sites of several files have users of their own', { timeout: 600_000 }, async () => {
     write('/etc/apache2/sites-enabled/a.conf', digestSite('a.test', 'A', '/etc/apache2/a.digest'));
     write('/etc/apache2/sites-enabled/b.conf', digestSite('b.test', 'B', '/etc/apache2/b.digest'));
     begin('/etc/apache2/both.basic');
@@ -113,7 +113,7 @@ ${inner}
     expect([door('a.test', 'bob'), door('b.test', 'alice'), door('a.test', 'alice')]).toEqual([401, 401, 200]);
   });
 
-  it('stops where one password file has users of several names, who would get in everywhere', { timeout: 120_000 }, async () => {
+  it('stops where one password file has users of several names, who would get in everywhere', { timeout: 600_000 }, async () => {
     write('/etc/apache2/sites-enabled/a.conf', digestSite('a.test', 'A', '/etc/apache2/both.digest') + digestSite('b.test', 'B', '/etc/apache2/both.digest'));
     begin('/etc/apache2/both.basic');
     expect([door('a.test', 'alice'), door('a.test', 'bob')]).toEqual([200, 401]);
@@ -121,7 +121,7 @@ ${inner}
     expect(door('a.test', 'bob')).toBe(401);
   });
 
-  it('stops where a macro names the password files', { timeout: 120_000 }, async () => {
+  it('stops where a macro names the password files', { timeout: 600_000 }, async () => {
     write(
       '/etc/apache2/sites-enabled/a.conf',
       `<Macro Site $n $r $f>\n${site('$n', location(auth('$r', '$f')))}</Macro>\nUse Site a.test A /etc/apache2/a.digest\nUse Site b.test B /etc/apache2/b.digest\n`,
@@ -134,7 +134,7 @@ ${inner}
     expect([door('a.test', 'bob'), door('b.test', 'alice')]).toEqual([401, 401]);
   });
 
-  it('stops where a variable is the type', { timeout: 120_000 }, async () => {
+  it('stops where a variable is the type', { timeout: 600_000 }, async () => {
     write('/etc/apache2/sites-enabled/a.conf', `Define AUTH Digest\n${site('a.test', location(auth('A', '/etc/apache2/a.digest', `\${AUTH}`)))}`);
     begin('/etc/apache2/a.basic');
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
@@ -142,7 +142,7 @@ ${inner}
     expect(door('a.test', 'alice')).toBe(200);
   });
 
-  it('stops where a .htaccess uses Digest, before the module goes', { timeout: 120_000 }, async () => {
+  it('stops where a .htaccess uses Digest, before the module goes', { timeout: 600_000 }, async () => {
     write(
       '/etc/apache2/sites-enabled/a.conf',
       site('a.test', '  <Directory /srv/www>\n    AllowOverride AuthConfig\n  </Directory>').replace('</VirtualHost>', `</VirtualHost>`) +
@@ -156,7 +156,7 @@ ${inner}
     expect(door('a.test', 'alice')).toBe(200);
   });
 
-  it('finds a site that is linked from elsewhere, in the check, the look and the change', { timeout: 120_000 }, async () => {
+  it('finds a site that is linked from elsewhere, in the check, the look and the change', { timeout: 600_000 }, async () => {
     write('/srv/app/apache.conf', digestSite('a.test', 'A', '/etc/apache2/a.digest'));
     machine.asRoot('ln -s /srv/app/apache.conf /etc/apache2/sites-enabled/a.conf');
     begin('/etc/apache2/a.basic');
@@ -167,7 +167,7 @@ ${inner}
     await topic.undo(state);
   });
 
-  it('tells by the door that Digest is still asked for, where the change is left out', { timeout: 120_000 }, async () => {
+  it('tells by the door that Digest is still asked for, where the change is left out', { timeout: 600_000 }, async () => {
     write('/etc/apache2/sites-enabled/a.conf', digestSite('a.test', 'A', '/etc/apache2/a.digest'));
     begin('/etc/apache2/a.basic');
     const state = await topic.run({ without: ['scoreboard-before', 'scoreboard-after', 'basic'] });

@@ -53,7 +53,7 @@ describe.skipIf(why)('a package that was made again, behind apt-cacher-ng', () =
   beforeAll(async () => {
     machine = await ScratchMachine.start(setUp, [], { packages });
     machine.know();
-  }, 180_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
 
   /** The state in which people meet it: the old file is in the proxy's cache, and the index names the new one. */
@@ -92,7 +92,7 @@ done`);
     expect(install()).not.toContain('INSTALLED');
   });
 
-  it('installs once the copy was moved away on the proxy, and does not once it was put back', { timeout: 180_000 }, async () => {
+  it('installs once the copy was moved away on the proxy, and does not once it was put back', { timeout: 600_000 }, async () => {
     begin('remove');
     const before = copies();
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
@@ -107,14 +107,14 @@ done`);
     expect(install()).not.toContain('INSTALLED');
   });
 
-  it('installs once it was expired on the page of the proxy', { timeout: 180_000 }, async () => {
+  it('installs once it was expired on the page of the proxy', { timeout: 600_000 }, async () => {
     begin('expire');
     const done = await topic.run({ before: (stepId) => void (stepId === 'expire' && machine.asRoot(onThePage)) });
     expect(done.says, troublesOf(done)).toBe('Done and verified.');
     expect(install()).toContain('INSTALLED');
   });
 
-  it('installs once it was fetched past the proxy, which stays as it is', { timeout: 180_000 }, async () => {
+  it('installs once it was fetched past the proxy, which stays as it is', { timeout: 600_000 }, async () => {
     begin('bypass');
     const before = copies();
     const done = await topic.run();
@@ -128,13 +128,13 @@ done`);
     expect(install()).toContain('INSTALLED');
   });
 
-  it('does not install when only the copy was left where it is', { timeout: 180_000 }, async () => {
+  it('does not install when only the copy was left where it is', { timeout: 600_000 }, async () => {
     begin('remove');
     const state = await topic.run({ without: ['remove'] });
     expect([state.status, state.current], troublesOf(state)).toEqual(['failed', 'proof']);
   });
 
-  it('removes and installs nothing where the repository serves a file that its index does not name', { timeout: 180_000 }, async () => {
+  it('removes and installs nothing where the repository serves a file that its index does not name', { timeout: 600_000 }, async () => {
     begin('remove');
     // Of the same size as what was signed, with other content.
     machine.asRoot(`cd /srv/repo/pool && size=$(wc -c <demo_1.0_all.deb) && head -c "$size" /dev/urandom >forged && mv forged demo_1.0_all.deb`);

@@ -62,7 +62,7 @@ describe.skipIf(why)('an update that wants an older version', () => {
   beforeAll(async () => {
     machine = await ScratchMachine.start(setUp, [], { packages });
     machine.know();
-  }, 120_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   beforeEach(() => {
     machine.asRoot(`rm -rf '${app}' /srv/texts`);
@@ -73,7 +73,7 @@ describe.skipIf(why)('an update that wants an older version', () => {
   };
   const installs = () => machine.asRoot(`installer -pkg '${pkg}' -target / || :`).includes('was successful');
 
-  it('does not install before, nor after an undo, and does after the run', { timeout: 60_000 }, async () => {
+  it('does not install before, nor after an undo, and does after the run', { timeout: 600_000 }, async () => {
     expect(installs()).toBe(false);
     begin();
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
@@ -96,7 +96,7 @@ describe.skipIf(why)('an update that wants an older version', () => {
     expect(await topic.look(), 'what is installed is not removed with the stand-in').toMatchObject({ verdict: 'already-fixed' });
   });
 
-  it('that compares texts refuses a number, and installs over a text', { timeout: 60_000 }, async () => {
+  it('that compares texts refuses a number, and installs over a text', { timeout: 600_000 }, async () => {
     machine.asRoot('touch /srv/texts');
     begin();
     let state = await topic.run();
@@ -106,7 +106,7 @@ describe.skipIf(why)('an update that wants an older version', () => {
     expect(state.steps.find(({ id }) => id === 'install')?.status, troublesOf(state)).toBe('done');
   });
 
-  it('installs over a real copy by itself, and nothing is written into that', { timeout: 60_000 }, async () => {
+  it('installs over a real copy by itself, and nothing is written into that', { timeout: 600_000 }, async () => {
     machine.asRoot(`mkdir -p '${app}/Contents'; defaults write '${app}/Contents/Info' CFBundleShortVersionString -string 3.2
 defaults write '${app}/Contents/Info' CFBundleIdentifier -string com.apple.RemoteDesktop`);
     const sum = () => machine.asRoot(`find '${app}' -type f -exec cksum {} +`);

@@ -30,7 +30,7 @@ describe.skipIf(why)('AWStats with two months of logs', () => {
     machine = await ScratchMachine.start(setUp, [], { packages });
     machine.know();
     original = readFileSync(`${machine.root}${program}`);
-  }, 180_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   beforeEach(() => {
     writeFileSync(`${machine.root}${log}`, visits);
@@ -59,7 +59,7 @@ describe.skipIf(why)('AWStats with two months of logs', () => {
     state.steps.find(({ id }) => id === state.current)?.verdicts.flatMap(({ kind, rule }) => (kind === 'failure' ? [rule] : [])),
   ];
 
-  it('has empty pages for a day and an hour before, statistics after, and empty pages again once that was undone', { timeout: 180_000 }, async () => {
+  it('has empty pages for a day and an hour before, statistics after, and empty pages again once that was undone', { timeout: 600_000 }, async () => {
     expect([isEmpty('&year=2024&month=04'), isEmpty(day), isEmpty(hour)]).toEqual([false, true, true]);
     begin();
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
@@ -87,12 +87,12 @@ su -s /bin/sh ${user} -c 'exec env -i SHELL=/bin/sh PATH=/usr/bin:/bin sh -c "$(
     expect([isEmpty(day), isEmpty(hour), (await topic.look()).verdict]).toEqual([true, true, 'affected']);
   });
 
-  it('is found out to have empty pages still when only cron was told', { timeout: 90_000 }, async () => {
+  it('is found out to have empty pages still when only cron was told', { timeout: 600_000 }, async () => {
     begin();
     expect(stoppedAt(await topic.run({ without: ['update'] }))).toEqual(['failed', 'views-after', expect.arrayContaining(['never'])]);
   });
 
-  it('offers no choice once it was taken out, makes its page, and offers it again once that was undone', { timeout: 120_000 }, async () => {
+  it('offers no choice once it was taken out, makes its page, and offers it again once that was undone', { timeout: 600_000 }, async () => {
     begin({ way: 'remove' });
     expect(page()).toContain('name="databasebreak"');
     const done = await topic.run();
@@ -107,7 +107,7 @@ su -s /bin/sh ${user} -c 'exec env -i SHELL=/bin/sh PATH=/usr/bin:/bin sh -c "$(
     expect(page()).toContain('name="databasebreak"');
   });
 
-  it('stops where the user can’t read the log, and where somebody has changed awstats.pl', { timeout: 120_000 }, async () => {
+  it('stops where the user can’t read the log, and where somebody has changed awstats.pl', { timeout: 600_000 }, async () => {
     machine.asRoot(`chmod 600 ${log}`);
     begin();
     const state = await topic.run();

@@ -148,7 +148,7 @@ describe.skipIf(whyNotStarted)('a (virtual) server', () => {
     ['gpt', 'system'],
     ['gpt', 'data'],
     ['mbr', 'system'],
-  ])('starts by itself what is on a stick with %s, in a partition for %s', { timeout: 120_000 }, async (table, partition) => {
+  ])('starts by itself what is on a stick with %s, in a partition for %s', { timeout: 600_000 }, async (table, partition) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'wb-boot-'));
     const before = process.env.PATH;
     process.env.PATH = mediaTools().PATH;

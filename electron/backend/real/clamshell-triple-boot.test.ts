@@ -35,7 +35,7 @@ describe.skipIf(why)('what of an iBook can be tried on a machine of today', () =
   let machine: ScratchMachine;
   beforeAll(async () => {
     machine = await ScratchMachine.start(setUp, [], { packages });
-  }, 120_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   const prints = (script: string) => machine.asRoot(`(${script}\n) 2>&1; echo "status $?"`);
   const rules = (matchers: Changing['matchers'], output: string) =>

@@ -40,7 +40,7 @@ describe.skipIf(why)('the crossflash by startup.nsh on a virtual server', () => 
   };
   const stopped = (state: RunState) => [state.current, state.steps.find(({ id }) => id === state.current)?.verdicts.map(({ rule }) => rule)];
 
-  it('goes to the verified list; a log that is not there, or not whole, is told', { timeout: 240_000 }, async () => {
+  it('goes to the verified list; a log that is not there, or not whole, is told', { timeout: 600_000 }, async () => {
     let state = await begin();
     expect(state.current, troublesOf(state)).toBe('boot-server');
     const lists = await atServer(/nothing is changed yet\./);
@@ -70,7 +70,7 @@ describe.skipIf(why)('the crossflash by startup.nsh on a virtual server', () => 
     expect((await on.runs.api.transcripts.verify({ runId: state.runId })).findings).toEqual([]);
   });
 
-  it('finds the wrong flasher in the log before anything is erased', { timeout: 120_000 }, async () => {
+  it('finds the wrong flasher in the log before anything is erased', { timeout: 600_000 }, async () => {
     const state = await begin();
     copyFileSync(path.join(on.flashers, 'sas2flash-20.efi'), path.join(on.there.mounted, 'P07/sas2flash.efi'));
     await atServer(/nothing is changed yet\./);
@@ -82,7 +82,7 @@ describe.skipIf(why)('the crossflash by startup.nsh on a virtual server', () => 
     expect(ended.current, troublesOf(ended)).toBe('allow-erase');
   });
 
-  it('tells a power cut in the middle of a write by the log it left, and then that there is no way back', { timeout: 180_000 }, async () => {
+  it('tells a power cut in the middle of a write by the log it left, and then that there is no way back', { timeout: 600_000 }, async () => {
     let state = await begin();
     await atServer(/nothing is changed yet\./, { failure: 'power-cut-step-8' });
     state = await advanceTo(state, 'run-script');
@@ -100,7 +100,7 @@ describe.skipIf(why)('the crossflash by startup.nsh on a virtual server', () => 
     expect([state.current, state.status], troublesOf(state)).toEqual(['write-dell', 'dead-end']);
   });
 
-  it('finds the wrong shell version in the log', { timeout: 120_000 }, async () => {
+  it('finds the wrong shell version in the log', { timeout: 600_000 }, async () => {
     const state = await begin();
     await atServer(/nothing is changed yet\./, { failure: 'wrong-shell' });
     const ended = await on.runs.advanceWhileWell(state);

@@ -25,7 +25,7 @@ describe.skipIf(why)('the crossflash on a virtual server', () => {
     return state;
   }
 
-  it('goes from the check of the files to the verified list', { timeout: 180_000 }, async () => {
+  it('goes from the check of the files to the verified list', { timeout: 600_000 }, async () => {
     const state = await on.runs.advanceWhileWell(await begin());
     expect(state.status, `${state.says} ${state.trouble?.message}`).toBe('done');
     expect(state.steps.every(({ status }) => status === 'done')).toBe(true);
@@ -34,7 +34,7 @@ describe.skipIf(why)('the crossflash on a virtual server', () => {
     expect((await on.runs.api.transcripts.verify({ runId: state.runId })).findings).toEqual([]);
   });
 
-  it('is interrupted by a power cut in the middle of a write, and says after it that there is no way back', { timeout: 180_000 }, async () => {
+  it('is interrupted by a power cut in the middle of a write, and says after it that there is no way back', { timeout: 600_000 }, async () => {
     let state = await on.runs.advanceWhileWell(await begin('power-cut-step-8'));
     expect([state.current, state.status], `${state.says} ${state.trouble?.message}`).toEqual(['write-dell', 'interrupted']);
     expect(state.trouble?.message).toContain('the line was lost');
@@ -44,7 +44,7 @@ describe.skipIf(why)('the crossflash on a virtual server', () => {
     expect([state.current, state.status], state.says).toEqual(['write-dell', 'dead-end']);
   });
 
-  it('notices that the server restarts under the erase, and leads from there to the power cables', { timeout: 180_000 }, async () => {
+  it('notices that the server restarts under the erase, and leads from there to the power cables', { timeout: 600_000 }, async () => {
     let state = await on.runs.advanceWhileWell(await begin('reboot-after-erase'));
     expect([state.current, state.status], `${state.says} ${state.trouble?.message}`).toEqual(['erase', 'interrupted']);
     expect(state.trouble?.message).toContain('the machine restarted');

@@ -85,7 +85,7 @@ describe.skipIf(why)('cupsd that is started when somebody connects', () => {
   beforeAll(async () => {
     machine = await ScratchMachine.start(setUp, [], { packages });
     machine.know();
-  }, 180_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   beforeEach(() => {
     writeFileSync(`${machine.root}/srv/job.xml`, jobPlist(true));
@@ -103,7 +103,7 @@ describe.skipIf(why)('cupsd that is started when somebody connects', () => {
     machine.asRoot(`pkill -x cupsd; while pgrep -x cupsd >/dev/null; do sleep 0.05; done; sleep 0.2
 curl -s -o /dev/null -m 10 -w '%{http_code}' http://${address}:631/ || :`) !== '000';
 
-  it('is woken by this machine only, by others after the run, and not any more once that was undone', { timeout: 120_000 }, async () => {
+  it('is woken by this machine only, by others after the run, and not any more once that was undone', { timeout: 600_000 }, async () => {
     expect(binary.subarray(0, 6).toString()).toBe('bplist');
     expect([wakes('127.0.0.1'), wakes('192.0.2.1')]).toEqual([true, false]);
     begin({ way: 'listen', system: 'older' });
@@ -119,14 +119,14 @@ curl -s -o /dev/null -m 10 -w '%{http_code}' http://${address}:631/ || :`) !== '
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
   });
 
-  it('is found out not to be woken by others when its job was not changed', { timeout: 60_000 }, async () => {
+  it('is found out not to be woken by others when its job was not changed', { timeout: 600_000 }, async () => {
     begin({ way: 'listen', system: 'older' });
     const state = await topic.run({ without: ['change'] });
     expect([state.status, state.current], troublesOf(state)).toEqual(['failed', 'ask']);
   });
 
   it('has EnablePressuredExit off in a list that plistutil reads as the same but for that, with the protection off meanwhile', {
-    timeout: 60_000,
+    timeout: 600_000,
   }, async () => {
     machine.asRoot('echo 10.11.6 >/srv/version');
     const sip = (to: string) => machine.asRoot(`echo ${to} >/srv/sip`);

@@ -38,13 +38,13 @@ describe.skipIf(whyNoScratchMachine)('the doctor', () => {
   });
   const look = async (more: { deep?: true; category?: string } = {}): Promise<DoctorFinding[]> => {
     const { trialId } = await runs.api.doctor.start({ target: { kind: 'ssh', host: 'machine' }, ...more });
-    await expect.poll(async () => (await runs.api.trials.get({ trialId })).status, { timeout: 60_000 }).not.toBe('running');
+    await expect.poll(async () => (await runs.api.trials.get({ trialId })).status, { timeout: 600_000 }).not.toBe('running');
     const { status, stages } = await runs.api.trials.get({ trialId });
     expect(status, JSON.stringify(stages)).toBe('ok');
     return (await runs.api.doctor.findings({ trialId })).findings;
   };
 
-  it('has a finding for each procedure with a check, says why where it could not look, and as root changes nothing', { timeout: 240_000 }, async () => {
+  it('has a finding for each procedure with a check, says why where it could not look, and as root changes nothing', { timeout: 600_000 }, async () => {
     const before = machine.asRoot(everything);
     const findings = await look({ deep: true });
     expect(machine.asRoot(everything)).toBe(before);
@@ -61,7 +61,7 @@ describe.skipIf(whyNoScratchMachine)('the doctor', () => {
     }
   });
 
-  it('looks at one category, and says which there are', { timeout: 120_000 }, async () => {
+  it('looks at one category, and says which there are', { timeout: 600_000 }, async () => {
     const [category = ''] = procedures().flatMap((topic) => (topic.probe ? [topic.category] : []));
     expect(new Set((await look({ category })).map((each) => each.category))).toEqual(new Set([category]));
     await expect(look({ category: 'Nothing' })).rejects.toMatchObject({ code: 'not-found', next: expect.stringContaining(category) });

@@ -63,7 +63,7 @@ describe.skipIf(whyNoRaidServer)('a server with /boot on software RAID', () => {
     return [said.includes('GNU GRUB'), said.includes('Linux version')];
   };
 
-  it('starts from its first disk alone, from each with the steps, and from the first alone again once they were undone', { timeout: 300_000 }, async () => {
+  it('starts from its first disk alone, from each with the steps, and from the first alone again once they were undone', { timeout: 600_000 }, async () => {
     const { server, topic } = await begin({ level: 1, metadata: '1.2', firmware: 'bios' });
     const first = () => server.asRoot('cat /dev/vda /dev/vdb | head -c 1048576 | cksum; find /boot/grub -type f -exec cksum {} + | sort');
     const before = first();

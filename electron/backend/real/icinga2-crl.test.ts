@@ -36,7 +36,7 @@ describe.skipIf(why)('nodes of a real Icinga', () => {
   beforeAll(async () => {
     machine = await ScratchMachine.start(setUp, [], { packages, boot: { units: ['icinga2.service', 'sat1.service', 'sat3.service'] } });
     machine.know();
-  }, 180_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   afterEach(async () => {
     await topic?.end();
@@ -55,7 +55,7 @@ case $line in *'code 23: certificate revoked'*) echo refused ;; *'no Endpoint ob
       .trim();
   const answers = () => ['sat1', 'sat2', 'sat3', 'good'].map(answerTo);
 
-  it('are accepted before, refused in a handshake after, one of them accepted again, and all of them once it was undone', { timeout: 240_000 }, async () => {
+  it('are accepted before, refused in a handshake after, one of them accepted again, and all of them once it was undone', { timeout: 600_000 }, async () => {
     expect(answers()).toEqual(['accepted', 'accepted', 'accepted', 'accepted']);
     expect(await begin().look()).toMatchObject({ verdict: 'affected' });
     let state = await topic.run();
@@ -83,7 +83,7 @@ case $line in *'code 23: certificate revoked'*) echo refused ;; *'no Endpoint ob
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
   });
 
-  it('are accepted still where the configuration was not changed: the certificate that was made to be revoked shows it', { timeout: 120_000 }, async () => {
+  it('are accepted still where the configuration was not changed: the certificate that was made to be revoked shows it', { timeout: 600_000 }, async () => {
     machine.asRoot(`mkdir -p ${lib}/ca/crl/nodes && cp /srv/keys/sat3.crt ${lib}/ca/crl/nodes/`);
     begin({ nodes: 'sat3' });
     const state = await topic.run({ without: ['config'] });

@@ -44,7 +44,7 @@ describe.skipIf(why)('an old udev rule on a server that boots', () => {
       boot: { units: ['systemd-udevd.service', 'driver.service', 'networking.service'], powerOn },
     });
     machine.know();
-  }, 180_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   beforeEach(() => {
     topic = new RealTopic(machine, 'ifupdown-udev-rule', { route: '198.18.9.0/24' });
@@ -64,7 +64,7 @@ chmod 640 ${rule}; touch -d 2008-04-24 ${rule}`);
   };
   const found = () => machine.asRoot(`stat -c '%n %a %y' /etc/udev/rules.d/85* /var/lib/wrenchbook/moved/*/it 2>/dev/null || true`).trim();
 
-  it('loses its up line, keeps it over the reboot of the run, and loses it again once that was undone', { timeout: 300_000 }, async () => {
+  it('loses its up line, keeps it over the reboot of the run, and loses it again once that was undone', { timeout: 600_000 }, async () => {
     bringUpBy('allow-hotplug', 'hotplug');
     await machine.restart();
     expect(await afterBoot()).toEqual([expect.stringContaining('ifup: interface eth0 already configured'), '']);
@@ -83,7 +83,7 @@ chmod 640 ${rule}; touch -d 2008-04-24 ${rule}`);
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
   });
 
-  it('is found to be there still when the rule was not moved', { timeout: 180_000 }, async () => {
+  it('is found to be there still when the rule was not moved', { timeout: 600_000 }, async () => {
     const state = await topic.run({ without: ['move'] });
     expect([state.status, state.current], troublesOf(state)).toEqual(['failed', 'after']);
     const rules = state.steps
@@ -93,7 +93,7 @@ chmod 640 ${rule}; touch -d 2008-04-24 ${rule}`);
     expect(rules).toContain('still-twice');
   });
 
-  it('loses the up line of an auto interface, too, where ifup only says that it waits', { timeout: 180_000 }, async () => {
+  it('loses the up line of an auto interface, too, where ifup only says that it waits', { timeout: 600_000 }, async () => {
     bringUpBy('auto', 'auto');
     await machine.restart();
     expect(await afterBoot()).toEqual([expect.stringContaining('waiting for lock on /run/network/ifstate.eth0'), '']);

@@ -79,7 +79,7 @@ describe.skipIf(why)('a server whose addresses are secured ones', () => {
   beforeAll(async () => {
     machine = await ScratchMachine.start(setUp, [], { packages, boot: { units: ['addresses.service', 'router.service'], powerOn } });
     machine.know();
-  }, 180_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   afterEach(() => topic?.end());
   const begin = (more: Record<string, string> = {}) => {
@@ -94,7 +94,7 @@ ip -6 -o address show dev en0 scope global | awk '{ print $4 }'`);
   const eui64 = '2001:db8:2:4a:12dd:b1ff:fe9f:6bba';
 
   it('has the one from its MAC address after the run and its restart, and a secured one again when that is undone and it restarts', {
-    timeout: 180_000,
+    timeout: 600_000,
   }, async () => {
     expect(addressed()).not.toContain(eui64);
     expect(answers(eui64)).toBe('no');
@@ -116,7 +116,7 @@ ip -6 -o address show dev en0 scope global | awk '{ print $4 }'`);
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
   });
 
-  it('has a fixed one after the run, finds out one that is taken, and has its own again when that is undone', { timeout: 120_000 }, async () => {
+  it('has a fixed one after the run, finds out one that is taken, and has its own again when that is undone', { timeout: 600_000 }, async () => {
     begin({ way: 'fixed', address: '2001:db8:2:4a::1', router: 'fe80::1' });
     const taken = await topic.run();
     expect([taken.status, taken.current], troublesOf(taken)).toEqual(['failed', 'set-address']);

@@ -103,7 +103,7 @@ describe.skipIf(why)('a router with a local prefix', () => {
     machine.know();
     await start(far, tellsWho);
     await start(lan, tellsWho);
-  }, 180_000);
+  }, 600_000);
   afterAll(async () => {
     for (const child of children) child.kill('SIGKILL');
     await machine?.stop();
@@ -125,7 +125,7 @@ describe.skipIf(why)('a router with a local prefix', () => {
 
   it.each(['nft', 'iptables', 'npt'] as const)(
     'translates both ways by %s, from outside too, and not once that was undone',
-    { timeout: 180_000 },
+    { timeout: 600_000 },
     async (way) => {
       const run = begin(way);
       const far = networks.far.namespace;
@@ -169,13 +169,13 @@ describe.skipIf(why)('a router with a local prefix', () => {
     },
   );
 
-  it('is found out by the ping when the translation was not started', { timeout: 60_000 }, async () => {
+  it('is found out by the ping when the translation was not started', { timeout: 600_000 }, async () => {
     const state = await begin('nft').run({ without: ['start'] });
     expect([state.status, state.current], troublesOf(state)).toEqual(['failed', 'prove']);
     await topic?.undo(state);
   });
 
-  it('stops before any change where the router itself has an address of the prefix', { timeout: 60_000 }, async () => {
+  it('stops before any change where the router itself has an address of the prefix', { timeout: 600_000 }, async () => {
     ip('-n', networks.near.namespace, 'address', 'add', '2001:db8:aaaa:ff::1/64', 'dev', 'eth0', 'nodad');
     try {
       const state = await begin('nft').run();

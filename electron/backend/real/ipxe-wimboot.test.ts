@@ -42,7 +42,7 @@ describe.skipIf(why)('Windows installers over the network', () => {
     execFileSync('ip', ['-n', near.namespace, 'link', 'set', 'lo', 'up']);
     machine = await ScratchMachine.start(setUp, [], { packages, at: near });
     machine.know();
-  }, 240_000);
+  }, 600_000);
   afterAll(async () => {
     await machine?.stop();
     networks?.remove();
@@ -72,7 +72,7 @@ describe.skipIf(why)('Windows installers over the network', () => {
       ?.verdicts.filter(({ kind }) => kind === 'failure')
       .map(({ rule }) => rule);
 
-  it('are not shared before, are listed and read by a guest after, and are gone when it is taken back', { timeout: 120_000 }, async () => {
+  it('are not shared before, are listed and read by a guest after, and are gone when it is taken back', { timeout: 600_000 }, async () => {
     const before = conf();
     expect(asGuest('ls')).toMatch(/NT_STATUS_LOGON_FAILURE/);
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
@@ -93,7 +93,7 @@ describe.skipIf(why)('Windows installers over the network', () => {
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
   });
 
-  it('are not seen by a guest when the share is left out, nor by a user that Samba knows', { timeout: 120_000 }, async () => {
+  it('are not seen by a guest when the share is left out, nor by a user that Samba knows', { timeout: 600_000 }, async () => {
     let state = await topic.run({ without: ['share'] });
     expect([state.current, state.status, rulesOf(state)]).toEqual(['guest', 'failed', ['user-known']]);
     await topic.undo(state);
@@ -107,7 +107,7 @@ describe.skipIf(why)('Windows installers over the network', () => {
     }
   });
 
-  it('are shared as Samba itself reads it, whatever its configuration was', { timeout: 120_000 }, () => {
+  it('are shared as Samba itself reads it, whatever its configuration was', { timeout: 600_000 }, () => {
     const folder = path.join(machine.root, 'tmp/some');
     mkdirSync(folder, { recursive: true });
     const some = fc.sample(smbConfs, { numRuns: 60, seed: 28 });
@@ -127,7 +127,7 @@ describe.skipIf(why)('Windows installers over the network', () => {
     expect(wrongOf(some.map((old) => String(editSmbConf(old, { name: 'tftpboot', path: '/srv/tftp', others: 'go-on' }))))).toEqual([]);
   });
 
-  it('are looked at file by file: other letters, missing, empty, closed', { timeout: 120_000 }, async () => {
+  it('are looked at file by file: other letters, missing, empty, closed', { timeout: 600_000 }, async () => {
     renameSync(path.join(tftp(), 'Win10/boot'), path.join(tftp(), 'Win10/BOOT'));
     rmSync(path.join(tftp(), 'drivers/net.sys'));
     writeFileSync(path.join(tftp(), 'Win11/24H2/boot/boot.sdi'), '');
@@ -140,7 +140,7 @@ describe.skipIf(why)('Windows installers over the network', () => {
     expect(existsSync(path.join(tftp(), 'menu.ipxe'))).toBe(false);
   });
 
-  it('are chosen from the menu by a machine, which fetches their files in order', { timeout: 120_000 }, async () => {
+  it('are chosen from the menu by a machine, which fetches their files in order', { timeout: 600_000 }, async () => {
     expect((await topic.run()).status).toBe('done');
     const boot = new NetworkBoot(tftp(), 'menu.ipxe');
     try {
@@ -157,7 +157,7 @@ describe.skipIf(why)('Windows installers over the network', () => {
     }
   });
 
-  it('say what is missing, and come back to the menu', { timeout: 120_000 }, async () => {
+  it('say what is missing, and come back to the menu', { timeout: 600_000 }, async () => {
     expect((await topic.run()).status).toBe('done');
     rmSync(path.join(tftp(), 'Win10/sources/boot.wim'));
     const boot = new NetworkBoot(tftp(), 'menu.ipxe');

@@ -29,7 +29,7 @@ describe.skipIf(why)('a DHCP server on a machine that boots', () => {
       boot: { units: ['isc-dhcp-server.service', 'late-address.service', 'client.service'], powerOn },
     });
     machine.know();
-  }, 180_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   beforeEach(() => {
     topic = new RealTopic(machine, 'isc-dhcp-boot-retry', { seconds: '5' });
@@ -58,7 +58,7 @@ cat /tmp/said`);
     await waitFor(20, () => show('ActiveState') === 'active');
   };
 
-  it('is down after a boot, comes up by itself with the drop-in, and is down again once that was undone', { timeout: 300_000 }, async () => {
+  it('is down after a boot, comes up by itself with the drop-in, and is down again once that was undone', { timeout: 600_000 }, async () => {
     await boot();
     expect([show('ActiveState'), lease()]).toEqual(['failed', '']);
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
@@ -79,7 +79,7 @@ cat /tmp/said`);
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
   });
 
-  it('is down after the next boot when it was only started', { timeout: 180_000 }, async () => {
+  it('is down after the next boot when it was only started', { timeout: 600_000 }, async () => {
     const state = await topic.run({ without: ['drop-in'] });
     expect([state.status, show('ActiveState')], troublesOf(state)).toEqual(['done', 'active']);
     expect(lease()).not.toBe('');

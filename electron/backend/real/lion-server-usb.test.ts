@@ -114,7 +114,7 @@ describe.skipIf(why)('a stick of Lion Server', () => {
     state.steps.flatMap(({ id, verdicts }) => (id === state.current ? verdicts.filter(({ kind }) => kind === 'failure').map(({ rule }) => rule) : []));
   const unwritten = ['check-source', 'write-stick', 'mount-stick'];
 
-  it('has the image’s every byte, and says what this kernel can do with HFS+', { timeout: 60_000 }, async () => {
+  it('has the image’s every byte, and says what this kernel can do with HFS+', { timeout: 600_000 }, async () => {
     rmSync(volume, { recursive: true });
     const state = await go([]);
     expect(state.steps.filter(({ status }) => status === 'done').map(({ id }) => id)).toEqual(['find-image', 'check-source', 'write-stick']);
@@ -125,7 +125,7 @@ describe.skipIf(why)('a stick of Lion Server', () => {
     expect((await runs.api.transcripts.verify({ runId: state.runId })).findings).toEqual([]);
   });
 
-  it('gets the package of the highest build that fits, and is taken back', { timeout: 60_000 }, async () => {
+  it('gets the package of the highest build that fits, and is taken back', { timeout: 600_000 }, async () => {
     served[placeOf('11D2515')] = 'xar! the one for 10.7.3';
     served[placeOf('11E2617')] = 'xar! the one for 10.7.4';
     let state = await go(unwritten, 'unmount-stick');
@@ -137,7 +137,7 @@ describe.skipIf(why)('a stick of Lion Server', () => {
     expect([existsSync(path.join(volume, 'Packages/ServerEssentials.pkg')), existsSync(path.join(folder, 'ServerEssentials.pkg'))]).toEqual([false, false]);
   });
 
-  it('uses the admin’s own package, and leaves it where it lies', { timeout: 60_000 }, async () => {
+  it('uses the admin’s own package, and leaves it where it lies', { timeout: 600_000 }, async () => {
     writeFileSync(path.join(folder, 'ServerEssentials.pkg'), 'xar! from a backup');
     let state = await go(unwritten, 'unmount-stick');
     expect(readFileSync(path.join(volume, 'Packages/ServerEssentials.pkg'), 'utf8')).toBe('xar! from a backup');
@@ -145,7 +145,7 @@ describe.skipIf(why)('a stick of Lion Server', () => {
     expect(readFileSync(path.join(folder, 'ServerEssentials.pkg'), 'utf8')).toBe('xar! from a backup');
   });
 
-  it('says why there is none: no build that fits, gone from the server, a proxy’s page, not fetched, no app', { timeout: 60_000 }, async () => {
+  it('says why there is none: no build that fits, gone from the server, a proxy’s page, not fetched, no app', { timeout: 600_000 }, async () => {
     let state = await go(unwritten);
     expect([state.current, failures(state)]).toEqual(['fetch-package', expect.arrayContaining(['not-fetched'])]);
     served[placeOf('11D2515')] = '<html>Log in first</html>';

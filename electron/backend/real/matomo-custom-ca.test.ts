@@ -72,7 +72,7 @@ describe.skipIf(why)('Matomo’s way to ask a server with a private CA', () => {
   beforeAll(async () => {
     machine = await ScratchMachine.start(setUp, [], { packages });
     machine.know();
-  }, 180_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   beforeEach(() => put(text));
   afterEach(() => topic?.end());
@@ -100,7 +100,7 @@ php ${options} /srv/ask.php`);
     state.steps.find(({ id }) => id === state.current)?.verdicts.flatMap(({ kind, rule }) => (kind === 'failure' ? [rule] : []));
   const refused = 'SSL certificate problem: unable to get local issuer certificate';
 
-  it('is refused before, answered after, and refused again once that was undone; curl.cainfo has no effect', { timeout: 180_000 }, async () => {
+  it('is refused before, answered after, and refused again once that was undone; curl.cainfo has no effect', { timeout: 600_000 }, async () => {
     expect([asked(), asked('-d curl.cainfo=/srv/tls/system.crt -d openssl.cafile=/srv/tls/system.crt')]).toEqual([refused, refused]);
     begin();
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
@@ -120,13 +120,13 @@ php ${options} /srv/ask.php`);
     expect(spawnSync('grep', ['-r', '-l', canary, topic.runs.data], { encoding: 'utf8' }).stdout).toBe('');
   });
 
-  it('is found out to be refused still when the value was not set', { timeout: 120_000 }, async () => {
+  it('is found out to be refused still when the value was not set', { timeout: 600_000 }, async () => {
     begin();
     const state = await topic.run({ without: ['set'] });
     expect([state.status, state.current, asked()], troublesOf(state)).toEqual(['failed', 'system-check', refused]);
   });
 
-  it('stops before any change where the file, the chain or the name is wrong', { timeout: 180_000 }, async () => {
+  it('stops before any change where the file, the chain or the name is wrong', { timeout: 600_000 }, async () => {
     for (const [more, step, rules, before] of [
       [{ bundle: '/srv/tls/private.pem' }, 'new-file', ['public-refused'], ''],
       [{}, 'new-file', ['no-file'], 'chmod 600 /srv/tls/system.crt'],
@@ -144,7 +144,7 @@ php ${options} /srv/ask.php`);
     expect(readFileSync(`${machine.root}${config}`, 'utf8')).toBe(text);
   });
 
-  it('reads the last of two sections [General] only, so such a file is left alone', { timeout: 60_000 }, async () => {
+  it('reads the last of two sections [General] only, so such a file is left alone', { timeout: 600_000 }, async () => {
     const two = text.replace('[database]', '[General]\ncustom_cacert_pem = "/srv/tls/system.crt"\n\n[database]');
     put(two);
     expect(asked()).toBe(refused);

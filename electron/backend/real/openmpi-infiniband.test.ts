@@ -50,7 +50,7 @@ describe.skipIf(why)('a node with InfiniBand', () => {
   beforeAll(async () => {
     machine = await ScratchMachine.start(setUp, [], { packages });
     machine.know();
-  }, 180_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   afterEach(() => topic?.end());
 
@@ -83,7 +83,7 @@ describe.skipIf(why)('a node with InfiniBand', () => {
 
   it.each(['dracut', 'initramfs-tools'] as const)(
     'has its option in the image that %s makes, and all as before once that was undone',
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async (initramfs) => {
       begin({ initramfs });
       const before = all();
@@ -104,13 +104,13 @@ describe.skipIf(why)('a node with InfiniBand', () => {
     },
   );
 
-  it('is found not to have it in dracut’s image when the file was not named to dracut', { timeout: 120_000 }, async () => {
+  it('is found not to have it in dracut’s image when the file was not named to dracut', { timeout: 600_000 }, async () => {
     const state = await begin({ initramfs: 'dracut' }).run({ without: ['dracut-conf'] });
     expect([state.status, state.current, rulesOf(state)], troublesOf(state)).toEqual(['failed', 'initramfs', ['in-image']]);
     await topic.undo(state);
   });
 
-  it('keeps its option out of a driver that does not know it', { timeout: 60_000 }, async () => {
+  it('keeps its option out of a driver that does not know it', { timeout: 600_000 }, async () => {
     machine.asRoot('cp /srv/debians.ko "$(readlink /srv/driver)"');
     const state = await begin().run();
     expect([state.status, state.current, rulesOf(state)], troublesOf(state)).toEqual(['failed', 'look', ['not-needed']]);
@@ -118,7 +118,7 @@ describe.skipIf(why)('a node with InfiniBand', () => {
     machine.asRoot('cp /srv/ofeds.ko "$(readlink /srv/driver)"');
   });
 
-  it('has a broken Open MPI and a login without its module after the source’s commands', { timeout: 60_000 }, () => {
+  it('has a broken Open MPI and a login without its module after the source’s commands', { timeout: 600_000 }, () => {
     const kept = machine.asRoot(`cat ${params}`);
     machine.asRoot(
       `echo 'btl = ^udapl' >>${params}; for time in 1 2; do sed -i 's/add rocks-openmpi/add rocks-openmpi_ib/g' /etc/profile.d/rocks-hpc.*sh; done`,

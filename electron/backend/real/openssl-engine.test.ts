@@ -15,7 +15,7 @@ describe.skipIf(why)('for a real OpenSSL', () => {
   beforeAll(async () => {
     machine = await ScratchMachine.start('', [], { packages });
     machine.know();
-  }, 180_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   afterEach(async () => {
     await topic?.end();
@@ -33,7 +33,7 @@ describe.skipIf(why)('for a real OpenSSL', () => {
 
   it.each(['engine', 'provider'] as const)(
     'an %s is loaded after the run, not without being compiled, and gone once that was undone',
-    { timeout: 120_000 },
+    { timeout: 600_000 },
     async (kind) => {
       const before = system();
       expect(await begin(kind).look()).toMatchObject({ verdict: 'affected' });
@@ -53,7 +53,7 @@ describe.skipIf(why)('for a real OpenSSL', () => {
     },
   );
 
-  it('a source without the two macros is found out before OpenSSL leaves it out without a word', { timeout: 120_000 }, async () => {
+  it('a source without the two macros is found out before OpenSSL leaves it out without a word', { timeout: 600_000 }, async () => {
     begin('engine');
     const state = await topic.run({
       before: (step) => {

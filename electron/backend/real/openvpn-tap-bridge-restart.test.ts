@@ -66,7 +66,7 @@ describe.each(ways)('a tap bridge made by $keep', ({ keep, packages, units, file
         boot: { units, powerOn: 'ip link del br0 2>/dev/null' },
       });
       machine.know();
-    }, 180_000);
+    }, 600_000);
     afterAll(async () => {
       await machine?.stop();
       between?.remove();
@@ -79,7 +79,7 @@ describe.each(ways)('a tap bridge made by $keep', ({ keep, packages, units, file
     const bridgeNumber = () => /^(\d+):/.exec(between.atServer('-o', 'link', 'show', 'br0'))?.[1];
     const texts = () => Object.keys(files).map((name) => machine.asRoot(`cat /etc/${name}`));
 
-    it('loses replies before, passes them on after and after a restart, and loses them again when it is taken back', { timeout: 180_000 }, async () => {
+    it('loses replies before, passes them on after and after a restart, and loses them again when it is taken back', { timeout: 600_000 }, async () => {
       const were = texts();
       const other = new RealTopic(machine, 'openvpn-tap-bridge', { keep: keep === 'ifupdown' ? 'networkd' : 'ifupdown' });
       expect((await other.look()).proposes).toContainEqual(expect.objectContaining({ field: 'keep', value: keep }));
@@ -102,7 +102,7 @@ describe.each(ways)('a tap bridge made by $keep', ({ keep, packages, units, file
       expect(await topic.look()).toMatchObject({ verdict: 'affected' });
     });
 
-    it('loses them again after a restart when it was not made to last', { timeout: 180_000 }, async () => {
+    it('loses them again after a restart when it was not made to last', { timeout: 600_000 }, async () => {
       const state = await topic.run({ without: ['keep'], before: between.asking });
       expect([state.status, between.isAnswered()], troublesOf(state)).toEqual(['done', true]);
       await machine.restart();

@@ -27,7 +27,7 @@ describe.skipIf(why)('a tap bridge', () => {
     between = new ReflectingSwitch();
     machine = await ScratchMachine.start(setUp, [], { packages, at: between.networks.near });
     machine.know();
-  }, 120_000);
+  }, 600_000);
   afterAll(async () => {
     await machine?.stop();
     between?.remove();
@@ -41,7 +41,7 @@ describe.skipIf(why)('a tap bridge', () => {
 
   const interfacesNow = () => machine.asRoot('cat /etc/network/interfaces');
 
-  it('loses replies before, passes them on after, and loses them again when it is taken back', { timeout: 120_000 }, async () => {
+  it('loses replies before, passes them on after, and loses them again when it is taken back', { timeout: 600_000 }, async () => {
     expect(between.isAnswered()).toBe(false);
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
     let state = await topic.run({ before: between.asking });
@@ -66,7 +66,7 @@ describe.skipIf(why)('a tap bridge', () => {
   const put = (text: string) => machine.asRoot(`cat >/etc/network/interfaces <<'END'\n${text}END`);
   const rules = (state: Awaited<ReturnType<RealTopic['run']>>) => state.steps.find(({ id }) => id === 'keep')?.verdicts.map(({ rule }) => rule);
 
-  it('is kept in a stanza with a rename behind it, as ifupdown itself reads it', { timeout: 120_000 }, async () => {
+  it('is kept in a stanza with a rename behind it, as ifupdown itself reads it', { timeout: 600_000 }, async () => {
     const old =
       'auto br0\niface br0 inet static\n    address 192.0.2.5/24\n    bridge_ports eth0 tap0\nrename mac/00:11:22:33:44:55=lan0\niface lan0 inet manual\n    mtu 1400\n';
     put(old);
@@ -82,7 +82,7 @@ describe.skipIf(why)('a tap bridge', () => {
     }
   });
 
-  it('is not kept in a file that ifupdown can’t read: that is put back at once, with what it says', { timeout: 120_000 }, async () => {
+  it('is not kept in a file that ifupdown can’t read: that is put back at once, with what it says', { timeout: 600_000 }, async () => {
     const broken = `${interfaces}rename mac/00:11:22:33:44:55=lan0\n    mtu 1400\n`;
     put(broken);
     try {
@@ -97,7 +97,7 @@ describe.skipIf(why)('a tap bridge', () => {
     }
   });
 
-  it('is found out by the second count when the step is left out', { timeout: 120_000 }, async () => {
+  it('is found out by the second count when the step is left out', { timeout: 600_000 }, async () => {
     const state = await topic.run({ without: ['ageing'], before: between.asking });
     expect([state.status, state.current]).toEqual(['failed', 'count-after']);
     expect(state.steps.at(-1)?.verdicts.map(({ rule }) => rule)).toContain('arp-still-lost');
@@ -105,7 +105,7 @@ describe.skipIf(why)('a tap bridge', () => {
     await topic.undo(state);
   });
 
-  it('says what is wrong before anything is changed: another port, no bridge, nobody who pings', { timeout: 120_000 }, async () => {
+  it('says what is wrong before anything is changed: another port, no bridge, nobody who pings', { timeout: 600_000 }, async () => {
     between.atServer('link', 'set', 'tap0', 'nomaster');
     const portMissing = await topic.run();
     expect([portMissing.current, portMissing.steps[0]?.verdicts.map(({ rule }) => rule)]).toEqual(['look', expect.arrayContaining(['vpn-port'])]);

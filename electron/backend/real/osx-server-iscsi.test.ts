@@ -44,7 +44,7 @@ describe.skipIf(why)('data of a service that moves to a volume', () => {
   beforeAll(async () => {
     machine = await ScratchMachine.start(setUp);
     machine.know();
-  }, 120_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   beforeEach(() => {
     machine.asRoot(`umount ${volume} 2>/dev/null; rm -rf ${volume}/* /srv/spoil /Library/LaunchDaemons/*; /bin/mount -t tmpfs -o size=20m calendar ${volume}
@@ -57,7 +57,7 @@ echo RUNNING >/srv/state; echo ${old} >/srv/path`);
   const list = (folder: string) => machine.asRoot(`cd ${folder} && find . -printf '%p %m %u %y %l\\n' | sort; find . -type f -exec sha256sum {} + | sort`);
   const now = () => machine.asRoot('cat /srv/state /srv/path').trim().split('\n');
 
-  it('is the same there, in use after the run, and where it was once that is undone', { timeout: 90_000 }, async () => {
+  it('is the same there, in use after the run, and where it was once that is undone', { timeout: 600_000 }, async () => {
     const before = list(old);
     begin();
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
@@ -77,7 +77,7 @@ echo RUNNING >/srv/state; echo ${old} >/srv/path`);
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
   });
 
-  it('is found out not to be in use there when the setting was not changed', { timeout: 60_000 }, async () => {
+  it('is found out not to be in use there when the setting was not changed', { timeout: 600_000 }, async () => {
     begin();
     const state = await topic.run({ without: ['switch'] });
     expect([state.status, state.current], troublesOf(state)).toEqual(['failed', 'start']);
@@ -89,7 +89,7 @@ echo RUNNING >/srv/state; echo ${old} >/srv/path`);
     ['one byte is another', 'printf X | dd of="$2/calendars/4.ics" bs=1 seek=69000 conv=notrunc 2>/dev/null', 'copy-same'],
     ['a file has another owner', 'chown _calendar "$2/calendars/2.ics"', 'copy-same'],
     ['somebody writes to the original meanwhile', 'echo new >"$1/calendars/new.ics"', 'old-same'],
-  ])('stops where %s, and keeps the original', { timeout: 60_000 }, async (_, spoil, rule) => {
+  ])('stops where %s, and keeps the original', { timeout: 600_000 }, async (_, spoil, rule) => {
     machine.asRoot(`cat >/srv/spoil <<'END'\n${spoil}\nEND`);
     begin();
     const state = await topic.run();

@@ -13,7 +13,7 @@ describe.skipIf(whyNoScratchMachine)('a service that a machine starts', () => {
   const port = 20_000 + (process.pid % 10_000);
   beforeAll(async () => {
     machines.push(await ScratchMachine.start(listens(port)), await ScratchMachine.start(listens(port + 10_000), [], { at: 'host' }));
-  }, 60_000);
+  }, 600_000);
   afterAll(() => Promise.all(machines.map((machine) => machine.stop())));
 
   const reached = (at: number) =>

@@ -45,7 +45,7 @@ describe.skipIf(why)('a backup on a server with systemd', () => {
     writeFileSync(sample, Buffer.alloc(256 * 1_048_576, 'of a disk '));
     machine = await ScratchMachine.start(setUp(folder), [], { packages, boot: { units: [], powerOn } });
     machine.know();
-  }, 180_000);
+  }, 600_000);
   afterAll(async () => {
     await machine?.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -66,7 +66,7 @@ describe.skipIf(why)('a backup on a server with systemd', () => {
     return Number(execFileSync('fincore', ['-n', '-b', '-o', 'RES', sample], { encoding: 'utf8' })) / 1_048_576;
   };
 
-  it('fills the page cache, keeps within its limit after the run, and fills it again once that was undone', { timeout: 180_000 }, async () => {
+  it('fills the page cache, keeps within its limit after the run, and fills it again once that was undone', { timeout: 600_000 }, async () => {
     expect(cachedByBackup()).toBeGreaterThan(240);
     expect(await topic.look()).toMatchObject({ verdict: 'affected', proposes: [] });
     const done = await topic.run();
@@ -86,14 +86,14 @@ describe.skipIf(why)('a backup on a server with systemd', () => {
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
   });
 
-  it('fills it still when the unit was not limited', { timeout: 120_000 }, async () => {
+  it('fills it still when the unit was not limited', { timeout: 600_000 }, async () => {
     const state = await topic.run({ without: ['compare', 'limit'] });
     expect(state.status, troublesOf(state)).toBe('done');
     expect(cachedByBackup()).toBeGreaterThan(240);
   });
 
   it('is not limited with the setting of another version: the check proposes the right one, and the run stops before the change', {
-    timeout: 120_000,
+    timeout: 600_000,
   }, async () => {
     const other = new RealTopic(machine, 'page-cache-backup', { sample, mib: '64' });
     try {

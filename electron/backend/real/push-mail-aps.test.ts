@@ -80,7 +80,7 @@ describe.skipIf(why)('an IMAP server that does not offer push', () => {
   beforeAll(async () => {
     machine = await ScratchMachine.start(setUp, [], { packages });
     machine.know();
-  }, 180_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   beforeEach(() => {
     machine.asRoot(`rm -f /srv/deaf; echo no >/srv/setting; : >/srv/push.conf; echo '<plist/>' >${map}; doveadm -c /srv/dovecot.conf reload`);
@@ -101,7 +101,7 @@ describe.skipIf(why)('an IMAP server that does not offer push', () => {
     if (step === 'phone') machine.asRoot(`! grep -q XAPPLE /srv/push.conf || echo '<plist>${guid} token Secret-token-1</plist>' >${map}`);
   };
 
-  it('offers it after the run, before login and after it, and no longer once that was undone', { timeout: 120_000 }, async () => {
+  it('offers it after the run, before login and after it, and no longer once that was undone', { timeout: 600_000 }, async () => {
     begin({ user: 'anna' });
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
     const done = await topic.run({ before: phone });
@@ -114,21 +114,21 @@ describe.skipIf(why)('an IMAP server that does not offer push', () => {
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
   });
 
-  it('is found out not to offer it when Dovecot does not take the setting', { timeout: 60_000 }, async () => {
+  it('is found out not to offer it when Dovecot does not take the setting', { timeout: 600_000 }, async () => {
     machine.asRoot('touch /srv/deaf');
     begin();
     const state = await topic.run({ before: phone });
     expect([state.status, state.current], troublesOf(state)).toEqual(['failed', 'after']);
   });
 
-  it('is found to offer it already where it does so after login only', { timeout: 60_000 }, async () => {
+  it('is found to offer it already where it does so after login only', { timeout: 600_000 }, async () => {
     begin({ user: 'bert' });
     const state = await topic.run();
     expect([state.current, state.steps[0]?.verdicts.map(({ rule }) => rule)], troublesOf(state)).toEqual(['look', ['already']]);
     expect(topic.runs.shown).toContain('before-login=no');
   });
 
-  it('is unknown where the server takes the connection and is silent, and that ends', { timeout: 60_000 }, async () => {
+  it('is unknown where the server takes the connection and is silent, and that ends', { timeout: 600_000 }, async () => {
     begin({ port: '9930' });
     expect(await topic.look()).toMatchObject({ verdict: 'unknown' });
   });

@@ -31,7 +31,7 @@ describe.skipIf(whyNoWine)(scriptName, () => {
     prompt = await WinePrompt.open({ D: path.join(folder, 'windows'), E: path.join(folder, 'stick'), F: path.join(folder, 'second') });
     await prompt.type('E:');
     runs = new Rehearsal();
-  }, 240_000);
+  }, 600_000);
   afterAll(async () => {
     await runs?.end();
     await prompt?.close();
@@ -66,7 +66,7 @@ describe.skipIf(whyNoWine)(scriptName, () => {
     return state;
   };
 
-  it('finds Windows, renames its hives, whole, and gives them their names again', { timeout: 60_000 }, async () => {
+  it('finds Windows, renames its hives, whole, and gives them their names again', { timeout: 600_000 }, async () => {
     let state = await upTo('rename');
     expect(state.facts).toEqual([expect.objectContaining({ id: 'drive', value: 'D:' })]);
     state = await step(state);
@@ -81,13 +81,13 @@ describe.skipIf(whyNoWine)(scriptName, () => {
     expect(kept).toContain('have their names again');
   });
 
-  it('is not believed where the hives were not renamed', { timeout: 60_000 }, async () => {
+  it('is not believed where the hives were not renamed', { timeout: 600_000 }, async () => {
     const state = await upTo('rename');
     const left = await runs.take(state, offerOf(state, 'advance'), await rescue('look'));
     expect([left.status, left.current]).toEqual(['failed', 'rename']);
   });
 
-  it('counts on from the highest number that either has, and goes back to the newest pair', { timeout: 60_000 }, async () => {
+  it('counts on from the highest number that either has, and goes back to the newest pair', { timeout: 600_000 }, async () => {
     put('software.001');
     put('SYSTEM.001');
     put('SYSTEM.008');
@@ -110,7 +110,7 @@ describe.skipIf(whyNoWine)(scriptName, () => {
     expect(names()).toEqual(['SAM', 'SECURITY', 'SOFTWARE.009', 'SYSTEM.001', 'SYSTEM.008']);
   });
 
-  it('removes only the pair that this stick renamed, however often it is told', { timeout: 60_000 }, async () => {
+  it('removes only the pair that this stick renamed, however often it is told', { timeout: 600_000 }, async () => {
     const earlier = ['SAM', 'SECURITY', 'SOFTWARE', 'SOFTWARE.001', 'SYSTEM', 'SYSTEM.001'];
     for (const name of ['SOFTWARE.001', 'SYSTEM.001']) put(name);
     expect(await rescue('remove')).toContain('No renamed pair of this stick is there: nothing was changed');
@@ -131,7 +131,7 @@ describe.skipIf(whyNoWine)(scriptName, () => {
     expect(names()).toEqual(earlier);
   });
 
-  it('goes back to the pair that this stick renamed, where a higher one is there', { timeout: 60_000 }, async () => {
+  it('goes back to the pair that this stick renamed, where a higher one is there', { timeout: 600_000 }, async () => {
     await rescue('rename');
     for (const name of ['SOFTWARE.005', 'SYSTEM.005']) put(name);
     expect(await rescue('back')).toContain('SOFTWARE.001 and SYSTEM.001 have their names again');
@@ -139,7 +139,7 @@ describe.skipIf(whyNoWine)(scriptName, () => {
     expect(readFileSync(path.join(config(), 'SOFTWARE'), 'utf8')).toBe('SOFTWARE of windows');
   });
 
-  it('means the Windows that runs where no letter follows, and another only by its letter', { timeout: 60_000 }, async () => {
+  it('means the Windows that runs where no letter follows, and another only by its letter', { timeout: 600_000 }, async () => {
     mkdirSync(config('second'), { recursive: true });
     for (const drive of ['windows', 'second']) for (const name of ['SOFTWARE', 'SYSTEM', 'SOFTWARE.001', 'SYSTEM.001']) put(name, drive);
     writeFileSync(note(), `001 ${await serialOf('D:')} \r\n`);
@@ -159,7 +159,7 @@ describe.skipIf(whyNoWine)(scriptName, () => {
     ]);
   });
 
-  it('wants a letter where two letters have a Windows, and is judged so', { timeout: 60_000 }, async () => {
+  it('wants a letter where two letters have a Windows, and is judged so', { timeout: 600_000 }, async () => {
     mkdirSync(config('second'), { recursive: true });
     for (const name of ['SOFTWARE', 'SYSTEM']) put(name, 'second');
     const state = await upTo('look');
@@ -172,7 +172,7 @@ describe.skipIf(whyNoWine)(scriptName, () => {
     ]);
   });
 
-  it('says that there is none, that it is the running one, and what it can do', { timeout: 60_000 }, async () => {
+  it('says that there is none, that it is the running one, and what it can do', { timeout: 600_000 }, async () => {
     expect(await rescue('rename G')).toContain('No Windows was found on any letter');
     expect(await rescue('renam')).toContain('Say what to do: RESCUE look, rename, back, restore or remove');
     await prompt.type('set SystemDrive=D:');

@@ -48,7 +48,7 @@ for name in sender:lan:192.0.2.9 phone:vpn:10.8.0.2; do
   in_net $unit ip route add 224.0.0.0/4 dev "$link"
 done
 in_net phone ip route add default via 10.8.0.1`);
-  }, 240_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   beforeEach(() => {
     topic = new RealTopic(machine, 'snom-vpn-multicast', {});
@@ -80,7 +80,7 @@ cat /srv/heard`);
     );
   };
 
-  it('routes nothing before, three codecs after, and nothing again once it was undone', { timeout: 300_000 }, async () => {
+  it('routes nothing before, three codecs after, and nothing again once it was undone', { timeout: 600_000 }, async () => {
     expect(Number(hears('pcmu').received)).toBe(0);
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
     // Nobody answers a ping to a group here, as Linux does not; and the package is unpacked already.
@@ -105,7 +105,7 @@ cat /srv/heard`);
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
   });
 
-  it('is told apart where nothing is sent, and where the sender’s packets may not be routed', { timeout: 180_000 }, async () => {
+  it('is told apart where nothing is sent, and where the sender’s packets may not be routed', { timeout: 600_000 }, async () => {
     const without = ['ask', 'package'];
     let state = await topic.run({ without });
     const rules = () => state.steps.find(({ id }) => id === 'send')?.verdicts.map(({ rule }) => rule);

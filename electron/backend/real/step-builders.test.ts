@@ -71,7 +71,7 @@ cd /
       boot: { units: ['systemd-journald.service'], powerOn: 'mount -o remount,bind,rw /proc/sys' },
     });
     machine.know();
-  }, 180_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   const show = (property: string) => machine.asRoot(`systemctl show -p ${property} --value demo.service`).trim();
   const service = { systemd: 'demo.service' };
@@ -189,7 +189,7 @@ esac
       `${passwordlessSudo}\ncat >/etc/init.d/demo <<'DEMO'\n${script}DEMO\nchmod 755 /etc/init.d/demo; touch /etc/demo.conf; update-rc.d demo defaults; update-rc.d demo disable`,
     );
     machine.know();
-  }, 60_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   const service = { sysv: 'demo', pidFile: '/run/demo.pid' };
   const status = () => machine.asRoot('service demo status >/dev/null 2>&1 && cat /run/demo.pid || echo stopped').trim();

@@ -55,7 +55,7 @@ describe.skipIf(why)('an update server whose sync refuses files', () => {
   beforeAll(async () => {
     machine = await ScratchMachine.start(setUp, [], { packages });
     machine.know();
-  }, 120_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   beforeEach(() => {
     machine.asRoot(`rm -rf ${content}/downloads/10/* ${content}/catalogs* /var/db/wrenchbook ${log}*
@@ -73,7 +73,7 @@ printf 'swupdate:autoEnable = no\\nswupdate:x:041-0001:enable = yes\\nswupdate:x
   };
 
   it('fetches them after the run, from a log of 100,000 lines and a rotated one, and refuses them again once that is undone', {
-    timeout: 120_000,
+    timeout: 600_000,
   }, async () => {
     expect(syncs()).toBe(0);
     machine.asRoot(`grep -A3 -B1 061-0002 ${log} | bzip2 >${log}.0.bz2; sed -i '/061-0002/d' ${log}; chown _softwareupdate ${log}`);
@@ -92,7 +92,7 @@ printf 'swupdate:autoEnable = no\\nswupdate:x:041-0001:enable = yes\\nswupdate:x
     expect(await topic.look()).toMatchObject({ verdict: 'already-fixed' });
   });
 
-  it('is found out to refuse them still when no folder was made', { timeout: 60_000 }, async () => {
+  it('is found out to refuse them still when no folder was made', { timeout: 600_000 }, async () => {
     syncs();
     begin();
     const state = await topic.run({ without: ['folders'] });
@@ -100,7 +100,7 @@ printf 'swupdate:autoEnable = no\\nswupdate:x:041-0001:enable = yes\\nswupdate:x
     expect(state.steps.find(({ id }) => id === 'sync')?.verdicts.map(({ rule }) => rule)).toContain('again');
   });
 
-  it('is denied access after a sync as root, and fetches once the owner is repaired', { timeout: 60_000 }, async () => {
+  it('is denied access after a sync as root, and fetches once the owner is repaired', { timeout: 600_000 }, async () => {
     syncs();
     machine.asRoot(`mkdir -p ${content}/${place}; echo old >${content}/${place}/11D2515_ServerEssentials.pkg`);
     begin();
@@ -112,7 +112,7 @@ printf 'swupdate:autoEnable = no\\nswupdate:x:041-0001:enable = yes\\nswupdate:x
     expect(machine.asRoot(`cat ${content}/${place}/*.pkg`)).toBe('package\n');
   });
 
-  it('has its catalogues fetched again and every update enabled, and both as before once that is undone', { timeout: 120_000 }, async () => {
+  it('has its catalogues fetched again and every update enabled, and both as before once that is undone', { timeout: 600_000 }, async () => {
     machine.asRoot(`echo bad >${content}/catalogs/index.sucatalog; mkdir -p ${content}/${place} ${content}/${rotated}; chown -R _softwareupdate ${content}`);
     syncs();
     const settings = machine.asRoot('cat /srv/settings');

@@ -19,12 +19,12 @@ describe.skipIf(why)('a loop device', () => {
     const setUp = `${passwordlessSudo}\nmkdir -p ${setting.replace(/\/[^/]*$/, '')}\nprintf '0\\n' > ${setting}\n[ -e /dev/loop0 ] || mknod -m 660 /dev/loop0 b 7 0`;
     machine = await ScratchMachine.start(setUp, [], { packages });
     machine.know();
-  }, 120_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   afterEach(() => topic?.end());
   const allowed = () => machine.asRoot(`cat ${setting}`).trim();
 
-  it('is told as no ATA device by the check and by the run, and the setting is as before once that was undone', { timeout: 120_000 }, async () => {
+  it('is told as no ATA device by the check and by the run, and the setting is as before once that was undone', { timeout: 600_000 }, async () => {
     topic = new RealTopic(machine, 'tcg-opal-drives', { drives: '/dev/loop0' });
     const seen = await topic.look();
     expect(seen).toMatchObject({
@@ -45,7 +45,7 @@ describe.skipIf(why)('a loop device', () => {
     expect(allowed()).toBe('0');
   });
 
-  it('without a setting that can be written is told so, and nothing is changed', { timeout: 60_000 }, async () => {
+  it('without a setting that can be written is told so, and nothing is changed', { timeout: 600_000 }, async () => {
     machine.asRoot(`mount --bind ${setting} ${setting} && mount -o remount,bind,ro ${setting}`);
     const before = allowed();
     topic = new RealTopic(machine, 'tcg-opal-drives', { drives: 'loop0' });

@@ -42,7 +42,7 @@ printf 'authoritative;\\nsubnet 198.18.0.0 netmask 255.255.255.0 { range 198.18.
       server.asRoot(`ip link set ${port} master br0 up`);
     }
     server.asRoot('dhcpd -4 -q -cf /etc/dhcpd.conf -lf /var/lib/dhcp/dhcpd.leases -pf /run/dhcpd.pid br0 >/dev/null 2>&1');
-  }, 180_000);
+  }, 600_000);
   afterAll(async () => {
     for (const machine of [clone, original, server]) await machine?.stop();
   });
@@ -63,7 +63,7 @@ printf 'authoritative;\\nsubnet 198.18.0.0 netmask 255.255.255.0 { range 198.18.
     return topic;
   };
 
-  it('gets the address of its original, another one with its own id, and the same again once that was undone', { timeout: 240_000 }, async () => {
+  it('gets the address of its original, another one with its own id, and the same again once that was undone', { timeout: 600_000 }, async () => {
     expect(mac(clone)).not.toBe(mac(original));
     expect(await address(clone)).toBe(await address(original));
     expect(await begin().look()).toMatchObject({ verdict: 'affected', proposes: [] });
@@ -84,7 +84,7 @@ printf 'authoritative;\\nsubnet 198.18.0.0 netmask 255.255.255.0 { range 198.18.
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
   });
 
-  it('has the old id again where D-Bus’s copy was left, and where the old id was', { timeout: 120_000 }, async () => {
+  it('has the old id again where D-Bus’s copy was left, and where the old id was', { timeout: 600_000 }, async () => {
     const withCopy = await begin().run({ without: ['dbus'] });
     expect([withCopy.status, withCopy.current], troublesOf(withCopy)).toEqual(['failed', 'create']);
     expect(withCopy.steps.find((step) => step.id === 'create')?.verdicts.map(({ rule }) => rule)).toContain('from-dbus');
@@ -96,7 +96,7 @@ printf 'authoritative;\\nsubnet 198.18.0.0 netmask 255.255.255.0 { range 198.18.
     await topic.undo(kept);
   });
 
-  it('is not cured by other SSH host keys, which are only duplicates too', { timeout: 60_000 }, async () => {
+  it('is not cured by other SSH host keys, which are only duplicates too', { timeout: 600_000 }, async () => {
     clone.asRoot('rm -f /etc/ssh/ssh_host_*; ssh-keygen -q -t ed25519 -N "" -f /etc/ssh/ssh_host_ed25519_key; systemctl restart systemd-networkd');
     expect(await address(clone)).toBe(await address(original));
   });

@@ -17,7 +17,7 @@ describe.skipIf(why)('the hives of a Windows volume', () => {
   let topic: RealTopic;
   beforeAll(async () => {
     volume = await WindowsVolume.start();
-  }, 120_000);
+  }, 600_000);
   afterAll(() => volume?.stop());
   beforeEach(() => {
     volume.make();
@@ -27,7 +27,7 @@ describe.skipIf(why)('the hives of a Windows volume', () => {
   const rulesOf = (state: Awaited<ReturnType<RealTopic['run']>>) =>
     state.steps.find(({ id }) => id === state.current)?.verdicts.flatMap(({ kind, rule }) => (kind === 'failure' ? [rule] : []));
 
-  it('are renamed, whole, and have their names again when it was taken back', { timeout: 60_000 }, async () => {
+  it('are renamed, whole, and have their names again when it was taken back', { timeout: 600_000 }, async () => {
     const before = volume.digests();
     expect((await topic.look()).verdict).toBe('affected');
     let state = await topic.run();
@@ -41,13 +41,13 @@ describe.skipIf(why)('the hives of a Windows volume', () => {
     expect((await topic.look()).verdict).toBe('affected');
   });
 
-  it('are not said to be renamed when the step was left out', { timeout: 60_000 }, async () => {
+  it('are not said to be renamed when the step was left out', { timeout: 600_000 }, async () => {
     await topic.run({ without: ['rename'] });
     expect(volume.names()).toEqual(['SOFTWARE', 'SYSTEM']);
     expect((await topic.look()).verdict).toBe('affected');
   });
 
-  it('never write over a pair of an earlier attempt, whatever its letters, and go back from theirs', { timeout: 60_000 }, async () => {
+  it('never write over a pair of an earlier attempt, whatever its letters, and go back from theirs', { timeout: 600_000 }, async () => {
     volume.write('Windows/System32/config/software.001', Buffer.from('earlier'));
     volume.write('Windows/System32/config/SYSTEM.007', Buffer.from('earlier'));
     const before = volume.digests();
@@ -58,14 +58,14 @@ describe.skipIf(why)('the hives of a Windows volume', () => {
     expect(volume.digests()).toBe(before);
   });
 
-  it('are found in other letters', { timeout: 60_000 }, async () => {
+  it('are found in other letters', { timeout: 600_000 }, async () => {
     volume.machine.asRoot(`cd ${WindowsVolume.place} && mv Windows WINDOWS && mv WINDOWS/System32/config WINDOWS/System32/Config`);
     const state = await topic.run();
     expect(state.says, troublesOf(state)).toBe('Done and verified.');
     expect(volume.machine.asRoot(`ls ${WindowsVolume.place}/WINDOWS/System32/Config`)).toBe('SOFTWARE.001\nSYSTEM.001\n');
   });
 
-  it('are left alone where the volume is hibernated, which ntfs-3g mounts for reading only', { timeout: 60_000 }, async () => {
+  it('are left alone where the volume is hibernated, which ntfs-3g mounts for reading only', { timeout: 600_000 }, async () => {
     volume.write('hiberfil.sys', Buffer.from('hibr'.padEnd(4096, '\0')));
     const before = volume.digests();
     volume.unmount();
@@ -79,7 +79,7 @@ describe.skipIf(why)('the hives of a Windows volume', () => {
     expect(again.steps[0]?.status, troublesOf(again)).toBe('done');
   });
 
-  it('are left alone where it is mounted read-only, not mounted, another volume, renamed already, or cut in two', { timeout: 60_000 }, async () => {
+  it('are left alone where it is mounted read-only, not mounted, another volume, renamed already, or cut in two', { timeout: 600_000 }, async () => {
     volume.unmount();
     volume.mount('-o ro');
     expect(rulesOf(await topic.run())).toEqual(['read-only']);

@@ -120,7 +120,7 @@ describe.skipIf(whyNoXenServer)('on a (virtual) Xen server, over its console', (
   }
   const lines = (state: RunState, step: string) => state.steps.find(({ id }) => id === step)?.verdicts.map(({ line }) => line) ?? [];
 
-  it('takes both nodes out of its xenstore, and sees that they are gone', { timeout: 240_000 }, async () => {
+  it('takes both nodes out of its xenstore, and sees that they are gone', { timeout: 600_000 }, async () => {
     // A restart wants a processor that QEMU does not emulate well enough.
     const left = await run([...edited, 'free', 'restart-domain-0']);
     expect(left.current, JSON.stringify([left.trouble, left.steps.flatMap(({ verdicts }) => verdicts)])).toBe('check');

@@ -34,7 +34,7 @@ ${put}
 ln -s / /lab/root
 chmod 755 /usr/lib/xen/bin/qemu-dm`);
     machine.know();
-  }, 120_000);
+  }, 600_000);
   afterAll(async () => {
     for (const topic of topics) await topic.end();
     await machine?.stop();
@@ -46,7 +46,7 @@ chmod 755 /usr/lib/xen/bin/qemu-dm`);
   };
   const text = (file: string) => machine.asRoot(`cat ${file} 2>&1 || :`);
 
-  it('share its wrapper: taking back the first one leaves it to the second', { timeout: 240_000 }, async () => {
+  it('share its wrapper: taking back the first one leaves it to the second', { timeout: 600_000 }, async () => {
     const before = text('/etc/xen/win2008.cfg');
     const first = topicFor('win2008');
     const one = await first.run();

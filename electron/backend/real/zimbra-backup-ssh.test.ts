@@ -57,7 +57,7 @@ describe.skipIf(why)('the key of a Zimbra', () => {
   beforeAll(async () => {
     machine = await ScratchMachine.start(setUp);
     machine.know();
-  }, 180_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   afterEach(async () => {
     await topic?.end();
@@ -69,7 +69,7 @@ describe.skipIf(why)('the key of a Zimbra', () => {
     );
   const keys = () => machine.asRoot('cd /opt/zimbra/.ssh && ls -A && cat zimbra_identity.pub authorized_keys && cat /opt/zimbra/ldap');
 
-  it('is DSA and refused; RSA and accepted after the run, and in its old state once that was undone', { timeout: 240_000 }, async () => {
+  it('is DSA and refused; RSA and accepted after the run, and in its old state once that was undone', { timeout: 600_000 }, async () => {
     const before = keys();
     expect(login()).toContain('Permission denied');
     topic = new RealTopic(machine, 'zimbra-backup-ssh', {});
@@ -89,7 +89,7 @@ describe.skipIf(why)('the key of a Zimbra', () => {
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
   });
 
-  it('is still refused where no new one was made, or where the new one was not accepted', { timeout: 120_000 }, async () => {
+  it('is still refused where no new one was made, or where the new one was not accepted', { timeout: 600_000 }, async () => {
     topic = new RealTopic(machine, 'zimbra-backup-ssh', {});
     let state = await topic.run({ without: ['make'] });
     expect([state.current, state.status], troublesOf(state)).toEqual(['authorize', 'failed']);
@@ -101,7 +101,7 @@ describe.skipIf(why)('the key of a Zimbra', () => {
     expect(state.status, troublesOf(state)).toBe('undone');
   });
 
-  it('is left alone where sshd accepts DSA, as one before 7.0 does', { timeout: 60_000 }, async () => {
+  it('is left alone where sshd accepts DSA, as one before 7.0 does', { timeout: 600_000 }, async () => {
     machine.asRoot("printf 'PubkeyAcceptedAlgorithms +ssh-dss\\n' >>/etc/ssh/zimbra_sshd; kill -HUP $(cat /run/zimbra-sshd.pid); sleep 1");
     expect(login()).toContain('STARTCMD: here');
     topic = new RealTopic(machine, 'zimbra-backup-ssh', {});

@@ -40,7 +40,7 @@ describe.skipIf(why)('the rules of a Zimbra with a newer sa-update', () => {
     machine = await ScratchMachine.start(setUp, [], { packages });
     machine.know();
     writeFileSync(`${machine.root}${file}`, script, { mode: 0o755 });
-  }, 180_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   afterEach(async () => {
     await topic?.end();
@@ -48,7 +48,7 @@ describe.skipIf(why)('the rules of a Zimbra with a newer sa-update', () => {
   const update = () => machine.asRoot(`su -l zimbra -c ${file} 2>&1`).trim();
   const refused = 'zmsaupdate: Error code downloading update: 2';
 
-  it('are not updated before, nor where the script was not changed; they are after, and are not once that was undone', { timeout: 240_000 }, async () => {
+  it('are not updated before, nor where the script was not changed; they are after, and are not once that was undone', { timeout: 600_000 }, async () => {
     expect(update()).toBe(refused);
     topic = new RealTopic(machine, 'zimbra-zmsaupdate', {});
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });

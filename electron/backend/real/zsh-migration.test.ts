@@ -62,7 +62,7 @@ describe.skipIf(why)('bash and zsh', () => {
     machine = await ScratchMachine.start(setUp, [], { packages });
     machine.know();
     writeFileSync(`${machine.root}/srv/tool`, '#!/bin/sh\necho "tool_of=$2"\n', { mode: 0o755 });
-  }, 120_000);
+  }, 600_000);
   afterAll(() => machine?.stop());
   afterEach(() => topic?.end());
   beforeEach(() => {
@@ -92,7 +92,7 @@ ZDOTDIR=$d zsh -i -c ". $d/typed; for f in \\$precmd_functions; do \\$f; done" 2
     return [each.map(([one = '']) => one), each.map(([, other = '']) => other)];
   };
 
-  it('do the same with every construct that is moved', { timeout: 60_000 }, () => {
+  it('do the same with every construct that is moved', { timeout: 600_000 }, () => {
     const [inBash, inZsh] = printed(constructs.map(([, lines, typed]) => ({ bash: lines, zsh: zshFiles(parse(lines)).zshrc.join('\n'), typed })));
     const named = (of: readonly string[]) => constructs.map(([name], at) => [name, of[at]]);
     const wanted = constructs.map(([, , , each]) => each);
@@ -135,7 +135,7 @@ servers() { local a=(web1 web2); echo "\${a[0]}"; }
     return { verdict, values: Object.fromEntries((proposes ?? []).map(({ field, value }) => [field, value])) };
   };
 
-  it('move an account with Debian’s .bashrc and lines of its own, and it comes back', { timeout: 120_000 }, async () => {
+  it('move an account with Debian’s .bashrc and lines of its own, and it comes back', { timeout: 600_000 }, async () => {
     put('.bashrc', debian() + own);
     put('.bash_profile', 'export LESS=-R\n[ -f ~/.bashrc ] && . ~/.bashrc\n');
     put('.zshrc', '# mine\nalias mine=true');
@@ -170,7 +170,7 @@ servers() { local a=(web1 web2); echo "\${a[0]}"; }
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
   });
 
-  it('are found out where a line ends the start early, where one is left as bash has it, and where zsh waits for a key', { timeout: 120_000 }, async () => {
+  it('are found out where a line ends the start early, where one is left as bash has it, and where zsh waits for a key', { timeout: 600_000 }, async () => {
     const stopped = async (zshrc: string, values: Record<string, string> = {}) => {
       put('.zshrc', zshrc);
       begin({ home, bashrc: "alias ll='ls -l'", ...values });
@@ -187,7 +187,7 @@ servers() { local a=(web1 web2); echo "\${a[0]}"; }
     expect(await stopped('fpath=(/srv/open $fpath)\n', { bashrc: "complete -W 'a b' tool" })).toEqual(['zshrc', 'insecure']);
   });
 
-  it('have noautomenu behind what loads Oh My Zsh, and name a plugin that is not there', { timeout: 60_000 }, async () => {
+  it('have noautomenu behind what loads Oh My Zsh, and name a plugin that is not there', { timeout: 600_000 }, async () => {
     machine.asRoot(`mkdir -p ${home}/.oh-my-zsh && cat >${home}/.oh-my-zsh/oh-my-zsh.sh <<'END'
 setopt auto_menu
 for plugin ($plugins); do [[ $plugin == git ]] || echo "[oh-my-zsh] plugin '$plugin' not found"; done

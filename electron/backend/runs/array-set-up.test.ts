@@ -57,7 +57,7 @@ const kept = (name: string) => readFileSync(path.join(array, name), 'utf8');
 const leaks = () =>
   canaries.filter((canary) => `${runs.shown}${runs.log.join()}${execFileSync('sh', ['-c', 'cat $(find "$0" -type f)', runs.data])}`.includes(canary));
 
-it('an array at its console is set up, its passwords are shown nowhere, and addresses are as before once that was undone', { timeout: 120_000 }, async () => {
+it('an array at its console is set up, its passwords are shown nowhere, and addresses are as before once that was undone', { timeout: 600_000 }, async () => {
   const fresh = await begin(null);
   const before = kept('array.state');
   const done = await go(fresh);
@@ -74,14 +74,14 @@ it('an array at its console is set up, its passwords are shown nowhere, and addr
   expect(undone.says).toContain('Change the password of admin');
 });
 
-it('a disk that was in another array stops it before anything is changed', { timeout: 60_000 }, async () => {
+it('a disk that was in another array stops it before anything is changed', { timeout: 600_000 }, async () => {
   const start = await begin('leftover');
   const before = kept('array.state');
   const state = await go(start);
   expect([state.status, state.current, kept('array.state') === before, kept('vdisks')], troublesOf(state)).toEqual(['failed', 'disks', true, '']);
 });
 
-it('a map of a volume that was not made is found out, as the array does not show it', { timeout: 60_000 }, async () => {
+it('a map of a volume that was not made is found out, as the array does not show it', { timeout: 600_000 }, async () => {
   const state = await go(await begin(null), [...logins, 'volume-vol1']);
   expect([state.status, state.current], troublesOf(state)).toEqual(['failed', 'map-vol1']);
 });

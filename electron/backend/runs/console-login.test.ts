@@ -26,7 +26,7 @@ describe.skipIf(whyNoLoginConsole)('a run over a serial console', () => {
     const target: TargetRef = { kind: 'console', console: { way: { by: 'serial', device: machine.device, speed: 115_200 }, dialect: 'login' }, root: 'su' };
     run = new SmallRun(steps, undefined, target);
   };
-  const asked = (id: string) => expect.poll(() => run.state.prompt?.id, { interval: 5, timeout: 90_000 }).toBe(id);
+  const asked = (id: string) => expect.poll(() => run.state.prompt?.id, { interval: 5, timeout: 600_000 }).toBe(id);
   const logIn = async () => {
     await asked('way-login');
     run.opened.type('wren\r');
@@ -103,7 +103,7 @@ describe.skipIf(whyNoLoginConsole)('a run over a serial console', () => {
     expect(machine.lost).toBeGreaterThan(0);
     for (const said of [posixCksum(Buffer.from(text)), 'wren', '1501']) expect(printed()).toContain(said);
     expect(printed()).not.toMatch(/syntax error|not found/);
-  }, 120_000);
+  }, 600_000);
 
   it('stops waiting for a login when it is told to', async () => {
     await begin([step('who', sh`echo ran-there`)]);

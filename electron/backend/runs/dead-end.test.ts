@@ -16,7 +16,7 @@ describe('a dead end', () => {
   const rehearsal = new Rehearsal();
   afterAll(() => rehearsal.end());
 
-  it.each(deadEnds)('of $topicId, $failure, has one instruction', { timeout: 60_000 }, async ({ topicId, failure, parameters }) => {
+  it.each(deadEnds)('of $topicId, $failure, has one instruction', { timeout: 600_000 }, async ({ topicId, failure, parameters }) => {
     let state = await rehearsal.advanceWhileWell(await rehearsal.start(topicId, failure, parameters));
     // A step that broke off is looked at again first.
     const retry = state.status === 'interrupted' && state.offers.find(({ action }) => action === 'retry');

@@ -93,7 +93,7 @@ describe.skipIf(process.platform === 'win32')('a line that is lost on a console'
   };
   const runs = () => readFileSync(path.join(folder, 'ran'), 'utf8');
 
-  it.each(shells)('the end of a script: it is sent again, and run once, by %s %s', { timeout: 120_000 }, async (...shell) => {
+  it.each(shells)('the end of a script: it is sent again, and run once, by %s %s', { timeout: 600_000 }, async (...shell) => {
     let scripts = 0;
     await enter((line) => /^[0-9a-f]{32} end/.test(line) && ++scripts === 1, shell as [string, ...string[]]);
     expect(await session.run(`echo ran >>'${folder}/ran'; exit 3`)).toBe(3);
@@ -104,7 +104,7 @@ describe.skipIf(process.platform === 'win32')('a line that is lost on a console'
     expect(runs()).toBe('ran\nagain\n');
   });
 
-  it.each(shells.slice(0, 1))('the end of the helper: it is sent again', { timeout: 120_000 }, async (...shell) => {
+  it.each(shells.slice(0, 1))('the end of the helper: it is sent again', { timeout: 600_000 }, async (...shell) => {
     let texts = 0;
     await enter((line) => /^[0-9a-f]{16} end/.test(line) && ++texts === 1, shell as [string, ...string[]]);
     expect(await session.run('exit 4')).toBe(4);
@@ -113,7 +113,7 @@ describe.skipIf(process.platform === 'win32')('a line that is lost on a console'
 
   it.each(['cksum', 'nothing'])(
     'a character of the helper: it is sent again, also where the machine has no cksum (without %s)',
-    { timeout: 120_000 },
+    { timeout: 600_000 },
     async (without) => {
       const tools = path.join(folder, 'tools');
       mkdirSync(tools);
