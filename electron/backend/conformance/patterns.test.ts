@@ -40,7 +40,7 @@ it('knows a pattern that is not', { timeout: generous }, async () => {
 /** What the checker holds to be slow is tried on the text that it names, grown to 1 MiB: it takes some for slow that are not. */
 async function findingOf(text: string, where: string, hangsAfterMs = 60_000): Promise<string[]> {
   const end = text.lastIndexOf('/');
-  const found = checkSync(text.slice(1, end), text.slice(end + 1), { timeout: 600_000 });
+  const found = checkSync(text.slice(1, end), text.slice(end + 1), { timeout: 300_000 });
   if (found.status === 'safe') return [];
   if (found.status === 'unknown') return [`${where}: ${text} is unknown (${found.error.kind})`];
   const { pumps, suffix } = found.attack;
