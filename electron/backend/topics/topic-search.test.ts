@@ -140,3 +140,5 @@ describe('the search', () => {
   it.each(['windows', 'backup', 'printer'])('takes one word for a filter, however general: %s', (word) => expect(search(word).hits.length).toBeGreaterThan(0));
   it.each(unrelated)('does not claim to know: %s', (text) => expect(search(text).hits).toEqual([]));
 });
+
+it.each(catalogue.map(({ id }) => id))('finds %s by its name', (id) => expect(search(id).hits.map(({ topicId }) => topicId)).toContain(id));
