@@ -1,4 +1,4 @@
-/** The built app with a catalogue of 44: its topics, and copies of them with titles as long as titles may come. */
+/** The built app with one procedure more: a copy whose title is as long as titles may come. */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,9 +9,9 @@ const root = path.resolve(import.meta.dirname, '..');
 /** 130 characters, with a word that has no place to break. */
 export const longTitle = 'Moves an old directory server with all its users, groups, home folders and printers to abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq';
 
-const clones = `topics.concat(Array.from({ length: Math.max(0, 44 - topics.length) }, (_, at) => {
+const clones = `topics.concat(Array.from({ length: 1 }, (_, at) => {
   const of = topics[at % topics.length];
-  return { ...of, id: of.id + '-copy-' + at, title: at === 0 ? ${JSON.stringify(longTitle)} : 'Copy ' + at + ' of: ' + of.title, symptoms: [], alsoCalled: [], about: [], asked: [], nearMisses: [] };
+  return { ...of, id: of.id + '-copy-' + at, title: ${JSON.stringify(longTitle)}, symptoms: [], alsoCalled: [], about: [], asked: [], nearMisses: [] };
 }))`;
 
 export const test = base.extend({
