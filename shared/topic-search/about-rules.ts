@@ -9,8 +9,9 @@ export interface ReadText {
   words: readonly string[];
   compared: readonly (string | null)[];
 }
-export const readText = (text: string): ReadText => {
-  const words = searchWords(text);
+/** `most`: so many words of it. */
+export const readText = (text: string, most: number): ReadText => {
+  const words = searchWords(text).slice(0, most);
   return { words, compared: words.map(comparedWord) };
 };
 

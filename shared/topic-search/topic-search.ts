@@ -52,6 +52,8 @@ const kinds = { general: 0.4, name: 0.7, own: 1, unknown: 0.6 };
 
 /** A long log is judged by its first words; its lines are what patterns are for. */
 const mostWords = 48;
+/** And so far for words that come together. */
+const mostRead = 400;
 /** Share of what was asked that a single phrase of the topic has to have. */
 const enough = 0.75;
 /** Or that all of them have together. */
@@ -61,7 +63,16 @@ const strong = 9;
 /** What a near miss has to have, so that the text is one. */
 const enoughOfMiss = 0.6;
 
+/** The index is made when it is first asked: the catalogue is shown before anybody searches. */
 export function topicSearch(topics: readonly SearchedTopic[]): FindTopics {
+  let find: FindTopics | null = null;
+  return (text, recognised) => {
+    find ??= indexed(topics);
+    return find(text, recognised);
+  };
+}
+
+function indexed(topics: readonly SearchedTopic[]): FindTopics {
   const terms = new Set<string>();
   const index = new MiniSearch<Record<string, string>>({
     fields: [...fields],
@@ -96,7 +107,7 @@ export function topicSearch(topics: readonly SearchedTopic[]): FindTopics {
     const asked = [...new Set(lines.flatMap((line) => wordsOf(line.text)))].slice(0, mostWords);
     const words = asked.map((word) => lookedUp(word, index, terms, topics.length));
     const weighed = new Map(topics.map(({ id }) => [id, weigh(id, words, phrases.get(id) ?? [], misses.get(id) ?? [])]));
-    const read = readText(lines.map((line) => line.text).join('\n'));
+    const read = readText(lines.map((line) => line.text).join('\n'), mostRead);
     const together = new Set(isLog ? [] : rules.filter(({ takes }) => takes(read) > 0).map(({ id }) => id));
     const isFilter = read.words.length <= 2 && !isLog;
     const fits = ({ score, share, all, own, notGeneral }: Weighed) =>
