@@ -14,7 +14,7 @@ export const transcriptEntry = z.object({
   at: z.string(),
   stepId: z.string().nullable(),
   text: z.string(),
-  /** What ran, where it is not what the plan says: a way out, a way back. */
+  /** What ran, where it is not what the plan says: a fix, an undo. */
   script: z.string().nullable(),
   /** What was concluded from the output. */
   verdicts: z.array(verdict),

@@ -260,7 +260,7 @@ export interface EditRefusal {
 
 export type Step = ManualStep | CommandStep | ConsoleStep | CommandPromptStep | EditStep | FileCheckStep;
 
-/** A way out of a failure. Offered by a verdict; never run by itself. */
+/** A fix for a failure. Offered by a verdict; never run by itself. */
 export interface Remedy {
   id: string;
   title: string;

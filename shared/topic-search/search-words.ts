@@ -55,34 +55,37 @@ export function withoutLinePrefix(line: string): { text: string; isLog: boolean 
 /** Words of the trade that are said of everything: alone they lead to no procedure. As they are compared. */
 const general = new Set(
   [
-    'access account address admin alert allow app application archiv auth authentication automatic available backup bit block board boot box browser button byte call card certificate chang check child clean client cluster code command compan computer',
-    'config configuration configure connect connection console copi copy correct count crash creat current custom daemon daily data database date day deb debian default delet denied desktop detect devic device directory disabl disconnect disk display domain download',
-    'drive driver drop email enable end event expir expire fast file filter firewall fix folder format found free full gateway group guest hand handle hang hard hardware home host hour https http id imag image info information input install installation',
-    'installer interfac interface internal internet invalid ip item job kernel key laptop level limit line link linux list load local location lock log login lost mac machin machine mail main manager manual master memory menu message miss missing mode',
-    'model month morning mount mov move name network night number offic office offline online open option order output owner package page part partition password patch path pc perform permission phone port power press print printer process product profil program',
-    'project protect provider proxy queu queue random read ready reboot receiv record recover refus registr release remote remov replac report request reset respons restart restor restore result return root rout route router rule save scan screen script search second secure security',
-    'select send sent server service session set setting setup share shar site siz size slow software sourc source space speed stack standard start state static statu status stop storag storage stuck support switch system table target task team temp test text time timeout tool transfer tree turn',
-    'type unknown unix updat update upgrad upgrade usb user valid value verif version view virtual visit vm volum volume vpn wait warn warning web website week weekly window windows wirel wait work workstation writ write year zone',
-    'anmeld anmeldung datei dienst drucker festplatte gerat kennwort netz netzwerk passwort rechner seite start startet startend update wartet neustart fichier serveur machine demarrage servidor archivo equipo',
+    'access account address admin alert allow app application archiv auth authentication automatic backup bit block board boot box browser button byte call card chang check child clean client cluster code command compan computer',
+    'config configuration connect connection copi copy correct count crash creat current custom daemon daily data date day deb debian default delet desktop detect devic directory disabl disconnect disk display domain download',
+    'driver drop email end event expir fast file filter firewall fix folder format found free full gateway group guest hand hang hard home host hour http id imag info information input install installation',
+    'installer interfac internal internet invalid ip item job kernel key laptop level limit line link linux list load local location lock log login lost mac machin mail main manager manual master memory menu miss mode',
+    'model month mount mov move name network night number offic open option order output owner page part partition password patch path pc perform permission port power press print printer process product profil program',
+    'project protect provider proxy queu random read ready reboot receiv record recover refus registr remov replac report request reset restart restor result return root rout router rule save scan screen script search second security',
+    'select send sent server session set setup shar site siz size slow sourc speed stack standard start static statu status stop storag stuck support switch system target task team temp test text time timeout tool transfer tree turn',
+    'type unknown unix updat upgrad usb user valid verif version view virtual visit vm volum vpn wait warn web week weekly window wirel work workstation writ year zone',
+    'anmeld anmeldung datei dienst drucker gerat kennwort netz netzwerk passwort rechner startet startend wartet neustart fichier serveur servidor archivo equipo',
   ].flatMap((words) => words.split(' ')),
 );
 /** Names of programs, systems and protocols: each has many other troubles as well. */
 const names = new Set(
   [
-    'active ad android ansible apache apple apt arp ata aws azure bgp bind bond bridge bsd centos cron cups dell dhcp dhcpd dn dns docker dovecot efi el ethernet ext4 exchang excel fedora ftp git github gitlab google gpt grub hp http httpd https icinga ie imac imap intel io ip iptable ipv4 ipv6 iscsi iso',
-    'java kde kerbero kubernete kvm lan ldap lion lv lvm mac macbook macos mariadb matomo mbr mdadm microsoft mini mysql nagio nas nat netgear netplan nfs nft nftable nginx nic ntp nvme office openldap openssh openssl openvpn oracl os osx outlook pdf perl php piwik ping postfix postgr ppd proxmox pxe python qemu rack',
-    'raid ram rdp redhat rhel root roundcub rsync rsyslog samba sas sata scsi sip smb smtp snmp snom spam sql squid ssd ssh ssl stick swap syslog systemd tar tcp tcpdump telnet tftp thunderbird tls trueNas ubuntu udev udp uefi unifi unix vlan vm vmware voip vswitch wifi wiki win windows wireguard wireshark wlan word x11 xen xenserver xfs yum zabbix zfs zimbra',
-    'loop ring controller sync adapter battery stream audio video bot people policy session batch plugin modul engin template snapshot replica replication mirror array head tail frame packet traffic peer endpoint agent node satellite endpoint domain forest realm schema object attribut zone record serial resolver lookup',
-    'lease scope pool bucket spool spooler filter driver ppd duplex tray toner stat statistic report counter visit visitor analytic geoip cookie referral base bind filter search scan cursor boot loader initrd initramf firmware flash rom bio nvram slot raid hba card lun target initiator portal volume stripe rebuild',
+    'ad android apt arp ata aws bgp bind bond bsd cron dell dhcp dhcpd dn dns docker dovecot efi el ethernet ext4 exchang excel fedora ftp git github gitlab gpt grub hp http httpd icinga ie imac imap intel io ip ipv4 ipv6 iscsi iso',
+    'java kde kerbero kvm lan ldap lion lv lvm mac macbook mariadb matomo mbr mdadm microsoft mini mysql nagio nas nat netgear netplan nfs nft nginx nic ntp nvme openldap openssh openssl openvpn oracl os osx outlook pdf perl php piwik ping postfix postgr ppd proxmox pxe python qemu rack',
+    'raid ram rdp redhat rhel root roundcub rsync rsyslog samba sas sata scsi sip smb smtp snmp snom spam sql squid ssd ssh ssl stick swap syslog systemd tar tcp tcpdump telnet tftp thunderbird tls ubuntu udev udp uefi unifi unix vlan vm voip vswitch wifi wiki win wireguard wireshark wlan word x11 xen xenserver xfs yum zabbix zfs zimbra',
+    'loop ring controller sync adapter battery stream audio video bot policy session batch plugin modul engin snapshot replica replication mirror array head tail packet traffic peer endpoint agent node domain forest realm schema object attribut zone record serial resolver lookup',
+    'pool bucket spool spooler filter driver duplex tray toner stat statistic report counter visit visitor analytic geoip referral base search scan cursor boot loader initrd initramf flash rom bio nvram slot hba card lun target initiator portal rebuild',
   ].flatMap((words) => words.split(' ')),
 );
 export const isName = (compared: string): boolean => names.has(compared);
 
 export const isGeneral = (compared: string): boolean => general.has(compared);
 
+/** What is longer is no word: a key, a checksum, data. Looking for its like would take time and memory that grow with the square of its length. */
+const longestWord = 40;
+
 /** The word as it is compared; null for one that says nothing. Endings are cut only where enough is left to tell words apart. */
 export function comparedWord(raw: string): string | null {
-  if (empty.has(raw) || raw.length < 2) return null;
+  if (empty.has(raw) || raw.length < 2 || raw.length > longestWord) return null;
   if (/^\d{1,3}$/.test(raw)) return null;
   if (/\d/.test(raw)) return raw;
   return stem(raw);

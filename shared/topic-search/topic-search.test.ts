@@ -37,6 +37,12 @@ describe('topicSearch', () => {
     expect(byName('cups-', []).hits).toHaveLength(2);
   });
 
+  it('takes keys and other long data for no words', () => {
+    const data = 'a'.repeat(65_536);
+    expect(find(data, [])).toEqual({ hits: [], closest: [] });
+    expect(first(`crossflash ${data}`)).toBe('flash');
+  });
+
   it('says which phrase led there', () => expect(find('drives 2 TB', []).hits[0]?.because).toBe('drives larger than 2 TB not seen'));
 
   it('puts what a pattern recognised first, and no topic twice', () => {

@@ -215,6 +215,6 @@ function weigh(id: string, words: readonly LookedUp[], phrases: readonly Phrase[
     because,
     notGeneral: notGeneral.length,
     own: notGeneral.filter(({ kind }) => kind === 'own').length,
-    missed: words.length > 1 && Math.max(best, all * enoughOfMiss, ...ofMiss) > Math.max(best, all * enoughOfMiss),
+    missed: words.length > 1 && ofMiss.some((share) => share > Math.max(best, all * enoughOfMiss)),
   };
 }

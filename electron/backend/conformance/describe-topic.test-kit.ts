@@ -244,7 +244,7 @@ function describeWay(topic: Topic, given: ParameterValues, way: string | null): 
       if (failure.wayOut === 'remedy') {
         const out = await rehearsal.fork(state.runId);
         const there = await known(out, state.runId);
-        expect((await out.advanceWhileWell(await out.take(there, offerOf(there, 'remedy')))).says, 'the way out').toBe('Done and verified.');
+        expect((await out.advanceWhileWell(await out.take(there, offerOf(there, 'remedy')))).says, 'with the fix').toBe('Done and verified.');
         await out.end();
         state = await known(rehearsal, state.runId);
       }

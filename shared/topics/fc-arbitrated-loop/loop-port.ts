@@ -4,7 +4,7 @@ import type { Parameters } from './parameters.ts';
 import { readPorts, runsOn } from './ports.ts';
 import { parseNodes, speedOf } from './ring.ts';
 
-/** This server's ports that are, or are to be, in the loop. */
+/** This server's ports that are in the loop, or will be. */
 export const loopPorts = ({ port }: Parameters) =>
   port === '' ? sh`{ ${readPorts}; } | grep -v 'type=NPort'` : sh`{ ${readPorts}; } | grep -e ${`port=${port} `} -e looked=`;
 

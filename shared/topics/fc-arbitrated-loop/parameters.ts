@@ -1,4 +1,4 @@
-/** Which nodes are to be in the loop, in the order of the cables. */
+/** Which nodes will be in the loop, in the order of the cables. */
 import { z } from 'zod';
 import { field, multimodeFibres } from '../../topic-kit/index.ts';
 import { parseNodes } from './ring.ts';

@@ -86,7 +86,7 @@ ${showLog(log)}`,
     if (missing > 0) return verdict('affected', `${missing} folders that the log names are missing, so their files are refused.`, 'Start the run.');
     if (enable && disabled === null) return verdict('unknown', 'Which updates are enabled could not be read.', 'Check as root.');
     if (enable && (disabled ?? 0) > 0)
-      return verdict('affected', `${disabled} updates are not enabled.`, 'Start the run if clients are to be offered all of them.');
+      return verdict('affected', `${disabled} updates are not enabled.`, 'Start the run if clients should be offered all of them.');
     if (gone >= 20)
       return verdict(
         'unknown',
