@@ -48,4 +48,5 @@ test('a check-up names what applies, what could not be looked at and why, and le
   await expect(window.getByRole('heading', { level: 1, name: 'BIND in front of Active Directory' })).toBeVisible();
   await window.goBack();
   await expect(window.getByRole('heading', { level: 1, name: 'Check-up of machine' })).toBeVisible();
+  await expect(could.getByRole('listitem').filter({ hasText: 'BIND' }), 'what was found is there again').toBeVisible();
 });

@@ -5,6 +5,7 @@ import type { TrialState } from '../../../shared/api/target.ts';
 import { Crumb } from '../../components/crumb.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { TrialPanel } from '../../components/trial/trial-panel.tsx';
+import { noteCheckUp, useCheckUps } from '../../stores/check-ups.ts';
 import { reportError } from '../../stores/report-error.ts';
 import { noteStart, useTargets } from '../../stores/targets.ts';
 import { api } from '../../window-api.ts';
@@ -20,15 +21,15 @@ export function DoctorPage({ where }: { where: string }) {
   const name = target.kind === 'book' ? (listed?.name ?? 'a target') : 'this machine';
   const [deep, setDeep] = useState(false);
   const [category, setCategory] = useState('');
-  const [trialOf, setTrialOf] = useState<string | null>(null);
-  const trial = useTargets((state) => (trialOf === null ? undefined : state.trials[trialOf]));
+  const trialOf = useCheckUps((state) => state.trials[where]);
+  const trial = useTargets((state) => (trialOf === undefined ? undefined : state.trials[trialOf]));
   const findings = useFindings(trial);
   const running = trial?.status === 'running';
   const look = async () => {
     try {
       const started = await api.doctor.start({ target, ...(deep && { deep }) });
       noteStart(started);
-      setTrialOf(started.targetId);
+      noteCheckUp(where, started.targetId);
     } catch (thrown) {
       reportError(thrown);
     }
