@@ -59,6 +59,7 @@ describe('topicSearch', () => {
     expect(hits).toEqual([]);
     expect(closest.map(({ topicId }) => topicId).sort()).toEqual(['apt', 'flash', 'lvm']);
   });
+  it('has no closest by what would be a slip of the key', () => expect(find('the crosflesh of a pig for dinner', []).closest).toEqual([]));
   it('has no closest where nothing is shared', () => expect(find('zebra', [])).toEqual({ hits: [], closest: [] }));
   it.each(['', '   ', 'the of and', '??'])('answers nothing to “%s”', (text) => expect(find(text, [])).toEqual({ hits: [], closest: [] }));
 });

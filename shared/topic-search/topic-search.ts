@@ -130,7 +130,7 @@ function indexed(topics: readonly SearchedTopic[]): FindTopics {
     ];
     const shown = ([topicId, { because }]: [string, Weighed]): FoundTopic => ({ topicId, because, recognised: false, captured: {} });
     const hits = [...first, ...others.filter(([id]) => !first.some(({ topicId }) => topicId === id)).map(shown)];
-    const closest = byScore.filter(([, { score, notGeneral }]) => score > 0 && notGeneral > 0).slice(0, 3);
+    const closest = byScore.filter(([, { near }]) => near).slice(0, 3);
     return { hits, closest: hits.length > 0 ? [] : closest.map(shown) };
   };
 }
@@ -190,6 +190,8 @@ interface Weighed {
   /** How many of its words are not general, and how many of them are no names of programs either. */
   notGeneral: number;
   own: number;
+  /** One of them is there as it is asked: what only a slip of the key would make of it brings nothing closer. */
+  near: boolean;
   /** A near miss of the topic says more of what was asked than its best phrase. */
   missed: boolean;
 }
@@ -214,6 +216,7 @@ function weigh(id: string, words: readonly LookedUp[], phrases: readonly Phrase[
     all: all > 0 ? score / all : 0,
     because,
     notGeneral: notGeneral.length,
+    near: notGeneral.some(({ by }) => (by.get(id)?.share ?? 0) > likeness.slip),
     own: notGeneral.filter(({ kind }) => kind === 'own').length,
     missed: words.length > 1 && ofMiss.some((share) => share > Math.max(best, all * enoughOfMiss)),
   };
