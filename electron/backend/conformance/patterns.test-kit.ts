@@ -4,6 +4,7 @@ import path from 'node:path';
 import ts from 'typescript';
 import type { TargetRef } from '../../../shared/api/topic.ts';
 import { inOrder, oneOf } from '../../../shared/topic-kit/index.ts';
+import { bounded } from '../../../shared/topics/zsh-migration/bounded-pattern.ts';
 import { hopPrompts } from '../sessions/hops/hop-prompts.ts';
 import { resolveLabFiles } from '../targets/lab-target.ts';
 import { catalogue, procedures } from '../topics/topic-registry.ts';
@@ -29,6 +30,21 @@ export function allPatterns(): Map<string, string> {
 function productSources(): string[] {
   const files = ['shared', 'electron'].flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => path.join(folder, name)));
   return files.filter((file) => /\.ts$/.test(file) && !/\.test(-kit|-program)?\.ts$|\.d\.ts$/.test(file)).sort();
+}
+
+/** What `bounded` makes: patterns for text whose length has a bound, which may cost its square. By their text, where they stand. */
+export function boundedPatterns(): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const file of productSources()) {
+    const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+    const visit = (node: ts.Node): void => {
+      if (ts.isTaggedTemplateExpression(node) && node.tag.getText(source) === 'bounded' && ts.isNoSubstitutionTemplateLiteral(node.template))
+        found.set(String(bounded(Object.assign([], { raw: [node.template.getText(source).slice(1, -1)] }) as unknown as TemplateStringsArray)), file);
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  return found;
 }
 
 function patternsIn(file: string): RegExp[] {

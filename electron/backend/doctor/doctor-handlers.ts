@@ -64,8 +64,11 @@ async function topicsFor({ target, category }: DoctorRequest, book: Pick<TargetB
       `No procedure of the category "${category}" has a check.`,
       `Categories: ${[...new Set(procedures().map((topic) => topic.category))].sort().join(', ')}.`,
     );
+  const { kind } = settledTarget(target, book).target;
   return Promise.all(
     wanted.map(async (topic): Promise<DoctorTopic> => {
+      const runsOn: readonly string[] = topic.machines?.[0]?.targets ?? topic.targets ?? [];
+      if (!runsOn.includes(kind)) return { topic, look: { elsewhere: `It runs on ${runsOn.join(' or ') || 'no'} targets.` } };
       try {
         const { machines: [first, ...others] = [], probe } = topic;
         if ((probe?.machines?.length ?? 1) > 1 || others.some(({ optional }) => !optional))

@@ -16,8 +16,8 @@ const secondsEach = 10;
 
 export interface DoctorTopic {
   topic: Topic;
-  /** Its look; or why there is none. */
-  look: ProbeLook | { whyNot: { message: string; next: string } };
+  /** Its look; or why there is none; or why it is for other machines. */
+  look: ProbeLook | { whyNot: { message: string; next: string } } | { elsewhere: string };
 }
 
 export class DoctorLook {
@@ -64,6 +64,7 @@ export class DoctorLook {
   }
 
   private whyNotLooked(look: DoctorTopic['look'], facts: TargetFacts): Pick<DoctorFinding, 'verdict' | 'because' | 'next'> | null {
+    if ('elsewhere' in look) return { verdict: 'elsewhere', because: look.elsewhere, next: '' };
     if ('whyNot' in look) return { verdict: 'not-looked', because: look.whyNot.message, next: look.whyNot.next };
     const [part] = look.parts;
     const other = part?.without(facts);

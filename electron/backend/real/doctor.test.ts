@@ -52,6 +52,10 @@ describe.skipIf(whyNoScratchMachine)('the doctor', () => {
     for (const { topicId, because } of findings) expect(because, topicId).toMatch(/\S.*\.$/);
     expect(findings.filter(({ because }) => /did not say|longer than|could not be judged/.test(because))).toEqual([]);
     expect(findings.filter(({ because }) => because === 'Only root can look.')).toEqual([]);
+    expect(
+      findings.find(({ topicId }) => topicId === 'p2000-setup'),
+      'typed at an array’s own command line',
+    ).toMatchObject({ verdict: 'elsewhere' });
     expect(findings.some(({ verdict }) => verdict !== 'elsewhere' && verdict !== 'not-looked')).toBe(true);
     // Negative controls: a look that touches a file, that removes one, and that leaves a process behind.
     for (const script of ['touch /etc/hostname', 'rm /etc/motd', 'setsid sleep 300 >/dev/null 2>&1 &']) {

@@ -117,7 +117,7 @@ const keys: Readonly<Record<string, string>> = {
 function moveCommand(line: string): LineMove | null {
   const bind = bounded`^bind\s+(.*)$`.exec(line)?.[1];
   if (bind !== undefined) {
-    const [, key, action = ''] = bounded`^['"]\s*"((?:\\[eC]-?|[^"\\])+)":\s*([\w-]+)\s*['"]$`.exec(bind) ?? [];
+    const [, key, action = ''] = bounded`^['"]\s*"((?:\\[eC]|[^"\\])+)":\s*([\w-]+)\s*['"]$`.exec(bind) ?? [];
     const widget = keys[action];
     if (key !== undefined && widget)
       return { zsh: `bindkey '${key.replaceAll('\\e', '^[').replaceAll('\\C-', '^')}' ${widget}`, why: 'bind is bindkey in zsh.' };
