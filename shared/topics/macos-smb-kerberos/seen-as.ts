@@ -2,6 +2,9 @@
 import { escapeRegExp, type Matcher } from '../../topic-kit/index.ts';
 import type { Parameters } from './parameters.ts';
 
+/** The server's word for the account of the principal, with its domain or without. */
+export const seesAccount = (principal: string): RegExp => new RegExp(`^user=(?:[^\\\\]*\\\\)?${escapeRegExp(principal.split('@')[0] ?? '')}$`, 'i');
+
 /** The server's own word on whom it has logged in, and by what. */
 export const seenAs = ({ principal, server }: Parameters): Matcher[] => [
   {
@@ -15,7 +18,7 @@ export const seenAs = ({ principal, server }: Parameters): Matcher[] => [
   {
     kind: 'expected',
     id: 'user',
-    pattern: new RegExp(`^user=(?:[^\\\\]*\\\\)?${escapeRegExp(principal.split('@')[0] ?? '')}$`, 'i'),
+    pattern: seesAccount(principal),
     means: 'The server sees your account.',
     missing: 'The server sees another account.',
     next: 'Run "klist -l": another ticket of the realm may be the default. "kswitch -p ACCOUNT@REALM" changes that.',

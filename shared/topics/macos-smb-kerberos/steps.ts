@@ -4,7 +4,7 @@ import { newTickets } from './new-tickets.ts';
 import { withoutNtlm } from './ntlm.ts';
 import type { Parameters } from './parameters.ts';
 import { identity, mounts, tickets } from './reading.ts';
-import { seenAs } from './seen-as.ts';
+import { seenAs, seesAccount } from './seen-as.ts';
 
 const common = { runsOn: 'the Mac' } as const;
 
@@ -34,7 +34,7 @@ ${mounts(server)}`,
         {
           kind: 'warning',
           id: 'right-already',
-          pattern: new RegExp(`^user=(?:[^\\\\]*\\\\)?${escapeRegExp(principal.split('@')[0] ?? '')}$`, 'i'),
+          pattern: seesAccount(principal),
           means: 'The server sees your account now. That may change when a remote desktop session opens, or with the next mount.',
           next: 'Continue, so that it stays so.',
         },
