@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { type App, expect, test } from '../app-fixture.ts';
@@ -12,6 +12,14 @@ interface Recorded {
 const recordedBy = ({ electron }: { electron: ElectronApplication }): Promise<Recorded> =>
   electron.evaluate((module) => (module as unknown as { standIn: { recorded: Recorded } }).standIn.recorded);
 const fileOf = ({ folder }: App) => path.join(folder, 'data', 'settings.json');
+/** Empty: there is none, as before the first change and while a damaged one is moved away. */
+const settingsIn = (app: App) => {
+  try {
+    return readFileSync(fileOf(app), 'utf8');
+  } catch {
+    return '';
+  }
+};
 
 test('settings count at once, stay after a restart, and cost nothing when their file is damaged', async ({ app }) => {
   test.skip(test.info().project.name !== 'stand-in', 'what main was asked for is recorded by the stand-in only');
@@ -29,7 +37,7 @@ test('settings count at once, stay after a restart, and cost nothing when their 
   await settings.switch('Terminal text for screen readers').click({ force: true });
   await expect(settings.switch('Terminal text for screen readers')).toBeChecked();
   const chosen = { terminalFontSize: 17, terminalFont: 'JetBrains Mono', zoom: 150, notifications: false, screenReader: true };
-  await expect.poll(() => (existsSync(fileOf(app)) ? JSON.parse(readFileSync(fileOf(app), 'utf8')) : null)).toEqual(chosen);
+  await expect.poll(() => JSON.parse(settingsIn(app) || 'null')).toEqual(chosen);
   expect((await recordedBy(app)).zooms).toEqual([1.5]);
 
   await app.electron.close();
@@ -47,7 +55,7 @@ test('settings count at once, stay after a restart, and cost nothing when their 
   settings = await new SettingsPage(app.window).open();
   await expect(settings.zoom).toHaveValue('100');
   await settings.fontSize.fill('14');
-  await expect.poll(() => readFileSync(fileOf(app), 'utf8')).toContain('"terminalFontSize": 14');
+  await expect.poll(() => settingsIn(app)).toContain('"terminalFontSize": 14');
 });
 
 test('the data folder is shown and opened, and the keys are listed', async ({ app }) => {
