@@ -1,4 +1,4 @@
-/** Every procedure's page is opened and its rehearsal started: axe finds nothing in either scheme, and there is a picture of each. */
+/** Every procedure's page is opened and its rehearsal started: axe finds nothing, and there is a picture of each. */
 import { topics } from '../../shared/topics/index.ts';
 import { expect, test } from '../app-fixture.ts';
 import { axeFindings } from '../axe-findings.ts';
@@ -22,7 +22,9 @@ for (const group of groups)
           for (const scheme of ['light', 'dark'] as const) {
             await window.emulateMedia({ colorScheme: scheme });
             await window.screenshot({ path: info.outputPath(`${id}-${part}-${scheme}.png`), fullPage: part === 'topic' });
-            // Only colours are others in the dark.
+            // Only colours are others in the dark; forms and steps are made of the same parts in all procedures, and e2e/specs/accessibility.spec.ts
+            // looks at those in the dark.
+            if (scheme === 'dark' && part !== 'topic') continue;
             const findings = await axeFindings(window, undefined, scheme === 'dark' ? ['color-contrast'] : undefined);
             expect.soft(findings, `${id}, ${part}, ${scheme}`).toEqual([]);
           }
