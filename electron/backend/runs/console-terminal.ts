@@ -4,7 +4,7 @@
  */
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { TypedText } from '../../../shared/api/plan.ts';
-import type { Prompt } from '../../../shared/topic-kit/index.ts';
+import type { Prompt, RenderedText } from '../../../shared/topic-kit/index.ts';
 import { escapeKey } from '../consoles/carriers/console-commands.ts';
 import { asksAtConsole } from '../consoles/console-questions.ts';
 import { ConsoleSession, type WaitOptions } from '../consoles/console-session.ts';
@@ -48,7 +48,7 @@ export class ConsoleTerminal extends RunTerminal {
   }
 
   /** Opens the console where it is not open, and waits for its prompt, on the file system that is meant. Throws WrenchbookError `session`. */
-  async ensureConsole(volume: TypedText['volume']): Promise<void> {
+  override async ensureConsole(volume: TypedText['volume']): Promise<void> {
     await this.atConsole({ prompts: hopPrompts, limitMs: promptMs, runs: false }, async (options) => {
       const line = this.line ?? (await this.openLine());
       await line.waitForPrompt({ ...options, silenceMs: promptMs, knock: true });
@@ -56,8 +56,12 @@ export class ConsoleTerminal extends RunTerminal {
     });
   }
 
+  override execute(text: RenderedText, prompts: readonly Prompt[], askStatus: boolean): Promise<{ exitStatus: number; text: string }> {
+    return text.typed ? this.typeLines(text.typed, prompts, askStatus) : super.execute(text, prompts, askStatus);
+  }
+
   /** Types the lines; resolves with what came after them. `status`: 1 where the console says that the last one failed. */
-  async typeLines(
+  private async typeLines(
     { directory, lines, restartMinutes }: TypedText,
     prompts: readonly Prompt[],
     askStatus: boolean,

@@ -3,7 +3,8 @@
  * watch for questions. Knows nothing of steps; what it notices goes to its listeners.
  */
 import { WrenchbookError } from '../../../shared/api/error.ts';
-import { type Prompt, renderScript } from '../../../shared/topic-kit/index.ts';
+import type { TypedText } from '../../../shared/api/plan.ts';
+import { type Prompt, type RenderedText, renderScript } from '../../../shared/topic-kit/index.ts';
 import { enterWay, leaveConsole, type Way, wayName } from '../consoles/console-hop.ts';
 import type { StreamRedactor } from '../redaction/redactor.ts';
 import type { RunSecrets } from '../redaction/run-secrets.ts';
@@ -304,6 +305,16 @@ export class RunTerminal {
     }
   }
 
+  /** Runs a step's text. What is typed at a console needs one: see `ConsoleTerminal`. */
+  async execute(text: RenderedText, prompts: readonly Prompt[], _askStatus: boolean): Promise<{ exitStatus: number; text: string }> {
+    if (text.typed) throw noConsole();
+    return this.run(text.script, prompts);
+  }
+  /** Opens the target's console, at its prompt, where it has one. */
+  async ensureConsole(_volume: TypedText['volume']): Promise<void> {
+    throw noConsole();
+  }
+
   /** Tells what the terminal shows while this goes on. */
   async listening<T>(listen: (bytes: Buffer) => void, work: () => Promise<T>): Promise<T> {
     this.listen = listen;
@@ -476,3 +487,4 @@ export class RunTerminal {
 }
 
 const noTerminal = () => new SessionLost('it is not open', 'Try again; a new one is opened.');
+const noConsole = () => new TypeError('A line for a console, and the target has none');

@@ -20,8 +20,9 @@ import { takeBackEdits } from '../edits/edit-undo.ts';
 import { ProgressReader } from '../media/progress.ts';
 import { onlyMachine } from '../targets/run-machines.ts';
 import type { RunTarget } from '../targets/run-target.ts';
-import { ConsoleTerminal } from './console-terminal.ts';
 import { takesAgain } from './edit-fold.ts';
+import { attachedExecution } from './execution/attached-execution.ts';
+import type { Executed, Execution } from './execution/execution.ts';
 import { checkFile, fileVerdict } from './file-check.ts';
 import { beforeUnread, factVerdict, factWords } from './filled-step.ts';
 import type { RunLink } from './link/run-link.ts';
@@ -44,14 +45,6 @@ interface Expectation {
 export interface Ran {
   exitStatus: number;
   verdicts: Verdict[];
-}
-/** What a script did; null where nobody here saw it. */
-export type Executed = { exitStatus: number; text: string } | null;
-/** How a command is run where it is not simply typed into the terminal. */
-export interface Manner {
-  execute(script: string, prompts: readonly Prompt[]): Promise<Executed>;
-  /** What has to come about after it, before it is proved. */
-  afterwards?(): Promise<Verdict>;
 }
 export interface StepSurroundings {
   terminal: RunTerminal;
@@ -104,7 +97,7 @@ export class StepPerformer {
     const needed = texts.filter((text) => text !== null);
     if (step?.edit || needed.some(({ typed }) => !typed)) await terminal.ensureSession(other.needsRoot ?? step?.needsRoot ?? false);
     const [first] = needed.flatMap(({ typed }) => typed ?? []);
-    if (first) await this.console.ensureConsole(first.volume);
+    if (first) await terminal.ensureConsole(first.volume);
   }
   /** Throws `wrong-state` where it needs what was not read. */
   async makeStepReady(stepId: string): Promise<void> {
@@ -121,7 +114,7 @@ export class StepPerformer {
    * `before` is the step's state when it was begun; `output` what was printed where only the admin gets. Resolves with `shown` where the
    * admin's word is wanted before it goes on.
    */
-  async perform(step: Step, before: StepState | null, manner: Manner | null = null, output?: string): Promise<Ran | 'shown'> {
+  async perform(step: Step, before: StepState | null, execution: Execution, output?: string): Promise<Ran | 'shown'> {
     if (output !== undefined && step.kind !== 'verify') return this.judgeBrought(step, output);
     const planned = this.planned(step.id);
     const text = planned ? this.stepFacts.text(planned, 'script') : null;
@@ -136,9 +129,9 @@ export class StepPerformer {
       case 'manual':
         return this.withProof(step, await this.runText(text, {}));
       case 'command':
-        return this.withProof(step, step.writer ? await this.withWriter(step, text, manner) : await this.inManner(step, text, manner));
+        return this.withProof(step, step.writer ? await this.withWriter(step, text, execution) : await this.runText(text, step, execution));
       case 'console':
-        return this.withProof(step, await this.inManner(step, text, manner));
+        return this.withProof(step, await this.runText(text, step, execution));
       case 'edit': {
         const outcome = await this.edit(step, before);
         if (outcome === 'shown') return outcome;
@@ -148,21 +141,14 @@ export class StepPerformer {
     }
   }
 
-  /** Runs it in the session, or types it at the console. Nothing at all went well. */
-  async runText(text: RenderedText | null, expected: Expectation): Promise<Ran> {
+  /** Runs it, and judges what came of it; nothing at all went well. `execution`: in the terminal, where nothing else is said. */
+  async runText(text: RenderedText | null, expected: Expectation, execution: Execution = this.attached): Promise<Ran> {
     // By hand it is as the admin says.
     if (!text || this.target.byHand) return ranAs([]);
-    const { prompts = [], status = false } = expected;
-    const ran = text.typed ? await this.console.typeLines(text.typed, prompts, status) : await this.around.terminal.run(text.script, prompts);
-    return this.judged(ran, expected);
-  }
-
-  private async inManner(expected: Expectation, text: RenderedText | null, manner: Manner | null): Promise<Ran> {
-    if (!manner) return this.runText(text, expected);
-    const { execute, afterwards } = manner;
-    const seen = await execute(text?.script ?? '', expected.prompts ?? []);
+    const seen = await execution.run(text, expected.prompts ?? [], expected.status ?? false);
     const ran = seen ? this.judged(seen, expected) : ranAs([]);
-    return afterwards && !isFailure(ran.verdicts) ? { ...ran, verdicts: [...ran.verdicts, await afterwards()] } : ran;
+    if (!execution.afterwards || isFailure(ran.verdicts)) return ran;
+    return { ...ran, verdicts: [...ran.verdicts, await execution.afterwards()] };
   }
 
   /** Step and proof are typed together, so they are judged together. */
@@ -313,7 +299,7 @@ export class StepPerformer {
   }
 
   /** In a rehearsal a simulated one is on PATH. */
-  private withWriter(expected: Expectation, text: RenderedText | null, manner: Manner | null): Promise<Ran> {
+  private withWriter(expected: Expectation, text: RenderedText | null, execution: Execution): Promise<Ran> {
     const { terminal, writerPrelude, onProgress } = this.around;
     const reader = new ProgressReader();
     const listen = (bytes: Buffer) => {
@@ -321,7 +307,7 @@ export class StepPerformer {
       if (progress) onProgress(progress);
     };
     const whole = text && !this.target.lab ? { ...text, script: writerPrelude() + text.script } : text;
-    return terminal.listening(listen, () => this.inManner(expected, whole, manner));
+    return terminal.listening(listen, () => this.runText(whole, expected, execution));
   }
 
   private get target(): RunTarget {
@@ -347,10 +333,8 @@ export class StepPerformer {
   private planned(stepId: string): PlannedStep | undefined {
     return this.around.record().created.plan.find((step) => step.id === stepId);
   }
-  private get console(): ConsoleTerminal {
-    const { terminal } = this.around;
-    if (!(terminal instanceof ConsoleTerminal)) throw new TypeError('A line for a console, and the target has none');
-    return terminal;
+  private get attached(): Execution {
+    return attachedExecution(this.around.terminal);
   }
 
   private get facts(): Record<string, string> {

@@ -7,16 +7,17 @@ import type { PlannedStep } from '../../../shared/api/plan.ts';
 import { isFailure, type Step } from '../../../shared/topic-kit/index.ts';
 import { readBootId } from '../sessions/boot-id.ts';
 import { type KeptCommand, lookForKeeper } from '../sessions/kept/kept-command.ts';
-import { SessionLost } from '../sessions/session-lost.ts';
 import { onlyMachine } from '../targets/run-machines.ts';
-import { KeptRun } from './link/kept-run.ts';
-import { awaitRestart } from './link/restart-wait.ts';
+import { attachedExecution } from './execution/attached-execution.ts';
+import { DetachedExecution, whyGone } from './execution/detached-execution.ts';
+import type { LastingExecution } from './execution/execution.ts';
+import { KeptRun } from './execution/kept-run.ts';
+import { RestartExecution } from './execution/restart-execution.ts';
 import type { RunLink } from './link/run-link.ts';
-import type { GoesOn, RunEventBody } from './run-event.ts';
+import type { RunEventBody } from './run-event.ts';
 import { currentStep, type RunRecord } from './run-fold.ts';
 import type { RunTerminal } from './run-terminal.ts';
-import { StepOutput } from './step-output.ts';
-import { type Manner, partOf, type Ran, type StepPerformer } from './step-performer.ts';
+import { partOf, type Ran, type StepPerformer } from './step-performer.ts';
 
 interface StepRunSurroundings {
   terminal: RunTerminal;
@@ -35,14 +36,6 @@ interface Given {
   /** What was printed on a machine that is not reached. */
   output: string | undefined;
 }
-/** How a step is run that goes on when its end is not seen here. */
-interface Lasting {
-  manner: Manner;
-  goesOn: GoesOn;
-  /** After its end was written down. */
-  release?(): Promise<unknown>;
-}
-
 export class StepRun {
   private readonly around: StepRunSurroundings;
   private readonly kept: KeptRun;
@@ -82,23 +75,22 @@ export class StepRun {
     const { needsRoot, restarts } = this.planned(step.id);
     performer.turnTo(step.id);
     if (how.by === 'restart') {
-      const afterwards = () => awaitRestart(link, terminal, { boot: how.boot, within: restarts?.within ?? 1 });
-      return this.goOn(step, { goesOn: how, manner: { execute: async () => null, afterwards } });
+      return this.goOn(step, new RestartExecution({ terminal, link, boot: how.boot, within: restarts?.within ?? 1, begun: true }));
     }
     await terminal.ensureSession(needsRoot);
     const command = this.kept.at(how);
     const state = await command.state();
-    if (state === 'running' || state === 'ended') return this.goOn(step, this.held(command, needsRoot));
-    note({ type: 'step-gone', stepId: step.id, because: await this.whyGone(command) });
+    if (state === 'running' || state === 'ended') return this.goOn(step, this.detached(command, needsRoot));
+    note({ type: 'step-gone', stepId: step.id, because: await whyGone(command) });
   }
 
-  private async goOn(step: Step, lasting: Lasting): Promise<void> {
+  private async goOn(step: Step, lasting: LastingExecution): Promise<void> {
     const { terminal, note } = this.around;
     note({ type: 'step-rejoined', stepId: step.id, ...terminal.beginning(step.title) });
     await this.toItsEnd(step, lasting);
   }
 
-  private async attempt(step: Step, { script, confirmation, output }: Given, lasting: Lasting | null, because?: string): Promise<void> {
+  private async attempt(step: Step, { script, confirmation, output }: Given, lasting: LastingExecution | null, because?: string): Promise<void> {
     const { terminal, note, record } = this.around;
     const state = currentStep(record());
     const part = partOf(step, state);
@@ -119,9 +111,9 @@ export class StepRun {
     await this.toItsEnd(step, lasting, state, output);
   }
 
-  private async toItsEnd(step: Step, lasting: Lasting | null, before = currentStep(this.around.record()), output?: string): Promise<void> {
+  private async toItsEnd(step: Step, lasting: LastingExecution | null, before = currentStep(this.around.record()), output?: string): Promise<void> {
     this.around.onBegun();
-    const ran = await this.around.performer.perform(step, before, lasting?.manner, output);
+    const ran = await this.around.performer.perform(step, before, lasting ?? attachedExecution(this.around.terminal), output);
     if (ran === 'shown') return;
     this.noteEnd(step.id, ran);
     // What stays behind on the target is swept there with its other temporary files.
@@ -137,7 +129,8 @@ export class StepRun {
     );
   }
 
-  private async lasting(planned: PlannedStep): Promise<Lasting | 'not held' | null> {
+  /** How a step is run that outlasts the link; null where it is run in the terminal. */
+  private async lasting(planned: PlannedStep): Promise<LastingExecution | 'not held' | null> {
     if (planned.restarts) return this.restarting(planned.restarts.within);
     if (!planned.kept) return null;
     const prepared = await this.kept.prepare();
@@ -145,56 +138,24 @@ export class StepRun {
     const keeper = this.around.record().keepers.get(planned.on ?? onlyMachine);
     if ((by ?? 'none') !== keeper) this.around.note(keeperLooked(planned, by));
     if (!prepared) return keeper === 'none' ? null : 'not held';
-    return this.held(prepared.command, planned.needsRoot, prepared.begin);
+    return this.detached(prepared.command, planned.needsRoot, prepared.begin);
   }
 
-  private held(command: KeptCommand, needsRoot: boolean, begin: (script: string) => Promise<boolean> = async () => true): Lasting {
-    const execute: Manner['execute'] = async (script, prompts) => {
-      const begun = await this.begun(() => begin(script));
-      const ended = begun ? await this.kept.follow(command, prompts, needsRoot) : null;
-      if (ended) return ended;
-      const because = await this.whyGone(command);
-      this.around.note({ type: 'step-gone', stepId: currentStep(this.around.record())?.id ?? '', because });
-      throw new WrenchbookError('session', `The end of the command was not seen. ${because}`, 'Find out how far it got, then decide.');
-    };
-    return { goesOn: command.place, manner: { execute }, release: () => command.withdraw() };
+  private detached(command: KeptCommand, needsRoot: boolean, begin?: (script: string) => Promise<boolean>): DetachedExecution {
+    const { link, note, record } = this.around;
+    const onGone = (because: string) => note({ type: 'step-gone', stepId: currentStep(record())?.id ?? '', because });
+    return new DetachedExecution(command, { kept: this.kept, link, needsRoot, onGone }, begin);
   }
 
-  /** Takes what is left of it off the target. */
-  private async whyGone(command: KeptCommand): Promise<string> {
-    const begun = await command.withdraw();
-    return begun === 'no' ? notBegun : `It, or ${command.place.by} around it, was killed there, or the target was restarted.`;
-  }
-
-  /** Where the link is lost in this very moment, following it tells whether it has begun. */
-  private async begun(begin: () => Promise<boolean>): Promise<boolean> {
-    try {
-      return await begin();
-    } catch (thrown) {
-      if (thrown instanceof SessionLost && this.around.link.linked) return true;
-      throw thrown;
-    }
-  }
-
-  private async restarting(within: number): Promise<Lasting> {
+  private async restarting(within: number): Promise<RestartExecution> {
     const { terminal, link } = this.around;
     const boot = await readBootId(terminal);
-    if (boot === null)
-      throw new WrenchbookError(
-        'session',
-        'The target does not report when it was booted, so a reboot could not be told from a lost connection.',
-        'Restart it by hand, and skip this step with that as the reason.',
-      );
-    const execute: Manner['execute'] = async (script, prompts) => {
-      const output = new StepOutput();
-      try {
-        return await terminal.run(script, prompts, output);
-      } catch (thrown) {
-        if (!(thrown instanceof SessionLost) || !link.linked) throw thrown;
-        return { exitStatus: 0, text: output.text() };
-      }
-    };
-    return { goesOn: { by: 'restart', boot }, manner: { execute, afterwards: () => awaitRestart(link, terminal, { boot, within }) } };
+    if (boot !== null) return new RestartExecution({ terminal, link, boot, within });
+    throw new WrenchbookError(
+      'session',
+      'The target does not report when it was booted, so a reboot could not be told from a lost connection.',
+      'Restart it by hand, and skip this step with that as the reason.',
+    );
   }
 
   /** Once a run and machine, so that a step there that wants to be held can say whether it will be. */
@@ -217,4 +178,3 @@ const keeperLooked = ({ on }: PlannedStep, by: 'tmux' | 'screen' | null): RunEve
   ...(on !== undefined && { machine: on }),
   by,
 });
-const notBegun = 'The connection was lost before the whole command arrived: nothing of it was run.';

@@ -2,9 +2,9 @@
 import type { Prompt } from '../../../../shared/topic-kit/index.ts';
 import { KeptCommand, type KeptLine, type KeptPlace } from '../../sessions/kept/kept-command.ts';
 import { SessionLost } from '../../sessions/session-lost.ts';
+import type { RunLink } from '../link/run-link.ts';
 import type { RunTerminal } from '../run-terminal.ts';
 import { StepOutput } from '../step-output.ts';
-import type { RunLink } from './run-link.ts';
 
 /** More than what a link says when it is lost. */
 const lastWords = 4096;
