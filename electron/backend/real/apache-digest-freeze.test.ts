@@ -227,11 +227,12 @@ describe.skipIf(why)('Apache with Digest', () => {
   it('changes two of many sites and leaves the others, and changes none where nobody could look through what it would change', {
     timeout: 600_000,
   }, async () => {
-    // More than anybody looks through.
+    // More than anybody looks through: fewer have a long line beside what would change.
     const many = rounds({ test: 500, soak: 2000 });
+    const beside = rounds({ test: 1500, soak: 1 });
     const sites = (type: string) =>
       machine.asRoot(`cd /etc/apache2/sites-enabled; for n in $(seq ${many}); do
-  printf '<VirtualHost 127.0.0.1:${port}>\\n    ServerName site%s.example.org\\n    DocumentRoot /srv/www\\n    <Location "/intern">\\n\\tAuthType ${type}\\n\\tAuthName "Werkstatt für alle"\\n\\tAuthUserFile ${type === 'Digest' ? '/etc/apache2/intern.digest' : parameters.userFile}\\n\\tRequire valid-user\\n    </Location>\\n</VirtualHost>\\n' $n >site$n.conf
+  printf '<VirtualHost 127.0.0.1:${port}>\\n    ServerName site%s.example.org\\n    DocumentRoot /srv/www\\n    <Location "/intern">\\n\\t# ${'x'.repeat(beside)}\\n\\tAuthType ${type}\\n\\tAuthName "Werkstatt für alle"\\n\\tAuthUserFile ${type === 'Digest' ? '/etc/apache2/intern.digest' : parameters.userFile}\\n\\tRequire valid-user\\n    </Location>\\n</VirtualHost>\\n' $n >site$n.conf
 done; apachectl graceful; sleep 1`);
     const sums = () => machine.asRoot('cd /etc/apache2/sites-enabled; cat site*.conf | cksum; ls | wc -l').trim();
     sites('Basic');
@@ -243,14 +244,17 @@ done; apachectl graceful; sleep 1`);
     expect([asks(), sums()]).toEqual(['Basic', were.at(-1)]);
     state = await topic.undo(state);
     expect([state.status, ...texts(), sums()], state.says).toEqual(['undone', ...were]);
-    const refusal = async (rule: string) => {
+    const refusal = async (rule: RegExp) => {
       const all = [...texts(), sums()];
       const refused = await topic.run({ without: ['scoreboard-before', 'backtrace'] });
-      expect(refused.steps.find(({ id }) => id === 'basic')?.verdicts[0]).toMatchObject({ rule, next: expect.stringContaining('folder') });
+      expect(refused.steps.find(({ id }) => id === 'basic')?.verdicts[0]).toMatchObject({
+        rule: expect.stringMatching(rule),
+        next: expect.stringContaining('folder'),
+      });
       await topic.undo(refused);
       expect([...texts(), sums()]).toEqual(all);
     };
     sites('Digest');
-    await refusal('too-many-files');
+    await refusal(/^too-(many-files|much)$/);
   });
 });
