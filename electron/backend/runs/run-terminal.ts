@@ -5,54 +5,39 @@
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { TypedText } from '../../../shared/api/plan.ts';
 import { type Prompt, type RenderedText, renderScript } from '../../../shared/topic-kit/index.ts';
-import { enterWay, leaveConsole, type Way, wayName } from '../consoles/console-hop.ts';
+import { wayName } from '../consoles/console-hop.ts';
 import type { StreamRedactor } from '../redaction/redactor.ts';
 import type { RunSecrets } from '../redaction/run-secrets.ts';
 import { SessionFiles } from '../sessions/files/session-files.ts';
-import { hopName } from '../sessions/hops/hop.ts';
 import { hopPrompts, openLinePrompt } from '../sessions/hops/hop-prompts.ts';
 import { isOwnQuestion, type SshAsks, sshAsksIn } from '../sessions/hops/own-question.ts';
 import { type SshHop, sshSettingsScript } from '../sessions/hops/ssh-hop.ts';
-import { WayRefused, WaySilent } from '../sessions/hops/way-refused.ts';
-import { type WayLimits, WayWatch, wayLimits } from '../sessions/hops/way-watch.ts';
-import { Session, type SessionReady } from '../sessions/session.ts';
-import { SessionLost } from '../sessions/session-lost.ts';
+import { type WayLimits, wayLimits } from '../sessions/hops/way-watch.ts';
+import type { Session } from '../sessions/session.ts';
 import { TerminalFeed } from '../sessions/terminal-feed.ts';
+import { Connection, type ConnectionListener, type Size } from '../targets/connection.ts';
 import type { RunTarget } from '../targets/run-target.ts';
 import { clampSize } from '../terminal-size.ts';
 import { plainLines } from './pasted-output.ts';
 import { PromptWatch } from './prompt-watch.ts';
 import { Recording } from './recording.ts';
-import { RootRights } from './root-rights.ts';
 import type { RecordingMark, RunEventBody } from './run-event.ts';
 import { StepOutput } from './step-output.ts';
 import { TerminalModes } from './terminal-modes.ts';
 import { TypedKeys } from './typed-keys.ts';
 
-export interface TerminalEvents {
+/** What the connection tells is passed on, but for what the terminal itself does with it. */
+type PassedOn = 'onOpened' | 'onHop' | 'onReached' | 'onLost' | 'onLeft' | 'onRootTrouble' | 'onDeaf';
+export interface TerminalEvents extends Pick<ConnectionListener, PassedOn> {
   /** Something is about to be added to a recording that was there before. */
   onTakenUp(): void;
-  onOpened(ready: SessionReady): void;
-  /** A hop was entered, or left where there is nobody. */
-  onHop(name: string, entered: SessionReady | null): void;
-  /** The way to the target was gone; rejects where nothing is to be run there. */
-  onReached(session: Session, machine: string): Promise<void>;
-  /** The session, or a hop on the way to the target, ended without being asked to. */
-  onLost(detail: string): void;
-  /** The session was ended, as nothing is to be run there. */
-  onLeft(): void;
   /** A console was opened, or its line is gone. */
   onConsole(event: Extract<RunEventBody, { type: 'console-opened' | 'console-closed' }>): void;
-  /** Root's rights were to be given back between two steps, and that had trouble. */
-  onRootTrouble(thrown: unknown): void;
   /** A question was opened, or the one that was open is gone because it was answered in the terminal. */
   onPrompt(before: Prompt | null, now: Prompt | null): void;
   /** Somebody typed while this way was being gone and nothing was asked: it reached nobody. Told once a way. */
   onKeysDropped(name: string): void;
-  /** What runs has not heeded a Ctrl-C for so long; another one ends the session. */
-  onDeaf(seconds: number): void;
 }
-type Size = { cols: number; rows: number };
 type TerminalTarget = Pick<RunTarget, 'session' | 'way' | 'toRoot' | 'byHand' | 'name'>;
 
 export class RunTerminal {
@@ -63,19 +48,11 @@ export class RunTerminal {
   private readonly targets: ReadonlyMap<string, TerminalTarget>;
   /** The machine that what comes next is for; null where there are several and nobody has said which. */
   private wanted: string | null;
-  /** The machine at which the session stands; null on the way. */
-  private here: string | null = null;
-  private readonly limits: WayLimits;
   protected readonly events: TerminalEvents;
-  private session: Session | null = null;
-  /** Whose rights scripts have now but for root's that were taken for steps, and on this machine. */
-  private uid = 0;
-  private ownUid = 0;
-  private readonly root: RootRights;
+  private readonly connection: Connection;
   private size: Size = { cols: 100, rows: 30 };
-  /** The way that is being gone; `end` ends the waiting for somebody to log in at a console. */
-  private entering: { way: Way; end: AbortController; keysDropped: boolean; ssh: SshAsks | null } | null = null;
-  private wayWatch: WayWatch | null = null;
+  /** Of the hop that is being gone. */
+  private way: { keysDropped: boolean; ssh: SshAsks | null } = { keysDropped: false, ssh: null };
   private output: StepOutput | null = null;
   private watch: PromptWatch | null = null;
   private readonly keys = new TypedKeys();
@@ -91,19 +68,14 @@ export class RunTerminal {
     secrets: RunSecrets,
     limits: Partial<WayLimits> = {},
   ) {
-    this.limits = { ...wayLimits, ...limits };
-    this.root = new RootRights(
-      this.limits.rootRestMs,
-      () => this.leaveRoot(),
-      (thrown) => events.onRootTrouble(thrown),
-    );
     this.secrets = secrets;
     this.redacted = secrets.stream();
     this.targets = targets;
     this.wanted = this.onlyOne;
     this.events = events;
     this.recording = new Recording(folder, { ...this.size, title }, () => events.onTakenUp());
-    this.feed = new TerminalFeed((paused) => (paused ? this.session?.pause() : this.session?.resume()));
+    this.connection = new Connection(targets, this.size, { ...wayLimits, ...limits }, this.listener());
+    this.feed = new TerminalFeed((paused) => (paused ? this.connection.pause() : this.connection.resume()));
   }
 
   private get onlyOne(): string | null {
@@ -112,7 +84,7 @@ export class RunTerminal {
   }
   private get target(): TerminalTarget {
     const target = this.wanted === null ? undefined : this.targets.get(this.wanted);
-    if (!target) throw new TypeError('Nobody has said on which machine of the run this is');
+    if (!target) throw nobodySaid();
     return target;
   }
 
@@ -126,152 +98,54 @@ export class RunTerminal {
     return this.watch?.open ?? null;
   }
   get open(): boolean {
-    return this.session !== null;
+    return this.connection.open;
   }
 
   /** Files of the target; what is read and written is neither shown nor recorded. Throws WrenchbookError `session`. */
   get files(): SessionFiles {
-    return new SessionFiles(this.wholeWay());
+    return new SessionFiles(this.here);
   }
 
-  /**
-   * Opens a session and goes the way to the target where there is none, from another machine by the way back from there, and takes root's
-   * rights where they are needed. Questions on the way are told like those of a step. Does nothing for a machine that is not reached.
-   * Throws WrenchbookError `session`.
-   */
+  /** Goes to the machine that what comes next is for, as `Connection.ensure` does. Does nothing for one that is not reached. */
   async ensureSession(needsRoot: boolean): Promise<void> {
-    const { toRoot, byHand } = this.target;
-    if (byHand) return;
-    await this.root.settle();
-    if (this.here !== null && this.here !== this.wanted) await this.leaveMachine();
-    if (!this.session?.open) await this.openSession();
-    if (this.here !== this.wanted) await this.goToMachine();
-    if (!needsRoot) await this.root.giveBack();
-    if (!needsRoot || !toRoot || this.uid === 0 || this.root.taken) return;
-    const before = this.uid;
-    await this.enter(toRoot);
-    this.root.take();
-    this.uid = before;
+    if (this.target.byHand || this.wanted === null) return;
+    await this.connection.ensure(this.wanted, needsRoot);
   }
 
-  /**
-   * After an action: gives root's rights back that were taken for a step, unless the next one needs them too, on that machine; then they are given
-   * back when it has not begun after a while. Which machine comes next is said anew.
-   */
+  /** After an action: root's rights are given back as `Connection.rest` does. Which machine comes next is said anew. */
   async rest(rootWantedOn: string | null): Promise<void> {
     this.wanted = this.onlyOne;
-    if (rootWantedOn !== null && rootWantedOn === this.here) this.root.keepForNext();
-    else await this.root.giveBack();
-  }
-  private async leaveRoot(): Promise<void> {
-    const { toRoot } = this.standing ?? {};
-    if (!this.session?.open || !toRoot) return;
-    await this.session.leaveHop();
-    this.events.onHop(hopName(toRoot), null);
-  }
-  private get standing(): TerminalTarget | undefined {
-    return this.here === null ? undefined : this.targets.get(this.here);
+    await this.connection.rest(rootWantedOn);
   }
 
-  /** Back to where all ways begin. A login at a console is left with its session only. */
-  private async leaveMachine(): Promise<void> {
-    const way = this.standing?.way ?? [];
-    if (way.some(({ kind }) => kind === 'console')) {
-      if (await this.endSession()) this.events.onLeft();
-      return;
-    }
-    await this.root.giveBack();
-    this.here = null;
-    for (const hop of way.toReversed()) {
-      await this.session?.leaveHop();
-      this.events.onHop(wayName(hop), null);
-    }
-    this.uid = this.ownUid;
-  }
-
-  private async openSession(): Promise<void> {
-    const options = await this.target.session(this.size);
-    const { session, ready } = await Session.open({ ...options, ...this.size }); // it may have changed meanwhile
-    this.session = session;
-    this.here = null;
-    this.root.forget();
-    this.uid = ready.uid;
-    this.ownUid = ready.uid;
-    // The journal first: what is recorded behind a seal is of a session that it knows of.
-    this.events.onOpened(ready);
-    session.onData((bytes) => this.take(bytes));
-    session.onLost((detail) => this.lose(session, detail));
-    session.onDeaf((seconds) => this.events.onDeaf(seconds));
-    session.onHopLost((name, status) => this.lose(session, `${name} ended with status ${status}`));
-    this.recording.resize(this.size.cols, this.size.rows);
-  }
-
-  /** From where all ways begin. */
-  private async goToMachine(): Promise<void> {
-    const { target, wanted } = this;
-    if (target.name !== undefined) this.say(target.name);
-    for (const hop of target.way) await this.enter(hop);
-    const { session } = this;
-    if (!session) throw noTerminal();
-    this.here = wanted;
-    try {
-      await this.events.onReached(session, wanted ?? '');
-    } catch (thrown) {
-      await this.endSession();
-      this.events.onLeft();
-      throw thrown;
-    }
-  }
-
-  private async enter(hop: Way): Promise<void> {
-    const { session } = this;
-    if (!session) throw noTerminal();
-    this.resetModes();
-    const output = this.watchFor(hopPrompts);
-    try {
-      const end = new AbortController();
-      // Before the way is gone: on it, ssh has the terminal.
-      const ssh = hop.kind === 'ssh' && this.secrets.brought !== null ? await this.sshAsks(session, hop) : null;
-      this.entering = { way: hop, end, keysDropped: false, ssh };
-      const entry = { signal: end.signal, asked: () => this.openPrompt !== null };
-      const outcome = await Promise.race([enterWay(session, hop, entry), this.silenceOn(session, hop)]);
-      if ('status' in outcome) throw new WayRefused(hop, outcome.status, output.text());
-      this.uid = outcome.entered.uid;
-      this.events.onHop(wayName(hop), outcome.entered);
-    } catch (thrown) {
-      // Half the way is no place to run anything.
-      this.lose(session, `${wayName(hop)} was not reached`);
-      throw thrown;
-    } finally {
-      this.wayWatch?.end();
-      this.wayWatch = null;
-      this.entering = null;
-      this.watchNothing();
-    }
-  }
-
-  /** Rejects when nothing will come of the way; a machine that starts at a console may be silent for long. */
-  private silenceOn(session: Session, hop: Way): Promise<never> {
-    return new Promise((_, reject) => {
-      if (hop.kind === 'console') return;
-      this.wayWatch = new WayWatch(this.limits, {
-        onQuestion: () => {
-          session.takeAsQuestion();
-          const before = this.openPrompt;
-          if (this.watch?.stand(openLinePrompt, this.output?.ending() ?? '')) this.events.onPrompt(before, openLinePrompt);
-        },
-        onOver: (trouble) => reject(new WaySilent(hop, trouble)),
-      });
-    });
-  }
-
-  private lose(session: Session, detail: string): void {
-    if (this.session !== session) return;
-    this.session = null;
-    this.here = null;
-    this.root.forget();
-    void session.close();
-    this.events.onLost(detail);
+  /** Questions on the way are told like those of a step. */
+  private listener(): ConnectionListener {
+    const { events } = this;
+    return {
+      ...{ onHop: events.onHop, onLost: events.onLost, onLeft: events.onLeft, onRootTrouble: events.onRootTrouble, onDeaf: events.onDeaf },
+      onReached: events.onReached,
+      onSetOut: (machine) => {
+        const { name } = this.targets.get(machine) ?? {};
+        if (name !== undefined) this.say(name);
+      },
+      onData: (bytes) => this.take(bytes),
+      onOpened: (ready) => {
+        // The journal first: what is recorded behind a seal is of a session that it knows of.
+        events.onOpened(ready);
+        this.recording.resize(this.size.cols, this.size.rows);
+      },
+      onWay: async (session, hop) => {
+        this.resetModes();
+        this.watchFor(hopPrompts);
+        this.way = { keysDropped: false, ssh: hop.kind === 'ssh' && this.secrets.brought !== null ? await sshAsks(session, hop) : null };
+      },
+      onWayEnd: () => this.watchNothing(),
+      asked: () => this.openPrompt !== null,
+      onOpenLine: () => {
+        const before = this.openPrompt;
+        if (this.watch?.stand(openLinePrompt, this.output?.ending() ?? '')) events.onPrompt(before, openLinePrompt);
+      },
+    };
   }
 
   /** Whether there is a link to the target that can be lost while this machine goes on. */
@@ -282,13 +156,13 @@ export class RunTerminal {
   /** Runs a script that nobody sees; resolves with its status and what it said. Throws WrenchbookError `session`. */
   async quietly(script: string): Promise<{ status: number; bytes: Buffer }> {
     const pieces: Buffer[] = [];
-    const status = await this.wholeWay().runQuietly(script, (bytes) => pieces.push(bytes));
+    const status = await this.here.runQuietly(script, (bytes) => pieces.push(bytes));
     return { status, bytes: Buffer.concat(pieces) };
   }
 
   /** Runs a script; resolves with its status and what it printed, as plain lines, after what is in `before`. Throws WrenchbookError `session`. */
   async run(script: string, prompts: readonly Prompt[], before?: StepOutput): Promise<{ exitStatus: number; text: string }> {
-    const session = this.wholeWay();
+    const session = this.here;
     // What goes on from an earlier output goes on with its modes.
     if (!before) this.resetModes();
     const output = this.watchFor(prompts, before);
@@ -326,12 +200,9 @@ export class RunTerminal {
   }
 
   /** Never on this machine what is meant for another one. */
-  private wholeWay(): Session {
-    if (!this.session) throw noTerminal();
-    const there = this.here === this.wanted && this.session.hops === this.target.way.length + (this.root.taken ? 1 : 0);
-    if (there) return this.session;
-    this.lose(this.session, 'the path to the target is no longer complete');
-    throw noTerminal();
+  private get here(): Session {
+    if (this.wanted === null) throw nobodySaid();
+    return this.connection.at(this.wanted);
   }
 
   protected watchFor(prompts: readonly Prompt[], output: StepOutput = new StepOutput()): StepOutput {
@@ -344,29 +215,20 @@ export class RunTerminal {
     this.watch = null;
   }
 
-  private async sshAsks(session: Session, hop: SshHop): Promise<SshAsks | null> {
-    let said = '';
-    await session.runQuietly(
-      renderScript(sshSettingsScript(hop), (file) => file),
-      (bytes) => (said += bytes.toString()),
-    );
-    return sshAsksIn(said, hop.host);
-  }
-
   /**
    * The password that was brought, where the question that is open is one of the way's own: the program that is due asks it, by its own
    * words, with echo off. Throws `wrong-state` with what stands on the screen.
    */
   broughtAnswer(): string {
-    const { entering, session, secrets } = this;
+    const { secrets } = this;
+    const { wayUnderWay: way, settingsHere: here } = this.connection;
     const line = this.lastLine;
-    const here = session?.settingsHere ?? null;
     // ssh reads its own questions by the line; once it carries another machine's terminal it does not.
-    const asksHere = here === null || (!here.echo && (entering?.way.kind !== 'ssh' || here.lines));
-    if (secrets.brought !== null && entering && asksHere && isOwnQuestion(entering.way, line, entering.ssh)) return secrets.brought;
+    const asksHere = here === null || (!here.echo && (way?.kind !== 'ssh' || here.lines));
+    if (secrets.brought !== null && way && asksHere && isOwnQuestion(way, line, this.way.ssh)) return secrets.brought;
     throw new WrenchbookError(
       'wrong-state',
-      `${entering ? `${wayName(entering.way)} does` : 'The way to the target does'} not ask for its password in its own words, with echo off: nothing was typed. On the screen: "${line.slice(-200)}"`,
+      `${way ? `${wayName(way)} does` : 'The way to the target does'} not ask for its password in its own words, with echo off: nothing was typed. On the screen: "${line.slice(-200)}"`,
       'Run it in a terminal to see what asks.',
     );
   }
@@ -388,20 +250,18 @@ export class RunTerminal {
   }
   type(data: string): void {
     this.feed.typed();
-    const passed = this.session?.type(data) ?? '';
-    if (passed !== '') this.wayWatch?.typed();
+    const passed = this.connection.type(data);
     this.recordKeys(passed);
-    const { entering } = this;
-    if (!entering || entering.keysDropped || passed.length === data.length) return;
-    entering.keysDropped = true;
-    this.events.onKeysDropped(wayName(entering.way));
+    const { wayUnderWay } = this.connection;
+    if (!wayUnderWay || this.way.keysDropped || passed.length === data.length) return;
+    this.way.keysDropped = true;
+    this.events.onKeysDropped(wayName(wayUnderWay));
   }
   protected recordKeys(keys: string): void {
     this.recording.input(this.keys.take(keys));
   }
   interrupt(): void {
-    this.entering?.end.abort();
-    this.session?.interrupt();
+    this.connection.interrupt();
   }
 
   /** Takes the nearest size that a terminal can have. */
@@ -409,9 +269,8 @@ export class RunTerminal {
     const { cols, rows } = clampSize(wantedCols, wantedRows);
     if (cols === this.size.cols && rows === this.size.rows) return;
     this.size = { cols, rows };
-    if (!this.session) return;
-    this.session.resize(cols, rows);
-    this.recording.resize(cols, rows);
+    this.connection.resize(this.size);
+    if (this.connection.open) this.recording.resize(cols, rows);
   }
 
   private resetModes(): void {
@@ -437,18 +296,12 @@ export class RunTerminal {
 
   /** Gives up the session, and the way that is being gone in it. */
   abandon(detail: string): void {
-    if (this.session) this.lose(this.session, detail);
+    this.connection.abandon(detail);
   }
 
   /** Ends the session and all that runs in it; resolves with whether there was one. */
-  async endSession(): Promise<boolean> {
-    this.root.forget();
-    const { session, standing } = this;
-    this.session = null;
-    this.here = null;
-    if (session?.hops && standing?.way.some(({ kind }) => kind === 'console')) await leaveConsole(session);
-    await session?.close();
-    return session !== null;
+  endSession(): Promise<boolean> {
+    return this.connection.end();
   }
   /** After the session: gives viewers and the recording's file free. */
   close(): void {
@@ -478,7 +331,6 @@ export class RunTerminal {
     this.feed.push(bytes);
     this.listen?.(bytes);
     this.output?.push(bytes);
-    this.wayWatch?.saw(bytes);
     if (!this.watch?.wanted || !this.output) return;
     const before = this.watch.open;
     const now = this.watch.look(this.output.ending());
@@ -486,5 +338,15 @@ export class RunTerminal {
   }
 }
 
-const noTerminal = () => new SessionLost('it is not open', 'Try again; a new one is opened.');
+/** What its own configuration lets ssh ask. */
+async function sshAsks(session: Session, hop: SshHop): Promise<SshAsks | null> {
+  let said = '';
+  await session.runQuietly(
+    renderScript(sshSettingsScript(hop), (file) => file),
+    (bytes) => (said += bytes.toString()),
+  );
+  return sshAsksIn(said, hop.host);
+}
+
+const nobodySaid = () => new TypeError('Nobody has said on which machine of the run this is');
 const noConsole = () => new TypeError('A line for a console, and the target has none');
