@@ -56,6 +56,8 @@ export class Connection {
   private uid = 0;
   private ownUid = 0;
   private size: Size;
+  /** How often it was ended: what was being opened then is not wanted any more. */
+  private ends = 0;
   /** The hop that is being gone; `end` ends the waiting for somebody to log in at a console. */
   private going: { way: Way; end: AbortController; said: StepOutput; watch: WayWatch | null } | null = null;
 
@@ -146,6 +148,7 @@ export class Connection {
   /** Ends the session and all that runs in it; resolves with whether there was one. */
   async end(): Promise<boolean> {
     this.root.forget();
+    this.ends += 1;
     const { session, standing } = this;
     this.session = null;
     this.here = null;
@@ -188,8 +191,13 @@ export class Connection {
   }
 
   private async openSession(machine: string): Promise<void> {
+    const { ends } = this;
     const options = await this.machine(machine).session(this.size);
     const { session, ready } = await Session.open({ ...options, ...this.size }); // it may have changed meanwhile
+    if (ends !== this.ends) {
+      await session.close();
+      throw notOpen();
+    }
     this.session = session;
     this.here = null;
     this.root.forget();

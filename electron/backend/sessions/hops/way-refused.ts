@@ -4,25 +4,33 @@ import { type HopTrouble, rootTrouble, sshTrouble } from './hop-trouble.ts';
 
 /** Nothing came of a way, and it was given up; nothing was run there. */
 export class WaySilent extends WrenchbookError {
-  /** As with `WayRefused`. */
-  readonly stage: HopTrouble['stage'];
+  readonly trouble: HopTrouble;
 
-  constructor(hop: Way, { stage, cause, next }: HopTrouble) {
-    super('session', `${wayName(hop)} did not get there. ${cause}`, `Nothing of the step was run. ${next}`);
-    this.stage = stage;
+  constructor(hop: Way, trouble: HopTrouble) {
+    super('session', `${wayName(hop)} did not get there. ${trouble.cause}`, `Nothing of the step was run. ${trouble.next}`);
+    this.trouble = trouble;
+  }
+  /** As with `WayRefused`. */
+  get stage(): HopTrouble['stage'] {
+    return this.trouble.stage;
   }
 }
 
 /** A hop did not lead where it should: nothing was run there. */
 export class WayRefused extends WrenchbookError {
-  /** `network`: trying again later may help; it does not with the others. */
-  readonly stage: HopTrouble['stage'];
+  readonly trouble: HopTrouble;
+  /** What the way showed in the terminal. */
+  readonly said: string;
 
-  /** `said`: what the way showed in the terminal. */
   constructor(hop: Way, status: number, said: string) {
-    const { stage, cause, next } = hop.kind === 'ssh' ? sshTrouble(said, status) : hop.kind === 'console' ? consoleTrouble : rootTrouble(said, status);
-    super('session', `${wayName(hop)} did not get there (exit status ${status}). ${cause}`, `Nothing of the step was run. ${next}`);
-    this.stage = stage;
+    const trouble = hop.kind === 'ssh' ? sshTrouble(said, status) : hop.kind === 'console' ? consoleTrouble : rootTrouble(said, status);
+    super('session', `${wayName(hop)} did not get there (exit status ${status}). ${trouble.cause}`, `Nothing of the step was run. ${trouble.next}`);
+    this.trouble = trouble;
+    this.said = said;
+  }
+  /** `network`: trying again later may help; it does not with the others. */
+  get stage(): HopTrouble['stage'] {
+    return this.trouble.stage;
   }
 }
 

@@ -4,21 +4,23 @@
  */
 import { toWireError } from '../../../../shared/api/error.ts';
 import type { ProbeResult } from '../../../../shared/api/probe.ts';
-import type { Connection, Stage, StageName, Target, TargetFacts, TrialState, Trouble } from '../../../../shared/api/target.ts';
-import { enterWay, type Way } from '../../consoles/console-hop.ts';
+import type { Stage, StageName, Target, TargetFacts, TrialState, Trouble } from '../../../../shared/api/target.ts';
+import type { Way } from '../../consoles/console-hop.ts';
 import { asksAtConsole } from '../../consoles/console-questions.ts';
 import { ConsoleSession } from '../../consoles/console-session.ts';
 import { dialects, openWay } from '../../consoles/console-way.ts';
 import type { ProbeLook, ProbePart } from '../../probes/probe-look.ts';
 import { StepOutput } from '../../runs/step-output.ts';
 import { AnswerGate } from '../../sessions/answer-gate.ts';
-import { changedKey, changedKeyTrouble, type HopTrouble, rootTrouble, silentShell, sshTrouble } from '../../sessions/hops/hop-trouble.ts';
+import { changedKey, changedKeyTrouble, silentShell } from '../../sessions/hops/hop-trouble.ts';
 import { knownFingerprint } from '../../sessions/hops/known-key.ts';
-import { unansweredMs, unwatchedSilenceMs, WayWatch, wayLimits } from '../../sessions/hops/way-watch.ts';
-import { Session, type SessionOptions } from '../../sessions/session.ts';
-import { sessionLost } from '../../sessions/session-lost.ts';
+import { WayRefused, WaySilent } from '../../sessions/hops/way-refused.ts';
+import { unansweredMs, unwatchedSilenceMs, wayLimits } from '../../sessions/hops/way-watch.ts';
+import type { Session, SessionOptions } from '../../sessions/session.ts';
+import { SessionLost } from '../../sessions/session-lost.ts';
 import { TerminalFeed } from '../../sessions/terminal-feed.ts';
 import { wayTo, wayToRoot } from '../book/target-hops.ts';
+import { Connection, type ConnectionListener, type Reachable } from '../connection.ts';
 import { readFacts } from '../facts/read-facts.ts';
 import { allThrough, calledOff, failedAt, isAsking, reached, reachedBy, stagesOf } from './stages.ts';
 
@@ -39,10 +41,14 @@ export interface TrialOptions {
   limits?: TrialLimits;
   /** What is looked at when it was reached. */
   look?: ProbeLook;
+  /** What is looked at goes on until it is called off: the limit is for the way there. */
+  endless?: true;
   /** The lab: there is nothing to learn of the machine. */
   rehearsal?: true;
   onChange(state: TrialState): void;
   onFacts(facts: TargetFacts): void;
+  /** All that its terminal shows. */
+  onOutput?(bytes: Buffer): void;
   onEnd?(): void;
 }
 export interface TrialLimits {
@@ -68,12 +74,6 @@ const silentConsole = (seconds: number): Trouble => ({
   cause: `No prompt that is known came from the console within ${seconds} seconds.`,
   next: 'Is the machine on, the speed right, and does it wait for a choice? If the terminal shows a prompt of another kind, choose the right console type.',
 });
-const consoleTrouble: HopTrouble = {
-  stage: 'shell',
-  cause: 'The console connection has ended.',
-  next: 'Read the last lines in the terminal; check whether another program uses the console.',
-};
-
 class TrialEnded extends Error {}
 
 /** One machine's turn. */
@@ -96,22 +96,29 @@ function visitsOf(places: readonly TrialPlace[], parts: readonly ProbePart[], ab
   });
 }
 
+const nameOf = ({ from }: Pick<Visit, 'from'>) => String(from);
+const reachable = ({ place, way }: Visit, { session, sshConfig }: TrialOptions): Reachable => ({
+  session,
+  way: [way ?? wayTo(place, sshConfig)].filter((hop) => hop !== null),
+  toRoot: wayToRoot(place),
+});
+
 export class Trial {
-  readonly feed = new TerminalFeed<object>((paused) => (paused ? this.session?.pause() : this.session?.resume()));
+  readonly feed = new TerminalFeed<object>((paused) => (paused ? this.connection.pause() : this.connection.resume()));
   private readonly options: TrialOptions;
   private readonly limits: TrialLimits;
-  private session: Session | null = null;
+  private readonly connection: Connection;
   /** Of a console that has no shell. */
   private line: ConsoleSession | null = null;
   private gate: AnswerGate | null = null;
   private readonly called = new AbortController();
-  private size = { cols: 100, rows: 24 };
   private text = '';
   /** Of what is looked at. */
   private output: StepOutput | null = null;
   private silence: NodeJS.Timeout | undefined;
-  /** While a way is being gone that is no console's. */
-  private way: WayWatch | null = null;
+  private whole: NodeJS.Timeout | undefined;
+  /** While a way is being gone that has a watch of its own, as all but a console's have. */
+  private watched = false;
   private stop: (because: Error) => void = () => undefined;
   private now: TrialState;
   private readonly visits: readonly Visit[];
@@ -125,6 +132,8 @@ export class Trial {
     this.visits = places ? visitsOf(places, look?.parts ?? [], about) : [alone];
     this.visit = this.visits[0] ?? alone;
     this.limits = options.limits ?? limitsFor(options.target.connection.kind === 'console' ? consoleSilenceMs : unwatchedSilenceMs);
+    const machines = new Map(this.visits.map((visit) => [nameOf(visit), reachable(visit, options)]));
+    this.connection = new Connection(machines, { cols: 100, rows: 24 }, { ...wayLimits, ...this.limits }, this.listener());
     this.now = {
       trialId,
       targetId: target.id,
@@ -145,7 +154,7 @@ export class Trial {
     const stopped = new Promise<never>((_, reject) => {
       this.stop = reject;
     });
-    const whole = setTimeout(
+    this.whole = setTimeout(
       () => this.fail({ stage: this.stage, cause: 'It took too long.', next: 'Test again, and answer what the terminal asks.' }),
       this.limits.wholeMs,
     );
@@ -153,18 +162,14 @@ export class Trial {
       await Promise.race([this.goThere(), stopped]);
       this.become({ status: 'ok', stages: allThrough(this.now.stages) });
     } catch (thrown) {
-      if (this.now.status === 'running') {
-        const { message, next } = toWireError(thrown);
-        this.become({ status: 'failed', stages: this.failedStages(this.stage, { cause: message, next }) });
-      }
+      this.fail(this.troubleOf(thrown));
     } finally {
-      clearTimeout(whole);
+      clearTimeout(this.whole);
       clearTimeout(this.silence);
       this.feed.flush();
       this.called.abort();
-      this.way?.end();
       await this.line?.close();
-      await this.session?.close();
+      await this.connection.end();
       this.options.onEnd?.();
     }
   }
@@ -179,30 +184,22 @@ export class Trial {
     this.feed.typed();
     if (this.line && this.gate) this.line.type(this.gate.pass(data));
     // What is looked at is nobody's to answer, and of a trial there is no record.
-    else if (!this.output) {
-      if ((this.session?.type(data) ?? '') !== '') this.way?.typed();
-    } else if (data.includes('\x03')) this.session?.interrupt();
+    else if (!this.output) this.connection.type(data);
+    else if (data.includes('\x03')) this.connection.interrupt();
     this.watchSilence();
   }
   resize(cols: number, rows: number): void {
-    this.size = { cols, rows };
-    this.session?.resize(cols, rows);
+    this.connection.resize({ cols, rows });
   }
 
   private async goThere(): Promise<void> {
     const { target, look } = this.options;
     if (target.connection.kind === 'console' && target.connection.dialect !== 'login') return this.findPrompt(target.connection);
-    const { session } = await Session.open(await this.options.session(this.size));
-    this.session = session;
-    if (this.now.status !== 'running') return void (await session.close());
-    session.onData((bytes) => this.take(bytes));
     const seen: { output: string; exitStatus: number }[] = [];
     for (const visit of this.visits) {
       this.begin(visit);
-      const hops = await this.goTo(session, visit);
-      if (hops === null) return;
-      if (visit.part) seen.push(await this.look(session, visit.part, hops));
-      if (visit !== this.visits.at(-1)) for (let left = hops; left > 0; left--) await session.leaveHop();
+      if (await this.isAnswered(visit)) return;
+      if (visit.part) seen.push(await this.look(visit.part));
     }
     if (look) this.become({ probe: look.judge(seen) });
   }
@@ -216,19 +213,19 @@ export class Trial {
     this.become({ stages: [...allThrough(this.now.stages.slice(0, from)), ...stages, ...this.now.stages.slice(from + stages.length)] });
   }
 
-  /** Resolves with how many hops that were; null where what the machine is answers all. */
-  private async goTo(session: Session, { place, way: own }: Visit): Promise<number | null> {
-    const { rehearsal, sshConfig, onFacts } = this.options;
-    const way = own ?? wayTo(place, sshConfig);
-    if (way) await this.enter(session, way, way.kind === 'console' ? () => consoleTrouble : sshTrouble);
-    const answered = rehearsal ? null : await this.askFacts(session, onFacts);
+  /** Goes there, and to root; whether what the machine is answers all. */
+  private async isAnswered({ place }: Visit): Promise<boolean> {
+    const { rehearsal, onFacts } = this.options;
+    await this.connection.ensure(this.machine, false);
+    const answered = rehearsal ? null : await this.askFacts(this.connection.at(this.machine), onFacts);
     if (answered) {
       this.become({ probe: answered });
-      return null;
+      return true;
     }
-    const root = wayToRoot(place);
-    if (root) await this.becomeRoot(session, root);
-    return (way ? 1 : 0) + (root ? 1 : 0);
+    if (place.root === 'none') return false;
+    this.reach('root');
+    await this.connection.ensure(this.machine, true);
+    return false;
   }
 
   /** Resolves with what that says of the procedure already. */
@@ -241,27 +238,21 @@ export class Trial {
     return this.visit.part?.without(facts) ?? null;
   }
 
-  private async becomeRoot(session: Session, root: Way): Promise<void> {
-    this.reach('root');
-    const { uid } = await this.enter(session, root, rootTrouble);
-    if (uid !== 0) this.fail({ stage: 'root', cause: `That gives user ID ${uid}, not root.`, next: 'Choose another way to become root on this target.' });
-  }
-
   /** How long that takes is the target's business: only the whole trial has a limit, and somebody may call it off. */
-  private async look(session: Session, { script }: ProbePart, hops: number): Promise<{ output: string; exitStatus: number }> {
+  private async look({ script }: ProbePart): Promise<{ output: string; exitStatus: number }> {
     this.reach('probe');
-    // Else another machine would be looked at, or with other rights.
-    if (session.hops !== hops) throw sessionLost('the path to the target is no longer complete');
     clearTimeout(this.silence);
+    if (this.options.endless) clearTimeout(this.whole);
     const output = new StepOutput();
     this.output = output;
-    const exitStatus = await session.run(script);
+    // Never on another machine, or with other rights.
+    const exitStatus = await this.connection.at(this.machine).run(script);
     this.output = null;
     return { output: output.text(), exitStatus };
   }
 
   /** Opens the line and presses Enter where it says nothing. */
-  private async findPrompt({ way, dialect }: Extract<Connection, { kind: 'console' }>): Promise<void> {
+  private async findPrompt({ way, dialect }: Extract<Target['connection'], { kind: 'console' }>): Promise<void> {
     this.watchSilence();
     const line = new ConsoleSession(await openWay(way), dialects[dialect]);
     this.line = line;
@@ -273,38 +264,47 @@ export class Trial {
     await line.waitForPrompt({ knock: true, silenceMs: Number.POSITIVE_INFINITY, asked: () => true, signal: this.called.signal });
   }
 
-  private async enter(session: Session, hop: Way, explain: (output: string, status: number) => HopTrouble): Promise<{ uid: number }> {
-    this.text = '';
-    const result = await this.goThrough(session, hop);
-    if ('entered' in result) return result.entered;
-    const changed = changedKey(this.text);
-    this.fail(changed ? changedKeyTrouble(changed, knownFingerprint(changed.file, changed.line)) : explain(this.text, result.status));
-    throw new TrialEnded();
+  private listener(): ConnectionListener {
+    const nothing = () => undefined;
+    return {
+      ...{ onOpened: nothing, onSetOut: nothing, onLost: nothing, onLeft: nothing, onRootTrouble: nothing, onDeaf: nothing, onOpenLine: nothing },
+      onReached: async () => undefined,
+      onData: (bytes) => this.take(bytes),
+      asked: () => isAsking(this.text),
+      onWay: async (_session, { kind }) => {
+        this.text = '';
+        this.watched = kind !== 'console';
+        this.watchSilence();
+      },
+      onWayEnd: () => {
+        clearTimeout(this.silence);
+        this.watched = false;
+      },
+      onHop: (_name, entered) => {
+        if (this.stage === 'root' && entered && entered.uid !== 0)
+          this.fail({ stage: 'root', cause: `That gives user ID ${entered.uid}, not root.`, next: 'Choose another way to become root on this target.' });
+      },
+    };
   }
 
-  private async goThrough(session: Session, hop: Way): ReturnType<typeof enterWay> {
-    clearTimeout(this.silence);
-    if (hop.kind !== 'console')
-      this.way = new WayWatch(
-        { ...wayLimits, ...this.limits },
-        {
-          onQuestion: () => session.takeAsQuestion(),
-          onOver: (trouble) => this.fail(this.stage === 'root' ? { ...trouble, stage: 'root' } : trouble),
-        },
-      );
-    this.watchSilence();
-    try {
-      return await enterWay(session, hop, { signal: this.called.signal, asked: () => isAsking(this.text) });
-    } finally {
-      clearTimeout(this.silence);
-      this.way?.end();
-      this.way = null;
+  /** What it means here, and at which stage. */
+  private troubleOf(thrown: unknown): Trouble & { stage: StageName } {
+    const { stage } = this;
+    if (thrown instanceof WayRefused || thrown instanceof WaySilent) {
+      const changed = thrown instanceof WayRefused ? changedKey(thrown.said) : null;
+      const { trouble } = thrown;
+      if (changed) return changedKeyTrouble(changed, knownFingerprint(changed.file, changed.line));
+      if (stage === 'root') return { ...trouble, stage };
+      return this.visit.place.connection.kind === 'console' ? { ...trouble, stage: 'shell' } : trouble;
     }
+    const { message, next } = toWireError(thrown);
+    // Nothing was changed there: there is nothing to find out before the next try.
+    return { stage, cause: message, next: thrown instanceof SessionLost ? 'Check that the machine is on and can be reached, then start this again.' : next };
   }
 
   private take(bytes: Buffer): void {
+    this.options.onOutput?.(bytes);
     this.feed.push(bytes);
-    this.way?.saw(bytes);
     this.output?.push(bytes);
     this.text = (this.text + bytes.toString('utf8')).slice(-keptText);
     if (this.stage === 'console') this.reach(this.ownStages[1]?.name ?? 'shell');
@@ -315,7 +315,7 @@ export class Trial {
 
   private watchSilence(): void {
     clearTimeout(this.silence);
-    if (this.way || this.now.status !== 'running' || this.stage === 'probe' || isAsking(this.text)) return;
+    if (this.watched || this.now.status !== 'running' || this.stage === 'probe' || isAsking(this.text)) return;
     const seconds = Math.round(this.limits.silenceMs / 1000);
     this.silence = setTimeout(() => {
       const stage = this.stage;
@@ -324,6 +324,9 @@ export class Trial {
     }, this.limits.silenceMs);
   }
 
+  private get machine(): string {
+    return nameOf(this.visit);
+  }
   private get stage(): StageName {
     return this.now.stages.find(({ status }) => status === 'running')?.name ?? 'shell';
   }
