@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { type App, expect, test } from '../app-fixture.ts';
-import { axeFindings } from '../axe-findings.ts';
+import { findingsInBoth } from '../both-schemes.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
 import { ExportDialog } from '../pages/export-dialog.ts';
 import { SettingsPage } from '../pages/settings-page.ts';
@@ -11,152 +11,148 @@ import { TargetsPage } from '../pages/targets-page.ts';
 
 /** Says which of the looks found something, and goes on to the next. */
 const lookAt = (window: Page) => async (place: string) => {
-  expect.soft(await axeFindings(window), place).toEqual([]);
+  expect.soft(await findingsInBoth(window), place).toEqual([]);
 };
 /** Also where a dialog gave the focus back, or what had it is gone. */
 const expectFocusSomewhere = (window: Page) => expect.poll(() => window.evaluate(() => document.activeElement?.tagName ?? 'none')).not.toBe('BODY');
 
-for (const scheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${scheme} scheme nothing is found, of any severity,`, () => {
-    test.beforeEach(({ app }) => app.window.emulateMedia({ colorScheme: scheme }));
-
-    test('from the catalogue to a form', async ({ app }) => {
-      const { window } = app;
-      const look = lookAt(window);
-      const catalogue = new CataloguePage(window);
-      await look('catalogue');
-      await catalogue.search('NETLOGON 5774');
-      await expect(window.getByRole('link', { name: 'BIND in front of Active Directory' })).toBeVisible();
-      await look('catalogue, searched');
-      await catalogue.search('');
-      await window.keyboard.press('Control+K');
-      await expect(window.getByRole('dialog', { name: 'Search' })).toBeVisible();
-      await look('search over everything');
-      await window.keyboard.press('Escape');
-      await expectFocusSomewhere(window);
-      const topic = await catalogue.openTopic('Crossflash a Dell PERC H200');
-      await look('topic');
-      const start = await topic.rehearse('No adapter found');
-      await expect(window.getByText('cd stick/P07 && sas2flash.efi -o -e 6').first()).toBeVisible();
-      await look('start');
-      await start.where.click();
-      await expect(window.getByRole('option', { name: /^This machine/ })).toBeAttached();
-      await look('start, “Where” open');
-    });
-
-    test('in a run, up to a failed step', async ({ app }) => {
-      const { window } = app;
-      const look = lookAt(window);
-      const topic = await new CataloguePage(window).openTopic('Crossflash a Dell PERC H200');
-      const run = await (await topic.rehearse('No adapter found')).start();
-      await expect(run.stepHeading(1)).toBeVisible();
-      await look('first step');
-      await run.runSteps(1, 4);
-      await run.runStep(5, /^Step 5: /);
-      await run.expectFailure(5, /sees no LSI card/);
-      await look('failed step');
-      await window.getByRole('button', { name: 'Terminal text for screen readers' }).click();
-      await expect(window.locator('.xterm-accessibility')).toBeAttached();
-      await look('terminal for screen readers');
-    });
-
-    test('in the list of runs and in storage', async ({ app }) => {
-      const { window } = app;
-      const look = lookAt(window);
-      const run = await (await (await new CataloguePage(window).openTopic('Crossflash a Dell PERC H200')).rehearse()).start();
-      await run.runSteps(1, 2);
-      await window.getByRole('button', { name: 'Leave for later' }).click();
-      const runs = await new CataloguePage(window).openRuns();
-      await expect(runs.rows).toHaveCount(1);
-      await look('runs');
-      await runs.rows
-        .first()
-        .getByRole('button', { name: /^Storage of / })
-        .click();
-      await expect(window.getByRole('menu')).toBeVisible();
-      await look('menu of a run');
-      await window.keyboard.press('Escape');
-      await expectFocusSomewhere(window);
-      await runs.search('nowhere');
-      await expect(window.getByText('No matching run')).toBeVisible();
-      await look('runs, none found');
-      await runs.showAll();
-      const storage = await runs.openStorage();
-      await look('storage');
-      await storage.look();
-      await look('what a rule would do');
-    });
-
-    test('in a transcript and its export', async ({ app }) => {
-      const { window } = app;
-      const look = lookAt(window);
-      const run = await (await (await new CataloguePage(window).openTopic('Crossflash a Dell PERC H200')).rehearse()).start();
-      await run.runSteps(1, 2);
-      await window.getByRole('button', { name: 'Leave for later' }).click();
-      const runs = await new CataloguePage(window).openRuns();
-      await runs.table.getByRole('link', { name: /^Transcript of/ }).click();
-      await expect(window.getByRole('heading', { level: 1, name: /^Transcript:/ })).toBeVisible();
-      for (const tab of ['Replay', 'Record', 'Plan', 'Screens', 'Time per step']) {
-        await window.getByRole('tab', { name: tab }).click();
-        await look(`transcript, ${tab}`);
-      }
-      const { dialog } = await ExportDialog.open(window);
-      await look('export');
-      await window.keyboard.press('Escape');
-      await expect(dialog).toBeHidden();
-      await expectFocusSomewhere(window);
-    });
-
-    test('among targets, settings and calculators', async ({ app }) => {
-      const { window } = app;
-      const look = lookAt(window);
-      const targets = await new TargetsPage(window).open();
-      await expect(window.getByText('No targets yet')).toBeVisible();
-      await look('no targets');
-      putTargets(app);
-      await window.reload();
-      await expect(targets.card('Web 1')).toBeVisible();
-      await look('targets');
-      await targets.startAdding();
-      await targets.fill({ Name: 'n'.repeat(100) });
-      await targets.dialog.getByRole('button', { name: 'Add', exact: true }).click();
-      await look('adding a target, wrongly');
-      await targets.choose('Where it is', 'a console, for machines without ssh');
-      await look('adding a console');
-      await window.keyboard.press('Escape');
-      await expectFocusSomewhere(window);
-      await window.getByRole('button', { name: 'Add from ssh files …' }).click();
-      await expect(targets.dialog).toBeVisible();
-      await look('adding from ssh files');
-      await window.keyboard.press('Escape');
-      const test = await targets.test('Web 1');
-      await expect(test).toContainText('failed');
-      await look('a test of a target');
-      await targets.card('Web 1').getByRole('button', { name: 'Remove Web 1' }).click();
-      await look('removing a target');
-      await targets.card('Web 1').getByRole('button', { name: 'Remove', exact: true }).click();
-      await expect(targets.card('Web 1')).toHaveCount(0);
-      await expectFocusSomewhere(window);
-
-      await new SettingsPage(window).open();
-      await expect(window.getByRole('heading', { name: 'Add a key' })).toBeVisible();
-      await window.getByRole('button', { name: 'Add the key' }).click();
-      await look('settings');
-      const calculators = (await listTopics(window)).filter(({ kind }) => kind === 'calculator');
-      for (const { title } of calculators) {
-        await (await new CataloguePage(window).open()).openCalculator(title);
-        await expect(window.getByRole('heading', { name: 'Results' })).toBeVisible();
-        await look(title);
-      }
-      await window.evaluate(() => {
-        location.hash = '#/start/bind-ad-dns?where=local';
-      });
-      await window.getByRole('button', { name: 'Start on This machine' }).click();
-      await expect(new StartPage(window).where).toBeVisible();
-      await look('a form that is wrong');
-    });
+test.describe('in both schemes nothing is found, of any severity,', () => {
+  test('from the catalogue to a form', async ({ app }) => {
+    const { window } = app;
+    const look = lookAt(window);
+    const catalogue = new CataloguePage(window);
+    await look('catalogue');
+    await catalogue.search('NETLOGON 5774');
+    await expect(window.getByRole('link', { name: 'BIND in front of Active Directory' })).toBeVisible();
+    await look('catalogue, searched');
+    await catalogue.search('');
+    await window.keyboard.press('Control+K');
+    await expect(window.getByRole('dialog', { name: 'Search' })).toBeVisible();
+    await look('search over everything');
+    await window.keyboard.press('Escape');
+    await expectFocusSomewhere(window);
+    const topic = await catalogue.openTopic('Crossflash a Dell PERC H200');
+    await look('topic');
+    const start = await topic.rehearse('No adapter found');
+    await expect(window.getByText('cd stick/P07 && sas2flash.efi -o -e 6').first()).toBeVisible();
+    await look('start');
+    await start.where.click();
+    await expect(window.getByRole('option', { name: /^This machine/ })).toBeAttached();
+    await look('start, “Where” open');
   });
-}
+
+  test('in a run, up to a failed step', async ({ app }) => {
+    const { window } = app;
+    const look = lookAt(window);
+    const topic = await new CataloguePage(window).openTopic('Crossflash a Dell PERC H200');
+    const run = await (await topic.rehearse('No adapter found')).start();
+    await expect(run.stepHeading(1)).toBeVisible();
+    await look('first step');
+    await run.runSteps(1, 4);
+    await run.runStep(5, /^Step 5: /);
+    await run.expectFailure(5, /sees no LSI card/);
+    await look('failed step');
+    await window.getByRole('button', { name: 'Terminal text for screen readers' }).click();
+    await expect(window.locator('.xterm-accessibility')).toBeAttached();
+    await look('terminal for screen readers');
+  });
+
+  test('in the list of runs and in storage', async ({ app }) => {
+    const { window } = app;
+    const look = lookAt(window);
+    const run = await (await (await new CataloguePage(window).openTopic('Crossflash a Dell PERC H200')).rehearse()).start();
+    await run.runSteps(1, 2);
+    await window.getByRole('button', { name: 'Leave for later' }).click();
+    const runs = await new CataloguePage(window).openRuns();
+    await expect(runs.rows).toHaveCount(1);
+    await look('runs');
+    await runs.rows
+      .first()
+      .getByRole('button', { name: /^Storage of / })
+      .click();
+    await expect(window.getByRole('menu')).toBeVisible();
+    await look('menu of a run');
+    await window.keyboard.press('Escape');
+    await expectFocusSomewhere(window);
+    await runs.search('nowhere');
+    await expect(window.getByText('No matching run')).toBeVisible();
+    await look('runs, none found');
+    await runs.showAll();
+    const storage = await runs.openStorage();
+    await look('storage');
+    await storage.look();
+    await look('what a rule would do');
+  });
+
+  test('in a transcript and its export', async ({ app }) => {
+    const { window } = app;
+    const look = lookAt(window);
+    const run = await (await (await new CataloguePage(window).openTopic('Crossflash a Dell PERC H200')).rehearse()).start();
+    await run.runSteps(1, 2);
+    await window.getByRole('button', { name: 'Leave for later' }).click();
+    const runs = await new CataloguePage(window).openRuns();
+    await runs.table.getByRole('link', { name: /^Transcript of/ }).click();
+    await expect(window.getByRole('heading', { level: 1, name: /^Transcript:/ })).toBeVisible();
+    for (const tab of ['Replay', 'Record', 'Plan', 'Screens', 'Time per step']) {
+      await window.getByRole('tab', { name: tab }).click();
+      await look(`transcript, ${tab}`);
+    }
+    const { dialog } = await ExportDialog.open(window);
+    await look('export');
+    await window.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expectFocusSomewhere(window);
+  });
+
+  test('among targets, settings and calculators', async ({ app }) => {
+    const { window } = app;
+    const look = lookAt(window);
+    const targets = await new TargetsPage(window).open();
+    await expect(window.getByText('No targets yet')).toBeVisible();
+    await look('no targets');
+    putTargets(app);
+    await window.reload();
+    await expect(targets.card('Web 1')).toBeVisible();
+    await look('targets');
+    await targets.startAdding();
+    await targets.fill({ Name: 'n'.repeat(100) });
+    await targets.dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await look('adding a target, wrongly');
+    await targets.choose('Where it is', 'a console, for machines without ssh');
+    await look('adding a console');
+    await window.keyboard.press('Escape');
+    await expectFocusSomewhere(window);
+    await window.getByRole('button', { name: 'Add from ssh files …' }).click();
+    await expect(targets.dialog).toBeVisible();
+    await look('adding from ssh files');
+    await window.keyboard.press('Escape');
+    const test = await targets.test('Web 1');
+    await expect(test).toContainText('failed');
+    await look('a test of a target');
+    await targets.card('Web 1').getByRole('button', { name: 'Remove Web 1' }).click();
+    await look('removing a target');
+    await targets.card('Web 1').getByRole('button', { name: 'Remove', exact: true }).click();
+    await expect(targets.card('Web 1')).toHaveCount(0);
+    await expectFocusSomewhere(window);
+
+    await new SettingsPage(window).open();
+    await expect(window.getByRole('heading', { name: 'Add a key' })).toBeVisible();
+    await window.getByRole('button', { name: 'Add the key' }).click();
+    await look('settings');
+    const calculators = (await listTopics(window)).filter(({ kind }) => kind === 'calculator');
+    for (const { title } of calculators) {
+      await (await new CataloguePage(window).open()).openCalculator(title);
+      await expect(window.getByRole('heading', { name: 'Results' })).toBeVisible();
+      await look(title);
+    }
+    await window.evaluate(() => {
+      location.hash = '#/start/bind-ad-dns?where=local';
+    });
+    await window.getByRole('button', { name: 'Start on This machine' }).click();
+    await expect(new StartPage(window).where).toBeVisible();
+    await look('a form that is wrong');
+  });
+});
 
 const listTopics = (page: Page) => page.evaluate(() => window.wrenchbook.topics.list({}));
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from '../app-fixture.ts';
-import { axeFindings } from '../axe-findings.ts';
+import { inBothSchemes } from '../both-schemes.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
 import { RunPage } from '../pages/run-page.ts';
 
@@ -51,33 +51,31 @@ async function openSettings(window: Page) {
   return window.getByRole('region', { name: 'Trusted keys' });
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`a bundle is taken in after its key was compared, and the run goes on, ${colorScheme}`, async ({ app }, info) => {
-    const { window, electron } = app;
-    await window.emulateMedia({ colorScheme });
-    await new CataloguePage(window).openRuns();
-    const dialog = await choose(electron, window, bundle);
-    await expect(dialog).toContainText(fingerprint);
-    await expect(dialog).toContainText('are trusted here from now on, for other runs and bundles too');
-    await expect(dialog.getByRole('button', { name: 'Import it' })).toBeDisabled();
-    await expect(dialog).toHaveCSS('opacity', '1');
-    expect(await axeFindings(window)).toEqual([]);
-    await window.screenshot({ path: info.outputPath(`stranger-${colorScheme}.png`) });
-    await dialog.getByRole('checkbox', { name: 'I compared the fingerprint; it is theirs' }).check();
-    await dialog.getByRole('button', { name: 'Import it' }).click();
+test('a bundle is taken in after its key was compared, and the run goes on', async ({ app }, info) => {
+  const { window, electron } = app;
+  const looks = inBothSchemes(window, info);
+  await new CataloguePage(window).openRuns();
+  const dialog = await choose(electron, window, bundle);
+  await expect(dialog).toContainText(fingerprint);
+  await expect(dialog).toContainText('are trusted here from now on, for other runs and bundles too');
+  await expect(dialog.getByRole('button', { name: 'Import it' })).toBeDisabled();
+  await expect(dialog).toHaveCSS('opacity', '1');
+  await looks.accessible();
+  await looks.picture('stranger');
+  await dialog.getByRole('checkbox', { name: 'I compared the fingerprint; it is theirs' }).check();
+  await dialog.getByRole('button', { name: 'Import it' }).click();
 
-    const run = new RunPage(window);
-    await run.expectFailure(5, /sees no LSI card/);
-    await run.takeWayOut(/card/i);
-    await run.runStep(5);
+  const run = new RunPage(window);
+  await run.expectFailure(5, /sees no LSI card/);
+  await run.takeWayOut(/card/i);
+  await run.runStep(5);
 
-    // It is trusted from now on.
-    const keys = await openSettings(window);
-    await expect(keys.getByRole('row', { name: new RegExp(fingerprint.replace(/[+]/g, '\\+')) })).toContainText('imported with run');
-    await window.screenshot({ path: info.outputPath(`settings-${colorScheme}.png`) });
-    expect(await axeFindings(window)).toEqual([]);
-  });
-}
+  // It is trusted from now on.
+  const keys = await openSettings(window);
+  await expect(keys.getByRole('row', { name: new RegExp(fingerprint.replace(/[+]/g, '\\+')) })).toContainText('imported with run');
+  await looks.picture('settings');
+  await looks.accessible();
+});
 
 test('a bundle that was damaged is not taken in, and what is wrong with it is named', async ({ app }, info) => {
   const bytes = readFileSync(bundle);

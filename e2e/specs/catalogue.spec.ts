@@ -1,18 +1,12 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { topics } from '../../shared/topics/index.ts';
+import { inBothSchemes } from '../both-schemes.ts';
 import { expect, longTitle, test } from '../many-topics.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
 
 /** With the copy. */
 const all = topics.length + 1;
 
-const seriousFindings = async (window: Page) => {
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-};
 const sideways = (window: Page) =>
   window.evaluate(() =>
     [...document.querySelectorAll('html, main, main *')]
@@ -20,32 +14,31 @@ const sideways = (window: Page) =>
       .map((element) => element.className),
   );
 
-for (const scheme of ['light', 'dark'] as const)
-  test(`all procedures and a title of 130 characters fit at every size, ${scheme}`, async ({ app }, info) => {
-    const { window } = app;
-    await window.emulateMedia({ colorScheme: scheme });
-    const catalogue = new CataloguePage(window);
-    expect(longTitle).toHaveLength(130);
-    await expect(catalogue.results).toHaveCount(all);
-    for (const [width, height] of [
-      [900, 640],
-      [1024, 700],
-      [1440, 900],
-    ] as const) {
-      await window.setViewportSize({ width, height });
-      const title = window.getByRole('heading', { level: 3, name: longTitle });
-      await title.scrollIntoViewIfNeeded();
-      expect(await title.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
-      expect(await sideways(window)).toEqual([]);
-      await window.screenshot({ path: info.outputPath(`long-title-${width}-${scheme}.png`) });
-    }
-    expect(await seriousFindings(window)).toEqual([]);
-    const topic = await catalogue.openTopic(longTitle);
+test('all procedures and a title of 130 characters fit at every size', async ({ app }, info) => {
+  const { window } = app;
+  const looks = inBothSchemes(window, info);
+  const catalogue = new CataloguePage(window);
+  expect(longTitle).toHaveLength(130);
+  await expect(catalogue.results).toHaveCount(all);
+  for (const [width, height] of [
+    [900, 640],
+    [1024, 700],
+    [1440, 900],
+  ] as const) {
+    await window.setViewportSize({ width, height });
+    const title = window.getByRole('heading', { level: 3, name: longTitle });
+    await title.scrollIntoViewIfNeeded();
+    expect(await title.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
     expect(await sideways(window)).toEqual([]);
-    await window.screenshot({ path: info.outputPath(`long-topic-${scheme}.png`) });
-    await topic.rehearse();
-    expect(await sideways(window)).toEqual([]);
-  });
+    await looks.picture(`long-title-${width}`);
+  }
+  await looks.accessible();
+  const topic = await catalogue.openTopic(longTitle);
+  expect(await sideways(window)).toEqual([]);
+  await looks.picture('long-topic');
+  await topic.rehearse();
+  expect(await sideways(window)).toEqual([]);
+});
 
 test('Back keeps the text, the filters and the place', async ({ app }) => {
   const { window } = app;

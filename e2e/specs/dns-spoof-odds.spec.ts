@@ -1,62 +1,58 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../app-fixture.ts';
-import { axeFindings } from '../axe-findings.ts';
+import { inBothSchemes } from '../both-schemes.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
 
 const title = 'How likely is a spoofed DNS answer';
 const half = 'Time to a chance of 50 %';
 
-for (const scheme of ['light', 'dark'] as const)
-  test(`numbers and plot follow the sliders and the keys, ${scheme}`, async ({ app }, info) => {
-    const { window } = app;
-    await window.emulateMedia({ colorScheme: scheme });
-    await window.setViewportSize({ width: 1280, height: 860 });
-    const accessible = async () => {
-      expect(await axeFindings(window)).toEqual([]);
-    };
-    const catalogue = new CataloguePage(window);
-    await catalogue.search('unwanted reply total reached threshold (10000) you may be under attack. defensive action: clearing the cache');
-    await expect(window.getByRole('link', { name: title })).toContainText('calculates only');
-    await window.screenshot({ path: info.outputPath(`found-${scheme}.png`) });
-    const calculator = await catalogue.openCalculator(title);
-    await expect(calculator.result(half)).toHaveText('1.377 s');
-    await expect(calculator.picture('Chance over time')).toContainText('rises to 50 % in 1.377 s');
-    await window.screenshot({ path: info.outputPath(`usual-${scheme}.png`) });
-    await accessible();
+test('numbers and plot follow the sliders and the keys', async ({ app }, info) => {
+  const { window } = app;
+  const looks = inBothSchemes(window, info);
+  await window.setViewportSize({ width: 1280, height: 860 });
+  const catalogue = new CataloguePage(window);
+  await catalogue.search('unwanted reply total reached threshold (10000) you may be under attack. defensive action: clearing the cache');
+  await expect(window.getByRole('link', { name: title })).toContainText('calculates only');
+  await looks.picture('found');
+  const calculator = await catalogue.openCalculator(title);
+  await expect(calculator.result(half)).toHaveText('1.377 s');
+  await expect(calculator.picture('Chance over time')).toContainText('rises to 50 % in 1.377 s');
+  await looks.picture('usual');
+  await looks.accessible();
 
-    await calculator.slider('Source ports (P)').focus();
-    await window.keyboard.press('End');
-    await expect(calculator.typed('Source ports (P)')).toHaveValue('65535');
-    await expect(calculator.result(half)).toHaveText('25.27 h');
-    await window.keyboard.press('Home');
-    await window.keyboard.press('ArrowRight');
-    await expect(calculator.typed('Source ports (P)')).toHaveValue('2');
-    await expect(calculator.result(half)).toHaveText('2.765 s');
-    await expect(calculator.slider('Source ports (P)')).toHaveAttribute('aria-valuetext', '2');
-    await calculator.typed('Source ports (P)').fill('64000');
-    await expect(calculator.result(half)).toHaveText('24.68 h');
-    await window.screenshot({ path: info.outputPath(`ports-${scheme}.png`) });
+  await calculator.slider('Source ports (P)').focus();
+  await window.keyboard.press('End');
+  await expect(calculator.typed('Source ports (P)')).toHaveValue('65535');
+  await expect(calculator.result(half)).toHaveText('25.27 h');
+  await window.keyboard.press('Home');
+  await window.keyboard.press('ArrowRight');
+  await expect(calculator.typed('Source ports (P)')).toHaveValue('2');
+  await expect(calculator.result(half)).toHaveText('2.765 s');
+  await expect(calculator.slider('Source ports (P)')).toHaveAttribute('aria-valuetext', '2');
+  await calculator.typed('Source ports (P)').fill('64000');
+  await expect(calculator.result(half)).toHaveText('24.68 h');
+  await looks.picture('ports');
 
-    await calculator.typed('Window (W)').fill('0,03');
-    await expect(window.getByText(/This is not a number/)).toBeVisible();
-    await expect(window.getByText(/One value is invalid/)).toBeVisible();
-    await expect(window.getByRole('button', { name: 'Save as SVG: Chance over time' })).toBeDisabled();
-    await window.screenshot({ path: info.outputPath(`wrong-${scheme}.png`) });
-    await accessible();
-    await window.getByRole('button', { name: 'Default values' }).click();
-    await expect(calculator.result(half)).toHaveText('1.377 s');
+  await calculator.typed('Window (W)').fill('0,03');
+  await expect(window.getByText(/This is not a number/)).toBeVisible();
+  await expect(window.getByText(/One value is invalid/)).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Save as SVG: Chance over time' })).toBeDisabled();
+  await looks.picture('wrong');
+  await looks.accessible();
+  await window.getByRole('button', { name: 'Default values' }).click();
+  await expect(calculator.result(half)).toHaveText('1.377 s');
 
-    await calculator.paste.fill('time\n1386\nmany\n');
-    await expect(window.getByRole('alert', { name: 'Lines that can’t be read' })).toContainText('Line 3: “many” is not a number of milliseconds.');
-    await calculator.paste.fill(`time\n${measured().join('\n')}\n`);
-    await expect(calculator.result('Measured median')).toHaveText(/^1\.\d+ s$/);
-    await expect(calculator.picture('Measured times')).toBeVisible();
-    await window.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
-    await window.setViewportSize({ width: 1280, height: 2300 });
-    await window.screenshot({ path: info.outputPath(`measured-${scheme}.png`) });
-    await accessible();
-  });
+  await calculator.paste.fill('time\n1386\nmany\n');
+  await expect(window.getByRole('alert', { name: 'Lines that can’t be read' })).toContainText('Line 3: “many” is not a number of milliseconds.');
+  await calculator.paste.fill(`time\n${measured().join('\n')}\n`);
+  await expect(calculator.result('Measured median')).toHaveText(/^1\.\d+ s$/);
+  await expect(calculator.picture('Measured times')).toBeVisible();
+  await window.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+  await window.setViewportSize({ width: 1280, height: 2300 });
+  await looks.picture('measured');
+  await looks.accessible();
+});
 
 test('a file is read, and what is drawn is saved as SVG, PNG and CSV', async ({ app }) => {
   const { window, electron, folder } = app;

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { castBytes, plannedStep, stepDone, writeRun } from '../../electron/backend/history/synthetic-run.test-kit.ts';
 import { expect, test } from '../app-fixture.ts';
-import { axeFindings } from '../axe-findings.ts';
+import { inBothSchemes } from '../both-schemes.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
 import type { RunPage } from '../pages/run-page.ts';
 
@@ -56,39 +56,37 @@ test('a run is found by what its screen showed, filtered, and compared with anot
   await comparison.onlyDifferences();
 });
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`many runs come by pages and nothing has a serious finding, ${scheme}`, async ({ app }, info) => {
-    const { window } = app;
-    await window.emulateMedia({ colorScheme: scheme });
-    await window.setViewportSize({ width: 1024, height: 700 });
-    const catalogue = new CataloguePage(window);
-    const empty = await catalogue.openRuns();
-    await expect(window.getByText('No runs yet')).toBeVisible();
-    await catalogue.open();
-    for (let index = 0; index < 60; index++) writeSynthetic(app.folder, index);
-    const runs = await catalogue.openRuns();
-    await expect(window.getByText('60 runs, newest first.')).toBeVisible();
-    await expect(runs.rows).toHaveCount(25);
-    await window.getByRole('button', { name: 'Page 3' }).click();
-    await expect(runs.rows).toHaveCount(10);
-    await empty.search('mptsas2: fault 7');
-    await expect(runs.rows).toHaveCount(1);
-    expect(await axeFindings(window)).toEqual([]);
-    await runs.search('fault');
-    await expect(window.getByText('60 runs fit, newest first.')).toBeVisible();
-    await runs.rows.nth(0).getByRole('checkbox').check();
-    await expect(window.getByText('Tick a second run')).toBeVisible();
-    expect(await axeFindings(window)).toEqual([]);
-    await info.attach(`runs-${scheme}`, { body: await window.screenshot({ path: info.outputPath(`runs-${scheme}.png`) }), contentType: 'image/png' });
-    await runs.rows.nth(0).getByRole('checkbox').uncheck();
-    await runs.compareFirstTwo();
-    await expect(window.getByText('2 of 2 steps differ')).toBeVisible();
-    expect(await axeFindings(window)).toEqual([]);
-    const sideways = await window.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(sideways).toBe(0);
-    await info.attach(`compare-${scheme}`, { body: await window.screenshot({ path: info.outputPath(`compare-${scheme}.png`) }), contentType: 'image/png' });
-  });
-}
+test('many runs come by pages and nothing has a serious finding', async ({ app }, info) => {
+  const { window } = app;
+  const looks = inBothSchemes(window, info);
+  await window.setViewportSize({ width: 1024, height: 700 });
+  const catalogue = new CataloguePage(window);
+  const empty = await catalogue.openRuns();
+  await expect(window.getByText('No runs yet')).toBeVisible();
+  await catalogue.open();
+  for (let index = 0; index < 60; index++) writeSynthetic(app.folder, index);
+  const runs = await catalogue.openRuns();
+  await expect(window.getByText('60 runs, newest first.')).toBeVisible();
+  await expect(runs.rows).toHaveCount(25);
+  await window.getByRole('button', { name: 'Page 3' }).click();
+  await expect(runs.rows).toHaveCount(10);
+  await empty.search('mptsas2: fault 7');
+  await expect(runs.rows).toHaveCount(1);
+  await looks.accessible();
+  await runs.search('fault');
+  await expect(window.getByText('60 runs fit, newest first.')).toBeVisible();
+  await runs.rows.nth(0).getByRole('checkbox').check();
+  await expect(window.getByText('Tick a second run')).toBeVisible();
+  await looks.accessible();
+  await looks.picture('runs');
+  await runs.rows.nth(0).getByRole('checkbox').uncheck();
+  await runs.compareFirstTwo();
+  await expect(window.getByText('2 of 2 steps differ')).toBeVisible();
+  await looks.accessible();
+  const sideways = await window.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(sideways).toBe(0);
+  await looks.picture('compare');
+});
 
 function writeSynthetic(folder: string, index: number): void {
   const output = [`Loading driver\r\nPCI 03:00.0 bound\r\nmptsas2: fault ${index}\r\nRetry\r\n`, 'ready\r\n'];

@@ -1,10 +1,10 @@
 /** A run whose link is lost and comes back, over real ssh and a cable that can be pulled. What the steps do is tried in the unit tests. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { Relay } from '../../electron/backend/real/relay.test-kit.ts';
 import { ScratchMachine, whyNoScratchMachine } from '../../electron/backend/real/scratch-machine.test-kit.ts';
 import { topic } from '../../shared/topics/xen-citrix-pv/topic.ts';
 import { test as appTest, expect } from '../app-fixture.ts';
+import { inBothSchemes } from '../both-schemes.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
 import { RunPage } from '../pages/run-page.ts';
 
@@ -47,32 +47,29 @@ const startBeforeLongStep = (page: Page): Promise<number> =>
     { topicId: topic.id, target, parameters },
   );
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`a lost link is shown, what goes on is told, and it is there again by itself, ${scheme}`, async ({ app, machine, relay }, info) => {
-    test.skip(machine === null, `there is no throw-away machine: ${whyNoScratchMachine}`);
-    if (!machine || !relay) return;
-    const { window } = app;
-    await window.emulateMedia({ colorScheme: scheme });
-    await window.setViewportSize({ width: 1200, height: 800 });
-    const step = await startBeforeLongStep(window);
-    const runs = await new CataloguePage(window).openRuns();
-    await runs.rows.first().getByRole('link').first().click();
-    const run = new RunPage(window);
-    await expect(run.stepHeading(step)).toBeVisible();
-    await expect(window.getByText(/Wrenchbook first checks whether the target has tmux or screen/)).toBeVisible();
-    await run.act();
-    await expect(run.terminal).toContainText('40');
-    await expect(window.getByText(/^target: .*machine/)).toBeVisible();
-    relay.cut();
-    const note = window.getByRole('region', { name: 'The connection is lost' });
-    await expect(note).toContainText('The command continues on the target, in tmux.');
-    await expect(note).toContainText(/Next try in \d s|Trying now/);
-    await window.screenshot({ path: info.outputPath(`lost-${scheme}.png`) });
-    const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
-    machine.asRoot('touch /root/go-on');
-    relay.mend();
-    await expect(note).toBeHidden();
-    await expect(run.terminal).toContainText('copied');
-  });
-}
+test('a lost link is shown, what goes on is told, and it is there again by itself', async ({ app, machine, relay }, info) => {
+  test.skip(machine === null, `there is no throw-away machine: ${whyNoScratchMachine}`);
+  if (!machine || !relay) return;
+  const { window } = app;
+  const looks = inBothSchemes(window, info);
+  await window.setViewportSize({ width: 1200, height: 800 });
+  const step = await startBeforeLongStep(window);
+  const runs = await new CataloguePage(window).openRuns();
+  await runs.rows.first().getByRole('link').first().click();
+  const run = new RunPage(window);
+  await expect(run.stepHeading(step)).toBeVisible();
+  await expect(window.getByText(/Wrenchbook first checks whether the target has tmux or screen/)).toBeVisible();
+  await run.act();
+  await expect(run.terminal).toContainText('40');
+  await expect(window.getByText(/^target: .*machine/)).toBeVisible();
+  relay.cut();
+  const note = window.getByRole('region', { name: 'The connection is lost' });
+  await expect(note).toContainText('The command continues on the target, in tmux.');
+  await expect(note).toContainText(/Next try in \d s|Trying now/);
+  await looks.picture('lost');
+  await looks.accessible();
+  machine.asRoot('touch /root/go-on');
+  relay.mend();
+  await expect(note).toBeHidden();
+  await expect(run.terminal).toContainText('copied');
+});

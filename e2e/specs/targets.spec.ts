@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ScratchMachine, whyNoScratchMachine } from '../../electron/backend/real/scratch-machine.test-kit.ts';
 import { test as appTest, expect } from '../app-fixture.ts';
-import { axeFindings } from '../axe-findings.ts';
+import { inBothSchemes } from '../both-schemes.ts';
 import { TargetsPage } from '../pages/targets-page.ts';
 
 /** A machine with sshd where there can be one, and the ssh files of a client that knows it and others. */
@@ -29,49 +29,47 @@ const test = appTest.extend<{ machine: ScratchMachine | null; ssh: string }>({
   environment: async ({ ssh }, use) => use({ WRENCHBOOK_LAB_SPEED: '0', WRENCHBOOK_SSH_CONFIG: ssh }),
 });
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`targets are added, found by tag, tested and removed, ${scheme}`, async ({ app, machine }, info) => {
-    const { window } = app;
-    const picture = async (name: string) => {
-      await window.screenshot({ path: info.outputPath(`${name}-${scheme}.png`) });
-      expect(await axeFindings(window), name).toEqual([]);
-    };
-    await window.emulateMedia({ colorScheme: scheme });
-    await window.setViewportSize({ width: 1200, height: 900 });
-    const targets = await new TargetsPage(window).open();
-    await expect(window.getByText('No targets yet')).toBeVisible();
-    await targets.startAdding();
-    await targets.fill({ Host: '-oProxyCommand=x', Name: 'Refuses' });
-    await targets.dialog.getByRole('button', { name: 'Add', exact: true }).click();
-    await expect(targets.dialog.getByRole('alert')).toContainText('Give a host name');
-    await targets.fill({ Host: '127.0.0.1', Port: '1', Group: 'Rack 2' });
-    await targets.addTag('broken');
-    await picture('dialog');
-    await targets.save('Add');
+test('targets are added, found by tag, tested and removed', async ({ app, machine }, info) => {
+  const { window } = app;
+  const looks = inBothSchemes(window, info);
+  const picture = async (name: string) => {
+    await looks.picture(name);
+    await looks.accessible(name);
+  };
+  await window.setViewportSize({ width: 1200, height: 900 });
+  const targets = await new TargetsPage(window).open();
+  await expect(window.getByText('No targets yet')).toBeVisible();
+  await targets.startAdding();
+  await targets.fill({ Host: '-oProxyCommand=x', Name: 'Refuses' });
+  await targets.dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(targets.dialog.getByRole('alert')).toContainText('Give a host name');
+  await targets.fill({ Host: '127.0.0.1', Port: '1', Group: 'Rack 2' });
+  await targets.addTag('broken');
+  await picture('dialog');
+  await targets.save('Add');
 
-    const refused = await targets.test('Refuses');
-    await expect(refused.getByRole('listitem').filter({ hasText: 'Network' })).toContainText('failed');
-    await expect(refused).toContainText('Nothing listens on that port.');
-    await expect(refused).toContainText('What to do:');
-    await expect(refused.getByRole('listitem').filter({ hasText: 'Shell' })).toContainText('not tried');
-    await picture('refused');
-    await refused.getByRole('button', { name: 'Close the test' }).click();
+  const refused = await targets.test('Refuses');
+  await expect(refused.getByRole('listitem').filter({ hasText: 'Network' })).toContainText('failed');
+  await expect(refused).toContainText('Nothing listens on that port.');
+  await expect(refused).toContainText('What to do:');
+  await expect(refused.getByRole('listitem').filter({ hasText: 'Shell' })).toContainText('not tried');
+  await picture('refused');
+  await refused.getByRole('button', { name: 'Close the test' }).click();
 
-    await targets.importHosts('web1');
-    await expect(targets.dialog.getByRole('checkbox')).toHaveCount(machine ? 4 : 3);
-    await picture('import');
-    await targets.dialog.getByRole('button', { name: 'Add 1' }).click();
-    await expect(targets.card('web1')).toContainText('never reached');
-    await window.getByRole('checkbox', { name: 'broken' }).focus();
-    await window.keyboard.press('Space');
-    await expect(targets.card('web1')).toBeHidden();
-    await expect(targets.card('Refuses')).toBeVisible();
-    await targets.card('Refuses').getByRole('button', { name: 'Remove Refuses' }).click();
-    await targets.card('Refuses').getByRole('button', { name: 'Remove', exact: true }).click();
-    await expect(targets.card('Refuses')).toBeHidden();
-    await expect(targets.card('web1')).toBeVisible();
-  });
-}
+  await targets.importHosts('web1');
+  await expect(targets.dialog.getByRole('checkbox')).toHaveCount(machine ? 4 : 3);
+  await picture('import');
+  await targets.dialog.getByRole('button', { name: 'Add 1' }).click();
+  await expect(targets.card('web1')).toContainText('never reached');
+  await window.getByRole('checkbox', { name: 'broken' }).focus();
+  await window.keyboard.press('Space');
+  await expect(targets.card('web1')).toBeHidden();
+  await expect(targets.card('Refuses')).toBeVisible();
+  await targets.card('Refuses').getByRole('button', { name: 'Remove Refuses' }).click();
+  await targets.card('Refuses').getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(targets.card('Refuses')).toBeHidden();
+  await expect(targets.card('web1')).toBeVisible();
+});
 
 test('a target with a password and sudo is reached, and its facts stay after a restart', async ({ app, machine }, info) => {
   test.skip(machine === null, `there is no throw-away machine: ${whyNoScratchMachine}`);
@@ -99,28 +97,26 @@ test('a target with a password and sudo is reached, and its facts stay after a r
   await expect(again.card('Bench')).toContainText(/wren \(\d+\), \/bin\/bash/);
 });
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`a console is added and tested, ${scheme}`, async ({ app }, info) => {
-    const { window } = app;
-    await window.emulateMedia({ colorScheme: scheme });
-    await window.setViewportSize({ width: 1200, height: 900 });
-    const targets = await new TargetsPage(window).open();
-    await targets.startAdding();
-    await targets.choose('Where it is', 'a console, for machines without ssh');
-    await targets.fill({ Device: '/etc/passwd' });
-    await targets.dialog.getByRole('button', { name: 'Add', exact: true }).click();
-    await expect(targets.dialog.getByRole('alert')).toContainText('below /dev/');
-    await targets.fill({ Device: '/dev/ttyWB7' });
-    await targets.choose('Speed', '9600');
-    await window.screenshot({ path: info.outputPath(`console-${scheme}.png`) });
-    expect(await axeFindings(window)).toEqual([]);
-    await targets.save('Add');
-    const name = '/dev/ttyWB7 at 9600 baud';
-    await expect(targets.card(name)).toContainText('UEFI shell on /dev/ttyWB7 at 9600 baud');
-    const tried = await targets.test(name);
-    await expect(tried).toContainText('it is not there');
-    await expect(tried.getByRole('list', { name: 'Stages' })).toContainText('Console failed');
-    await window.screenshot({ path: info.outputPath(`console-test-${scheme}.png`) });
-    expect(await axeFindings(window)).toEqual([]);
-  });
-}
+test('a console is added and tested', async ({ app }, info) => {
+  const { window } = app;
+  const looks = inBothSchemes(window, info);
+  await window.setViewportSize({ width: 1200, height: 900 });
+  const targets = await new TargetsPage(window).open();
+  await targets.startAdding();
+  await targets.choose('Where it is', 'a console, for machines without ssh');
+  await targets.fill({ Device: '/etc/passwd' });
+  await targets.dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(targets.dialog.getByRole('alert')).toContainText('below /dev/');
+  await targets.fill({ Device: '/dev/ttyWB7' });
+  await targets.choose('Speed', '9600');
+  await looks.picture('console');
+  await looks.accessible();
+  await targets.save('Add');
+  const name = '/dev/ttyWB7 at 9600 baud';
+  await expect(targets.card(name)).toContainText('UEFI shell on /dev/ttyWB7 at 9600 baud');
+  const tried = await targets.test(name);
+  await expect(tried).toContainText('it is not there');
+  await expect(tried.getByRole('list', { name: 'Stages' })).toContainText('Console failed');
+  await looks.picture('console-test');
+  await looks.accessible();
+});
