@@ -6,7 +6,7 @@ import { type AST, RegExpParser } from '@eslint-community/regexpp';
 
 const parser = new RegExpParser({ ecmaVersion: 2024 });
 /** A pattern with more alternatives is not worth it. */
-const mostLiterals = 40;
+const mostLiterals = 64;
 
 /** Lower case and ASCII, each at least `shortest` bytes long; null where no such literals are in every match. */
 export function literalsOf(pattern: RegExp, shortest: number): string[] | null {

@@ -36,10 +36,10 @@ export function EditDiff({ title, file, diff, approved = false }: EditDiffProps)
 
 function Files({ files, approved }: Pick<FileChange, 'files'> & { approved: boolean }) {
   if (files.length === 0) return null;
-  if (files.length === 1) return <h4 className={classes.file}>{files[0]}</h4>;
+  if (files.length === 1) return <h3 className={classes.file}>{files[0]}</h3>;
   return (
     <>
-      <h4 className={classes.file}>The same change in {files.length} files</h4>
+      <h3 className={classes.file}>The same change in {files.length} files</h3>
       <ul className={classes.alike} aria-label="Files with this change">
         {files.map((file) => (
           <li key={file}>{file}</li>
