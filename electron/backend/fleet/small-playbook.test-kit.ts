@@ -25,7 +25,7 @@ export function writeSmallPlaybook(folder: string): string {
     }),
   );
   const play = (title: string, body: string) => `---\n- name: ${title}\n  hosts: all\n  gather_facts: false\n  become: true\n${body}`;
-  write('site.yml', play('Small', '  serial:\n    - 1\n    - 2\n    - "100%"\n  roles:\n    - role: small\n'));
+  write('site.yml', play('Small', '  serial:\n    - 1\n    - "100%"\n  roles:\n    - role: small\n'));
   write(
     'undo.yml',
     play(
@@ -58,7 +58,7 @@ export function writeSmallPlaybook(folder: string): string {
   tags: [write]
 - name: "work: Count"
   ansible.builtin.shell: |
-    [ ! -e /srv/data/slow ] || sleep 4
+    [ ! -e /srv/data/slow ] || sleep 2
     [ ! -e /srv/data/broken ] || { echo 'the disk is odd' >&2; exit 7; }
     echo "$PW" | sha256sum >/srv/data/sum; echo x >>/srv/data/count; echo "given {{ db_password }}"
   environment:

@@ -12,7 +12,7 @@ const command = path.resolve('out/main/cli.cjs');
 const why = whyNoFleetHosts ?? (existsSync(command) ? null : 'the terminal command is not built');
 if (why) console.log(`Fleets are not tried for real: ${why}.`);
 
-const count = Number(process.env.WRENCHBOOK_FLEET_HOSTS ?? (inject('soak') ? 25 : 5));
+const count = Number(process.env.WRENCHBOOK_FLEET_HOSTS ?? (inject('soak') ? 25 : 4));
 const down = count >= 25 ? [3, 11, 19] : [3];
 const broken = count >= 25 ? [7, 16] : [4];
 const secret = 'quokka-flight-9';
@@ -124,7 +124,7 @@ describe.skipIf(why)(`a fleet of ${count} hosts`, () => {
     await expect.poll(() => outlivingPids(runId, null), { timeout: 20_000 }).toEqual([]);
     expect([before.status, withStatus(before, 'done')]).toEqual(['interrupted', ['web01']]);
     // What the killed one had begun may still end on the hosts.
-    await new Promise((resolve) => setTimeout(resolve, 4500));
+    await new Promise((resolve) => setTimeout(resolve, 2500));
     const counted = () => hosts.names.map((name) => Number(hosts.on(name, 'cat /srv/data/count 2>/dev/null | wc -l')));
     const atCrash = counted();
     for (const name of hosts.names) hosts.on(name, 'rm -f /srv/data/slow');

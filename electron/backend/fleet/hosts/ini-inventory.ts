@@ -47,11 +47,11 @@ function groupName(line: string): string {
 function assignment(text: string): Record<string, unknown> {
   const at = text.indexOf('=');
   if (at < 1) throw new Error(`"${text}" is not NAME=VALUE`);
-  return { [text.slice(0, at).trim()]: valueOf(text.slice(at + 1).trim()) };
+  return { [text.slice(0, at).trim()]: literal(text.slice(at + 1).trim()) };
 }
 
 /** Numbers and truth values as such, everything else as text, as Ansible's literals are. */
-function valueOf(text: string): unknown {
+function literal(text: string): unknown {
   if (/^-?\d{1,15}(?:\.\d+)?$/.test(text) && !/^-?0\d/.test(text)) return Number(text);
   if (/^(?:True|False|true|false)$/.test(text)) return text.toLowerCase() === 'true';
   return text.replace(/^(["'])(.*)\1$/s, '$2');
@@ -92,7 +92,10 @@ export function readYamlInventory(text: string): Inventory {
 function yamlGroup(name: string, group: unknown, draft: InventoryDraft): void {
   if (group === null || group === undefined) return;
   const wrong = (entry: string, why: string) => void draft.troubles.push({ entry, why });
-  if (!isMap(group)) return wrong(name, 'a group has hosts, vars and children, each a map');
+  if (!isMap(group)) {
+    wrong(name, 'a group has hosts, vars and children, each a map');
+    return;
+  }
   for (const [key, value] of Object.entries(group)) {
     if (value === null) continue;
     if (!isMap(value) || !['hosts', 'vars', 'children'].includes(key)) wrong(`${name}: ${key}`, 'it is not a map of hosts, vars or children');

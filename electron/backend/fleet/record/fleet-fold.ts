@@ -71,26 +71,32 @@ export class FleetFold {
         }
         return;
       case 'attempt-started':
-        return this.begin(event, event.at);
+        this.begin(event, event.at);
+        return;
       case 'attempt-process':
-        return this.with(event.attempt, (attempt) => (attempt.process = event));
+        this.with(event.attempt, (attempt) => (attempt.process = event));
+        return;
       case 'stop-asked':
-        return this.with(event.attempt, (attempt) => (attempt.stopped = true));
+        this.with(event.attempt, (attempt) => (attempt.stopped = true));
+        return;
       case 'ansible':
         this.with(event.attempt, (attempt) => attempt.events++);
-        return this.ansible(event.event);
+        this.ansible(event.event);
+        return;
       case 'attempt-ended':
-        return this.with(event.attempt, (attempt) => {
+        this.with(event.attempt, (attempt) => {
           attempt.endedAt = event.at;
           attempt.status = event.status;
           this.finish(attempt);
         });
+        return;
       case 'attempt-lost':
-        return this.with(event.attempt, (attempt) => {
+        this.with(event.attempt, (attempt) => {
           attempt.endedAt = event.at;
           attempt.lost = true;
           this.finish(attempt);
         });
+        return;
       case 'note':
     }
   }
@@ -214,15 +220,17 @@ export class FleetFold {
         return;
       }
       case 'host-start':
-        return this.onTask(event.host, event.task, event.at, () => undefined);
+        this.onTask(event.host, event.task, event.at, () => undefined);
+        return;
       case 'result':
-        return this.onTask(event.host, event.task, event.at, (task, host, at) => {
+        this.onTask(event.host, event.task, event.at, (task, host, at) => {
           task.result = event;
           if (event.status === 'unreachable') this.turn(at, 'unreachable', String(event.said.msg ?? 'It could not be reached.'));
           if (event.status === 'failed' && !event.ignored) this.turn(at, 'failed', `${task.name}: ${String(event.said.msg ?? 'failed')}`.slice(0, 500));
           if (event.status === 'ok' && event.changed && (task.kind === 'apply' || task.kind === 'retry' || task.kind === 'resume')) host.changed = true;
           this.dirty.hosts.add(at);
         });
+        return;
       case 'stats':
         this.stats = event.hosts;
         return;
@@ -297,39 +305,35 @@ export class FleetFold {
           for (const { tasks } of host.cells) for (const task of tasks) task.rescued ||= task.result?.status === 'failed';
         for (const [step, { tasks }] of host.cells.entries())
           if (tasks.length > 0 && tasks[0]?.attempt === attempt.number) this.paint(at, step, cellStatusOf(tasks, { over: true, gone: true }));
-        this.judge(host, at, attempt, stats);
+        const { status, says } = this.judge(host, attempt, stats);
+        if (status === 'undone') host.changed = false;
+        if (says.startsWith('Ansible ended well'))
+          for (const [step, cell] of host.cells.entries()) if (cell.status === 'pending' && this.isFor(host, step)) this.paint(at, step, 'unknown');
+        this.turn(at, status, says);
       });
     }
   }
 
-  private judge(host: Host, at: number, attempt: Attempt, stats: NonNullable<FleetFold['stats']>[string] | undefined): void {
-    if (stats && stats.dark > 0) return this.turn(at, 'unreachable', host.says || 'It could not be reached.');
-    if (stats && stats.failures > 0) return this.turn(at, 'failed', host.says);
-    if (attempt.kind === 'check') return this.turn(at, 'pending', '');
+  /** What becomes of a host at the end of an attempt. */
+  private judge(host: Host, attempt: Attempt, stats: NonNullable<FleetFold['stats']>[string] | undefined): { status: HostStatus; says: string } {
+    if (stats && stats.dark > 0) return { status: 'unreachable', says: host.says || 'It could not be reached.' };
+    if (stats && stats.failures > 0) return { status: 'failed', says: host.says };
+    if (attempt.kind === 'check') return { status: 'pending', says: '' };
     const started = host.apart.length > 0 || host.cells.some(({ tasks }) => tasks.some(({ attempt: of }) => of === attempt.number));
-    const counted = stats && stats.ok + stats.changed + stats.skipped > 0;
+    const counted = stats !== undefined && stats.ok + stats.changed + stats.skipped > 0;
     if (attempt.kind === 'undo') {
-      if (counted && attempt.status === 0) {
-        host.changed = false;
-        return this.turn(at, 'undone', '');
-      }
-      return this.turn(at, started ? 'unknown' : 'done', started ? 'It was not seen how its undo ended.' : 'Its undo was not begun.');
+      if (counted && attempt.status === 0) return { status: 'undone', says: '' };
+      return started ? { status: 'unknown', says: 'It was not seen how its undo ended.' } : { status: 'done', says: 'Its undo was not begun.' };
     }
-    if (host.status === 'done') return;
-    if (counted && this.isThrough(host)) return this.turn(at, host.cells.some(({ status }) => status === 'unknown') ? 'unknown' : 'done', '');
-    if (counted && attempt.status === 0) {
-      for (const [step, { status }] of host.cells.entries()) if (status === 'pending' && this.isFor(host, step)) this.paint(at, step, 'unknown');
-      return this.turn(at, 'unknown', 'Ansible ended well, but a step has no result from this host.');
-    }
-    if (stats && !counted) return this.turn(at, 'unknown', 'Nothing ran on this host.');
-    if (!started) return this.turn(at, 'pending', attempt.lost || attempt.stopped ? '' : 'It was not reached: the run ended before its turn.');
+    if (host.status === 'done') return { status: 'done', says: '' };
     const unknown = host.cells.some(({ status }) => status === 'unknown');
-    if (host.status === 'failed' || host.status === 'unreachable') return this.turn(at, host.status, host.says);
-    this.turn(
-      at,
-      unknown || attempt.lost ? 'unknown' : 'pending',
-      unknown ? 'A task was started, and its end was not seen.' : 'It is not finished: the run ended before its last step.',
-    );
+    if (counted && this.isThrough(host)) return unknown ? { status: 'unknown', says: nothingBack } : { status: 'done', says: '' };
+    if (counted && attempt.status === 0) return { status: 'unknown', says: 'Ansible ended well, but a step has no result from this host.' };
+    if (stats && !counted) return { status: 'unknown', says: 'Nothing ran on this host.' };
+    if (!started) return { status: 'pending', says: attempt.lost || attempt.stopped ? '' : 'It was not reached: the run ended before its turn.' };
+    if (host.status === 'failed' || host.status === 'unreachable') return { status: host.status, says: host.says };
+    if (unknown || attempt.lost) return { status: 'unknown', says: 'A task was started, and its end was not seen.' };
+    return { status: 'pending', says: 'It is not finished: the run ended before its last step.' };
   }
 
   private isFor(host: Host, step: number): boolean {
@@ -359,6 +363,7 @@ export class FleetFold {
   }
 }
 
+const nothingBack = 'A step gave nothing back: it is unknown what it did.';
 const isResult = (status: CellStatus) => status === 'ok' || status === 'changed' || status === 'skipped' || status === 'unknown';
 
 /** By the tag, else by the words before the first colon. */

@@ -98,12 +98,18 @@ export class FleetRun {
     this.takeOver();
     try {
       const attempt = this.fold.attempt;
-      if (!attempt || !this.fold.running) return this.letGo();
+      if (!attempt || !this.fold.running) {
+        this.letGo();
+        return;
+      }
       this.tail = new EventTail(this.eventsFile(attempt.number), attempt.events);
       this.outlived = true;
       this.takeEvents();
       const alive = () => outlivingPids(this.runId, attempt.process).length > 0;
-      if (!alive()) return this.endOutlived();
+      if (!alive()) {
+        this.endOutlived();
+        return;
+      }
       this.timer = setInterval(() => {
         this.takeOrStop();
         if (!alive()) this.endOutlived();
@@ -142,7 +148,10 @@ export class FleetRun {
     const hard = kill || attempt.stopped;
     this.write({ type: 'stop-asked', attempt: attempt.number, how: hard ? 'kill' : 'ctrl-c' });
     this.tell();
-    if (hard) return this.kill();
+    if (hard) {
+      this.kill();
+      return;
+    }
     if (this.pty) this.pty.write('\x03');
     else signalAll(outlivingPids(this.runId, attempt.process), 'SIGINT');
     this.killTimer ??= setTimeout(() => this.kill(), graceMs);

@@ -27,7 +27,9 @@ export function secretPipe(values: Readonly<Record<string, string>>): SecretPipe
   }
   let read = false;
   const writing = writeFile(file, JSON.stringify(values), { flag: 'w' }).then(
-    () => void (read = true),
+    () => {
+      read = true;
+    },
     () => undefined, // its reader ended first; ansible-playbook says what was wrong
   );
   return {
