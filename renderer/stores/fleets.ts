@@ -1,8 +1,9 @@
 /** Fleet runs: the list, and the state of those that were opened, kept up by the backend's news. */
 import { create } from 'zustand';
-import type { CellStatus, FleetNews, FleetState, FleetSummary } from '../../shared/api/fleet.ts';
+import type { FleetNews, FleetState, FleetSummary } from '../../shared/api/fleet.ts';
 import type { TerminalFrame } from '../components/terminal/terminal-source.ts';
 import { api } from '../window-api.ts';
+import { withNews } from './fleet-news.ts';
 import { reportError } from './report-error.ts';
 import type { ConnectTerminal } from './run-terminal-source.ts';
 
@@ -36,20 +37,6 @@ export function noteFleet(state: FleetState): void {
 export function takeFleetNews(news: FleetNews): void {
   const kept = useFleets.getState().states[news.runId];
   if (kept) noteFleet(withNews(kept, news));
-}
-
-/** Rows that did not change stay the same objects, so that only the others are drawn again. */
-export function withNews(state: FleetState, { hostRows, cells, ...rest }: FleetNews): FleetState {
-  const rows = hostRows.length === 0 ? state.hostRows : [...state.hostRows];
-  if (rows !== state.hostRows) for (const { at, row } of hostRows) (rows as FleetState['hostRows'])[at] = row;
-  const matrix: CellStatus[][] = cells.length === 0 ? state.cells : [...state.cells];
-  const copied = new Set<number>();
-  for (const { host, step, status } of cells) {
-    if (!copied.has(host)) matrix[host] = [...(matrix[host] ?? [])];
-    copied.add(host);
-    (matrix[host] as CellStatus[])[step] = status;
-  }
-  return { ...state, ...rest, hostRows: rows, cells: matrix };
 }
 
 export const fleetTerminalSource: ConnectTerminal = (runId, onCutOff) => ({

@@ -51,25 +51,26 @@ function Opened({ state }: { state: FleetState }) {
       )}
       {live === 'no' && state.offers.length > 0 && <SecretsForm names={state.secrets} values={secrets} onChange={setSecrets} />}
       <Actions state={state} checked={checked} stop={stop} onStart={start} />
-      {status === 'planned' && <PlaybookFiles runId={runId} />}
       {checked && <Changes key={attempts.length} runId={runId} ended={attempts.at(-1)?.endedAt ?? null} hosts={hosts} />}
-      {attempts.length > 0 && <FleetMatrix state={state} chosen={place} onChoose={choose} />}
+      {attempts.length > 0 && (
+        <div className={classes.work}>
+          <FleetMatrix state={state} chosen={place} onChoose={choose} />
+          <div className={classes.terminal}>
+            <TerminalView
+              id={runId}
+              connect={fleetTerminalSource}
+              sessionOpen={live === 'here'}
+              takesKeys={false}
+              marks={noMarks}
+              onLeave={() => stop.current?.focus()}
+            />
+          </div>
+        </div>
+      )}
       {place && (
         <CellPanel runId={runId} place={place} status={state.cells[at]?.[column]} says={state.hostRows[at]?.says ?? ''} onClose={() => setPlace(null)} />
       )}
-      {attempts.length > 0 && (
-        <div className={classes.terminal}>
-          <TerminalView
-            id={runId}
-            connect={fleetTerminalSource}
-            sessionOpen={live === 'here'}
-            takesKeys={false}
-            marks={noMarks}
-            onLeave={() => stop.current?.focus()}
-          />
-        </div>
-      )}
-      {status !== 'planned' && <PlaybookFiles runId={runId} />}
+      <PlaybookFiles runId={runId} />
     </div>
   );
 }
@@ -84,7 +85,7 @@ interface ActionsProps {
 function Actions({ state: { runId, live, offers, attempts }, checked, stop, onStart }: ActionsProps) {
   const halt = (kill: boolean) => void api.fleets.stop({ runId, kill }).catch(reportError);
   // What is most likely wanted next has the colour.
-  const main = offers.find(({ kind }) => (checked ? kind === 'apply' : kind === 'check')) ?? offers.find(({ kind }) => kind === 'resume') ?? offers[0];
+  const main = offers.find(({ kind }) => (checked ? kind === 'apply' : kind === 'check')) ?? offers.filter(unlike)[0];
   return (
     <Group mt="md" gap="sm">
       {live !== 'no' && (
@@ -98,7 +99,7 @@ function Actions({ state: { runId, live, offers, attempts }, checked, stop, onSt
         </>
       )}
       {live === 'no' &&
-        offers.map(({ kind, hosts }) => (
+        offers.filter(unlike).map(({ kind, hosts }) => (
           <Button key={kind} variant={kind === main?.kind ? 'filled' : 'default'} onClick={() => onStart(kind)}>
             {offerText(kind, hosts)}
           </Button>
@@ -107,6 +108,11 @@ function Actions({ state: { runId, live, offers, attempts }, checked, stop, onSt
     </Group>
   );
 }
+
+/** Where all that are not done have failed, retrying is the same as continuing. */
+const unlike = ({ kind, hosts }: Offer, _at: number, all: readonly Offer[]): boolean =>
+  kind !== 'resume' || !all.some((other) => other.kind === 'retry' && other.hosts === hosts);
+type Offer = FleetState['offers'][number];
 
 const formats: readonly { format: FleetExportFormat; label: string }[] = [
   { format: 'markdown', label: 'Markdown' },

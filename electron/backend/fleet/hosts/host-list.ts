@@ -3,7 +3,7 @@
  * (`web[01-04,9]`), the shell (`web{01..25}`) and people (`web01..25`) write them. They name hosts and nothing else. Pure.
  */
 import { isIPv6 } from 'node:net';
-import type { FoundHosts, HostTrouble } from '../../../../shared/api/fleet.ts';
+import type { HostTrouble } from '../../../../shared/api/fleet.ts';
 import { hostName, userName } from '../../../../shared/api/target.ts';
 
 /** More than this comes from an inventory, or from a slip of the key in a range. */
@@ -126,5 +126,3 @@ function numbers(from: string, to: string, step: number): string[] {
   const width = from.startsWith('0') && from.length > 1 ? from.length : 0;
   return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => String(first + index * step).padStart(width, '0'));
 }
-
-export const noHosts = (): FoundHosts => ({ hosts: [], troubles: [], twice: [] });

@@ -18,7 +18,6 @@ const said = z.looseObject({
     .array(z.looseObject({ command: z.string().optional(), rc: number.optional(), stdout: z.string().optional(), stderr: z.string().optional() }))
     .optional(),
 });
-export type TaskSaid = z.infer<typeof said>;
 
 export const ansibleEvent = z.discriminatedUnion('e', [
   z.object({ e: z.literal('start'), at: number, plays: z.array(z.string()) }),

@@ -40,7 +40,8 @@ export async function findAnsible(): Promise<FleetEngine> {
     if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) return missing(`${file} is version ${shown}; 2.12 or later is needed.`);
     return { ansible: { path: file, version: shown }, why: '', install };
   } catch (cause) {
-    return missing(`${file} could not be started: ${(cause as Error).message.split('\n')[0]}`);
+    const { message, stderr = '' } = cause as Error & { stderr?: string };
+    return missing(`${file} could not be started: ${stderr.trim().split('\n').at(-1) || message}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetState } from '../../shared/api/fleet.ts';
-import { withNews } from './fleets.ts';
+import { withNews } from './fleet-news.ts';
 
 const row = (name: string) => ({ name, role: '', from: '', status: 'pending' as const, changed: false, says: '' });
 const state: FleetState = {
