@@ -21,6 +21,7 @@ import { showDevices } from './cli/device-command.ts';
 import { type DoctorOptions, doctor } from './cli/doctor-command.ts';
 import { type ExitStatus, exitStatus, statusOfError } from './cli/exit-status.ts';
 import { type ExportOptions, exportTranscript } from './cli/export-command.ts';
+import { addFleetRuns } from './cli/fleet-run-program.ts';
 import { compareTranscripts, type ListOptions, listTranscripts } from './cli/history-commands.ts';
 import { likeOption } from './cli/like-run.ts';
 import { targetOption } from './cli/machine-targets.ts';
@@ -207,6 +208,8 @@ program
   .description('list the disks of this machine, and say which an image can be written to')
   .addOption(json())
   .action((options: { json?: boolean }) => command(() => showDevices(surroundings, options))());
+const fleet = program.command('fleet').description('one procedure on many hosts, by Ansible').exitOverride();
+addFleetRuns(fleet, surroundings, command);
 addStorage(program, surroundings, command);
 addTargets(program, surroundings, command, silenceOption);
 const keys = program.command('keys').description('show this computer’s signing key, and manage the trusted keys').exitOverride();

@@ -8,6 +8,7 @@ import { type MethodOutput, methods } from '../shared/api.ts';
 import type { Client } from '../shared/wire/client.ts';
 import { type Caller, dispatch, type Handlers, type MainMethod } from '../shared/wire/dispatcher.ts';
 import { isAllowedExternal } from './external-links.ts';
+import { fleetDialogs } from './fleet-dialogs.ts';
 import { readNamedText, saveNamedFile } from './named-files.ts';
 import { CALL_CHANNEL, type CallAnswer } from './window-channels.ts';
 import { isWindowPage } from './window-port.ts';
@@ -40,6 +41,7 @@ function handlersFor({ window, backend, dataFolder }: MainMethodsOptions): Handl
   };
   let chosenBundle: string | null = null;
   return {
+    ...fleetDialogs(parentWindow, backend),
     async 'window.exportTranscript'({ runId, format, exportId, outside }) {
       // Before the dialog: nobody should choose a place for a file that can't be written.
       const client = backend();

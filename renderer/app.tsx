@@ -14,6 +14,8 @@ const pages = {
   settings: async () => page((await import('./pages/settings/settings-page.tsx')).SettingsPage),
   doctor: async () => page((await import('./pages/doctor/doctor-page.tsx')).DoctorPage),
   targets: async () => page((await import('./pages/targets/targets-page.tsx')).TargetsPage),
+  fleets: async () => page((await import('./pages/fleets/fleets-page.tsx')).FleetsPage),
+  fleet: async () => page((await import('./pages/fleets/fleet-run-page.tsx')).FleetRunPage),
   transcript: async () => page((await import('./pages/transcript/transcript-page.tsx')).TranscriptPage),
   compare: async () => page((await import('./pages/compare/compare-page.tsx')).ComparePage),
 };
@@ -28,6 +30,8 @@ const StoragePage = lazy(pages.storage);
 const SettingsPage = lazy(pages.settings);
 const TargetsPage = lazy(pages.targets);
 const DoctorPage = lazy(pages.doctor);
+const FleetsPage = lazy(pages.fleets);
+const FleetRunPage = lazy(pages.fleet);
 const TranscriptPage = lazy(pages.transcript);
 const ComparePage = lazy(pages.compare);
 
@@ -85,6 +89,10 @@ function Page() {
       return <TargetsPage />;
     case 'doctor':
       return <DoctorPage key={route.where} where={route.where} />;
+    case 'fleets':
+      return <FleetsPage />;
+    case 'fleet':
+      return <FleetRunPage key={route.runId} runId={route.runId} />;
     case 'run':
       return <RunPage key={route.runId} runId={route.runId} view={route.view} />;
     case 'transcript':

@@ -7,8 +7,10 @@
  */
 import { z } from 'zod';
 import type { WireError } from './api/error.ts';
+import { fleetNews, fleetRunId } from './api/fleet.ts';
 import { mediaProgress } from './api/media.ts';
 import { appMethods } from './api/methods/app.ts';
+import { fleetMethods } from './api/methods/fleets.ts';
 import { byteArray, type MethodSpec, nothing } from './api/methods/method.ts';
 import { runMethods } from './api/methods/runs.ts';
 import { storageMethods } from './api/methods/storage.ts';
@@ -30,6 +32,7 @@ export const methods = {
   ...transcriptMethods,
   ...storageMethods,
   ...targetMethods,
+  ...fleetMethods,
   ...windowMethods,
 } satisfies Record<string, MethodSpec>;
 
@@ -48,6 +51,8 @@ export const events = {
   /** A target was added, edited, removed, or told of itself. */
   'targets.changed': nothing,
   'settings.changed': settings,
+  'fleets.changed': fleetNews,
+  'fleets.data': z.object({ runId: fleetRunId, offset: z.number(), bytes: byteArray }),
   'trials.changed': trialState,
   'trials.data': z.object({ trialId, offset: z.number(), bytes: byteArray }),
 } satisfies Record<string, z.ZodType>;

@@ -9,6 +9,7 @@ import type { Caller } from '../../shared/wire/dispatcher.ts';
 import { type BackendMethod, type Handlers, serve } from '../../shared/wire/dispatcher.ts';
 import { renewLedger } from './custody/adoption.ts';
 import { RunCustody } from './custody/run-custody.ts';
+import { fleetHandlers } from './fleet/fleet-handlers.ts';
 import { History } from './history/history.ts';
 import { KeyRing } from './keys/key-ring.ts';
 import { Ledger } from './ledger/ledger.ts';
@@ -108,6 +109,15 @@ export function createBackend(options: BackendOptions): Backend {
     log,
   });
   const targets = targetHandlers({ ...options, book, tell, log });
+  const fleets = fleetHandlers({
+    ...options,
+    keys,
+    ledger,
+    book,
+    sshHosts: () => targets.sshHosts(),
+    tell,
+    log,
+  });
   /** An archived run is unpacked before anything of it is read. */
   const reading = async <T>(runId: string, read: () => T | Promise<T>): Promise<T> => {
     await retention.open(runId);
@@ -134,6 +144,7 @@ export function createBackend(options: BackendOptions): Backend {
     ...transcriptHandlers({ store, retention, ledger, keys, exports, version: options.version, reading, changed }),
     ...storageHandlers,
     ...targets.handlers,
+    ...fleets.handlers,
   };
 
   function remember(caller: Caller): void {
@@ -142,6 +153,7 @@ export function createBackend(options: BackendOptions): Backend {
       callers.delete(caller);
       for (const run of store.openRuns()) run.feed.detach(caller);
       targets.forgetViewer(caller);
+      fleets.forgetViewer(caller);
     });
   }
 
@@ -156,6 +168,7 @@ export function createBackend(options: BackendOptions): Backend {
       ),
     async close() {
       await exports.close();
+      await fleets.close();
       await targets.close();
       await closeRetention();
       await store.close();

@@ -19,6 +19,8 @@ export type Route =
   | { page: 'runs' }
   | { page: 'storage' }
   | { page: 'targets' }
+  | { page: 'fleets' }
+  | { page: 'fleet'; runId: string }
   /** A check-up of a machine: a value of where.ts. */
   | { page: 'doctor'; where: string }
   | { page: 'run'; runId: string; view: 'step' | 'plan' }
@@ -41,6 +43,7 @@ export function parseRoute(hash: string): Route {
     return { page, topicId: id, where: asked.get('where'), ...(Object.keys(others).length > 0 && { others }), ...(like && { like }) };
   }
   if (page === 'runs' || page === 'storage' || page === 'targets' || page === 'settings') return { page };
+  if (page === 'fleets') return id ? { page: 'fleet', runId: id } : { page };
   if (page === 'doctor' && id) return { page, where: id };
   if (page === 'run' && id) return { page, runId: id, view: view === 'plan' ? 'plan' : 'step' };
   if (page === 'transcript' && id) {
@@ -69,6 +72,10 @@ export function routeHash(route: Route): string {
       return '#/settings';
     case 'targets':
       return '#/targets';
+    case 'fleets':
+      return '#/fleets';
+    case 'fleet':
+      return `#/fleets/${encodeURIComponent(route.runId)}`;
     case 'doctor':
       return `#/doctor/${encodeURIComponent(route.where)}`;
     case 'run':

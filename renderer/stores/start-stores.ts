@@ -1,6 +1,7 @@
 /** Connects the stores to the backend's events and fetches what every page needs. Called once, before the first page. */
 import { api } from '../window-api.ts';
 import { followConnection, useConnection } from './connection.ts';
+import { openFleet, takeFleetNews, useFleets } from './fleets.ts';
 import { goToInterrupted } from './interrupted-start.ts';
 import { noteMediaProgress } from './media-progress.ts';
 import { showError } from './report-error.ts';
@@ -29,6 +30,7 @@ export function startStores(): void {
   api.on('media.progress', noteMediaProgress);
   api.on('targets.changed', () => void loadTargets());
   api.on('trials.changed', noteTrial);
+  api.on('fleets.changed', takeFleetNews);
   api.on('settings.changed', takeSettings);
   api.onMisfit((error) => showError(error, 'misfit'));
   followConnection(loadAll);
@@ -48,5 +50,6 @@ function loadAll(): void {
   // Only the first time: afterwards somebody is somewhere.
   void loadAttention(started ? undefined : goToInterrupted);
   started = true;
+  for (const runId of Object.keys(useFleets.getState().states)) void openFleet(runId);
   for (const runId of Object.keys(useRunStates.getState().states)) void openRun(runId);
 }

@@ -8,7 +8,6 @@ import path from 'node:path';
 import { z } from 'zod';
 import { fingerprintOf, signatureFits } from '../keys/public-key.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
-import type { RunEvent } from '../runs/run-event.ts';
 import { replaceFile } from '../whole-file.ts';
 
 const base = {
@@ -63,7 +62,12 @@ export interface SealFinding {
 }
 
 /** Compares a run's seal with the journal's lines and events. Whether there has to be one is not asked here. */
-export function checkSeal(runFolder: string, events: readonly RunEvent[], lines: readonly string[], knows: (fingerprint: string) => boolean): SealFinding {
+export function checkSeal(
+  runFolder: string,
+  events: readonly { type: string }[],
+  lines: readonly string[],
+  knows: (fingerprint: string) => boolean,
+): SealFinding {
   if (!existsSync(sealFile(runFolder))) return { seal: null, findings: [] };
   const seal = readSeal(runFolder);
   if (!seal) return { seal: null, findings: ["the seal can't be read: it was changed"] };
@@ -71,7 +75,7 @@ export function checkSeal(runFolder: string, events: readonly RunEvent[], lines:
   if (!signatureFits(seal.publicKey, signedText(seal), seal.signature)) findings.push('the seal was changed: its signature does not fit');
   else if (!knows(fingerprintOf(seal.publicKey))) findings.push(`the seal was made with a key that is not known here: ${fingerprintOf(seal.publicKey)}`);
   const [created] = events;
-  if (created?.type === 'run-created' && created.runId !== seal.runId) findings.push(`the seal is that of another run, ${seal.runId}`);
+  if (created && 'runId' in created && created.runId !== seal.runId) findings.push(`the seal is that of another run, ${seal.runId}`);
   const line = lines[seal.seq];
   if (line === undefined) findings.push(`the end was cut off: the journal has ${events.length} events, the seal saw ${seal.seq + 1}`);
   else if (createHash('sha256').update(line).digest('hex') !== seal.digest) findings.push(`event ${seal.seq} is not the one the seal saw`);

@@ -11,7 +11,7 @@ export interface LineSignature {
   fits: boolean;
 }
 /** What is signed besides the line's own text: one kind of record can't be passed off as another. */
-export type SignedAs = 'event' | 'ledger line';
+export type SignedAs = 'event' | 'ledger line' | 'fleet event';
 
 const text = (as: SignedAs, unsigned: string) => `wrenchbook ${as} 1\n${unsigned}\n`;
 const signature = /^(\{.*,"key":"([A-Za-z0-9+/=]+)"),"sig":"([A-Za-z0-9+/=]+)"\}$/s;

@@ -40,6 +40,8 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, sile
   /** What a run's target said of itself: kept for every entry that leads there. */
   noteFacts(target: TargetRef, facts: TargetFacts): void;
   forgetViewer(caller: Caller): void;
+  /** Names in the ssh client's configuration, whether they are targets or not. */
+  sshHosts(): Promise<string[]>;
   close(): Promise<void>;
 } {
   const known = new KnownFacts(dataFolder);
@@ -177,6 +179,7 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, sile
       for (const { id } of same) noteFacts(id, facts);
       if (same.length > 0) changed(facts);
     },
+    sshHosts: async () => (await importable()).candidates.flatMap(({ host, from }) => (from === 'config' ? [host] : [])),
     forgetViewer: (caller) => trials.forgetViewer(caller),
     close: () => trials.close(),
   };

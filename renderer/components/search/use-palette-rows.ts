@@ -21,6 +21,14 @@ import { type PaletteRow, rankRows } from './palette-rows.ts';
 const pages: readonly PaletteRow[] = [
   { id: 'catalogue', kind: 'page', label: 'Catalogue', detail: 'All procedures', open: () => go({ page: 'catalogue' }) },
   { id: 'runs', kind: 'page', label: 'Runs', detail: 'Unfinished and finished runs, their transcripts', words: 'history', open: () => go({ page: 'runs' }) },
+  {
+    id: 'fleets',
+    kind: 'page',
+    label: 'Fleets',
+    detail: 'One procedure on many hosts',
+    words: 'ansible playbook inventory hosts',
+    open: () => go({ page: 'fleets' }),
+  },
   { id: 'targets', kind: 'page', label: 'Targets', detail: 'Your machines', words: 'hosts servers', open: () => go({ page: 'targets' }) },
   { id: 'storage', kind: 'page', label: 'Storage', detail: 'Archive or delete old runs', words: 'space disk clean', open: () => go({ page: 'storage' }) },
   {

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
-import { IconBook2, IconHistory, IconServer, IconSettings } from '@tabler/icons-react';
+import { IconBook2, IconHistory, IconServer, IconSettings, IconStack2 } from '@tabler/icons-react';
 import { type Route, routeHash, useRoute } from '../../stores/route.ts';
 import { useRunHistory } from '../../stores/run-history.ts';
 import { useWindowInfo } from '../../stores/window-info.ts';
@@ -13,10 +13,15 @@ export function Places() {
   const openRuns = useRunHistory((state) => state.openRuns);
   const version = useWindowInfo((state) => state.version);
   const inRuns = runPages.includes(page);
+  const inFleets = page === 'fleets' || page === 'fleet';
   const inTargets = page === 'targets' || page === 'doctor';
   return (
     <>
-      <a className={classes.place} href={routeHash({ page: 'catalogue' })} aria-current={inRuns || inTargets || page === 'settings' ? undefined : 'page'}>
+      <a
+        className={classes.place}
+        href={routeHash({ page: 'catalogue' })}
+        aria-current={inRuns || inTargets || inFleets || page === 'settings' ? undefined : 'page'}
+      >
         <IconBook2 size={22} stroke={1.6} aria-hidden />
         Catalogue
       </a>
@@ -33,6 +38,10 @@ export function Places() {
       <a className={classes.place} href={routeHash({ page: 'targets' })} aria-current={inTargets ? 'page' : undefined}>
         <IconServer size={22} stroke={1.6} aria-hidden />
         Targets
+      </a>
+      <a className={classes.place} href={routeHash({ page: 'fleets' })} aria-current={inFleets ? 'page' : undefined}>
+        <IconStack2 size={22} stroke={1.6} aria-hidden />
+        Fleets
       </a>
       <a className={classes.place} href={routeHash({ page: 'settings' })} aria-current={page === 'settings' ? 'page' : undefined}>
         <IconSettings size={22} stroke={1.6} aria-hidden />

@@ -1,0 +1,24 @@
+/** Writes a fleet run for others. The JSON has the signed lines of its journal and its seal, so that it can be checked elsewhere. */
+import { statSync } from 'node:fs';
+import type { FleetExportFormat } from '../../../../shared/api/fleet.ts';
+import { replaceFile } from '../../whole-file.ts';
+import type { FleetStore } from '../fleet-store.ts';
+import { toFleetHtml } from './fleet-html.ts';
+import { toFleetMarkdown } from './fleet-markdown.ts';
+import { fleetTranscript } from './fleet-transcript.ts';
+
+/** Throws `not-found`, `storage`. */
+export async function exportFleet(store: FleetStore, runId: string, format: FleetExportFormat, out: string): Promise<{ path: string; bytes: number }> {
+  const run = store.run(runId);
+  const verification = await store.verify(runId);
+  const transcript = fleetTranscript(run.fold, run.state, verification);
+  const { lines, seal } = store.lines(runId);
+  const texts: Record<FleetExportFormat, () => string> = {
+    markdown: () => toFleetMarkdown(transcript),
+    html: () => toFleetHtml(transcript),
+    json: () =>
+      `${JSON.stringify({ format: 'wrenchbook fleet run', version: 1, ...transcript, journal: lines, seal: seal === null ? null : (JSON.parse(seal) as unknown) }, null, 1)}\n`,
+  };
+  replaceFile(out, texts[format]());
+  return { path: out, bytes: statSync(out).size };
+}

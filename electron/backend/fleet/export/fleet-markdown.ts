@@ -1,0 +1,68 @@
+/** A fleet run as Markdown: for tickets, wikis and people. Pure. */
+import type { CellTask } from '../../../../shared/api/fleet.ts';
+import { shownText } from '../../../../shared/api/shown-text.ts';
+import { cellWords, type FleetTranscript, recordSays } from './fleet-transcript.ts';
+
+export function toFleetMarkdown({ state, parts, verification }: FleetTranscript): string {
+  const lines = [
+    `# ${plain(state.title)}: fleet run ${state.runId}`,
+    '',
+    '| | |',
+    '|---|---|',
+    `| Procedure | ${cell(state.topicId)}, version ${cell(state.version)} |`,
+    `| Hosts | ${state.hosts} |`,
+    `| Outcome | ${cell(state.says)} |`,
+    `| Created | ${state.createdAt} |`,
+    `| Ended | ${state.endedAt ?? 'not yet'} |`,
+    `| Record | ${cell(recordSays(verification))} |`,
+    '',
+    '## Attempts',
+    '',
+    ...state.attempts.flatMap(({ number, kind, hosts, startedAt, endedAt, status, command }) => [
+      `${number}. **${kind}** on ${hosts} hosts, ${startedAt} to ${endedAt ?? 'now'}, exit status ${status ?? 'not seen'}`,
+      '',
+      fenced(command, 'sh'),
+      '',
+    ]),
+    '## Hosts and steps',
+    '',
+    `| Host | ${state.steps.map(({ title }) => cell(title)).join(' | ')} |`,
+    `|---|${state.steps.map(() => '---|').join('')}`,
+    ...state.hostRows.map(({ name, status }, at) => `| ${cell(name)} (${status}) | ${(state.cells[at] ?? []).map((each) => cellWords[each]).join(' | ')} |`),
+    '',
+  ];
+  for (const [at, { host, steps }] of parts.entries()) {
+    const row = state.hostRows[at];
+    lines.push(`## ${plain(host)}`, '', `Status: **${row?.status}**. ${plain(row?.says ?? '')}`, '');
+    for (const { step, status, tasks } of steps) {
+      lines.push(`### ${plain(host)}: ${plain(step.title)}: ${cellWords[status]}`, '');
+      if (tasks.length === 0) lines.push('Nothing ran.', '');
+      for (const task of tasks) lines.push(...taskLines(task));
+    }
+  }
+  return shownText(`${lines.join('\n')}\n`);
+}
+
+function taskLines({ name, status, exit, command, output, error, message, diff, attempt }: CellTask): string[] {
+  const head = `**${plain(name)}**: ${cellWords[status]}${exit === null ? '' : `, exit status ${exit}`} (attempt ${attempt})`;
+  const parts: [string, string][] = [
+    [command, 'sh'],
+    [output, ''],
+    [error, ''],
+    [diff, 'diff'],
+  ];
+  return [
+    head,
+    '',
+    ...parts.flatMap(([text, language]) => (text === '' ? [] : [fenced(text, language), ''])),
+    ...(message ? [plain(message.replaceAll('\n', ' ')), ''] : []),
+  ];
+}
+
+const plain = (text: string) => text.replaceAll('<', '\\<').replaceAll('](', ']\\(');
+const cell = (text: string) => plain(text.replaceAll('|', '\\|').replaceAll('\n', ' ').replaceAll('`', "'"));
+function fenced(text: string, language: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map((match) => match[0].length));
+  const fence = '`'.repeat(Math.max(3, longest + 1));
+  return `${fence}${language}\n${text.replace(/\n$/, '')}\n${fence}`;
+}

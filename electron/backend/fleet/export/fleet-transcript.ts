@@ -1,0 +1,31 @@
+/** Everything of a fleet run that an export shows: the matrix, and each host's part. Pure. */
+import type { CellDetail, FleetState, FleetVerification } from '../../../../shared/api/fleet.ts';
+import type { FleetFold } from '../record/fleet-fold.ts';
+
+export interface FleetTranscript {
+  state: FleetState;
+  /** By host, in its order; each host's steps. */
+  parts: { host: string; steps: CellDetail[] }[];
+  verification: FleetVerification;
+}
+
+export function fleetTranscript(fold: FleetFold, state: FleetState, verification: FleetVerification): FleetTranscript {
+  const parts = state.hostRows.map(({ name }) => ({ host: name, steps: state.steps.flatMap(({ id }) => fold.detail(name, id) ?? []) }));
+  return { state, parts, verification };
+}
+
+export const recordSays = ({ ok, findings, fingerprint, events }: FleetVerification): string =>
+  ok ? `intact, ${events} events, signed with ${fingerprint ?? 'no key'}` : `NOT intact: ${findings.join('; ')}`;
+
+export const cellWords = {
+  pending: 'not run',
+  running: 'running',
+  ok: 'ok',
+  changed: 'changed',
+  skipped: 'not affected',
+  failed: 'FAILED',
+  unreachable: 'UNREACHABLE',
+  unknown: 'unknown',
+  'would-change': 'would change',
+  undone: 'undone',
+} as const;

@@ -1,0 +1,92 @@
+/** The calls about fleets. */
+import path from 'node:path';
+import { WrenchbookError } from '../../../shared/api/error.ts';
+import type { EventName, EventPayload } from '../../../shared/api.ts';
+import type { BackendMethod, Caller, Handlers } from '../../../shared/wire/dispatcher.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { TargetBook } from '../targets/book/target-book.ts';
+import { exportFleet } from './export/fleet-export.ts';
+import { FleetStore } from './fleet-store.ts';
+import { readInventory } from './hosts/read-inventory.ts';
+import { findAnsible, needAnsible } from './run/find-ansible.ts';
+
+interface Surroundings {
+  dataFolder: string;
+  assetsFolder: string;
+  version: string;
+  sshConfig?: string | undefined;
+  keys: KeyRing;
+  ledger: Ledger;
+  book: TargetBook;
+  /** Names in the ssh client's configuration. */
+  sshHosts(): Promise<readonly string[]>;
+  tell<E extends EventName>(event: E, payload: EventPayload<E>): void;
+  log(line: string): void;
+}
+type FleetMethod = Extract<BackendMethod, `fleets.${string}`>;
+
+export function fleetHandlers({ book, sshHosts, tell, assetsFolder, ...rest }: Surroundings): {
+  handlers: Handlers<FleetMethod>;
+  forgetViewer(caller: Caller): void;
+  close(): Promise<void>;
+} {
+  const store = new FleetStore({
+    ...rest,
+    pluginFolder: path.join(assetsFolder, 'fleet', 'callback'),
+    onNews: (news) => tell('fleets.changed', news),
+    places: { targets: () => book.list(), sshHosts, inventory: (file) => readInventory(file) },
+  });
+  return {
+    handlers: {
+      'fleets.engine': () => findAnsible(),
+      'fleets.list': () => store.list(),
+      'fleets.get': ({ runId }) => store.run(runId).state,
+      'fleets.choices': async () => {
+        const targets = book.list().filter(({ connection }) => connection.kind === 'ssh');
+        const sorted = (names: readonly string[]) => [...new Set(names)].filter((name) => name !== '').sort();
+        return { tags: sorted(targets.flatMap(({ tags }) => tags)), groups: sorted(targets.map(({ group }) => group)), sshConfig: sorted(await sshHosts()) };
+      },
+      'fleets.hosts': ({ sources }) => store.hosts(sources),
+      'fleets.findHosts': ({ sources }) => store.hosts(sources),
+      'fleets.prepareFolder': ({ folder, sources, sshPassword }) => store.prepare(folder, sources, sshPassword),
+      'fleets.files': ({ runId }) => ({ files: store.run(runId).files() }),
+      'fleets.changes': ({ runId }) => ({ groups: store.run(runId).fold.changeGroups() }),
+      'fleets.cell': ({ runId, host, step }) => {
+        const detail = store.run(runId).fold.detail(host, step);
+        if (!detail) throw new WrenchbookError('not-found', `This fleet run has no host "${host}" with a step "${step}".`, 'Open the fleet run again.');
+        return detail;
+      },
+      'fleets.start': async ({ runId, kind, secrets, becomePassword, sshPassword, cols, rows }) => {
+        const run = store.run(runId);
+        const ansible = needAnsible(await findAnsible());
+        await run.begin({ kind, ansible, secrets, passwords: { become: becomePassword, ssh: sshPassword }, cols, rows });
+        return {};
+      },
+      'fleets.stop': ({ runId, kill }) => {
+        store.run(runId).stop(kill);
+        return {};
+      },
+      'fleets.verify': ({ runId }) => store.verify(runId),
+      'fleets.export': ({ runId, format, out }) => exportFleet(store, runId, format, out),
+      'fleets.attach': ({ runId }, caller) => store.run(runId).feed.attach(caller, (offset, bytes) => caller.emit('fleets.data', { runId, offset, bytes })),
+      'fleets.detach': ({ runId }, caller) => {
+        store.run(runId).feed.detach(caller);
+        return {};
+      },
+      'fleets.resize': ({ runId, cols, rows }) => {
+        store.run(runId).resize(cols, rows);
+        return {};
+      },
+      'fleets.acknowledge': ({ runId, offset }, caller) => {
+        if (!store.run(runId).feed.acknowledge(caller, offset))
+          throw new WrenchbookError('wrong-state', 'This terminal was disconnected because it did not keep up.', 'Open it again.');
+        return {};
+      },
+    },
+    forgetViewer: (caller) => {
+      for (const run of store.opened) run.feed.detach(caller);
+    },
+    close: () => store.close(),
+  };
+}

@@ -1,0 +1,373 @@
+/** The state of a fleet run from its events, and which cells each event changed. Pure; no other truth than the journal. */
+import type {
+  AttemptKind,
+  CellDetail,
+  CellStatus,
+  ChangeGroup,
+  FleetAttempt,
+  FleetHostState,
+  FleetStatus,
+  FleetStep,
+  HostStatus,
+} from '../../../../shared/api/fleet.ts';
+import type { AnsibleEvent } from './ansible-event.ts';
+import { cellStatusOf, shownTask, type TaskInCell } from './cell.ts';
+import type { FleetEvent, FleetEventBody } from './fleet-event.ts';
+
+type Created = Extract<FleetEventBody, { type: 'fleet-created' }>;
+type Started = Extract<FleetEventBody, { type: 'attempt-started' }>;
+type Process = Extract<FleetEventBody, { type: 'attempt-process' }>;
+
+interface Host extends FleetHostState {
+  /** By step; each attempt begins them anew. */
+  cells: { tasks: TaskInCell[]; status: CellStatus }[];
+  /** What a task outside of all steps said: gathering facts, or that it is out of reach. */
+  apart: TaskInCell[];
+}
+interface Attempt extends FleetAttempt {
+  names: string[];
+  process: Omit<Process, 'type' | 'attempt'> | null;
+  stopped: boolean;
+  lost: boolean;
+  events: number;
+}
+export interface Dirty {
+  hosts: Set<number>;
+  cells: Set<string>;
+}
+const apartStep = 'set-up';
+
+export class FleetFold {
+  created: Created | null = null;
+  createdAt = '';
+  readonly hosts: Host[] = [];
+  readonly attempts: Attempt[] = [];
+  private readonly index = new Map<string, number>();
+  private readonly stepIndex = new Map<string, number>();
+  private tasks = new Map<string, { step: string; name: string }>();
+  private currentStep = '';
+  private stats: Extract<AnsibleEvent, { e: 'stats' }>['hosts'] | null = null;
+  private batch: string[] = [];
+  private dirty: Dirty = { hosts: new Set(), cells: new Set() };
+
+  apply(event: FleetEvent): void {
+    switch (event.type) {
+      case 'fleet-created':
+        this.created = event;
+        this.createdAt = event.at;
+        for (const [at, { id }] of event.steps.entries()) this.stepIndex.set(id, at);
+        for (const { name, role, from } of event.hosts) {
+          this.index.set(name, this.hosts.length);
+          this.hosts.push({
+            name,
+            role,
+            from,
+            status: 'pending',
+            changed: false,
+            says: '',
+            apart: [],
+            cells: event.steps.map(() => ({ tasks: [], status: 'pending' })),
+          });
+        }
+        return;
+      case 'attempt-started':
+        this.begin(event, event.at);
+        return;
+      case 'attempt-process':
+        this.with(event.attempt, (attempt) => (attempt.process = event));
+        return;
+      case 'stop-asked':
+        this.with(event.attempt, (attempt) => (attempt.stopped = true));
+        return;
+      case 'ansible':
+        this.with(event.attempt, (attempt) => attempt.events++);
+        this.ansible(event.event);
+        return;
+      case 'attempt-ended':
+        this.with(event.attempt, (attempt) => {
+          attempt.endedAt = event.at;
+          attempt.status = event.status;
+          this.finish(attempt);
+        });
+        return;
+      case 'attempt-lost':
+        this.with(event.attempt, (attempt) => {
+          attempt.endedAt = event.at;
+          attempt.lost = true;
+          this.finish(attempt);
+        });
+        return;
+      case 'note':
+    }
+  }
+
+  /** What has changed since it was last taken. */
+  takeDirty(): Dirty {
+    const { dirty } = this;
+    this.dirty = { hosts: new Set(), cells: new Set() };
+    return dirty;
+  }
+
+  get attempt(): Attempt | undefined {
+    return this.attempts.at(-1);
+  }
+  get running(): boolean {
+    return this.attempt?.endedAt === null;
+  }
+  /** Ansible has told its summary: it came to its own end. */
+  get counted(): boolean {
+    return this.stats !== null;
+  }
+  get steps(): readonly FleetStep[] {
+    return this.created?.steps ?? [];
+  }
+  cellStatus(host: number, step: number): CellStatus {
+    return this.hosts[host]?.cells[step]?.status ?? 'pending';
+  }
+
+  get status(): FleetStatus {
+    const last = this.attempt;
+    if (!last) return 'planned';
+    if (this.running) return 'running';
+    const real = this.attempts.filter(({ kind }) => kind !== 'check');
+    if (last.lost) return 'interrupted';
+    if (last.stopped) return 'stopped';
+    if (real.length === 0) return 'planned';
+    if (this.hosts.some(({ status }) => status === 'failed' || status === 'unreachable' || status === 'unknown')) return 'failed';
+    if (this.hosts.some(({ status }) => status === 'undone') && this.hosts.every(({ changed }) => !changed)) return 'undone';
+    if (this.hosts.every(({ status }) => status === 'done' || status === 'undone')) return 'done';
+    return (last.status ?? 1) === 0 ? 'done' : 'failed';
+  }
+
+  /** Hosts that an attempt of this kind would be for; empty where it is not offered. */
+  hostsFor(kind: AttemptKind): string[] {
+    if (this.running) return [];
+    const applied = this.attempts.some((attempt) => attempt.kind !== 'check');
+    const names = (fits: (host: Host) => boolean) => this.hosts.filter(fits).map(({ name }) => name);
+    switch (kind) {
+      case 'check':
+      case 'apply':
+        return applied ? [] : names(() => true);
+      case 'retry':
+        return applied ? names(({ status }) => status === 'failed' || status === 'unreachable') : [];
+      case 'resume':
+        return applied ? names(({ status }) => status !== 'done' && status !== 'undone') : [];
+      case 'undo':
+        return names(({ changed }) => changed);
+    }
+  }
+
+  detail(host: string, step: string): CellDetail | null {
+    const row = this.hosts[this.index.get(host) ?? -1];
+    const at = this.stepIndex.get(step);
+    const found = at === undefined ? undefined : row?.cells[at];
+    const [about] = at === undefined ? [] : this.steps.slice(at, at + 1);
+    if (!row || !found || !about) return null;
+    const apart = found.status === 'unreachable' || found.tasks.length === 0 ? row.apart : [];
+    return { host, step: about, status: found.status, tasks: [...apart, ...found.tasks].map((task) => shownTask(task, !this.running)) };
+  }
+
+  /** Hosts on which the last check would change the same, the largest group first. */
+  changeGroups(): ChangeGroup[] {
+    const groups = new Map<string, ChangeGroup>();
+    for (const { name, cells } of this.hosts) {
+      const steps = this.steps.flatMap(({ id, title }, at) => {
+        const tasks = (cells[at]?.tasks ?? []).filter(({ kind, result }) => kind === 'check' && result?.changed);
+        const diff = tasks.map(({ name: task, result }) => result?.said.diff || `${task}: would change\n`).join('');
+        return diff === '' ? [] : [{ id, title, diff }];
+      });
+      if (steps.length === 0) continue;
+      const key = JSON.stringify(steps.map(({ id, diff }) => [id, diff.replaceAll(name, '{{ host }}')]));
+      const group = groups.get(key);
+      if (group) group.hosts.push(name);
+      else groups.set(key, { hosts: [name], steps });
+    }
+    return [...groups.values()].sort((one, other) => other.hosts.length - one.hosts.length);
+  }
+
+  private begin({ attempt: number, kind, hosts, command }: Started, startedAt: string): void {
+    this.attempts.push({
+      ...{ number, kind, startedAt, endedAt: null, status: null, command, hosts: hosts.length, names: hosts },
+      ...{ process: null, stopped: false, lost: false, events: 0 },
+    });
+    [this.tasks, this.currentStep, this.stats, this.batch] = [new Map(), '', null, []];
+    for (const name of hosts) {
+      const at = this.index.get(name);
+      const host = at === undefined ? undefined : this.hosts[at];
+      if (at === undefined || !host) continue;
+      host.apart = [];
+      this.turn(at, kind === 'undo' && host.status === 'done' ? host.status : 'pending', '');
+      if (kind === 'undo') continue;
+      for (const [step, cell] of host.cells.entries()) {
+        cell.tasks = [];
+        this.paint(at, step, 'pending');
+      }
+    }
+  }
+
+  private ansible(event: AnsibleEvent): void {
+    switch (event.e) {
+      case 'play':
+        this.closeStep('');
+        this.batchOver();
+        this.batch = event.hosts;
+        for (const name of event.hosts) this.onHost(name, (host, at) => host.status === 'pending' && this.turn(at, 'running', ''));
+        return;
+      case 'task': {
+        const step = stepOf(event.name, event.tags, this.stepIndex);
+        this.tasks.set(event.id, { step, name: event.name.startsWith(`${step}: `) ? event.name.slice(step.length + 2) : event.name });
+        if (step !== this.currentStep) this.closeStep(step);
+        return;
+      }
+      case 'host-start':
+        this.onTask(event.host, event.task, event.at, () => undefined);
+        return;
+      case 'result':
+        this.onTask(event.host, event.task, event.at, (task, host, at) => {
+          task.result = event;
+          if (event.status === 'unreachable') this.turn(at, 'unreachable', String(event.said.msg ?? 'It could not be reached.'));
+          if (event.status === 'failed' && !event.ignored) this.turn(at, 'failed', `${task.name}: ${String(event.said.msg ?? 'failed')}`.slice(0, 500));
+          if (event.status === 'ok' && event.changed && (task.kind === 'apply' || task.kind === 'retry' || task.kind === 'resume')) host.changed = true;
+          this.dirty.hosts.add(at);
+        });
+        return;
+      case 'stats':
+        this.stats = event.hosts;
+        return;
+      case 'start':
+      case 'no-hosts':
+    }
+  }
+
+  private onTask(name: string, id: string, at: number, note: (task: TaskInCell, host: Host, index: number) => void): void {
+    const about = this.tasks.get(id);
+    const attempt = this.attempt;
+    if (!about || !attempt) return;
+    this.onHost(name, (host, index) => {
+      const step = this.stepIndex.get(about.step);
+      const cell = step === undefined ? null : (host.cells[step] ?? null);
+      if (attempt.kind === 'undo' && cell?.tasks.some(({ attempt: of }) => of !== attempt.number))
+        cell.tasks = cell.tasks.filter(({ attempt: of }) => of === attempt.number);
+      const list = cell ? cell.tasks : host.apart;
+      let task = list.find((each) => each.id === id && each.attempt === attempt.number);
+      if (!task) {
+        task = { id, name: about.name, attempt: attempt.number, kind: attempt.kind, startedAt: at, result: null, rescued: false };
+        list.push(task);
+      }
+      note(task, host, index);
+      if (cell && step !== undefined) this.paint(index, step, this.judged(cell.tasks, about.step, false));
+      // Out of reach before its first step: what comes next could not be begun.
+      else if (task.result?.status === 'unreachable') this.paintNext(host, index);
+    });
+  }
+
+  private paintNext(host: Host, index: number): void {
+    const next = host.cells.findIndex(({ status }) => status === 'pending');
+    if (next >= 0) this.paint(index, next, 'unreachable');
+  }
+
+  private judged(tasks: readonly TaskInCell[], step: string, gone: boolean): CellStatus {
+    return cellStatusOf(tasks, { over: step !== this.currentStep, gone });
+  }
+
+  /** All hosts are through with the step: each cell is judged by what it has. */
+  private closeStep(next: string): void {
+    const before = this.stepIndex.get(this.currentStep);
+    this.currentStep = next;
+    if (before !== undefined) this.repaint(before, false);
+  }
+
+  private repaint(step: number, gone: boolean): void {
+    const number = this.attempt?.number;
+    for (const [at, { cells }] of this.hosts.entries()) {
+      const tasks = cells[step]?.tasks ?? [];
+      if (tasks.length > 0 && tasks[0]?.attempt === number) this.paint(at, step, this.judged(tasks, this.steps[step]?.id ?? '', gone));
+    }
+  }
+
+  /** A new play has begun: those of the batch before with a result for every step are through, whatever becomes of Ansible. */
+  private batchOver(): void {
+    if (this.attempt?.kind === 'check' || this.attempt?.kind === 'undo') return;
+    for (const name of this.batch) this.onHost(name, (host, at) => host.status === 'running' && this.isThrough(host) && this.turn(at, 'done', ''));
+  }
+
+  private isThrough(host: Host): boolean {
+    return this.steps.every(({ role }, at) => (role !== '' && host.role !== '' && role !== host.role) || isResult(host.cells[at]?.status ?? 'pending'));
+  }
+
+  private finish(attempt: Attempt): void {
+    this.currentStep = '';
+    const counted = this.stats ?? {};
+    for (const name of attempt.names) {
+      this.onHost(name, (host, at) => {
+        const stats = counted[name];
+        if (stats && stats.rescued > 0 && stats.failures === 0)
+          for (const { tasks } of host.cells) for (const task of tasks) task.rescued ||= task.result?.status === 'failed';
+        for (const [step, { tasks }] of host.cells.entries())
+          if (tasks.length > 0 && tasks[0]?.attempt === attempt.number) this.paint(at, step, cellStatusOf(tasks, { over: true, gone: true }));
+        const { status, says } = this.judge(host, attempt, stats);
+        if (status === 'undone') host.changed = false;
+        if (says.startsWith('Ansible ended well'))
+          for (const [step, cell] of host.cells.entries()) if (cell.status === 'pending' && this.isFor(host, step)) this.paint(at, step, 'unknown');
+        this.turn(at, status, says);
+      });
+    }
+  }
+
+  /** What becomes of a host at the end of an attempt. */
+  private judge(host: Host, attempt: Attempt, stats: NonNullable<FleetFold['stats']>[string] | undefined): { status: HostStatus; says: string } {
+    if (stats && stats.dark > 0) return { status: 'unreachable', says: host.says || 'It could not be reached.' };
+    if (stats && stats.failures > 0) return { status: 'failed', says: host.says };
+    if (attempt.kind === 'check') return { status: 'pending', says: '' };
+    const started = host.apart.length > 0 || host.cells.some(({ tasks }) => tasks.some(({ attempt: of }) => of === attempt.number));
+    const counted = stats !== undefined && stats.ok + stats.changed + stats.skipped > 0;
+    if (attempt.kind === 'undo') {
+      if (counted && attempt.status === 0) return { status: 'undone', says: '' };
+      return started ? { status: 'unknown', says: 'It was not seen how its undo ended.' } : { status: 'done', says: 'Its undo was not begun.' };
+    }
+    if (host.status === 'done') return { status: 'done', says: '' };
+    const unknown = host.cells.some(({ status }) => status === 'unknown');
+    if (counted && this.isThrough(host)) return unknown ? { status: 'unknown', says: nothingBack } : { status: 'done', says: '' };
+    if (counted && attempt.status === 0) return { status: 'unknown', says: 'Ansible ended well, but a step has no result from this host.' };
+    if (stats && !counted) return { status: 'unknown', says: 'Nothing ran on this host.' };
+    if (!started) return { status: 'pending', says: attempt.lost || attempt.stopped ? '' : 'It was not reached: the run ended before its turn.' };
+    if (host.status === 'failed' || host.status === 'unreachable') return { status: host.status, says: host.says };
+    if (unknown || attempt.lost) return { status: 'unknown', says: 'A task was started, and its end was not seen.' };
+    return { status: 'pending', says: 'It is not finished: the run ended before its last step.' };
+  }
+
+  private isFor(host: Host, step: number): boolean {
+    const { role = '' } = this.steps[step] ?? {};
+    return role === '' || host.role === '' || role === host.role;
+  }
+  private onHost(name: string, work: (host: Host, at: number) => unknown): void {
+    const at = this.index.get(name);
+    const host = at === undefined ? undefined : this.hosts[at];
+    if (at !== undefined && host) work(host, at);
+  }
+  private turn(at: number, status: HostStatus, says: string): void {
+    const host = this.hosts[at];
+    if (!host) return;
+    Object.assign(host, { status, says });
+    this.dirty.hosts.add(at);
+  }
+  private paint(at: number, step: number, status: CellStatus): void {
+    const cell = this.hosts[at]?.cells[step];
+    if (!cell || cell.status === status) return;
+    cell.status = status;
+    this.dirty.cells.add(`${at}:${step}`);
+  }
+  private with(number: number, work: (attempt: Attempt) => void): void {
+    const attempt = this.attempts.find((each) => each.number === number);
+    if (attempt) work(attempt);
+  }
+}
+
+const nothingBack = 'A step gave nothing back: it is unknown what it did.';
+const isResult = (status: CellStatus) => status === 'ok' || status === 'changed' || status === 'skipped' || status === 'unknown';
+
+/** By the tag, else by the words before the first colon. */
+function stepOf(name: string, tags: readonly string[], steps: ReadonlyMap<string, number>): string {
+  const named = name.split(': ', 1)[0] ?? '';
+  return tags.find((tag) => steps.has(tag)) ?? (steps.has(named) ? named : apartStep);
+}

@@ -1,0 +1,145 @@
+import { Button, Group, Menu } from '@mantine/core';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { AttemptKind, FleetExportFormat, FleetState } from '../../../shared/api/fleet.ts';
+import { Crumb } from '../../components/crumb.tsx';
+import { PageHeading } from '../../components/page-heading.tsx';
+import { PageSkeleton } from '../../components/page-skeleton.tsx';
+import { TerminalView } from '../../components/terminal/terminal-view.tsx';
+import { announce } from '../../stores/announce.ts';
+import { fleetTerminalSource, openFleet, useFleets } from '../../stores/fleets.ts';
+import { reportError } from '../../stores/report-error.ts';
+import { api } from '../../window-api.ts';
+import { fleetWords, hostCount, offerText } from '../../words/fleet.ts';
+import { toneColor } from '../../words/status.ts';
+import page from '../page.module.css';
+import { CellPanel } from './cell-panel.tsx';
+import { Changes, PlaybookFiles } from './fleet-files.tsx';
+import { type CellPlace, FleetMatrix } from './fleet-matrix.tsx';
+import classes from './fleets.module.css';
+import { noSecrets, SecretsForm, type SecretValues } from './secrets-form.tsx';
+
+const noMarks = [] as const;
+
+/** One fleet run: the playbook first, then Ansible's terminal and the matrix that fills. */
+export function FleetRunPage({ runId }: { runId: string }) {
+  const state = useFleets((fleets) => fleets.states[runId]);
+  useEffect(() => void openFleet(runId), [runId]);
+  return state ? <Opened state={state} /> : <PageSkeleton />;
+}
+
+function Opened({ state }: { state: FleetState }) {
+  const { runId, title, status, says, hosts, attempts, live } = state;
+  const [place, setPlace] = useState<CellPlace | null>(null);
+  const [secrets, setSecrets] = useState<SecretValues>(noSecrets);
+  const stop = useRef<HTMLButtonElement>(null);
+  const choose = useCallback((chosen: CellPlace) => setPlace(chosen), []);
+  const { label, tone } = fleetWords[status];
+  useEffect(() => announce(`${title}: ${label}. ${says}`), [title, label, says]);
+  const start = (kind: AttemptKind) => void api.fleets.start({ runId, kind, ...secrets }).catch(reportError);
+  const at = place ? state.hostRows.findIndex(({ name }) => name === place.host) : -1;
+  const column = place ? state.steps.findIndex(({ id }) => id === place.step) : -1;
+  const checked = attempts.some(({ kind, endedAt }) => kind === 'check' && endedAt !== null);
+  return (
+    <div className={`${page.page} ${classes.run}`}>
+      <Crumb to={{ page: 'fleets' }}>Fleets</Crumb>
+      <PageHeading title={`${title} on ${hostCount(hosts)}`} />
+      <p className={page.lead}>
+        <strong style={{ color: toneColor(tone) }}>{label}</strong>: {says} <span className={classes.quiet}>{runId}</span>
+      </p>
+      {live === 'outlived' && (
+        <p className={classes.warning}>Ansible is still running; it was started before Wrenchbook was. Nothing else is started until it ends.</p>
+      )}
+      {live === 'no' && state.offers.length > 0 && <SecretsForm names={state.secrets} values={secrets} onChange={setSecrets} />}
+      <Actions state={state} checked={checked} stop={stop} onStart={start} />
+      {checked && <Changes key={attempts.length} runId={runId} ended={attempts.at(-1)?.endedAt ?? null} hosts={hosts} />}
+      {attempts.length > 0 && (
+        <div className={classes.work}>
+          <FleetMatrix state={state} chosen={place} onChoose={choose} />
+          <div className={classes.terminal}>
+            <TerminalView
+              id={runId}
+              connect={fleetTerminalSource}
+              sessionOpen={live === 'here'}
+              takesKeys={false}
+              marks={noMarks}
+              onLeave={() => stop.current?.focus()}
+            />
+          </div>
+        </div>
+      )}
+      {place && (
+        <CellPanel runId={runId} place={place} status={state.cells[at]?.[column]} says={state.hostRows[at]?.says ?? ''} onClose={() => setPlace(null)} />
+      )}
+      <PlaybookFiles runId={runId} />
+    </div>
+  );
+}
+
+interface ActionsProps {
+  state: FleetState;
+  checked: boolean;
+  stop: React.RefObject<HTMLButtonElement | null>;
+  onStart(kind: AttemptKind): void;
+}
+
+function Actions({ state: { runId, live, offers, attempts }, checked, stop, onStart }: ActionsProps) {
+  const halt = (kill: boolean) => void api.fleets.stop({ runId, kill }).catch(reportError);
+  // What is most likely wanted next has the colour.
+  const main = offers.find(({ kind }) => (checked ? kind === 'apply' : kind === 'check')) ?? offers.filter(unlike)[0];
+  return (
+    <Group mt="md" gap="sm">
+      {live !== 'no' && (
+        <>
+          <Button ref={stop} color="red" variant="light" onClick={() => halt(false)}>
+            Stop
+          </Button>
+          <Button variant="subtle" color="red" onClick={() => halt(true)}>
+            Kill all of its processes
+          </Button>
+        </>
+      )}
+      {live === 'no' &&
+        offers.filter(unlike).map(({ kind, hosts }) => (
+          <Button key={kind} variant={kind === main?.kind ? 'filled' : 'default'} onClick={() => onStart(kind)}>
+            {offerText(kind, hosts)}
+          </Button>
+        ))}
+      {attempts.length > 0 && live === 'no' && <ExportMenu runId={runId} />}
+    </Group>
+  );
+}
+
+/** Where all that are not done have failed, retrying is the same as continuing. */
+const unlike = ({ kind, hosts }: Offer, _at: number, all: readonly Offer[]): boolean =>
+  kind !== 'resume' || !all.some((other) => other.kind === 'retry' && other.hosts === hosts);
+type Offer = FleetState['offers'][number];
+
+const formats: readonly { format: FleetExportFormat; label: string }[] = [
+  { format: 'markdown', label: 'Markdown' },
+  { format: 'html', label: 'Web page' },
+  { format: 'json', label: 'JSON, with the signed record' },
+];
+function ExportMenu({ runId }: { runId: string }) {
+  const save = async (format: FleetExportFormat) => {
+    try {
+      const { path } = await api.window.exportFleet({ runId, format });
+      if (path !== null) announce(`Exported to ${path}.`);
+    } catch (thrown) {
+      reportError(thrown);
+    }
+  };
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button variant="default">Export …</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {formats.map(({ format, label }) => (
+          <Menu.Item key={format} onClick={() => void save(format)}>
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
