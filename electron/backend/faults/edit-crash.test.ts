@@ -13,7 +13,7 @@ import { SmallRun } from '../runs/small-run.test-kit.ts';
 import { bundleProgram } from './child-program.test-kit.ts';
 import { CrashSite, type Moment, type Phase } from './crash.test-kit.ts';
 
-const randomInstants = rounds({ test: 10, soak: 80 });
+const randomInstants = rounds({ test: 6, soak: 80 });
 const phases: readonly Phase[] = ['before', 'torn', 'written', 'synced'];
 const [old, wanted] = [largeText(1), largeText(2)];
 let program = '';
@@ -36,7 +36,7 @@ test.each(phases)(
     let killed = 0;
     const writes = spread(
       Array.from({ length: journalWrites }, (_, index) => index + 1),
-      7,
+      5,
     );
     for (const write of writes) killed += Number(await crash({ write, phase }));
     expect(killed).toBeGreaterThan(writes.length - 4); // some events are written together

@@ -5,7 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { spread } from '../../../shared/rounds.test-kit.ts';
+import { rounds, spread } from '../../../shared/rounds.test-kit.ts';
 import { treeContents } from '../conformance/rehearsal.test-kit.ts';
 import { allSites, siteText } from '../edits/files-topic.test-kit.ts';
 import { readJournal } from '../runs/journal.ts';
@@ -34,7 +34,7 @@ test.each(phases)(
     let killed = 0;
     const writes = spread(
       Array.from({ length: journalWrites }, (_, index) => index + 1),
-      7,
+      5,
     );
     for (const write of writes) killed += Number((await crash({ write, phase })).killed);
     expect(killed).toBeGreaterThan(writes.length - 4); // some events are written together
@@ -46,7 +46,7 @@ test.each([1, 2, 3])(
   'killed when %d of 4 files are written',
   async (most) => {
     const ends = [];
-    for (let round = 0; round < 3; round++) ends.push(await crash(undefined, String(most)));
+    for (let round = 0; round < rounds({ test: 1, soak: 3 }); round++) ends.push(await crash(undefined, String(most)));
     expect(ends.every(({ killed }) => killed)).toBe(true);
     expect(ends.some(({ written }) => written >= most && written < sites)).toBe(true);
   },

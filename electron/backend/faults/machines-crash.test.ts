@@ -31,7 +31,7 @@ test.each(phases)(
     let killed = 0;
     const writes = spread(
       Array.from({ length: journalWrites }, (_, index) => index + 1),
-      12,
+      6,
     );
     for (const [round, write] of writes.entries()) killed += Number(await crash({ write, phase }, round % 2 === 0));
     expect(killed).toBeGreaterThan(writes.length / 2); // some events are written together
