@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { WireError } from './api/error.ts';
 import { mediaProgress } from './api/media.ts';
 import { appMethods } from './api/methods/app.ts';
+import { machineMethods } from './api/methods/machines.ts';
 import { byteArray, type MethodSpec, nothing } from './api/methods/method.ts';
 import { runMethods } from './api/methods/runs.ts';
 import { storageMethods } from './api/methods/storage.ts';
@@ -22,6 +23,7 @@ import { settings } from './api/settings.ts';
 import { jobId } from './api/storage.ts';
 import { trialId, trialState } from './api/target.ts';
 import { exportId } from './api/transcript.ts';
+import { watchState } from './api/watch.ts';
 
 export const methods = {
   ...appMethods,
@@ -30,6 +32,7 @@ export const methods = {
   ...transcriptMethods,
   ...storageMethods,
   ...targetMethods,
+  ...machineMethods,
   ...windowMethods,
 } satisfies Record<string, MethodSpec>;
 
@@ -47,6 +50,10 @@ export const events = {
   'storage.changed': nothing,
   /** A target was added, edited, removed, or told of itself. */
   'targets.changed': nothing,
+  /** A check-up of that machine was kept, or what is ignored there changed. */
+  'machines.changed': z.object({ place: z.string() }),
+  /** A log is followed, a symptom appeared in it, or it is followed no longer. */
+  'watches.changed': watchState,
   'settings.changed': settings,
   'trials.changed': trialState,
   'trials.data': z.object({ trialId, offset: z.number(), bytes: byteArray }),

@@ -5,7 +5,7 @@ import { type Connection, connection, type ListedTarget, type Target, type Targe
 import type { TargetRef } from '../../../shared/api/topic.ts';
 import type { EventName, EventPayload } from '../../../shared/api.ts';
 import type { BackendMethod, Caller, Handlers } from '../../../shared/wire/dispatcher.ts';
-import { doctorHandlers } from '../doctor/doctor-handlers.ts';
+import { type DoctorOptions, doctorHandlers } from '../doctor/doctor-handlers.ts';
 import { requestedLook, startProbe } from '../probes/probe-handlers.ts';
 import { lookText } from '../probes/probe-look.ts';
 import type { Silence } from '../sessions/hops/way-watch.ts';
@@ -14,6 +14,7 @@ import { findTopic, procedures } from '../topics/topic-registry.ts';
 import { findImportable, importedEntry } from './book/importable.ts';
 import { KnownFacts } from './book/known-facts.ts';
 import type { TargetBook } from './book/target-book.ts';
+import { watchHandlers } from '../watches/watch-handlers.ts';
 import { asOn, machineOf } from './run-machines.ts';
 import { fittingTargets, runPlaces } from './run-places.ts';
 import { targetOf } from './settled-target.ts';
@@ -27,18 +28,21 @@ interface Surroundings {
   /** Another ssh configuration than the client's own; known_hosts is looked for beside it. */
   sshConfig?: string | undefined;
   silence?: Silence;
+  doctor: DoctorOptions;
   tell<E extends EventName>(event: E, payload: EventPayload<E>): void;
   log(line: string): void;
 }
 type TargetMethod = Extract<
   BackendMethod,
-  `targets.${string}` | `trials.${string}` | `probes.${string}` | `doctor.${string}` | 'topics.places' | 'topics.fitting'
+  `targets.${string}` | `trials.${string}` | `probes.${string}` | `doctor.${string}` | `watches.${string}` | 'topics.places' | 'topics.fitting'
 >;
 
-export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, silence, tell, log }: Surroundings): {
+export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, silence, doctor, tell, log }: Surroundings): {
   handlers: Handlers<TargetMethod>;
   /** What a run's target said of itself: kept for every entry that leads there. */
   noteFacts(target: TargetRef, facts: TargetFacts): void;
+  /** What an entry that leads there said of itself last; null where none did. */
+  factsOf(target: TargetRef): TargetFacts | null;
   forgetViewer(caller: Caller): void;
   close(): Promise<void>;
 } {
@@ -143,7 +147,15 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, sile
           },
         });
       },
-      ...doctorHandlers({ trials, book, assetsFolder, sshConfig, onChange: (state) => tell('trials.changed', state) }),
+      ...doctorHandlers({ ...doctor, trials, book, assetsFolder, sshConfig, onChange: (state) => tell('trials.changed', state) }),
+      ...watchHandlers({
+        trials,
+        book,
+        assetsFolder,
+        sshConfig,
+        onChange: (state) => tell('trials.changed', state),
+        tell: (state) => tell('watches.changed', state),
+      }),
       'probes.start': (request) => startProbe(request, { trials, book, assetsFolder, sshConfig, onChange: (state) => tell('trials.changed', state) }),
       'probes.script': async (request) => ({ script: lookText((await requestedLook(request, book)).look) }),
       'trials.get': ({ trialId }) => trials.get(trialId).state,
@@ -176,6 +188,11 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, sile
       const same = usableTargets().filter((entry) => sameTarget(targetOf(entry), reached));
       for (const { id } of same) noteFacts(id, facts);
       if (same.length > 0) changed(facts);
+    },
+    factsOf: (there) => {
+      if (there.kind === 'lab' || there.kind === 'hand') return null;
+      const entry = usableTargets().find((each) => sameTarget(targetOf(each), there));
+      return (entry && known.all().get(entry.id)) ?? null;
     },
     forgetViewer: (caller) => trials.forgetViewer(caller),
     close: () => trials.close(),

@@ -39,10 +39,14 @@ export interface TrialOptions {
   limits?: TrialLimits;
   /** What is looked at when it was reached. */
   look?: ProbeLook;
+  /** What is looked at goes on until it is called off: the limit is for the way there. */
+  endless?: true;
   /** The lab: there is nothing to learn of the machine. */
   rehearsal?: true;
   onChange(state: TrialState): void;
   onFacts(facts: TargetFacts): void;
+  /** All that its terminal shows. */
+  onOutput?(bytes: Buffer): void;
   onEnd?(): void;
 }
 export interface TrialLimits {
@@ -110,6 +114,7 @@ export class Trial {
   /** Of what is looked at. */
   private output: StepOutput | null = null;
   private silence: NodeJS.Timeout | undefined;
+  private whole: NodeJS.Timeout | undefined;
   /** While a way is being gone that is no console's. */
   private way: WayWatch | null = null;
   private stop: (because: Error) => void = () => undefined;
@@ -145,7 +150,7 @@ export class Trial {
     const stopped = new Promise<never>((_, reject) => {
       this.stop = reject;
     });
-    const whole = setTimeout(
+    this.whole = setTimeout(
       () => this.fail({ stage: this.stage, cause: 'It took too long.', next: 'Test again, and answer what the terminal asks.' }),
       this.limits.wholeMs,
     );
@@ -158,7 +163,7 @@ export class Trial {
         this.become({ status: 'failed', stages: this.failedStages(this.stage, { cause: message, next }) });
       }
     } finally {
-      clearTimeout(whole);
+      clearTimeout(this.whole);
       clearTimeout(this.silence);
       this.feed.flush();
       this.called.abort();
@@ -253,6 +258,7 @@ export class Trial {
     // Else another machine would be looked at, or with other rights.
     if (session.hops !== hops) throw sessionLost('the path to the target is no longer complete');
     clearTimeout(this.silence);
+    if (this.options.endless) clearTimeout(this.whole);
     const output = new StepOutput();
     this.output = output;
     const exitStatus = await session.run(script);
@@ -303,6 +309,7 @@ export class Trial {
   }
 
   private take(bytes: Buffer): void {
+    this.options.onOutput?.(bytes);
     this.feed.push(bytes);
     this.way?.saw(bytes);
     this.output?.push(bytes);
