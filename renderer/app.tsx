@@ -13,6 +13,8 @@ const pages = {
   storage: async () => page((await import('./pages/storage/storage-page.tsx')).StoragePage),
   settings: async () => page((await import('./pages/settings/settings-page.tsx')).SettingsPage),
   doctor: async () => page((await import('./pages/doctor/doctor-page.tsx')).DoctorPage),
+  machine: async () => page((await import('./pages/machine/machine-page.tsx')).MachinePage),
+  watch: async () => page((await import('./pages/watch/watch-page.tsx')).WatchPage),
   targets: async () => page((await import('./pages/targets/targets-page.tsx')).TargetsPage),
   transcript: async () => page((await import('./pages/transcript/transcript-page.tsx')).TranscriptPage),
   compare: async () => page((await import('./pages/compare/compare-page.tsx')).ComparePage),
@@ -28,6 +30,8 @@ const StoragePage = lazy(pages.storage);
 const SettingsPage = lazy(pages.settings);
 const TargetsPage = lazy(pages.targets);
 const DoctorPage = lazy(pages.doctor);
+const MachinePage = lazy(pages.machine);
+const WatchPage = lazy(pages.watch);
 const TranscriptPage = lazy(pages.transcript);
 const ComparePage = lazy(pages.compare);
 
@@ -85,6 +89,10 @@ function Page() {
       return <TargetsPage />;
     case 'doctor':
       return <DoctorPage key={route.where} where={route.where} />;
+    case 'machine':
+      return <MachinePage key={route.where} where={route.where} />;
+    case 'watch':
+      return <WatchPage key={route.where} where={route.where} />;
     case 'run':
       return <RunPage key={route.runId} runId={route.runId} view={route.view} />;
     case 'transcript':

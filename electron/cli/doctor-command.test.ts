@@ -44,7 +44,13 @@ it('says first what applies, with the command that can be typed as it stands, an
 });
 
 it('marks what is new, names what is gone, and counts what is ignored, which --all shows', () => {
-  const since = { checkUpId: 'x', at: '2026-11-29', fresh: [finding('c', 'affected')].map(inShort), gone: [finding('b', 'affected')].map(inShort), unclear: [] };
+  const since = {
+    checkUpId: 'x',
+    at: '2026-11-29',
+    fresh: [finding('c', 'affected')].map(inShort),
+    gone: [finding('b', 'affected')].map(inShort),
+    unclear: [],
+  };
   const told = { findings: [finding('c', 'affected'), finding('d', 'affected')], ignored: [ignoring('d')], drift: [], since, notCompared: '' };
   const lines = checkUpLines(told, 'web');
   expect(lines.slice(0, 2)).toEqual(['Applies here: 1', '  c [00000000000c]: About c (new)']);
@@ -62,7 +68,8 @@ it.each([
   [['not-looked'], [drifted('drifted')], 4],
   [[], [drifted('open')], 5],
 ] as const)('ends for %j and drift %j with status %i', (verdicts, drift, status) =>
-  expect(statusOf({ findings: verdicts.map((verdict) => finding('x', verdict)), ignored: [], drift: [...drift] })).toBe(status));
+  expect(statusOf({ findings: verdicts.map((verdict) => finding('x', verdict)), ignored: [], drift: [...drift] })).toBe(status),
+);
 
 it('does not count what is ignored', () =>
   expect(statusOf({ findings: [finding('x', 'affected'), finding('y', 'not-looked')], ignored: [ignoring('x'), ignoring('y')], drift: [] })).toBe(0));

@@ -114,9 +114,7 @@ function ignoredLines(ignored: CheckUp['ignored'], all: boolean): string[] {
 }
 
 const canBeIgnored = ({ verdict }: IdentifiedFinding) => verdict === 'unknown' || verdict === 'not-looked';
-const shortFinding = (finding: IdentifiedFinding): string[] => [
-  `  ${finding.topicId}${canBeIgnored(finding) ? ` [${finding.id}]` : ''}: ${finding.because}`,
-];
+const shortFinding = (finding: IdentifiedFinding): string[] => [`  ${finding.topicId}${canBeIgnored(finding) ? ` [${finding.id}]` : ''}: ${finding.because}`];
 const wholeFinding = ({ id, topicId, title, because, next, findings, proposes }: IdentifiedFinding, target: string, isNew: boolean): string[] => [
   `  ${topicId} [${id}]: ${title}${isNew ? ' (new)' : ''}`,
   `      ${because} ${next}`.trimEnd(),

@@ -55,7 +55,9 @@ export function machineLines({ name, facts, checkUp, checkUps, troubles, runs }:
       : [`No check-up is kept. Check it: wrenchbook doctor --target ${quote(target)}`]),
     '',
     `Check-ups: ${checkUps.length}`,
-    ...checkUps.map(({ id, at, affected, deep, category }) => `  ${id}  ${at}  ${affected} applied${deep ? ', as root' : ''}${category ? `, only ${category}` : ''}`),
+    ...checkUps.map(
+      ({ id, at, affected, deep, category }) => `  ${id}  ${at}  ${affected} applied${deep ? ', as root' : ''}${category ? `, only ${category}` : ''}`,
+    ),
     '',
     `Runs: ${runs.length}`,
     ...runs.map(({ runId, status, topicTitle }) => `  ${runId}  ${status}  ${topicTitle}`),

@@ -47,7 +47,8 @@ function followerOf(file: string | undefined, unit: string | undefined): [string
   if ((file === undefined) === (unit === undefined))
     throw new WrenchbookError('bad-parameters', 'Name a log, or a unit with --unit: one of both.', 'For example: wrenchbook watch /var/log/syslog');
   if (unit !== undefined) {
-    if (!unitName.safeParse(unit).success) throw new WrenchbookError('bad-parameters', `"${unit}" is not the name of a unit.`, 'systemctl list-units shows them.');
+    if (!unitName.safeParse(unit).success)
+      throw new WrenchbookError('bad-parameters', `"${unit}" is not the name of a unit.`, 'systemctl list-units shows them.');
     return followWords({ kind: 'unit', unit });
   }
   const place = path.resolve(file ?? '');

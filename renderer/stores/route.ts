@@ -21,6 +21,10 @@ export type Route =
   | { page: 'targets' }
   /** A check-up of a machine: a value of where.ts. */
   | { page: 'doctor'; where: string }
+  /** All that is known of a machine. */
+  | { page: 'machine'; where: string }
+  /** Its logs that are watched. */
+  | { page: 'watch'; where: string }
   | { page: 'run'; runId: string; view: 'step' | 'plan' }
   | { page: 'transcript'; runId: string; at?: StepPlace }
   | { page: 'compare'; left: string; right: string }
@@ -41,7 +45,7 @@ export function parseRoute(hash: string): Route {
     return { page, topicId: id, where: asked.get('where'), ...(Object.keys(others).length > 0 && { others }), ...(like && { like }) };
   }
   if (page === 'runs' || page === 'storage' || page === 'targets' || page === 'settings') return { page };
-  if (page === 'doctor' && id) return { page, where: id };
+  if ((page === 'doctor' || page === 'machine' || page === 'watch') && id) return { page, where: id };
   if (page === 'run' && id) return { page, runId: id, view: view === 'plan' ? 'plan' : 'step' };
   if (page === 'transcript' && id) {
     const asked = new URLSearchParams(query);
@@ -70,7 +74,9 @@ export function routeHash(route: Route): string {
     case 'targets':
       return '#/targets';
     case 'doctor':
-      return `#/doctor/${encodeURIComponent(route.where)}`;
+    case 'machine':
+    case 'watch':
+      return `#/${route.page}/${encodeURIComponent(route.where)}`;
     case 'run':
       return `#/run/${encodeURIComponent(route.runId)}${route.view === 'plan' ? '/plan' : ''}`;
     case 'transcript':

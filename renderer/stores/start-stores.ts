@@ -2,6 +2,8 @@
 import { api } from '../window-api.ts';
 import { followConnection, useConnection } from './connection.ts';
 import { goToInterrupted } from './interrupted-start.ts';
+import { loadLogWatches, noteWatch } from './log-watches.ts';
+import { noteMachineChange } from './machines.ts';
 import { noteMediaProgress } from './media-progress.ts';
 import { showError } from './report-error.ts';
 import { followAddress, useRoute } from './route.ts';
@@ -29,6 +31,8 @@ export function startStores(): void {
   api.on('media.progress', noteMediaProgress);
   api.on('targets.changed', () => void loadTargets());
   api.on('trials.changed', noteTrial);
+  api.on('machines.changed', noteMachineChange);
+  api.on('watches.changed', noteWatch);
   api.on('settings.changed', takeSettings);
   api.onMisfit((error) => showError(error, 'misfit'));
   followConnection(loadAll);
@@ -44,6 +48,7 @@ function loadAll(): void {
   void loadTopics();
   void loadTargets();
   forgetTrials();
+  void loadLogWatches();
   void loadRunHistory();
   // Only the first time: afterwards somebody is somewhere.
   void loadAttention(started ? undefined : goToInterrupted);

@@ -38,7 +38,11 @@ export async function exportCheckUp(request: ExportRequest, signal?: AbortSignal
   const record = names ? outsideTexts(request.record, names) : request.record;
   const source: Source = { record, events: () => eventsOf(request.record, names) };
   const bytes = await writeWhole(target, signal, (place) =>
-    format === 'sudo' ? writeSudo(place, source) : format === 'signed' ? writePieces(place, one(request.bytes())) : writePieces(place, contentOf(source, format)),
+    format === 'sudo'
+      ? writeSudo(place, source)
+      : format === 'signed'
+        ? writePieces(place, one(request.bytes()))
+        : writePieces(place, contentOf(source, format)),
   );
   return { path: target, bytes };
 }
@@ -81,7 +85,11 @@ function markdown({ title, rows, sections }: Report): string {
       '| | |',
       '|---|---|',
       ...rows.map(([name, value]) => `| ${name} | ${plainCell(value)} |`),
-      ...sections.flatMap((section) => ['', `## ${plain(section.title)}`, ...section.items.flatMap((item) => ['', `### ${inLine(item.title)}`, '', ...item.lines.map((line) => `- ${inLine(line)}`)])]),
+      ...sections.flatMap((section) => [
+        '',
+        `## ${plain(section.title)}`,
+        ...section.items.flatMap((item) => ['', `### ${inLine(item.title)}`, '', ...item.lines.map((line) => `- ${inLine(line)}`)]),
+      ]),
       '',
     ].join('\n'),
   );

@@ -1,12 +1,5 @@
 /** A check-up as a report: the same parts in every form it is exported in. Pure. */
-import {
-  type CheckUp,
-  type CheckUpComparison,
-  type ComparedFinding,
-  doctorGroups,
-  driftGroups,
-  type IdentifiedFinding,
-} from '../../../shared/api/doctor.ts';
+import { type CheckUp, type CheckUpComparison, type ComparedFinding, doctorGroups, driftGroups, type IdentifiedFinding } from '../../../shared/api/doctor.ts';
 import { factsText } from '../../../shared/api/facts-text.ts';
 
 export interface Report {
@@ -57,7 +50,12 @@ export function checkUpReport(checkUp: CheckUp): Report {
         const own = drift.filter((each) => each.verdict === verdict);
         return own.length === 0
           ? []
-          : [{ title: `${title}: ${own.length}`, items: own.map((each) => ({ title: each.title, lines: [`Run ${each.runId}, ended ${each.endedAt}`, each.because] })) }];
+          : [
+              {
+                title: `${title}: ${own.length}`,
+                items: own.map((each) => ({ title: each.title, lines: [`Run ${each.runId}, ended ${each.endedAt}`, each.because] })),
+              },
+            ];
       }),
       ...(runs.length === 0
         ? []
@@ -74,9 +72,13 @@ export function checkUpReport(checkUp: CheckUp): Report {
 
 function sinceSections({ checkUpId, at, fresh, gone, unclear }: CheckUpComparison): Report['sections'] {
   const part = (title: string, own: readonly ComparedFinding[], said: string) =>
-    own.length === 0 ? [] : [{ title: `${title} since ${at}: ${own.length}`, items: own.map((each) => ({ title: each.title, lines: [`${said}${each.because}`] })) }];
+    own.length === 0
+      ? []
+      : [{ title: `${title} since ${at}: ${own.length}`, items: own.map((each) => ({ title: each.title, lines: [`${said}${each.because}`] })) }];
   const parts = [...part('New', fresh, ''), ...part('Gone', gone, 'Then: '), ...part('Could not be looked at again', unclear, 'Then: ')];
-  return parts.length > 0 ? parts : [{ title: `Since ${at}`, items: [{ title: 'Nothing is new and nothing is gone', lines: [`Compared with the check-up ${checkUpId}.`] }] }];
+  return parts.length > 0
+    ? parts
+    : [{ title: `Since ${at}`, items: [{ title: 'Nothing is new and nothing is gone', lines: [`Compared with the check-up ${checkUpId}.`] }] }];
 }
 
 const whole = ({ id, title, because, next, findings, proposes }: IdentifiedFinding): ReportItem => ({
@@ -94,6 +96,10 @@ export const reportText = ({ title, rows, sections }: Report): string =>
     title,
     '',
     ...rows.map(([name, value]) => `${`${name}:`.padEnd(12)}${value}`),
-    ...sections.flatMap((section) => ['', section.title, ...section.items.flatMap((item) => [`  ${item.title}`, ...item.lines.map((line) => `      ${line}`)])]),
+    ...sections.flatMap((section) => [
+      '',
+      section.title,
+      ...section.items.flatMap((item) => [`  ${item.title}`, ...item.lines.map((line) => `      ${line}`)]),
+    ]),
     '',
   ].join('\n');

@@ -63,7 +63,10 @@ describe('a check-up', () => {
     expect(first.findings.length).toBeGreaterThan(1);
     const blind = first.findings.find(({ verdict }) => verdict === 'not-looked' || verdict === 'unknown');
     const elsewhere = first.findings.find(({ verdict }) => verdict === 'elsewhere');
-    const earlier = found(first, first.id.replace(/....$/, 'ffff').replace(/^\d{8}-\d{6}/, (at) => String(Number(at.slice(0, 8)) + 1) + at.slice(8)));
+    const earlier = found(
+      first,
+      first.id.replace(/....$/, 'ffff').replace(/^\d{8}-\d{6}/, (at) => String(Number(at.slice(0, 8)) + 1) + at.slice(8)),
+    );
     const findingId = earlier.findings[0]?.id ?? '';
     await expect(runs.api.machines.ignore({ target, findingId: '0123456789ab', because: 'no such' })).rejects.toMatchObject({ code: 'not-found' });
     await expect(runs.api.machines.ignore({ target, findingId, because: ' \n ' })).rejects.toMatchObject({ code: 'bad-message' });
@@ -125,7 +128,9 @@ describe('a check-up', () => {
       const page = await runs.api.machines.get({ target });
       expect(page.troubles).toEqual([expect.stringContaining(checkUp.id)]);
       expect(page.checkUp?.id).not.toBe(checkUp.id);
-      await expect(runs.api.machines.export({ checkUpId: checkUp.id, format: 'md', out: path.join(folder, 'x') })).rejects.toMatchObject({ code: 'not-intact' });
+      await expect(runs.api.machines.export({ checkUpId: checkUp.id, format: 'md', out: path.join(folder, 'x') })).rejects.toMatchObject({
+        code: 'not-intact',
+      });
     }
     const other = readdirSync(folder).filter((name) => name.endsWith('.wbcheck') && !name.startsWith(checkUp.id))[0] ?? '';
     writeFileSync(file, readFileSync(path.join(folder, other)));
@@ -158,7 +163,10 @@ describe('the folder of check-ups', () => {
     utimesSync(torn, 0, 0);
     kept.save(record('ssh:web1', 100));
     expect(existsSync(torn)).toBe(false);
-    expect(kept.list('ssh:web1').checkUps.map(({ id }) => Number(id.slice(9, 15)))).toEqual([100, ...Array.from({ length: keptCheckUps - 1 }, (_, at) => keptCheckUps + 1 - at)]);
+    expect(kept.list('ssh:web1').checkUps.map(({ id }) => Number(id.slice(9, 15)))).toEqual([
+      100,
+      ...Array.from({ length: keptCheckUps - 1 }, (_, at) => keptCheckUps + 1 - at),
+    ]);
     expect(kept.list('ssh:other').checkUps).toHaveLength(1);
     rmSync(data, { recursive: true, force: true });
   });

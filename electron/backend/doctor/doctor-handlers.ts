@@ -72,7 +72,10 @@ export function doctorHandlers(around: Surroundings): Handlers<DoctorMethod> {
         onOutput: (bytes) => recording.take(bytes),
         onChange: (state) => {
           if (state.status === 'ok' && !answers.has(state.trialId))
-            answers.set(state.trialId, finish({ place: placeKey(machine), name: placed.name, deep, category, facts: state.facts, runs: there }, look, recording));
+            answers.set(
+              state.trialId,
+              finish({ place: placeKey(machine), name: placed.name, deep, category, facts: state.facts, runs: there }, look, recording),
+            );
           onChange(state);
         },
         onFacts: () => undefined,
@@ -113,7 +116,7 @@ export function doctorHandlers(around: Surroundings): Handlers<DoctorMethod> {
       ignored: orElse([], () => around.ignored.of(place)).filter(({ id }) => findings.some((finding) => finding.id === id)),
       drift: look.drift,
       since: last ? compareCheckUps(last, { findings }) : null,
-      notCompared: last ? '' : earlier.troubles[0] ?? 'No earlier check-up of this machine looked at the same.',
+      notCompared: last ? '' : (earlier.troubles[0] ?? 'No earlier check-up of this machine looked at the same.'),
     };
     orElse(undefined, () => around.store.save({ version: 1, checkUp, screen: recording.end() }));
     around.changed(place);

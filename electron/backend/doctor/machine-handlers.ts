@@ -65,7 +65,10 @@ export function machineHandlers({ store, ignored, runs, keys, exports, changed, 
     },
     'machines.ignore': ({ target, findingId, because }) => {
       const place = placeOf(target);
-      const finding = store.list(place).checkUps.flatMap(({ findings }) => findings).find(({ id }) => id === findingId);
+      const finding = store
+        .list(place)
+        .checkUps.flatMap(({ findings }) => findings)
+        .find(({ id }) => id === findingId);
       if (!finding || !['affected', 'unknown', 'not-looked'].includes(finding.verdict))
         throw new WrenchbookError(
           'not-found',

@@ -4,9 +4,7 @@ import { quote } from '../../../shared/topic-kit/index.ts';
 
 /** A file by name: a log that is rotated is followed into its new file. */
 export const followWords = (log: WatchedLog): [string, ...string[]] =>
-  log.kind === 'file'
-    ? ['tail', '-n', '0', '-F', '--', log.file]
-    : ['journalctl', '--follow', '--lines=0', '--output=short-iso', `--unit=${log.unit}`];
+  log.kind === 'file' ? ['tail', '-n', '0', '-F', '--', log.file] : ['journalctl', '--follow', '--lines=0', '--output=short-iso', `--unit=${log.unit}`];
 
 /** What it prints before it follows, behind its mark: that it begins, or why it can't. */
 export const cannotFollow = ['folder', 'missing', 'unreadable', 'no-unit', 'no-tool'] as const;

@@ -26,7 +26,10 @@ afterAll(async () => {
 const stateOf = async (watchId: string) => (await runs.api.watches.list({})).watches.find((each) => each.watchId === watchId);
 const start = (file: string) => runs.api.watches.start({ target, log: { kind: 'file', file } });
 const becomes = (watchId: string, status: string) => expect.poll(async () => (await stateOf(watchId))?.status, { timeout: 60_000 }).toBe(status);
-const followers = (file: string) => execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n').filter((line) => line.startsWith('tail') && line.endsWith(file));
+const followers = (file: string) =>
+  execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.startsWith('tail') && line.endsWith(file));
 
 describe('a log that is watched', () => {
   it('says each symptom once with what fills the form, goes on through a rotation, and ends when it is stopped', { timeout: 600_000 }, async () => {

@@ -8,12 +8,14 @@ import classes from './shell.module.css';
 
 const runPages: readonly Route['page'][] = ['runs', 'storage', 'run', 'transcript', 'compare'];
 
+const targetPages: readonly Route['page'][] = ['targets', 'doctor', 'machine', 'watch'];
+
 export function Places() {
   const page = useRoute((state) => state.route.page);
   const openRuns = useRunHistory((state) => state.openRuns);
   const version = useWindowInfo((state) => state.version);
   const inRuns = runPages.includes(page);
-  const inTargets = page === 'targets' || page === 'doctor';
+  const inTargets = targetPages.includes(page);
   return (
     <>
       <a className={classes.place} href={routeHash({ page: 'catalogue' })} aria-current={inRuns || inTargets || page === 'settings' ? undefined : 'page'}>
