@@ -66,6 +66,7 @@ async function setIgnored(api: ReturnType<typeof makeApi>, target: ReturnType<ty
 const checkUpJson = ({ findings, ignored, ...rest }: CheckUp) => ({
   target: rest.name,
   ...rest,
+  ignored,
   findings: findings.map((finding) => ({ ...finding, ignored: ignored.find(({ id }) => id === finding.id)?.because ?? null })),
 });
 

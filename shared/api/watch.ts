@@ -26,7 +26,6 @@ export const watchRequest = z.object({
   /** As root. */
   deep: z.boolean().optional(),
 });
-export type WatchRequest = z.infer<typeof watchRequest>;
 
 export const seenSymptom = z.object({
   topicId,
