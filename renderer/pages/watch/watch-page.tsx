@@ -45,6 +45,7 @@ export function WatchPage({ where }: { where: string }) {
       <form className={classes.form} onSubmit={(event) => void start(event)}>
         <SegmentedControl
           aria-label="What to watch"
+          transitionDuration={0}
           value={kind}
           onChange={(value) => setKind(value as 'file' | 'unit')}
           data={[
