@@ -16,7 +16,7 @@ import { changedKey, changedKeyTrouble, type HopTrouble, rootTrouble, silentShel
 import { knownFingerprint } from '../../sessions/hops/known-key.ts';
 import { unansweredMs, unwatchedSilenceMs, WayWatch, wayLimits } from '../../sessions/hops/way-watch.ts';
 import { Session, type SessionOptions } from '../../sessions/session.ts';
-import { sessionLost } from '../../sessions/session-lost.ts';
+import { SessionLost, sessionLost } from '../../sessions/session-lost.ts';
 import { TerminalFeed } from '../../sessions/terminal-feed.ts';
 import { wayTo, wayToRoot } from '../book/target-hops.ts';
 import { readFacts } from '../facts/read-facts.ts';
@@ -159,7 +159,9 @@ export class Trial {
       this.become({ status: 'ok', stages: allThrough(this.now.stages) });
     } catch (thrown) {
       if (this.now.status === 'running') {
-        const { message, next } = toWireError(thrown);
+        const { message, next: usual } = toWireError(thrown);
+        // Nothing was changed there: there is nothing to find out before the next try.
+        const next = thrown instanceof SessionLost ? 'Check that the machine is on and can be reached, then start this again.' : usual;
         this.become({ status: 'failed', stages: this.failedStages(this.stage, { cause: message, next }) });
       }
     } finally {
