@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { DoctorFinding, DriftFinding } from '../../../shared/api/doctor.ts';
-import { toWireError } from '../../../shared/api/error.ts';
+import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
 import type { ProbeResult } from '../../../shared/api/probe.ts';
 import type { TargetFacts } from '../../../shared/api/target.ts';
 import type { Topic } from '../../../shared/topic-kit/index.ts';
@@ -13,6 +13,8 @@ import { doctorScript, takenApart } from './doctor-script.ts';
 
 /** One probe has so long, in seconds. */
 const secondsEach = 10;
+/** A shell that was ended by one has a greater status. */
+const byASignal = 128;
 
 export interface DoctorTopic {
   topic: Topic;
@@ -53,7 +55,7 @@ export class DoctorLook {
         return null;
       },
     };
-    return { parts: [part], judge: ([seen]) => this.judge(seen?.output ?? '') };
+    return { parts: [part], judge: ([seen]) => this.judge(seen?.output ?? '', seen?.exitStatus ?? 0) };
   }
 
   private prepare(facts: TargetFacts): void {
@@ -78,7 +80,9 @@ export class DoctorLook {
     return null;
   }
 
-  private judge(output: string): ProbeResult {
+  /** Throws `cancelled` where it was interrupted: what was not looked at then says nothing of the machine. */
+  private judge(output: string, exitStatus: number): ProbeResult {
+    if (exitStatus > byASignal) throw new WrenchbookError('cancelled', 'The check-up was interrupted.', 'Nothing was kept. Check the machine again.');
     const seen = takenApart(output, this.mark);
     const judged = this.topics.map((each) => ({ each, finding: this.findingOf(each, seen) }));
     this.findings = judged.flatMap(({ each, finding }) => (each.run ? [] : [finding]));

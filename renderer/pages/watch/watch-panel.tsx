@@ -7,6 +7,7 @@ import { putAwayWatch } from '../../stores/log-watches.ts';
 import { reportError } from '../../stores/report-error.ts';
 import { go } from '../../stores/route.ts';
 import { useTargets } from '../../stores/targets.ts';
+import { useTopics } from '../../stores/topics.ts';
 import { api } from '../../window-api.ts';
 import { momentText } from '../../words/amounts.ts';
 import page from '../page.module.css';
@@ -56,9 +57,11 @@ export function WatchPanel({ watch, where }: { watch: WatchState; where: string 
 }
 
 function Seen({ symptom: { topicId, title, because, captured, line, at }, where }: { symptom: SeenSymptom; where: string }) {
+  // A calculator runs nowhere: its form is on its own page.
+  const calculates = useTopics((state) => state.list?.find(({ id }) => id === topicId)?.kind === 'calculator');
   const open = () => {
     noteCaptured(topicId, captured);
-    go({ page: 'start', topicId, where });
+    go(calculates ? { page: 'topic', topicId } : { page: 'start', topicId, where });
   };
   return (
     <article className={classes.seen} aria-label={title}>
