@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
 import { consoleDialect } from '../shared/api/console.ts';
+import { checkUpFormat } from '../shared/api/doctor.ts';
 import { toWireError } from '../shared/api/error.ts';
 import { runStatus } from '../shared/api/run.ts';
 import { exportFormat } from '../shared/api/transcript.ts';
@@ -24,6 +25,7 @@ import { type ExportOptions, exportTranscript } from './cli/export-command.ts';
 import { addFleetRuns } from './cli/fleet-run-program.ts';
 import { compareTranscripts, type ListOptions, listTranscripts } from './cli/history-commands.ts';
 import { likeOption } from './cli/like-run.ts';
+import { type MachineOptions, showMachine } from './cli/machine-command.ts';
 import { targetOption } from './cli/machine-targets.ts';
 import { outliveReaders, print, tell } from './cli/output.ts';
 import { addStorage } from './cli/storage-program.ts';
@@ -105,9 +107,23 @@ program
   .option('--root <way>', 'how to become root, with --deep: sudo (default), doas, su or pkexec')
   .option('--category <name>', 'only procedures of this category')
   .option('--deep', 'also look at what only root can read')
+  .option('--all', 'show the findings that are ignored, too')
+  .option('--ignore <finding>', 'from now on ignore this finding on the target; looks at nothing')
+  .option('--because <text>', 'with --ignore: why it is none here')
+  .option('--unignore <finding>', 'no longer ignore this finding; looks at nothing')
   .addOption(silenceOption())
   .addOption(json())
   .action((options: DoctorOptions) => command(() => doctor(surroundings, options))());
+program
+  .command('machine')
+  .description('show what is known of a machine: its facts, check-ups, runs, and what changed since it was set up')
+  .argument('<target>', 'local, ssh:[USER@]HOST[:PORT], or the name of a target in "wrenchbook targets list"')
+  .option('--check-up <id>', 'an earlier check-up than the last one')
+  .addOption(new Option('--export <format>', 'write the check-up to a file; "signed" is the record itself').choices(checkUpFormat.options))
+  .option('--out <path>', 'with --export: file to write, or a new folder for the format sudo')
+  .option('--for-outside', 'with --export: replace the names of machines and people, and network addresses')
+  .addOption(json())
+  .action((target: string, options: MachineOptions) => command(() => showMachine(surroundings, target, options))());
 addCalc(program, surroundings, command);
 addCards(program, surroundings, command);
 program
@@ -188,7 +204,7 @@ transcripts
   .action((run: string, options: ExportOptions) => command(() => exportTranscript(surroundings, run, options))());
 transcripts
   .command('verify')
-  .description('check that a run, or a bundle (.wbrun) of one, is unchanged since it was written')
+  .description('check that a run, a bundle (.wbrun) of one, or the record of a check-up (.wbcheck) is unchanged since it was written')
   .argument('<run or file>')
   .addOption(keyOption())
   .addOption(json())

@@ -56,6 +56,19 @@ function handlersFor({ window, backend, dataFolder }: MainMethodsOptions): Handl
       const done = (await client.call('transcripts.export', { runId, format, out: filePath, exportId, outside })) as MethodOutput<'transcripts.export'>;
       return { path: done.path };
     },
+    async 'window.exportCheckUp'({ checkUpId, format, outside }) {
+      const client = backend();
+      const extension = format === 'signed' ? 'wbcheck' : format;
+      const { filePath, canceled } = await dialog.showSaveDialog(parentWindow(), {
+        title: 'Export check-up',
+        defaultPath: path.join(app.getPath('documents'), `check-up-${checkUpId}${format === 'sudo' ? '-sudo' : `.${extension}`}`),
+        filters: format === 'sudo' ? [] : [{ name: format === 'signed' ? 'Signed record of the check-up' : FORMAT_NAMES[format], extensions: [extension] }],
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      });
+      if (canceled || filePath === '') return { path: null };
+      const done = (await client.call('machines.export', { checkUpId, format, out: filePath, outside })) as MethodOutput<'machines.export'>;
+      return { path: done.path };
+    },
     async 'window.chooseFile'({ title }) {
       const { filePaths, canceled } = await dialog.showOpenDialog(parentWindow(), { title, properties: ['openFile'] });
       return { path: canceled ? null : (filePaths[0] ?? null) };

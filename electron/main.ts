@@ -6,6 +6,7 @@ import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { dataFolder } from './backend/data-folder.ts';
 import { type BackendProcess, startBackend } from './backend-process.ts';
 import { makeClosing } from './closing.ts';
+import { LogNotices } from './log-notices.ts';
 import { serveMainMethods } from './main-methods.ts';
 import { setMenu } from './menu.ts';
 import { showNotice } from './notices.ts';
@@ -28,6 +29,7 @@ function start(): void {
   let window: BrowserWindow | null = null;
   let backend: BackendProcess | null = null;
   const watch = new RunWatch();
+  const logs = new LogNotices();
 
   registerAppScheme();
   guardAllContents();
@@ -115,11 +117,18 @@ function start(): void {
           );
         client.on('runs.changed', (news) => {
           const notice = watch.take(news, Date.now());
+          if (notice && wanted && window) showNotice({ ...notice, hash: `#/run/${encodeURIComponent(notice.runId)}` }, window, Notification);
+        });
+        client.on('watches.changed', (state) => {
+          const notice = logs.take(state);
           if (notice && wanted && window) showNotice(notice, window, Notification);
         });
         if (pageLoaded) connect();
       },
-      onEnded: () => watch.forget(),
+      onEnded() {
+        watch.forget();
+        logs.forget();
+      },
       onHung() {
         const told = {
           type: 'warning' as const,

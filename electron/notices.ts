@@ -1,7 +1,12 @@
-/** The system's notifications: only while nobody looks at the window, and each leads to its run. */
+/** The system's notifications: only while nobody looks at the window, and each leads to its page. */
 import type { BrowserWindow, Notification } from 'electron';
-import type { Notice } from './run-watch.ts';
 
+export interface Shown {
+  /** Of the page that it leads to. */
+  hash: string;
+  title: string;
+  body: string;
+}
 interface Notifications {
   new (options: { title: string; body: string }): Notification;
   isSupported(): boolean;
@@ -10,7 +15,7 @@ interface Notifications {
 /** Kept until they are pressed or gone: one that is collected as garbage can't be pressed. */
 const shown = new Set<Notification>();
 
-export function showNotice({ runId, title, body }: Notice, window: BrowserWindow, Notifications: Notifications): void {
+export function showNotice({ hash, title, body }: Shown, window: BrowserWindow, Notifications: Notifications): void {
   if (window.isDestroyed() || (window.isFocused() && !window.isMinimized()) || !Notifications.isSupported()) return;
   const notification = new Notifications({ title, body });
   shown.add(notification);
@@ -20,8 +25,8 @@ export function showNotice({ runId, title, body }: Notice, window: BrowserWindow
     if (window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.focus();
-    window.webContents.executeJavaScript(`location.hash = ${JSON.stringify(`#/run/${encodeURIComponent(runId)}`)}`).catch((thrown: unknown) => {
-      console.error(`the window did not go to run ${runId}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    window.webContents.executeJavaScript(`location.hash = ${JSON.stringify(hash)}`).catch((thrown: unknown) => {
+      console.error(`the window did not go to ${hash}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
     });
   });
   notification.show();

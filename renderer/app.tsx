@@ -13,6 +13,8 @@ const pages = {
   storage: async () => page((await import('./pages/storage/storage-page.tsx')).StoragePage),
   settings: async () => page((await import('./pages/settings/settings-page.tsx')).SettingsPage),
   doctor: async () => page((await import('./pages/doctor/doctor-page.tsx')).DoctorPage),
+  machine: async () => page((await import('./pages/machine/machine-page.tsx')).MachinePage),
+  watch: async () => page((await import('./pages/watch/watch-page.tsx')).WatchPage),
   targets: async () => page((await import('./pages/targets/targets-page.tsx')).TargetsPage),
   fleets: async () => page((await import('./pages/fleets/fleets-page.tsx')).FleetsPage),
   fleet: async () => page((await import('./pages/fleets/fleet-run-page.tsx')).FleetRunPage),
@@ -32,6 +34,8 @@ const TargetsPage = lazy(pages.targets);
 const DoctorPage = lazy(pages.doctor);
 const FleetsPage = lazy(pages.fleets);
 const FleetRunPage = lazy(pages.fleet);
+const MachinePage = lazy(pages.machine);
+const WatchPage = lazy(pages.watch);
 const TranscriptPage = lazy(pages.transcript);
 const ComparePage = lazy(pages.compare);
 
@@ -93,6 +97,10 @@ function Page() {
       return <FleetsPage />;
     case 'fleet':
       return <FleetRunPage key={route.runId} runId={route.runId} />;
+    case 'machine':
+      return <MachinePage key={route.where} where={route.where} />;
+    case 'watch':
+      return <WatchPage key={route.where} where={route.where} />;
     case 'run':
       return <RunPage key={route.runId} runId={route.runId} view={route.view} />;
     case 'transcript':

@@ -11,6 +11,7 @@ import { fleetNews, fleetRunId } from './api/fleet.ts';
 import { mediaProgress } from './api/media.ts';
 import { appMethods } from './api/methods/app.ts';
 import { fleetMethods } from './api/methods/fleets.ts';
+import { machineMethods } from './api/methods/machines.ts';
 import { byteArray, type MethodSpec, nothing } from './api/methods/method.ts';
 import { runMethods } from './api/methods/runs.ts';
 import { storageMethods } from './api/methods/storage.ts';
@@ -24,6 +25,7 @@ import { settings } from './api/settings.ts';
 import { jobId } from './api/storage.ts';
 import { trialId, trialState } from './api/target.ts';
 import { exportId } from './api/transcript.ts';
+import { watchState } from './api/watch.ts';
 
 export const methods = {
   ...appMethods,
@@ -33,6 +35,7 @@ export const methods = {
   ...storageMethods,
   ...targetMethods,
   ...fleetMethods,
+  ...machineMethods,
   ...windowMethods,
 } satisfies Record<string, MethodSpec>;
 
@@ -50,6 +53,10 @@ export const events = {
   'storage.changed': nothing,
   /** A target was added, edited, removed, or told of itself. */
   'targets.changed': nothing,
+  /** A check-up of that machine was kept, or what is ignored there changed. */
+  'machines.changed': z.object({ place: z.string() }),
+  /** A log is followed, a symptom appeared in it, or it is followed no longer. */
+  'watches.changed': watchState,
   'settings.changed': settings,
   'fleets.changed': fleetNews,
   'fleets.data': z.object({ runId: fleetRunId, offset: z.number(), bytes: byteArray }),

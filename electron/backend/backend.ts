@@ -9,6 +9,10 @@ import type { Caller } from '../../shared/wire/dispatcher.ts';
 import { type BackendMethod, type Handlers, serve } from '../../shared/wire/dispatcher.ts';
 import { renewLedger } from './custody/adoption.ts';
 import { RunCustody } from './custody/run-custody.ts';
+import { CheckUpStore } from './doctor/check-up-store.ts';
+import { IgnoredFindings } from './doctor/ignored-findings.ts';
+import { machineHandlers } from './doctor/machine-handlers.ts';
+import { runsThere } from './doctor/runs-there.ts';
 import { fleetHandlers } from './fleet/fleet-handlers.ts';
 import { History } from './history/history.ts';
 import { KeyRing } from './keys/key-ring.ts';
@@ -22,6 +26,7 @@ import { RunStore } from './runs/run-store.ts';
 import type { Silence } from './sessions/hops/way-watch.ts';
 import { KeptSettings } from './settings/kept-settings.ts';
 import { TargetBook } from './targets/book/target-book.ts';
+import { settledTarget } from './targets/settled-target.ts';
 import { targetHandlers } from './targets/target-handlers.ts';
 import { SymptomSearch } from './topics/symptom-search.ts';
 import { topicHandlers } from './topics/topic-handlers.ts';
@@ -108,7 +113,6 @@ export function createBackend(options: BackendOptions): Backend {
     },
     log,
   });
-  const targets = targetHandlers({ ...options, book, tell, log });
   const fleets = fleetHandlers({
     ...options,
     keys,
@@ -124,6 +128,14 @@ export function createBackend(options: BackendOptions): Backend {
     return read();
   };
 
+  const doctor = {
+    store: new CheckUpStore(options.dataFolder, keys),
+    ignored: new IgnoredFindings(options.dataFolder),
+    runs: runsThere({ history, store, custody, reading }),
+    version: options.version,
+    changed: (place: string) => tell('machines.changed', { place }),
+  };
+  const targets = targetHandlers({ ...options, book, doctor, tell, log });
   const symptoms = new SymptomSearch({ ...options, log });
   const verified = async (folder: string, runId: string, signal?: AbortSignal): Promise<Verification> => {
     const { journal: _journal, madeHere: _madeHere, ...verification } = await custody.check(folder, runId, { signal });
@@ -144,6 +156,7 @@ export function createBackend(options: BackendOptions): Backend {
     ...transcriptHandlers({ store, retention, ledger, keys, exports, version: options.version, reading, changed }),
     ...storageHandlers,
     ...targets.handlers,
+    ...machineHandlers({ ...doctor, keys, exports, settle: (target) => settledTarget(target, book), factsOf: targets.factsOf }),
     ...fleets.handlers,
   };
 

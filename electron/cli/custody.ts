@@ -9,8 +9,9 @@ import type { Surroundings } from './commands.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { print, tell } from './output.ts';
 
-/** `what`: the id of a run, or a bundle's file. */
+/** `what`: the id of a run, a bundle's file, or that of a check-up's record. */
 export async function verifyTranscript({ client }: Surroundings, what: string, options: { key?: string; json?: boolean }): Promise<ExitStatus> {
+  if (what.endsWith('.wbcheck')) return verifyCheckUp(client, what, options);
   const { transcripts } = makeApi(client.call);
   const isFile = what.includes(path.sep) || what.endsWith('.wbrun') || existsSync(what);
   const key = options.key === undefined ? {} : { key: options.key };
@@ -27,6 +28,15 @@ export async function verifyTranscript({ client }: Surroundings, what: string, o
     );
   if (result.findings.length > 0) return exitStatus.failure;
   return result.ledgerFindings.length > 0 ? exitStatus.ledgerDamaged : exitStatus.done;
+}
+
+async function verifyCheckUp(client: Surroundings['client'], file: string, { key, json }: { key?: string; json?: boolean }): Promise<ExitStatus> {
+  const result = await makeApi(client.call).machines.verifyFile({ path: path.resolve(file), ...(key !== undefined && { key }) });
+  const intact = result.findings.length === 0;
+  const lines = intact ? [`check-up ${result.checkUpId}, signed with ${result.fingerprint}.`] : result.findings;
+  if (json) print(JSON.stringify(result, null, 2));
+  else print([`${shownLine(file)}: ${intact ? 'intact' : 'NOT intact'}.`, ...lines.map((line) => `  ${shownLine(line)}`)].join('\n'));
+  return intact ? exitStatus.done : exitStatus.failure;
 }
 
 function verdict({ findings, ledgerFindings, unvouched: bytes }: Verification): string {

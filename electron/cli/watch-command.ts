@@ -3,7 +3,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { WrenchbookError } from '../../shared/api/error.ts';
-import { scanForTopics } from '../backend/topics/topic-registry.ts';
+import { logFile, unitName } from '../../shared/api/watch.ts';
+import { followWords } from '../backend/symptoms/follow-log.ts';
+import { SymptomWatch } from '../backend/symptoms/symptom-watch.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { print, tell } from './output.ts';
 import { shownTopic, toldTopic } from './symptom-command.ts';
@@ -24,13 +26,10 @@ export async function watchLog(file: string | undefined, { unit, json }: { unit?
   });
   ended.catch(() => undefined);
   tell(`Watching ${unit === undefined ? file : `the journal of ${unit}`}. Ctrl-C ends it.`);
-  const scan = scanForTopics();
-  const told = new Set<string>();
+  const watch = new SymptomWatch();
   try {
     for await (const bytes of child.stdout as AsyncIterable<Buffer>) {
-      scan.push(bytes);
-      for (const found of scan.soFar.filter(({ topicId }) => !told.has(topicId))) {
-        told.add(found.topicId);
+      for (const found of watch.push(bytes)) {
         const shown = shownTopic(found, true);
         print(json ? JSON.stringify(shown) : `${new Date().toISOString()}\n${toldTopic(shown)}`);
       }
@@ -48,13 +47,13 @@ function followerOf(file: string | undefined, unit: string | undefined): [string
   if ((file === undefined) === (unit === undefined))
     throw new WrenchbookError('bad-parameters', 'Name a log, or a unit with --unit: one of both.', 'For example: wrenchbook watch /var/log/syslog');
   if (unit !== undefined) {
-    if (!/^[\w.@:\\-]{1,255}$/.test(unit) || unit.startsWith('-'))
+    if (!unitName.safeParse(unit).success)
       throw new WrenchbookError('bad-parameters', `"${unit}" is not the name of a unit.`, 'systemctl list-units shows them.');
-    return ['journalctl', '--follow', '--lines=0', '--output=short-iso', `--unit=${unit}`];
+    return followWords({ kind: 'unit', unit });
   }
   const place = path.resolve(file ?? '');
   if (!existsSync(place)) throw new WrenchbookError('not-found', `There is no file ${place}.`, 'Check its name.');
   if (statSync(place).isDirectory()) throw new WrenchbookError('file', `${place} is a folder.`, 'Name a log in it.');
-  // By name: a log that is rotated is followed into its new file.
-  return ['tail', '-n', '0', '-F', '--', place];
+  if (!logFile.safeParse(place).success) throw new WrenchbookError('bad-parameters', `${place} cannot be followed.`, 'Name a log without control characters.');
+  return followWords({ kind: 'file', file: place });
 }

@@ -11,6 +11,8 @@ const routes: Route[] = [
   { page: 'runs' },
   { page: 'storage' },
   { page: 'doctor', where: 'book:web 1' },
+  { page: 'machine', where: 'local' },
+  { page: 'watch', where: 'book:web 1' },
   { page: 'run', runId: '20260101-120000-x', view: 'step' },
   { page: 'run', runId: '20260101-120000-x', view: 'plan' },
   { page: 'transcript', runId: '20260101-120000-x' },

@@ -23,6 +23,10 @@ export type Route =
   | { page: 'fleet'; runId: string }
   /** A check-up of a machine: a value of where.ts. */
   | { page: 'doctor'; where: string }
+  /** All that is known of a machine. */
+  | { page: 'machine'; where: string }
+  /** Its logs that are watched. */
+  | { page: 'watch'; where: string }
   | { page: 'run'; runId: string; view: 'step' | 'plan' }
   | { page: 'transcript'; runId: string; at?: StepPlace }
   | { page: 'compare'; left: string; right: string }
@@ -44,7 +48,7 @@ export function parseRoute(hash: string): Route {
   }
   if (page === 'runs' || page === 'storage' || page === 'targets' || page === 'settings') return { page };
   if (page === 'fleets') return id ? { page: 'fleet', runId: id } : { page };
-  if (page === 'doctor' && id) return { page, where: id };
+  if ((page === 'doctor' || page === 'machine' || page === 'watch') && id) return { page, where: id };
   if (page === 'run' && id) return { page, runId: id, view: view === 'plan' ? 'plan' : 'step' };
   if (page === 'transcript' && id) {
     const asked = new URLSearchParams(query);
@@ -77,7 +81,9 @@ export function routeHash(route: Route): string {
     case 'fleet':
       return `#/fleets/${encodeURIComponent(route.runId)}`;
     case 'doctor':
-      return `#/doctor/${encodeURIComponent(route.where)}`;
+    case 'machine':
+    case 'watch':
+      return `#/${route.page}/${encodeURIComponent(route.where)}`;
     case 'run':
       return `#/run/${encodeURIComponent(route.runId)}${route.view === 'plan' ? '/plan' : ''}`;
     case 'transcript':

@@ -3,6 +3,8 @@ import { api } from '../window-api.ts';
 import { followConnection, useConnection } from './connection.ts';
 import { openFleet, takeFleetNews, useFleets } from './fleets.ts';
 import { goToInterrupted } from './interrupted-start.ts';
+import { loadLogWatches, noteWatch } from './log-watches.ts';
+import { noteMachineChange } from './machines.ts';
 import { noteMediaProgress } from './media-progress.ts';
 import { showError } from './report-error.ts';
 import { followAddress, useRoute } from './route.ts';
@@ -31,6 +33,8 @@ export function startStores(): void {
   api.on('targets.changed', () => void loadTargets());
   api.on('trials.changed', noteTrial);
   api.on('fleets.changed', takeFleetNews);
+  api.on('machines.changed', noteMachineChange);
+  api.on('watches.changed', noteWatch);
   api.on('settings.changed', takeSettings);
   api.onMisfit((error) => showError(error, 'misfit'));
   followConnection(loadAll);
@@ -46,6 +50,7 @@ function loadAll(): void {
   void loadTopics();
   void loadTargets();
   forgetTrials();
+  void loadLogWatches();
   void loadRunHistory();
   // Only the first time: afterwards somebody is somewhere.
   void loadAttention(started ? undefined : goToInterrupted);

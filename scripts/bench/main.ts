@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openBrowser } from './browser.ts';
 import { connect } from './connect.ts';
+import { doctor } from './doctor.ts';
 import { exportsPart } from './exports.ts';
 import { files } from './files.ts';
 import { latency } from './latency.ts';
@@ -34,6 +35,7 @@ const parts = {
   connect,
   media,
   symptoms,
+  doctor,
 };
 type Part = keyof typeof parts;
 const names = Object.keys(parts) as Part[];

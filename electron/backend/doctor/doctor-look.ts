@@ -3,8 +3,8 @@
  * looked at is a finding of its own.
  */
 import { randomBytes } from 'node:crypto';
-import type { DoctorFinding } from '../../../shared/api/doctor.ts';
-import { toWireError } from '../../../shared/api/error.ts';
+import type { DoctorFinding, DriftFinding } from '../../../shared/api/doctor.ts';
+import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
 import type { ProbeResult } from '../../../shared/api/probe.ts';
 import type { TargetFacts } from '../../../shared/api/target.ts';
 import type { Topic } from '../../../shared/topic-kit/index.ts';
@@ -13,21 +13,26 @@ import { doctorScript, takenApart } from './doctor-script.ts';
 
 /** One probe has so long, in seconds. */
 const secondsEach = 10;
+/** A shell that was ended by one has a greater status. */
+const byASignal = 128;
 
 export interface DoctorTopic {
   topic: Topic;
   /** Its look; or why there is none; or why it is for other machines. */
   look: ProbeLook | { whyNot: { message: string; next: string } } | { elsewhere: string };
+  /** Whose values it looks with, to see whether what it set up still stands. */
+  run?: { runId: string; title: string; endedAt: string };
 }
 
 export class DoctorLook {
   /** In the order of the topics; empty until it was judged. */
   findings: DoctorFinding[] = [];
+  drift: DriftFinding[] = [];
   private readonly topics: readonly DoctorTopic[];
   private readonly deep: boolean;
   private readonly mark = randomBytes(8).toString('hex');
-  /** What is known without a look, by topic. */
-  private readonly answered = new Map<string, DoctorFinding>();
+  /** What is known without a look. */
+  private readonly answered = new Map<DoctorTopic, DoctorFinding>();
   private script = ':';
 
   /** `deep`: root's rights are taken, and probes that need them look too. */
@@ -50,14 +55,15 @@ export class DoctorLook {
         return null;
       },
     };
-    return { parts: [part], judge: ([seen]) => this.judge(seen?.output ?? '') };
+    return { parts: [part], judge: ([seen]) => this.judge(seen?.output ?? '', seen?.exitStatus ?? 0) };
   }
 
   private prepare(facts: TargetFacts): void {
-    const parts = this.topics.flatMap(({ topic, look }) => {
+    const parts = this.topics.flatMap((each) => {
+      const { topic, look } = each;
       const whyNot = this.whyNotLooked(look, facts);
-      if (whyNot) this.answered.set(topic.id, { ...about(topic), ...whyNot });
-      else if ('parts' in look) return [{ id: topic.id, script: look.parts[0]?.script ?? ':' }];
+      if (whyNot) this.answered.set(each, { ...about(topic), ...whyNot });
+      else if ('parts' in look) return [{ id: partId(each), script: look.parts[0]?.script ?? ':' }];
       return [];
     });
     this.script = doctorScript(parts, this.mark, secondsEach);
@@ -74,21 +80,13 @@ export class DoctorLook {
     return null;
   }
 
-  private judge(output: string): ProbeResult {
+  /** Throws `cancelled` where it was interrupted: what was not looked at then says nothing of the machine. */
+  private judge(output: string, exitStatus: number): ProbeResult {
+    if (exitStatus > byASignal) throw new WrenchbookError('cancelled', 'The check-up was interrupted.', 'Nothing was kept. Check the machine again.');
     const seen = takenApart(output, this.mark);
-    this.findings = this.topics.map(({ topic, look }) => {
-      const known = this.answered.get(topic.id);
-      if (known) return known;
-      const own = seen.get(topic.id);
-      if (!own || !('parts' in look)) return notLooked(topic, 'The machine did not say what came of it.', 'Check this procedure by itself.');
-      if (own.late) return notLooked(topic, `It took longer than ${secondsEach} seconds and was ended.`, 'Check this procedure by itself.');
-      try {
-        const { verdict, because, next, findings, proposes } = look.judge([own]);
-        return { ...about(topic), verdict, because, next, findings, proposes };
-      } catch (thrown) {
-        return notLooked(topic, `What it showed could not be judged: ${toWireError(thrown).message}`, 'Please report this.');
-      }
-    });
+    const judged = this.topics.map((each) => ({ each, finding: this.findingOf(each, seen) }));
+    this.findings = judged.flatMap(({ each, finding }) => (each.run ? [] : [finding]));
+    this.drift = judged.flatMap(({ each, finding }) => driftOf(each, finding));
     const affected = this.findings.filter(({ verdict }) => verdict === 'affected').length;
     return {
       verdict: affected > 0 ? 'affected' : 'not-affected',
@@ -99,6 +97,31 @@ export class DoctorLook {
       proposes: [],
     };
   }
+
+  private findingOf(each: DoctorTopic, seen: ReturnType<typeof takenApart>): DoctorFinding {
+    const { topic, look } = each;
+    const known = this.answered.get(each);
+    if (known) return known;
+    const own = seen.get(partId(each));
+    if (!own || !('parts' in look)) return notLooked(topic, 'The machine did not say what came of it.', 'Check this procedure by itself.');
+    if (own.ended === 'late') return notLooked(topic, `It took longer than ${secondsEach} seconds and was ended.`, 'Check this procedure by itself.');
+    if (own.ended === 'cut') return notLooked(topic, 'It printed too much and was ended.', 'Check this procedure by itself.');
+    try {
+      const { verdict, because, next, findings, proposes } = look.judge([own]);
+      return { ...about(topic), verdict, because, next, findings, proposes };
+    } catch (thrown) {
+      return notLooked(topic, `What it showed could not be judged: ${toWireError(thrown).message}`, 'Please report this.');
+    }
+  }
+}
+
+const partId = ({ topic, run }: DoctorTopic) => (run ? `${topic.id}@${run.runId}` : topic.id);
+
+/** A procedure that does not apply any more says nothing of what it once set up. */
+function driftOf({ topic, run }: DoctorTopic, { verdict, because }: DoctorFinding): DriftFinding[] {
+  if (!run) return [];
+  const now = verdict === 'already-fixed' ? 'stands' : verdict === 'affected' ? 'drifted' : 'open';
+  return [{ runId: run.runId, topicId: topic.id, title: run.title, endedAt: run.endedAt, verdict: now, because }];
 }
 
 const about = ({ id, title, category }: Topic) => ({ topicId: id, title, category, findings: [], proposes: [] });

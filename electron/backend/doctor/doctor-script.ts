@@ -8,15 +8,25 @@ export interface DoctorPart {
 export interface PartSeen {
   output: string;
   exitStatus: number;
-  /** It was ended, as it took too long. */
-  late: boolean;
+  /** `late`: it took too long; `cut`: it printed too much. It was ended, and what it printed is not all. */
+  ended: 'itself' | 'late' | 'cut';
 }
 
-/** Each in a shell of its own, with no input, and ended after `seconds`: one that hangs costs only itself. `mark`: nobody else prints it. */
+/** So many look at the same time. */
+const lanes = 4;
+/** What one may print, in bytes: all of them are kept in a variable of the target's shell. */
+const mostBytes = 32_768;
+
+/**
+ * Each in a shell of its own, with no input, and ended after `seconds` or when it prints without end: one that hangs costs only itself. They look
+ * in lanes, a few at the same time; a lane prints when the one before it has printed, so that no file is needed to keep them apart. What a probe
+ * leaves running is not waited for. `mark`: nobody else prints it.
+ */
 export function doctorScript(parts: readonly DoctorPart[], mark: string, seconds: number): string {
+  const used = Math.min(lanes, Math.max(1, parts.length));
+  const inLanes = Array.from({ length: used }, (_, lane) => parts.filter((_part, index) => index % used === lane));
   return [
-    'wb_look() {',
-    `  printf '\\n%s begin %s\\n' ${mark} "$1"`,
+    'wb_run() {',
     '  if command -v timeout >/dev/null 2>&1; then',
     `    timeout -k 1 ${seconds} sh -c "$2" </dev/null 2>&1`,
     '    wb_status=$?',
@@ -31,7 +41,13 @@ export function doctorScript(parts: readonly DoctorPart[], mark: string, seconds
     '  fi',
     `  printf '\\n%s end %s %s\\n' ${mark} "$1" "$wb_status"`,
     '}',
-    ...parts.map(({ id, script }) => `wb_look ${quote(id)} ${quote(script)}`),
+    'wb_look() {',
+    `  printf '\\n%s begin %s\\n' ${mark} "$1"`,
+    `  wb_run "$1" "$2" 2>/dev/null | LC_ALL=C sed '/^${mark} end /q' | head -c ${mostBytes}`,
+    `  printf '\\n%s close %s\\n' ${mark} "$1"`,
+    '}',
+    ...inLanes.map((own, lane) => [`wb_lane${lane}() {`, '  :', ...own.map(({ id, script }) => `  wb_look ${quote(id)} ${quote(script)}`), '}'].join('\n')),
+    `: | ${inLanes.map((_, lane) => `{ wb_seen=$(wb_lane${lane} </dev/null); cat; printf '%s\\n' "$wb_seen"; }`).join(' | ')}`,
   ].join('\n');
 }
 
@@ -42,10 +58,11 @@ export function takenApart(output: string, mark: string): Map<string, PartSeen> 
   for (const line of output.split('\n')) {
     const [own, word, id = '', status = ''] = line.trim().split(' ');
     if (own === mark && word === 'begin') open = { id, lines: [] };
-    else if (own === mark && word === 'end' && open?.id === id) {
-      const exitStatus = Number(status);
+    else if (own === mark && open?.id === id && (word === 'end' || word === 'close')) {
+      const exitStatus = word === 'end' ? Number(status) : 141;
       // timeout(1) says 124, or 137 where it had to kill; so does the other way.
-      seen.set(id, { output: open.lines.join('\n').trim(), exitStatus, late: exitStatus === 124 || exitStatus === 137 });
+      const ended = word === 'close' ? 'cut' : exitStatus === 124 || exitStatus === 137 ? 'late' : 'itself';
+      seen.set(id, { output: open.lines.join('\n').trim(), exitStatus, ended });
       open = null;
     } else open?.lines.push(line);
   }

@@ -41,7 +41,7 @@ describe.skipIf(whyNoScratchMachine)('the doctor', () => {
     await expect.poll(async () => (await runs.api.trials.get({ trialId })).status, { timeout: 600_000 }).not.toBe('running');
     const { status, stages } = await runs.api.trials.get({ trialId });
     expect(status, JSON.stringify(stages)).toBe('ok');
-    return (await runs.api.doctor.findings({ trialId })).findings;
+    return (await runs.api.doctor.findings({ trialId })).checkUp.findings;
   };
 
   it('has a finding for each procedure with a check, says why where it could not look, and as root changes nothing', { timeout: 600_000 }, async () => {

@@ -6,7 +6,9 @@ import { type AST, RegExpParser } from '@eslint-community/regexpp';
 
 const parser = new RegExpParser({ ecmaVersion: 2024 });
 /** A pattern with more alternatives is not worth it. */
-const mostLiterals = 64;
+const mostLiterals = 40;
+/** What stands side by side is cut where it could be more texts: other alternatives of the pattern have literals too. */
+const mostTexts = 16;
 
 /** Lower case and ASCII, each at least `shortest` bytes long; null where no such literals are in every match. */
 export function literalsOf(pattern: RegExp, shortest: number): string[] | null {
@@ -69,7 +71,7 @@ function exactly(element: AST.Element): string[] | null {
           [''],
         ),
       );
-      return all.some((one) => one === null) ? null : [...new Set((all as string[][]).flat())];
+      return all.some((one) => one === null) || all.flat().length > mostTexts ? null : [...new Set((all as string[][]).flat())];
     }
     default:
       return null;
@@ -78,7 +80,7 @@ function exactly(element: AST.Element): string[] | null {
 
 /** Each of the one followed by each of the other; null where that is too many. */
 const joined = (some: readonly string[], others: readonly string[]): string[] | null =>
-  some.length * others.length > mostLiterals ? null : some.flatMap((one) => others.map((other) => one + other));
+  some.length * others.length > mostTexts ? null : some.flatMap((one) => others.map((other) => one + other));
 
 function ofElement(element: AST.Element): string[] | null {
   switch (element.type) {

@@ -31,17 +31,26 @@ export class SymptomScan {
     this.rules = [...byLiteral.values()];
   }
 
+  /** The caller may use its buffer again. */
   push(bytes: Buffer): void {
-    const whole = this.rest.length > 0 ? Buffer.concat([this.rest, bytes]) : bytes;
-    const end = whole.lastIndexOf(newline) + 1;
-    if (end === 0 && whole.length < longestLine) {
-      this.rest = Buffer.from(whole);
-      return;
+    // Only the line that began before is put together: the rest is searched where it is.
+    const begun = this.rest.length > 0;
+    const first = begun ? bytes.indexOf(newline) + 1 : 0;
+    if (begun) {
+      const head = Buffer.concat([this.rest, first > 0 ? bytes.subarray(0, first) : bytes]);
+      if (first === 0 && head.length < longestLine) {
+        this.rest = head;
+        return;
+      }
+      this.look(head, head.length);
+      this.rest = Buffer.alloc(0);
+      if (first === 0) return;
     }
-    const cut = end === 0 ? whole.length : end;
-    this.look(whole, cut);
-    // A copy: the caller may use its buffer again.
-    this.rest = Buffer.from(whole.subarray(cut));
+    const left = bytes.subarray(first);
+    const end = left.lastIndexOf(newline) + 1;
+    const cut = end === 0 && left.length >= longestLine ? left.length : end;
+    this.look(left, cut);
+    this.rest = Buffer.from(left.subarray(cut));
   }
 
   /** Best first. */

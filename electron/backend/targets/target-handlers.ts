@@ -5,12 +5,13 @@ import { type Connection, connection, type ListedTarget, type Target, type Targe
 import type { TargetRef } from '../../../shared/api/topic.ts';
 import type { EventName, EventPayload } from '../../../shared/api.ts';
 import type { BackendMethod, Caller, Handlers } from '../../../shared/wire/dispatcher.ts';
-import { doctorHandlers } from '../doctor/doctor-handlers.ts';
+import { type DoctorOptions, doctorHandlers } from '../doctor/doctor-handlers.ts';
 import { requestedLook, startProbe } from '../probes/probe-handlers.ts';
 import { lookText } from '../probes/probe-look.ts';
 import type { Silence } from '../sessions/hops/way-watch.ts';
 import { workstationShell } from '../sessions/workstation-shell.ts';
 import { findTopic, procedures } from '../topics/topic-registry.ts';
+import { watchHandlers } from '../watches/watch-handlers.ts';
 import { findImportable, importedEntry } from './book/importable.ts';
 import { KnownFacts } from './book/known-facts.ts';
 import type { TargetBook } from './book/target-book.ts';
@@ -27,18 +28,21 @@ interface Surroundings {
   /** Another ssh configuration than the client's own; known_hosts is looked for beside it. */
   sshConfig?: string | undefined;
   silence?: Silence;
+  doctor: DoctorOptions;
   tell<E extends EventName>(event: E, payload: EventPayload<E>): void;
   log(line: string): void;
 }
 type TargetMethod = Extract<
   BackendMethod,
-  `targets.${string}` | `trials.${string}` | `probes.${string}` | `doctor.${string}` | 'topics.places' | 'topics.fitting'
+  `targets.${string}` | `trials.${string}` | `probes.${string}` | `doctor.${string}` | `watches.${string}` | 'topics.places' | 'topics.fitting'
 >;
 
-export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, silence, tell, log }: Surroundings): {
+export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, silence, doctor, tell, log }: Surroundings): {
   handlers: Handlers<TargetMethod>;
   /** What a run's target said of itself: kept for every entry that leads there. */
   noteFacts(target: TargetRef, facts: TargetFacts): void;
+  /** What an entry that leads there said of itself last; null where none did. */
+  factsOf(target: TargetRef): TargetFacts | null;
   forgetViewer(caller: Caller): void;
   /** Names in the ssh client's configuration, whether they are targets or not. */
   sshHosts(): Promise<string[]>;
@@ -145,7 +149,15 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, sile
           },
         });
       },
-      ...doctorHandlers({ trials, book, assetsFolder, sshConfig, onChange: (state) => tell('trials.changed', state) }),
+      ...doctorHandlers({ ...doctor, trials, book, assetsFolder, sshConfig, onChange: (state) => tell('trials.changed', state) }),
+      ...watchHandlers({
+        trials,
+        book,
+        assetsFolder,
+        sshConfig,
+        onChange: (state) => tell('trials.changed', state),
+        tell: (state) => tell('watches.changed', state),
+      }),
       'probes.start': (request) => startProbe(request, { trials, book, assetsFolder, sshConfig, onChange: (state) => tell('trials.changed', state) }),
       'probes.script': async (request) => ({ script: lookText((await requestedLook(request, book)).look) }),
       'trials.get': ({ trialId }) => trials.get(trialId).state,
@@ -180,6 +192,11 @@ export function targetHandlers({ dataFolder, book, assetsFolder, sshConfig, sile
       if (same.length > 0) changed(facts);
     },
     sshHosts: async () => (await importable()).candidates.flatMap(({ host, from }) => (from === 'config' ? [host] : [])),
+    factsOf: (there) => {
+      if (there.kind === 'lab' || there.kind === 'hand') return null;
+      const entry = usableTargets().find((each) => sameTarget(targetOf(each), there));
+      return (entry && known.all().get(entry.id)) ?? null;
+    },
     forgetViewer: (caller) => trials.forgetViewer(caller),
     close: () => trials.close(),
   };

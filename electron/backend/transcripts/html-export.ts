@@ -1,16 +1,12 @@
 /** A transcript as one HTML file that opens anywhere, without network: player, step index, verdicts, record. */
 
-import { createHash } from 'node:crypto';
-import playerStyle from 'asciinema-player/dist/bundle/asciinema-player.css?raw';
-import playerScript from 'asciinema-player/dist/bundle/asciinema-player.min.js?raw';
 import { dangerLabels, stepDanger } from '../../../shared/api/danger.ts';
 import { factsText } from '../../../shared/api/facts-text.ts';
 import { machineTitle } from '../../../shared/api/machine.ts';
 import type { PlannedStep } from '../../../shared/api/plan.ts';
 import type { Transcript } from '../../../shared/api/transcript.ts';
 import { editedWords } from './edited-words.ts';
-import pageStyle from './html-page.css?raw';
-import pageScript from './html-page.js?raw';
+import { html, htmlDocument } from './html-document.ts';
 import { playerLimit } from './recording-reader.ts';
 
 /** The recording as asciicast v3 in bytes, and how long it is. Blocks are read once and may be overwritten afterwards. */
@@ -49,22 +45,12 @@ ${verdicts.length > 0 ? `<ul>${verdicts.join('')}</ul>` : ''}</section>`;
     ['Outcome', run.says],
     ...run.facts.map((fact) => [fact.title, fact.value]),
   ].map(([name = '', value = '']) => `<tr><th scope="row">${html(name)}</th><td>${html(value)}</td></tr>`);
-  yield `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width"><title>${html(run.topicTitle)}: run ${html(run.runId)}</title>
-<style>${style}</style></head><body>
-${run.rehearsal ? '<p class="rehearsal">Rehearsal: this ran in the lab; no real machine was touched.</p>' : ''}
+  const body = `${run.rehearsal ? '<p class="rehearsal">Rehearsal: this ran in the lab; no real machine was touched.</p>' : ''}
 <main><h1>${html(run.topicTitle)}</h1><p>Transcript of run ${html(run.runId)}</p><table>${rows.join('')}</table>
 ${embedded ? `<h2>Replay</h2><div class="replay"><ol class="index">${index.join('')}</ol><div id="player"></div></div>` : notEmbedded(recording.bytes, run.runId)}
 <h2>Steps</h2>${steps.join('\n')}
-<h2>Record</h2><ul class="record">${entries.map((entry) => `<li><time>${html(entry.at)}</time> ${html(entry.text)}</li>`).join('')}</ul></main>
-`;
-  if (embedded) {
-    yield '<script type="application/json" id="cast">';
-    yield* jsonInScript(recording.blocks);
-    yield `</script>${scripts.map((script) => `<script>${script}</script>`).join('')}`;
-  }
-  yield '</body></html>\n';
+<h2>Record</h2><ul class="record">${entries.map((entry) => `<li><time>${html(entry.at)}</time> ${html(entry.text)}</li>`).join('')}</ul></main>`;
+  yield* htmlDocument({ title: `${run.topicTitle}: run ${run.runId}`, body, cast: embedded ? recording.blocks : null });
 }
 
 /** Lines that were to be typed elsewhere. */
@@ -76,45 +62,9 @@ const notEmbedded = (bytes: number, runId: string) =>
     ? '<p>Nothing was recorded in this run.</p>'
     : `<h2>Replay</h2><p>This recording of ${Math.ceil(bytes / 1e6)} MB is too long to be played in a page (${Math.floor(playerLimit / 1e6)} MB at most). Export the run as a recording (.cast) and play it with <code>asciinema play ${html(runId)}.cast</code>, or export it as plain text. Below is what each step showed.</p>`;
 
-/** Bytes as one JSON string in which no "<" is left, so that nothing in it can end the script element. */
-async function* jsonInScript(blocks: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  const inString = (text: string) => JSON.stringify(text).slice(1, -1).replaceAll('<', '\\u003c');
-  yield '"';
-  for await (const block of blocks) yield inString(decoder.decode(block, { stream: true }));
-  yield `${inString(decoder.decode())}"`;
-}
-
 /** A line's kind is said by its sign; the colour only helps. */
 const diffLines = (diff: string) =>
   diff
     .split('\n')
     .map((line) => (/^(\+(?!\+\+ )|-(?!-- ))/.test(line) ? `<span class="${line.startsWith('+') ? 'added' : 'removed'}">${html(line)}</span>` : html(line)))
     .join('\n');
-
-const html = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
-const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-
-const style = `${playerStyle}\n${pageStyle}`;
-
-/** Program text that may stand inside a script element: the end tag and comment opener can't appear in it. */
-const inScript = (text: string) => text.replace(/<(?=\/script|!--)/gi, '\\u003c');
-
-const scripts = [inScript(playerScript), inScript(pageScript)];
-
-/**
- * Only these programs run, only this style sheet counts, and nothing may be fetched or sent. The player compiles its inlined terminal
- * emulator, and sets attributes for the place and colour of what it draws.
- */
-const policy = [
-  "default-src 'none'",
-  `script-src ${scripts.map(hashOf).join(' ')} 'wasm-unsafe-eval'`,
-  `style-src ${hashOf(style)}`,
-  "style-src-attr 'unsafe-inline'",
-  'img-src data:',
-  'font-src data:',
-  'connect-src data: blob:',
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');

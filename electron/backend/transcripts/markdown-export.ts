@@ -8,6 +8,7 @@ import type { Verdict } from '../../../shared/api/run.ts';
 import { shownText } from '../../../shared/api/shown-text.ts';
 import type { Transcript } from '../../../shared/api/transcript.ts';
 import { editedWords } from './edited-words.ts';
+import { cell, inLine, plain, plainCell } from './markdown-text.ts';
 
 export function toMarkdown({ run, entries, screens }: Transcript): string {
   const band = run.rehearsal ? ['> **Rehearsal.** This ran in the lab; no real machine was touched.', ''] : [];
@@ -63,13 +64,6 @@ function cardParts({ title, file, note, lines }: PlannedStep['cards'][number]): 
 
 const verdictLine = (verdict: Verdict) =>
   `- **${verdict.kind}**${verdict.line ? ` \`${verdict.line.replaceAll('`', "'")}\`` : ''}: ${plain(verdict.means)}${verdict.next ? ` Next: ${plain(verdict.next)}` : ''}`;
-
-/** Text in which nothing is HTML, a link or an image, whoever wrote it: a target names itself, and tools are quoted. */
-const plain = (text: string) => text.replaceAll('<', '\\<').replaceAll('](', ']\\(');
-const inLine = (text: string) => plain(text.replaceAll('\n', ' '));
-const plainCell = (text: string) => plain(cell(text));
-
-const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ').replaceAll('`', "'");
 
 /** A code block whose fence is longer than any run of backticks inside. */
 function fenced(text: string, language: string): string {

@@ -22,7 +22,13 @@ export interface SudoSession {
 }
 
 /** Makes the folder `place`. Returns the bytes of its files. */
-export async function writeSudoLog(place: string, run: RunState, session: SudoSession, head: CastHeader, events: AsyncIterable<CastEvent>): Promise<number> {
+export async function writeSudoLog(
+  place: string,
+  run: Pick<RunState, 'topicTitle' | 'runId' | 'createdAt'>,
+  session: SudoSession,
+  head: CastHeader,
+  events: AsyncIterable<CastEvent>,
+): Promise<number> {
   await mkdir(place, { mode: 0o700 });
   const { cols, rows, timestamp } = head;
   const about: SessionHead = {

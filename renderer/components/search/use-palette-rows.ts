@@ -49,6 +49,22 @@ const actions: readonly PaletteRow[] = [
     words: 'doctor probe diagnose health',
     open: () => go({ page: 'doctor', where: 'local' }),
   },
+  {
+    id: 'machine',
+    kind: 'action',
+    label: 'All about this machine',
+    detail: 'Facts, check-ups, runs, and what changed since',
+    words: 'drift history report',
+    open: () => go({ page: 'machine', where: 'local' }),
+  },
+  {
+    id: 'watch-log',
+    kind: 'action',
+    label: 'Watch a log of this machine …',
+    detail: 'Says when a known symptom appears',
+    words: 'follow tail journal',
+    open: () => go({ page: 'watch', where: 'local' }),
+  },
   { id: 'import', kind: 'action', label: 'Import a run …', detail: 'From a signed bundle', words: 'open', open: () => ask('import-run', { page: 'runs' }) },
   {
     id: 'add',

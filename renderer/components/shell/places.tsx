@@ -8,13 +8,15 @@ import classes from './shell.module.css';
 
 const runPages: readonly Route['page'][] = ['runs', 'storage', 'run', 'transcript', 'compare'];
 
+const targetPages: readonly Route['page'][] = ['targets', 'doctor', 'machine', 'watch'];
+
 export function Places() {
   const page = useRoute((state) => state.route.page);
   const openRuns = useRunHistory((state) => state.openRuns);
   const version = useWindowInfo((state) => state.version);
   const inRuns = runPages.includes(page);
   const inFleets = page === 'fleets' || page === 'fleet';
-  const inTargets = page === 'targets' || page === 'doctor';
+  const inTargets = targetPages.includes(page);
   return (
     <>
       <a

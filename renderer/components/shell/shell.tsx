@@ -11,6 +11,7 @@ import { RunBar } from './run-bar.tsx';
 import classes from './shell.module.css';
 import { SkipLink } from './skip-link.tsx';
 import { TopBar } from './top-bar.tsx';
+import { WatchBar } from './watch-bar.tsx';
 import { WindowKeys } from './window-keys.tsx';
 
 export function Shell({ children }: { children: ReactNode }) {
@@ -28,6 +29,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <AppShell.Main className={classes.main}>
         <Banners />
         <RunBar />
+        <WatchBar />
         <div className={classes.page}>{children}</div>
       </AppShell.Main>
       <SearchEverything />

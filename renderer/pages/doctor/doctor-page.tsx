@@ -1,20 +1,26 @@
 import { Anchor, Button, Checkbox, Group, NativeSelect } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { DoctorFinding } from '../../../shared/api/doctor.ts';
+import type { CheckUp, MachinePage } from '../../../shared/api/doctor.ts';
 import type { TrialState } from '../../../shared/api/target.ts';
 import { Crumb } from '../../components/crumb.tsx';
+import { CheckUpExport } from '../../components/export/check-up-export.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { TrialPanel } from '../../components/trial/trial-panel.tsx';
+import { TroubleNote } from '../../components/trouble-note.tsx';
 import { noteCheckUp, useCheckUps } from '../../stores/check-ups.ts';
+import { useMachine } from '../../stores/machines.ts';
 import { reportError } from '../../stores/report-error.ts';
+import { routeHash } from '../../stores/route.ts';
 import { noteStart, useTargets } from '../../stores/targets.ts';
 import { api } from '../../window-api.ts';
+import { momentText } from '../../words/amounts.ts';
 import { targetOfValue } from '../../words/where.ts';
 import page from '../page.module.css';
 import classes from './doctor.module.css';
 import { FindingGroups } from './finding-groups.tsx';
+import { SinceLast } from './since-last.tsx';
 
-/** Looks at one machine for everything there is a procedure for. `where`: a value of where.ts. */
+/** Looks at one machine for everything there is a procedure for; before that, what the last check-up found. `where`: a value of where.ts. */
 export function DoctorPage({ where }: { where: string }) {
   const target = targetOfValue(where);
   const listed = useTargets((state) => (target.kind === 'book' ? state.targets?.find(({ id }) => id === target.id) : undefined));
@@ -23,7 +29,9 @@ export function DoctorPage({ where }: { where: string }) {
   const [category, setCategory] = useState('');
   const trialOf = useCheckUps((state) => state.trials[where]);
   const trial = useTargets((state) => (trialOf === undefined ? undefined : state.trials[trialOf]));
-  const findings = useFindings(trial);
+  const { machine, trouble } = useMachine(where);
+  const answer = useAnswer(trial);
+  const checkUp = shownCheckUp(machine, answer?.checkUp ?? null);
   const running = trial?.status === 'running';
   const look = async () => {
     try {
@@ -34,8 +42,7 @@ export function DoctorPage({ where }: { where: string }) {
       reportError(thrown);
     }
   };
-  const categories = [...new Set(findings?.map((finding) => finding.category))].sort();
-  const shown = findings?.filter((finding) => category === '' || finding.category === category);
+  const categories = [...new Set(checkUp?.findings.map((finding) => finding.category))].sort();
   return (
     <div className={page.page}>
       <Crumb to={{ page: 'targets' }}>Targets</Crumb>
@@ -43,7 +50,7 @@ export function DoctorPage({ where }: { where: string }) {
       <p className={page.lead}>Checks the machine for every problem that Wrenchbook has a procedure for. It only reads, over one connection.</p>
       <Group mt="md" gap="lg">
         <Button onClick={() => void look()} disabled={running}>
-          {findings ? 'Check again' : 'Check'}
+          {checkUp ? 'Check again' : 'Check'}
         </Button>
         <Checkbox
           label="Also what only root can read"
@@ -52,27 +59,37 @@ export function DoctorPage({ where }: { where: string }) {
           onChange={(event) => setDeep(event.currentTarget.checked)}
         />
         {listed?.root === 'none' && <span className={classes.quiet}>This target has no root access.</span>}
+        <Anchor href={routeHash({ page: 'machine', where })}>All about {name}</Anchor>
       </Group>
       {trial && trial.status !== 'ok' && (
         <div className={classes.trial}>
           <TrialPanel key={trial.trialId} trial={trial} />
         </div>
       )}
-      {shown && (
+      {[trouble, answer?.trouble ?? '', ...(machine?.troubles ?? [])].map((text) => text && <TroubleNote key={text} text={text} />)}
+      {checkUp && (
         <>
-          {categories.length > 1 && (
-            <NativeSelect
-              className={classes.category}
-              label="Category"
-              data={[{ value: '', label: 'All' }, ...categories]}
-              value={category}
-              onChange={(event) => setCategory(event.currentTarget.value)}
-            />
-          )}
-          <FindingGroups findings={shown} where={where} />
+          <Group mt="md" gap="lg" align="end">
+            {categories.length > 1 && (
+              <NativeSelect
+                className={classes.category}
+                label="Category"
+                data={[{ value: '', label: 'All' }, ...categories]}
+                value={category}
+                onChange={(event) => setCategory(event.currentTarget.value)}
+              />
+            )}
+            {machine?.checkUps.some(({ id }) => id === checkUp.id) && <CheckUpExport checkUpId={checkUp.id} />}
+            <span className={classes.quiet}>
+              Checked {momentText(checkUp.at)}
+              {checkUp.deep && ', also what only root can read'}
+            </span>
+          </Group>
+          <SinceLast checkUp={checkUp} />
+          <FindingGroups checkUp={checkUp} category={category} where={where} />
         </>
       )}
-      {!trial && !findings && (
+      {!trial && !checkUp && (
         <p className={page.lead}>
           Procedures that need values first, such as a domain, are checked on their own page. <Anchor href="#/">Open the catalogue</Anchor>
         </p>
@@ -81,15 +98,22 @@ export function DoctorPage({ where }: { where: string }) {
   );
 }
 
-/** What the last look that ended found; null before. */
-function useFindings(trial: TrialState | undefined): readonly DoctorFinding[] | null {
-  const [found, setFound] = useState<readonly DoctorFinding[] | null>(null);
+/** The newer one; one that could not be kept is only here, and what is ignored now counts for it too. */
+function shownCheckUp(machine: MachinePage | null, found: CheckUp | null): CheckUp | null {
+  const kept = machine?.checkUp ?? null;
+  if (!found || (kept && kept.at >= found.at)) return kept;
+  return { ...found, ignored: machine?.ignored.filter(({ id }) => found.findings.some((finding) => finding.id === id)) ?? found.ignored };
+}
+
+/** What the look of this page that ended last found; null before. */
+function useAnswer(trial: TrialState | undefined): { checkUp: CheckUp; trouble: string } | null {
+  const [found, setFound] = useState<{ checkUp: CheckUp; trouble: string } | null>(null);
   const [trialId, ended] = [trial?.trialId, trial?.status === 'ok'];
   useEffect(() => {
     if (!trialId || !ended) return;
     let current = true;
-    api.doctor.findings({ trialId }).then(({ findings }) => {
-      if (current) setFound(findings);
+    api.doctor.findings({ trialId }).then((answer) => {
+      if (current) setFound(answer);
     }, reportError);
     return () => {
       current = false;

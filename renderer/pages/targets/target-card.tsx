@@ -61,6 +61,16 @@ export const TargetCard = memo(function TargetCard({ target, onEdit }: { target:
                 Check-up
               </Button>
             )}
+            {connection.kind === 'ssh' && (
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => go({ page: 'machine', where: placeValue({ kind: 'book', id: targetId }) })}
+                aria-label={`All about ${name}`}
+              >
+                All about it
+              </Button>
+            )}
             <Button size="xs" variant="default" onClick={() => onEdit(target)} aria-label={`Edit ${name}`}>
               Edit
             </Button>

@@ -54,8 +54,8 @@ export function TargetsPage() {
       </Group>
       <p className={page.lead}>The machines procedures run on. Passwords are never kept: you type them in the terminal when they are asked for.</p>
       <p className={page.lead}>
-        <a href={routeHash({ page: 'doctor', where: 'local' })}>Check this machine</a> for everything Wrenchbook has a procedure for; your targets have a
-        check-up as well.
+        <a href={routeHash({ page: 'doctor', where: 'local' })}>Check this machine</a> for everything Wrenchbook has a procedure for, or see{' '}
+        <a href={routeHash({ page: 'machine', where: 'local' })}>all about it</a>; your targets have both as well.
       </p>
       {trouble && <BookTrouble text={trouble} damaged={damaged} />}
       <HiddenTargets hidden={hidden} file={file} />

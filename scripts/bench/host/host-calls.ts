@@ -21,6 +21,17 @@ export interface HostCalls {
   fileTimes(shell: readonly [string, ...string[]], bytes: number, count: number, sshConfig?: string): Promise<{ write: number[]; read: number[] }>;
   /** See connect-times.ts. */
   connectTimes(sshConfig: string, rounds: number, steps: number): Promise<ConnectTimes>;
+  doctorTimes(sshConfig: string, probes: number, hanging: number, rounds: number): Promise<DoctorTimes>;
+}
+export interface DoctorTimes {
+  /** Milliseconds from the start to the last finding, of each round. */
+  whole: number[];
+  /** The same, from when the machine had said what it is: all probes. */
+  probes: number[];
+  /** Of the script, in bytes. */
+  script: number;
+  /** Probes that had an answer of their own, in the last round. */
+  answered: number;
 }
 export interface HostRequest {
   id: number;

@@ -10,6 +10,7 @@ import { root } from '../workspace.ts';
 import { startBareRun } from './bare-run.ts';
 import { type BenchRun, startRun } from './bench-run.ts';
 import { connectTimes } from './connect-times.ts';
+import { doctorTimes } from './doctor-times.ts';
 import { fileTimes } from './file-times.ts';
 import type { HostCalls, HostRequest } from './host-calls.ts';
 
@@ -92,6 +93,7 @@ const calls: HostCalls = {
   },
   fileTimes,
   connectTimes,
+  doctorTimes,
 };
 
 process.on('message', (raw) => {

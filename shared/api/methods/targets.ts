@@ -1,6 +1,6 @@
 /** Of targets, and what is tried there before a run. */
 import { z } from 'zod';
-import { doctorFindings, doctorRequest } from '../doctor.ts';
+import { checkUpAnswer, doctorRequest } from '../doctor.ts';
 import { hiddenTarget, importable, importChoice, listedTarget, targetEntry, targetId, trialId, trialState } from '../target.ts';
 import { backend, byteArray, choice, nothing } from './method.ts';
 
@@ -31,8 +31,8 @@ export const targetMethods = {
   'probes.script': backend(choice, z.object({ script: z.string() })),
   /** Looks for all procedures that could be about a machine; goes on as a trial does. It only reads. */
   'doctor.start': backend(doctorRequest, trialState),
-  /** What came of it, once it has ended; empty before that. */
-  'doctor.findings': backend(aTrial, doctorFindings),
+  /** What came of it, and whether that was kept. Rejects with `wrong-state` before it has ended. */
+  'doctor.findings': backend(aTrial, checkUpAnswer),
   'trials.get': backend(aTrial, trialState),
   'trials.cancel': backend(aTrial, nothing),
   /** The terminal of a trial, like that of a run. It is kept in memory only. */

@@ -1,6 +1,7 @@
 /** What needs a window or a dialog; the main process answers. */
 import { z } from 'zod';
 import { dataLimit } from '../calculation.ts';
+import { checkUpFormat, checkUpId } from '../doctor.ts';
 import { keyFingerprint } from '../keys.ts';
 import { cardFile } from '../plan.ts';
 import { runId, runState } from '../run.ts';
@@ -38,6 +39,8 @@ export const windowMethods = {
     z.object({ runId, format: exportFormat, exportId: exportId.optional(), outside: z.boolean().optional() }),
     z.object({ path: z.string().nullable() }),
   ),
+  /** The same for a check-up. */
+  'window.exportCheckUp': main(z.object({ checkUpId, format: checkUpFormat, outside: z.boolean().optional() }), z.object({ path: z.string().nullable() })),
   'window.chooseFile': main(z.object({ title: z.string().max(200) }), z.object({ path: z.string().nullable() })),
   /** Asks for a text file and reads it; null when the admin cancelled. Rejects with `file` where it is no text, or too long. */
   'window.openText': main(z.object({ title: z.string().max(200) }), z.object({ path: z.string(), text: z.string().max(dataLimit) }).nullable()),
