@@ -4,8 +4,8 @@ import type { AppOptions } from './app-fixture.ts';
 export default defineConfig<AppOptions>({
   testDir: 'specs',
   outputDir: '../test-results',
-  // Each test starts an app with its own data folder; two cores carry two of them.
-  workers: 2,
+  // Each test starts an app with its own data folder, and waits for it some of its time: one more than two cores.
+  workers: 3,
   fullyParallel: true,
   // Limits are for what hangs: a machine under load takes its time.
   timeout: 240_000,
