@@ -10,14 +10,22 @@ interface PrintedCardProps {
   onPrinted: () => void;
 }
 
+const restMs = 1000;
+
 /** Beside the page in the document, so that the page can be left out. */
 export function PrintedCard({ card: { title, lines, note }, onPrinted }: PrintedCardProps) {
   useEffect(() => {
-    window.addEventListener('afterprint', onPrinted);
+    // The event may come before the sheet was drawn, as when a PDF is made; on the screen it is not seen anyway.
+    let resting: number | undefined;
+    const rest = () => {
+      resting = window.setTimeout(onPrinted, restMs);
+    };
+    window.addEventListener('afterprint', rest);
     document.body.dataset.printsCard = 'yes';
     window.print();
     return () => {
-      window.removeEventListener('afterprint', onPrinted);
+      window.clearTimeout(resting);
+      window.removeEventListener('afterprint', rest);
       delete document.body.dataset.printsCard;
     };
   }, [onPrinted]);
