@@ -233,7 +233,9 @@ export class Trial {
       this.become({ probe: answered });
       return null;
     }
-    const root = wayToRoot(place);
+    // Who is root already looks as root; a test of a target tries the way there in any case.
+    const isRoot = this.visit.part !== undefined && !rehearsal && this.now.facts?.uid === 0;
+    const root = isRoot ? null : wayToRoot(place);
     if (root) await this.becomeRoot(session, root);
     return (way ? 1 : 0) + (root ? 1 : 0);
   }
