@@ -50,7 +50,8 @@ export class CheckUpStore {
       troubles.push(`The check-up ${id} is not intact: ${verification.findings.join('; ') || 'it belongs to another one'}.`);
       return [];
     });
-    return { checkUps, troubles };
+    // Of two in the same second the ids say nothing.
+    return { checkUps: checkUps.sort((one, other) => other.at.localeCompare(one.at)), troubles };
   }
 
   /** Throws `not-found`, `storage`. */

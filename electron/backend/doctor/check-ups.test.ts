@@ -140,6 +140,14 @@ describe('a check-up', () => {
   });
 });
 
+const isRoot = process.getuid?.() === 0;
+if (!isRoot) console.log('A check-up by root, without another way to root, is not tried: this is not root.');
+it.skipIf(!isRoot)('by root looks at what only root can read, and needs no way to root', { timeout: 600_000 }, async () => {
+  const { trialId } = await runs.api.doctor.start({ target, category, deep: true });
+  await expect.poll(async () => (await runs.api.trials.get({ trialId })).status, { timeout: 60_000 }).toBe('ok');
+  expect((await runs.api.doctor.findings({ trialId })).checkUp).toMatchObject({ deep: true, since: null });
+});
+
 describe('the folder of check-ups', () => {
   it('keeps the newest of a machine, none of another, and no left-over of a process that was killed', () => {
     const data = mkdtempSync(path.join(tmpdir(), 'wb-check-ups-'));
@@ -148,7 +156,13 @@ describe('the folder of check-ups', () => {
     const record = (place: string, number: number): CheckUpRecord => ({
       version: 1,
       checkUp: {
-        ...{ id: `20260101-${String(number).padStart(6, '0')}-${placeFolder(place)}-0000`, at: '2026-01-01T00:00:00.000Z', seconds: 1, place, name: place },
+        ...{
+          id: `20260101-${String(number).padStart(6, '0')}-${placeFolder(place)}-0000`,
+          at: new Date(number * 1000).toISOString(),
+          seconds: 1,
+          place,
+          name: place,
+        },
         ...{ by: { wrenchbook: 'test', host: 'h', user: 'u' }, deep: false, category: null, facts: null, findings: [], ignored: [], drift: [], runs: [] },
         ...{ since: null, notCompared: '' },
       },
@@ -168,6 +182,11 @@ describe('the folder of check-ups', () => {
       ...Array.from({ length: keptCheckUps - 1 }, (_, at) => keptCheckUps + 1 - at),
     ]);
     expect(kept.list('ssh:other').checkUps).toHaveLength(1);
+    // In the same second: the later one has an id that sorts before the other's.
+    const { checkUp } = record('ssh:third', 7);
+    kept.save({ ...record('ssh:third', 7), checkUp: { ...checkUp, id: checkUp.id.replace(/.{4}$/, 'ffff') } });
+    kept.save({ ...record('ssh:third', 7), checkUp: { ...checkUp, at: new Date(7500).toISOString() } });
+    expect(kept.list('ssh:third').checkUps.map(({ id }) => id.slice(-4))).toEqual(['0000', 'ffff']);
     rmSync(data, { recursive: true, force: true });
   });
 
