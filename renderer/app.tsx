@@ -1,4 +1,5 @@
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { PrintedCard } from './components/command/printed-card.tsx';
 import { PageSkeleton } from './components/page-skeleton.tsx';
 import { Shell } from './components/shell/shell.tsx';
 import { CataloguePage } from './pages/catalogue/catalogue-page.tsx';
@@ -61,6 +62,7 @@ export function App() {
       <Suspense fallback={<PageSkeleton />}>
         <Page />
       </Suspense>
+      <PrintedCard />
     </Shell>
   );
 }

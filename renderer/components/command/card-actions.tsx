@@ -1,19 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconPrinter } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
-import type { PlannedStep } from '../../../shared/api/plan.ts';
+import { type PrintableCard, printCard } from '../../stores/printing.ts';
 import { api } from '../../window-api.ts';
 import { SavedTo, SaveTrouble, useSaving } from '../saving.tsx';
-import { PrintedCard } from './printed-card.tsx';
 import classes from './step-cards.module.css';
 
-type Card = PlannedStep['cards'][number];
-
 /** Puts a card on paper, alone on its sheet, and saves one that is a file. */
-export function CardActions({ card }: { card: Card }) {
+export function CardActions({ card }: { card: PrintableCard }) {
   const { title, file, lines } = card;
-  const [printing, setPrinting] = useState(false);
-  const printed = useCallback(() => setPrinting(false), []);
   const { told, save } = useSaving();
   return (
     <>
@@ -28,19 +22,12 @@ export function CardActions({ card }: { card: Card }) {
             Save {file}
           </Button>
         )}
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<IconPrinter size={15} aria-hidden />}
-          aria-label={`Print: ${title}`}
-          onClick={() => setPrinting(true)}
-        >
+        <Button variant="default" size="xs" leftSection={<IconPrinter size={15} aria-hidden />} aria-label={`Print: ${title}`} onClick={() => printCard(card)}>
           Print
         </Button>
         <SavedTo told={told} />
       </div>
       <SaveTrouble told={told} />
-      {printing && <PrintedCard card={card} onPrinted={printed} />}
     </>
   );
 }

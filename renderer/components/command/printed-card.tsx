@@ -1,24 +1,23 @@
 /** One card on a sheet of paper: only it is printed, in black on white. */
 import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
-import type { PlannedStep } from '../../../shared/api/plan.ts';
+import { endPrinting, type PrintableCard, usePrinting } from '../../stores/printing.ts';
 import classes from './printed-card.module.css';
-
-interface PrintedCardProps {
-  card: PlannedStep['cards'][number];
-  /** Has to stay the same function: another one prints again. */
-  onPrinted: () => void;
-}
 
 const restMs = 1000;
 
 /** Beside the page in the document, so that the page can be left out. */
-export function PrintedCard({ card: { title, lines, note }, onPrinted }: PrintedCardProps) {
+export function PrintedCard() {
+  const card = usePrinting((state) => state.card);
+  return card && <Sheet key={card.title} card={card} />;
+}
+
+function Sheet({ card: { title, lines, note } }: { card: PrintableCard }) {
   useEffect(() => {
     // The event may come before the sheet was drawn, as when a PDF is made; on the screen it is not seen anyway.
     let resting: number | undefined;
     const rest = () => {
-      resting = window.setTimeout(onPrinted, restMs);
+      resting = window.setTimeout(endPrinting, restMs);
     };
     window.addEventListener('afterprint', rest);
     document.body.dataset.printsCard = 'yes';
@@ -28,7 +27,7 @@ export function PrintedCard({ card: { title, lines, note }, onPrinted }: Printed
       window.removeEventListener('afterprint', rest);
       delete document.body.dataset.printsCard;
     };
-  }, [onPrinted]);
+  }, []);
   return createPortal(
     <section className={classes.sheet} aria-label={`${title}, as it is printed`}>
       <h1>{title}</h1>
