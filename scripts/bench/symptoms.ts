@@ -58,7 +58,7 @@ export async function symptoms({ quick, rounds, say }: Surroundings): Promise<st
     const times: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const begun = performance.now();
-      spawnSync(program, args, { env: { ...process.env, LC_ALL: 'C' }, stdio: 'ignore' });
+      spawnSync(program, args, { env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'ignore'] });
       times.push((performance.now() - begun) / 1000);
     }
     rows.push([`${name}, ${literals.length} literals`, (megabytes / median(times)).toFixed(0), (median(times) / median(own)).toFixed(2), '–']);
