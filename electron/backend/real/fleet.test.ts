@@ -2,8 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FleetState, FleetSummary } from '../../../shared/api/fleet.ts';
+import { rounds } from '../../../shared/rounds.test-kit.ts';
 import { outlivingPids } from '../fleet/run/outliving.ts';
 import { writeSmallPlaybook } from '../fleet/small-playbook.test-kit.ts';
 import { FleetHosts, whyNoFleetHosts } from './fleet-hosts.test-kit.ts';
@@ -12,7 +13,7 @@ const command = path.resolve('out/main/cli.cjs');
 const why = whyNoFleetHosts ?? (existsSync(command) ? null : 'the terminal command is not built');
 if (why) console.log(`Fleets are not tried for real: ${why}.`);
 
-const count = Number(process.env.WRENCHBOOK_FLEET_HOSTS ?? (inject('soak') ? 25 : 4));
+const count = Number(process.env.WRENCHBOOK_FLEET_HOSTS ?? rounds({ test: 4, soak: 25 }));
 const down = count >= 25 ? [3, 11, 19] : [3];
 const broken = count >= 25 ? [7, 16] : [4];
 const secret = 'quokka-flight-9';

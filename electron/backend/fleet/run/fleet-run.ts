@@ -219,7 +219,8 @@ export class FleetRun {
     for (const resolve of this.settle.splice(0)) resolve();
   }
 
-  private needSecrets({ secrets }: StartOptions): void {
+  private needSecrets({ kind, secrets }: StartOptions): void {
+    if (kind === 'undo') return;
     const missing = (this.fold.created?.secrets ?? []).filter((name) => !secrets[name]);
     if (missing.length > 0)
       throw new WrenchbookError('bad-parameters', `These secret values are needed: ${missing.join(', ')}.`, 'Give each of them. They are kept in memory only.');
