@@ -220,8 +220,13 @@ export class FleetRun {
   }
 
   private needSecrets({ kind, secrets }: StartOptions): void {
+    const wanted = this.fold.created?.secrets ?? [];
+    const stranger = Object.keys(secrets).find((name) => !wanted.includes(name));
+    // A variable can be the program that Ansible starts: no others than the playbook asks for.
+    if (stranger !== undefined)
+      throw new WrenchbookError('bad-parameters', `The playbook asks for no secret variable "${stranger}".`, `It asks for: ${wanted.join(', ') || 'none'}.`);
     if (kind === 'undo') return;
-    const missing = (this.fold.created?.secrets ?? []).filter((name) => !secrets[name]);
+    const missing = wanted.filter((name) => !secrets[name]);
     if (missing.length > 0)
       throw new WrenchbookError('bad-parameters', `These secret values are needed: ${missing.join(', ')}.`, 'Give each of them. They are kept in memory only.');
   }
