@@ -1,0 +1,131 @@
+/** A role's task files: one a step, and those that put them in order. Of a procedure with several machines, one for each stretch on one of them. Pure. */
+import type { Step } from '../../../../shared/topic-kit/index.ts';
+import { commandTasks } from './command-tasks.ts';
+import { editTasks } from './edit-tasks.ts';
+import { decideTasks, prepareTasks, probeTasks } from './role-start.ts';
+import { type CompiledStep, type Compiling, keepState, type Task } from './role-tasks.ts';
+import { undoEnd, undoTasks } from './undo-tasks.ts';
+
+/** A stretch of a play: tasks of the role on one machine. */
+export interface Part {
+  /** File of the role's tasks, without `.yml`. */
+  file: string;
+  /** Null for the only machine. */
+  machine: string | null;
+  /** Only reads, so that all hosts can do it at the same time. */
+  reads: boolean;
+}
+export interface RoleParts {
+  tasks: Map<string, Task[]>;
+  handlers: Task[];
+  apply: Part[];
+  undo: Part[];
+}
+
+export function roleParts(compiling: Compiling, values: Record<string, unknown>): RoleParts {
+  const { plan, steps, topic } = compiling;
+  const tasks = new Map<string, Task[]>();
+  const handlers: Task[] = [];
+  const compiled = plan.steps.flatMap((planned): CompiledStep[] => {
+    const step = steps.find(({ id }) => id === planned.id);
+    return step && planned.kind !== 'manual' ? [{ planned, step }] : [];
+  });
+  for (const { planned, step } of compiled) {
+    if (step.kind === 'edit') {
+      const edit = editTasks(compiling, { planned, step });
+      tasks.set(planned.id, [edit.tasks]);
+      handlers.push(...edit.handlers);
+    } else if (step.kind === 'command') tasks.set(planned.id, [commandTasks(compiling, { planned, step })]);
+    const undo = undoTasks(compiling, { planned, step });
+    if (undo) tasks.set(`undo-${planned.id}`, [undo]);
+  }
+  const whole = { tasks, handlers };
+  const undone = compiled.filter(({ planned }) => tasks.has(`undo-${planned.id}`)).reverse();
+  if (!topic.machines) return { ...whole, ...onOne(compiling, values, compiled, undone, tasks) };
+  return { ...whole, ...onSeveral(compiling, values, compiled, undone, tasks) };
+}
+
+const importOf = (id: string, prefix = ''): Task => ({
+  name: `${id}: ${prefix === '' ? 'The step' : 'Undo the step'}`,
+  'ansible.builtin.import_tasks': `${prefix}${id}.yml`,
+});
+
+function onOne(compiling: Compiling, values: Record<string, unknown>, steps: readonly CompiledStep[], undone: readonly CompiledStep[], tasks: Map<string, Task[]>) {
+  const seen = `{'': ${compiling.names.variable('probe', 'seen')}}`;
+  tasks.set('prepare', prepareTasks(compiling));
+  if (compiling.topic.probe) tasks.set('probe', [...probeTasks(compiling, values), ...decideTasks(compiling, seen)]);
+  tasks.set('main', [importOf('prepare'), ...(tasks.has('probe') ? [importOf('probe')] : []), ...steps.map(({ planned }) => importOf(planned.id)), ...finish(compiling)]);
+  tasks.set('undo', [importOf('prepare'), ...undone.map(({ planned }) => importOf(planned.id, 'undo-')), ...undoEnd(compiling, compiling.names.variable('state'))]);
+  return { apply: [{ file: 'main', machine: null, reads: false }], undo: [{ file: 'undo', machine: null, reads: false }] };
+}
+
+function onSeveral(compiling: Compiling, values: Record<string, unknown>, steps: readonly CompiledStep[], undone: readonly CompiledStep[], tasks: Map<string, Task[]>) {
+  const { topic, plan, names } = compiling;
+  const machines = (topic.machines ?? []).filter(({ id }) => plan.machines?.some((machine) => machine.id === id));
+  const looked = topic.probe ? (topic.probe.machines ?? machines.slice(0, 1).map(({ id }) => id)) : [];
+  const start = machines.map((machine): Part => {
+    tasks.set(`start-${machine.id}`, [...prepareTasks(compiling, machine), ...(looked.includes(machine.id) ? probeTasks(compiling, values, machine) : [])]);
+    return { file: `start-${machine.id}`, machine: machine.id, reads: true };
+  });
+  const first = (id: string) => `hostvars[groups['${id}'][0]]`;
+  const stretches = (of: readonly CompiledStep[], prefix: string, undo: boolean) =>
+    stretchesOf(of).map(({ on, steps: own }, index): Part => {
+      const file = `${prefix}-${index + 1}-${on}`;
+      const seen = `{${looked.map((id) => `'${id}': ${id === on ? `${names.variable('probe', 'seen')} | default(${first(id)}.${names.variable('probe', 'seen')})` : `${first(id)}.${names.variable('probe', 'seen')}`}`).join(', ')}}`;
+      const others = machines.filter(({ id }) => id !== on).map(({ id }) => `${first(id)}.${names.variable('state')} | default({'facts': {}})`);
+      tasks.set(file, [
+        ...(undo ? [] : decideTasks(compiling, seen)),
+        share(compiling, others),
+        ...own.map(({ planned }) => importOf(planned.id, undo ? 'undo-' : '')),
+      ]);
+      return { file, machine: on, reads: own.every(({ planned }) => planned.danger === 'reads') };
+    });
+  const end = (file: string, own: readonly Task[]) =>
+    machines.map(({ id }): Part => {
+      tasks.set(file, [...own]);
+      return { file, machine: id, reads: false };
+    });
+  return {
+    apply: [...start, ...stretches(steps, 'apply', false), ...end('finish', finish(compiling))],
+    undo: [...start.map((part) => ({ ...part, file: `start-${part.machine}` })), ...stretches(undone, 'undo', true), ...end('undo-end', undoEnd(compiling, names.variable('state')))],
+  };
+}
+
+/** What the first host of the other machines has read is known on this one. */
+const share = ({ names }: Compiling, others: readonly string[]): Task => ({
+  name: 'prepare: Take in what the other machines have read',
+  'ansible.builtin.set_fact': { [names.variable('state')]: `{{ ${names.variable('state')} | ${names.role}_sharing([${others.join(', ')}]) }}` },
+  tags: ['always'],
+});
+
+function stretchesOf(steps: readonly CompiledStep[]): { on: string; steps: CompiledStep[] }[] {
+  const found: { on: string; steps: CompiledStep[] }[] = [];
+  for (const step of steps) {
+    const on = step.planned.on ?? '';
+    const last = found.at(-1);
+    if (last?.on === on) last.steps.push(step);
+    else found.push({ on, steps: [step] });
+  }
+  return found;
+}
+
+/** Only where something has changed: a second run changes nothing, not even this. */
+const finish = (compiling: Compiling): Task[] => {
+  const [state, changed] = [compiling.names.variable('state'), compiling.names.variable('changed')];
+  return [
+    {
+      name: 'finish: Note that all steps are done',
+      'ansible.builtin.set_fact': { [state]: `{{ ${state} | ${compiling.names.role}_finished }}` },
+      when: changed,
+    },
+    ...keepState(compiling, 'finish: Keep that all steps are done', [changed, `${state}.steps != {}`]),
+  ].map((task) => ({ ...task, tags: ['finish'] }));
+};
+
+/** Steps that are done by hand, before the others and behind them. */
+export function byHand(steps: readonly Step[], compiled: ReadonlySet<string>): { before: Step[]; after: Step[] } {
+  const last = steps.findLastIndex(({ id, danger }) => compiled.has(id) && danger !== 'reads');
+  const manual = (from: number, to: number) => steps.slice(from, to).filter(({ kind }) => kind === 'manual');
+  const first = steps.findIndex(({ id, danger }) => compiled.has(id) && danger !== 'reads');
+  return { before: manual(0, Math.max(first, 0)), after: manual(last + 1, steps.length) };
+}

@@ -1,0 +1,61 @@
+/**
+ * The rules of one procedure as one readable program for Node.js: what a compiled role carries. Made when Wrenchbook is built, and by
+ * tests; nothing that runs in the app imports this.
+ */
+import path from 'node:path';
+import { build, type Plugin } from 'vite';
+
+const here = (file: string) => JSON.stringify(path.resolve(import.meta.dirname, file));
+
+const program = (topicId: string) => `import { readFileSync } from 'node:fs';
+import { answer } from ${here('answer.ts')};
+import { topic } from ${here(`../../../../shared/topics/${topicId}/topic.ts`)};
+const given = JSON.parse(readFileSync(new URL('values.json', import.meta.url), 'utf8'));
+process.stdout.write(JSON.stringify(answer(topic, given, JSON.parse(readFileSync(0, 'utf8')))));
+`;
+
+/** The form was checked when the role was compiled: its schemas have no part in the rules. */
+const noSchemas = `const nothing = new Proxy(function () {}, {
+  get: (_, name) => (name === Symbol.toPrimitive ? () => '' : nothing),
+  apply: () => nothing,
+  construct: () => nothing,
+});
+export const z = nothing;
+export default nothing;`;
+
+const parts = (topicId: string): Plugin => ({
+  name: 'rules-of-one-procedure',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'virtual:rules' ? '\0rules' : id === 'zod' ? '\0zod' : null),
+  load: (id) => (id === '\0rules' ? program(topicId) : id === '\0zod' ? noSchemas : null),
+  // Neither have the rehearsal and the search. What else uses them keeps its part of these modules.
+  transform: (code, id) => (id.endsWith(`/topics/${topicId}/topic.ts`) ? code.replace(/^ {2}(?:lab|search),$/gm, '') : null),
+});
+
+/** The program's text. Its folder has to hold values.json; it reads a question from standard input and prints the answer, both JSON. */
+export async function bundleRules(topicId: string): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    plugins: [parts(topicId)],
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      write: false,
+      minify: false,
+      target: 'node18',
+      rollupOptions: {
+        input: { rules: 'virtual:rules' },
+        treeshake: {
+          moduleSideEffects: false,
+          propertyReadSideEffects: false,
+          manualPureFunctions: ['z', 'field', 'secretField', 'sliderField', 'defineTopic'],
+        },
+        output: { format: 'es' },
+      },
+    },
+  });
+  const [first] = [built].flat();
+  if (!first || !('output' in first)) throw new TypeError('Nothing was built');
+  return first.output[0].code;
+}
