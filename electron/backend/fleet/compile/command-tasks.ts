@@ -24,11 +24,12 @@ export function commandTasks(compiling: Compiling, { planned, step }: CompiledSt
     ...(asked && planned.verifyScript !== null ? doneAlready(own, planned.verifyScript) : []),
     ...(planned.baseline && planned.verifyScript !== null ? baseline(own, planned.verifyScript) : []),
     own.set('Note that it begins', { [own.state]: `{{ ${own.filter(own.state, 'begun', own.id, ...(planned.baseline ? [`baseline=${own.variable('lines')}`] : []))} }}` }, whenAll(when)),
-    ...own.keep('Keep what the undo needs', when),
+    own.makeFolder(when),
+    own.keep('Keep what the undo needs', when),
     planned.restarts ? restart(own, script, planned.restarts.within) : change(own, script, planned.title, step, when),
-    ...(step.saves?.length ? [learn(own, 'script', when), ...own.keep('Keep what it has read', when)] : []),
+    ...(step.saves?.length ? [learn(own, 'script', when), own.keep('Keep what it has read', when)] : []),
     ...proof(own, planned.verifyScript, when),
-    own.set('Note that something has changed', { [own.changed]: '{{ true }}' }, whenAll(when)),
+    own.set('Note that something has changed', { [own.changed]: true }, whenAll(when)),
   ];
   return own.block(tasks, ['before', 'script', 'verify']);
 }

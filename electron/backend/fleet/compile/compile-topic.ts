@@ -87,7 +87,7 @@ function manifest({ topic, plan, names }: Compiling, tasks: ReadonlyMap<string, 
     version: topic.version,
     role: names.role,
     steps: plan.steps.filter(({ id }) => tasks.has(id)).map(({ id, title, danger, on }) => ({ id, title, role: names.role, tags: [id], danger, ...(on && { on }) })),
-    around: ['prepare', ...(topic.probe ? ['probe'] : []), 'finish'],
+    around: ['prepare', ...(topic.probe ? ['probe'] : []), 'finish', 'undo-end'],
     machines: plan.machines?.map(({ id, title }) => ({ id, title, group: id })) ?? [],
     secrets: secrets.map(({ variable }) => variable),
   };

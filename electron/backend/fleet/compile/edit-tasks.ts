@@ -20,7 +20,7 @@ export function editTasks(compiling: Compiling, { planned, step }: CompiledStep 
   const secret = step.secrets?.length ? { no_log: true } : {};
   const afterwards = planned.afterwardsScript ?? null;
   const atOnce = step.verify?.orPutBack === true;
-  const handler = `${planned.id}: Let it take effect`;
+  const handler = `Let it take effect (${planned.id})`;
   const anyChange = `${files} | selectattr('changes') | list | length > 0`;
   const again = own.variable('again');
   const takes = { changed_when: `${own.variable('write')} is changed or ${again}` };
@@ -43,13 +43,13 @@ export function editTasks(compiling: Compiling, { planned, step }: CompiledStep 
     own.set('See whether an earlier run stopped here', { [again]: `{{ (${own.filter(own.state, 'unfinished')}) == ${own.id} }}` }),
     ...backup(own, compiling, files, anyChange, secret),
     own.set('Note that it begins', { [own.state]: begin }, { when: anyChange, ...secret }),
-    ...own.keep('Keep what the undo needs', [anyChange]),
+    own.keep('Keep what the undo needs', [anyChange]),
     ...(step.create?.folder ? [folderTask(own, step)] : []),
     write,
     ...(atOnce ? [{ name: own.name('Check it, or restore it at once'), block: prove, rescue: restoreAtOnce(own, compiling, afterwards) }] : prove),
     own.set('Note whether something has changed', { [own.changed]: `{{ ${own.changed} or ${own.variable('write')} is changed }}` }),
   ];
-  const handlers = afterwards !== null && !atOnce ? [{ ...own.run('afterwards', 'Let it take effect', afterwards, { changed_when: true }), ...(planned.needsRoot && { become: true }), tags: [planned.id] }] : [];
+  const handlers = afterwards !== null && !atOnce ? [{ ...own.run('afterwards', '', afterwards, { changed_when: true }), name: handler, ...(planned.needsRoot && { become: true }), tags: [planned.id] }] : [];
   return { tasks: own.block(tasks, ['find', 'before', 'afterwards', 'verify']), handlers };
 }
 
@@ -101,9 +101,8 @@ function writeTask(own: StepTasks, step: EditStep, files: string, secret: Task):
 
 /** Beside the state, and not beside the file: some programs read every file of a folder. */
 function backup(own: StepTasks, compiling: Compiling, files: string, when: string, secret: Task): Task[] {
-  const [folder] = own.keep('Make the folder for backups', [when]);
   return [
-    ...(folder ? [folder] : []),
+    own.makeFolder([when]),
     {
       name: own.name('Back up what is there'),
       'ansible.builtin.copy': { src: '{{ item.path }}', dest: `${compiling.stateFolder}/{{ item.backup }}`, remote_src: true, mode: 'preserve' },
@@ -130,7 +129,7 @@ function restoreAtOnce(own: StepTasks, compiling: Compiling, afterwards: string 
     ...putBack(own, compiling),
     ...(afterwards === null ? [] : [own.run('afterwards', 'Let the old text take effect', afterwards, { changed_when: true, register: own.variable('restored'), failed_when: false })]),
     own.set('Note that it is restored', { [own.state]: `{{ ${own.filter(own.state, 'ended', own.id)} }}` }),
-    ...own.keep('Keep that it is restored'),
+    own.keep('Keep that it is restored'),
     { name: own.name('Say that it was restored'), 'ansible.builtin.fail': { msg: 'What the step had written was restored at once.' } },
   ];
 }

@@ -35,7 +35,7 @@ export function playbook(
       }),
       tasks: [
         {
-          name: `prepare: ${plainWords(title)}`,
+          name: 'Run the role',
           'ansible.builtin.import_role': { name: names.role, ...(part.file !== 'main' && { tasks_from: part.file }) },
         },
       ],

@@ -37,57 +37,69 @@ export function roleParts(compiling: Compiling, values: Record<string, unknown>)
       handlers.push(...edit.handlers);
     } else if (step.kind === 'command') tasks.set(planned.id, [commandTasks(compiling, { planned, step })]);
     const undo = undoTasks(compiling, { planned, step });
-    if (undo) tasks.set(`undo-${planned.id}`, [undo]);
+    if (undo) tasks.set(`undo/${planned.id}`, [undo]);
   }
   const whole = { tasks, handlers };
-  const undone = compiled.filter(({ planned }) => tasks.has(`undo-${planned.id}`)).reverse();
+  const undone = compiled.filter(({ planned }) => tasks.has(`undo/${planned.id}`)).reverse();
   if (!topic.machines) return { ...whole, ...onOne(compiling, values, compiled, undone, tasks) };
   return { ...whole, ...onSeveral(compiling, values, compiled, undone, tasks) };
 }
 
-const importOf = (id: string, prefix = ''): Task => ({
-  name: `${id}: ${prefix === '' ? 'The step' : 'Undo the step'}`,
-  'ansible.builtin.import_tasks': `${prefix}${id}.yml`,
-});
+/** `file`: of the role's tasks, without `.yml`. */
+const importOf = (file: string, name: string): Task => ({ name, 'ansible.builtin.import_tasks': `${file}.yml` });
+const stepImport = ({ planned: { id, number } }: CompiledStep) => importOf(id, `Step ${number}, ${id}`);
+const undoImport = ({ planned: { id, number } }: CompiledStep) => importOf(`undo/${id}`, `Undo step ${number}, ${id}`);
 
 function onOne(compiling: Compiling, values: Record<string, unknown>, steps: readonly CompiledStep[], undone: readonly CompiledStep[], tasks: Map<string, Task[]>) {
-  const seen = `{'': ${compiling.names.variable('probe', 'seen')}}`;
   tasks.set('prepare', prepareTasks(compiling));
-  if (compiling.topic.probe) tasks.set('probe', [...probeTasks(compiling, values), ...decideTasks(compiling, seen)]);
-  tasks.set('main', [importOf('prepare'), ...(tasks.has('probe') ? [importOf('probe')] : []), ...steps.map(({ planned }) => importOf(planned.id)), ...finish(compiling)]);
-  tasks.set('undo', [importOf('prepare'), ...undone.map(({ planned }) => importOf(planned.id, 'undo-')), ...undoEnd(compiling, compiling.names.variable('state'))]);
+  if (compiling.topic.probe) tasks.set('probe', [...probeTasks(compiling, values), ...decideTasks(compiling, `{'': ${compiling.names.variable('probe', 'seen')}}`)]);
+  tasks.set('finish', finish(compiling));
+  tasks.set('undo-end', undoEnd(compiling, compiling.names.variable('state')));
+  const prepare = importOf('prepare', 'Prepare the host');
+  tasks.set('main', [
+    prepare,
+    ...(compiling.topic.probe ? [importOf('probe', 'Check whether the procedure applies')] : []),
+    ...steps.map(stepImport),
+    importOf('finish', 'Finish'),
+  ]);
+  tasks.set('undo', [prepare, ...undone.map(undoImport), importOf('undo-end', 'Finish')]);
   return { apply: [{ file: 'main', machine: null, reads: false }], undo: [{ file: 'undo', machine: null, reads: false }] };
 }
 
 function onSeveral(compiling: Compiling, values: Record<string, unknown>, steps: readonly CompiledStep[], undone: readonly CompiledStep[], tasks: Map<string, Task[]>) {
   const { topic, plan, names } = compiling;
   const machines = (topic.machines ?? []).filter(({ id }) => plan.machines?.some((machine) => machine.id === id));
-  const looked = topic.probe ? (topic.probe.machines ?? machines.slice(0, 1).map(({ id }) => id)) : [];
-  const start = machines.map((machine): Part => {
-    tasks.set(`start-${machine.id}`, [...prepareTasks(compiling, machine), ...(looked.includes(machine.id) ? probeTasks(compiling, values, machine) : [])]);
-    return { file: `start-${machine.id}`, machine: machine.id, reads: true };
-  });
+  const looked = topic.probe ? (topic.probe.machines ?? machines.slice(0, 1).map(({ id }) => id)).filter((id) => machines.some((machine) => machine.id === id)) : [];
+  const [state, seenThere] = [names.variable('state'), names.variable('probe', 'seen')];
   const first = (id: string) => `hostvars[groups['${id}'][0]]`;
-  const stretches = (of: readonly CompiledStep[], prefix: string, undo: boolean) =>
+  const start = machines.map((machine): Part => {
+    const { id } = machine;
+    const looks = looked.includes(id);
+    tasks.set(`${id}/prepare`, prepareTasks(compiling, machine));
+    if (looks) tasks.set(`${id}/probe`, probeTasks(compiling, values, machine));
+    tasks.set(`start-${id}`, [importOf(`${id}/prepare`, 'Prepare the host'), ...(looks ? [importOf(`${id}/probe`, 'Look at the host')] : [])]);
+    const seen = `{${looked.map((other) => `'${other}': ${other === id ? seenThere : `${first(other)}.${seenThere}`}`).join(', ')}}`;
+    if (topic.probe) tasks.set(`${id}/decide/probe`, decideTasks(compiling, seen));
+    const others = machines.filter((other) => other !== machine).map((other) => `${first(other.id)}.${state}`);
+    tasks.set(`${id}/share/prepare`, [share(compiling, others)]);
+    return { file: `start-${id}`, machine: id, reads: true };
+  });
+  const stretches = (of: readonly CompiledStep[], prefix: string, imported: (step: CompiledStep) => Task, decides: boolean) =>
     stretchesOf(of).map(({ on, steps: own }, index): Part => {
       const file = `${prefix}-${index + 1}-${on}`;
-      const seen = `{${looked.map((id) => `'${id}': ${id === on ? `${names.variable('probe', 'seen')} | default(${first(id)}.${names.variable('probe', 'seen')})` : `${first(id)}.${names.variable('probe', 'seen')}`}`).join(', ')}}`;
-      const others = machines.filter(({ id }) => id !== on).map(({ id }) => `${first(id)}.${names.variable('state')} | default({'facts': {}})`);
       tasks.set(file, [
-        ...(undo ? [] : decideTasks(compiling, seen)),
-        share(compiling, others),
-        ...own.map(({ planned }) => importOf(planned.id, undo ? 'undo-' : '')),
+        ...(decides ? [importOf(`${on}/decide/probe`, 'Decide whether the procedure applies')] : []),
+        importOf(`${on}/share/prepare`, 'Take in what the other machines have read'),
+        ...own.map(imported),
       ]);
       return { file, machine: on, reads: own.every(({ planned }) => planned.danger === 'reads') };
     });
-  const end = (file: string, own: readonly Task[]) =>
-    machines.map(({ id }): Part => {
-      tasks.set(file, [...own]);
-      return { file, machine: id, reads: false };
-    });
+  tasks.set('finish', finish(compiling));
+  tasks.set('undo-end', undoEnd(compiling, state));
+  const end = (file: string) => machines.map(({ id }): Part => ({ file, machine: id, reads: false }));
   return {
-    apply: [...start, ...stretches(steps, 'apply', false), ...end('finish', finish(compiling))],
-    undo: [...start.map((part) => ({ ...part, file: `start-${part.machine}` })), ...stretches(undone, 'undo', true), ...end('undo-end', undoEnd(compiling, names.variable('state')))],
+    apply: [...start, ...stretches(steps, 'apply', stepImport, topic.probe !== undefined), ...end('finish')],
+    undo: [...start, ...stretches(undone, 'undo', undoImport, false), ...end('undo-end')],
   };
 }
 
@@ -118,7 +130,7 @@ const finish = (compiling: Compiling): Task[] => {
       'ansible.builtin.set_fact': { [state]: `{{ ${state} | ${compiling.names.role}_finished }}` },
       when: changed,
     },
-    ...keepState(compiling, 'finish: Keep that all steps are done', [changed, `${state}.steps != {}`]),
+    keepState(compiling, 'finish: Keep that all steps are done', [changed, `${state}.steps != {}`]),
   ].map((task) => ({ ...task, tags: ['finish'] }));
 };
 

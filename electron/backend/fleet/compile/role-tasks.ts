@@ -78,12 +78,20 @@ export class StepTasks {
     return scriptCommand(files, names, name, script, this.planned.facts as readonly PlannedFact[] | undefined);
   }
 
-  set(title: string, values: Record<string, string>, more: Task = {}): Task {
+  set(title: string, values: Record<string, string | boolean>, more: Task = {}): Task {
     return { name: this.name(title), 'ansible.builtin.set_fact': values, ...more };
   }
   /** Keeps the state on the host, for the undo and for a run that goes on. */
-  keep(title: string, when: readonly string[] = []): Task[] {
+  keep(title: string, when: readonly string[] = []): Task {
     return keepState(this.compiling, this.name(title), when);
+  }
+  makeFolder(when: readonly string[] = []): Task {
+    return {
+      name: this.name('Make the folder for what the undo needs'),
+      'ansible.builtin.file': { path: this.compiling.stateFolder, state: 'directory', mode: '0700' },
+      ...stateRoot(this.compiling),
+      when: ['not ansible_check_mode', ...when],
+    };
   }
 
   /** The step's tasks in one block, with the words for what failed. */
@@ -107,21 +115,10 @@ export class StepTasks {
 
 export const stateFile = ({ stateFolder }: Compiling): string => `${stateFolder}/state.json`;
 
-export function keepState(compiling: Compiling, name: string, when: readonly string[] = []): Task[] {
-  const conditions = ['not ansible_check_mode', ...when];
-  return [
-    {
-      name: `${name}: the folder`,
-      'ansible.builtin.file': { path: compiling.stateFolder, state: 'directory', mode: '0700' },
-      ...stateRoot(compiling),
-      when: conditions,
-    },
-    {
-      name,
-      'ansible.builtin.copy': { content: `{{ ${compiling.names.variable('state')} | to_nice_json }}\n`, dest: stateFile(compiling), mode: '0600' },
-      ...stateRoot(compiling),
-      diff: false,
-      when: conditions,
-    },
-  ];
-}
+export const keepState = (compiling: Compiling, name: string, when: readonly string[] = []): Task => ({
+  name,
+  'ansible.builtin.copy': { content: `{{ ${compiling.names.variable('state')} | to_nice_json }}\n`, dest: stateFile(compiling), mode: '0600' },
+  ...stateRoot(compiling),
+  diff: false,
+  when: ['not ansible_check_mode', ...when],
+});

@@ -18,7 +18,7 @@ export function undoTasks(compiling: Compiling, { planned, step }: CompiledStep)
         ]
       : [{ name: own.name('Say that it stays'), 'ansible.builtin.debug': { msg: `It cannot be undone: ${planned.irreversible}` } }];
   return own.block(
-    [...tasks, own.set('Note that it is undone', { [own.state]: `{{ ${own.filter(own.state, 'ended', own.id)} }}` }, whenAll([])), ...own.keep('Keep that it is undone')],
+    [...tasks, own.set('Note that it is undone', { [own.state]: `{{ ${own.filter(own.state, 'ended', own.id)} }}` }, whenAll([])), own.keep('Keep that it is undone')],
     ['afterwards', 'undo', 'undone'],
     { when: `${own.id} in ${own.state}.steps` },
   );
@@ -43,7 +43,7 @@ function filesBack(own: StepTasks, compiling: Compiling, afterwards: string | nu
     ...putBack(own, compiling),
     {
       name: own.name('Remove the folder that was made, if it is empty'),
-      'ansible.builtin.command': { argv: ['rmdir', `{{ ${record}.folder }}`] },
+      'ansible.builtin.shell': { cmd: `test -d {{ ${record}.folder | quote }} && rmdir {{ ${record}.folder | quote }}` },
       register: own.variable('rmdir'),
       changed_when: `${own.variable('rmdir')}.rc == 0`,
       failed_when: false,
@@ -53,10 +53,10 @@ function filesBack(own: StepTasks, compiling: Compiling, afterwards: string | nu
   ];
 }
 
-/** Removes what was kept once all is undone, and leaves it where something is left. */
+/** What was kept goes once all is undone, and stays where something is left. `left`: the variable with the state. */
 export const undoEnd = (compiling: Compiling, left: string): Task[] => [
   {
-    name: 'undo: Remove what was kept for it',
+    name: 'undo-end: Remove what was kept for it',
     'ansible.builtin.file': { path: compiling.stateFolder, state: 'absent' },
     ...stateRoot(compiling),
     when: [`${left}.steps == {}`, `${compiling.names.variable('kept')}.stat.exists`],

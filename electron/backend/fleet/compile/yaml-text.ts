@@ -12,7 +12,7 @@ export function yamlText(value: unknown, comment: readonly string[]): string {
       if (isSeq(tasks)) spread(tasks.items);
     }
   }
-  const body = document.toString({ lineWidth: 140, indentSeq: true, doubleQuotedMinMultiLineLength: 10_000 });
+  const body = document.toString({ lineWidth: 120 });
   return `---\n${comment.map((line) => `# ${line}`.trimEnd()).join('\n')}\n\n${body}`;
 }
 
