@@ -21,6 +21,7 @@ import { showDevices } from './cli/device-command.ts';
 import { type DoctorOptions, doctor } from './cli/doctor-command.ts';
 import { type ExitStatus, exitStatus, statusOfError } from './cli/exit-status.ts';
 import { type ExportOptions, exportTranscript } from './cli/export-command.ts';
+import { addFleet } from './cli/fleet-program.ts';
 import { compareTranscripts, type ListOptions, listTranscripts } from './cli/history-commands.ts';
 import { likeOption } from './cli/like-run.ts';
 import { targetOption } from './cli/machine-targets.ts';
@@ -39,10 +40,11 @@ const silenceOption = () =>
     silence.ms = seconds * 1000;
     return seconds;
   });
+// out/main/cli.cjs stands two folders below the package.
+const assetsFolder = path.resolve(import.meta.dirname, '../../assets');
 const backend = createBackend({
   dataFolder: dataFolder(process.env),
-  // out/main/cli.cjs stands two folders below the package.
-  assetsFolder: path.resolve(import.meta.dirname, '../../assets'),
+  assetsFolder,
   version: packageFile.version,
   sshConfig: process.env.WRENCHBOOK_SSH_CONFIG,
   silence,
@@ -109,6 +111,7 @@ program
   .action((options: DoctorOptions) => command(() => doctor(surroundings, options))());
 addCalc(program, surroundings, command);
 addCards(program, surroundings, command);
+addFleet(program, surroundings, { rules: path.resolve(import.meta.dirname, '../fleet'), assets: assetsFolder }, command);
 program
   .command('run')
   .description('run a procedure')

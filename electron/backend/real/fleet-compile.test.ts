@@ -16,7 +16,9 @@ const why = whyNoAnsible ?? whyNoMachineWithPackages(packages);
 if (why) console.log(`No playbook is played: ${why}.`);
 
 const config = 'www.example.org';
-const visits = ['30/Mar/2024:00', '31/Mar/2024:09', '01/Apr/2024:23'].map((at) => `192.0.2.7 - - [${at}:10:00 +0000] "GET /index.html HTTP/1.1" 200 1234 "-" "Mozilla/5.0"\n`).join('');
+const visits = ['30/Mar/2024:00', '31/Mar/2024:09', '01/Apr/2024:23']
+  .map((at) => `192.0.2.7 - - [${at}:10:00 +0000] "GET /index.html HTTP/1.1" 200 1234 "-" "Mozilla/5.0"\n`)
+  .join('');
 const setUp = `${passwordlessSudo}
 mkdir -p /var/www /var/lib/awstats /srv/log /etc/cron.d /etc/logrotate.d/httpd-prerotate
 chown www-data /var/lib/awstats
@@ -63,7 +65,7 @@ describe.skipIf(why)('a procedure on a fleet', () => {
     const before = traces(machine('one'));
     const dry = await play('site.yml', '--check', '--diff');
     expect([dry.status, traces(machine('one'))], dry.said).toEqual([0, before]);
-    expect(dry.said).toContain('+++ after: /etc/cron.d/awstats-breaks');
+    expect(dry.said).toContain('--- before: /etc/cron.d/awstats-breaks');
 
     const first = await play('site.yml');
     expect(first.status, first.said).toBe(0);

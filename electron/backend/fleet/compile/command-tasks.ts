@@ -23,7 +23,11 @@ export function commandTasks(compiling: Compiling, { planned, step }: CompiledSt
     ...beforeTasks(own, planned),
     ...(asked && planned.verifyScript !== null ? doneAlready(own, planned.verifyScript) : []),
     ...(planned.baseline && planned.verifyScript !== null ? baseline(own, planned.verifyScript) : []),
-    own.set('Note that it begins', { [own.state]: `{{ ${own.filter(own.state, 'begun', own.id, ...(planned.baseline ? [`baseline=${own.variable('lines')}`] : []))} }}` }, whenAll(when)),
+    own.set(
+      'Note that it begins',
+      { [own.state]: `{{ ${own.filter(own.state, 'begun', own.id, ...(planned.baseline ? [`baseline=${own.variable('lines')}`] : []))} }}` },
+      whenAll(when),
+    ),
     own.makeFolder(when),
     own.keep('Keep what the undo needs', when),
     planned.restarts ? restart(own, script, planned.restarts.within) : change(own, script, planned.title, step, when),
@@ -63,7 +67,9 @@ function doneAlready(own: StepTasks, verifyScript: string): Task[] {
       check_mode: false,
       when: `not ${own.changed}`,
     },
-    own.set('Decide whether it is to be done', { [own.variable('todo')]: `{{ not (${own.filter(register, 'holds', own.id, jinjaText('verify'), own.state)}) }}` }),
+    own.set('Decide whether it is to be done', {
+      [own.variable('todo')]: `{{ not (${own.filter(register, 'holds', own.id, jinjaText('verify'), own.state)}) }}`,
+    }),
   ];
 }
 

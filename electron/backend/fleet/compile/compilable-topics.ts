@@ -1,6 +1,7 @@
 /** Which procedures can be compiled, and why the others can't: with the values of their rehearsal. Pure. */
-import { isProcedure, secretFields, type Topic } from '../../../../shared/topic-kit/index.ts';
+
 import { secretMark } from '../../../../shared/api/secret-mark.ts';
+import { isProcedure, secretFields, type Topic } from '../../../../shared/topic-kit/index.ts';
 import { resolveLabFiles } from '../../targets/lab-target.ts';
 import { catalogue, checkParameters } from '../../topics/topic-registry.ts';
 import { allAnswered, fleetPlan } from './fleet-plan.ts';
@@ -18,7 +19,8 @@ export interface Compilability {
 export const compilability = (): Compilability[] =>
   catalogue.map((topic) => {
     const { id, title } = topic;
-    if (!isProcedure(topic)) return { topicId: id, title, obstacles: [{ stepId: '', because: 'It only calculates.', next: `Use: wrenchbook calc ${id}` }], byHandBefore: [] };
+    if (!isProcedure(topic))
+      return { topicId: id, title, obstacles: [{ stepId: '', because: 'It only calculates.', next: `Use: wrenchbook calc ${id}` }], byHandBefore: [] };
     const planned = fleetPlan(topic, rehearsalValues(topic));
     if ('obstacles' in planned) return { topicId: id, title, ...planned, byHandBefore: [] };
     const { plan, steps } = planned;

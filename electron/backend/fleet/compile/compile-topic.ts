@@ -7,7 +7,7 @@ import { plainWords, roleNames } from './role-names.ts';
 import { byHand, roleParts } from './role-parts.ts';
 import type { Compiling } from './role-tasks.ts';
 import type { CompiledFiles } from './script-files.ts';
-import { obstacles, type Obstacle, type Resolved } from './uncompilable.ts';
+import { type Obstacle, obstacles, type Resolved } from './uncompilable.ts';
 import { yamlText } from './yaml-text.ts';
 
 export interface CompileRequest {
@@ -37,12 +37,18 @@ export function compileTopic(request: CompileRequest): Compiled {
   const compiling: Compiling = { topic, plan, steps, names, files, stateFolder, asRoot };
   const parts = roleParts(compiling, values);
   const role = `roles/${names.role}`;
-  const about = [`${plainWords(topic.title)}, version ${topic.version}.`, `Compiled by Wrenchbook from the procedure ${topic.id}. Compile it again instead of changing it.`];
+  const about = [
+    `${plainWords(topic.title)}, version ${topic.version}.`,
+    `Compiled by Wrenchbook from the procedure ${topic.id}. Compile it again instead of changing it.`,
+  ];
   for (const [name, tasks] of parts.tasks) files.set(`${role}/tasks/${name}.yml`, yamlText(tasks, about));
   if (parts.handlers.length > 0) files.set(`${role}/handlers/main.yml`, yamlText(parts.handlers, about));
   files.set(
     `${role}/defaults/main.yml`,
-    yamlText({ [names.variable('only_if_affected')]: true }, [...about, 'With false, hosts go through all steps even if the check says that nothing is to be done.']),
+    yamlText({ [names.variable('only_if_affected')]: true }, [
+      ...about,
+      'With false, hosts go through all steps even if the check says that nothing is to be done.',
+    ]),
   );
   files.set(`${role}/meta/main.yml`, yamlText(metaOf(topic, names.role), about));
   files.set(`${role}/filter_plugins/${names.role}_rules.py`, programs.filters);
@@ -86,7 +92,9 @@ function manifest({ topic, plan, names }: Compiling, tasks: ReadonlyMap<string, 
     title: topic.title,
     version: topic.version,
     role: names.role,
-    steps: plan.steps.filter(({ id }) => tasks.has(id)).map(({ id, title, danger, on }) => ({ id, title, role: names.role, tags: [id], danger, ...(on && { on }) })),
+    steps: plan.steps
+      .filter(({ id }) => tasks.has(id))
+      .map(({ id, title, danger, on }) => ({ id, title, role: names.role, tags: [id], danger, ...(on && { on }) })),
     around: ['prepare', ...(topic.probe ? ['probe'] : []), 'finish', 'undo-end'],
     machines: plan.machines?.map(({ id, title }) => ({ id, title, group: id })) ?? [],
     secrets: secrets.map(({ variable }) => variable),

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Topic } from '../../../../shared/topic-kit/index.ts';
 import { rehearsalValues } from './compilable-topics.ts';
-import { type CompileRequest, type Compiled, compileTopic } from './compile-topic.ts';
+import { type Compiled, type CompileRequest, compileTopic } from './compile-topic.ts';
 import { allAnswered, fleetPlan } from './fleet-plan.ts';
 
 export const filters = (): string => readFileSync('assets/fleet/role_rules.py', 'utf8');

@@ -26,7 +26,9 @@ export function editTasks(compiling: Compiling, { planned, step }: CompiledStep 
   const takes = { changed_when: `${own.variable('write')} is changed or ${again}` };
   const write = { ...writeTask(own, step, files, secret), ...(afterwards !== null && !atOnce && { notify: handler, ...takes }) };
   const prove = [
-    ...(afterwards !== null && atOnce ? [own.run('afterwards', 'Let it take effect', afterwards, { changed_when: true, when: `${own.variable('write')} is changed or ${again}` })] : []),
+    ...(afterwards !== null && atOnce
+      ? [own.run('afterwards', 'Let it take effect', afterwards, { changed_when: true, when: `${own.variable('write')} is changed or ${again}` })]
+      : []),
     ...(afterwards !== null && !atOnce ? [{ name: own.name('Let it take effect now'), 'ansible.builtin.meta': 'flush_handlers' }] : []),
     ...proof(own, planned.verifyScript, []),
   ];
@@ -37,7 +39,11 @@ export function editTasks(compiling: Compiling, { planned, step }: CompiledStep 
     ...reading(own, compiling, step, files, secret),
     {
       name: own.name('Stop where a file must not be changed'),
-      'ansible.builtin.assert': { that: [`${files} | selectattr('refused') | list == []`], fail_msg: `{{ ${files} | map(attribute='refused') | select | join(' ') }}`, quiet: true },
+      'ansible.builtin.assert': {
+        that: [`${files} | selectattr('refused') | list == []`],
+        fail_msg: `{{ ${files} | map(attribute='refused') | select | join(' ') }}`,
+        quiet: true,
+      },
       ...secret,
     },
     own.set('See whether an earlier run stopped here', { [again]: `{{ (${own.filter(own.state, 'unfinished')}) == ${own.id} }}` }),
@@ -49,22 +55,40 @@ export function editTasks(compiling: Compiling, { planned, step }: CompiledStep 
     ...(atOnce ? [{ name: own.name('Check it, or restore it at once'), block: prove, rescue: restoreAtOnce(own, compiling, afterwards) }] : prove),
     own.set('Note whether something has changed', { [own.changed]: `{{ ${own.changed} or ${own.variable('write')} is changed }}` }),
   ];
-  const handlers = afterwards !== null && !atOnce ? [{ ...own.run('afterwards', '', afterwards, { changed_when: true }), name: handler, ...(planned.needsRoot && { become: true }), tags: [planned.id] }] : [];
+  const handlers =
+    afterwards !== null && !atOnce
+      ? [{ ...own.run('afterwards', '', afterwards, { changed_when: true }), name: handler, ...(planned.needsRoot && { become: true }), tags: [planned.id] }]
+      : [];
   return { tasks: own.block(tasks, ['find', 'before', 'afterwards', 'verify']), handlers };
 }
 
 /** A list of what is there and what should be: for the tasks that follow. */
 function reading(own: StepTasks, compiling: Compiling, step: EditStep, files: string, secret: Task): Task[] {
-  const secrets = step.secrets?.length ? [`{${step.secrets.map((name) => `${jinjaText(name)}: ${compiling.names.variable('secret', name.toLowerCase())}`).join(', ')}}`] : [];
-  const edited = (reads: string) => own.set('Work out what it should hold', { [files]: `{{ ${own.filter(reads, 'edited', own.id, own.state, ...secrets)} }}` }, secret);
+  const secrets = step.secrets?.length
+    ? [`{${step.secrets.map((name) => `${jinjaText(name)}: ${compiling.names.variable('secret', name.toLowerCase())}`).join(', ')}}`]
+    : [];
+  const edited = (reads: string) =>
+    own.set('Work out what it should hold', { [files]: `{{ ${own.filter(reads, 'edited', own.id, own.state, ...secrets)} }}` }, secret);
   const [stat, read] = [own.variable('stat'), own.variable('read')];
   if (step.file !== undefined) {
     const follow = step.followLinks ? { follow: true } : {};
     return [
       { name: own.name(`See what ${step.file} is`), 'ansible.builtin.stat': { path: step.file, get_checksum: false, ...follow }, register: stat },
-      { name: own.name(`Read ${step.file}`), 'ansible.builtin.slurp': { src: step.file }, register: read, when: `${stat}.stat.isreg | default(false)`, ...secret },
+      {
+        name: own.name(`Read ${step.file}`),
+        'ansible.builtin.slurp': { src: step.file },
+        register: read,
+        when: `${stat}.stat.isreg | default(false)`,
+        ...secret,
+      },
       ...(step.create?.folder
-        ? [{ name: own.name('See whether its folder is there'), 'ansible.builtin.stat': { path: path.posix.dirname(step.file), get_checksum: false }, register: own.variable('folder') }]
+        ? [
+            {
+              name: own.name('See whether its folder is there'),
+              'ansible.builtin.stat': { path: path.posix.dirname(step.file), get_checksum: false },
+              register: own.variable('folder'),
+            },
+          ]
         : []),
       edited(`[{'path': ${jinjaText(step.file)}, 'stat': ${stat}, 'read': ${read}, 'create': ${step.create ? 'true' : 'false'}}]`),
     ];
@@ -127,7 +151,9 @@ const folderWord = (own: StepTasks, step: EditStep): string[] =>
 function restoreAtOnce(own: StepTasks, compiling: Compiling, afterwards: string | null): Task[] {
   return [
     ...putBack(own, compiling),
-    ...(afterwards === null ? [] : [own.run('afterwards', 'Let the old text take effect', afterwards, { changed_when: true, register: own.variable('restored'), failed_when: false })]),
+    ...(afterwards === null
+      ? []
+      : [own.run('afterwards', 'Let the old text take effect', afterwards, { changed_when: true, register: own.variable('restored'), failed_when: false })]),
     own.set('Note that it is restored', { [own.state]: `{{ ${own.filter(own.state, 'ended', own.id)} }}` }),
     own.keep('Keep that it is restored'),
     { name: own.name('Say that it was restored'), 'ansible.builtin.fail': { msg: 'What the step had written was restored at once.' } },

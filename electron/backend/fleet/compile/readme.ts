@@ -31,14 +31,22 @@ export function folderReadme(
         ]
       : []),
     '- A second run changes nothing. A run that has stopped half-way continues with the next start.',
-    ...(secrets.length > 0 ? [`- Asked for at the start, and written to no file here: ${secrets.map(({ label, variable }) => `${label} (\`${variable}\`)`).join(', ')}. With \`-e @vaulted.yml\` nothing is asked.`] : []),
+    ...(secrets.length > 0
+      ? [
+          `- Asked for at the start, and written to no file here: ${secrets.map(({ label, variable }) => `${label} (\`${variable}\`)`).join(', ')}. With \`-e @vaulted.yml\` nothing is asked.`,
+        ]
+      : []),
     '',
     `The steps are in roles/${names.role}/README.md.`,
   ]);
 }
 const batch = (size: number | string | undefined) => (size === 1 ? 'one host' : `${size} hosts at a time`);
 
-export function roleReadme({ topic, plan, steps, names, stateFolder }: Compiling, { confirmations }: Resolved, { before, after }: { before: Step[]; after: Step[] }): string {
+export function roleReadme(
+  { topic, plan, steps, names, stateFolder }: Compiling,
+  { confirmations }: Resolved,
+  { before, after }: { before: Step[]; after: Step[] },
+): string {
   return lines([
     `# ${names.role}`,
     '',
@@ -47,7 +55,15 @@ export function roleReadme({ topic, plan, steps, names, stateFolder }: Compiling
     ...(before.length > 0 ? ['## By hand, before it', '', ...before.flatMap(manual), ''] : []),
     '## Steps',
     '',
-    ...plan.steps.filter(({ kind }) => kind !== 'manual').flatMap((planned) => stepLines(planned, steps.find(({ id }) => id === planned.id), confirmations)),
+    ...plan.steps
+      .filter(({ kind }) => kind !== 'manual')
+      .flatMap((planned) =>
+        stepLines(
+          planned,
+          steps.find(({ id }) => id === planned.id),
+          confirmations,
+        ),
+      ),
     '',
     ...(after.length > 0 ? ['## By hand, after it', '', ...after.flatMap(manual), ''] : []),
     '## How it decides',
@@ -58,7 +74,8 @@ export function roleReadme({ topic, plan, steps, names, stateFolder }: Compiling
   ]);
 }
 
-const manual = (step: Step): string[] => (step.kind === 'manual' ? [`**${step.title}.** ${step.intro}`, '', ...step.instructions.map((line) => `- ${line}`), ''] : []);
+const manual = (step: Step): string[] =>
+  step.kind === 'manual' ? [`**${step.title}.** ${step.intro}`, '', ...step.instructions.map((line) => `- ${line}`), ''] : [];
 
 function stepLines(planned: PlannedStep, step: Step | undefined, confirmations: Resolved['confirmations']): string[] {
   const rules = step?.kind === 'command' ? step.matchers : [];

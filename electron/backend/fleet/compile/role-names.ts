@@ -18,4 +18,8 @@ export const roleNames = (topicId: string): RoleNames => {
 export const jinjaText = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
 /** A text that Ansible does not take for a template: a name, a message. Braces of Jinja's are set apart. */
-export const plainWords = (text: string): string => text.replace(/\{(?=[{%#])/g, '{ ').replace(/\s+/g, ' ').trim();
+export const plainWords = (text: string): string =>
+  text
+    .replace(/\{(?=[{%#])/g, '{ ')
+    .replace(/\s+/g, ' ')
+    .trim();

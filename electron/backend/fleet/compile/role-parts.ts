@@ -50,9 +50,16 @@ const importOf = (file: string, name: string): Task => ({ name, 'ansible.builtin
 const stepImport = ({ planned: { id, number } }: CompiledStep) => importOf(id, `Step ${number}, ${id}`);
 const undoImport = ({ planned: { id, number } }: CompiledStep) => importOf(`undo/${id}`, `Undo step ${number}, ${id}`);
 
-function onOne(compiling: Compiling, values: Record<string, unknown>, steps: readonly CompiledStep[], undone: readonly CompiledStep[], tasks: Map<string, Task[]>) {
+function onOne(
+  compiling: Compiling,
+  values: Record<string, unknown>,
+  steps: readonly CompiledStep[],
+  undone: readonly CompiledStep[],
+  tasks: Map<string, Task[]>,
+) {
   tasks.set('prepare', prepareTasks(compiling));
-  if (compiling.topic.probe) tasks.set('probe', [...probeTasks(compiling, values), ...decideTasks(compiling, `{'': ${compiling.names.variable('probe', 'seen')}}`)]);
+  if (compiling.topic.probe)
+    tasks.set('probe', [...probeTasks(compiling, values), ...decideTasks(compiling, `{'': ${compiling.names.variable('probe', 'seen')}}`)]);
   tasks.set('finish', finish(compiling));
   tasks.set('undo-end', undoEnd(compiling, compiling.names.variable('state')));
   const prepare = importOf('prepare', 'Prepare the host');
@@ -66,10 +73,18 @@ function onOne(compiling: Compiling, values: Record<string, unknown>, steps: rea
   return { apply: [{ file: 'main', machine: null, reads: false }], undo: [{ file: 'undo', machine: null, reads: false }] };
 }
 
-function onSeveral(compiling: Compiling, values: Record<string, unknown>, steps: readonly CompiledStep[], undone: readonly CompiledStep[], tasks: Map<string, Task[]>) {
+function onSeveral(
+  compiling: Compiling,
+  values: Record<string, unknown>,
+  steps: readonly CompiledStep[],
+  undone: readonly CompiledStep[],
+  tasks: Map<string, Task[]>,
+) {
   const { topic, plan, names } = compiling;
   const machines = (topic.machines ?? []).filter(({ id }) => plan.machines?.some((machine) => machine.id === id));
-  const looked = topic.probe ? (topic.probe.machines ?? machines.slice(0, 1).map(({ id }) => id)).filter((id) => machines.some((machine) => machine.id === id)) : [];
+  const looked = topic.probe
+    ? (topic.probe.machines ?? machines.slice(0, 1).map(({ id }) => id)).filter((id) => machines.some((machine) => machine.id === id))
+    : [];
   const [state, seenThere] = [names.variable('state'), names.variable('probe', 'seen')];
   const first = (id: string) => `hostvars[groups['${id}'][0]]`;
   const start = machines.map((machine): Part => {

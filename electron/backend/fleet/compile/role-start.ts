@@ -17,14 +17,25 @@ const systemScript = ({ tools = [] }: Systems): string =>
     `  printf 'id=%s\\nlike=%s\\nversion=%s\\nname=%s\\n' "$ID" "\${ID_LIKE:-}" "\${VERSION_ID:-}" "$NAME"`,
     'fi',
     ...(tools.length > 0
-      ? ['PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin', `for tool in ${tools.map(({ name }) => name).join(' ')}; do`, '  echo "tool.$tool=$(command -v "$tool")"', 'done']
+      ? [
+          'PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin',
+          `for tool in ${tools.map(({ name }) => name).join(' ')}; do`,
+          '  echo "tool.$tool=$(command -v "$tool")"',
+          'done',
+        ]
       : []),
   ].join('\n');
 
 /** `machine`: of several, the one that these hosts are. */
 export function prepareTasks(compiling: Compiling, machine?: Machine): Task[] {
   const { topic, names, files } = compiling;
-  const [system, kept, keptText, state, changed] = ['system', 'kept', 'kept_text', 'state', 'changed'].map((name) => names.variable(name)) as [string, string, string, string, string];
+  const [system, kept, keptText, state, changed] = ['system', 'kept', 'kept_text', 'state', 'changed'].map((name) => names.variable(name)) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
   const script = systemScript(machine?.systems ?? topic.systems ?? {});
   const name = machine ? `prepare-${machine.id}` : 'prepare';
   const why = `${system} | ${names.role}_misfit${machine ? `(${jinjaText(machine.id)})` : ''}`;
@@ -101,13 +112,26 @@ export function decideTasks({ topic, names }: Compiling, seen: string): Task[] {
   const [verdict, changed] = [names.variable('verdict'), names.variable('changed')];
   const nothing = [`${verdict}.verdict in ['not-affected', 'already-fixed']`, `not ${changed}`, `${names.variable('only_if_affected')} | bool`];
   return [
-    { name: 'probe: Decide whether the procedure applies here', 'ansible.builtin.set_fact': { [verdict]: `{{ ${seen} | ${names.role}_verdict }}` }, tags: probeTags },
     {
-      name: 'probe: Stop where that cannot be told',
-      'ansible.builtin.assert': { that: [`${verdict}.verdict != 'unknown'`], fail_msg: `{{ ${verdict}.words }}`, success_msg: `{{ ${verdict}.verdict }}. {{ ${verdict}.words }}` },
+      name: 'probe: Decide whether the procedure applies here',
+      'ansible.builtin.set_fact': { [verdict]: `{{ ${seen} | ${names.role}_verdict }}` },
       tags: probeTags,
     },
-    { name: 'probe: Say why nothing is to be done here', 'ansible.builtin.debug': { msg: `{{ ${verdict}.verdict }}. {{ ${verdict}.words }}` }, when: nothing, tags: probeTags },
+    {
+      name: 'probe: Stop where that cannot be told',
+      'ansible.builtin.assert': {
+        that: [`${verdict}.verdict != 'unknown'`],
+        fail_msg: `{{ ${verdict}.words }}`,
+        success_msg: `{{ ${verdict}.verdict }}. {{ ${verdict}.words }}`,
+      },
+      tags: probeTags,
+    },
+    {
+      name: 'probe: Say why nothing is to be done here',
+      'ansible.builtin.debug': { msg: `{{ ${verdict}.verdict }}. {{ ${verdict}.words }}` },
+      when: nothing,
+      tags: probeTags,
+    },
     { name: 'probe: End this host, as nothing is to be done', 'ansible.builtin.meta': 'end_host', when: nothing, tags: probeTags },
   ];
 }

@@ -28,7 +28,12 @@ export function obstacles(plan: readonly PlannedStep[], steps: readonly Step[], 
   });
 }
 
-function obstacle(planned: PlannedStep, step: Step, at: { before: boolean; after: boolean }, { done, confirmations }: Resolved): Omit<Obstacle, 'stepId'> | null {
+function obstacle(
+  planned: PlannedStep,
+  step: Step,
+  at: { before: boolean; after: boolean },
+  { done, confirmations }: Resolved,
+): Omit<Obstacle, 'stepId'> | null {
   const { id, kind, danger } = planned;
   const refuse = (because: string, next = single) => ({ because, next });
   if (kind === 'console') return refuse('is typed at the prompt of a console.');
@@ -43,8 +48,5 @@ function obstacle(planned: PlannedStep, step: Step, at: { before: boolean; after
   if (!planned.confirm) return null;
   if (planned.confirm.type === null) return refuse('has to be confirmed with what each host shows.');
   if (confirmations[id] === planned.confirm.type) return null;
-  return refuse(
-    `has to be confirmed: ${planned.confirm.ask}`,
-    `Type it under "confirmations" in the answers file, as ${id}: …. It then counts for all hosts.`,
-  );
+  return refuse(`has to be confirmed: ${planned.confirm.ask}`, `Type it under "confirmations" in the answers file, as ${id}: …. It then counts for all hosts.`);
 }

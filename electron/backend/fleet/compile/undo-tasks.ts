@@ -18,7 +18,11 @@ export function undoTasks(compiling: Compiling, { planned, step }: CompiledStep)
         ]
       : [{ name: own.name('Say that it stays'), 'ansible.builtin.debug': { msg: `It cannot be undone: ${planned.irreversible}` } }];
   return own.block(
-    [...tasks, own.set('Note that it is undone', { [own.state]: `{{ ${own.filter(own.state, 'ended', own.id)} }}` }, whenAll([])), own.keep('Keep that it is undone')],
+    [
+      ...tasks,
+      own.set('Note that it is undone', { [own.state]: `{{ ${own.filter(own.state, 'ended', own.id)} }}` }, whenAll([])),
+      own.keep('Keep that it is undone'),
+    ],
     ['afterwards', 'undo', 'undone'],
     { when: `${own.id} in ${own.state}.steps` },
   );
@@ -63,4 +67,3 @@ export const undoEnd = (compiling: Compiling, left: string): Task[] => [
     tags: ['always'],
   },
 ];
-

@@ -62,7 +62,11 @@ const plain = (text: string) => plainText(text.replaceAll('\r\n', '\n'));
 
 /** Empty where it may run there. `output`: lines `kernel=`, `id=`, `like=`, `version=`, `name=`, and `tool.NAME=` with a path or nothing. */
 function whyNotHere(topic: Topic, { machine, output }: { machine?: string; output: string }): string {
-  const read = new Map(plain(output).split('\n').flatMap((line) => (line.includes('=') ? [[line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]] : [])) as [string, string][]);
+  const read = new Map(
+    plain(output)
+      .split('\n')
+      .flatMap((line) => (line.includes('=') ? [[line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]] : [])) as [string, string][],
+  );
   const of = (name: string) => read.get(name) ?? '';
   const tools = Object.fromEntries([...read].flatMap(([name, value]) => (name.startsWith('tool.') ? [[name.slice(5), value || null]] : [])));
   const systems = topic.machines?.find(({ id }) => id === machine)?.systems ?? topic.systems ?? {};
@@ -108,7 +112,8 @@ function judged(step: Step, { part, seen, facts, baseline, known = false }: Extr
     failed: words.length > 0,
     words: words.join(' '),
     facts: found,
-    lines: part === 'baseline' ? [...new Set(verdicts.filter(({ kind, line }) => /^(?:failure|warning)$/.test(kind) && line !== '').map(({ line }) => line))] : [],
+    lines:
+      part === 'baseline' ? [...new Set(verdicts.filter(({ kind, line }) => /^(?:failure|warning)$/.test(kind) && line !== '').map(({ line }) => line))] : [],
     paths: part === 'find' ? lines.filter((line) => line.startsWith('/')) : [],
   };
 }
@@ -151,5 +156,5 @@ function foundFacts(saves: readonly SavedFact[], output: string): Record<string,
   );
 }
 
-const editedText = (text: ReturnType<Extract<Step, { kind: 'edit' }>['edit']>): Edited => (typeof text === 'string' ? { text } : { refused: `${text.means} ${text.next}` });
-
+const editedText = (text: ReturnType<Extract<Step, { kind: 'edit' }>['edit']>): Edited =>
+  typeof text === 'string' ? { text } : { refused: `${text.means} ${text.next}` };

@@ -2,14 +2,16 @@
  * The rules of one procedure as one readable program for Node.js: what a compiled role carries. Made when Wrenchbook is built, and by
  * tests; nothing that runs in the app imports this.
  */
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Plugin } from 'vite';
 
-const here = (file: string) => JSON.stringify(path.resolve(import.meta.dirname, file));
+/** Builds start in the project's folder. */
+const here = (file: string) => JSON.stringify(path.resolve(file));
 
 const program = (topicId: string) => `import { readFileSync } from 'node:fs';
-import { answer } from ${here('answer.ts')};
-import { topic } from ${here(`../../../../shared/topics/${topicId}/topic.ts`)};
+import { answer } from ${here('electron/backend/fleet/rules/answer.ts')};
+import { topic } from ${here(`shared/topics/${topicId}/topic.ts`)};
 const given = JSON.parse(readFileSync(new URL('values.json', import.meta.url), 'utf8'));
 process.stdout.write(JSON.stringify(answer(topic, given, JSON.parse(readFileSync(0, 'utf8')))));
 `;
@@ -58,4 +60,25 @@ export async function bundleRules(topicId: string): Promise<string> {
   const [first] = [built].flat();
   if (!first || !('output' in first)) throw new TypeError('Nothing was built');
   return first.output[0].code;
+}
+
+/** For all procedures, `ID.mjs` in a folder. What is newer than all sources stays as it is. */
+export async function writeRules(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const newest = newestIn('shared', 'electron/backend/fleet/rules', 'electron/backend/sessions/terminal-text.ts');
+  const ids = readdirSync('shared/topics').filter(
+    (id) => existsSync(`shared/topics/${id}/topic.ts`) && !readFileSync(`shared/topics/${id}/topic.ts`, 'utf8').includes('defineCalculator'),
+  );
+  for (const id of ids) {
+    const file = path.join(folder, `${id}.mjs`);
+    if (!existsSync(file) || statSync(file).mtimeMs < newest) writeFileSync(file, await bundleRules(id));
+  }
+}
+
+/** Milliseconds since 1970. */
+function newestIn(...places: readonly string[]): number {
+  const files = places.flatMap((place) =>
+    statSync(place).isDirectory() ? readdirSync(place, { recursive: true, encoding: 'utf8' }).map((name) => path.join(place, name)) : [place],
+  );
+  return Math.max(...files.map((file) => statSync(file).mtimeMs));
 }
