@@ -5,7 +5,7 @@
 import path from 'node:path';
 import type { EditStep } from '../../../../shared/topic-kit/index.ts';
 import { baseline, beforeTasks, proof } from './command-tasks.ts';
-import { jinjaText } from './role-names.ts';
+import { jinjaText, literally } from './role-names.ts';
 import { type CompiledStep, type Compiling, StepTasks, stateRoot, type Task } from './role-tasks.ts';
 
 export interface EditTasks {
@@ -73,10 +73,10 @@ function reading(own: StepTasks, compiling: Compiling, step: EditStep, files: st
   if (step.file !== undefined) {
     const follow = step.followLinks ? { follow: true } : {};
     return [
-      { name: own.name(`See what ${step.file} is`), 'ansible.builtin.stat': { path: step.file, get_checksum: false, ...follow }, register: stat },
+      { name: own.name(`See what ${step.file} is`), 'ansible.builtin.stat': { path: literally(step.file), get_checksum: false, ...follow }, register: stat },
       {
         name: own.name(`Read ${step.file}`),
-        'ansible.builtin.slurp': { src: step.file },
+        'ansible.builtin.slurp': { src: literally(step.file) },
         register: read,
         when: `${stat}.stat.isreg | default(false)`,
         ...secret,
@@ -85,7 +85,7 @@ function reading(own: StepTasks, compiling: Compiling, step: EditStep, files: st
         ? [
             {
               name: own.name('See whether its folder is there'),
-              'ansible.builtin.stat': { path: path.posix.dirname(step.file), get_checksum: false },
+              'ansible.builtin.stat': { path: literally(path.posix.dirname(step.file)), get_checksum: false },
               register: own.variable('folder'),
             },
           ]
@@ -109,7 +109,7 @@ function writeTask(own: StepTasks, step: EditStep, files: string, secret: Task):
     name: own.name(title),
     'ansible.builtin.copy': {
       content: `{{ ${of}.text | string }}`,
-      dest: step.file ?? '{{ item.path }}',
+      dest: step.file === undefined ? '{{ item.path }}' : literally(step.file),
       owner: `{{ ${of}.uid | default(omit) }}`,
       group: `{{ ${of}.gid | default(omit) }}`,
       mode: `{{ ${of}.mode | default('${step.create?.mode ?? '0644'}') }}`,
@@ -142,7 +142,7 @@ function backup(own: StepTasks, compiling: Compiling, files: string, when: strin
 
 const folderTask = (own: StepTasks, { file = '' }: EditStep): Task => ({
   name: own.name('Make its folder'),
-  'ansible.builtin.file': { path: path.posix.dirname(file), state: 'directory', mode: '0755' },
+  'ansible.builtin.file': { path: literally(path.posix.dirname(file)), state: 'directory', mode: '0755' },
   when: `not ${own.variable('folder')}.stat.exists`,
 });
 const folderWord = (own: StepTasks, step: EditStep): string[] =>

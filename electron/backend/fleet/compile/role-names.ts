@@ -14,8 +14,21 @@ export const roleNames = (topicId: string): RoleNames => {
   return { role, variable: (...parts) => [role, ...parts].join('_').replace(/[^a-z0-9]+/g, '_') };
 };
 
-/** A text as Jinja has it within an expression. */
-export const jinjaText = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+/** A text within an expression of a playbook. Ansible takes backslashes there as they are, so a quote can't be escaped with one. */
+export function jinjaText(text: string): string {
+  if (!text.includes("'")) return `'${text}'`;
+  if (!text.includes('"')) return `"${text}"`;
+  return `(${text
+    .split("'")
+    .map((part) => `'${part}'`)
+    .join(` ~ "'" ~ `)})`;
+}
+
+/** The same within a file of templates/, where Jinja itself reads it. */
+export const templateText = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+
+/** A value of a module that Ansible hands over as it is, whatever is in it. */
+export const literally = (text: string): string => (/\{[{%#]/.test(text) ? `{{ ${jinjaText(text)} }}` : text);
 
 /** A text that Ansible does not take for a template: a name, a message. Braces of Jinja's are set apart. */
 export const plainWords = (text: string): string =>

@@ -1,7 +1,7 @@
 /** A step's shell texts as files of the role: byte for byte what a single run runs, or a template where facts of the host are filled in. Pure. */
 import type { PlannedFact } from '../../../../shared/api/plan.ts';
 import { factMarks } from '../../../../shared/topic-kit/index.ts';
-import { jinjaText, type RoleNames } from './role-names.ts';
+import { type RoleNames, templateText } from './role-names.ts';
 
 /** Files by their path in the folder that is written. */
 export type CompiledFiles = Map<string, string>;
@@ -24,7 +24,7 @@ function withFacts(script: string, facts: readonly PlannedFact[], names: RoleNam
   for (const { 0: mark, index } of script.matchAll(factMarks)) {
     const fact = facts.find((one) => one.mark === mark);
     if (!fact) continue;
-    const words = [fact.id, fact.title, String(fact.step), fact.use].map(jinjaText).join(', ');
+    const words = [fact.id, fact.title, String(fact.step), fact.use].map(templateText).join(', ');
     const joined = /\S/.test(script[index - 1] ?? ' ') ? ', joined=true' : '';
     text += `${escaped(script.slice(from, index))}{{ ${names.variable('state')}.facts | ${names.role}_fact(${words}${joined}) }}`;
     from = index + mark.length;
