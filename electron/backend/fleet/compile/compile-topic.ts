@@ -4,7 +4,7 @@ import { type Step, secretFields, type Topic } from '../../../../shared/topic-ki
 import { playbook, type Rollout, type SecretVariable, usualRollout } from './playbooks.ts';
 import { folderReadme, roleReadme } from './readme.ts';
 import { plainWords, roleNames } from './role-names.ts';
-import { byHand, roleParts } from './role-parts.ts';
+import { byHand, type RoleParts, roleParts } from './role-parts.ts';
 import type { Compiling } from './role-tasks.ts';
 import type { CompiledFiles } from './script-files.ts';
 import { type Obstacle, obstacles, type Resolved } from './uncompilable.ts';
@@ -63,7 +63,7 @@ export function compileTopic(request: CompileRequest): Compiled {
   files.set('.ansible-lint', yamlText({ profile: 'production', offline: true, task_name_prefix: '{stem}: ' }, ['Task names begin with the id of their step.']));
   if (request.inventory !== undefined) files.set('ansible.cfg', `[defaults]\ninventory = ${request.inventory}\n`);
   files.set('README.md', folderReadme(compiling, { rollout, inventory: request.inventory ?? null, secrets }));
-  files.set('wrenchbook.json', manifest(compiling, parts.tasks, secrets));
+  files.set('wrenchbook.json', manifest(compiling, parts, secrets));
   return { files: new Map([...files].sort(([one], [other]) => (one < other ? -1 : 1))) };
 }
 
@@ -86,7 +86,7 @@ function secretsOf(topic: Topic, steps: readonly Step[], variable: (...parts: st
 }
 
 /** What a runner needs to map events to steps. */
-function manifest({ topic, plan, names }: Compiling, tasks: ReadonlyMap<string, unknown>, secrets: readonly SecretVariable[]): string {
+function manifest({ topic, plan, names }: Compiling, { tasks, apply, undo }: RoleParts, secrets: readonly SecretVariable[]): string {
   const whole = {
     topic: topic.id,
     title: topic.title,
@@ -95,7 +95,13 @@ function manifest({ topic, plan, names }: Compiling, tasks: ReadonlyMap<string, 
     steps: plan.steps
       .filter(({ id }) => tasks.has(id))
       .map(({ id, title, danger, on }) => ({ id, title, role: names.role, tags: [id], danger, ...(on && { on }) })),
-    around: ['prepare', ...(topic.probe ? ['probe'] : []), 'finish', 'undo-end'],
+    around: [
+      'prepare',
+      ...(topic.probe ? ['probe'] : []),
+      'finish',
+      'undo-end',
+      ...[...apply, ...undo].flatMap(({ file }) => (/^(?:apply|undo)-\d/.test(file) ? [file] : [])),
+    ],
     machines: plan.machines?.map(({ id, title }) => ({ id, title, group: id })) ?? [],
     secrets: secrets.map(({ variable }) => variable),
   };

@@ -99,14 +99,18 @@ function onSeveral(
     tasks.set(`${id}/share/prepare`, [share(compiling, others)]);
     return { file: `start-${id}`, machine: id, reads: true };
   });
+  let before = { file: '', first: '' };
   const stretches = (of: readonly CompiledStep[], prefix: string, imported: (step: CompiledStep) => Task, decides: boolean) =>
     stretchesOf(of).map(({ on, steps: own }, index): Part => {
       const file = `${prefix}-${index + 1}-${on}`;
       tasks.set(file, [
         ...(decides ? [importOf(`${on}/decide/probe`, 'Decide whether the procedure applies')] : []),
+        ...(index > 0 ? [onlyAfter(compiling, file, before)] : []),
         importOf(`${on}/share/prepare`, 'Take in what the other machines have read'),
         ...own.map(imported),
+        through(compiling, file),
       ]);
+      before = { file, first: first(on) };
       return { file, machine: on, reads: own.every(({ planned }) => planned.danger === 'reads') };
     });
   tasks.set('finish', finish(compiling));
@@ -122,6 +126,22 @@ function onSeveral(
 const share = ({ names }: Compiling, others: readonly string[]): Task => ({
   name: 'prepare: Take in what the other machines have read',
   'ansible.builtin.set_fact': { [names.variable('state')]: `{{ ${names.variable('state')} | ${names.role}_sharing([${others.join(', ')}]) }}` },
+  tags: ['always'],
+});
+
+/** Steps on one machine build on those on another: where these did not get through, nothing more is done. */
+const onlyAfter = ({ names }: Compiling, file: string, before: { file: string; first: string }): Task => ({
+  name: `${file}: Stop where the steps before this did not get through`,
+  'ansible.builtin.assert': {
+    that: [`${before.first}.${names.variable('through')} | default('') == '${before.file}'`],
+    fail_msg: `Steps on another machine failed (${before.file}). Fix that, and start again.`,
+    quiet: true,
+  },
+  tags: ['always'],
+});
+const through = ({ names }: Compiling, file: string): Task => ({
+  name: `${file}: Note that they got through`,
+  'ansible.builtin.set_fact': { [names.variable('through')]: file },
   tags: ['always'],
 });
 

@@ -1,4 +1,5 @@
 /** The undo of one step, as tasks: what the step has kept on the host says whether there is something to undo there. Pure. */
+import path from 'node:path';
 import { whenAll } from './command-tasks.ts';
 import { putBack } from './edit-tasks.ts';
 import { type CompiledStep, type Compiling, StepTasks, stateRoot, type Task } from './role-tasks.ts';
@@ -66,4 +67,22 @@ export const undoEnd = (compiling: Compiling, left: string): Task[] => [
     when: [`${left}.steps == {}`, `${compiling.names.variable('kept')}.stat.exists`],
     tags: ['always'],
   },
+  {
+    name: 'undo-end: Remove the folders around it, if they are empty',
+    'ansible.builtin.shell': {
+      cmd: parents(compiling.stateFolder)
+        .map((folder) => `test -d ${folder} && rmdir ${folder}`)
+        .join(' && '),
+    },
+    ...stateRoot(compiling),
+    register: compiling.names.variable('folders'),
+    changed_when: false,
+    // One that is not empty has somebody else's.
+    failed_when: false,
+    when: `${left}.steps == {}`,
+    tags: ['always'],
+  },
 ];
+
+/** Its own, from the inner to the outer one. */
+const parents = (folder: string) => [path.posix.dirname(folder), path.posix.dirname(path.posix.dirname(folder))];
