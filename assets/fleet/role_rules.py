@@ -89,7 +89,7 @@ def learned(state, result, step, part):
 
 def recorded(state, step):
     """Whether an earlier run has begun this step and then stopped somewhere: what was read before it counts still."""
-    return step in state["steps"] and not state["steps"][step].get("earlier", False)
+    return not state["finished"] and step in state["steps"] and not state["steps"][step]["earlier"]
 
 
 def begun(state, step, files=(), **more):

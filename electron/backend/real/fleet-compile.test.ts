@@ -8,6 +8,7 @@ import { writeCompiled } from '../fleet/compile/compiled-folder.ts';
 import { bundleRules } from '../fleet/rules/rules-bundle.ts';
 import { findTopic } from '../topics/topic-registry.ts';
 import { ansible, inventoryOf, whyNoAnsible } from './ansible.test-kit.ts';
+import { topic } from './fleet-topic.test-kit.ts';
 import { passwordlessSudo, RealTopic, troublesOf } from './real-topic.test-kit.ts';
 import { ScratchMachine, whyNoMachineWithPackages } from './scratch-machine.test-kit.ts';
 
@@ -46,9 +47,9 @@ describe.skipIf(why)('a procedure on a fleet', () => {
       machine.know();
       machines[name] = machine;
     }
-    const topic = findTopic('awstats-database-break');
-    const values = topic.parameters.parse({ config }) as Record<string, unknown>;
-    const made = compiled(topic, { values, rules: await bundleRules(topic.id), rollout: { serial: [1, '100%'], maxFailPercentage: 0 } });
+    const awstats = findTopic('awstats-database-break');
+    const values = awstats.parameters.parse({ config }) as Record<string, unknown>;
+    const made = compiled(awstats, { values, rules: await bundleRules(awstats.id), rollout: { serial: [1, '100%'], maxFailPercentage: 0 } });
     if ('obstacles' in made) throw new Error(JSON.stringify(made.obstacles));
     writeCompiled(book, made.files);
     const { one, two } = machines as { one: ScratchMachine; two: ScratchMachine };
@@ -69,10 +70,10 @@ describe.skipIf(why)('a procedure on a fleet', () => {
 
     const first = await play('site.yml');
     expect(first.status, first.said).toBe(0);
-    const topic = new RealTopic(machine('alone'), 'awstats-database-break', { config });
-    const single = await topic.run();
+    const app = new RealTopic(machine('alone'), 'awstats-database-break', { config });
+    const single = await app.run();
     expect(single.says, troublesOf(single)).toBe('Done and verified.');
-    await topic.end();
+    await app.end();
     expect([traces(machine('one')), traces(machine('two'))]).toEqual([traces(machine('alone')), traces(machine('alone'))]);
     expect(traces(machine('one')), 'what a host has is no template').toContain('# {{ 1 + 1 }} {% raw %} {# kept #}');
 
@@ -104,6 +105,42 @@ describe.skipIf(why)('a procedure on a fleet', () => {
     const unknown = await play('site.yml', '--limit', 'one');
     expect(unknown.status, unknown.said).toBe(2);
     machine('one').asRoot('mv /usr/lib/cgi-bin/away.pl /usr/lib/cgi-bin/awstats.pl');
+  });
+
+  it('restores at once what is refused, continues where it stopped without doing anything twice, and quotes what a host says', {
+    timeout: 600_000,
+  }, async () => {
+    const module = 'electron/backend/real/fleet-topic.test-kit.ts';
+    const made = compiled(topic, { values: {}, rules: await bundleRules(topic.id, module) });
+    if ('obstacles' in made) throw new Error(JSON.stringify(made.obstacles));
+    const other = writeCompiled(path.join(folder, 'other'), made.files);
+    const name = `it's $(reboot) {{ 1 + 1 }} "so"`;
+    writeFileSync(`${machine('one').root}/srv/name`, `${name}\n`);
+    machine('one').asRoot('cd /srv; echo 7 >count; touch refuse; echo old >/etc/wren.strict; chmod 604 /etc/wren.strict; chown wren /etc/wren.strict');
+    const again = (book: string) => ansible('ansible-playbook', other, ['-i', inventory, book, '--limit', 'one']);
+    const files = () =>
+      machine('one').asRoot(
+        'cd /; for f in etc/wren.conf etc/wren.strict srv/count srv/said srv/taken run/wren; do [ ! -e $f ] || { stat -c "%n %a %U" $f; cat $f; }; done',
+      );
+    const before = files();
+
+    const stopped = await again('site.yml');
+    expect([stopped.status, stopped.said.includes('accepted is not so. Look.')], stopped.said).toEqual([2, true]);
+    expect(files()).toContain(`etc/wren.strict 604 wren\nold\n`);
+    expect(files()).toContain(
+      `etc/wren.conf 640 root\nname: ${name}\nsrv/count 644 root\n8\n`.replace('srv/count', 'etc/wren.strict 604 wren\nold\nsrv/count'),
+    );
+    expect(machine('one').asRoot('cat /srv/said')).toBe(`${name}\n`);
+
+    machine('one').asRoot('rm /srv/refuse');
+    const continued = await again('site.yml');
+    expect(continued.status, continued.said).toBe(0);
+    expect(machine('one').asRoot('cat /srv/count /srv/taken /etc/wren.strict')).toBe('8\nx\nold\nnew\n');
+
+    const undone = await again('undo.yml');
+    expect(undone.status, undone.said).toBe(0);
+    machine('one').asRoot('rm -f /srv/taken /run/wren');
+    expect(files()).toBe(before);
   });
 
   it('writes nothing where its rules do not answer', { timeout: 600_000 }, async () => {

@@ -18,10 +18,10 @@ export function commandTasks(compiling: Compiling, { planned, step }: CompiledSt
   }
   const todo = own.variable('todo');
   const asked = verifyFirst(step) && planned.verifyScript !== null;
-  const when = asked ? [todo] : [];
+  const when = [todo];
   const tasks: Task[] = [
     ...beforeTasks(own, planned),
-    ...(asked && planned.verifyScript !== null ? doneAlready(own, planned.verifyScript) : []),
+    ...(asked && planned.verifyScript !== null ? doneAlready(own, planned.verifyScript) : doneBefore(own)),
     ...(planned.baseline && planned.verifyScript !== null ? baseline(own, planned.verifyScript) : []),
     own.set(
       'Note that it begins',
@@ -46,7 +46,7 @@ const learn = (own: StepTasks, part: Part, when: readonly string[] = []): Task =
 /** Once before it first begins; where an earlier run has stopped in it, what was read then counts. */
 export function beforeTasks(own: StepTasks, { beforeScript, beforeEachTime }: PlannedStep): Task[] {
   if (beforeScript === undefined) return [];
-  const when = beforeEachTime ? [] : [`not (${own.filter(own.state, 'recorded', own.id)})`];
+  const when = beforeEachTime ? [] : [`not ${own.recorded}`];
   return [own.read('before', 'Read what is there before', beforeScript, whenAll(when)), learn(own, 'before', when)];
 }
 
@@ -65,13 +65,30 @@ function doneAlready(own: StepTasks, verifyScript: string): Task[] {
       // It is asked, not demanded: the next task judges it.
       failed_when: false,
       check_mode: false,
-      when: `not ${own.changed}`,
+      when: `not ${own.changed} or ${own.recorded}`,
     },
     own.set('Decide whether it is to be done', {
       [own.variable('todo')]: `{{ not (${own.filter(register, 'holds', own.id, jinjaText('verify'), own.state)}) }}`,
     }),
   ];
 }
+
+/** What an earlier run has done before it stopped is not done again. What can't be repeated is left to a person where it stopped in just that. */
+const doneBefore = (own: StepTasks): Task[] => [
+  own.set('Decide whether it is to be done', { [own.variable('todo')]: `{{ not ${own.recorded} or ${own.stoppedHere} }}` }),
+  ...(own.planned.danger === 'changes'
+    ? []
+    : [
+        {
+          name: own.name('Stop where an earlier run stopped in this step'),
+          'ansible.builtin.assert': {
+            that: [`not (${own.stoppedHere})`],
+            fail_msg: 'An earlier run stopped in this step, which cannot be undone and is not repeated by itself. Look at the host, and finish by hand.',
+            quiet: true,
+          },
+        },
+      ]),
+];
 
 export function baseline(own: StepTasks, verifyScript: string): Task[] {
   const register = own.variable('baseline');

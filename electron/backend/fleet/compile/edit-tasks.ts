@@ -19,17 +19,17 @@ export function editTasks(compiling: Compiling, { planned, step }: CompiledStep 
   const files = own.variable('files');
   const secret = step.secrets?.length ? { no_log: true } : {};
   const afterwards = planned.afterwardsScript ?? null;
-  const atOnce = step.verify?.orPutBack === true;
+  // A handler does not notice a loop over no files, and what it says comes too late to restore them.
+  const direct = step.verify?.orPutBack === true || step.files !== undefined;
   const handler = `Let it take effect (${planned.id})`;
   const anyChange = `${files} | selectattr('changes') | list | length > 0`;
-  const again = own.variable('again');
-  const takes = { changed_when: `${own.variable('write')} is changed or ${again}` };
-  const write = { ...writeTask(own, step, files, secret), ...(afterwards !== null && !atOnce && { notify: handler, ...takes }) };
+  const takes = { changed_when: `${own.variable('write')} is changed or ${own.stoppedHere}` };
+  const write = { ...writeTask(own, step, files, secret), ...(afterwards !== null && !direct && { notify: handler, ...takes }) };
   const prove = [
-    ...(afterwards !== null && atOnce
-      ? [own.run('afterwards', 'Let it take effect', afterwards, { changed_when: true, when: `${own.variable('write')} is changed or ${again}` })]
+    ...(afterwards !== null && direct
+      ? [own.run('afterwards', 'Let it take effect', afterwards, { changed_when: true, when: `${own.variable('write')} is changed or ${own.stoppedHere}` })]
       : []),
-    ...(afterwards !== null && !atOnce ? [{ name: own.name('Let it take effect now'), 'ansible.builtin.meta': 'flush_handlers' }] : []),
+    ...(afterwards !== null && !direct ? [{ name: own.name('Let it take effect now'), 'ansible.builtin.meta': 'flush_handlers' }] : []),
     ...proof(own, planned.verifyScript, []),
   ];
   const begin = `{{ ${own.filter(own.state, 'begun', own.id, `files=${files}`, ...(planned.baseline ? [`baseline=${own.variable('lines')}`] : []), ...folderWord(own, step))} }}`;
@@ -46,17 +46,18 @@ export function editTasks(compiling: Compiling, { planned, step }: CompiledStep 
       },
       ...secret,
     },
-    own.set('See whether an earlier run stopped here', { [again]: `{{ (${own.filter(own.state, 'unfinished')}) == ${own.id} }}` }),
     ...backup(own, compiling, files, anyChange, secret),
     own.set('Note that it begins', { [own.state]: begin }, { when: anyChange, ...secret }),
     own.keep('Keep what the undo needs', [anyChange]),
     ...(step.create?.folder ? [folderTask(own, step)] : []),
     write,
-    ...(atOnce ? [{ name: own.name('Check it, or restore it at once'), block: prove, rescue: restoreAtOnce(own, compiling, afterwards) }] : prove),
+    ...(step.verify?.orPutBack
+      ? [{ name: own.name('Check it, or restore it at once'), block: prove, rescue: restoreAtOnce(own, compiling, afterwards) }]
+      : prove),
     own.set('Note whether something has changed', { [own.changed]: `{{ ${own.changed} or ${own.variable('write')} is changed }}` }),
   ];
   const handlers =
-    afterwards !== null && !atOnce
+    afterwards !== null && !direct
       ? [{ ...own.run('afterwards', '', afterwards, { changed_when: true }), name: handler, ...(planned.needsRoot && { become: true }), tags: [planned.id] }]
       : [];
   return { tasks: own.block(tasks, ['find', 'before', 'afterwards', 'verify']), handlers };
@@ -119,7 +120,7 @@ function writeTask(own: StepTasks, step: EditStep, files: string, secret: Task):
     ...(step.secrets?.length && { diff: false }),
     ...more,
   });
-  if (step.file !== undefined) return task(`${files}[0]`, `Write ${step.file}`, { when: `${files}[0].changes` });
+  if (step.file !== undefined) return task(`${files}[0]`, `Write ${step.file}`, { when: `${files}[0].changes or ${own.stoppedHere}` });
   return task('item', 'Write those that change', { loop: `{{ ${files} | selectattr('changes') | list }}`, loop_control: { label: '{{ item.path }}' } });
 }
 
@@ -162,7 +163,8 @@ function restoreAtOnce(own: StepTasks, compiling: Compiling, afterwards: string 
 
 /** The files as they were: from their backups, or away where there was none. */
 export function putBack(own: StepTasks, compiling: Compiling): Task[] {
-  const files = (existed: boolean) => `{{ ${own.state}.steps[${own.id}].files | default([]) | ${existed ? 'selectattr' : 'rejectattr'}('existed') | list }}`;
+  const files = (existed: boolean) =>
+    `{{ (${own.state}.steps[${own.id}] | default({})).files | default([]) | ${existed ? 'selectattr' : 'rejectattr'}('existed') | list }}`;
   const label = { loop_control: { label: '{{ item.path }}' } };
   return [
     {

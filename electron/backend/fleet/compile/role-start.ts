@@ -76,8 +76,11 @@ export function prepareTasks(compiling: Compiling, machine?: Machine): Task[] {
       tags: always,
     },
     {
-      name: 'prepare: See whether that run stopped half-way',
-      'ansible.builtin.set_fact': { [changed]: `{{ (${state} | ${names.role}_unfinished) != '' }}` },
+      name: 'prepare: See whether that run stopped half-way, and where',
+      'ansible.builtin.set_fact': {
+        [names.variable('stopped')]: `{{ ${state} | ${names.role}_unfinished }}`,
+        [changed]: `{{ (${state} | ${names.role}_unfinished) != '' }}`,
+      },
       tags: always,
     },
   ];

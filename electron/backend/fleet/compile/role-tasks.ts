@@ -42,6 +42,14 @@ export class StepTasks {
   get changed(): string {
     return this.compiling.names.variable('changed');
   }
+  /** In Jinja: whether an earlier run stopped in this step. */
+  get stoppedHere(): string {
+    return `${this.compiling.names.variable('stopped')} == ${this.id}`;
+  }
+  /** In Jinja: whether an earlier run that stopped had begun this step. */
+  get recorded(): string {
+    return `(${this.filter(this.state, 'recorded', this.id)})`;
+  }
   variable(name: string): string {
     return this.compiling.names.variable(this.planned.id, name);
   }

@@ -92,7 +92,9 @@ function verdictOf({ probe, machines }: Topic, { values }: Given, seen: Readonly
 function judged(step: Step, { part, seen, facts, baseline, known = false }: Extract<Question, { ask: 'judge' }>): Judged {
   const output = plain(seen.output);
   const lines = output.split('\n');
-  const { matchers, saves, statusTells } = expectationOf(step, part);
+  const { matchers, saves: all, statusTells } = expectationOf(step, part);
+  // What was read before the step first began is not read again, but for what is different each time.
+  const saves = part === 'before' && known ? all.filter(({ eachTime }) => eachTime) : all;
   const verdicts = judge(matchers, {
     output: part === 'find' ? lines.filter((line) => !line.startsWith('/')).join('\n') : output,
     exitStatus: part === 'before' ? 0 : seen.exitStatus,

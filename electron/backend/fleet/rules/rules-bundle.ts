@@ -9,9 +9,10 @@ import { build, type Plugin } from 'vite';
 /** Builds start in the project's folder. */
 const here = (file: string) => JSON.stringify(path.resolve(file));
 
-const program = (topicId: string) => `import { readFileSync } from 'node:fs';
+/** `topic`: a module that exports it. */
+const program = (topic: string) => `import { readFileSync } from 'node:fs';
 import { answer } from ${here('electron/backend/fleet/rules/answer.ts')};
-import { topic } from ${here(`shared/topics/${topicId}/topic.ts`)};
+import { topic } from ${here(topic)};
 const given = JSON.parse(readFileSync(new URL('values.json', import.meta.url), 'utf8'));
 process.stdout.write(JSON.stringify(answer(topic, given, JSON.parse(readFileSync(0, 'utf8')))));
 `;
@@ -25,21 +26,21 @@ const noSchemas = `const nothing = new Proxy(function () {}, {
 export const z = nothing;
 export default nothing;`;
 
-const parts = (topicId: string): Plugin => ({
+const parts = (topic: string): Plugin => ({
   name: 'rules-of-one-procedure',
   enforce: 'pre',
   resolveId: (id) => (id === 'virtual:rules' ? '\0rules' : id === 'zod' ? '\0zod' : null),
-  load: (id) => (id === '\0rules' ? program(topicId) : id === '\0zod' ? noSchemas : null),
+  load: (id) => (id === '\0rules' ? program(topic) : id === '\0zod' ? noSchemas : null),
   // Neither have the rehearsal and the search. What else uses them keeps its part of these modules.
-  transform: (code, id) => (id.endsWith(`/topics/${topicId}/topic.ts`) ? code.replace(/^ {2}(?:lab|search),$/gm, '') : null),
+  transform: (code, id) => (id.endsWith(topic) ? code.replace(/^ {2}(?:lab|search),$/gm, '') : null),
 });
 
 /** The program's text. Its folder has to hold values.json; it reads a question from standard input and prints the answer, both JSON. */
-export async function bundleRules(topicId: string): Promise<string> {
+export async function bundleRules(topicId: string, topic = `shared/topics/${topicId}/topic.ts`): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'error',
-    plugins: [parts(topicId)],
+    plugins: [parts(topic)],
     ssr: { noExternal: true },
     build: {
       ssr: true,
