@@ -3,6 +3,7 @@ import type {
   AttemptKind,
   CellDetail,
   CellStatus,
+  CellTask,
   ChangeGroup,
   FleetAttempt,
   FleetHostState,
@@ -155,14 +156,21 @@ export class FleetFold {
     return several && chosen.length > 0 ? names(() => true) : chosen;
   }
 
-  detail(host: string, step: string): CellDetail | null {
+  /** One cell. `alone`: without what ran outside of all steps, which is shown where a step has nothing of its own. */
+  detail(host: string, step: string, alone = false): CellDetail | null {
     const row = this.hosts[this.index.get(host) ?? -1];
     const at = this.stepIndex.get(step);
     const found = at === undefined ? undefined : row?.cells[at];
-    const [about] = at === undefined ? [] : this.steps.slice(at, at + 1);
+    const about = at === undefined ? undefined : this.steps[at];
     if (!row || !found || !about) return null;
-    const apart = found.status === 'unreachable' || found.tasks.length === 0 ? row.apart : [];
+    const apart = !alone && (found.status === 'unreachable' || found.tasks.length === 0) ? row.apart : [];
     return { host, step: about, status: found.status, tasks: [...apart, ...found.tasks].map((task) => shownTask(task, !this.running)) };
+  }
+
+  /** What ran on a host outside of all steps. */
+  aside(host: string): CellTask[] {
+    const row = this.hosts[this.index.get(host) ?? -1];
+    return (row?.apart ?? []).map((task) => shownTask(task, !this.running));
   }
 
   /** Hosts on which the last check would change the same, the largest group first. */
