@@ -1,12 +1,15 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { writeRules } from './electron/backend/fleet/rules/rules-bundle.ts';
 
 const here = (file: string) => path.resolve(import.meta.dirname, file);
 
 // Only node-pty and SQLite, which bring binary files, stay run-time dependencies: everything else is bundled, so that app.asar holds no library sources.
 export default defineConfig({
   main: {
+    // What compiled playbooks carry: each procedure's rules as a program of their own.
+    plugins: [{ name: 'fleet-rules', apply: 'build', closeBundle: () => writeRules(here('out/fleet')) }],
     build: {
       outDir: 'out/main',
       rollupOptions: {

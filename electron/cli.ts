@@ -22,6 +22,7 @@ import { showDevices } from './cli/device-command.ts';
 import { type DoctorOptions, doctor } from './cli/doctor-command.ts';
 import { type ExitStatus, exitStatus, statusOfError } from './cli/exit-status.ts';
 import { type ExportOptions, exportTranscript } from './cli/export-command.ts';
+import { addFleet } from './cli/fleet-program.ts';
 import { addFleetRuns } from './cli/fleet-run-program.ts';
 import { compareTranscripts, type ListOptions, listTranscripts } from './cli/history-commands.ts';
 import { likeOption } from './cli/like-run.ts';
@@ -42,10 +43,11 @@ const silenceOption = () =>
     silence.ms = seconds * 1000;
     return seconds;
   });
+// out/main/cli.cjs stands two folders below the package.
+const assetsFolder = path.resolve(import.meta.dirname, '../../assets');
 const backend = createBackend({
   dataFolder: dataFolder(process.env),
-  // out/main/cli.cjs stands two folders below the package.
-  assetsFolder: path.resolve(import.meta.dirname, '../../assets'),
+  assetsFolder,
   version: packageFile.version,
   sshConfig: process.env.WRENCHBOOK_SSH_CONFIG,
   silence,
@@ -126,6 +128,8 @@ program
   .action((target: string, options: MachineOptions) => command(() => showMachine(surroundings, target, options))());
 addCalc(program, surroundings, command);
 addCards(program, surroundings, command);
+const fleet = addFleet(program, surroundings, { rules: path.resolve(import.meta.dirname, '../fleet'), assets: assetsFolder }, command);
+addFleetRuns(fleet, surroundings, command);
 program
   .command('run')
   .description('run a procedure')
@@ -224,8 +228,6 @@ program
   .description('list the disks of this machine, and say which an image can be written to')
   .addOption(json())
   .action((options: { json?: boolean }) => command(() => showDevices(surroundings, options))());
-const fleet = program.command('fleet').description('one procedure on many hosts, by Ansible').exitOverride();
-addFleetRuns(fleet, surroundings, command);
 addStorage(program, surroundings, command);
 addTargets(program, surroundings, command, silenceOption);
 const keys = program.command('keys').description('show this computer’s signing key, and manage the trusted keys').exitOverride();

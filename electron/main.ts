@@ -115,6 +115,7 @@ function start(): void {
             },
             (thrown: unknown) => console.error(`settings for notifications: ${thrown instanceof Error ? thrown.message : String(thrown)}`),
           );
+        client.on('fleets.changed', (news) => watch.takeFleet(news));
         client.on('runs.changed', (news) => {
           const notice = watch.take(news, Date.now());
           if (notice && wanted && window) showNotice({ ...notice, hash: `#/run/${encodeURIComponent(notice.runId)}` }, window, Notification);

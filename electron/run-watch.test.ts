@@ -63,4 +63,25 @@ describe('closing', () => {
     watch.forget();
     expect(watch.closingQuestion()).toBeNull();
   });
+
+  it('asks while Ansible of a fleet runs here, and no longer when it has ended', () => {
+    const watch = new RunWatch();
+    const counts = { pending: 0, running: 3, done: 0, failed: 0, unreachable: 0, unknown: 0, undone: 0 };
+    const news = {
+      runId: 'f',
+      topicId: 't',
+      title: 'Limits',
+      status: 'running',
+      says: 'Hosts: 3 running.',
+      createdAt: '',
+      endedAt: null,
+      hosts: 3,
+      counts,
+    } as const;
+    const rest = { version: '1', folder: '', attempts: [], secrets: [], offers: [], hostRows: [], cells: [] };
+    watch.takeFleet({ ...news, ...rest, live: 'here' });
+    expect(watch.closingQuestion()?.message).toBe('Ansible is running on 3 hosts.');
+    watch.takeFleet({ ...news, ...rest, live: 'no' });
+    expect(watch.closingQuestion()).toBeNull();
+  });
 });

@@ -1,5 +1,6 @@
 /** What main knows of the runs: what to tell when nobody looks at the window, and what to ask before it is closed. Pure but for its memory. */
 import { attentionOf, mostUrgent } from '../shared/api/attention.ts';
+import type { FleetNews } from '../shared/api/fleet.ts';
 import { isUnderWay, type RunState } from '../shared/api/run.ts';
 import { type RunNews, withNews } from '../shared/api/run-news.ts';
 
@@ -14,6 +15,8 @@ const LONG_STEP_MS = 20_000;
 
 export class RunWatch {
   private readonly states = new Map<string, RunState>();
+  /** Fleet runs whose Ansible ends with the app. */
+  private readonly fleets = new Map<string, FleetNews>();
 
   /** What to tell of this change; null where it is nothing. `now`: ms since 1970. */
   take(news: RunNews, now: number): Notice | null {
@@ -31,13 +34,25 @@ export class RunWatch {
     return about(`Step ${step.number} ${wrong ? 'needs you' : 'has ended'}`, state.says);
   }
 
+  takeFleet(news: FleetNews): void {
+    if (news.live === 'here') this.fleets.set(news.runId, news);
+    else this.fleets.delete(news.runId);
+  }
+
   /** They ended with the backend that ran them. */
   forget(): void {
     this.states.clear();
+    this.fleets.clear();
   }
 
   /** Why the app should not be closed now; null where nothing speaks against it. */
   closingQuestion(): { message: string; detail: string } | null {
+    const [fleet] = this.fleets.values();
+    if (fleet)
+      return {
+        message: `Ansible is running on ${fleet.hosts} hosts.`,
+        detail: `${fleet.title}: ${fleet.says} Closing Wrenchbook stops it. The fleet run can be continued after the next start.`,
+      };
     const [first] = mostUrgent([...this.states.values()].flatMap((state) => attentionOf(state) ?? []));
     if (!first) return null;
     const where = `${first.title} (${first.target})`;

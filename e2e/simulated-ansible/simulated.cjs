@@ -2,7 +2,8 @@
 /**
  * Stands in for ansible-playbook where the window is tested: writes the events that the callback plugin would, for the hosts it is limited to, and
  * prints what Ansible prints. Real Ansible is tested in electron/backend/real/fleet.test.ts. What happens on a host is in its name: "down",
- * "odd" (fails in the middle), "mute" (a result with nothing in it). SIMULATED_PACE: ms for each step.
+ * "odd" (fails in the middle), "mute" (a result with nothing in it). SIMULATED_PACE: ms for each step. SIMULATED_OUTLIVES: it goes on without
+ * its terminal.
  */
 const { appendFileSync, readFileSync } = require('node:fs');
 
@@ -21,6 +22,10 @@ const [check, undo] = [args.includes('--check'), args.includes('undo.yml')];
 const pace = Number(process.env.SIMULATED_PACE ?? 0);
 const pause = () => new Promise((resolve) => setTimeout(resolve, pace));
 const bad = new Map();
+if (process.env.SIMULATED_OUTLIVES) {
+  process.on('SIGHUP', () => undefined);
+  process.stdout.on('error', () => undefined);
+}
 process.on('SIGINT', () => {
   console.log('[ERROR]: User interrupted execution');
   process.exit(99);

@@ -56,7 +56,7 @@ export { writeMatchers } from './media/writer-matchers.ts';
 export { hitsOf, matchedCharacters, matchedLines } from './output-lines.ts';
 export { makePlan, type PlaceOfMachine, planPrompt, type RenderedText, type Rendering, renderText, stepsFor } from './planner.ts';
 export { type Probe, type ProbeJudgement, type ProbeSeen, readings } from './probe.ts';
-export { anywhere, fact, file, quote, renderScript, renderSealed, type Script, sh } from './script.ts';
+export { anywhere, fact, factMarks, file, quote, renderScript, renderSealed, type Script, sh } from './script.ts';
 export { secretIn, withSecrets } from './secret-in.ts';
 export { sliderField } from './slider-field.ts';
 export type {

@@ -45,7 +45,9 @@ export class FleetStore {
   ): Promise<{ state: FleetState; troubles: HostTrouble[]; twice: string[] }> {
     const { about, files } = readPlaybook(playbook);
     const gathered = await gatherHosts(sources, this.options.places);
-    const { hosts, troubles } = withoutSecrets(gathered.hosts);
+    const { hosts: cleaned, troubles } = withoutSecrets(gathered.hosts);
+    const [only = ''] = about.roles.length === 1 ? about.roles : [];
+    const hosts = cleaned.map((host) => ({ ...host, role: host.role || only }));
     this.refuseHosts(hosts, about.roles, gathered.troubles);
     const inventory = inventoryText(hosts, about.roles, { config: this.options.sshConfig, password: sshPassword });
     const all = [...files.filter((file) => file.path !== 'inventory.yml'), { path: 'inventory.yml', text: inventory }];
@@ -165,6 +167,13 @@ export class FleetStore {
       throw new WrenchbookError('bad-parameters', `No host was chosen${why ? ` (${why})` : ''}.`, 'Give at least one host.');
     }
     const empty = roles.filter((role) => !hosts.some((host) => host.role === role));
+    const strange = hosts.find(({ role }) => role !== '' && !roles.includes(role));
+    if (strange)
+      throw new WrenchbookError(
+        'bad-parameters',
+        `This procedure has no machine "${strange.role}" (${strange.name}).`,
+        `It has: ${roles.join(', ') || 'one machine, without a name'}.`,
+      );
     if (empty.length > 0)
       throw new WrenchbookError(
         'bad-parameters',

@@ -2,13 +2,22 @@
  * A real apt behind a real apt-cacher-ng, and a repository that makes a package again under the same version. The client and the proxy are
  * one machine, gone to twice: the run enters it for each of them.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { compiled } from '../fleet/compile/compiled.test-kit.ts';
+import { writeCompiled } from '../fleet/compile/compiled-folder.ts';
+import { bundleRules } from '../fleet/rules/rules-bundle.ts';
+import { findTopic } from '../topics/topic-registry.ts';
+import { ansible, inventoryOf, whyNoAnsible } from './ansible.test-kit.ts';
 import { passwordlessSudo, RealTopic, troublesOf } from './real-topic.test-kit.ts';
 import { ScratchMachine, whyNoMachineWithPackages } from './scratch-machine.test-kit.ts';
 
 const packages = ['apt-cacher-ng', 'curl', 'python3-minimal'];
 const why = whyNoMachineWithPackages(packages);
 if (why) console.log(`A proxy that keeps an old package is not tried: ${why}.`);
+if (!why && whyNoAnsible) console.log(`The proxy is not tried by Ansible: ${whyNoAnsible}.`);
 
 /** Makes the package with so much in it, and the index of what is there. */
 const publish = `publish() {
@@ -105,6 +114,28 @@ done`);
     expect(machine.asRoot('ls /var/lib/wrenchbook 2>&1 || :')).toContain('No such file');
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
     expect(install()).not.toContain('INSTALLED');
+  });
+
+  it.skipIf(whyNoAnsible)('the same by Ansible, with client and proxy as groups of an inventory', { timeout: 600_000 }, async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'wb-fleet-'));
+    const play = (book: string) => ansible('ansible-playbook', folder, ['-i', inventory, book]);
+    const topicHere = findTopic('apt-size-mismatch');
+    const values = topicHere.parameters.parse({ pkg: 'demo', way: 'remove' }) as Record<string, unknown>;
+    const made = compiled(topicHere, { values, rules: await bundleRules(topicHere.id) });
+    if ('obstacles' in made) throw new Error(JSON.stringify(made.obstacles));
+    const book = writeCompiled(path.join(folder, 'book'), made.files);
+    const inventory = inventoryOf(folder, { c1: machine, p1: machine }, '[client]\nc1\n[proxy]\np1\n');
+    const before = copies();
+    const first = await play(path.join(book, 'site.yml'));
+    expect([first.status, first.hosts.p1?.changed === 0], first.said).toEqual([0, false]);
+    expect(install()).toContain('INSTALLED');
+    const second = await play(path.join(book, 'site.yml'));
+    expect([second.status, second.hosts.c1?.changed, second.hosts.p1?.changed], second.said).toEqual([0, 0, 0]);
+    const undone = await play(path.join(book, 'undo.yml'));
+    expect([undone.status, copies()], undone.said).toEqual([0, before]);
+    expect(machine.asRoot('ls /var/lib/wrenchbook 2>&1 || :')).toContain('No such file');
+    expect(install()).not.toContain('INSTALLED');
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('installs once it was expired on the page of the proxy', { timeout: 600_000 }, async () => {

@@ -1,5 +1,5 @@
 /** Many small sshd "hosts" on one throw-away machine, each with a private root of what is written to, and Debian's ansible-core to reach them. */
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ScratchMachine, whyNoScratchMachine } from './scratch-machine.test-kit.ts';
@@ -21,6 +21,8 @@ function reason(): string | null {
 export interface HostSetUp {
   /** Its sshd is not started. */
   down?: boolean;
+  /** Its host key is not known here. */
+  unknown?: boolean;
   /** sh text, run as root in it before its sshd is. */
   setUp?: string;
 }
@@ -34,13 +36,12 @@ export class FleetHosts {
   static async start(hosts: readonly HostSetUp[]): Promise<FleetHosts> {
     const each = hosts.map(({ down, setUp = '' }, at) => (down ? '' : hostScript(at + 1, setUp))).join('\n');
     const machine = await ScratchMachine.start(each, [], { at: 'host' });
-    return new FleetHosts(machine, hosts.length);
+    return new FleetHosts(machine, hosts);
   }
 
-  private constructor(machine: ScratchMachine, count: number) {
+  private constructor(machine: ScratchMachine, hosts: readonly HostSetUp[]) {
     this.machine = machine;
-    this.names = Array.from({ length: count }, (_, at) => nameOf(at + 1));
-    const key = readFileSync(path.join(machine.folder, 'host-key.pub'), 'utf8').trim();
+    this.names = hosts.map((_, at) => nameOf(at + 1));
     const blocks = this.names.map((name, at) =>
       [
         `Host ${name}`,
@@ -51,7 +52,8 @@ export class FleetHosts {
       ].join('\n'),
     );
     writeFileSync(path.join(this.folder, 'config'), `${blocks.join('\n')}\n`);
-    writeFileSync(path.join(this.folder, 'known_hosts'), this.names.map((_, at) => `[${addressOf(at + 1)}]:${machine.port} ${key}\n`).join(''));
+    writeFileSync(this.knownHosts, '');
+    for (const [at, name] of this.names.entries()) if (!hosts[at]?.unknown) this.know(name);
     // Debian's own Python, whatever else is first on PATH here.
     const bin = path.join(this.folder, 'bin');
     mkdirSync(bin);
@@ -79,6 +81,14 @@ export class FleetHosts {
   /** Runs sh text in a host, as root; resolves with what it prints. */
   on(name: string, script: string): string {
     return this.machine.asRoot(`nsenter --target "$(cat /run/host-${name}.pid)" --mount --uts sh -c ${quoted(script)}`);
+  }
+  /** Takes its key as known. */
+  know(name: string): void {
+    const key = readFileSync(path.join(this.machine.folder, 'host-key.pub'), 'utf8').trim();
+    appendFileSync(this.knownHosts, `[${addressOf(Number(name.slice(3)))}]:${this.machine.port} ${key}\n`);
+  }
+  private get knownHosts(): string {
+    return path.join(this.folder, 'known_hosts');
   }
   /** Starts the sshd of one that was down. */
   up(name: string): void {

@@ -24,15 +24,25 @@ export function PlaybookFiles({ runId }: { runId: string }) {
       <h2 id="playbook" className={classes.sectionTitle}>
         The playbook
       </h2>
-      {files.map(({ path, text }) => (
-        <details key={path} className={classes.file} open={path === 'site.yml'}>
-          <summary>
-            <code>{path}</code>
-          </summary>
-          <Output label={path} text={text} />
-        </details>
+      {files.map((file) => (
+        <FileText key={file.path} file={file} />
       ))}
     </section>
+  );
+}
+
+const shownCharacters = 200_000;
+/** Drawn when it is opened: a role can bring programs of some size. */
+function FileText({ file: { path, text } }: { file: PlaybookFile }) {
+  const [open, setOpen] = useState(path === 'site.yml');
+  return (
+    <details className={classes.file} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <code>{path}</code>
+      </summary>
+      {open && <Output label={path} text={text.slice(0, shownCharacters)} />}
+      {open && text.length > shownCharacters && <p className={classes.quiet}>It is longer: {text.length} characters. The whole file is in the run’s folder.</p>}
+    </details>
   );
 }
 

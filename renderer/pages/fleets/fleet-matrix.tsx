@@ -1,5 +1,5 @@
-import { Button, NativeSelect, VisuallyHidden } from '@mantine/core';
-import { type KeyboardEvent, memo, useCallback, useRef, useState } from 'react';
+import { NativeSelect, VisuallyHidden } from '@mantine/core';
+import { type KeyboardEvent, memo, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { CellStatus, FleetHostState, FleetState, FleetStep } from '../../../shared/api/fleet.ts';
 import { cellWords, hostWords } from '../../words/fleet.ts';
 import { toneColor } from '../../words/status.ts';
@@ -21,28 +21,44 @@ const filters = {
   changed: { label: 'Changed', fits: ({ changed }: FleetHostState) => changed },
   open: { label: 'Not done', fits: ({ status }: FleetHostState) => status !== 'done' && status !== 'undone' },
 } as const;
-/** So many rows are drawn at once; all of them when asked for. */
-const firstRows = 300;
+/** Fewer hosts than this are all drawn. Of more, those that can be seen: thousands of cells would keep the window busy. */
+const mostDrawn = 60;
+/** Pixels, as fleets.module.css has it. */
+const rowHeight = 27;
+const seenRows = 18;
+const beyond = 8;
 /** With more steps than this a column has its number only, and the words are below. */
 const mostTitles = 6;
 
 /** Hosts by steps. One stop of the Tab key; arrows go from cell to cell. */
 export function FleetMatrix({ state: { steps, hostRows, cells }, chosen, onChoose }: MatrixProps) {
   const [filter, setFilter] = useState<keyof typeof filters>('all');
-  const [whole, setWhole] = useState(false);
-  const table = useRef<HTMLTableElement>(null);
+  const [top, setTop] = useState(0);
+  const frame = useRef<HTMLDivElement>(null);
   const [stop, setStop] = useState({ row: 0, column: 0 });
+  const moved = useRef(false);
   const shown = hostRows.flatMap((row, at) => (filters[filter].fits(row) ? [{ row, at }] : []));
-  const drawn = whole ? shown : shown.slice(0, firstRows);
+  const all = shown.length <= mostDrawn;
+  const from = all ? 0 : Math.max(0, Math.min(Math.floor(top / rowHeight) - beyond, shown.length - seenRows));
+  const to = all ? shown.length : Math.min(shown.length, from + seenRows + 2 * beyond);
+  const stopRow = Math.min(stop.row, shown.length - 1);
   const titled = steps.length <= mostTitles;
+  // The cell may have to be drawn before it can have the keyboard.
+  useLayoutEffect(() => {
+    const cell = moved.current && frame.current?.querySelector<HTMLElement>(`[data-row="${stop.row}"][data-column="${stop.column}"]`);
+    if (!cell) return;
+    moved.current = false;
+    cell.focus({ preventScroll: true });
+  });
   const move = (event: KeyboardEvent) => {
-    const by = moves[event.key];
-    const from = (event.target as HTMLElement).dataset;
-    if (!by || from.row === undefined) return;
+    const by = moves[`${event.ctrlKey ? 'Ctrl+' : ''}${event.key}`];
+    const at = (event.target as HTMLElement).dataset;
+    if (!by || at.row === undefined) return;
     event.preventDefault();
-    const [row, column] = by(Number(from.row), Number(from.column), drawn.length - 1, steps.length - 1);
-    table.current?.querySelector<HTMLElement>(`[data-row="${row}"][data-column="${column}"]`)?.focus();
+    const [row, column] = by(Number(at.row), Number(at.column), shown.length - 1, steps.length - 1);
+    moved.current = true;
     setStop({ row, column });
+    scrollTo(frame.current, row);
   };
   const choose = useCallback((host: string, step: string) => onChoose({ host, step }), [onChoose]);
   return (
@@ -60,9 +76,9 @@ export function FleetMatrix({ state: { steps, hostRows, cells }, chosen, onChoos
           {shown.length} of {hostRows.length}
         </span>
       </div>
-      <div className={classes.scroll}>
+      <div className={classes.scroll} ref={frame} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
         <table
-          ref={table}
+          aria-rowcount={shown.length + 1}
           className={classes.matrix}
           aria-label="Hosts and steps; arrow keys go from cell to cell"
           onKeyDown={move}
@@ -80,30 +96,38 @@ export function FleetMatrix({ state: { steps, hostRows, cells }, chosen, onChoos
             </tr>
           </thead>
           <tbody>
-            {drawn.map(({ row, at }, index) => (
+            <Undrawn rows={from} />
+            {shown.slice(from, to).map(({ row, at }, index) => (
               <HostRow
                 key={row.name}
                 row={row}
                 cells={cells[at] ?? none}
                 steps={steps}
-                index={index}
+                index={from + index}
                 chosen={chosen?.host === row.name ? chosen.step : null}
-                stop={stop.row === index ? stop.column : stop.row >= drawn.length && index === 0 ? 0 : null}
+                stop={stopRow === from + index ? stop.column : null}
                 titled={titled}
                 onChoose={choose}
               />
             ))}
+            <Undrawn rows={shown.length - to} />
           </tbody>
         </table>
       </div>
-      {drawn.length < shown.length && (
-        <Button size="xs" variant="default" mt="xs" onClick={() => setWhole(true)}>
-          Show all {shown.length} hosts
-        </Button>
-      )}
       <Legend steps={titled ? [] : steps} />
     </section>
   );
+}
+
+/** The room of rows that are not drawn. */
+const Undrawn = ({ rows }: { rows: number }) => (rows === 0 ? null : <tr aria-hidden style={{ height: rows * rowHeight }} />);
+
+/** Brings a row into sight, below the heading. */
+function scrollTo(frame: HTMLElement | null, row: number): void {
+  if (!frame) return;
+  const [above, below] = [row * rowHeight, (row + 2) * rowHeight];
+  if (frame.scrollTop > above) frame.scrollTop = above;
+  else if (frame.scrollTop + frame.clientHeight < below) frame.scrollTop = below - frame.clientHeight;
 }
 
 const none: readonly CellStatus[] = [];
@@ -115,6 +139,8 @@ const moves: Readonly<Record<string, Move>> = {
   ArrowRight: (row, column, _, last) => [row, Math.min(last, column + 1)],
   Home: (row) => [row, 0],
   End: (row, _column, _, last) => [row, last],
+  'Ctrl+Home': () => [0, 0],
+  'Ctrl+End': (_row, _column, last, lastColumn) => [last, lastColumn],
   PageUp: (row, column) => [Math.max(0, row - 10), column],
   PageDown: (row, column, last) => [Math.min(last, row + 10), column],
 };
@@ -134,7 +160,7 @@ interface HostRowProps {
 const HostRow = memo(function HostRow({ row: { name, role, status, says }, cells, steps, index, chosen, stop, titled, onChoose }: HostRowProps) {
   const { label, tone } = hostWords[status];
   return (
-    <tr>
+    <tr className={classes.row} aria-rowindex={index + 2}>
       <th scope="row" title={says || undefined}>
         <span className={classes.hostName}>{name}</span>
         {role && <span className={classes.quiet}> {role}</span>} <small style={{ color: toneColor(tone) }}>{label}</small>

@@ -34,7 +34,9 @@ function Opened({ state }: { state: FleetState }) {
   const stop = useRef<HTMLButtonElement>(null);
   const choose = useCallback((chosen: CellPlace) => setPlace(chosen), []);
   const { label, tone } = fleetWords[status];
-  useEffect(() => announce(`${title}: ${label}. ${says}`), [title, label, says]);
+  // Hosts come and go while it runs: told is that it runs, and what it came to.
+  const spoken = status === 'running' ? `${title}: running` : `${title}: ${label}. ${says}`;
+  useEffect(() => announce(spoken), [spoken]);
   const start = (kind: AttemptKind) => void api.fleets.start({ runId, kind, ...secrets }).catch(reportError);
   const at = place ? state.hostRows.findIndex(({ name }) => name === place.host) : -1;
   const column = place ? state.steps.findIndex(({ id }) => id === place.step) : -1;
@@ -55,20 +57,22 @@ function Opened({ state }: { state: FleetState }) {
       {attempts.length > 0 && (
         <div className={classes.work}>
           <FleetMatrix state={state} chosen={place} onChoose={choose} />
-          <div className={classes.terminal}>
-            <TerminalView
-              id={runId}
-              connect={fleetTerminalSource}
-              sessionOpen={live === 'here'}
-              takesKeys={false}
-              marks={noMarks}
-              onLeave={() => stop.current?.focus()}
-            />
+          <div className={classes.side}>
+            {place && (
+              <CellPanel runId={runId} place={place} status={state.cells[at]?.[column]} says={state.hostRows[at]?.says ?? ''} onClose={() => setPlace(null)} />
+            )}
+            <div className={classes.terminal}>
+              <TerminalView
+                id={runId}
+                connect={fleetTerminalSource}
+                sessionOpen={live === 'here'}
+                takesKeys={false}
+                marks={noMarks}
+                onLeave={() => stop.current?.focus()}
+              />
+            </div>
           </div>
         </div>
-      )}
-      {place && (
-        <CellPanel runId={runId} place={place} status={state.cells[at]?.[column]} says={state.hostRows[at]?.says ?? ''} onClose={() => setPlace(null)} />
       )}
       <PlaybookFiles runId={runId} />
     </div>

@@ -27,13 +27,13 @@ export function toFleetHtml({ state, parts, verification }: FleetTranscript): st
     ({ name, status }, host) =>
       `<tr><th scope="row">${html(name)} <small>${status}</small></th>${(state.cells[host] ?? []).map((each, step) => `<td class="${each}"><a href="#c${host}-${step}">${cellWords[each]}</a></td>`).join('')}</tr>`,
   );
-  const hosts = parts.map(({ host, steps }, at) => {
+  const hosts = parts.map(({ host, aside, steps }, at) => {
     const row = state.hostRows[at];
     const sections = steps.map(
       ({ step, status, tasks }, number) =>
         `<h4 id="c${at}-${number}">${html(step.title)}: ${cellWords[status]}</h4>${tasks.length === 0 ? '<p>Nothing ran.</p>' : tasks.map(taskHtml).join('')}`,
     );
-    return `<section><h3>${html(host)}: ${row?.status}</h3><p>${html(row?.says ?? '')}</p>${sections.join('')}</section>`;
+    return `<section><h3>${html(host)}: ${row?.status}</h3><p>${html(row?.says ?? '')}</p>${aside.map(taskHtml).join('')}${sections.join('')}</section>`;
   });
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width">

@@ -31,9 +31,10 @@ export function toFleetMarkdown({ state, parts, verification }: FleetTranscript)
     ...state.hostRows.map(({ name, status }, at) => `| ${cell(name)} (${status}) | ${(state.cells[at] ?? []).map((each) => cellWords[each]).join(' | ')} |`),
     '',
   ];
-  for (const [at, { host, steps }] of parts.entries()) {
+  for (const [at, { host, aside, steps }] of parts.entries()) {
     const row = state.hostRows[at];
     lines.push(`## ${plain(host)}`, '', `Status: **${row?.status}**. ${plain(row?.says ?? '')}`, '');
+    for (const task of aside) lines.push(...taskLines(task));
     for (const { step, status, tasks } of steps) {
       lines.push(`### ${plain(host)}: ${plain(step.title)}: ${cellWords[status]}`, '');
       if (tasks.length === 0) lines.push('Nothing ran.', '');

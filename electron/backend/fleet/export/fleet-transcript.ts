@@ -1,16 +1,20 @@
 /** Everything of a fleet run that an export shows: the matrix, and each host's part. Pure. */
-import type { CellDetail, FleetState, FleetVerification } from '../../../../shared/api/fleet.ts';
+import type { CellDetail, CellTask, FleetState, FleetVerification } from '../../../../shared/api/fleet.ts';
 import type { FleetFold } from '../record/fleet-fold.ts';
 
 export interface FleetTranscript {
   state: FleetState;
-  /** By host, in its order; each host's steps. */
-  parts: { host: string; steps: CellDetail[] }[];
+  /** By host, in its order: what ran outside of all steps, and each host's steps. */
+  parts: { host: string; aside: CellTask[]; steps: CellDetail[] }[];
   verification: FleetVerification;
 }
 
 export function fleetTranscript(fold: FleetFold, state: FleetState, verification: FleetVerification): FleetTranscript {
-  const parts = state.hostRows.map(({ name }) => ({ host: name, steps: state.steps.flatMap(({ id }) => fold.detail(name, id) ?? []) }));
+  const parts = state.hostRows.map(({ name }) => ({
+    host: name,
+    aside: fold.aside(name),
+    steps: state.steps.flatMap(({ id }) => fold.detail(name, id, true) ?? []),
+  }));
   return { state, parts, verification };
 }
 

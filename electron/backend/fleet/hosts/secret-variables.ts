@@ -2,7 +2,7 @@
 import type { HostTrouble } from '../../../../shared/api/fleet.ts';
 import type { GatheredHost } from './gather-hosts.ts';
 
-const secretName = /pass(?:w(?:or)?d|phrase)?$|_pass_|secret|token|private_key$|api_?key/i;
+const secretName = /(?:^|_)pass(?:w(?:or)?d|phrase)?$|(?:^|_)pass_|password|secret|token|private_key$|api_?key/i;
 
 export function withoutSecrets(hosts: readonly GatheredHost[]): { hosts: GatheredHost[]; troubles: HostTrouble[] } {
   const left = new Map<string, number>();

@@ -107,6 +107,18 @@ describe('the matrix', () => {
     expect([row(folded), statuses(folded)]).toEqual([['unreachable', 'pending', 'pending'], ['unreachable']]);
     expect(folded.detail('a', 'look')?.tasks[0]?.message).toBe('No route to host');
   });
+  it('says "not affected" where the playbook’s own check ended the host, and only there', () => {
+    const probe: AnsibleEvent = { e: 'task', at: 1, id: 'probe', name: 'probe: Say why', action: 'debug', tags: ['always', 'probe'], handler: false };
+    const said = { said: { empty: false, msg: 'already-fixed. The limits are set.' } };
+    const folded = fold(['a', 'b'], begin(1, 'apply', 'a', 'b'), play('a', 'b'), probe, result('a', 'probe', 'ok', said), result('b', 'probe', 'skipped'));
+    add(folded, ...through('b'), stats({ a: { ok: 1 }, b: {} }), end(1, 0));
+    expect([row(folded), row(folded, 1), statuses(folded)]).toEqual([
+      ['skipped', 'skipped', 'skipped'],
+      ['ok', 'ok', 'ok'],
+      ['done', 'done'],
+    ]);
+    expect(folded.hosts[0]?.says).toBe('already-fixed. The limits are set.');
+  });
   it('takes a failure that the playbook rescued or ignores for none', () => {
     const rescued = fold(['a'], begin(1, 'apply', 'a'), play('a'), task('look'), result('a', 'look', 'failed'), ...through('a').slice(2));
     add(rescued, stats({ a: { rescued: 1 } }), end(1, 0));

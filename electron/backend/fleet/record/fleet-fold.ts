@@ -3,6 +3,7 @@ import type {
   AttemptKind,
   CellDetail,
   CellStatus,
+  CellTask,
   ChangeGroup,
   FleetAttempt,
   FleetHostState,
@@ -23,6 +24,8 @@ interface Host extends FleetHostState {
   cells: { tasks: TaskInCell[]; status: CellStatus }[];
   /** What a task outside of all steps said: gathering facts, or that it is out of reach. */
   apart: TaskInCell[];
+  /** The playbook's own check said, in this attempt, that nothing is to be done here, and why; empty: it did not. */
+  notAffected: string;
 }
 interface Attempt extends FleetAttempt {
   names: string[];
@@ -66,6 +69,7 @@ export class FleetFold {
             changed: false,
             says: '',
             apart: [],
+            notAffected: '',
             cells: event.steps.map(() => ({ tasks: [], status: 'pending' })),
           });
         }
@@ -144,27 +148,29 @@ export class FleetFold {
     if (this.running) return [];
     const applied = this.attempts.some((attempt) => attempt.kind !== 'check');
     const names = (fits: (host: Host) => boolean) => this.hosts.filter(fits).map(({ name }) => name);
-    switch (kind) {
-      case 'check':
-      case 'apply':
-        return applied ? [] : names(() => true);
-      case 'retry':
-        return applied ? names(({ status }) => status === 'failed' || status === 'unreachable') : [];
-      case 'resume':
-        return applied ? names(({ status }) => status !== 'done' && status !== 'undone') : [];
-      case 'undo':
-        return names(({ changed }) => changed);
-    }
+    if (kind === 'check' || kind === 'apply') return applied ? [] : names(() => true);
+    if (kind !== 'undo' && !applied) return [];
+    const chosen = names({ retry: isTrouble, resume: isOpen, undo: ({ changed }: Host) => changed }[kind]);
+    // A procedure between machines needs them all, also those that are done: for these nothing changes.
+    const several = new Set(this.hosts.map(({ role }) => role)).size > 1;
+    return several && chosen.length > 0 ? names(() => true) : chosen;
   }
 
-  detail(host: string, step: string): CellDetail | null {
+  /** One cell. `alone`: without what ran outside of all steps, which is shown where a step has nothing of its own. */
+  detail(host: string, step: string, alone = false): CellDetail | null {
     const row = this.hosts[this.index.get(host) ?? -1];
     const at = this.stepIndex.get(step);
     const found = at === undefined ? undefined : row?.cells[at];
-    const [about] = at === undefined ? [] : this.steps.slice(at, at + 1);
+    const about = at === undefined ? undefined : this.steps[at];
     if (!row || !found || !about) return null;
-    const apart = found.status === 'unreachable' || found.tasks.length === 0 ? row.apart : [];
+    const apart = !alone && (found.status === 'unreachable' || found.tasks.length === 0) ? row.apart : [];
     return { host, step: about, status: found.status, tasks: [...apart, ...found.tasks].map((task) => shownTask(task, !this.running)) };
+  }
+
+  /** What ran on a host outside of all steps. */
+  aside(host: string): CellTask[] {
+    const row = this.hosts[this.index.get(host) ?? -1];
+    return (row?.apart ?? []).map((task) => shownTask(task, !this.running));
   }
 
   /** Hosts on which the last check would change the same, the largest group first. */
@@ -196,6 +202,7 @@ export class FleetFold {
       const host = at === undefined ? undefined : this.hosts[at];
       if (at === undefined || !host) continue;
       host.apart = [];
+      host.notAffected = '';
       this.turn(at, kind === 'undo' && host.status === 'done' ? host.status : 'pending', '');
       if (kind === 'undo') continue;
       for (const [step, cell] of host.cells.entries()) {
@@ -225,6 +232,8 @@ export class FleetFold {
       case 'result':
         this.onTask(event.host, event.task, event.at, (task, host, at) => {
           task.result = event;
+          const words = String(event.said.msg ?? '');
+          if (event.status === 'ok' && host.apart.includes(task) && notAffected.test(words)) host.notAffected = words;
           if (event.status === 'unreachable') this.turn(at, 'unreachable', String(event.said.msg ?? 'It could not be reached.'));
           if (event.status === 'failed' && !event.ignored) this.turn(at, 'failed', `${task.name}: ${String(event.said.msg ?? 'failed')}`.slice(0, 500));
           if (event.status === 'ok' && event.changed && (task.kind === 'apply' || task.kind === 'retry' || task.kind === 'resume')) host.changed = true;
@@ -307,8 +316,8 @@ export class FleetFold {
           if (tasks.length > 0 && tasks[0]?.attempt === attempt.number) this.paint(at, step, cellStatusOf(tasks, { over: true, gone: true }));
         const { status, says } = this.judge(host, attempt, stats);
         if (status === 'undone') host.changed = false;
-        if (says.startsWith('Ansible ended well'))
-          for (const [step, cell] of host.cells.entries()) if (cell.status === 'pending' && this.isFor(host, step)) this.paint(at, step, 'unknown');
+        const missing = says !== '' && says === host.notAffected ? 'skipped' : says === noResult ? 'unknown' : null;
+        if (missing) for (const [step, cell] of host.cells.entries()) if (cell.status === 'pending' && this.isFor(host, step)) this.paint(at, step, missing);
         this.turn(at, status, says);
       });
     }
@@ -328,7 +337,8 @@ export class FleetFold {
     if (host.status === 'done') return { status: 'done', says: '' };
     const unknown = host.cells.some(({ status }) => status === 'unknown');
     if (counted && this.isThrough(host)) return unknown ? { status: 'unknown', says: nothingBack } : { status: 'done', says: '' };
-    if (counted && attempt.status === 0) return { status: 'unknown', says: 'Ansible ended well, but a step has no result from this host.' };
+    if (counted && host.notAffected) return { status: 'done', says: host.notAffected };
+    if (counted && attempt.status === 0) return { status: 'unknown', says: noResult };
     if (stats && !counted) return { status: 'unknown', says: 'Nothing ran on this host.' };
     if (!started) return { status: 'pending', says: attempt.lost || attempt.stopped ? '' : 'It was not reached: the run ended before its turn.' };
     if (host.status === 'failed' || host.status === 'unreachable') return { status: host.status, says: host.says };
@@ -363,7 +373,12 @@ export class FleetFold {
   }
 }
 
+const isTrouble = ({ status }: Host) => status === 'failed' || status === 'unreachable';
+const isOpen = ({ status }: Host) => status !== 'done' && status !== 'undone';
+const noResult = 'Ansible ended well, but a step has no result from this host.';
 const nothingBack = 'A step gave nothing back: it is unknown what it did.';
+/** What the compiled check says where it ends a host. */
+const notAffected = /^(?:not-affected|already-fixed)\./;
 const isResult = (status: CellStatus) => status === 'ok' || status === 'changed' || status === 'skipped' || status === 'unknown';
 
 /** By the tag, else by the words before the first colon. */

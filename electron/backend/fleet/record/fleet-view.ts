@@ -23,7 +23,7 @@ export function fleetState(fold: FleetFold, folder: string, live: FleetState['li
     ...fleetSummary(fold),
     version: created?.version ?? '',
     folder,
-    hostRows: fold.hosts.map(({ cells: _cells, apart: _apart, ...row }) => row),
+    hostRows: fold.hosts.map(({ cells: _cells, apart: _apart, notAffected: _notAffected, ...row }) => row),
     steps: [...fold.steps],
     cells: fold.hosts.map(({ cells }) => cells.map(({ status }) => status)),
     attempts: fold.attempts.map(({ number, kind, startedAt, endedAt, status, command, hosts }) => ({

@@ -219,8 +219,14 @@ export class FleetRun {
     for (const resolve of this.settle.splice(0)) resolve();
   }
 
-  private needSecrets({ secrets }: StartOptions): void {
-    const missing = (this.fold.created?.secrets ?? []).filter((name) => !secrets[name]);
+  private needSecrets({ kind, secrets }: StartOptions): void {
+    const wanted = this.fold.created?.secrets ?? [];
+    const stranger = Object.keys(secrets).find((name) => !wanted.includes(name));
+    // A variable can be the program that Ansible starts: no others than the playbook asks for.
+    if (stranger !== undefined)
+      throw new WrenchbookError('bad-parameters', `The playbook asks for no secret variable "${stranger}".`, `It asks for: ${wanted.join(', ') || 'none'}.`);
+    if (kind === 'undo') return;
+    const missing = wanted.filter((name) => !secrets[name]);
     if (missing.length > 0)
       throw new WrenchbookError('bad-parameters', `These secret values are needed: ${missing.join(', ')}.`, 'Give each of them. They are kept in memory only.');
   }

@@ -51,18 +51,14 @@ export function readPlaybook(folder: string): { about: PlaybookAbout; files: Pla
   try {
     const read = about.parse(JSON.parse(json));
     const roles = read.machines.map((machine) => (typeof machine === 'string' ? machine : machine.id));
-    // A step's machine, where there are several; else it is the name of the role that has its tasks.
-    const roleOf = (role: string | null | undefined) => (role && roles.length > 1 && roles.includes(role) ? role : '');
     return {
       about: {
         topicId: read.topic,
         title: read.title,
         version: read.version,
-        steps: read.steps.map(({ id, title, role, machine, on }) => {
-          const named = [machine, on, role].find((each) => typeof each === 'string' && roles.includes(each));
-          return fleetStep.parse({ id, title, role: roleOf(named as string | undefined) });
-        }),
-        roles: roles.length > 1 ? roles : [],
+        // `role` there is the one of Ansible that has its tasks; a machine is what the step is on.
+        steps: read.steps.map(({ id, title, on }) => fleetStep.parse({ id, title, role: typeof on === 'string' && roles.includes(on) ? on : '' })),
+        roles,
         secrets: read.secrets.map((secret) => (typeof secret === 'string' ? secret : secret.name)),
       },
       files,

@@ -26,7 +26,7 @@ export function secretPipe(values: Readonly<Record<string, string>>): SecretPipe
     });
   }
   let read = false;
-  const writing = writeFile(file, JSON.stringify(values), { flag: 'w' }).then(
+  const writing = writeFile(file, variablesText(values), { flag: 'w' }).then(
     () => {
       read = true;
     },
@@ -46,3 +46,9 @@ export function secretPipe(values: Readonly<Record<string, string>>): SecretPipe
     },
   };
 }
+
+/** As YAML that Ansible does not take for templates: braces in a password are braces, and nobody's text is evaluated. Pure. */
+export const variablesText = (values: Readonly<Record<string, string>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${JSON.stringify(name)}: !unsafe ${JSON.stringify(value)}\n`)
+    .join('');

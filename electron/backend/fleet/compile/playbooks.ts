@@ -1,0 +1,44 @@
+/** site.yml and undo.yml: the plays, a canary host first. Pure. */
+import type { Topic } from '../../../../shared/topic-kit/index.ts';
+import { plainWords, type RoleNames } from './role-names.ts';
+import type { Part } from './role-parts.ts';
+import type { Task } from './role-tasks.ts';
+
+export interface Rollout {
+  /** Hosts at a time, one number or share a batch; the last one is repeated. */
+  serial: readonly (number | string)[];
+  /** Percent of a batch that may fail before the rest is left alone. */
+  maxFailPercentage: number;
+}
+export const usualRollout: Rollout = { serial: [1, 10], maxFailPercentage: 0 };
+
+export interface SecretVariable {
+  variable: string;
+  label: string;
+}
+
+export function playbook(
+  topic: Pick<Topic, 'title' | 'machines'>,
+  names: RoleNames,
+  parts: readonly Part[],
+  { title, rollout, secrets }: { title: string; rollout: Rollout; secrets: readonly SecretVariable[] },
+): Task[] {
+  return parts.map((part) => {
+    const machine = topic.machines?.find(({ id }) => id === part.machine);
+    return {
+      name: plainWords(machine ? `${title}, on ${machine.title}${part.reads ? ', reading only' : ''}: ${part.file}` : title),
+      hosts: part.machine ?? 'all',
+      gather_facts: false,
+      ...(!part.reads && { serial: [...rollout.serial], max_fail_percentage: rollout.maxFailPercentage }),
+      ...(secrets.length > 0 && {
+        vars_prompt: secrets.map(({ variable, label }) => ({ name: variable, prompt: `${label} (not shown)`, private: true })),
+      }),
+      tasks: [
+        {
+          name: 'Run the role',
+          'ansible.builtin.import_role': { name: names.role, ...(part.file !== 'main' && { tasks_from: part.file }) },
+        },
+      ],
+    };
+  });
+}

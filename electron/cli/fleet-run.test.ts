@@ -1,0 +1,83 @@
+/** `wrenchbook fleet` as built, with a simulated ansible-playbook; the real one is in electron/backend/real/fleet.test.ts. */
+import { spawn, spawnSync } from 'node:child_process';
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FleetState } from '../../shared/api/fleet.ts';
+import { writeSmallPlaybook } from '../backend/fleet/small-playbook.test-kit.ts';
+
+const command = path.resolve('out/main/cli.cjs');
+const simulated = path.resolve('e2e/simulated-ansible');
+let folder = '';
+let playbook = '';
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'wb-fleet-cli-'));
+  playbook = writeSmallPlaybook(path.join(folder, 'playbook'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const environment = (search = `${simulated}:${process.env.PATH}`) => ({
+  ...process.env,
+  PATH: search,
+  HOME: folder,
+  WRENCHBOOK_DATA: path.join(folder, 'data'),
+});
+const fleet = (args: readonly string[], search?: string) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, 'fleet', ...args], {
+    env: environment(search),
+    encoding: 'utf8',
+    input: '{"db_password":"quokka-flight"}\n',
+  });
+  return { status, stdout, stderr };
+};
+const given = ['--yes', '--json', '--secrets-fd', '0'];
+
+describe('wrenchbook fleet', () => {
+  it('says how ansible-core is installed where it is missing, and still lists hosts and prepares', () => {
+    const { status, stderr } = fleet(['run', playbook, '--hosts', 'web1', ...given], '/nowhere');
+    expect(status).toBe(4);
+    expect(stderr).toMatch(/ansible-playbook was not found .*Install ansible-core: (?:sudo|pipx|brew) /);
+    expect(fleet(['runs'], '/nowhere').stdout).toContain('Not started yet.');
+  });
+  it('refuses a folder that is no playbook, and a choice without a host, each with what is wrong', () => {
+    const strange = fleet(['run', folder, '--hosts', 'web1', ...given]);
+    expect([strange.status, strange.stderr]).toEqual([2, expect.stringContaining('it has no wrenchbook.json and site.yml')]);
+    const none = fleet(['run', playbook, '--hosts', 'web[3:1]', ...given]);
+    expect([none.status, none.stderr]).toEqual([2, expect.stringContaining('web[3:1]: the range goes from 3 down to 1')]);
+    const hosts = fleet(['hosts', '--hosts', 'web[1:2] we"b', '--json']);
+    expect(JSON.parse(hosts.stdout)).toMatchObject({ hosts: [{ name: 'web1' }, { name: 'web2' }], troubles: [{ entry: 'we"b' }] });
+  });
+  it('finds an Ansible that outlived it, waits for its end, and starts none beside it', async () => {
+    const child = spawn(process.execPath, [command, 'fleet', 'run', playbook, '--hosts', 'web[1:2]', ...given], {
+      env: { ...environment(), SIMULATED_PACE: '700', SIMULATED_OUTLIVES: '1' },
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    child.stdin?.end('{"db_password":"quokka-flight"}\n');
+    const runs = path.join(folder, 'data', 'fleets');
+    const journal = () => (existsSync(runs) ? readdirSync(runs) : []).map((name) => path.join(runs, name, 'journal.jsonl'))[0] ?? '';
+    await expect.poll(() => existsSync(journal()) && readFileSync(journal(), 'utf8').includes('"e":"result"')).toBe(true);
+    const gone = new Promise((resolve) => child.once('close', resolve));
+    child.kill('SIGKILL');
+    await gone;
+    const { status, stdout, stderr } = fleet(['resume', path.basename(path.dirname(journal())), ...given]);
+    const { attempts, counts } = JSON.parse(stdout) as FleetState;
+    expect(stderr).toContain('Ansible of this fleet run is still running');
+    expect([status, attempts.map(({ kind }) => kind), counts.done], stderr).toEqual([0, ['apply'], 2]);
+  });
+  it('notices a record or a playbook that was changed, and runs nothing more', () => {
+    const run = fleet(['run', playbook, '--hosts', 'web1 odd2', ...given]);
+    const { runId, counts } = JSON.parse(run.stdout) as FleetState;
+    expect([run.status, counts]).toMatchObject([3, { done: 1, failed: 1 }]);
+    expect(fleet(['show', runId]).stdout).toContain('Record: intact');
+    const inside = (name: string) => path.join(folder, 'data', 'fleets', runId, name);
+    appendFileSync(inside('playbook/site.yml'), '# changed\n');
+    const other = fleet(['retry', runId, ...given]);
+    expect([other.status, other.stderr]).toEqual([3, expect.stringContaining('site.yml is different')]);
+    writeFileSync(inside('journal.jsonl'), readFileSync(inside('journal.jsonl'), 'utf8').replace('"status":"failed"', '"status":"ok"'));
+    const shown = fleet(['show', runId]);
+    expect([shown.status, shown.stdout]).toEqual([3, expect.stringContaining('not intact: event')]);
+    const refused = fleet(['undo', runId, ...given]);
+    expect([refused.status, refused.stderr]).toEqual([3, expect.stringContaining('is not as it was written')]);
+  });
+});
