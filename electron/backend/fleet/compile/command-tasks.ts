@@ -41,7 +41,7 @@ export function commandTasks(compiling: Compiling, { planned, step }: CompiledSt
 export const whenAll = (when: readonly string[]): Task => (when.length > 0 ? { when: when.length === 1 ? when[0] : when } : {});
 
 const learn = (own: StepTasks, part: Part, when: readonly string[] = []): Task =>
-  own.set('Take in what was read', { [own.state]: `{{ ${own.filter(own.state, 'learned', own.variable(part), own.id, jinjaText(part))} }}` }, whenAll(when));
+  own.set('Save what was read', { [own.state]: `{{ ${own.filter(own.state, 'learned', own.variable(part), own.id, jinjaText(part))} }}` }, whenAll(when));
 
 /** Once before it first begins; where an earlier run has stopped in it, what was read then counts. */
 export function beforeTasks(own: StepTasks, { beforeScript, beforeEachTime }: PlannedStep): Task[] {

@@ -27,7 +27,7 @@ export function folderReadme(
     `- First ${batch(rollout.serial[0])}, then ${rollout.serial.slice(1).map(batch).join(', then ') || 'the same again'}, until all are done. If more than ${rollout.maxFailPercentage} % of a batch fail, the rest is left alone. Both are in site.yml.`,
     ...(topic.probe
       ? [
-          `- Each host is checked first. If nothing is to be done there, it ends with the reason; if that cannot be told, it fails. \`-e ${names.variable('only_if_affected')}=false\` runs the steps anyway.`,
+          `- Each host is checked first. If nothing is to be done there, it ends with the reason; if that is unknown, it fails. \`-e ${names.variable('only_if_affected')}=false\` runs the steps anyway.`,
         ]
       : []),
     '- A second run changes nothing. A run that has stopped half-way continues with the next start.',

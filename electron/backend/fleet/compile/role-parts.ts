@@ -106,7 +106,7 @@ function onSeveral(
       tasks.set(file, [
         ...(decides ? [importOf(`${on}/decide/probe`, 'Decide whether the procedure applies')] : []),
         ...(index > 0 ? [onlyAfter(compiling, file, before)] : []),
-        importOf(`${on}/share/prepare`, 'Take in what the other machines have read'),
+        importOf(`${on}/share/prepare`, 'Read what the other machines have found'),
         ...own.map(imported),
         through(compiling, file),
       ]);
@@ -124,7 +124,7 @@ function onSeveral(
 
 /** What the first host of the other machines has read is known on this one. */
 const share = ({ names }: Compiling, others: readonly string[]): Task => ({
-  name: 'prepare: Take in what the other machines have read',
+  name: 'prepare: Read what the other machines have found',
   'ansible.builtin.set_fact': { [names.variable('state')]: `{{ ${names.variable('state')} | ${names.role}_sharing([${others.join(', ')}]) }}` },
   tags: ['always'],
 });

@@ -69,7 +69,7 @@ export function prepareTasks(compiling: Compiling, machine?: Machine): Task[] {
       tags: always,
     },
     {
-      name: 'prepare: Take in what an earlier run has kept',
+      name: 'prepare: Read what an earlier run has kept',
       'ansible.builtin.set_fact': {
         [state]: `{{ (${keptText}.content | b64decode | from_json) if ${kept}.stat.exists else {'facts': {}, 'steps': {}, 'finished': true} }}`,
       },
@@ -121,7 +121,7 @@ export function decideTasks({ topic, names }: Compiling, seen: string): Task[] {
       tags: probeTags,
     },
     {
-      name: 'probe: Stop where that cannot be told',
+      name: 'probe: Stop where that is unknown',
       'ansible.builtin.assert': {
         that: [`${verdict}.verdict != 'unknown'`],
         fail_msg: `{{ ${verdict}.words }}`,
