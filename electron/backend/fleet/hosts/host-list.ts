@@ -70,8 +70,27 @@ function withoutPort(text: string): { place: string; port?: number } {
   const address = /^\[([0-9a-fA-F:.]+(?:%[\w.-]+)?)\](?::(\d+))?$/.exec(text);
   if (address && isIPv6(address[1] ?? '')) return { place: address[1] ?? '', ...(address[2] && { port: portOf(address[2]) }) };
   if (isIPv6(text)) return { place: text };
-  const named = /^([^:]*(?:[[{][^\]}]*[\]}][^:[{]*)*):(\d+)$/.exec(text);
-  return named ? { place: named[1] ?? '', port: portOf(named[2] ?? '') } : { place: text };
+  const { before, digits } = splitPort(text);
+  return digits === null || outsideBrackets(before).includes(':') ? { place: text } : { place: before, port: portOf(digits) };
+}
+
+/** What stands before a last colon with a number behind it, outside of brackets; null where there is none. Linear, as all of this is. */
+export function splitPort(text: string): { before: string; digits: string | null } {
+  const colon = text.lastIndexOf(':');
+  const [before, digits] = [text.slice(0, Math.max(0, colon)), text.slice(colon + 1)];
+  const open = Math.max(before.lastIndexOf('['), before.lastIndexOf('{')) > Math.max(before.lastIndexOf(']'), before.lastIndexOf('}'));
+  return colon < 0 || open || !/^\d+$/.test(digits) ? { before: text, digits: null } : { before, digits };
+}
+
+function outsideBrackets(text: string): string {
+  let outside = '';
+  let depth = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') depth++;
+    else if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
+    else if (depth === 0) outside += character;
+  }
+  return outside;
 }
 
 function portOf(digits: string): number {
@@ -80,26 +99,55 @@ function portOf(digits: string): number {
   return port;
 }
 
-const bracketed = /^(.*?)[[{]([^\][{}]*)[\]}](.*)$/;
-const dotted = /^(.*?)(\d+)\.\.(?:\D*?)(\d+)(.*)$/;
+/** Around the first bracket, where the next one closes it. */
+function bracketedIn(name: string): { before: string; inside: string; after: string } | null {
+  const open = name.search(/[[{]/);
+  const length = open < 0 ? -1 : name.slice(open + 1).search(/[\][{}]/);
+  const close = open + 1 + length;
+  if (length < 0 || !/[\]}]/.test(name[close] ?? '')) return null;
+  return { before: name.slice(0, open), inside: name.slice(open + 1, close), after: name.slice(close + 1) };
+}
+
+const isDigit = (character: string | undefined) => character !== undefined && character >= '0' && character <= '9';
+
+/** Around the first two dots with a number on either side. */
+function dottedIn(name: string): { before: string; from: string; between: string; to: string; after: string } | null {
+  for (let dots = name.indexOf('..'); dots >= 0; dots = name.indexOf('..', dots + 1)) {
+    let begin = dots;
+    while (isDigit(name[begin - 1])) begin--;
+    if (begin === dots) continue;
+    const gap = name.slice(dots + 2).search(/\d/);
+    if (gap < 0) return null;
+    const second = dots + 2 + gap;
+    let end = second;
+    while (isDigit(name[end])) end++;
+    return {
+      before: name.slice(0, begin),
+      from: name.slice(begin, dots),
+      between: name.slice(dots + 2, second),
+      to: name.slice(second, end),
+      after: name.slice(end),
+    };
+  }
+  return null;
+}
 
 /** All names that a name with ranges stands for. Throws Error, with what is wrong. */
 export function expandRanges(name: string): string[] {
   if (isIPv6(name)) return [name];
-  const bracket = bracketed.exec(name);
+  const bracket = bracketedIn(name);
   if (bracket) {
-    const [, before = '', inside = '', after = ''] = bracket;
+    const { before, inside, after } = bracket;
     const values = inside.split(',').flatMap((part) => rangeValues(part.trim()));
     const rest = expandRanges(after);
     if (values.length * rest.length > mostHosts) throw new Error(`it names more than ${mostHosts} hosts`);
     return values.flatMap((value) => rest.map((end) => `${before}${value}${end}`));
   }
   if (/[[\]{}]/.test(name)) throw new Error('a bracket is not closed');
-  const dots = dotted.exec(name);
+  const dots = dottedIn(name);
   if (!dots) return [name];
-  const [, before = '', from = '', to = '', after = ''] = dots;
   // web01..web25: the name before the second number has to be the same.
-  const between = name.slice(before.length + from.length + 2, name.length - to.length - after.length);
+  const { before, from, between, to, after } = dots;
   if (between !== '' && between !== before) throw new Error(`"${before}${from}" and "${between}${to}" are not a range of one name`);
   return numbers(from, to, 1).map((value) => `${before}${value}${after}`);
 }

@@ -1,6 +1,6 @@
 /** Ansible's INI inventories in their usual forms: groups, children, variables, ranges. A line that can't be read costs that line. Pure. */
 import { parse } from 'yaml';
-import { expandRanges } from './host-list.ts';
+import { expandRanges, splitPort } from './host-list.ts';
 import { type Inventory, InventoryDraft } from './inventory-entry.ts';
 
 export function readIniInventory(text: string): Inventory {
@@ -32,9 +32,9 @@ function hostLine(line: string, group: string, draft: InventoryDraft): void {
   const [pattern = '', ...rest] = words(line);
   if (!/^[\p{L}\p{N}_.:@%[\]-]+$/u.test(pattern) || pattern.startsWith('-')) throw new Error(`"${pattern}" is not a host name`);
   const vars = Object.assign({}, ...rest.map(assignment)) as Record<string, unknown>;
-  const named = /^(.*\D.*):(\d+)$/.exec(pattern);
-  const port = named && !/\[[^\]]*$/.test(named[1] ?? '') && (named[1]?.split(':').length ?? 0) < 3 ? Number(named[2]) : null;
-  const names = expandRanges(port === null ? pattern : (named?.[1] ?? ''));
+  const { before, digits } = splitPort(pattern);
+  const port = digits !== null && /\D/.test(before) && before.split(':').length < 3 ? Number(digits) : null;
+  const names = expandRanges(port === null ? pattern : before);
   for (const name of names) draft.host(name, group, { ...(port !== null && { ansible_port: port }), ...vars });
 }
 

@@ -34,9 +34,9 @@ export async function findAnsible(): Promise<FleetEngine> {
   if (file === null) return missing('ansible-playbook was not found on this computer. Playbooks can still be compiled and exported.');
   try {
     const { stdout } = await promisify(execFile)(file, ['--version'], { timeout: 60_000, env: { ...process.env, LC_ALL: 'C.UTF-8' } });
-    const version = /\[core (\d+)\.(\d+)[^\]\s]*\]|^ansible-playbook (\d+)\.(\d+)/m.exec(stdout);
+    const version = /\[core (\d{1,4})\.(\d{1,4})|^ansible-playbook (\d{1,4})\.(\d{1,4})/m.exec(stdout);
     const [major, minor] = [Number(version?.[1] ?? version?.[3] ?? 0), Number(version?.[2] ?? version?.[4] ?? 0)];
-    const shown = /(\d+\.\d+[\w.]*)/.exec(stdout)?.[1] ?? 'unknown';
+    const shown = /\d{1,4}\.\d{1,4}[\w.]*/.exec(stdout)?.[0] ?? 'unknown';
     if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) return missing(`${file} is version ${shown}; 2.12 or later is needed.`);
     return { ansible: { path: file, version: shown }, why: '', install };
   } catch (cause) {
