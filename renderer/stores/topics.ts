@@ -7,11 +7,13 @@ import { errorText } from './report-error.ts';
 interface Topics {
   list: TopicSummary[] | null;
   details: Record<string, TopicDetail>;
-  /** Why there is no list, or no detail of the topic last asked for; empty where nothing went wrong. */
+  /** Why there is no list; empty where nothing went wrong. */
   trouble: string;
+  /** Why there are no details of a topic, by its id. */
+  troubles: Record<string, string>;
 }
 
-export const useTopics = create<Topics>(() => ({ list: null, details: {}, trouble: '' }));
+export const useTopics = create<Topics>(() => ({ list: null, details: {}, trouble: '', troubles: {} }));
 
 export async function loadTopics(): Promise<void> {
   try {
@@ -25,8 +27,8 @@ export async function loadTopic(topicId: string): Promise<void> {
   if (useTopics.getState().details[topicId]) return;
   try {
     const detail = await api.topics.get({ topicId });
-    useTopics.setState((topics) => ({ details: { ...topics.details, [topicId]: detail }, trouble: '' }));
+    useTopics.setState(({ details, troubles: { [topicId]: _over, ...troubles } }) => ({ details: { ...details, [topicId]: detail }, troubles }));
   } catch (thrown) {
-    useTopics.setState({ trouble: errorText(thrown) });
+    useTopics.setState((topics) => ({ troubles: { ...topics.troubles, [topicId]: errorText(thrown) } }));
   }
 }

@@ -32,7 +32,7 @@ interface StartPageProps {
 export function StartPage({ topicId, where, others, like }: StartPageProps) {
   const named = useTopics((state) => state.details[topicId]);
   const topic = named?.kind === 'procedure' ? named : undefined;
-  const trouble = useTopics((state) => state.trouble);
+  const trouble = useTopics((state) => state.troubles[topicId]);
   useEffect(() => void loadTopic(topicId), [topicId]);
   const earlier = useEarlierRun(like);
   const target = where === null ? null : targetOfValue(where);

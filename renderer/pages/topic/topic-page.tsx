@@ -25,7 +25,7 @@ const Calculator = lazy(() => import('../calculator/calculator.tsx').then(({ Cal
 
 export function TopicPage({ topicId }: { topicId: string }) {
   const topic = useTopics((state) => state.details[topicId]);
-  const trouble = useTopics((state) => state.trouble);
+  const trouble = useTopics((state) => state.troubles[topicId]);
   useEffect(() => void loadTopic(topicId), [topicId]);
   return (
     <div className={page.page}>
