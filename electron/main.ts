@@ -9,7 +9,7 @@ import { makeClosing } from './closing.ts';
 import { LogNotices } from './log-notices.ts';
 import { serveMainMethods } from './main-methods.ts';
 import { setMenu } from './menu.ts';
-import { showNotice } from './notices.ts';
+import { type Shown, showNotice } from './notices.ts';
 import { RunWatch } from './run-watch.ts';
 import { keyFromSystem } from './system-key.ts';
 import { openWindow } from './window.ts';
@@ -102,27 +102,31 @@ function start(): void {
       version: app.getVersion(),
       signingKeyPem: () => keyFromSystem(safeStorage, data, process.platform, (line) => console.error(line)),
       onStarted(client) {
-        let wanted = true;
+        // Where they can't be read, a question is better told than not. What is told later counts, whenever the answer comes.
+        let wanted: boolean | null = null;
         client.on('settings.changed', ({ notifications }) => {
           wanted = notifications;
         });
-        // Where they can't be read, a question is better told than not.
-        void makeApi(client.call)
+        const known = makeApi(client.call)
           .settings.get({})
           .then(
             ({ notifications }) => {
-              wanted = notifications;
+              wanted ??= notifications;
             },
             (thrown: unknown) => console.error(`settings for notifications: ${thrown instanceof Error ? thrown.message : String(thrown)}`),
           );
+        const show = (notice: Shown) =>
+          void known.then(() => {
+            if ((wanted ?? true) && window) showNotice(notice, window, Notification);
+          });
         client.on('fleets.changed', (news) => watch.takeFleet(news));
         client.on('runs.changed', (news) => {
           const notice = watch.take(news, Date.now());
-          if (notice && wanted && window) showNotice({ ...notice, hash: `#/run/${encodeURIComponent(notice.runId)}` }, window, Notification);
+          if (notice) show({ ...notice, hash: `#/run/${encodeURIComponent(notice.runId)}` });
         });
         client.on('watches.changed', (state) => {
           const notice = logs.take(state);
-          if (notice && wanted && window) showNotice(notice, window, Notification);
+          if (notice) show(notice);
         });
         if (pageLoaded) connect();
       },
