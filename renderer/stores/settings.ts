@@ -7,9 +7,14 @@ import { reportError } from './report-error.ts';
 
 export const useSettings = create<Settings>(() => defaultSettings);
 
+/** How often they were chosen or told of: what was asked for before that is old when it comes. */
+let taken = 0;
+
 export async function loadSettings(): Promise<void> {
+  const before = taken;
   try {
-    takeSettings(await api.settings.get({}));
+    const settings = await api.settings.get({});
+    if (taken === before) takeSettings(settings);
   } catch (thrown) {
     reportError(thrown);
   }
@@ -17,6 +22,7 @@ export async function loadSettings(): Promise<void> {
 
 /** News of them, from this window or another. */
 export function takeSettings(settings: Settings): void {
+  taken += 1;
   const { zoom } = useSettings.getState();
   useSettings.setState(settings);
   if (settings.zoom !== zoom) void api.window.setZoom({ percent: settings.zoom }).catch(reportError);
