@@ -153,5 +153,8 @@ it('replaces its own folder, and nothing of anybody else', () => {
   expect(() => writeCompiled(place, files)).toThrow('"notes.txt" in it is not part of a compiled procedure');
   expect(readFileSync(path.join(place, 'notes.txt'), 'utf8')).toBe('mine');
   expect(() => writeCompiled(path.join(place, 'notes.txt'), files)).toThrow('not a folder');
+  expect(() => writeCompiled(path.join(place, 'notes.txt', 'new'), files)).toThrow(
+    expect.objectContaining({ code: 'storage', next: expect.stringContaining('another folder with --to') }),
+  );
   expect(readdirSync(folder).filter((name) => name.includes('new'))).toEqual([]);
 });

@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import path from 'node:path';
 import { WrenchbookError } from '../../../../shared/api/error.ts';
 import { syncFolder } from '../../runs/sync-folder.ts';
-import { storageError } from '../../storage-error.ts';
 import type { CompiledFiles } from './script-files.ts';
 
 /**
@@ -33,7 +32,14 @@ export function writeCompiled(folder: string, files: CompiledFiles): string {
     syncFolder(parent);
     return place;
   } catch (cause) {
-    throw storageError('write', place, cause);
+    const { code, message } = cause as NodeJS.ErrnoException;
+    // Not the data folder, of which storageError speaks.
+    throw new WrenchbookError(
+      'storage',
+      `Could not write ${place}: ${code ?? message}.`,
+      'Make room and give yourself write permission there, or name another folder with --to. Nothing of it was left behind.',
+      { cause },
+    );
   } finally {
     if (draft !== undefined) rmSync(draft, { recursive: true, force: true });
   }
