@@ -103,6 +103,40 @@ describe('a drive', () => {
   });
 });
 
+describe('what nvme and smartctl print of real drives', () => {
+  // Their shape as published: nvme-cli 2.x with tabs in issue 6190 of raspberrypi/linux, with blanks in issue 25 of thopiekar/rcraid-dkms, indented in pull
+  // request 4049 of linux-nvme/nvme-cli; smartctl 7.4 in issues 214 and 258 of smartmontools/smartmontools; of a SAS drive in pull request 3 of natankeddem/hush.
+  const oacs = (security: string, gap: string, indent = '  ') =>
+    `NVME Identify Controller:
+vid       : 0x144d
+sn        : S5P2NS0X000000H     
+mn        : Samsung SSD 980 PRO 1TB                 
+fr        : 5B2QGXA7
+oacs      : 0x17
+${indent}[10:10] : 0${gap}Lockdown Command and Feature Not Supported
+${indent}[6:6] : 0${gap}NVMe-MI Send and Receive Not Supported
+${indent}[1:1] : 0x1${gap}Format NVM Supported
+${indent}[0:0] : ${security.startsWith('Not') ? '0' : '0x1'}${gap}Security Send and Receive ${security}
+`;
+  const nvme = (text: string) => answersIn(`tool.nvme=yes\n== drive nvme0n1\n== nvme nvme0n1\n${text}== end all`)[0];
+  it.each(['\t', '     ', '   '])('security commands, with %j between value and words', (gap) => {
+    for (const indent of ['', '  ', '    ']) {
+      expect(nvme(oacs('Not Supported', gap, indent))).toMatchObject({ opal: 'no', model: 'Samsung SSD 980 PRO 1TB' });
+      // That it takes them says nothing of Opal.
+      expect(nvme(oacs('Supported', gap, indent))).toMatchObject({ opal: 'unknown', model: 'Samsung SSD 980 PRO 1TB' });
+    }
+  });
+  const head = 'smartctl 7.4 2023-08-01 r5530 [x86_64-linux-6.2.0-34-generic] (local build)\n\n=== START OF INFORMATION SECTION ===\n';
+  it.each([
+    ['Model Family:     Silicon Motion based SSDs\nDevice Model:     TS256GSSD230S\nSerial Number:    F800000000\n', 'TS256GSSD230S'],
+    ['Device Model:     WDC  WUH722424ALE6L4\nFirmware Version: LVGNWF10\nATA Security is:  Disabled, frozen [SEC2]\n', 'WDC  WUH722424ALE6L4'],
+    ['Vendor:               SEAGATE\nProduct:              ST10000NM0226\nRevision:             KTB5\nTransport protocol:   SAS (SPL-4)\n', 'ST10000NM0226'],
+    ['Model Number:                       KINGSTON SNV2S1000G\nFirmware Version:                   SBM02103\n', 'KINGSTON SNV2S1000G'],
+  ])('the model in %j', (text, model) =>
+    expect(answersIn(`== drive sda\n== smartctl sda\n${head}${text}== end all`)[0]).toMatchObject({ model, opal: 'unknown' }),
+  );
+});
+
 describe('the check', () => {
   const look = (output: string) => probe.judge({ output, exitStatus: 0 }, parameters.parse({}));
   it.each([
