@@ -1,4 +1,7 @@
-/** The order of the unit tests: files that wait (for machines, lines and limits) run beside files that compute, and are begun early. */
+/**
+ * The order of the unit tests: files that wait (for machines, lines and limits) run beside files that compute, and are begun early. Files that share a
+ * process come last, side by side: a process is kept for the next file only if that one shares it.
+ */
 import { BaseSequencer } from 'vitest/node';
 
 /** They wait most of their time. */
@@ -7,10 +10,14 @@ const waits = /\/electron\/(backend\/(real|sessions|runs|targets|consoles|faults
 export class WaitingFirst extends BaseSequencer {
   async sort(files) {
     const sorted = await super.sort(files);
-    return taken(
-      sorted.filter(({ moduleId }) => waits.test(moduleId)),
-      sorted.filter(({ moduleId }) => !waits.test(moduleId)),
-    );
+    const apart = sorted.filter(({ project }) => project.config.isolate);
+    return [
+      ...taken(
+        apart.filter(({ moduleId }) => waits.test(moduleId)),
+        apart.filter(({ moduleId }) => !waits.test(moduleId)),
+      ),
+      ...sorted.filter(({ project }) => !project.config.isolate),
+    ];
   }
 }
 
