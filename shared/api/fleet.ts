@@ -57,6 +57,10 @@ export const fleetEngine = z.object({
   ansible: z.object({ path: z.string(), version: z.string() }).nullable(),
   why: z.string(),
   install: z.array(installWay),
+  /** Rules of compiled procedures need it where ansible-playbook runs; null where there is none, and `nodeWhy` says so. */
+  node: z.object({ path: z.string(), version: z.string() }).nullable(),
+  nodeWhy: z.string(),
+  nodeInstall: z.array(installWay),
 });
 export type FleetEngine = z.infer<typeof fleetEngine>;
 

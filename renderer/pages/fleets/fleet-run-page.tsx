@@ -108,6 +108,9 @@ function Actions({ state: { runId, live, offers, attempts }, checked, stop, onSt
             {offerText(kind, hosts)}
           </Button>
         ))}
+      <Button variant="default" onClick={() => void savePlaybook(runId)}>
+        Save the playbook …
+      </Button>
       {attempts.length > 0 && live === 'no' && <ExportMenu runId={runId} />}
     </Group>
   );
@@ -117,6 +120,15 @@ function Actions({ state: { runId, live, offers, attempts }, checked, stop, onSt
 const unlike = ({ kind, hosts }: Offer, _at: number, all: readonly Offer[]): boolean =>
   kind !== 'resume' || !all.some((other) => other.kind === 'retry' && other.hosts === hosts);
 type Offer = FleetState['offers'][number];
+
+async function savePlaybook(runId: string): Promise<void> {
+  try {
+    const { folder } = await api.window.saveFleetPlaybook({ runId });
+    if (folder !== null) announce(`The playbook was saved in ${folder}.`);
+  } catch (thrown) {
+    reportError(thrown);
+  }
+}
 
 const formats: readonly { format: FleetExportFormat; label: string }[] = [
   { format: 'markdown', label: 'Markdown' },
