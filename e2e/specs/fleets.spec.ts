@@ -189,6 +189,7 @@ test('a procedure with two machines has hosts for each; what a run would ask is 
   await accessible();
   await window.getByText(/procedures can’t run on many hosts: why/).click();
   await form.chooseProcedure('CUPS to CUPS with server-side processing');
+  await window.getByRole('textbox', { name: 'Queue on the client' }).fill('office');
   await form.hosts('Print client').fill('desk[1:2]');
   await form.goOn.click();
   await expect(form.hosts('Print server')).toBeFocused();
@@ -198,4 +199,18 @@ test('a procedure with two machines has hosts for each; what a run would ask is 
   await expect(window.getByText('Named twice, taken once: desk2.')).toBeVisible();
   await pictures('two-machines');
   await accessible();
+
+  // What a run would ask on the way.
+  await form.chooseProcedure('Apple classes in an Active Directory schema');
+  await window.getByRole('textbox', { name: 'Root of the forest' }).fill('DC=example,DC=com');
+  await form.hosts().fill('dc1');
+  const question = window.getByRole('region', { name: 'For all hosts, before it starts' }).getByRole('textbox');
+  await expect(question).toHaveAccessibleName(/Type the root of the forest/);
+  await form.goOn.click();
+  await expect(question).toBeFocused();
+  await expect(question).toHaveAccessibleDescription(/That does not match/);
+  await pictures('question');
+  await question.fill('DC=example,DC=com');
+  const run = await form.showPlaybook();
+  await expect(run.action('Run on 1 host')).toBeVisible();
 });
