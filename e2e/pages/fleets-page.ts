@@ -74,6 +74,13 @@ export class FleetRunPage {
   action(name: string | RegExp): Locator {
     return this.window.getByRole('button', { name });
   }
+  /** Until the button is the one that runs it. */
+  async seeAll(see: string, run: string): Promise<void> {
+    await expect(async () => {
+      if (await this.action(see).isVisible()) await this.action(see).click({ timeout: 1000 });
+      await expect(this.action(run)).toBeVisible({ timeout: 1000 });
+    }).toPass();
+  }
   get matrix(): Locator {
     return this.window.getByRole('table', { name: /^Hosts and steps/ });
   }

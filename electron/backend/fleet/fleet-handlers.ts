@@ -61,7 +61,10 @@ export function fleetHandlers({ book, sshHosts, tell, assetsFolder, rulesFolder,
       'fleets.prepareForm': ({ form, sources, sshPassword }) => store.prepareForm(form, sources, sshPassword),
       'fleets.prepareFolder': ({ folder, sources, sshPassword }) => store.prepare(folder, sources, sshPassword),
       'fleets.files': ({ runId }) => ({ files: store.run(runId).files() }),
-      'fleets.changes': ({ runId }) => ({ groups: store.run(runId).fold.changeGroups() }),
+      'fleets.changes': ({ runId }) => {
+        const { fold } = store.run(runId);
+        return { groups: fold.changeGroups(), unseen: fold.unseenByCheck() };
+      },
       'fleets.cell': ({ runId, host, step }) => {
         const detail = store.run(runId).fold.detail(host, step);
         if (!detail) throw new WrenchbookError('not-found', `This fleet run has no host "${host}" with a step "${step}".`, 'Open the fleet run again.');

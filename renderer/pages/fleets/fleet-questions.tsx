@@ -43,9 +43,9 @@ export function FleetQuestions({ questions, steps, answers, missing, onAnswers }
             key={stepId}
             id={questionField(stepId)}
             label={`Step ${number}, “${title}”: ${ask}`}
-            description={confirm ? `This affects: ${confirm.object}. ${confirm.where}` : undefined}
+            description={confirm ? `This affects: ${confirm.object}.${confirm.where ? ` ${confirm.where}` : ''}` : undefined}
             value={confirmations[stepId] ?? ''}
-            error={wrong ? 'That does not match. Compare it letter by letter.' : undefined}
+            error={wrong ? (confirmations[stepId] ? 'That does not match. Compare it letter by letter.' : 'It has to be typed before it starts.') : undefined}
             onChange={(event) => onAnswers({ ...answers, confirmations: { ...confirmations, [stepId]: event.currentTarget.value } })}
             autoComplete="off"
             spellCheck={false}

@@ -23,7 +23,6 @@ export function HostChooser({ role, title, pick, names, missing, onPick }: HostC
   const of = title === '' ? '' : ` of ${title}`;
   return (
     <fieldset className={classes.chooser} aria-label={title === '' ? 'Hosts' : `Hosts${of}`}>
-      {title !== '' && <legend>{title}</legend>}
       <Textarea
         id={hostsField(role)}
         label={`Hosts${of}`}

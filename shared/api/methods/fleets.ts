@@ -4,7 +4,7 @@ import {
   anyHostSource,
   attemptKind,
   cellDetail,
-  changeGroup,
+  fleetChanges,
   fleetEngine,
   fleetExportFormat,
   fleetFile,
@@ -49,7 +49,7 @@ export const fleetMethods = {
   /** The playbook as it runs, the inventory too. */
   'fleets.files': backend(aFleet, z.object({ files: z.array(fleetFile) })),
   /** What the last check would change, hosts with the same changes together. */
-  'fleets.changes': backend(aFleet, z.object({ groups: z.array(changeGroup) })),
+  'fleets.changes': backend(aFleet, fleetChanges),
   'fleets.cell': backend(aFleet.extend({ host: z.string().max(255), step: z.string().max(64) }), cellDetail),
   /** Starts an attempt; resolves when Ansible runs, and `fleets.changed` tells of it. Secrets and passwords are kept in memory only. */
   'fleets.start': backend(
