@@ -37,7 +37,8 @@ function host(parent: ParentPort): void {
       const historyWorker = path.join(import.meta.dirname, 'history-worker.cjs');
       const symptomWorker = path.join(import.meta.dirname, 'symptom-worker.cjs');
       const sshConfig = process.env.WRENCHBOOK_SSH_CONFIG;
-      backend ??= createBackend({ dataFolder, assetsFolder, version, signingKeyPem, historyWorker, symptomWorker, cleanAfterMs, sshConfig, log });
+      const rulesFolder = path.join(import.meta.dirname, '../fleet');
+      backend ??= createBackend({ dataFolder, assetsFolder, rulesFolder, version, signingKeyPem, historyWorker, symptomWorker, cleanAfterMs, sshConfig, log });
     } else if (message.kind === 'serve') {
       serve(message.audience, ports[0]);
     } else {

@@ -45,9 +45,11 @@ const silenceOption = () =>
   });
 // out/main/cli.cjs stands two folders below the package.
 const assetsFolder = path.resolve(import.meta.dirname, '../../assets');
+const rulesFolder = path.resolve(import.meta.dirname, '../fleet');
 const backend = createBackend({
   dataFolder: dataFolder(process.env),
   assetsFolder,
+  rulesFolder,
   version: packageFile.version,
   sshConfig: process.env.WRENCHBOOK_SSH_CONFIG,
   silence,
@@ -128,7 +130,7 @@ program
   .action((target: string, options: MachineOptions) => command(() => showMachine(surroundings, target, options))());
 addCalc(program, surroundings, command);
 addCards(program, surroundings, command);
-const fleet = addFleet(program, surroundings, { rules: path.resolve(import.meta.dirname, '../fleet'), assets: assetsFolder }, command);
+const fleet = addFleet(program, surroundings, { rules: rulesFolder, assets: assetsFolder }, command);
 addFleetRuns(fleet, surroundings, command);
 program
   .command('run')

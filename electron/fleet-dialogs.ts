@@ -5,27 +5,32 @@ import { WrenchbookError } from '../shared/api/error.ts';
 import type { AnyHostSource } from '../shared/api/fleet.ts';
 import type { MethodOutput } from '../shared/api.ts';
 import type { Client } from '../shared/wire/client.ts';
-import type { Handlers } from '../shared/wire/dispatcher.ts';
+import type { Handlers, MainMethod } from '../shared/wire/dispatcher.ts';
 
-type FleetDialog = 'window.chooseInventory' | 'window.prepareFleet' | 'window.exportFleet';
+type FleetDialog = Extract<MainMethod, `window.${string}Fleet${string}` | 'window.chooseInventory' | 'window.inventoryHosts' | 'window.choosePlaybook'>;
 const extensions = { markdown: 'md', html: 'html', json: 'json' } as const;
 
 export function fleetDialogs(parentWindow: () => BrowserWindow, backend: () => Client): Handlers<FleetDialog> {
   const chosen = new Set<string>();
+  const needChosen = (named: readonly string[]) => {
+    const stranger = named.find((place) => !chosen.has(place));
+    if (stranger !== undefined) throw new WrenchbookError('not-allowed', `${stranger} was not chosen in a dialog.`, 'Choose it again.');
+  };
   return {
     async 'window.chooseInventory'() {
       const client = backend();
       const { filePaths, canceled } = await dialog.showOpenDialog(parentWindow(), { title: 'Choose an Ansible inventory', properties: ['openFile'] });
       const [file] = filePaths;
       if (canceled || file === undefined) return null;
-      const sources: AnyHostSource[] = [{ kind: 'inventory', path: file, group: 'all', role: '' }];
-      const found = (await client.call('fleets.findHosts', { sources })) as MethodOutput<'fleets.findHosts'>;
+      const found = await hostsIn(client, file, 'all');
       chosen.add(file);
       return { path: file, found };
     },
-    async 'window.prepareFleet'({ sources, inventories, sshPassword }) {
-      const stranger = inventories.find((file) => !chosen.has(file));
-      if (stranger !== undefined) throw new WrenchbookError('not-allowed', `${stranger} was not chosen in a dialog.`, 'Choose the inventory again.');
+    'window.inventoryHosts'({ path: file, group }) {
+      needChosen([file]);
+      return hostsIn(backend(), file, group);
+    },
+    async 'window.choosePlaybook'() {
       const client = backend();
       const { filePaths, canceled } = await dialog.showOpenDialog(parentWindow(), {
         title: 'Choose a folder with a compiled playbook',
@@ -33,8 +38,27 @@ export function fleetDialogs(parentWindow: () => BrowserWindow, backend: () => C
       });
       const [folder] = filePaths;
       if (canceled || folder === undefined) return null;
-      const all: AnyHostSource[] = [...sources, ...inventories.map((file) => ({ kind: 'inventory' as const, path: file, group: 'all', role: '' }))];
-      return (await client.call('fleets.prepareFolder', { folder, sources: all, sshPassword })) as MethodOutput<'fleets.prepareFolder'>;
+      const about = (await client.call('fleets.readFolder', { folder })) as MethodOutput<'fleets.readFolder'>;
+      chosen.add(about.folder);
+      return about;
+    },
+    async 'window.prepareFleet'({ origin, sources, inventories, sshPassword }) {
+      needChosen([...inventories.map((inventory) => inventory.path), ...(origin.kind === 'folder' ? [origin.folder] : [])]);
+      const all = { sources: [...sources, ...inventories], sshPassword };
+      if (origin.kind === 'folder')
+        return (await backend().call('fleets.prepareFolder', { folder: origin.folder, ...all })) as MethodOutput<'fleets.prepareFolder'>;
+      return (await backend().call('fleets.prepareForm', { form: origin.form, ...all })) as MethodOutput<'fleets.prepareForm'>;
+    },
+    async 'window.saveFleetPlaybook'({ runId }) {
+      const client = backend();
+      const { filePath, canceled } = await dialog.showSaveDialog(parentWindow(), {
+        title: 'Save the playbook in a new folder',
+        buttonLabel: 'Save',
+        defaultPath: path.join(app.getPath('documents'), `${runId}-playbook`),
+        properties: ['createDirectory'],
+      });
+      if (canceled || filePath === '') return { folder: null };
+      return { folder: ((await client.call('fleets.savePlaybook', { runId, folder: filePath })) as MethodOutput<'fleets.savePlaybook'>).folder };
     },
     async 'window.exportFleet'({ runId, format }) {
       const client = backend();
@@ -47,4 +71,9 @@ export function fleetDialogs(parentWindow: () => BrowserWindow, backend: () => C
       return { path: ((await client.call('fleets.export', { runId, format, out: filePath })) as MethodOutput<'fleets.export'>).path };
     },
   };
+}
+
+async function hostsIn(client: Client, file: string, group: string): Promise<MethodOutput<'fleets.findHosts'>> {
+  const sources: AnyHostSource[] = [{ kind: 'inventory', path: file, group, role: '' }];
+  return (await client.call('fleets.findHosts', { sources })) as MethodOutput<'fleets.findHosts'>;
 }

@@ -18,6 +18,7 @@ const pages = {
   watch: async () => page((await import('./pages/watch/watch-page.tsx')).WatchPage),
   targets: async () => page((await import('./pages/targets/targets-page.tsx')).TargetsPage),
   fleets: async () => page((await import('./pages/fleets/fleets-page.tsx')).FleetsPage),
+  newFleet: async () => page((await import('./pages/fleets/new-fleet-page.tsx')).NewFleetPage),
   fleet: async () => page((await import('./pages/fleets/fleet-run-page.tsx')).FleetRunPage),
   transcript: async () => page((await import('./pages/transcript/transcript-page.tsx')).TranscriptPage),
   compare: async () => page((await import('./pages/compare/compare-page.tsx')).ComparePage),
@@ -34,6 +35,7 @@ const SettingsPage = lazy(pages.settings);
 const TargetsPage = lazy(pages.targets);
 const DoctorPage = lazy(pages.doctor);
 const FleetsPage = lazy(pages.fleets);
+const NewFleetPage = lazy(pages.newFleet);
 const FleetRunPage = lazy(pages.fleet);
 const MachinePage = lazy(pages.machine);
 const WatchPage = lazy(pages.watch);
@@ -97,6 +99,8 @@ function Page() {
       return <DoctorPage key={route.where} where={route.where} />;
     case 'fleets':
       return <FleetsPage />;
+    case 'new-fleet':
+      return <NewFleetPage topicId={route.topicId} />;
     case 'fleet':
       return <FleetRunPage key={route.runId} runId={route.runId} />;
     case 'machine':

@@ -1,9 +1,11 @@
 /** The Fleets page: hosts are chosen, playbook and changes are shown first, then the matrix fills beside Ansible's terminal (simulated here). */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Page, TestInfo } from '@playwright/test';
 import { expect, test } from '../app-fixture.ts';
 import { axeFindings } from '../axe-findings.ts';
-import { FleetsPage } from '../pages/fleets-page.ts';
+import { CataloguePage } from '../pages/catalogue-page.ts';
+import { FleetsPage, NewFleetPage } from '../pages/fleets-page.ts';
 
 const simulated = path.resolve(import.meta.dirname, '../simulated-ansible');
 test.use({ environment: { WRENCHBOOK_LAB_SPEED: '0', PATH: `${simulated}:${process.env.PATH}`, SIMULATED_PACE: '40' } });
@@ -34,10 +36,9 @@ function writePlaybook(folder: string): string {
   return folder;
 }
 
-test('a fleet is chosen, checked, run, read cell by cell, and undone where it was changed', async ({ app }, info) => {
-  const { window, electron } = app;
-  const accessible = async () => expect(await axeFindings(window)).toEqual([]);
-  const pictures = async (name: string) => {
+const looks = (window: Page, info: TestInfo) => ({
+  accessible: async () => expect(await axeFindings(window)).toEqual([]),
+  pictures: async (name: string) => {
     // The test goes on the same without them; each takes a while.
     if (!process.env.WRENCHBOOK_SCREENSHOTS) return;
     for (const colorScheme of ['light', 'dark'] as const)
@@ -49,15 +50,22 @@ test('a fleet is chosen, checked, run, read cell by cell, and undone where it wa
         await window.setViewportSize({ width, height });
         await window.screenshot({ path: info.outputPath(`${name}-${colorScheme}-${width}.png`) });
       }
-  };
+  },
+});
+
+test('a fleet is chosen, checked, run, read cell by cell, and undone where it was changed', async ({ app }, info) => {
+  const { window, electron } = app;
+  const { accessible, pictures } = looks(window, info);
   const fleets = await new FleetsPage(window).open();
-  await fleets.startNew('web[01:21]\nbig22 big23 down24 odd25 web[9:\nweb01');
-  await expect(fleets.found).toContainText('25 hosts');
-  await expect(fleets.leftOut).toContainText('web[9: is left out');
+  const form = await fleets.startNew();
+  await form.chooseFolder(electron, writePlaybook(path.join(app.folder, 'playbook')));
+  await form.hosts().fill('web[01:21]\nbig22 big23 down24 odd25 web[9:\nweb01');
+  await expect(form.found()).toContainText('25 hosts');
+  await expect(form.leftOut).toContainText('web[9: is left out');
   await expect(window.getByText('Named twice, taken once: web01.')).toBeVisible();
   await pictures('form');
   await accessible();
-  const run = await fleets.choosePlaybook(electron, writePlaybook(path.join(app.folder, 'playbook')));
+  const run = await form.showPlaybook();
   await expect(window.getByRole('region', { name: 'site.yml' })).toContainText('hosts: all');
 
   // Without its secret nothing starts.
@@ -65,9 +73,14 @@ test('a fleet is chosen, checked, run, read cell by cell, and undone where it wa
   await expect(window.getByText('These secret values are needed: db_password.').first()).toBeVisible();
   await window.getByRole('textbox', { name: 'db_password' }).fill('quokka-flight-9');
   await run.action('Check what would change').click();
-  await expect(run.changes).toContainText('22 hosts');
-  await expect(run.changes).toContainText('2 hosts: big22, big23');
+  await expect(run.changes.getByText('22 hosts: size = 22')).toBeVisible();
+  await expect(run.changes.getByText('2 hosts: size = 23')).toBeVisible();
+  await expect(run.changes.getByRole('list', { name: 'Could not be checked' })).toContainText('down24: Failed to connect');
   await pictures('checked');
+  await accessible();
+  // Agreed to is what has been in view: the button leads there first, page by page, and starts nothing.
+  await expect(run.action('Run on 25 hosts')).toHaveCount(0);
+  await run.seeAll('See all 2 changes', 'Run on 25 hosts');
   await run.action('Run on 25 hosts').click();
   await expect(run.cell('web02', 'Verify')).toHaveAccessibleName(/: ok$/);
   await expect(run.action('Retry 2 hosts')).toBeVisible();
@@ -104,9 +117,11 @@ test('a fleet is chosen, checked, run, read cell by cell, and undone where it wa
 test('300 hosts stay usable while their cells fill', async ({ app }) => {
   const { window, electron } = app;
   const fleets = await new FleetsPage(window).open();
-  await fleets.startNew('n[001:300]');
-  await expect(fleets.found).toContainText('300 hosts');
-  const run = await fleets.choosePlaybook(electron, writePlaybook(path.join(app.folder, 'playbook')));
+  const form = await fleets.startNew();
+  await form.chooseFolder(electron, writePlaybook(path.join(app.folder, 'playbook')));
+  await form.hosts().fill('n[001:300]');
+  await expect(form.found()).toContainText('300 hosts');
+  const run = await form.showPlaybook();
   await window.getByRole('textbox', { name: 'db_password' }).fill('quokka-flight-9');
   await window.evaluate(() => {
     const late = { most: 0 };
@@ -129,4 +144,78 @@ test('300 hosts stay usable while their cells fill', async ({ app }) => {
   await expect(run.cell('n300', 'Verify')).toHaveAccessibleName(/: (ok|changed)$/);
   await window.keyboard.press('ArrowUp');
   await expect(run.cell('n299', 'Verify')).toBeFocused();
+});
+
+test('from a procedure’s page to its playbook on many hosts, which is saved in a folder', async ({ app }, info) => {
+  const { window, electron } = app;
+  const { accessible, pictures } = looks(window, info);
+  await new CataloguePage(window).openTopic('DHCP server down after boot');
+  await window.getByRole('link', { name: 'Run on many hosts' }).click();
+  const form = new NewFleetPage(window);
+  await expect(form.form).toBeVisible();
+  await pictures('procedure-begun');
+  // What is missing has the keyboard.
+  await form.goOn.click();
+  await expect(form.hosts()).toBeFocused();
+  await window.getByRole('textbox', { name: 'Seconds between two starts' }).fill('2');
+  await form.hosts().fill('dhcp[1:3]');
+  await expect(form.found()).toContainText('3 hosts dhcp1, dhcp2, dhcp3');
+  await form.goOn.click();
+  await expect(window.getByRole('textbox', { name: 'Seconds between two starts' })).toBeFocused();
+  await expect(form.form).toContainText('At least 5');
+  await pictures('procedure-wrong');
+  await window.getByRole('textbox', { name: 'Seconds between two starts' }).fill('33');
+  await window.getByRole('textbox', { name: 'Hosts at a time, batch by batch' }).fill('1, 50%');
+  await expect(window.getByRole('region', { name: 'The plan' })).toContainText('waits 33 seconds');
+  await pictures('procedure-filled');
+  await accessible();
+  const run = await form.showPlaybook();
+  await expect(window.getByRole('region', { name: 'site.yml' })).toContainText('50%');
+  await pictures('procedure-playbook');
+  const saved = path.join(app.folder, 'kept', 'dhcp');
+  await electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, saved);
+  await run.action('Save the playbook …').click();
+  await expect.poll(() => existsSync(path.join(saved, 'roles', 'isc_dhcp_boot_retry', 'files', 'rules.mjs'))).toBe(true);
+  expect(readFileSync(path.join(saved, 'inventory.yml'), 'utf8')).toContain('dhcp3');
+  await run.action('Run on 3 hosts').click();
+  await expect(window.getByText('done: Hosts: 3 done.')).toBeVisible();
+});
+
+test('a procedure with two machines has hosts for each; what a run would ask is answered once; the others say why they can’t', async ({ app }, info) => {
+  const { window } = app;
+  const { accessible, pictures } = looks(window, info);
+  await new FleetsPage(window).open();
+  const form = await new FleetsPage(window).startNew();
+  await window.getByText(/procedures can’t run on many hosts: why/).click();
+  await expect(window.getByText('It only calculates.').first()).toBeVisible();
+  await pictures('which-procedures');
+  await accessible();
+  await window.getByText(/procedures can’t run on many hosts: why/).click();
+  await form.chooseProcedure('CUPS to CUPS with server-side processing');
+  await window.getByRole('textbox', { name: 'Queue on the client' }).fill('office');
+  await form.hosts('Print client').fill('desk[1:2]');
+  await form.goOn.click();
+  await expect(form.hosts('Print server')).toBeFocused();
+  await expect(form.hosts('Print server')).toHaveAccessibleDescription(/Choose at least one host\./);
+  await form.hosts('Print server').fill('print1 desk2');
+  await expect(form.found('Print server')).toContainText('1 host print1');
+  await expect(window.getByText('Named twice, taken once: desk2.')).toBeVisible();
+  await pictures('two-machines');
+  await accessible();
+
+  // What a run would ask on the way.
+  await form.chooseProcedure('Apple classes in an Active Directory schema');
+  await window.getByRole('textbox', { name: 'Root of the forest' }).fill('DC=example,DC=com');
+  await form.hosts().fill('dc1');
+  const question = window.getByRole('region', { name: 'For all hosts, before it starts' }).getByRole('textbox');
+  await expect(question).toHaveAccessibleName(/Type the root of the forest/);
+  await form.goOn.click();
+  await expect(question).toBeFocused();
+  await expect(question).toHaveAccessibleDescription(/It has to be typed/);
+  await pictures('question');
+  await question.fill('DC=example,DC=com');
+  const run = await form.showPlaybook();
+  await expect(run.action('Run on 1 host')).toBeVisible();
 });

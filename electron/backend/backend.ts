@@ -38,6 +38,8 @@ export interface BackendOptions {
   dataFolder: string;
   /** Absolute path of `assets/`. */
   assetsFolder: string;
+  /** Absolute path of the rules that compiled playbooks carry; without it those of the build beside the assets. */
+  rulesFolder?: string | undefined;
   version: string;
   /** The private key from the system's key store, PEM; null or missing: a file in the data folder. */
   signingKeyPem?: string | null;

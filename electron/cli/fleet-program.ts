@@ -1,9 +1,10 @@
 /** The words of `wrenchbook fleet`. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { FleetFolders } from '../backend/fleet/compile/role-programs.ts';
 import { setOption } from './assignments.ts';
 import type { Surroundings } from './commands.ts';
 import type { ExitStatus } from './exit-status.ts';
-import { compileFleet, type FleetFolders, type FleetOptions } from './fleet-command.ts';
+import { compileFleet, type FleetOptions } from './fleet-command.ts';
 import { likeOption } from './like-run.ts';
 
 /** Returns the command, for what else there is about fleets. */

@@ -20,6 +20,8 @@ export type Route =
   | { page: 'storage' }
   | { page: 'targets' }
   | { page: 'fleets' }
+  /** `topicId`: the procedure that is chosen; null: none yet, or a compiled folder. */
+  | { page: 'new-fleet'; topicId: string | null }
   | { page: 'fleet'; runId: string }
   /** A check-up of a machine: a value of where.ts. */
   | { page: 'doctor'; where: string }
@@ -47,6 +49,7 @@ export function parseRoute(hash: string): Route {
     return { page, topicId: id, where: asked.get('where'), ...(Object.keys(others).length > 0 && { others }), ...(like && { like }) };
   }
   if (page === 'runs' || page === 'storage' || page === 'targets' || page === 'settings') return { page };
+  if (page === 'fleets' && id === 'new') return { page: 'new-fleet', topicId: new URLSearchParams(query).get('topic') };
   if (page === 'fleets') return id ? { page: 'fleet', runId: id } : { page };
   if ((page === 'doctor' || page === 'machine' || page === 'watch') && id) return { page, where: id };
   if (page === 'run' && id) return { page, runId: id, view: view === 'plan' ? 'plan' : 'step' };
@@ -78,6 +81,8 @@ export function routeHash(route: Route): string {
       return '#/targets';
     case 'fleets':
       return '#/fleets';
+    case 'new-fleet':
+      return `#/fleets/new${queryOf({ topic: route.topicId })}`;
     case 'fleet':
       return `#/fleets/${encodeURIComponent(route.runId)}`;
     case 'doctor':

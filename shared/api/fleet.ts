@@ -57,6 +57,10 @@ export const fleetEngine = z.object({
   ansible: z.object({ path: z.string(), version: z.string() }).nullable(),
   why: z.string(),
   install: z.array(installWay),
+  /** Rules of compiled procedures need it where ansible-playbook runs; null where there is none, and `nodeWhy` says so. */
+  node: z.object({ path: z.string(), version: z.string() }).nullable(),
+  nodeWhy: z.string(),
+  nodeInstall: z.array(installWay),
 });
 export type FleetEngine = z.infer<typeof fleetEngine>;
 
@@ -136,9 +140,21 @@ export type CellTask = z.infer<typeof cellTask>;
 export const cellDetail = z.object({ host: z.string(), step: fleetStep, status: cellStatus, tasks: z.array(cellTask) });
 export type CellDetail = z.infer<typeof cellDetail>;
 
-/** Hosts on which a check would change the same. */
-export const changeGroup = z.object({ hosts: z.array(z.string()), steps: z.array(z.object({ id: z.string(), title: z.string(), diff: z.string() })) });
+/** A line of a diff, without its sign. */
+export const changedLine = z.object({ added: z.boolean(), text: z.string() });
+export type ChangedLine = z.infer<typeof changedLine>;
+/** Hosts on which a check would change the same. The diffs are the first host's. */
+export const changeGroup = z.object({
+  hosts: z.array(z.string()),
+  steps: z.array(z.object({ id: z.string(), title: z.string(), diff: z.string() })),
+  /** What the other groups do not change so; a few lines, and `more`: how many were left out. */
+  differs: z.array(changedLine),
+  more: z.number().int(),
+});
 export type ChangeGroup = z.infer<typeof changeGroup>;
+/** `unseen`: hosts of which the last check does not know what would change. */
+export const fleetChanges = z.object({ groups: z.array(changeGroup), unseen: z.array(z.object({ host: z.string(), why: z.string() })) });
+export type FleetChanges = z.infer<typeof fleetChanges>;
 
 export const fleetFile = z.object({ path: z.string(), text: z.string() });
 export const fleetExportFormat = z.enum(['markdown', 'html', 'json']);

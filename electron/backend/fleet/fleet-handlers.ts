@@ -6,14 +6,19 @@ import type { BackendMethod, Caller, Handlers } from '../../../shared/wire/dispa
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
+import { compilability } from './compile/compilable-topics.ts';
+import { checkForm } from './compile/compile-form.ts';
 import { exportFleet } from './export/fleet-export.ts';
 import { FleetStore } from './fleet-store.ts';
 import { readInventory } from './hosts/read-inventory.ts';
 import { findAnsible, needAnsible } from './run/find-ansible.ts';
+import { findNode } from './run/find-node.ts';
 
 interface Surroundings {
   dataFolder: string;
   assetsFolder: string;
+  /** Rules of each procedure, for compiling; without it those of the build beside the assets. */
+  rulesFolder?: string | undefined;
   version: string;
   sshConfig?: string | undefined;
   keys: KeyRing;
@@ -26,20 +31,21 @@ interface Surroundings {
 }
 type FleetMethod = Extract<BackendMethod, `fleets.${string}`>;
 
-export function fleetHandlers({ book, sshHosts, tell, assetsFolder, ...rest }: Surroundings): {
+export function fleetHandlers({ book, sshHosts, tell, assetsFolder, rulesFolder, ...rest }: Surroundings): {
   handlers: Handlers<FleetMethod>;
   forgetViewer(caller: Caller): void;
   close(): Promise<void>;
 } {
   const store = new FleetStore({
     ...rest,
+    folders: { rules: rulesFolder ?? path.join(assetsFolder, '../out/fleet'), assets: assetsFolder },
     pluginFolder: path.join(assetsFolder, 'fleet', 'callback'),
     onNews: (news) => tell('fleets.changed', news),
     places: { targets: () => book.list(), sshHosts, inventory: (file) => readInventory(file) },
   });
   return {
     handlers: {
-      'fleets.engine': () => findAnsible(),
+      'fleets.engine': async () => ({ ...(await findAnsible()), ...(await findNode()) }),
       'fleets.list': () => store.list(),
       'fleets.get': ({ runId }) => store.run(runId).state,
       'fleets.choices': async () => {
@@ -49,9 +55,16 @@ export function fleetHandlers({ book, sshHosts, tell, assetsFolder, ...rest }: S
       },
       'fleets.hosts': ({ sources }) => store.hosts(sources),
       'fleets.findHosts': ({ sources }) => store.hosts(sources),
+      'fleets.compilable': () => compilability(),
+      'fleets.checkForm': (form) => checkForm(form),
+      'fleets.readFolder': ({ folder }) => store.about(folder),
+      'fleets.prepareForm': ({ form, sources, sshPassword }) => store.prepareForm(form, sources, sshPassword),
       'fleets.prepareFolder': ({ folder, sources, sshPassword }) => store.prepare(folder, sources, sshPassword),
       'fleets.files': ({ runId }) => ({ files: store.run(runId).files() }),
-      'fleets.changes': ({ runId }) => ({ groups: store.run(runId).fold.changeGroups() }),
+      'fleets.changes': ({ runId }) => {
+        const { fold } = store.run(runId);
+        return { groups: fold.changeGroups(), unseen: fold.unseenByCheck() };
+      },
       'fleets.cell': ({ runId, host, step }) => {
         const detail = store.run(runId).fold.detail(host, step);
         if (!detail) throw new WrenchbookError('not-found', `This fleet run has no host "${host}" with a step "${step}".`, 'Open the fleet run again.');
@@ -69,6 +82,7 @@ export function fleetHandlers({ book, sshHosts, tell, assetsFolder, ...rest }: S
       },
       'fleets.verify': ({ runId }) => store.verify(runId),
       'fleets.export': ({ runId, format, out }) => exportFleet(store, runId, format, out),
+      'fleets.savePlaybook': ({ runId, folder }) => store.savePlaybook(runId, folder),
       'fleets.attach': ({ runId }, caller) => store.run(runId).feed.attach(caller, (offset, bytes) => caller.emit('fleets.data', { runId, offset, bytes })),
       'fleets.detach': ({ runId }, caller) => {
         store.run(runId).feed.detach(caller);

@@ -1,13 +1,17 @@
 /** The fleet runs of a data folder: made from a folder with a playbook and chosen hosts, listed, opened, verified. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
 import type { AnyHostSource, FleetState, FleetSummary, FleetVerification, FoundHosts, HostTrouble } from '../../../shared/api/fleet.ts';
+import type { CheckedFleetForm, CompiledFolder, FleetForm } from '../../../shared/api/fleet-form.ts';
 import { checkSeal } from '../bundles/run-seal.ts';
 import { checkLedger } from '../ledger/ledger-check.ts';
 import { syncFolder } from '../runs/sync-folder.ts';
 import { storageError } from '../storage-error.ts';
+import { compileForm } from './compile/compile-form.ts';
+import { writeCompiled } from './compile/compiled-folder.ts';
+import type { FleetFolders } from './compile/role-programs.ts';
 import { type GatheredHost, gatherHosts, type HostPlaces } from './hosts/gather-hosts.ts';
 import { withoutSecrets } from './hosts/secret-variables.ts';
 import { inventoryText } from './hosts/written-inventory.ts';
@@ -15,12 +19,19 @@ import { FleetFold } from './record/fleet-fold.ts';
 import { FleetJournal, fleetJournalFile, readFleetJournal } from './record/fleet-journal.ts';
 import { fleetSummary } from './record/fleet-view.ts';
 import { FleetRun, type FleetSurroundings } from './run/fleet-run.ts';
-import { fileDigest, readPlaybook, writePlaybook } from './run/playbook-folder.ts';
+import { checkPlaybook, fileDigest, readPlaybook, writePlaybook } from './run/playbook-folder.ts';
 
 export interface StoreOptions extends FleetSurroundings {
   version: string;
   sshConfig?: string | undefined;
   places: HostPlaces;
+  folders: FleetFolders;
+}
+
+export interface Prepared {
+  state: FleetState;
+  troubles: HostTrouble[];
+  twice: string[];
 }
 
 export class FleetStore {
@@ -37,12 +48,39 @@ export class FleetStore {
     return { hosts: hosts.map(({ vars: _vars, ...host }) => host), ...rest };
   }
 
+  /** Of a folder with a compiled playbook. Throws `bad-parameters`. */
+  about(folder: string): CompiledFolder {
+    const { about } = readPlaybook(folder);
+    return { folder: path.resolve(folder), title: about.title, roles: about.roles };
+  }
+
+  /** Compiles the form, and makes a fleet run of that. Throws as `prepare`, and `does-not-apply` with what keeps it from being compiled. */
+  async prepareForm(form: FleetForm, sources: readonly AnyHostSource[], sshPassword = false): Promise<Prepared> {
+    const { files, issues, obstacles } = await compileForm(form, this.options.folders);
+    if (!files) throw notCompiled(issues, obstacles);
+    let compiled: string | undefined;
+    try {
+      mkdirSync(this.root, { recursive: true, mode: 0o700 });
+      compiled = mkdtempSync(path.join(this.root, '.compiled-'));
+      writeCompiled(compiled, files);
+      return await this.prepare(compiled, sources, sshPassword);
+    } catch (cause) {
+      throw cause instanceof WrenchbookError ? cause : storageError('write', this.root, cause);
+    } finally {
+      if (compiled !== undefined) rmSync(compiled, { recursive: true, force: true });
+    }
+  }
+
+  /** The playbook as it runs, with its inventory, for somebody to keep. Throws `not-intact`, `bad-parameters`, `storage`. */
+  savePlaybook(runId: string, folder: string): { folder: string; files: number } {
+    const run = this.run(runId);
+    checkPlaybook(path.join(run.folder, 'playbook'), run.fold.created?.files ?? []);
+    const files = run.files();
+    return { folder: writeCompiled(folder, new Map(files.map(({ path: name, text }) => [name, text]))), files: files.length };
+  }
+
   /** Copies the playbook, writes the inventory beside it, and begins the record. Throws `bad-parameters`, `storage`. */
-  async prepare(
-    playbook: string,
-    sources: readonly AnyHostSource[],
-    sshPassword = false,
-  ): Promise<{ state: FleetState; troubles: HostTrouble[]; twice: string[] }> {
+  async prepare(playbook: string, sources: readonly AnyHostSource[], sshPassword = false): Promise<Prepared> {
     const { about, files } = readPlaybook(playbook);
     const gathered = await gatherHosts(sources, this.options.places);
     const { hosts: cleaned, troubles } = withoutSecrets(gathered.hosts);
@@ -181,6 +219,12 @@ export class FleetStore {
         'This procedure has several machines; name the hosts of each, for example with --hosts head=login1.',
       );
   }
+}
+
+function notCompiled(issues: CheckedFleetForm['issues'], obstacles: CheckedFleetForm['obstacles']): WrenchbookError {
+  const [issue, obstacle] = [issues[0], obstacles[0]];
+  if (issue) return new WrenchbookError('bad-parameters', issue.message, issue.next);
+  return new WrenchbookError('does-not-apply', obstacle?.because ?? 'This procedure does not compile.', obstacle?.next ?? 'Run it on one machine.');
 }
 
 function newRunId(topicId: string): string {

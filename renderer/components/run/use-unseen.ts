@@ -4,7 +4,7 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 export interface Unseen {
   /** What is still to be seen, in the page's order; null until that was judged. */
   parts: readonly string[] | null;
-  /** Scrolls towards the next of them, one page at most: nothing on the way is left out. */
+  /** Opens what hides the next of them, or scrolls towards it, one page at most: nothing on the way is left out. */
   showNext(): void;
 }
 
@@ -58,6 +58,12 @@ export function useUnseen(within: RefObject<HTMLElement | null>, approval: strin
 const marksIn = (box: HTMLElement) => [...box.querySelectorAll<HTMLElement>(mark)].filter((end) => end.closest('form') === box.closest('form'));
 
 function scrollTowards(end: HTMLElement): void {
+  const closed = end.closest('details:not([open])');
+  if (closed) {
+    closed.setAttribute('open', '');
+    closed.scrollIntoView({ block: 'nearest' });
+    return;
+  }
   const scroller = scrollerOf(end);
   const view = scroller.getBoundingClientRect();
   const place = end.getBoundingClientRect();

@@ -15,7 +15,7 @@ export function Places() {
   const openRuns = useRunHistory((state) => state.openRuns);
   const version = useWindowInfo((state) => state.version);
   const inRuns = runPages.includes(page);
-  const inFleets = page === 'fleets' || page === 'fleet';
+  const inFleets = page === 'fleets' || page === 'new-fleet' || page === 'fleet';
   const inTargets = targetPages.includes(page);
   return (
     <>

@@ -1,9 +1,11 @@
-import { Button, Group, Menu } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { AttemptKind, FleetExportFormat, FleetState } from '../../../shared/api/fleet.ts';
+import type { AttemptKind, FleetChanges, FleetExportFormat, FleetState } from '../../../shared/api/fleet.ts';
 import { Crumb } from '../../components/crumb.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { PageSkeleton } from '../../components/page-skeleton.tsx';
+import { seeText } from '../../components/run/see-text.ts';
+import { useUnseen } from '../../components/run/use-unseen.ts';
 import { TerminalView } from '../../components/terminal/terminal-view.tsx';
 import { announce } from '../../stores/announce.ts';
 import { fleetTerminalSource, openFleet, useFleets } from '../../stores/fleets.ts';
@@ -13,7 +15,9 @@ import { fleetWords, hostCount, offerText } from '../../words/fleet.ts';
 import { toneColor } from '../../words/status.ts';
 import page from '../page.module.css';
 import { CellPanel } from './cell-panel.tsx';
-import { Changes, PlaybookFiles } from './fleet-files.tsx';
+import { Changes } from './changes.tsx';
+import { EngineNote } from './engine-note.tsx';
+import { PlaybookFiles } from './fleet-files.tsx';
 import { type CellPlace, FleetMatrix } from './fleet-matrix.tsx';
 import classes from './fleets.module.css';
 import { noSecrets, SecretsForm, type SecretValues } from './secrets-form.tsx';
@@ -40,7 +44,12 @@ function Opened({ state }: { state: FleetState }) {
   const start = (kind: AttemptKind) => void api.fleets.start({ runId, kind, ...secrets }).catch(reportError);
   const at = place ? state.hostRows.findIndex(({ name }) => name === place.host) : -1;
   const column = place ? state.steps.findIndex(({ id }) => id === place.step) : -1;
-  const checked = attempts.some(({ kind, endedAt }) => kind === 'check' && endedAt !== null);
+  const last = attempts.at(-1);
+  const checked = last?.kind === 'check' && last.endedAt !== null;
+  const changes = useChanges(runId, checked ? last.number : null);
+  const box = useRef<HTMLElement>(null);
+  const unseen = useUnseen(box, changes && changes.groups.length > 0 ? `${runId} ${last?.number}` : '');
+  const toSee = checked && (changes === null || unseen.parts === null || unseen.parts.length > 0) ? (unseen.parts ?? []) : null;
   return (
     <div className={`${page.page} ${classes.run}`}>
       <Crumb to={{ page: 'fleets' }}>Fleets</Crumb>
@@ -48,12 +57,12 @@ function Opened({ state }: { state: FleetState }) {
       <p className={page.lead}>
         <strong style={{ color: toneColor(tone) }}>{label}</strong>: {says} <span className={classes.quiet}>{runId}</span>
       </p>
+      {state.offers.length > 0 && <EngineNote onlyMissing />}
       {live === 'outlived' && (
         <p className={classes.warning}>Ansible is still running; it was started before Wrenchbook was. Nothing else is started until it ends.</p>
       )}
       {live === 'no' && state.offers.length > 0 && <SecretsForm names={state.secrets} values={secrets} onChange={setSecrets} />}
-      <Actions state={state} checked={checked} stop={stop} onStart={start} />
-      {checked && <Changes key={attempts.length} runId={runId} ended={attempts.at(-1)?.endedAt ?? null} hosts={hosts} />}
+      {checked && changes && <Changes key={last.number} ref={box} changes={changes} hosts={hosts} />}
       {attempts.length > 0 && (
         <div className={classes.work}>
           <FleetMatrix state={state} chosen={place} onChoose={choose} />
@@ -75,6 +84,13 @@ function Opened({ state }: { state: FleetState }) {
         </div>
       )}
       <PlaybookFiles runId={runId} />
+      <Actions
+        state={state}
+        checked={checked}
+        see={toSee === null ? null : { text: seeText(toSee, changes?.groups.length ?? 0), next: unseen.showNext }}
+        stop={stop}
+        onStart={start}
+      />
     </div>
   );
 }
@@ -82,16 +98,18 @@ function Opened({ state }: { state: FleetState }) {
 interface ActionsProps {
   state: FleetState;
   checked: boolean;
+  /** What of the check's changes has not been in view yet: they are agreed to. Null: nothing. */
+  see: { text: string; next(): void } | null;
   stop: React.RefObject<HTMLButtonElement | null>;
   onStart(kind: AttemptKind): void;
 }
 
-function Actions({ state: { runId, live, offers, attempts }, checked, stop, onStart }: ActionsProps) {
+function Actions({ state: { runId, live, offers, attempts }, checked, see, stop, onStart }: ActionsProps) {
   const halt = (kill: boolean) => void api.fleets.stop({ runId, kill }).catch(reportError);
   // What is most likely wanted next has the colour.
   const main = offers.find(({ kind }) => (checked ? kind === 'apply' : kind === 'check')) ?? offers.filter(unlike)[0];
   return (
-    <Group mt="md" gap="sm">
+    <div className={classes.actions}>
       {live !== 'no' && (
         <>
           <Button ref={stop} color="red" variant="light" onClick={() => halt(false)}>
@@ -104,19 +122,47 @@ function Actions({ state: { runId, live, offers, attempts }, checked, stop, onSt
       )}
       {live === 'no' &&
         offers.filter(unlike).map(({ kind, hosts }) => (
-          <Button key={kind} variant={kind === main?.kind ? 'filled' : 'default'} onClick={() => onStart(kind)}>
-            {offerText(kind, hosts)}
+          <Button key={kind} variant={kind === main?.kind ? 'filled' : 'default'} onClick={() => (kind === 'apply' && see ? see.next() : onStart(kind))}>
+            {kind === 'apply' && see ? see.text : `${offerText(kind, hosts)}${kind === 'apply' && !checked ? ' without a check' : ''}`}
           </Button>
         ))}
+      <Button variant="default" onClick={() => void savePlaybook(runId)}>
+        Save the playbook …
+      </Button>
       {attempts.length > 0 && live === 'no' && <ExportMenu runId={runId} />}
-    </Group>
+    </div>
   );
+}
+
+/** Of the check with this number; null before it is known. Another check is fetched anew. */
+function useChanges(runId: string, check: number | null): FleetChanges | null {
+  const [found, setFound] = useState<{ check: number; changes: FleetChanges } | null>(null);
+  useEffect(() => {
+    if (check === null) return;
+    let current = true;
+    api.fleets.changes({ runId }).then((changes) => {
+      if (current) setFound({ check, changes });
+    }, reportError);
+    return () => {
+      current = false;
+    };
+  }, [runId, check]);
+  return found?.check === check ? found.changes : null;
 }
 
 /** Where all that are not done have failed, retrying is the same as continuing. */
 const unlike = ({ kind, hosts }: Offer, _at: number, all: readonly Offer[]): boolean =>
   kind !== 'resume' || !all.some((other) => other.kind === 'retry' && other.hosts === hosts);
 type Offer = FleetState['offers'][number];
+
+async function savePlaybook(runId: string): Promise<void> {
+  try {
+    const { folder } = await api.window.saveFleetPlaybook({ runId });
+    if (folder !== null) announce(`The playbook was saved in ${folder}.`);
+  } catch (thrown) {
+    reportError(thrown);
+  }
+}
 
 const formats: readonly { format: FleetExportFormat; label: string }[] = [
   { format: 'markdown', label: 'Markdown' },

@@ -1,50 +1,34 @@
 import { Anchor, Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
-import type { FleetEngine, FleetSummary } from '../../../shared/api/fleet.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
+import { useEffect } from 'react';
+import type { FleetSummary } from '../../../shared/api/fleet.ts';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { loadFleets, useFleets } from '../../stores/fleets.ts';
-import { reportError } from '../../stores/report-error.ts';
 import { routeHash } from '../../stores/route.ts';
-import { api } from '../../window-api.ts';
 import { fleetWords, hostCount } from '../../words/fleet.ts';
 import { toneColor } from '../../words/status.ts';
 import page from '../page.module.css';
+import { EngineNote } from './engine-note.tsx';
 import classes from './fleets.module.css';
-import { NewFleet } from './new-fleet.tsx';
 
 /** Fleet runs, and what starts one. */
 export function FleetsPage() {
   const list = useFleets((state) => state.list);
-  const [engine, setEngine] = useState<FleetEngine | null>(null);
-  const [starting, setStarting] = useState(false);
-  useEffect(() => {
-    void loadFleets();
-    api.fleets.engine({}).then(setEngine, reportError);
-  }, []);
+  useEffect(() => void loadFleets(), []);
   return (
     <div className={page.page}>
       <PageHeading title="Fleets" />
       <p className={page.lead}>
         One procedure on many hosts. Wrenchbook shows the Ansible playbook, Ansible runs it, and every host’s part is recorded and signed.
       </p>
-      {engine && <Engine engine={engine} />}
-      {starting ? (
-        <NewFleet onCancel={() => setStarting(false)} />
-      ) : (
-        <Button mt="md" onClick={() => setStarting(true)}>
-          New fleet run …
-        </Button>
-      )}
+      <EngineNote />
+      <Button mt="md" component="a" href={routeHash({ page: 'new-fleet', topicId: null })}>
+        New fleet run
+      </Button>
       <section aria-labelledby="fleet-runs" className={classes.section}>
         <h2 id="fleet-runs" className={classes.sectionTitle}>
           Fleet runs
         </h2>
-        {list?.length === 0 && (
-          <p className={page.lead}>
-            None yet. Compile a procedure with <code>wrenchbook fleet compile</code>, then choose its folder and the hosts here.
-          </p>
-        )}
+        {list?.length === 0 && <p className={page.lead}>None yet. Choose a procedure and hosts under “New fleet run”.</p>}
         {list && list.length > 0 && (
           <table className={classes.list}>
             <thead>
@@ -82,22 +66,5 @@ function FleetRow({ fleet: { runId, title, status, says, hosts, createdAt } }: {
         <time dateTime={createdAt}>{createdAt.slice(0, 16).replace('T', ' ')} UTC</time>
       </td>
     </tr>
-  );
-}
-
-function Engine({ engine: { ansible, why, install } }: { engine: FleetEngine }) {
-  if (ansible) return <p className={classes.quiet}>ansible-core {ansible.version} is installed.</p>;
-  return (
-    <section className={`${page.panel} ${classes.missing}`} aria-label="Ansible is missing">
-      <strong>Ansible is needed to run a fleet.</strong>
-      <p>{why}</p>
-      <ul className={page.list}>
-        {install.map(({ system, command }) => (
-          <li key={command}>
-            {system}: <code>{command}</code> <CopyButton text={command} what={`the command for ${system}`} />
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

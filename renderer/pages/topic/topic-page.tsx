@@ -9,7 +9,8 @@ import { PictureView } from '../../components/picture/picture.tsx';
 import { LabBadge } from '../../components/rehearsal/rehearsal-band.tsx';
 import { Stages } from '../../components/stages.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
-import { go } from '../../stores/route.ts';
+import { loadCompilable, useCompilable } from '../../stores/compilable.ts';
+import { go, routeHash } from '../../stores/route.ts';
 import { startRehearsal } from '../../stores/start-rehearsal.ts';
 import { loadTopic, useTopics } from '../../stores/topics.ts';
 import { minutesText } from '../../words/amounts.ts';
@@ -48,6 +49,8 @@ export function TopicPage({ topicId }: { topicId: string }) {
 function Procedure({ topic }: { topic: ProcedureDetail }) {
   const [failure, setFailure] = useState<string | null>(null);
   const [starting, setStarting] = useState(false);
+  const onMany = useCompilable(({ list }) => list?.some(({ topicId, obstacles }) => topicId === topic.id && obstacles.length === 0) ?? false);
+  useEffect(() => void loadCompilable(), []);
   const startNow = async () => {
     setStarting(true);
     await startRehearsal(topic.id, failure);
@@ -129,6 +132,11 @@ function Procedure({ topic }: { topic: ProcedureDetail }) {
               >
                 Choose where it runs
               </Button>
+              {onMany && (
+                <Button mt={6} fullWidth variant="default" component="a" href={routeHash({ page: 'new-fleet', topicId: topic.id })}>
+                  Run on many hosts
+                </Button>
+              )}
             </section>
           )}
           <EarlierRuns topicId={topic.id} />

@@ -1,20 +1,11 @@
 /** Which procedures can be compiled, and why the others can't: with the values of their rehearsal. Pure. */
-
+import type { Compilability } from '../../../../shared/api/fleet-form.ts';
 import { secretMark } from '../../../../shared/api/secret-mark.ts';
 import { isProcedure, secretFields, type Topic } from '../../../../shared/topic-kit/index.ts';
 import { resolveLabFiles } from '../../targets/lab-target.ts';
 import { catalogue, checkParameters } from '../../topics/topic-registry.ts';
 import { allAnswered, fleetPlan } from './fleet-plan.ts';
-import { type Obstacle, obstacles } from './uncompilable.ts';
-
-export interface Compilability {
-  topicId: string;
-  title: string;
-  /** None: it compiles. */
-  obstacles: Obstacle[];
-  /** Steps by hand that have to be done before the playbook runs. */
-  byHandBefore: string[];
-}
+import { obstacles } from './uncompilable.ts';
 
 export const compilability = (): Compilability[] =>
   catalogue.map((topic) => {

@@ -154,7 +154,7 @@ it('replaces its own folder, and nothing of anybody else', () => {
   expect(readFileSync(path.join(place, 'notes.txt'), 'utf8')).toBe('mine');
   expect(() => writeCompiled(path.join(place, 'notes.txt'), files)).toThrow('not a folder');
   expect(() => writeCompiled(path.join(place, 'notes.txt', 'new'), files)).toThrow(
-    expect.objectContaining({ code: 'storage', next: expect.stringContaining('another folder with --to') }),
+    expect.objectContaining({ code: 'storage', next: expect.stringContaining('name another folder') }),
   );
   expect(readdirSync(folder).filter((name) => name.includes('new'))).toEqual([]);
 });

@@ -37,7 +37,7 @@ export function writeCompiled(folder: string, files: CompiledFiles): string {
     throw new WrenchbookError(
       'storage',
       `Could not write ${place}: ${code ?? message}.`,
-      'Make room and give yourself write permission there, or name another folder with --to. Nothing of it was left behind.',
+      'Make room and give yourself write permission there, or name another folder. Nothing of it was left behind.',
       { cause },
     );
   } finally {
@@ -47,7 +47,7 @@ export function writeCompiled(folder: string, files: CompiledFiles): string {
 
 /** An empty folder, or one that was compiled, holds nothing of anybody's. */
 function refuseOther(place: string): void {
-  const refuse = (message: string) => new WrenchbookError('bad-parameters', `${place}: ${message}`, 'Name a new folder with --to.');
+  const refuse = (message: string) => new WrenchbookError('bad-parameters', `${place}: ${message}`, 'Name a new folder.');
   let names: string[];
   try {
     names = readdirSync(place);

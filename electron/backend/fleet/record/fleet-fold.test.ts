@@ -167,10 +167,16 @@ describe('a check and an undo', () => {
       [],
     ]);
     expect(folded.changeGroups()).toEqual([
-      { hosts: ['b', 'c'], steps: [{ id: 'write', title: 'write', diff: '+size=22\n' }] },
-      { hosts: ['a'], steps: [{ id: 'write', title: 'write', diff: '+size=23\n' }] },
+      { hosts: ['b', 'c'], steps: [{ id: 'write', title: 'write', diff: '+size=22\n' }], differs: [{ added: true, text: 'size=22' }], more: 0 },
+      { hosts: ['a'], steps: [{ id: 'write', title: 'write', diff: '+size=23\n' }], differs: [{ added: true, text: 'size=23' }], more: 0 },
     ]);
     expect(folded.hostsFor('apply')).toEqual(['a', 'b', 'c']);
+  });
+  it('a check does not take a host for unchanged that it could not look at', () => {
+    const folded = fold(['a', 'b', 'c', 'd'], begin(1, 'check', 'a', 'b', 'c', 'd'), play('a', 'b', 'c', 'd'), task('write'));
+    add(folded, result('a', 'write'), result('b', 'write', 'unreachable'), result('c', 'write', 'ok', { said: { empty: true } }));
+    add(folded, stats({ a: { ok: 1 }, b: { dark: 1 }, c: { ok: 1 } }), end(1, 4));
+    expect(folded.unseenByCheck().map(({ host }) => host)).toEqual(['b', 'c', 'd']);
   });
   it('an undo is for those that were changed, and only counts where it was seen to its end', () => {
     const changed = { changed: true };

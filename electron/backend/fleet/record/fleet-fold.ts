@@ -13,6 +13,7 @@ import type {
 } from '../../../../shared/api/fleet.ts';
 import type { AnsibleEvent } from './ansible-event.ts';
 import { cellStatusOf, shownTask, type TaskInCell } from './cell.ts';
+import { describedGroups } from './change-groups.ts';
 import type { FleetEvent, FleetEventBody } from './fleet-event.ts';
 
 type Created = Extract<FleetEventBody, { type: 'fleet-created' }>;
@@ -175,7 +176,7 @@ export class FleetFold {
 
   /** Hosts on which the last check would change the same, the largest group first. */
   changeGroups(): ChangeGroup[] {
-    const groups = new Map<string, ChangeGroup>();
+    const groups = new Map<string, Pick<ChangeGroup, 'hosts' | 'steps'>>();
     for (const { name, cells } of this.hosts) {
       const steps = this.steps.flatMap(({ id, title }, at) => {
         const tasks = (cells[at]?.tasks ?? []).filter(({ kind, result }) => kind === 'check' && result?.changed);
@@ -188,7 +189,18 @@ export class FleetFold {
       if (group) group.hosts.push(name);
       else groups.set(key, { hosts: [name], steps });
     }
-    return [...groups.values()].sort((one, other) => other.hosts.length - one.hosts.length);
+    return describedGroups([...groups.values()]);
+  }
+
+  /** Hosts of which the last check does not know what would change, and why. */
+  unseenByCheck(): { host: string; why: string }[] {
+    if (this.attempt?.kind !== 'check') return [];
+    return this.hosts.flatMap((host) => {
+      const silent = host.apart.length === 0 && host.cells.every(({ tasks }) => tasks.length === 0);
+      const unknown = host.cells.some(({ status }) => status === 'unknown');
+      const why = isTrouble(host) ? host.says || 'It failed.' : silent ? 'Nothing came back from it.' : unknown ? 'A step gave nothing back.' : null;
+      return why === null ? [] : [{ host: host.name, why }];
+    });
   }
 
   private begin({ attempt: number, kind, hosts, command }: Started, startedAt: string): void {

@@ -25,9 +25,11 @@ export function programPath(name: string, search = process.env.PATH ?? ''): stri
   return null;
 }
 
-export async function findAnsible(): Promise<FleetEngine> {
+type AnsibleEngine = Pick<FleetEngine, 'ansible' | 'why' | 'install'>;
+
+export async function findAnsible(): Promise<AnsibleEngine> {
   const install = installWays(osRelease(), process.platform);
-  const missing = (why: string): FleetEngine => ({ ansible: null, why, install });
+  const missing = (why: string): AnsibleEngine => ({ ansible: null, why, install });
   if (process.platform === 'win32')
     return missing('Ansible does not run on Windows itself. Export the playbook and run it in WSL, or on a Linux or macOS machine.');
   const file = programPath('ansible-playbook');
@@ -45,7 +47,7 @@ export async function findAnsible(): Promise<FleetEngine> {
   }
 }
 
-export function needAnsible(engine: FleetEngine): { path: string; version: string } {
+export function needAnsible(engine: AnsibleEngine): { path: string; version: string } {
   if (engine.ansible) return engine.ansible;
   const [first] = engine.install;
   throw new WrenchbookError('does-not-apply', engine.why, first ? `Install ansible-core: ${first.command}` : 'Run the exported playbook on another machine.');
@@ -60,7 +62,8 @@ const ways = {
   brew: { system: 'macOS', command: 'brew install ansible' },
   pipx: { system: 'any, for this user only', command: 'pipx install ansible-core' },
 } satisfies Record<string, Install>;
-const byFamily: readonly [RegExp, keyof typeof ways][] = [
+type Family = 'apt' | 'dnf' | 'zypper' | 'pacman' | 'apk';
+const byFamily: readonly [RegExp, Family][] = [
   [/\b(?:debian|ubuntu)\b/, 'apt'],
   [/\b(?:fedora|rhel|centos)\b/, 'dnf'],
   [/\b(?:suse|opensuse)\b/, 'zypper'],
@@ -68,16 +71,21 @@ const byFamily: readonly [RegExp, keyof typeof ways][] = [
   [/\balpine\b/, 'apk'],
 ];
 
+/** The system's own packages; undefined where it is not known. `release`: text of /etc/os-release. Pure. */
+export function packageFamily(release: string): Family | undefined {
+  const ids = [...release.matchAll(/^ID(?:_LIKE)?=(.*)$/gm)].map(([, value = '']) => value.replaceAll(/["-]/g, ' ')).join(' ');
+  return byFamily.find(([pattern]) => pattern.test(ids))?.[1];
+}
+
 /** The system's own package first. `release`: text of /etc/os-release. Pure. */
 export function installWays(release: string, platform: NodeJS.Platform): Install[] {
   if (platform === 'darwin') return [ways.brew, ways.pipx];
   if (platform === 'win32') return [];
-  const ids = [...release.matchAll(/^ID(?:_LIKE)?=(.*)$/gm)].map(([, value = '']) => value.replaceAll(/["-]/g, ' ')).join(' ');
-  const own = byFamily.find(([pattern]) => pattern.test(ids));
-  return own ? [ways[own[1]], ways.pipx] : [ways.pipx, ways.apt, ways.dnf];
+  const own = packageFamily(release);
+  return own ? [ways[own], ways.pipx] : [ways.pipx, ways.apt, ways.dnf];
 }
 
-function osRelease(): string {
+export function osRelease(): string {
   try {
     return readFileSync('/etc/os-release', 'utf8');
   } catch {

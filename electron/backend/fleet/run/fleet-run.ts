@@ -21,6 +21,7 @@ import { FleetFold } from '../record/fleet-fold.ts';
 import { FleetJournal, fleetJournalFile, readFleetJournal } from '../record/fleet-journal.ts';
 import { fleetNews, fleetState } from '../record/fleet-view.ts';
 import { EventTail } from './event-tail.ts';
+import { nodePath } from './find-node.ts';
 import { outlivingPids, runVariable, signalAll } from './outliving.ts';
 import { checkPlaybook } from './playbook-folder.ts';
 import { type SecretPipe, secretPipe } from './secret-pipe.ts';
@@ -297,6 +298,7 @@ export class FleetRun {
       ANSIBLE_PIPELINING: 'True',
       ANSIBLE_NOCOWS: '1',
       PYTHONDONTWRITEBYTECODE: '1',
+      WRENCHBOOK_NODE: nodePath() ?? 'node',
       WRENCHBOOK_FLEET_EVENTS: this.eventsFile(attempt),
       WRENCHBOOK_FLEET_SECRETS: secretNames.join(' '),
       [runVariable]: this.runId,
