@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { EmptyNote } from '../../components/empty/empty-note.tsx';
 import type { Fitting } from '../../stores/catalogue-filters.ts';
 import { noFilters } from '../../stores/catalogue-filters.ts';
@@ -42,8 +43,9 @@ export function Results({ shown, results, all, asked, fitting }: ResultsProps) {
 }
 
 function Cards({ found, label, fits }: { found: readonly Found[]; label: string; fits(topicId: string): string[] }) {
+  const first = useFirst();
   return (
-    <ul className={classes.grid} aria-label={label}>
+    <ul className={classes.grid} data-first={first || undefined} aria-label={label}>
       {found.map((one) => (
         <li key={one.topic.id}>
           <TopicCard found={one} fits={fits(one.topic.id)} />
@@ -51,6 +53,22 @@ function Cards({ found, label, fits }: { found: readonly Found[]; label: string;
       ))}
     </ul>
   );
+}
+
+const pauseMs = 1000;
+let shownBefore = false;
+
+/** True when the window has just opened: what is outside it is laid out a moment later, so that it can be used sooner. */
+function useFirst(): boolean {
+  const [first, setFirst] = useState(!shownBefore);
+  useEffect(() => {
+    const timer = window.setTimeout(() => {
+      shownBefore = true;
+      setFirst(false);
+    }, pauseMs);
+    return () => window.clearTimeout(timer);
+  }, []);
+  return first;
 }
 
 function None({ results, all, asked }: { results: FoundTopics; all: number; asked: boolean }) {
