@@ -49,7 +49,7 @@ export function fleetHandlers({ book, sshHosts, tell, assetsFolder, ...rest }: S
       },
       'fleets.hosts': ({ sources }) => store.hosts(sources),
       'fleets.findHosts': ({ sources }) => store.hosts(sources),
-      'fleets.prepareFolder': ({ folder, sources, sshPassword }) => store.prepare(folder, sources, sshPassword),
+      'fleets.prepareFolder': ({ folder, sources, ...how }) => store.prepare(folder, sources, how),
       'fleets.files': ({ runId }) => ({ files: store.run(runId).files() }),
       'fleets.changes': ({ runId }) => ({ groups: store.run(runId).fold.changeGroups() }),
       'fleets.cell': ({ runId, host, step }) => {

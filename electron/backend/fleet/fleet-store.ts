@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
-import type { AnyHostSource, FleetState, FleetSummary, FleetVerification, FoundHosts, HostTrouble } from '../../../shared/api/fleet.ts';
+import type { AnyHostSource, FleetRollout, FleetState, FleetSummary, FleetVerification, FoundHosts, HostTrouble } from '../../../shared/api/fleet.ts';
 import { checkSeal } from '../bundles/run-seal.ts';
 import { checkLedger } from '../ledger/ledger-check.ts';
 import { syncFolder } from '../runs/sync-folder.ts';
@@ -15,6 +15,7 @@ import { FleetFold } from './record/fleet-fold.ts';
 import { FleetJournal, fleetJournalFile, readFleetJournal } from './record/fleet-journal.ts';
 import { fleetSummary } from './record/fleet-view.ts';
 import { FleetRun, type FleetSurroundings } from './run/fleet-run.ts';
+import { withRollout } from './run/given-rollout.ts';
 import { fileDigest, readPlaybook, writePlaybook } from './run/playbook-folder.ts';
 
 export interface StoreOptions extends FleetSurroundings {
@@ -41,7 +42,7 @@ export class FleetStore {
   async prepare(
     playbook: string,
     sources: readonly AnyHostSource[],
-    sshPassword = false,
+    { sshPassword = false, rollout = {} }: { sshPassword?: boolean; rollout?: FleetRollout } = {},
   ): Promise<{ state: FleetState; troubles: HostTrouble[]; twice: string[] }> {
     const { about, files } = readPlaybook(playbook);
     const gathered = await gatherHosts(sources, this.options.places);
@@ -50,7 +51,7 @@ export class FleetStore {
     const hosts = cleaned.map((host) => ({ ...host, role: host.role || only }));
     this.refuseHosts(hosts, about.roles, gathered.troubles);
     const inventory = inventoryText(hosts, about.roles, { config: this.options.sshConfig, password: sshPassword });
-    const all = [...files.filter((file) => file.path !== 'inventory.yml'), { path: 'inventory.yml', text: inventory }];
+    const all = [...withRollout(files, rollout).filter((file) => file.path !== 'inventory.yml'), { path: 'inventory.yml', text: inventory }];
     const runId = newRunId(about.topicId);
     const folder = path.join(this.root, runId);
     const draft = path.join(this.root, `.new-${runId}`);

@@ -8,6 +8,7 @@ import {
   fleetEngine,
   fleetExportFormat,
   fleetFile,
+  fleetRollout,
   fleetRunId,
   fleetState,
   fleetSummary,
@@ -35,7 +36,12 @@ export const fleetMethods = {
   'fleets.findHosts': backend(z.object({ sources: z.array(anyHostSource).max(50) }), foundHosts, ['cli', 'main']),
   /** Makes a fleet run of a folder with a compiled playbook. Nothing is run. */
   'fleets.prepareFolder': backend(
-    z.object({ folder: filePath, sources: z.array(anyHostSource).min(1).max(50), sshPassword: z.boolean().default(false) }),
+    z.object({
+      folder: filePath,
+      sources: z.array(anyHostSource).min(1).max(50),
+      sshPassword: z.boolean().default(false),
+      rollout: fleetRollout.default({}),
+    }),
     prepared,
     ['cli', 'main'],
   ),
