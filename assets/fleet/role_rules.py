@@ -145,9 +145,12 @@ def unfinished(state):
     return "" if state["finished"] else state["last"] if state.get("last") in state["steps"] else ""
 
 
-def sharing(state, others):
-    """The state with what other machines have read."""
-    return wrap_var({**state, "facts": {**{name: value for one in others for name, value in one["facts"].items()}, **state["facts"]}})
+def sharing(state, others, joined=(), done=()):
+    """The state with what other machines have read: of each the facts of its first host, and of `joined` those of all hosts, also of `done`."""
+    known = {name: value for hosts in others for one in hosts[:1] for name, value in one["facts"].items()}
+    everywhere = [one["facts"] for hosts in (*others, *done) for one in hosts]
+    whole = {name: " ".join(dict.fromkeys(facts[name] for facts in everywhere if name in facts)) for name in joined}
+    return wrap_var({**state, "facts": {**known, **state["facts"], **{name: value for name, value in whole.items() if value}}})
 
 
 def verdict(results):

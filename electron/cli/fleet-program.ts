@@ -1,11 +1,12 @@
 /** The words of `wrenchbook fleet`. */
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { FleetFolders } from '../backend/fleet/compile/role-programs.ts';
 import { setOption } from './assignments.ts';
 import type { Surroundings } from './commands.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { compileFleet, type FleetOptions } from './fleet-command.ts';
 import { likeOption } from './like-run.ts';
+import { maxFailOption, serialOption } from './rollout-options.ts';
 
 /** Returns the command, for what else there is about fleets. */
 export function addFleet(
@@ -24,8 +25,8 @@ export function addFleet(
     .addOption(new Option('--answers <file>', 'YAML file with parameters, confirmations and steps done by hand, as for "run"'))
     .addOption(setOption())
     .addOption(likeOption())
-    .addOption(new Option('--serial <list>', 'hosts at a time, batch by batch, such as 1,10,25% (default: 1,10)').argParser(serial))
-    .addOption(new Option('--max-fail <percent>', 'share of a batch that may fail before the rest is left alone (default: 0)').argParser(percent))
+    .addOption(serialOption('hosts at a time, batch by batch, such as 1,10,25% (default: 1,10)'))
+    .addOption(maxFailOption('share of a batch that may fail before the rest is left alone (default: 0)'))
     .addOption(
       new Option('--without <machine>', 'leave out an optional machine of a procedure with several').argParser(
         (text: string, before: readonly string[] = []) => [...before, text],
@@ -35,18 +36,4 @@ export function addFleet(
     .option('--json', 'print one JSON document on standard output')
     .action((topic: string | undefined, options: FleetOptions) => command(() => compileFleet(surroundings, topic, options, folders))());
   return fleet;
-}
-
-const serial = (text: string) =>
-  text.split(',').map((part) => {
-    const word = part.trim();
-    if (/^[1-9]\d{0,4}$/.test(word)) return Number(word);
-    if (/^(?:[1-9]\d?|100)%$/.test(word)) return word;
-    throw new InvalidArgumentError('Give numbers of hosts or percentages, such as 1,10,25%.');
-  });
-
-function percent(text: string): number {
-  const value = Number(text);
-  if (!/^\d{1,3}$/.test(text) || value > 100) throw new InvalidArgumentError('Give a number from 0 to 100.');
-  return value;
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { WrenchbookError } from '../../shared/api/error.ts';
-import type { AnyHostSource, AttemptKind, FleetExportFormat, FleetState, FoundHosts } from '../../shared/api/fleet.ts';
+import type { AnyHostSource, AttemptKind, FleetExportFormat, FleetRollout, FleetState, FoundHosts } from '../../shared/api/fleet.ts';
 import { makeApi } from '../../shared/wire/client.ts';
 import { cellWords } from '../backend/fleet/export/fleet-transcript.ts';
 import type { Surroundings } from './commands.ts';
@@ -28,6 +28,10 @@ export interface StartOptions {
   passwordFd?: string;
   secretsFd?: string;
   json?: boolean;
+}
+
+export interface RunOptions extends FleetRollout {
+  check?: boolean;
 }
 
 export async function findHosts({ client }: Surroundings, options: HostOptions): Promise<ExitStatus> {
@@ -66,10 +70,12 @@ export async function exportFleet({ client }: Surroundings, runId: string, { for
 }
 
 /** Shows playbook and hosts, checks what would change, asks once, and runs it. */
-export async function runFleet(surroundings: Surroundings, folder: string, options: HostOptions & StartOptions & { check?: boolean }): Promise<ExitStatus> {
+export async function runFleet(surroundings: Surroundings, folder: string, options: HostOptions & StartOptions & RunOptions): Promise<ExitStatus> {
   const { fleets } = makeApi(surroundings.client.call);
   needSomebody(options);
-  const prepared = await fleets.prepareFolder({ folder: path.resolve(folder), sources: sourcesOf(options), sshPassword: Boolean(options.askSsh) });
+  const { serial, maxFail } = options;
+  const rollout = { ...(serial !== undefined && { serial }), ...(maxFail !== undefined && { maxFail }) };
+  const prepared = await fleets.prepareFolder({ folder: path.resolve(folder), sources: sourcesOf(options), sshPassword: Boolean(options.askSsh), rollout });
   const { runId, title, hosts } = prepared.state;
   tell(`Fleet run ${runId}: ${title}, on ${hosts} ${hosts === 1 ? 'host' : 'hosts'}.`);
   tellHosts(prepared);
@@ -208,7 +214,11 @@ function tellHosts({ troubles, twice }: Pick<FoundHosts, 'troubles' | 'twice'>):
 function report(state: FleetState, { json }: { json?: boolean }): ExitStatus {
   if (json) print(JSON.stringify(state, null, 2));
   else print(matrix(state));
+  const last = state.attempts.at(-1);
   switch (state.status) {
+    case 'planned':
+      // After a check that failed it is still only planned.
+      return last?.kind === 'check' && last.status !== 0 ? exitStatus.failure : exitStatus.done;
     case 'failed':
       return exitStatus.failure;
     case 'stopped':

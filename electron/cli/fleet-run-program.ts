@@ -3,7 +3,19 @@ import { type Command, Option } from 'commander';
 import { fleetExportFormat } from '../../shared/api/fleet.ts';
 import type { Surroundings } from './commands.ts';
 import type { ExitStatus } from './exit-status.ts';
-import { continueFleet, exportFleet, findHosts, type HostOptions, listFleets, runFleet, type StartOptions, showFleet, stopFleet } from './fleet-run-command.ts';
+import {
+  continueFleet,
+  exportFleet,
+  findHosts,
+  type HostOptions,
+  listFleets,
+  type RunOptions,
+  runFleet,
+  type StartOptions,
+  showFleet,
+  stopFleet,
+} from './fleet-run-command.ts';
+import { maxFailOption, serialOption } from './rollout-options.ts';
 
 type Work = (work: () => Promise<ExitStatus>) => () => Promise<void>;
 
@@ -30,7 +42,9 @@ export function addFleetRuns(fleet: Command, surroundings: Surroundings, command
   const withOptions = (made: Command, options: readonly Option[]) => options.reduce((all, option) => all.addOption(option), made);
   withOptions(fleet.command('run').description('run a compiled playbook on many hosts, by Ansible').argument('<folder>'), [...hostOptions(), ...startOptions()])
     .option('--check', 'only show what would change; nothing is changed')
-    .action((folder: string, options: HostOptions & StartOptions & { check?: boolean }) => command(() => runFleet(surroundings, folder, options))());
+    .addOption(serialOption('hosts at a time, batch by batch, such as 1,10,25% (default: as it was compiled)'))
+    .addOption(maxFailOption('share of a batch that may fail before the rest is left alone (default: as it was compiled)'))
+    .action((folder: string, options: HostOptions & StartOptions & RunOptions) => command(() => runFleet(surroundings, folder, options))());
   for (const [name, text] of [
     ['resume', 'continue on the hosts that are not done, also after a crash'],
     ['retry', 'run it again on the hosts that failed or were out of reach'],

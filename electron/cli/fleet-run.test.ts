@@ -50,7 +50,7 @@ describe('wrenchbook fleet', () => {
   });
   it('finds an Ansible that outlived it, waits for its end, and starts none beside it', async () => {
     const child = spawn(process.execPath, [command, 'fleet', 'run', playbook, '--hosts', 'web[1:2]', ...given], {
-      env: { ...environment(), SIMULATED_PACE: '700', SIMULATED_OUTLIVES: '1' },
+      env: { ...environment(), SIMULATED_PACE: '2500', SIMULATED_OUTLIVES: '1' },
       stdio: ['pipe', 'ignore', 'ignore'],
     });
     child.stdin?.end('{"db_password":"quokka-flight"}\n');
@@ -64,6 +64,29 @@ describe('wrenchbook fleet', () => {
     const { attempts, counts } = JSON.parse(stdout) as FleetState;
     expect(stderr).toContain('Ansible of this fleet run is still running');
     expect([status, attempts.map(({ kind }) => kind), counts.done], stderr).toEqual([0, ['apply'], 2]);
+  });
+  it('lets hosts out of reach come last, once, and holds up nobody for them', () => {
+    const run = fleet(['run', playbook, '--hosts', 'late1 web[1:2] down3', ...given]);
+    const { attempts, hostRows } = JSON.parse(run.stdout) as FleetState;
+    expect(run.status, run.stderr).toBe(3);
+    // The canary was out of reach: the others are not left alone for that, and it is tried again behind them.
+    expect(attempts.map(({ kind, hosts }) => [kind, hosts])).toEqual([
+      ['apply', 4],
+      ['resume', 3],
+      ['retry', 2],
+    ]);
+    expect(hostRows.map(({ name, status }) => `${name} ${status}`)).toEqual(['late1 done', 'web1 done', 'web2 done', 'down3 unreachable']);
+    expect(run.stderr.match(/secret|password/gi), 'nothing is asked again').toBeNull();
+  });
+  it('takes batches and the share that may fail as they are given, and shows them in the playbook that runs', () => {
+    const run = fleet(['run', playbook, '--hosts', 'web[1:2]', '--serial', '1,25%', '--max-fail', '30', ...given]);
+    const { runId } = JSON.parse(run.stdout) as FleetState;
+    expect(run.status, run.stderr).toBe(0);
+    const site = readFileSync(path.join(folder, 'data', 'fleets', runId, 'playbook', 'site.yml'), 'utf8');
+    expect(site).toMatch(/serial:\n\s+- 1\n\s+- 25%\n[\s\S]*max_fail_percentage: 30/);
+    expect(fleet(['show', runId]).stdout).toContain('Record: intact');
+    const wrong = fleet(['run', playbook, '--hosts', 'web1', '--serial', '0', ...given]);
+    expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining('Give numbers of hosts or percentages')]);
   });
   it('notices a record or a playbook that was changed, and runs nothing more', () => {
     const run = fleet(['run', playbook, '--hosts', 'web1 odd2', ...given]);

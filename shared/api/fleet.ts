@@ -64,10 +64,22 @@ export const fleetEngine = z.object({
 });
 export type FleetEngine = z.infer<typeof fleetEngine>;
 
-export const fleetStep = z.object({ id: z.string(), title: z.string(), role: z.string() });
+/** `role`: of which machine's hosts; empty for all. `one`: only the first of these goes through it, for all. */
+export const fleetStep = z.object({ id: z.string(), title: z.string(), role: z.string(), one: z.boolean().optional() });
 export type FleetStep = z.infer<typeof fleetStep>;
 export const fleetHostState = z.object({ name: z.string(), role: z.string(), from: z.string(), status: hostStatus, changed: z.boolean(), says: z.string() });
 export type FleetHostState = z.infer<typeof fleetHostState>;
+
+/** Hosts at a time, batch by batch, and the percentage of a batch that may fail before the rest is left alone. */
+export const fleetRollout = z.object({
+  serial: z
+    .array(z.union([z.number().int().min(1).max(99_999), z.string().regex(/^(?:[1-9]\d?|100)%$/)]))
+    .min(1)
+    .max(20)
+    .optional(),
+  maxFail: z.number().int().min(0).max(100).optional(),
+});
+export type FleetRollout = z.infer<typeof fleetRollout>;
 
 const counts = z.record(hostStatus, z.number().int());
 export const fleetSummary = z.object({

@@ -12,6 +12,8 @@ export interface SavedFact {
   pattern: RegExp;
   /** Of `before`: read again each time the step runs, as where a log ends is. */
   eachTime?: true;
+  /** In a fleet, steps on another machine have the values of all hosts that got through, with a blank between. Without a fleet it is one. */
+  ofAll?: true;
 }
 
 /** A question the tool asks while it runs. It is shown with an explanation and answered by the admin, live. */
@@ -154,6 +156,11 @@ export interface CommandStep extends StepBase, Proof {
   statusTells?: true;
   prompts?: readonly Prompt[];
   saves?: readonly SavedFact[];
+  /**
+   * Of a topic with several machines, where a group of hosts plays each. Missing: on every host of its machine. `one`: on the first of them, once for
+   * all. `forEach`, another machine: on the first host of its own, once for each host of that one, in the order of that one's steps.
+   */
+  inFleet?: 'one' | { forEach: string };
 }
 
 /** One line typed at a console. In a rehearsal it is run by the lab's shell. */

@@ -6,6 +6,7 @@ import json
 import os
 import time
 
+from ansible import constants as C
 from ansible.plugins.callback import CallbackBase
 
 DOCUMENTATION = """
@@ -143,9 +144,16 @@ class CallbackModule(CallbackBase):
 
     def diff(self, data):
         diffs = data.get("diff") or [each.get("diff") for each in data.get("results") or [] if isinstance(each, dict)]
-        text = self._get_diff([each for each in (diffs if isinstance(diffs, list) else [diffs]) if each])
+        text = self._get_diff([self.named(each, data) for each in (diffs if isinstance(diffs, list) else [diffs]) if each])
         # Colours are for the terminal.
         return "".join(part if index == 0 else part.split("m", 1)[-1] for index, part in enumerate(text.split("\u001b["))) if text else ""
+
+    def named(self, diff, data):
+        # A text of the playbook has the name of a file of Ansible's own here, another one for each host: hosts with like changes would not be alike.
+        if not isinstance(diff, dict) or not str(diff.get("after_header", "")).startswith(str(C.DEFAULT_LOCAL_TMP)):
+            return diff
+        arguments = (data.get("invocation") or {}).get("module_args") or {}
+        return {**diff, "after_header": diff.get("before_header") or data.get("dest") or arguments.get("dest") or "the new text"}
 
     def v2_playbook_on_no_hosts_matched(self):
         self.note("no-hosts")

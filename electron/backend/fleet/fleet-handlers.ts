@@ -59,7 +59,7 @@ export function fleetHandlers({ book, sshHosts, tell, assetsFolder, rulesFolder,
       'fleets.checkForm': (form) => checkForm(form),
       'fleets.readFolder': ({ folder }) => store.about(folder),
       'fleets.prepareForm': ({ form, sources, sshPassword }) => store.prepareForm(form, sources, sshPassword),
-      'fleets.prepareFolder': ({ folder, sources, sshPassword }) => store.prepare(folder, sources, sshPassword),
+      'fleets.prepareFolder': ({ folder, sources, ...how }) => store.prepare(folder, sources, how),
       'fleets.files': ({ runId }) => ({ files: store.run(runId).files() }),
       'fleets.changes': ({ runId }) => {
         const { fold } = store.run(runId);

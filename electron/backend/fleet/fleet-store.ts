@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
-import type { AnyHostSource, FleetState, FleetSummary, FleetVerification, FoundHosts, HostTrouble } from '../../../shared/api/fleet.ts';
+import type { AnyHostSource, FleetRollout, FleetState, FleetSummary, FleetVerification, FoundHosts, HostTrouble } from '../../../shared/api/fleet.ts';
 import type { CheckedFleetForm, CompiledFolder, FleetForm } from '../../../shared/api/fleet-form.ts';
 import { checkSeal } from '../bundles/run-seal.ts';
 import { checkLedger } from '../ledger/ledger-check.ts';
@@ -19,6 +19,7 @@ import { FleetFold } from './record/fleet-fold.ts';
 import { FleetJournal, fleetJournalFile, readFleetJournal } from './record/fleet-journal.ts';
 import { fleetSummary } from './record/fleet-view.ts';
 import { FleetRun, type FleetSurroundings } from './run/fleet-run.ts';
+import { withRollout } from './run/given-rollout.ts';
 import { checkPlaybook, fileDigest, readPlaybook, writePlaybook } from './run/playbook-folder.ts';
 
 export interface StoreOptions extends FleetSurroundings {
@@ -63,7 +64,7 @@ export class FleetStore {
       mkdirSync(this.root, { recursive: true, mode: 0o700 });
       compiled = mkdtempSync(path.join(this.root, '.compiled-'));
       writeCompiled(compiled, files);
-      return await this.prepare(compiled, sources, sshPassword);
+      return await this.prepare(compiled, sources, { sshPassword });
     } catch (cause) {
       throw cause instanceof WrenchbookError ? cause : storageError('write', this.root, cause);
     } finally {
@@ -80,7 +81,11 @@ export class FleetStore {
   }
 
   /** Copies the playbook, writes the inventory beside it, and begins the record. Throws `bad-parameters`, `storage`. */
-  async prepare(playbook: string, sources: readonly AnyHostSource[], sshPassword = false): Promise<Prepared> {
+  async prepare(
+    playbook: string,
+    sources: readonly AnyHostSource[],
+    { sshPassword = false, rollout = {} }: { sshPassword?: boolean; rollout?: FleetRollout } = {},
+  ): Promise<Prepared> {
     const { about, files } = readPlaybook(playbook);
     const gathered = await gatherHosts(sources, this.options.places);
     const { hosts: cleaned, troubles } = withoutSecrets(gathered.hosts);
@@ -88,7 +93,7 @@ export class FleetStore {
     const hosts = cleaned.map((host) => ({ ...host, role: host.role || only }));
     this.refuseHosts(hosts, about.roles, gathered.troubles);
     const inventory = inventoryText(hosts, about.roles, { config: this.options.sshConfig, password: sshPassword });
-    const all = [...files.filter((file) => file.path !== 'inventory.yml'), { path: 'inventory.yml', text: inventory }];
+    const all = [...withRollout(files, rollout).filter((file) => file.path !== 'inventory.yml'), { path: 'inventory.yml', text: inventory }];
     const runId = newRunId(about.topicId);
     const folder = path.join(this.root, runId);
     const draft = path.join(this.root, `.new-${runId}`);

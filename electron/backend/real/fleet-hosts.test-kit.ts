@@ -32,10 +32,13 @@ export class FleetHosts {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'wb-fleet-'));
   private readonly machine: ScratchMachine;
 
-  /** Named web01, web02, …; all have the user wren, who may become root with the password "sesame". */
-  static async start(hosts: readonly HostSetUp[]): Promise<FleetHosts> {
-    const each = hosts.map(({ down, setUp = '' }, at) => (down ? '' : hostScript(at + 1, setUp))).join('\n');
-    const machine = await ScratchMachine.start(each, [], { at: 'host' });
+  /**
+   * Named web01, web02, …; all have the user wren, who may become root with the password "sesame". `before`: sh
+   * text for the machine that they share; `places`: folders that each has for itself, besides those that are usual.
+   */
+  static async start(hosts: readonly HostSetUp[], { before = '', places = [] }: { before?: string; places?: readonly string[] } = {}): Promise<FleetHosts> {
+    const each = hosts.map(({ down, setUp = '' }, at) => (down ? '' : hostScript(at + 1, setUp, places))).join('\n');
+    const machine = await ScratchMachine.start(`${before}\n${each}`, [], { at: 'host' });
     return new FleetHosts(machine, hosts);
   }
 
@@ -104,10 +107,10 @@ const nameOf = (number: number) => `web${String(number).padStart(2, '0')}`;
 const addressOf = (number: number) => `127.0.1.${number}`;
 const quoted = (text: string) => `'${text.replaceAll("'", `'"'"'`)}'`;
 
-function hostScript(number: number, setUp: string): string {
+function hostScript(number: number, setUp: string, places: readonly string[] = []): string {
   const name = nameOf(number);
   const inside = `echo $$ >/run/host-${name}.pid
-for place in /etc /srv /home /var/lib; do mkdir -p "/run/roots/${name}$place/up" "/run/roots/${name}$place/work"; mount -t overlay overlay -o "lowerdir=$place,upperdir=/run/roots/${name}$place/up,workdir=/run/roots/${name}$place/work" "$place"; done
+for place in ${['/etc', '/srv', '/home', '/var/lib', ...places].join(' ')}; do mkdir -p "/run/roots/${name}$place/up" "/run/roots/${name}$place/work"; mount -t overlay overlay -o "lowerdir=$place,upperdir=/run/roots/${name}$place/up,workdir=/run/roots/${name}$place/work" "$place"; done
 mount -t tmpfs -o mode=1777 tmpfs /tmp
 hostname ${name}
 mkdir -p /srv/data

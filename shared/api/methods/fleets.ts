@@ -8,6 +8,7 @@ import {
   fleetEngine,
   fleetExportFormat,
   fleetFile,
+  fleetRollout,
   fleetRunId,
   fleetState,
   fleetSummary,
@@ -45,7 +46,16 @@ export const fleetMethods = {
   /** Compiles the form and makes a fleet run of it. Nothing is run. */
   'fleets.prepareForm': backend(z.object({ form: fleetForm, sources: someSources, sshPassword: z.boolean().default(false) }), prepared, ['cli', 'main']),
   /** Makes a fleet run of a folder with a compiled playbook. Nothing is run. */
-  'fleets.prepareFolder': backend(z.object({ folder: filePath, sources: someSources, sshPassword: z.boolean().default(false) }), prepared, ['cli', 'main']),
+  'fleets.prepareFolder': backend(
+    z.object({
+      folder: filePath,
+      sources: someSources,
+      sshPassword: z.boolean().default(false),
+      rollout: fleetRollout.default({}),
+    }),
+    prepared,
+    ['cli', 'main'],
+  ),
   /** The playbook as it runs, the inventory too. */
   'fleets.files': backend(aFleet, z.object({ files: z.array(fleetFile) })),
   /** What the last check would change, hosts with the same changes together. */

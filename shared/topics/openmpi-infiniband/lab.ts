@@ -27,6 +27,10 @@ const files = (failure: string | null, parameters?: Readonly<Record<string, unkn
       path: `root${folder}/openmpi-mca-params.conf`,
       content: params,
     })),
+    { machine: 'head', path: 'plays', content: `${failure ?? ''}\n` },
+    { machine: 'head', path: 'node.state', content: `openmpi=${isDebian ? '1.6.5' : '1.6.2'}\n` },
+    { machine: 'head', path: 'slurm.state', content: `compute-0-0=${failure === 'jobs-run' ? 'MIXED' : 'IDLE'}\n` },
+    { machine: 'head', path: 'root/opt/openmpi/etc/openmpi-mca-params.conf', content: params },
     ...(isDebian
       ? []
       : [
@@ -42,6 +46,22 @@ const failures: readonly LabFailure[] = [
     title: 'The driver has no such option',
     story: 'The kernel is newer, and its mlx4_core sizes the table by the memory. Nothing is changed.',
     stopsAt: { step: 'look', rule: 'not-needed' },
+    wayOut: 'undo',
+    inWay: null,
+  },
+  {
+    id: 'jobs-run',
+    title: 'Jobs still run on the node',
+    story: 'The node gets no new jobs, and a long one runs on. Nothing of the node is changed.',
+    stopsAt: { step: 'drain', rule: 'jobs' },
+    wayOut: 'undo',
+    inWay: null,
+  },
+  {
+    id: 'no-answer',
+    title: 'A node does not answer mpirun',
+    story: 'The head node cannot log in to it without a password.',
+    stopsAt: { step: 'job', rule: 'no-login' },
     wayOut: 'undo',
     inWay: null,
   },
@@ -82,9 +102,10 @@ const failures: readonly LabFailure[] = [
 export const lab: Lab = {
   scenario: 'A compute node on which Open MPI says that only a part of the memory can be registered',
   failures,
-  facts: { memory: '130967', page: '4096', 'per-segment': '3', 'configured-before': 'none', 'udapl-before': 'used' },
+  facts: { 'node-name': 'compute-0-0', memory: '130967', page: '4096', 'per-segment': '3', 'configured-before': 'none', 'udapl-before': 'used' },
   ways: {
     [debian]: { initramfs: 'initramfs-tools', cluster: 'other', reboot: 'later', params: '/etc/openmpi/openmpi-mca-params.conf' },
   },
+  without: { [debian]: ['head'] },
   files,
 };

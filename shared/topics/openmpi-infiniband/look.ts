@@ -49,9 +49,11 @@ export const look = ({ table }: Parameters): Step => ({
   danger: 'reads',
   script: sh`${driver}
 ${configured}
+uname -n | sed 's/\\..*//; s/^/node=/'
 ls ${file('/lib/modules')} | grep -c . | sed 's/^/kernels=/'
 cat ${file('/etc/security/limits.conf')} ${file('/etc/security/limits.d')}/*.conf 2> /dev/null | grep -c '^[^#]*memlock' | sed 's/^/memlock-lines=/'`,
   saves: [
+    { id: 'node-name', title: 'Node', pattern: /^node=([\w-]+)$/, ofAll: true },
     { id: 'memory', title: 'Memory (MiB)', pattern: /^memory=(\d+)$/ },
     { id: 'page', title: 'Page size (bytes)', pattern: /^page=(\d+)$/ },
     { id: 'per-segment', title: 'log_mtts_per_seg', pattern: /^running\.log_mtts_per_seg=(\d+)$/ },
@@ -72,6 +74,14 @@ cat ${file('/etc/security/limits.conf')} ${file('/etc/security/limits.d')}/*.con
           read('running.log_mtts_per_seg', 'log_mtts_per_seg'),
         ]
       : []),
+    {
+      kind: 'expected' as const,
+      id: 'node',
+      pattern: /^node=[\w-]+$/,
+      means: 'The name of the node is known.',
+      missing: 'The name of the node could not be read.',
+      next: 'Check "uname -n".',
+    },
     read('memory', 'The memory'),
     read('page', 'The page size'),
     {

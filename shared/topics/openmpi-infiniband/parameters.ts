@@ -61,6 +61,11 @@ export const parameters = z.object({
     control: 'text',
     when: { udapl: 'exclude' },
   }),
+  job: field(absolutePath.default('/opt/mpi-tests/bin/mpi-ring'), {
+    label: 'MPI program for a test job',
+    help: 'A short one that all nodes have. It is run only where the head node takes part.',
+    control: 'text',
+  }),
   cluster: field(z.enum(['rocks', 'other']).default('rocks'), {
     label: 'Cluster',
     help: 'Rocks loads Open MPI for all users in /etc/profile.d/rocks-hpc.sh.',

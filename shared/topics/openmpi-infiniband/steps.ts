@@ -1,12 +1,14 @@
 /** The driver's table, what Open MPI uses, and what is left to do elsewhere. */
-import type { Matcher, Remedy, Step } from '../../topic-kit/index.ts';
+import type { Matcher, Remedy, Step, TopicContext } from '../../topic-kit/index.ts';
 import { sh } from '../../topic-kit/index.ts';
 import { dracutStep, optionsStep } from './driver.ts';
 import { imageStep } from './initramfs.ts';
+import { jobStep } from './job.ts';
 import { look } from './look.ts';
 import { fragmentStep, profileStep, udaplStep } from './open-mpi.ts';
 import type { Parameters } from './parameters.ts';
 import { enough, optionsPath } from './reading.ts';
+import { drainStep, resumeStep } from './slurm.ts';
 
 const reboot: Step = {
   kind: 'command',
@@ -67,7 +69,7 @@ const after: Step = {
   matchers: loadedWith,
 };
 
-const elsewhere = ({ table, cluster }: Parameters): Step => ({
+const elsewhere = ({ table, cluster }: Parameters, head: boolean): Step => ({
   kind: 'manual',
   id: 'elsewhere',
   title: 'Do the rest of the cluster, and try a job',
@@ -77,7 +79,7 @@ const elsewhere = ({ table, cluster }: Parameters): Step => ({
   instructions: [
     'Run this procedure on the head node and on each compute node. The value differs where the memory differs.',
     'Drain a node in the scheduler before you reboot it.',
-    'Then run a job over two nodes. The warnings must be gone, and osu_bw or ib_write_bw shows GB/s, not 100 MB/s.',
+    `Then run ${head ? 'osu_bw or ib_write_bw' : 'a job'} over two nodes. ${head ? 'It' : 'The warnings must be gone, and osu_bw or ib_write_bw'} shows GB/s, not 100 MB/s.`,
   ],
   cards: [
     {
@@ -117,14 +119,21 @@ const elsewhere = ({ table, cluster }: Parameters): Step => ({
   ],
 });
 
-export const steps = (values: Parameters): Step[] => [
-  look(values),
-  ...(values.table === 'set' ? [optionsStep, ...(values.initramfs === 'dracut' ? [dracutStep] : []), imageStep(values)] : []),
-  ...(values.udapl === 'exclude' ? [udaplStep(values)] : []),
-  ...(values.cluster === 'rocks' ? [profileStep(), fragmentStep(values, optionsPath)] : []),
-  ...(values.table === 'set' && values.reboot === 'now' ? [reboot, after] : []),
-  elsewhere(values),
-];
+export function steps(values: Parameters, { machines = [] }: Partial<TopicContext>): Step[] {
+  const reboots = values.table === 'set' && values.reboot === 'now';
+  const head = machines.includes('head');
+  return [
+    look(values),
+    ...(reboots && head ? [drainStep] : []),
+    ...(values.table === 'set' ? [optionsStep, ...(values.initramfs === 'dracut' ? [dracutStep] : []), imageStep(values)] : []),
+    ...(values.udapl === 'exclude' ? [udaplStep(values)] : []),
+    ...(values.cluster === 'rocks' ? [profileStep(), fragmentStep(values, optionsPath)] : []),
+    ...(reboots ? [reboot, after] : []),
+    ...(reboots && head ? [resumeStep] : []),
+    ...(head ? [jobStep(values)] : []),
+    elsewhere(values, head),
+  ];
+}
 
 export const remedies: readonly Remedy[] = [
   {

@@ -7,9 +7,18 @@ import { probe } from './probe.ts';
 import { search } from './search.ts';
 import { remedies, steps } from './steps.ts';
 
+const onLinux = { oneOf: [{ os: 'linux' as const }] };
+const onNode = {
+  ...onLinux,
+  tools: [
+    { name: 'modinfo', package: 'kmod or module-init-tools' },
+    { name: 'awk', package: 'gawk' },
+  ],
+};
+
 export const topic = defineTopic({
   id: 'openmpi-infiniband',
-  version: 1,
+  version: 2,
   title: 'Open MPI over InfiniBand on a cluster',
   summary:
     'For mlx4 cards with drivers that know log_num_mtt; today’s kernels and ConnectX-4 (mlx5) need no such option. Lets the card register all memory, takes uDAPL out of Open MPI, and makes Rocks load its module for InfiniBand.',
@@ -19,13 +28,17 @@ export const topic = defineTopic({
     level: 'changes',
     text: 'Changes an option of the InfiniBand driver, makes the initramfs again, and changes what Open MPI uses. Reboots only if you choose that.',
   },
-  minutes: 15,
+  minutes: 19,
   fixes: [
     'Open MPI warns that only a part of the physical memory can be registered.',
     'Open MPI warns that it failed to open “OpenIB-cma-1” (uDAPL).',
     'Jobs on a Rocks cluster run over TCP although there is InfiniBand.',
   ],
-  needs: ['Root on the node.', 'Each node and the head node in turn: a run is about one machine.'],
+  needs: [
+    'Root on the node.',
+    'Each node and the head node in turn: a run is about one machine. Many nodes at once: as a fleet.',
+    'For draining and a test job: the head node of Slurm, with root for the one and a user who runs jobs for the other.',
+  ],
   cannotUndo: ['A reboot. After an undo the driver has its old table from the next reboot on.'],
   corrections: [
     'Not needed with the mlx4_core of kernels since about 3.x, and with ConnectX-4 and newer (mlx5). “About” is uncertain: the driver on disk is asked, and without log_num_mtt nothing is set. A kernel of CentOS 6’s age would most likely not load it with an option it does not know.',
@@ -35,7 +48,8 @@ export const topic = defineTopic({
     'log_num_mtt=0 stands for the driver’s default, not for none. What the default is differs: the number in the warning says it.',
     'Newer versions of dracut leave the option out of images that are not made for one host: the file is named to dracut. Whether CentOS 6’s dracut takes it by itself is uncertain; the image is looked into.',
     'Open MPI warns below three quarters of the memory, as its developers wrote. It calculates with its own formula, and versions up to about 1.8.3 warn wrongly where the driver sizes the table itself.',
-    'Not tried: Rocks itself, a real card, and the reboot with it. Tried with a stand-in for OFED’s driver: Debian’s module file, in which one option has the name log_num_mtt.',
+    'Not tried: Rocks itself, Slurm itself, a real card, and the reboot with it. Tried with a stand-in for OFED’s driver: Debian’s module file, in which one option has the name log_num_mtt.',
+    'Nodes are drained with Slurm’s scontrol if the head node takes part. Grid Engine, which Rocks brings, is drained by hand: the last step has its lines.',
     'Today: Open MPI 4 and newer use UCX. The last step has the line.',
   ],
   sources: [
@@ -63,17 +77,15 @@ export const topic = defineTopic({
   ],
   parameters,
   labDefaults: { registerable: '32768', reboot: 'now' },
-  steps: (values) => steps(values),
+  steps,
   remedies,
   probe,
   pictures,
   targets: ['local', 'ssh'],
-  systems: {
-    oneOf: [{ os: 'linux' }],
-    tools: [
-      { name: 'modinfo', package: 'kmod or module-init-tools' },
-      { name: 'awk', package: 'gawk' },
-    ],
-  },
+  systems: onLinux,
+  machines: [
+    { id: 'node', title: 'Node', purpose: 'has the card and runs jobs', systems: onNode },
+    { id: 'head', title: 'Head node', purpose: 'gives jobs to the nodes (Slurm)', optional: true },
+  ],
   lab,
 });

@@ -3,13 +3,14 @@ import type { PlannedStep } from '../../../../shared/api/plan.ts';
 import type { CommandStep } from '../../../../shared/topic-kit/index.ts';
 import type { Part } from '../rules/answer.ts';
 import { jinjaText } from './role-names.ts';
-import { type CompiledStep, type Compiling, StepTasks, type Task } from './role-tasks.ts';
+import { type Compiling, StepTasks, type Task } from './role-tasks.ts';
+import type { CompiledStep } from './step-place.ts';
 
 /** Seconds. A command that takes longer than a connection can be trusted runs on its own and is asked for. */
 const longest = 6 * 3600;
 
 export function commandTasks(compiling: Compiling, { planned, step }: CompiledStep & { step: CommandStep }): Task {
-  const own = new StepTasks(compiling, planned);
+  const own = new StepTasks(compiling, { planned, step });
   const script = planned.script ?? '';
   if (planned.danger === 'reads') {
     const tasks = [own.read('script', planned.title, script), ...(step.saves?.length ? [learn(own, 'script')] : []), ...proof(own, planned.verifyScript, [])];
@@ -65,6 +66,7 @@ function doneAlready(own: StepTasks, verifyScript: string): Task[] {
       // It is asked, not demanded: the next task judges it.
       failed_when: false,
       check_mode: false,
+      ...own.elsewhere,
       when: `not ${own.changed} or ${own.recorded}`,
     },
     own.set('Decide whether it is to be done', {
@@ -101,13 +103,16 @@ export function baseline(own: StepTasks, verifyScript: string): Task[] {
 }
 
 function change(own: StepTasks, script: string, title: string, step: CommandStep, when: readonly string[]): Task {
-  return own.run('script', title, script, { changed_when: true, ...(step.long && { async: longest, poll: 10 }), ...whenAll(when) });
+  // Ansible refuses a check of what runs on its own.
+  const apart = step.long ? { async: longest, poll: 10, ...whenAll(['not ansible_check_mode', ...when]) } : whenAll(when);
+  return own.run('script', title, script, { changed_when: true, ...apart });
 }
 
 /** It waits until the host answers again, after another start. */
 const restart = (own: StepTasks, script: string, within: number): Task => ({
   name: own.name(own.planned.title),
   'ansible.builtin.reboot': { reboot_command: `sh -c {{ lookup('ansible.builtin.file', '${scriptFile(own, script)}') | quote }}`, reboot_timeout: within * 60 },
+  ...own.elsewhere,
 });
 function scriptFile(own: StepTasks, script: string): string {
   own.command('script', script);

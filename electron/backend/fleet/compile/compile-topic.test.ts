@@ -77,6 +77,7 @@ describe.each(compilable)('%s', (id) => {
 
 it.each([
   ['isc-dhcp-boot-retry', /site|undo\.yml|tasks\/(?:main|probe|look|drop-in|start)\.yml|undo\/drop-in|handlers/],
+  ['openmpi-infiniband', /site|undo\.yml|apply-2-head|tasks\/drain\.yml/],
   ['apt-size-mismatch', /site|undo\.yml|start-client|apply-|decide\/|tasks\/remove/],
 ])('%s reads as an admin would write it', (id, shown) => {
   const files = filesOf(findTopic(id));

@@ -7,6 +7,7 @@ import { plainWords, roleNames } from './role-names.ts';
 import { byHand, type RoleParts, roleParts } from './role-parts.ts';
 import type { Compiling } from './role-tasks.ts';
 import type { CompiledFiles } from './script-files.ts';
+import { placeOf } from './step-place.ts';
 import { type Obstacle, obstacles, type Resolved } from './uncompilable.ts';
 import { yamlText } from './yaml-text.ts';
 
@@ -86,7 +87,7 @@ function secretsOf(topic: Topic, steps: readonly Step[], variable: (...parts: st
 }
 
 /** What a runner needs to map events to steps. */
-function manifest({ topic, plan, names }: Compiling, { tasks, apply, undo }: RoleParts, secrets: readonly SecretVariable[]): string {
+function manifest({ topic, plan, steps, names }: Compiling, { tasks, apply, undo }: RoleParts, secrets: readonly SecretVariable[]): string {
   const whole = {
     topic: topic.id,
     title: topic.title,
@@ -94,7 +95,12 @@ function manifest({ topic, plan, names }: Compiling, { tasks, apply, undo }: Rol
     role: names.role,
     steps: plan.steps
       .filter(({ id }) => tasks.has(id))
-      .map(({ id, title, danger, on }) => ({ id, title, role: names.role, tags: [id], danger, ...(on && { on }) })),
+      .map((planned) => {
+        const { id, title, danger } = planned;
+        const { group, one, at } = placeOf({ planned, step: steps.find((step) => step.id === id) as Step });
+        const where = { ...(group !== '' && { on: group }), ...(at !== null && { at }), ...(one && { one }) };
+        return { id, title, role: names.role, tags: [id], danger, ...where };
+      }),
     around: [
       'prepare',
       ...(topic.probe ? ['probe'] : []),

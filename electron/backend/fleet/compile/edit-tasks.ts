@@ -6,7 +6,8 @@ import path from 'node:path';
 import type { EditStep } from '../../../../shared/topic-kit/index.ts';
 import { baseline, beforeTasks, proof } from './command-tasks.ts';
 import { jinjaText, literally } from './role-names.ts';
-import { type CompiledStep, type Compiling, StepTasks, stateRoot, type Task } from './role-tasks.ts';
+import { type Compiling, StepTasks, stateRoot, type Task } from './role-tasks.ts';
+import type { CompiledStep } from './step-place.ts';
 
 export interface EditTasks {
   tasks: Task;
@@ -15,7 +16,7 @@ export interface EditTasks {
 }
 
 export function editTasks(compiling: Compiling, { planned, step }: CompiledStep & { step: EditStep }): EditTasks {
-  const own = new StepTasks(compiling, planned);
+  const own = new StepTasks(compiling, { planned, step });
   const files = own.variable('files');
   const secret = step.secrets?.length ? { no_log: true } : {};
   const afterwards = planned.afterwardsScript ?? null;

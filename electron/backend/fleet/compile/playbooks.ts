@@ -1,7 +1,7 @@
 /** site.yml and undo.yml: the plays, a canary host first. Pure. */
 import type { Topic } from '../../../../shared/topic-kit/index.ts';
+import type { Part } from './role-files.ts';
 import { plainWords, type RoleNames } from './role-names.ts';
-import type { Part } from './role-parts.ts';
 import type { Task } from './role-tasks.ts';
 
 export interface Rollout {
@@ -27,9 +27,9 @@ export function playbook(
     const machine = topic.machines?.find(({ id }) => id === part.machine);
     return {
       name: plainWords(machine ? `${title}, on ${machine.title}${part.reads ? ', reading only' : ''}: ${part.file}` : title),
-      hosts: part.machine ?? 'all',
+      hosts: part.machine === null ? 'all' : `${part.machine}${part.one ? '[0]' : ''}`,
       gather_facts: false,
-      ...(!part.reads && { serial: [...rollout.serial], max_fail_percentage: rollout.maxFailPercentage }),
+      ...(!part.reads && !part.one && { serial: [...rollout.serial], max_fail_percentage: rollout.maxFailPercentage }),
       ...(secrets.length > 0 && {
         vars_prompt: secrets.map(({ variable, label }) => ({ name: variable, prompt: `${label} (not shown)`, private: true })),
       }),

@@ -4,6 +4,7 @@ import type { Step, Topic } from '../../../../shared/topic-kit/index.ts';
 import type { Part } from '../rules/answer.ts';
 import { jinjaText, plainWords, type RoleNames } from './role-names.ts';
 import { type CompiledFiles, scriptCommand } from './script-files.ts';
+import { type CompiledStep, placeOf } from './step-place.ts';
 
 export type Task = Record<string, unknown>;
 
@@ -19,21 +20,21 @@ export interface Compiling {
   /** Some step needs root: then what is kept for the undo is root's. */
   asRoot: boolean;
 }
-export interface CompiledStep {
-  planned: PlannedStep;
-  step: Step;
-}
 
 const root = (needed: boolean) => (needed ? { become: true } : {});
 export const stateRoot = ({ asRoot }: Compiling) => root(asRoot);
 
 export class StepTasks {
   readonly planned: PlannedStep;
+  /** What its commands have where another host runs them in the place of this one. */
+  readonly elsewhere: Task;
   private readonly compiling: Compiling;
 
-  constructor(compiling: Compiling, planned: PlannedStep) {
+  constructor(compiling: Compiling, compiled: CompiledStep) {
     this.compiling = compiling;
-    this.planned = planned;
+    this.planned = compiled.planned;
+    const { at } = placeOf(compiled);
+    this.elsewhere = at === null ? {} : { delegate_to: `{{ groups['${at}'][0] }}` };
   }
 
   get state(): string {
@@ -73,6 +74,7 @@ export class StepTasks {
       register,
       changed_when: false,
       failed_when: `(${this.filter(register, 'judged', this.id, jinjaText(part), this.state)}).failed`,
+      ...this.elsewhere,
       ...more,
     };
   }

@@ -2,12 +2,13 @@
 import path from 'node:path';
 import { whenAll } from './command-tasks.ts';
 import { putBack } from './edit-tasks.ts';
-import { type CompiledStep, type Compiling, StepTasks, stateRoot, type Task } from './role-tasks.ts';
+import { type Compiling, StepTasks, stateRoot, type Task } from './role-tasks.ts';
+import type { CompiledStep } from './step-place.ts';
 
 /** Null for a step that changes nothing. A step that can't be undone says so. */
 export function undoTasks(compiling: Compiling, { planned, step }: CompiledStep): Task | null {
   if (planned.danger === 'reads' || planned.kind === 'manual') return null;
-  const own = new StepTasks(compiling, planned);
+  const own = new StepTasks(compiling, { planned, step });
   const tasks =
     planned.irreversible === null || planned.undoScript !== null
       ? [

@@ -16,6 +16,9 @@ export const fleetEventHead = z.object({
   sig: z.string(),
 });
 const attempt = z.number().int();
+/** `rest`: hosts whose turn did not come, as a whole batch was out of reach; `late`: those that were out of reach, once more. */
+const followUp = z.enum(['rest', 'late']);
+export type FollowUp = z.infer<typeof followUp>;
 
 export const fleetEventBody = z.discriminatedUnion('type', [
   z.object({
@@ -31,8 +34,16 @@ export const fleetEventBody = z.discriminatedUnion('type', [
     files: z.array(z.object({ path: z.string(), bytes: z.number().int(), sha256: z.string() })),
     wrenchbook: z.string(),
   }),
-  /** Before Ansible is started. `hosts`: those it is limited to. */
-  z.object({ type: z.literal('attempt-started'), attempt, kind: attemptKind, hosts: z.array(z.string()), command: z.string(), ansible: z.string() }),
+  /** Before Ansible is started. `hosts`: those it is limited to. `follows`: it was started by itself behind the attempt before. */
+  z.object({
+    type: z.literal('attempt-started'),
+    attempt,
+    kind: attemptKind,
+    hosts: z.array(z.string()),
+    command: z.string(),
+    ansible: z.string(),
+    follows: followUp.optional(),
+  }),
   /** Finds the process again after a crash. */
   z.object({ type: z.literal('attempt-process'), attempt, pid: z.number().int(), started: z.string().nullable(), boot: z.string().nullable() }),
   z.object({ type: z.literal('ansible'), attempt, event: ansibleEvent }),

@@ -199,6 +199,34 @@ describe('a check and an undo', () => {
   });
 });
 
+describe('a procedure with several machines', () => {
+  const created = (): FleetFold => {
+    const folded = new FleetFold();
+    const own = [
+      { id: 'look', title: 'look', role: 'node' },
+      { id: 'job', title: 'job', role: 'head', one: true },
+    ];
+    const hosts = ['n1', 'n2', 'h1', 'h2'].map((name) => ({ name, role: name.startsWith('n') ? 'node' : 'head', from: '' }));
+    const head = { type: 'fleet-created' as const, runId: 'r', topicId: 't', title: 'T', version: '1', secrets: [], files: [], wrenchbook: '0' };
+    add(folded, { ...head, steps: own, hosts });
+    return folded;
+  };
+  const all = ['n1', 'n2', 'h1', 'h2'];
+  it('has a step of the first host of a group on no other, and undoes what was changed with what that needs', () => {
+    const folded = created();
+    add(folded, begin(1, 'apply', ...all), play('n1', 'n2'), task('look'), result('n1', 'look', 'ok', { changed: true }), result('n2', 'look', 'failed'));
+    add(folded, play('h1'), task('job'), result('h1', 'job'), stats({ n1: {}, n2: { failures: 1 }, h1: {}, h2: {} }), end(1, 2));
+    expect([statuses(folded), row(folded, 3)]).toEqual([
+      ['done', 'failed', 'done', 'done'],
+      ['pending', 'pending'],
+    ]);
+    expect([folded.hostsFor('retry'), folded.hostsFor('undo')]).toEqual([all, ['n1', 'h1', 'h2']]);
+    add(folded, begin(2, 'undo', 'n1', 'h1', 'h2'), play('n1'), task('look'), result('n1', 'look', 'ok', { changed: true }));
+    add(folded, stats({ n1: {}, h1: {}, h2: {} }), end(2, 0));
+    expect([statuses(folded), folded.hostsFor('undo')]).toEqual([['undone', 'failed', 'done', 'done'], []]);
+  });
+});
+
 it('news have only what changed since the last', () => {
   const folded = fold(['a', 'b'], begin(1, 'apply', 'a', 'b'), play('a', 'b'), task('look'), started('a', 'look'));
   fleetNews(folded, fleetState(folded, '', 'here'));

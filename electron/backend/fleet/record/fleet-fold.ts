@@ -14,7 +14,8 @@ import type {
 import type { AnsibleEvent } from './ansible-event.ts';
 import { cellStatusOf, shownTask, type TaskInCell } from './cell.ts';
 import { describedGroups } from './change-groups.ts';
-import type { FleetEvent, FleetEventBody } from './fleet-event.ts';
+import type { FleetEvent, FleetEventBody, FollowUp } from './fleet-event.ts';
+import { type NextAttempt, nextAttempt, reachable } from './follow-up.ts';
 
 type Created = Extract<FleetEventBody, { type: 'fleet-created' }>;
 type Started = Extract<FleetEventBody, { type: 'attempt-started' }>;
@@ -33,6 +34,7 @@ interface Attempt extends FleetAttempt {
   process: Omit<Process, 'type' | 'attempt'> | null;
   stopped: boolean;
   lost: boolean;
+  follows: FollowUp | null;
   events: number;
 }
 export interface Dirty {
@@ -152,9 +154,22 @@ export class FleetFold {
     if (kind === 'check' || kind === 'apply') return applied ? [] : names(() => true);
     if (kind !== 'undo' && !applied) return [];
     const chosen = names({ retry: isTrouble, resume: isOpen, undo: ({ changed }: Host) => changed }[kind]);
-    // A procedure between machines needs them all, also those that are done: for these nothing changes.
+    if (chosen.length === 0) return [];
+    // A procedure between machines needs all of them, also those that are done: for these nothing changes. An undo leaves alone what was not changed.
+    const roles = new Set(this.hosts.flatMap(({ name, role }) => (chosen.includes(name) ? [role] : [])));
     const several = new Set(this.hosts.map(({ role }) => role)).size > 1;
-    return several && chosen.length > 0 ? names(() => true) : chosen;
+    if (!several) return chosen;
+    return kind === 'undo' ? names(({ name, role }) => chosen.includes(name) || !roles.has(role)) : names(() => true);
+  }
+
+  /** The same, but for those that come last, as the check did not reach them. */
+  firstFor(kind: AttemptKind): string[] {
+    const chosen = this.hostsFor(kind);
+    return kind === 'apply' ? reachable(chosen, this.hosts) : chosen;
+  }
+  /** What comes by itself behind the last attempt, now that it has ended. */
+  get next(): NextAttempt | null {
+    return this.attempt && !this.running ? nextAttempt(this.attempt, this.hosts) : null;
   }
 
   /** One cell. `alone`: without what ran outside of all steps, which is shown where a step has nothing of its own. */
@@ -203,10 +218,10 @@ export class FleetFold {
     });
   }
 
-  private begin({ attempt: number, kind, hosts, command }: Started, startedAt: string): void {
+  private begin({ attempt: number, kind, hosts, command, follows }: Started, startedAt: string): void {
     this.attempts.push({
       ...{ number, kind, startedAt, endedAt: null, status: null, command, hosts: hosts.length, names: hosts },
-      ...{ process: null, stopped: false, lost: false, events: 0 },
+      ...{ process: null, stopped: false, lost: false, follows: follows ?? null, events: 0 },
     });
     [this.tasks, this.currentStep, this.stats, this.batch] = [new Map(), '', null, []];
     for (const name of hosts) {
@@ -313,7 +328,7 @@ export class FleetFold {
   }
 
   private isThrough(host: Host): boolean {
-    return this.steps.every(({ role }, at) => (role !== '' && host.role !== '' && role !== host.role) || isResult(host.cells[at]?.status ?? 'pending'));
+    return this.steps.every((_, at) => !this.isFor(host, at) || isResult(host.cells[at]?.status ?? 'pending'));
   }
 
   private finish(attempt: Attempt): void {
@@ -343,7 +358,7 @@ export class FleetFold {
     const started = host.apart.length > 0 || host.cells.some(({ tasks }) => tasks.some(({ attempt: of }) => of === attempt.number));
     const counted = stats !== undefined && stats.ok + stats.changed + stats.skipped > 0;
     if (attempt.kind === 'undo') {
-      if (counted && attempt.status === 0) return { status: 'undone', says: '' };
+      if (counted && attempt.status === 0) return { status: host.status === 'done' && !host.changed ? 'done' : 'undone', says: '' };
       return started ? { status: 'unknown', says: 'It was not seen how its undo ended.' } : { status: 'done', says: 'Its undo was not begun.' };
     }
     if (host.status === 'done') return { status: 'done', says: '' };
@@ -359,8 +374,9 @@ export class FleetFold {
   }
 
   private isFor(host: Host, step: number): boolean {
-    const { role = '' } = this.steps[step] ?? {};
-    return role === '' || host.role === '' || role === host.role;
+    const { role = '', one = false } = this.steps[step] ?? {};
+    const ofRole = role === '' || host.role === '' || role === host.role;
+    return ofRole && (!one || this.hosts.find((each) => each.role === host.role) === host);
   }
   private onHost(name: string, work: (host: Host, at: number) => unknown): void {
     const at = this.index.get(name);

@@ -16,7 +16,7 @@ import { lockRun } from '../../runs/run-lock.ts';
 import { bootId, startTicks } from '../../sessions/process-family.ts';
 import { PtyProcess } from '../../sessions/pty-process.ts';
 import { TerminalFeed } from '../../sessions/terminal-feed.ts';
-import type { FleetEventBody } from '../record/fleet-event.ts';
+import type { FleetEventBody, FollowUp } from '../record/fleet-event.ts';
 import { FleetFold } from '../record/fleet-fold.ts';
 import { FleetJournal, fleetJournalFile, readFleetJournal } from '../record/fleet-journal.ts';
 import { fleetNews, fleetState } from '../record/fleet-view.ts';
@@ -130,7 +130,7 @@ export class FleetRun {
     if (this.busy) throw alreadyRunning();
     this.takeOver();
     try {
-      const hosts = this.fold.running ? [] : this.fold.hostsFor(options.kind);
+      const hosts = this.fold.running ? [] : this.fold.firstFor(options.kind);
       if (this.fold.running) throw alreadyRunning();
       if (hosts.length === 0) throw new WrenchbookError('wrong-state', `There is no host to ${wordOf[options.kind]}.`, 'See what the fleet run offers.');
       this.needSecrets(options);
@@ -207,10 +207,15 @@ export class FleetRun {
     }
   }
 
-  private letGo(): void {
+  private stopTimers(): void {
     if (this.timer) clearInterval(this.timer);
     if (this.killTimer) clearTimeout(this.killTimer);
-    [this.timer, this.killTimer, this.tail, this.outlived, this.pty] = [null, null, null, false, null];
+    [this.timer, this.killTimer] = [null, null];
+  }
+
+  private letGo(): void {
+    this.stopTimers();
+    [this.tail, this.outlived, this.pty] = [null, false, null];
     if (this.open) {
       this.journalBytes = this.open.journal.end.journal.bytes;
       this.open.journal.close();
@@ -232,7 +237,8 @@ export class FleetRun {
       throw new WrenchbookError('bad-parameters', `These secret values are needed: ${missing.join(', ')}.`, 'Give each of them. They are kept in memory only.');
   }
 
-  private launch({ kind, ansible, secrets, passwords, cols, rows }: StartOptions, hosts: readonly string[]): void {
+  private launch(options: StartOptions, hosts: readonly string[], follows?: FollowUp): void {
+    const { kind, ansible, secrets, passwords, cols, rows } = options;
     const number = this.fold.attempts.length + 1;
     const limit = `limit-${number}.txt`;
     writeFileSync(path.join(this.folder, limit), `${hosts.join('\n')}\n`, { mode: 0o600, flush: true });
@@ -252,7 +258,7 @@ export class FleetRun {
         kind === 'undo' ? 'undo.yml' : 'site.yml',
       ];
       const shown = [path.basename(ansible.path), ...args].join(' ');
-      this.write({ type: 'attempt-started', attempt: number, kind, hosts: [...hosts], command: shown, ansible: ansible.version });
+      this.write({ type: 'attempt-started', attempt: number, kind, hosts: [...hosts], command: shown, ansible: ansible.version, ...(follows && { follows }) });
       const recording = new Recording(this.folder, { cols, rows, title: this.fold.created?.title ?? this.runId });
       recording.marker(`attempt ${number}: ${kind}`);
       this.tail = new EventTail(this.eventsFile(number));
@@ -277,7 +283,7 @@ export class FleetRun {
       pty.onExit(({ status, signal }) => {
         show(redacted.end());
         pipe?.close();
-        this.end(number, { status: signal === null ? status : 128 + signal }, recording);
+        this.end(number, { status: signal === null ? status : 128 + signal }, recording, options);
       });
       this.tell();
     } catch (thrown) {
@@ -305,19 +311,28 @@ export class FleetRun {
     };
   }
 
-  private end(number: number, { status }: Outcome, recording: Recording): void {
+  private end(number: number, { status }: Outcome, recording: Recording, options: StartOptions): void {
     try {
       this.takeEvents();
       const mark = recording.mark();
       recording.close();
       this.finish({ type: 'attempt-ended', attempt: number, status, recording: mark });
       sealRun(this.folder, { runId: this.runId, ...this.end_, recording: { bytes: mark.bytes, sha256: mark.sha256 }, ledger: null }, this.around.keys.signing);
+      if (this.goesOn(options)) return;
     } catch (thrown) {
       this.around.log(`fleet run ${this.runId}: its end was not written: ${(thrown as Error).message}`);
-    } finally {
-      this.letGo();
-      this.tell();
     }
+    this.letGo();
+    this.tell();
+  }
+
+  /** Starts what comes by itself behind an attempt, with the same secrets; false where nothing does. */
+  private goesOn(options: StartOptions): boolean {
+    const { next } = this.fold;
+    if (!next) return false;
+    this.stopTimers();
+    this.launch({ ...options, kind: next.kind }, next.hosts, next.follows);
+    return true;
   }
 
   private endOutlived(): void {

@@ -57,7 +57,9 @@ export function readPlaybook(folder: string): { about: PlaybookAbout; files: Pla
         title: read.title,
         version: read.version,
         // `role` there is the one of Ansible that has its tasks; a machine is what the step is on.
-        steps: read.steps.map(({ id, title, on }) => fleetStep.parse({ id, title, role: typeof on === 'string' && roles.includes(on) ? on : '' })),
+        steps: read.steps.map(({ id, title, on, one }) =>
+          fleetStep.parse({ id, title, role: typeof on === 'string' && roles.includes(on) ? on : '', ...(one === true && { one }) }),
+        ),
         roles,
         secrets: read.secrets.map((secret) => (typeof secret === 'string' ? secret : secret.name)),
       },
