@@ -95,8 +95,12 @@ function onSeveral(
     tasks.set(`start-${id}`, [importOf(`${id}/prepare`, 'Prepare the host'), ...(looks ? [importOf(`${id}/probe`, 'Look at the host')] : [])]);
     const seen = `{${looked.map((other) => `'${other}': ${other === id ? seenThere : `${first(other)}.${seenThere}`}`).join(', ')}}`;
     if (topic.probe) tasks.set(`${id}/decide/probe`, decideTasks(compiling, seen));
-    const others = machines.filter((other) => other !== machine).map((other) => `${first(other.id)}.${state}`);
-    tasks.set(`${id}/share/prepare`, [share(compiling, others)]);
+    tasks.set(`${id}/share/prepare`, [
+      share(
+        compiling,
+        machines.filter((other) => other !== machine).map((other) => first(other.id)),
+      ),
+    ]);
     return { file: `start-${id}`, machine: id, reads: true };
   });
   let before = { file: '', first: '' };
@@ -122,12 +126,18 @@ function onSeveral(
   };
 }
 
-/** What the first host of the other machines has read is known on this one. */
-const share = ({ names }: Compiling, others: readonly string[]): Task => ({
-  name: 'prepare: Read what the other machines have found',
-  'ansible.builtin.set_fact': { [names.variable('state')]: `{{ ${names.variable('state')} | ${names.role}_sharing([${others.join(', ')}]) }}` },
-  tags: ['always'],
-});
+/** What the first host of the other machines has read is known on this one, and whether something was changed there. */
+const share = ({ names }: Compiling, others: readonly string[]): Task => {
+  const of = (name: string) => others.map((other) => `${other}.${names.variable(name)}`);
+  return {
+    name: 'prepare: Read what the other machines have found',
+    'ansible.builtin.set_fact': {
+      [names.variable('state')]: `{{ ${names.variable('state')} | ${names.role}_sharing([${of('state').join(', ')}]) }}`,
+      [names.variable('elsewhere')]: `{{ [${of('changed').join(', ')}] is any }}`,
+    },
+    tags: ['always'],
+  };
+};
 
 /** Steps on one machine build on those on another: where these did not get through, nothing more is done. */
 const onlyAfter = ({ names }: Compiling, file: string, before: { file: string; first: string }): Task => ({

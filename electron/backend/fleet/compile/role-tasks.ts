@@ -42,9 +42,19 @@ export class StepTasks {
   get changed(): string {
     return this.compiling.names.variable('changed');
   }
+  /** In Jinja: the same, also on the other machines of a procedure with several. */
+  get changedAnywhere(): string {
+    return this.compiling.topic.machines ? `(${this.changed} or ${this.compiling.names.variable('elsewhere')})` : this.changed;
+  }
   /** In Jinja: whether an earlier run stopped in this step. */
   get stoppedHere(): string {
     return `${this.compiling.names.variable('stopped')} == ${this.id}`;
+  }
+  /** Conditions in Jinja: no earlier run has come past this step and then stopped. What such a one had read is what the undo compares with. */
+  get notStoppedLater(): string[] {
+    const changing = this.compiling.plan.steps.filter(({ danger, kind }) => danger !== 'reads' && kind !== 'manual');
+    const later = changing.filter(({ number }) => number > this.planned.number).map(({ id }) => jinjaText(id));
+    return later.length > 0 ? [`not (${this.filter(this.state, 'recorded', ...later)})`] : [];
   }
   /** In Jinja: whether an earlier run that stopped had begun this step. */
   get recorded(): string {
