@@ -87,9 +87,9 @@ def learned(state, result, step, part):
     return wrap_var({**state, "facts": {**state["facts"], **judged(result, step, part, state)["facts"]}})
 
 
-def recorded(state, step):
-    """Whether an earlier run has begun this step and then stopped somewhere: what was read before it counts still."""
-    return not state["finished"] and step in state["steps"] and not state["steps"][step]["earlier"]
+def recorded(state, *steps):
+    """Whether an earlier run has begun one of these steps and then stopped somewhere: what was read before it counts still."""
+    return not state["finished"] and any(step in state["steps"] and not state["steps"][step]["earlier"] for step in steps)
 
 
 def begun(state, step, files=(), **more):
@@ -175,7 +175,7 @@ def edited(reads, step, state, secrets=None):
         one["refused"] = f"{one['path']}: {want['refused']}" if "refused" in want else ""
         one["text"] = re.sub(r"‹secret:(\w+)›", lambda mark: secrets[mark[1]], want.get("text", old)) if secrets else want.get("text", old)
         one["new"] = digest(one["text"].encode())
-        one["changes"] = not one["existed"] or one["text"] != old
+        one["changes"] = one["refused"] == "" and (not one["existed"] or one["text"] != old)
     return wrap_var(files)
 
 

@@ -7,6 +7,7 @@ import { connect } from './connect.ts';
 import { doctor } from './doctor.ts';
 import { exportsPart } from './exports.ts';
 import { files } from './files.ts';
+import { fleet } from './fleet.ts';
 import { latency } from './latency.ts';
 import { media } from './media.ts';
 import { memory } from './memory.ts';
@@ -36,6 +37,7 @@ const parts = {
   media,
   symptoms,
   doctor,
+  fleet,
 };
 type Part = keyof typeof parts;
 const names = Object.keys(parts) as Part[];

@@ -12,8 +12,11 @@ const steps: readonly Step[] = [
     title: 'Read the name',
     intro: '',
     danger: 'reads',
-    script: sh`sed 's/^/name=/' ${file('/srv/name')}`,
-    saves: [{ id: 'name', title: 'Name', pattern: /^name=(.*)$/ }],
+    script: sh`sed 's/^/name=/' ${file('/srv/name')}; echo "held=$(cat ${file('/run/wren')} 2> /dev/null | wc -c)"`,
+    saves: [
+      { id: 'name', title: 'Name', pattern: /^name=(.*)$/ },
+      { id: 'held', title: 'Bytes that were in effect', pattern: /^held=(\d+)$/ },
+    ],
     matchers: [],
   },
   {
@@ -34,8 +37,11 @@ const steps: readonly Step[] = [
     afterwards: { script: sh`{ cat ${file(settings)} 2> /dev/null || :; } > ${file('/run/wren')}; echo x >> ${file('/srv/taken')}` },
     verify: { script: sh`cat ${file('/run/wren')}`, matchers: [wants('taken', /^name: /)] },
     undone: {
-      script: sh`cat ${file('/run/wren')} ; echo end`,
-      matchers: [{ kind: 'failure', id: 'there', pattern: /^name: /, means: 'It is there still.', next: 'Look.' }],
+      script: sh`cat ${file('/run/wren')} ; echo "held=$(cat ${file('/run/wren')} | wc -c)"`,
+      matchers: [
+        { kind: 'failure', id: 'there', pattern: /^name: /, means: 'It is there still.', next: 'Look.' },
+        { kind: 'equal', id: 'as-before', pattern: /^held=(\d+)$/, to: { fact: 'held' }, means: 'It is as it was.', differs: 'It is another.' },
+      ],
     },
   },
   {

@@ -13,12 +13,13 @@ export function commandTasks(compiling: Compiling, { planned, step }: CompiledSt
   const own = new StepTasks(compiling, { planned, step });
   const script = planned.script ?? '';
   if (planned.danger === 'reads') {
-    const tasks = [own.read('script', planned.title, script), ...(step.saves?.length ? [learn(own, 'script')] : []), ...proof(own, planned.verifyScript, [])];
+    const learned = step.saves?.length ? [learn(own, 'script', own.notStoppedLater)] : [];
+    const tasks = [own.read('script', planned.title, script), ...learned, ...proof(own, planned.verifyScript, [])];
     // In a check, what comes after a change that was not made can't be read.
     return own.block(tasks, ['script', 'verify'], { when: `not (ansible_check_mode and ${own.changed})` });
   }
   const todo = own.variable('todo');
-  const asked = verifyFirst(step) && planned.verifyScript !== null;
+  const asked = verifyFirst(step) && planned.verifyScript !== null && !needsItself(planned, planned.verifyScript);
   const when = [todo];
   const tasks: Task[] = [
     ...beforeTasks(own, planned),
@@ -54,6 +55,10 @@ export function beforeTasks(own: StepTasks, { beforeScript, beforeEachTime }: Pl
 /** Looks at an effect, and at one that does not need this step to have run just now. */
 const verifyFirst = ({ verify }: CommandStep): boolean =>
   verify !== undefined && verify.looksOnlyAt === undefined && !verify.baseline && !verify.matchers.some(({ kind }) => kind === 'changed');
+
+/** Its proof is about what the step itself reads, so nothing can be asked before it has run. */
+const needsItself = ({ facts, number }: PlannedStep, verifyScript: string): boolean =>
+  (facts ?? []).some(({ mark, step }) => step === number && verifyScript.includes(mark));
 
 function doneAlready(own: StepTasks, verifyScript: string): Task[] {
   const register = own.variable('already');

@@ -1,6 +1,7 @@
 /** A procedure's plan as an Ansible role with its playbooks: all files, by path. The same plan gives the same bytes. Pure. */
 import type { Plan } from '../../../../shared/api/plan.ts';
 import { type Step, secretFields, type Topic } from '../../../../shared/topic-kit/index.ts';
+import { executionEnvironment } from './execution-environment.ts';
 import { playbook, type Rollout, type SecretVariable, usualRollout } from './playbooks.ts';
 import { folderReadme, roleReadme } from './readme.ts';
 import { plainWords, roleNames } from './role-names.ts';
@@ -62,6 +63,7 @@ export function compileTopic(request: CompileRequest): Compiled {
   files.set('site.yml', yamlText(playbook(topic, names, parts.apply, { title, rollout, secrets }), about));
   files.set('undo.yml', yamlText(playbook(topic, names, parts.undo, { title: `Undo: ${title}`, rollout, secrets: [] }), about));
   files.set('.ansible-lint', yamlText({ profile: 'production', offline: true, task_name_prefix: '{stem}: ' }, ['Task names begin with the id of their step.']));
+  files.set('execution-environment.yml', executionEnvironment(about));
   if (request.inventory !== undefined) files.set('ansible.cfg', `[defaults]\ninventory = ${request.inventory}\n`);
   files.set('README.md', folderReadme(compiling, { rollout, inventory: request.inventory ?? null, secrets }));
   files.set('wrenchbook.json', manifest(compiling, parts, secrets));

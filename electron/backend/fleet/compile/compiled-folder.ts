@@ -55,7 +55,7 @@ function refuseOther(place: string): void {
     throw refuse(`this is not a folder that can be read (${(cause as NodeJS.ErrnoException).code}).`);
   }
   if (names.length === 0) return;
-  const known = new Set(['.ansible-lint', 'README.md', 'ansible.cfg', 'roles', 'site.yml', 'undo.yml', 'wrenchbook.json']);
+  const known = new Set(['.ansible-lint', 'README.md', 'ansible.cfg', 'execution-environment.yml', 'roles', 'site.yml', 'undo.yml', 'wrenchbook.json']);
   const stranger = names.find((name) => !known.has(name));
   if (stranger !== undefined) throw refuse(`"${stranger}" in it is not part of a compiled procedure.`);
   try {

@@ -38,15 +38,7 @@ export function editTasks(compiling: Compiling, { planned, step }: CompiledStep 
     ...beforeTasks(own, planned),
     ...(planned.baseline && planned.verifyScript !== null ? baseline(own, planned.verifyScript) : []),
     ...reading(own, compiling, step, files, secret),
-    {
-      name: own.name('Stop where a file must not be changed'),
-      'ansible.builtin.assert': {
-        that: [`${files} | selectattr('refused') | list == []`],
-        fail_msg: `{{ ${files} | map(attribute='refused') | select | join(' ') }}`,
-        quiet: true,
-      },
-      ...secret,
-    },
+    ...refusal(own, files, secret),
     ...backup(own, compiling, files, anyChange, secret),
     own.set('Note that it begins', { [own.state]: begin }, { when: anyChange, ...secret }),
     own.keep('Keep what the undo needs', [anyChange]),
@@ -62,6 +54,27 @@ export function editTasks(compiling: Compiling, { planned, step }: CompiledStep 
       ? [{ ...own.run('afterwards', '', afterwards, { changed_when: true }), name: handler, ...(planned.needsRoot && { become: true }), tags: [planned.id] }]
       : [];
   return { tasks: own.block(tasks, ['find', 'before', 'afterwards', 'verify']), handlers };
+}
+
+/** In a check, what comes after a change that was not made may not be there yet: that is said, and is no failure. */
+function refusal(own: StepTasks, files: string, secret: Task): Task[] {
+  const refused = `${files} | selectattr('refused') | list`;
+  const words = `${files} | map(attribute='refused') | select | join(' ')`;
+  const early = `ansible_check_mode and ${own.changed}`;
+  return [
+    {
+      name: own.name('Stop where a file must not be changed'),
+      'ansible.builtin.assert': { that: [`${refused} == []`], fail_msg: `{{ ${words} }}`, quiet: true },
+      when: `not (${early})`,
+      ...secret,
+    },
+    {
+      name: own.name('Say what a check cannot work out'),
+      'ansible.builtin.debug': { msg: `Steps before this one would change something first. As it is now: {{ ${words} }}` },
+      when: [early, `${refused} != []`],
+      ...secret,
+    },
+  ];
 }
 
 /** A list of what is there and what should be: for the tasks that follow. */

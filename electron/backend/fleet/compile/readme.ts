@@ -37,6 +37,8 @@ export function folderReadme(
         ]
       : []),
     '',
+    `For AWX or Semaphore, put this folder into a Git repository: it is a project as it is. \`execution-environment.yml\` describes an image that can play it. Neither asks anything while it runs, so give all variables before.`,
+    '',
     `The steps are in roles/${names.role}/README.md.`,
   ]);
 }

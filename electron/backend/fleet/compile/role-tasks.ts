@@ -47,6 +47,12 @@ export class StepTasks {
   get stoppedHere(): string {
     return `${this.compiling.names.variable('stopped')} == ${this.id}`;
   }
+  /** Conditions in Jinja: no earlier run has come past this step and then stopped. What such a one had read is what the undo compares with. */
+  get notStoppedLater(): string[] {
+    const changing = this.compiling.plan.steps.filter(({ danger, kind }) => danger !== 'reads' && kind !== 'manual');
+    const later = changing.filter(({ number }) => number > this.planned.number).map(({ id }) => jinjaText(id));
+    return later.length > 0 ? [`not (${this.filter(this.state, 'recorded', ...later)})`] : [];
+  }
   /** In Jinja: whether an earlier run that stopped had begun this step. */
   get recorded(): string {
     return `(${this.filter(this.state, 'recorded', this.id)})`;

@@ -16,7 +16,10 @@ export interface TaskInCell {
   rescued: boolean;
 }
 
-/** `over`: nothing more is coming for this step; only then it is judged by what it has. `gone`: nothing is coming for the whole attempt. */
+/**
+ * `over`: nothing more is coming for this step; only then it is judged by what it has. `gone`: nothing is coming for the whole attempt.
+ * A step that was not over by then is unknown, whatever came back of it.
+ */
 export function cellStatusOf(tasks: readonly TaskInCell[], { over, gone }: { over: boolean; gone: boolean }): CellStatus {
   const [last] = tasks.slice(-1);
   if (!last) return 'pending';
@@ -24,7 +27,8 @@ export function cellStatusOf(tasks: readonly TaskInCell[], { over, gone }: { ove
   if (kinds.includes('failed')) return 'failed';
   if (kinds.includes('unreachable')) return 'unreachable';
   if (kinds.includes('running')) return gone ? 'unknown' : 'running';
-  if (!over && !gone) return 'running';
+  // More of its tasks might have come.
+  if (!over) return gone ? 'unknown' : 'running';
   if (kinds.includes('unknown')) return 'unknown';
   if (last.kind === 'check') return kinds.includes('changed') ? 'would-change' : 'pending';
   if (last.kind === 'undo') return kinds.every((kind) => kind === 'skipped') ? 'skipped' : 'undone';

@@ -92,6 +92,16 @@ describe('the matrix', () => {
     const none = fold(['a'], begin(1, 'apply', 'a'), { e: 'no-hosts', at: 1 }, stats({}), end(1, 0));
     expect([row(none), statuses(none)]).toEqual([['pending', 'pending', 'pending'], ['pending']]);
   });
+  it('takes no step for done that was under way when Ansible was killed, even if all that had begun of it came back', () => {
+    const killed = fold(['a', 'b'], begin(1, 'apply', 'a', 'b'), play('a', 'b'), task('look'), result('a', 'look'), result('b', 'look'));
+    add(killed, task('write'), result('a', 'write', 'ok', { changed: true }), started('b', 'write'), { type: 'attempt-lost', attempt: 1, because: 'killed' });
+    expect([row(killed), row(killed, 1), statuses(killed), killed.hostsFor('undo')]).toEqual([
+      ['ok', 'unknown', 'pending'],
+      ['ok', 'unknown', 'pending'],
+      ['unknown', 'unknown'],
+      ['a'],
+    ]);
+  });
   it('paints what could not be begun where a host is out of reach before its first step', () => {
     const gather: AnsibleEvent = { e: 'task', at: 1, id: 'facts', name: 'Gathering Facts', action: 'setup', tags: [], handler: false };
     const said = { said: { empty: false, msg: 'No route to host' } };

@@ -332,6 +332,8 @@ export class FleetFold {
   }
 
   private finish(attempt: Attempt): void {
+    // Where Ansible did not come to its summary, nobody saw the end of the step that was under way.
+    const unseen = this.stats === null ? this.currentStep : '';
     this.currentStep = '';
     const counted = this.stats ?? {};
     for (const name of attempt.names) {
@@ -340,7 +342,8 @@ export class FleetFold {
         if (stats && stats.rescued > 0 && stats.failures === 0)
           for (const { tasks } of host.cells) for (const task of tasks) task.rescued ||= task.result?.status === 'failed';
         for (const [step, { tasks }] of host.cells.entries())
-          if (tasks.length > 0 && tasks[0]?.attempt === attempt.number) this.paint(at, step, cellStatusOf(tasks, { over: true, gone: true }));
+          if (tasks.length > 0 && tasks[0]?.attempt === attempt.number)
+            this.paint(at, step, cellStatusOf(tasks, { over: this.steps[step]?.id !== unseen, gone: true }));
         const { status, says } = this.judge(host, attempt, stats);
         if (status === 'undone') host.changed = false;
         const missing = says !== '' && says === host.notAffected ? 'skipped' : says === noResult ? 'unknown' : null;
