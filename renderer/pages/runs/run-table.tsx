@@ -9,6 +9,8 @@ import { routeHash } from '../../stores/route.ts';
 import { isOpen, placeOf } from '../../stores/run-summaries.ts';
 import { loadRunStorage, useStorage } from '../../stores/storage.ts';
 import { momentText } from '../../words/amounts.ts';
+import { listedFleetWords } from '../../words/fleet.ts';
+import { toneColor } from '../../words/status.ts';
 import { RunMatches } from './run-matches.tsx';
 import { RunSize, RunStorageMenu } from './run-size.tsx';
 import classes from './runs.module.css';
@@ -52,6 +54,7 @@ function RunRow({ run, matches }: Hit) {
   const { picked } = useComparedRuns();
   const archived = useStorage((state) => state.runs[run.runId]?.archived === true);
   const why = notComparable(run, picked);
+  const listed = run.fleet && listedFleetWords[run.status];
   const name = `${run.topicTitle}, ${momentText(run.createdAt)}`;
   return (
     <Table.Tr>
@@ -93,9 +96,12 @@ function RunRow({ run, matches }: Hit) {
       </Table.Td>
       <Table.Td className={`${classes.number} ${classes.started}`}>{momentText(run.createdAt)}</Table.Td>
       <Table.Td className={classes.status ?? ''}>
-        <RunStatusMark status={run.status} />
+        {listed ? <strong style={{ color: toneColor(listed.tone) }}>{listed.label}</strong> : <RunStatusMark status={run.status} />}
       </Table.Td>
-      <Table.Td className={`${classes.number} ${classes.steps}`}>{progressText(run)}</Table.Td>
+      <Table.Td className={`${classes.number} ${classes.steps}`}>
+        {run.stepsDone} of {run.stepsTotal}
+        {run.fleet && <VisuallyHidden> hosts</VisuallyHidden>}
+      </Table.Td>
       <Table.Td className={`${classes.number} ${classes.size}`}>
         <RunSize runId={run.runId} />
       </Table.Td>
@@ -127,7 +133,7 @@ const progressText = ({ stepsDone, stepsTotal, fleet }: Hit['run']) => `${stepsD
 /** Beside the number of its hosts. */
 const FleetBadge = () => (
   <span className={classes.fleet}>
-    <IconStack2 size={13} aria-hidden /> Fleet:{' '}
+    <IconStack2 size={13} aria-hidden /> Fleet
   </span>
 );
 
