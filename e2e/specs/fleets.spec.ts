@@ -6,6 +6,7 @@ import { expect, test } from '../app-fixture.ts';
 import { axeFindings } from '../axe-findings.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
 import { FleetsPage, NewFleetPage } from '../pages/fleets-page.ts';
+import { RunsPage } from '../pages/runs-page.ts';
 
 const simulated = path.resolve(import.meta.dirname, '../simulated-ansible');
 test.use({ environment: { WRENCHBOOK_LAB_SPEED: '0', PATH: `${simulated}:${process.env.PATH}`, SIMULATED_PACE: '40' } });
@@ -146,7 +147,7 @@ test('300 hosts stay usable while their cells fill', async ({ app }) => {
   await expect(run.cell('n299', 'Verify')).toBeFocused();
 });
 
-test('from a procedure’s page to its playbook on many hosts, which is saved in a folder', async ({ app }, info) => {
+test('from a procedure’s page to its playbook on many hosts, which is saved in a folder, run, and found among all runs', async ({ app }, info) => {
   const { window, electron } = app;
   const { accessible, pictures } = looks(window, info);
   await new CataloguePage(window).openTopic('DHCP server down after boot');
@@ -181,6 +182,24 @@ test('from a procedure’s page to its playbook on many hosts, which is saved in
   expect(readFileSync(path.join(saved, 'inventory.yml'), 'utf8')).toContain('dhcp3');
   await run.action('Run on 3 hosts').click();
   await expect(window.getByText('done: Hosts: 3 done.')).toBeVisible();
+
+  // Among all runs, found by the name of a host.
+  await window.getByRole('link', { name: /^Runs/ }).click();
+  const runs = new RunsPage(window);
+  await runs.search('dhcp3');
+  const row = runs.table.getByRole('row').filter({ hasText: 'DHCP server down after boot' });
+  await expect(row).toContainText(/Fleet.*3 hosts/);
+  await expect(row).toContainText('Hosts: 3 done.');
+  await pictures('runs');
+  await accessible();
+  await row.getByRole('button', { name: /^Storage of DHCP server down after boot/ }).click();
+  await window.getByRole('menuitem', { name: 'Delete …' }).click();
+  const dialog = window.getByRole('dialog');
+  await expect(dialog).toContainText('3 hosts');
+  await pictures('delete');
+  await dialog.getByRole('textbox').fill('delete 1 run');
+  await dialog.getByRole('button', { name: /^Delete/ }).click();
+  await expect(row).toHaveCount(0);
 });
 
 test('a procedure with two machines has hosts for each; what a run would ask is answered once; the others say why they can’t', async ({ app }, info) => {

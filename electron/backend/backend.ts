@@ -121,6 +121,9 @@ export function createBackend(options: BackendOptions): Backend {
     ledger,
     book,
     sshHosts: () => targets.sshHosts(),
+    elsewhere: retention,
+    // The index reads it again: nothing of it is open as a run.
+    noted: (runId) => history.note({ runId, status: 'waiting' }),
     tell,
     log,
   });

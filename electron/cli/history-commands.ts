@@ -72,5 +72,6 @@ async function findAll(api: Api, search: Omit<MethodInput<'runs.search'>, 'limit
   return hits;
 }
 
-const runLine = (run: RunSummary) => `${run.runId}  ${run.status}  ${run.stepsDone}/${run.stepsTotal}  ${run.targetLabel}  ${run.topicTitle}`;
+const runLine = (run: RunSummary) =>
+  `${run.runId}  ${run.status}  ${run.stepsDone}/${run.stepsTotal}  ${run.targetLabel}  ${run.topicTitle}${run.fleet ? ' (fleet run)' : ''}`;
 const matchLine = ({ title, before, match, after }: Hit['matches'][number]) => `    ${title}: ${before}[${match}]${after}`;

@@ -5,8 +5,9 @@ import type { RunSummary } from '../../shared/api/run.ts';
 export const useComparedRuns = create<{ picked: readonly RunSummary[] }>(() => ({ picked: [] }));
 
 /** Why this run can't be picked beside those that are; empty when it can. */
-export function notComparable(run: Pick<RunSummary, 'runId' | 'topicId'>, picked: readonly RunSummary[]): string {
+export function notComparable(run: Pick<RunSummary, 'runId' | 'topicId' | 'fleet'>, picked: readonly RunSummary[]): string {
   if (picked.some(({ runId }) => runId === run.runId)) return '';
+  if (run.fleet) return 'a fleet run';
   if (picked.length >= 2) return 'two are chosen';
   return picked[0] && picked[0].topicId !== run.topicId ? 'another procedure' : '';
 }

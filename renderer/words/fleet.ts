@@ -1,5 +1,6 @@
 /** States of fleets in words, with a sign that says the same without colour. */
 import type { AttemptKind, CellStatus, FleetStatus, HostStatus } from '../../shared/api/fleet.ts';
+import type { RunStatus } from '../../shared/api/run.ts';
 import type { Tone } from './status.ts';
 
 interface CellWords {
@@ -37,6 +38,9 @@ export const fleetWords: Record<FleetStatus, { label: string; tone: Tone }> = {
   interrupted: { label: 'interrupted', tone: 'warning' },
   undone: { label: 'undone', tone: 'neutral' },
 };
+
+/** Where the list of runs has other words for the same. */
+export const listedFleetWords: Partial<Record<RunStatus, { label: string; tone: Tone }>> = { failed: fleetWords.failed, waiting: fleetWords.planned };
 
 export const hostCount = (count: number): string => `${count} ${count === 1 ? 'host' : 'hosts'}`;
 

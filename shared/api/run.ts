@@ -130,5 +130,10 @@ export type RunState = z.infer<typeof runState>;
 
 export const runSummary = runState
   .pick({ runId: true, topicId: true, topicTitle: true, targetLabel: true, rehearsal: true, createdAt: true, endedAt: true, status: true, says: true })
-  .extend({ stepsDone: z.number(), stepsTotal: z.number() });
+  .extend({
+    stepsDone: z.number(),
+    stepsTotal: z.number(),
+    /** Of a fleet run: how many hosts it has, and how many of them are done, failed and so on. Its steps count hosts then. */
+    fleet: z.object({ hosts: z.number().int(), counts: z.record(z.string(), z.number().int()) }).optional(),
+  });
 export type RunSummary = z.infer<typeof runSummary>;

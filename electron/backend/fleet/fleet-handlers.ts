@@ -1,6 +1,7 @@
 /** The calls about fleets. */
 import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
+import type { FleetStatus } from '../../../shared/api/fleet.ts';
 import type { EventName, EventPayload } from '../../../shared/api.ts';
 import type { BackendMethod, Caller, Handlers } from '../../../shared/wire/dispatcher.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
@@ -9,7 +10,7 @@ import type { TargetBook } from '../targets/book/target-book.ts';
 import { compilability } from './compile/compilable-topics.ts';
 import { checkForm } from './compile/compile-form.ts';
 import { exportFleet } from './export/fleet-export.ts';
-import { FleetStore } from './fleet-store.ts';
+import { FleetStore, type StoreOptions } from './fleet-store.ts';
 import { readInventory } from './hosts/read-inventory.ts';
 import { findAnsible, needAnsible } from './run/find-ansible.ts';
 import { findNode } from './run/find-node.ts';
@@ -27,27 +28,37 @@ interface Surroundings {
   /** Names in the ssh client's configuration. */
   sshHosts(): Promise<readonly string[]>;
   tell<E extends EventName>(event: E, payload: EventPayload<E>): void;
+  /** Archived and deleted ones. */
+  elsewhere: StoreOptions['elsewhere'];
+  /** Something was written to it that the list of runs shows. */
+  noted(runId: string): void;
   log(line: string): void;
 }
 type FleetMethod = Extract<BackendMethod, `fleets.${string}`>;
 
-export function fleetHandlers({ book, sshHosts, tell, assetsFolder, rulesFolder, ...rest }: Surroundings): {
+export function fleetHandlers({ book, sshHosts, tell, noted, assetsFolder, rulesFolder, ...rest }: Surroundings): {
   handlers: Handlers<FleetMethod>;
   forgetViewer(caller: Caller): void;
   close(): Promise<void>;
 } {
+  /** As the list of runs has them. */
+  const listed = new Map<string, FleetStatus>();
   const store = new FleetStore({
     ...rest,
     folders: { rules: rulesFolder ?? path.join(assetsFolder, '../out/fleet'), assets: assetsFolder },
     pluginFolder: path.join(assetsFolder, 'fleet', 'callback'),
-    onNews: (news) => tell('fleets.changed', news),
+    onNews: (news) => {
+      tell('fleets.changed', news);
+      if (listed.get(news.runId) !== news.status) noted(news.runId);
+      listed.set(news.runId, news.status);
+    },
     places: { targets: () => book.list(), sshHosts, inventory: (file) => readInventory(file) },
   });
   return {
     handlers: {
       'fleets.engine': async () => ({ ...(await findAnsible()), ...(await findNode()) }),
       'fleets.list': () => store.list(),
-      'fleets.get': ({ runId }) => store.run(runId).state,
+      'fleets.get': ({ runId }) => store.state(runId),
       'fleets.choices': async () => {
         const targets = book.list().filter(({ connection }) => connection.kind === 'ssh');
         const sorted = (names: readonly string[]) => [...new Set(names)].filter((name) => name !== '').sort();
@@ -60,18 +71,18 @@ export function fleetHandlers({ book, sshHosts, tell, assetsFolder, rulesFolder,
       'fleets.readFolder': ({ folder }) => store.about(folder),
       'fleets.prepareForm': ({ form, sources, sshPassword }) => store.prepareForm(form, sources, sshPassword),
       'fleets.prepareFolder': ({ folder, sources, ...how }) => store.prepare(folder, sources, how),
-      'fleets.files': ({ runId }) => ({ files: store.run(runId).files() }),
-      'fleets.changes': ({ runId }) => {
-        const { fold } = store.run(runId);
+      'fleets.files': async ({ runId }) => ({ files: (await store.reading(runId)).files() }),
+      'fleets.changes': async ({ runId }) => {
+        const { fold } = await store.reading(runId);
         return { groups: fold.changeGroups(), unseen: fold.unseenByCheck() };
       },
-      'fleets.cell': ({ runId, host, step }) => {
-        const detail = store.run(runId).fold.detail(host, step);
+      'fleets.cell': async ({ runId, host, step }) => {
+        const detail = (await store.reading(runId)).fold.detail(host, step);
         if (!detail) throw new WrenchbookError('not-found', `This fleet run has no host "${host}" with a step "${step}".`, 'Open the fleet run again.');
         return detail;
       },
       'fleets.start': async ({ runId, kind, secrets, becomePassword, sshPassword, cols, rows }) => {
-        const run = store.run(runId);
+        const run = store.working(runId);
         const ansible = needAnsible(await findAnsible());
         await run.begin({ kind, ansible, secrets, passwords: { become: becomePassword, ssh: sshPassword }, cols, rows });
         return {};

@@ -27,6 +27,13 @@ export interface StoreOptions extends FleetSurroundings {
   sshConfig?: string | undefined;
   places: HostPlaces;
   folders: FleetFolders;
+  /** Fleet runs that are not in their folder any more. */
+  elsewhere: {
+    open(runId: string): Promise<void>;
+    isArchived(runId: string): boolean;
+    folder(runId: string): string | null;
+    missing(runId: string): WrenchbookError | null;
+  };
 }
 
 export interface Prepared {
@@ -141,10 +148,9 @@ export class FleetStore {
 
   /** As it is now. An attempt that was cut off by the end of its Wrenchbook is followed or ended. Throws `not-found`, `storage`. */
   run(runId: string): FleetRun {
-    const folder = path.join(this.root, runId);
-    if (!existsSync(fleetJournalFile(folder)))
-      throw new WrenchbookError('not-found', `There is no fleet run "${runId}".`, 'See "wrenchbook fleet runs" or the Fleets page.');
-    const run = this.open.get(runId) ?? new FleetRun(folder, this.options);
+    const folder = this.folder(runId);
+    const known = this.open.get(runId);
+    const run = known?.folder === folder ? known : new FleetRun(folder, this.options);
     this.open.set(runId, run);
     run.refresh();
     try {
@@ -156,8 +162,36 @@ export class FleetStore {
     return run;
   }
 
+  /** An archived one is unpacked first, and can only be read. Throws as `run`. */
+  async reading(runId: string): Promise<FleetRun> {
+    await this.options.elsewhere.open(runId);
+    return this.run(runId);
+  }
+
+  async state(runId: string): Promise<FleetState> {
+    const { state } = await this.reading(runId);
+    if (!this.options.elsewhere.isArchived(runId)) return state;
+    return { ...state, offers: [], says: `${state.says} It is archived: restore it to continue or undo it.` };
+  }
+
+  /** Throws `wrong-state` for an archived one, else as `run`. */
+  working(runId: string): FleetRun {
+    if (this.options.elsewhere.isArchived(runId))
+      throw new WrenchbookError('wrong-state', `The fleet run ${runId} is archived.`, 'Restore it on the Runs page or with "wrenchbook storage restore".');
+    return this.run(runId);
+  }
+
+  private folder(runId: string): string {
+    const folder = path.join(this.root, runId);
+    if (existsSync(fleetJournalFile(folder))) return folder;
+    const { elsewhere } = this.options;
+    const unpacked = elsewhere.folder(runId);
+    if (unpacked !== null && existsSync(fleetJournalFile(unpacked))) return unpacked;
+    throw elsewhere.missing(runId) ?? new WrenchbookError('not-found', `There is no fleet run "${runId}".`, 'See "wrenchbook fleet runs" or the Fleets page.');
+  }
+
   async verify(runId: string): Promise<FleetVerification> {
-    const { folder } = this.run(runId);
+    const { folder } = await this.reading(runId);
     const { keys, ledger } = this.options;
     const { events, lines, findings: own, fingerprint } = readFleetJournal(folder);
     const findings = [...own];

@@ -13,7 +13,7 @@ import { FillTurn } from './fill-turn.ts';
 import { IndexUsers } from './index-users.ts';
 
 /** Goes up with every change of the tables or of what is put into them. */
-const indexVersion = 2;
+const indexVersion = 3;
 /** Nothing here holds the lock longer: older ones belong to a process of another host that is gone, or to one asleep. */
 const lockLivesMs = 20_000;
 const tryAgainMs = 5;

@@ -108,7 +108,7 @@ export class RunIndex {
     return this.file.read((database) => {
       setLive(database, live);
       const topics = database.all('select topic_id, max(topic_title) as title from run where summary is not null group by topic_id order by title');
-      const hosts = database.all('select distinct host from run where summary is not null order by host');
+      const hosts = database.all("select distinct host from run where summary is not null and json_extract(summary, '$.fleet') is null order by host");
       const outcomes = database.all(`select distinct ${outcomeColumn} as outcome from run where summary is not null order by outcome`);
       return {
         topics: topics.map((row) => ({ topicId: String(row.topic_id), title: String(row.title) })),

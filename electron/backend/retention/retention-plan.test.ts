@@ -103,3 +103,19 @@ describe('a choice by hand', () => {
   });
   it('archives nothing twice', () => expect(byHand('archive', [resting('a', 9, { archived: true })]).spared[0]?.why).toBe('archived already'));
 });
+
+describe('a fleet run', () => {
+  const fleet = (name: string, status: RunStatus): RestingRun => {
+    const run = resting(name, 400, { status });
+    return { ...run, summary: { ...run.summary, endedAt: run.summary.createdAt, fleet: { hosts: 3, counts: { done: 2, failed: 1 } } } };
+  };
+  const runs = [fleet('a', 'done'), fleet('b', 'failed'), fleet('c', 'waiting'), fleet('d', 'running'), fleet('e', 'interrupted')];
+
+  it('that hosts are left of, or that was not started, goes by hand only', () => {
+    const found = plan(rule({ deleteAfterDays: 30 }), runs);
+    expect(said(found)).toEqual(['delete a']);
+    expect(found.spared.map(({ runId }) => runId.slice(-1)).sort()).toEqual(['b', 'c', 'd', 'e']);
+    const chosen = planByHand({ action: 'delete', runIds: runs.map(({ summary }) => summary.runId) }, { runs, packedShare: 0.2, now });
+    expect(said(chosen)).toEqual(['delete a', 'delete b', 'delete c']);
+  });
+});

@@ -22,7 +22,8 @@ export const usualPackedShare = 0.2;
 
 /** Null where nothing forbids it. */
 function forbids({ summary, kept, busy }: RestingRun, byRule: boolean): string | null {
-  if (!isFinished(summary.status)) return `not finished (${summary.status})`;
+  if (!isFinished(summary)) return `not finished (${summary.status})`;
+  if (byRule && !isFinished(summary, true)) return 'a fleet run of which hosts are left, or that was not started: delete it by hand';
   if (busy) return 'open in a Wrenchbook right now';
   if (kept && byRule) return 'marked to be kept';
   return null;

@@ -29,7 +29,7 @@ export async function carryOut(plan: RetentionPlan, site: Site, watch: CountWatc
   const giveFree = lockArchive(site.places);
   try {
     clearArchiveLeftovers(site.places);
-    if (existsSync(site.places.runs)) removeAbandonedDrafts(site.places.runs);
+    for (const home of [site.places.runs, site.places.fleets]) if (existsSync(home)) removeAbandonedDrafts(home);
     const total = plan.entries.reduce((sum, entry) => sum + workOf(entry), 0);
     let before = 0;
     for (const entry of plan.entries) {

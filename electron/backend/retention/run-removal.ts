@@ -50,7 +50,7 @@ export async function archiveRun(
   const folder = places.run(runId);
   const file = places.archived(runId);
   const draft = places.draft(places.archive, path.basename(file));
-  const { summary, last, giveFree } = holdFinishedRun(folder);
+  const { summary, last, giveFree } = holdFinishedRun(folder, places.isFleet(runId));
   try {
     const stamp = runStamp(folder);
     rmSync(draft, { force: true });
@@ -63,7 +63,7 @@ export async function archiveRun(
     renameSync(draft, file);
     syncFolder(places.archive);
     ledger.append({ type: 'archived', runId, ...last, ...decision, bytes, packedBytes: written.bytes, sha256: written.sha256 });
-    const gone = vanish(places, folder, runId);
+    const gone = vanish(places, folder);
     await removeTree(gone);
     return { bytes, packedBytes: written.bytes };
   } catch (cause) {
@@ -76,11 +76,11 @@ export async function archiveRun(
 
 /** The caller holds the archive's lock. Puts an archived run back as it was, modes and times too. Throws `wrong-state`, `storage`. */
 export async function restoreRun(places: Places, ledger: Ledger, runId: string, decision: Decision, watch: Watch): Promise<void> {
-  const folder = places.run(runId);
   const file = places.archived(runId);
-  if (existsSync(folder)) throw new WrenchbookError('wrong-state', `Run ${runId} is not archived.`, 'Nothing needs to be restored.');
+  if (existsSync(places.run(runId))) throw new WrenchbookError('wrong-state', `Run ${runId} is not archived.`, 'Nothing needs to be restored.');
   const head = readArchiveHead(file);
-  const draft = places.draft(places.runs, runId);
+  const home = head.summary.fleet ? places.fleets : places.runs;
+  const [folder, draft] = [path.join(home, runId), places.draft(home, runId)];
   try {
     await removeTree(draft);
     mkdirSync(draft, { recursive: true, mode: 0o700 });
@@ -88,7 +88,7 @@ export async function restoreRun(places: Places, ledger: Ledger, runId: string, 
     await unpackArchive(file, head, draft, watch);
     giveFree();
     renameSync(draft, folder);
-    syncFolder(places.runs);
+    syncFolder(home);
   } catch (cause) {
     await removeTree(draft);
     watch.signal?.throwIfAborted();
@@ -123,13 +123,13 @@ export async function unpackArchive(file: string, head: ArchiveHead, folder: str
 export async function deleteRun(places: Places, ledger: Ledger, runId: string, decision: Decision): Promise<number> {
   if (places.isArchived(runId)) return deleteArchived(places, ledger, runId, decision);
   const folder = places.run(runId);
-  const { summary, last, giveFree } = holdFinishedRun(folder);
+  const { summary, last, giveFree } = holdFinishedRun(folder, places.isFleet(runId));
   let gone: string;
   const bytes = await sizeOfFolder(folder, timeSlices());
   try {
     ledger.append({ type: 'deleted', ...about(summary), ...last, ...decision, bytes, archived: false });
     rmSync(places.archived(runId), { force: true }); // of an archiving that was cut off: else the run would come back as it
-    gone = vanish(places, folder, runId);
+    gone = vanish(places, folder);
   } catch (cause) {
     giveFree();
     throw cause instanceof WrenchbookError ? cause : storageError('delete', folder, cause);
@@ -165,11 +165,12 @@ const about = ({ runId, topicId, topicTitle, targetLabel, createdAt, status }: A
  * Takes a run's folder out of sight in one step. Under its new name it is an abandoned draft to everybody, with the lock of
  * this process in it: who starts a run after a crash clears it away.
  */
-function vanish(places: Places, folder: string, runId: string): string {
-  const gone = places.draft(places.runs, `gone-${runId}`);
+function vanish(places: Places, folder: string): string {
+  const home = path.dirname(folder);
+  const gone = places.draft(home, `gone-${path.basename(folder)}`);
   rmSync(gone, { recursive: true, force: true });
   renameSync(folder, gone);
-  syncFolder(places.runs);
+  syncFolder(home);
   return gone;
 }
 

@@ -17,7 +17,7 @@ export async function storageUsage(places: Places, sizes: RestingSizes, watch: C
   const pause = timeSlices();
   const runs = { count: 0, bytes: 0, journal: 0, recording: 0, files: 0 };
   const archive = { count: 0, bytes: 0, unpackedBytes: 0 };
-  const runIds = [...places.runIds(), ...places.archivedIds()];
+  const runIds = [...places.runIds(), ...places.fleetIds(), ...places.archivedIds()];
   for (const [index, runId] of runIds.entries()) {
     watch.signal?.throwIfAborted();
     watch.onProgress?.(index, runIds.length);
@@ -45,7 +45,7 @@ export async function storageUsage(places: Places, sizes: RestingSizes, watch: C
 
 async function restOf(places: Places, pause: () => Promise<void> | undefined): Promise<number> {
   let bytes = 0;
-  const counted = new Set([places.runs, places.archive, ...derivedFolders.map((name) => path.join(places.data, name))]);
+  const counted = new Set([places.runs, places.fleets, places.archive, ...derivedFolders.map((name) => path.join(places.data, name))]);
   for (const name of namesIn(places.data)) {
     const file = path.join(places.data, name);
     const stat = counted.has(file) ? undefined : statSync(file, { throwIfNoEntry: false });

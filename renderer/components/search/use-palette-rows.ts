@@ -8,7 +8,7 @@ import type { Found } from '../../stores/found-topics.ts';
 import { ask } from '../../stores/intent.ts';
 import { go, useRoute } from '../../stores/route.ts';
 import { useRunStates } from '../../stores/run-states.ts';
-import { isOpen } from '../../stores/run-summaries.ts';
+import { placeOf } from '../../stores/run-summaries.ts';
 import { startRehearsal } from '../../stores/start-rehearsal.ts';
 import { useTargets } from '../../stores/targets.ts';
 import { useTopics } from '../../stores/topics.ts';
@@ -177,9 +177,9 @@ function useRunsFor(text: string): readonly PaletteRow[] {
 const runRow = (run: RunSummary): PaletteRow => ({
   id: `run-${run.runId}`,
   kind: 'run',
-  label: `${run.rehearsal ? 'Rehearsal' : 'Run'}: ${run.topicTitle}`,
+  label: `${run.fleet ? 'Fleet run' : run.rehearsal ? 'Rehearsal' : 'Run'}: ${run.topicTitle}`,
   detail: `${momentText(run.createdAt)} · ${run.rehearsal ? 'lab' : run.targetLabel} · ${runStatusWords(run.status).label}`,
-  open: () => go(isOpen(run) ? { page: 'run', runId: run.runId, view: 'step' } : { page: 'transcript', runId: run.runId }),
+  open: () => go(placeOf(run)),
 });
 
 /** The steps of the run that is open in the window. */

@@ -1,14 +1,16 @@
 import { Button, Checkbox, Group, Table, VisuallyHidden } from '@mantine/core';
-import { IconFileText } from '@tabler/icons-react';
+import { IconFileText, IconStack2 } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { SearchResult } from '../../../shared/api/history.ts';
 import { RehearsalBadge } from '../../components/rehearsal/rehearsal-band.tsx';
 import { RunStatusMark } from '../../components/status/status-mark.tsx';
 import { notComparable, pick, useComparedRuns } from '../../stores/compared-runs.ts';
 import { routeHash } from '../../stores/route.ts';
-import { isOpen } from '../../stores/run-summaries.ts';
+import { isOpen, placeOf } from '../../stores/run-summaries.ts';
 import { loadRunStorage, useStorage } from '../../stores/storage.ts';
 import { momentText } from '../../words/amounts.ts';
+import { listedFleetWords } from '../../words/fleet.ts';
+import { toneColor } from '../../words/status.ts';
 import { RunMatches } from './run-matches.tsx';
 import { RunSize, RunStorageMenu } from './run-size.tsx';
 import classes from './runs.module.css';
@@ -52,6 +54,7 @@ function RunRow({ run, matches }: Hit) {
   const { picked } = useComparedRuns();
   const archived = useStorage((state) => state.runs[run.runId]?.archived === true);
   const why = notComparable(run, picked);
+  const listed = run.fleet && listedFleetWords[run.status];
   const name = `${run.topicTitle}, ${momentText(run.createdAt)}`;
   return (
     <Table.Tr>
@@ -69,51 +72,53 @@ function RunRow({ run, matches }: Hit) {
         <a
           className={classes.title}
           title={run.topicTitle}
-          href={routeHash(archived ? { page: 'transcript', runId: run.runId } : { page: 'run', runId: run.runId, view: 'step' })}
+          href={routeHash(run.fleet ? placeOf(run) : archived ? { page: 'transcript', runId: run.runId } : { page: 'run', runId: run.runId, view: 'step' })}
         >
           {run.topicTitle}
         </a>
         <div className={classes.says} title={run.says}>
           <span className={classes.when}>
-            {momentText(run.createdAt)} · {run.stepsDone} of {run.stepsTotal} ·{' '}
+            {momentText(run.createdAt)} · {progressText(run)} ·{' '}
           </span>
           {run.says}
         </div>
-        <RunMatches runId={run.runId} matches={matches} />
+        <RunMatches run={run} matches={matches} />
       </Table.Td>
       <Table.Td className={classes.target ?? ''}>
         {run.rehearsal ? (
           <RehearsalBadge />
         ) : (
           <span className={classes.place} title={run.targetLabel}>
+            {run.fleet && <FleetBadge />}
             {run.targetLabel}
           </span>
         )}
       </Table.Td>
       <Table.Td className={`${classes.number} ${classes.started}`}>{momentText(run.createdAt)}</Table.Td>
       <Table.Td className={classes.status ?? ''}>
-        <RunStatusMark status={run.status} />
+        {listed ? <strong style={{ color: toneColor(listed.tone) }}>{listed.label}</strong> : <RunStatusMark status={run.status} />}
       </Table.Td>
       <Table.Td className={`${classes.number} ${classes.steps}`}>
         {run.stepsDone} of {run.stepsTotal}
+        {run.fleet && <VisuallyHidden> hosts</VisuallyHidden>}
       </Table.Td>
       <Table.Td className={`${classes.number} ${classes.size}`}>
         <RunSize runId={run.runId} />
       </Table.Td>
       <Table.Td className={classes.actions ?? ''}>
         <Group gap={6} wrap="nowrap" justify="flex-end">
-          {isOpen(run) && <OpenButton run={run} name={name} />}
+          {isOpen(run) && !run.fleet && <OpenButton run={run} name={name} />}
           <Button
             component="a"
             className={classes.transcript ?? ''}
             size="compact-xs"
             variant="default"
-            href={routeHash({ page: 'transcript', runId: run.runId })}
-            aria-label={`Transcript of ${name}`}
-            title="Transcript"
+            href={routeHash(run.fleet ? placeOf(run) : { page: 'transcript', runId: run.runId })}
+            aria-label={`${run.fleet ? 'Hosts' : 'Transcript'} of ${name}`}
+            title={run.fleet ? 'Hosts' : 'Transcript'}
           >
             <IconFileText size={14} aria-hidden />
-            <span className={classes.word}>Transcript</span>
+            <span className={classes.word}>{run.fleet ? 'Hosts' : 'Transcript'}</span>
           </Button>
           <RunStorageMenu run={run} name={name} />
         </Group>
@@ -121,6 +126,16 @@ function RunRow({ run, matches }: Hit) {
     </Table.Tr>
   );
 }
+
+/** Steps; of a fleet run hosts. */
+const progressText = ({ stepsDone, stepsTotal, fleet }: Hit['run']) => `${stepsDone} of ${stepsTotal}${fleet ? ' hosts' : ''}`;
+
+/** Beside the number of its hosts. */
+const FleetBadge = () => (
+  <span className={classes.fleet}>
+    <IconStack2 size={13} aria-hidden /> Fleet
+  </span>
+);
 
 /** Nothing can be continued at a dead end; what is left to do stands in the run. */
 function OpenButton({ run, name }: { run: Hit['run']; name: string }) {

@@ -3,7 +3,7 @@ import type { RunSummary } from '../../../shared/api/run.ts';
 import { RunStatusMark } from '../../components/status/status-mark.tsx';
 import { routeHash } from '../../stores/route.ts';
 import { useRunHistory } from '../../stores/run-history.ts';
-import { isOpen } from '../../stores/run-summaries.ts';
+import { placeOf } from '../../stores/run-summaries.ts';
 import { api } from '../../window-api.ts';
 import { momentText } from '../../words/amounts.ts';
 import page from '../page.module.css';
@@ -34,9 +34,7 @@ export function EarlierRuns({ topicId }: { topicId: string }) {
         <ul className={classes.runs}>
           {runs.map((run) => (
             <li key={run.runId}>
-              <a href={routeHash(isOpen(run) ? { page: 'run', runId: run.runId, view: 'step' } : { page: 'transcript', runId: run.runId })}>
-                {momentText(run.createdAt)}
-              </a>{' '}
+              <a href={routeHash(placeOf(run))}>{momentText(run.createdAt)}</a> {run.fleet && `on ${run.targetLabel} `}
               <RunStatusMark status={run.status} />
             </li>
           ))}

@@ -43,6 +43,13 @@ export interface Dirty {
 }
 const apartStep = 'set-up';
 
+/** State after all of them. */
+export function foldFleet(events: readonly FleetEvent[]): FleetFold {
+  const fold = new FleetFold();
+  for (const event of events) fold.apply(event);
+  return fold;
+}
+
 export class FleetFold {
   created: Created | null = null;
   createdAt = '';
