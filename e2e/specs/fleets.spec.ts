@@ -9,7 +9,8 @@ import { FleetsPage, NewFleetPage } from '../pages/fleets-page.ts';
 import { RunsPage } from '../pages/runs-page.ts';
 
 const simulated = path.resolve(import.meta.dirname, '../simulated-ansible');
-test.use({ environment: { WRENCHBOOK_LAB_SPEED: '0', PATH: `${simulated}:${process.env.PATH}`, SIMULATED_PACE: '40' } });
+const environment = { WRENCHBOOK_LAB_SPEED: '0', PATH: `${simulated}:${process.env.PATH}`, SIMULATED_PACE: '40' };
+test.use({ environment });
 
 const titles = [
   'Look at the card',
@@ -237,4 +238,21 @@ test('a procedure with two machines has hosts for each; what a run would ask is 
   await question.fill('DC=example,DC=com');
   const run = await form.showPlaybook();
   await expect(run.action('Run on 1 host')).toBeVisible();
+});
+
+test.describe('without Node.js', () => {
+  test.use({ environment: { ...environment, WRENCHBOOK_NODE: '/nowhere/node' } });
+
+  test('the pages say that Node.js is missing beside ansible-core, and how it is installed', async ({ app }, info) => {
+    const { window } = app;
+    const { accessible, pictures } = looks(window, info);
+    const fleets = await new FleetsPage(window).open();
+    const missing = window.getByRole('region', { name: 'Node.js is missing' });
+    await expect(missing).toContainText('/nowhere/node could not be started');
+    await expect(missing).toContainText('ansible-core 2.14.18 is on this computer.');
+    await pictures('no-node');
+    await accessible();
+    await fleets.startNew();
+    await expect(missing).toBeVisible();
+  });
 });

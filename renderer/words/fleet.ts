@@ -40,7 +40,9 @@ export const fleetWords: Record<FleetStatus, { label: string; tone: Tone }> = {
 };
 
 /** Where the list of runs has other words for the same. */
-export const listedFleetWords: Partial<Record<RunStatus, { label: string; tone: Tone }>> = { failed: fleetWords.failed, waiting: fleetWords.planned };
+export const listedFleetWords: Partial<Record<RunStatus, { label: string; tone: Tone }>> = {
+  ...{ failed: fleetWords.failed, waiting: fleetWords.planned, done: fleetWords.done, stopped: fleetWords.stopped },
+};
 
 export const hostCount = (count: number): string => `${count} ${count === 1 ? 'host' : 'hosts'}`;
 

@@ -15,6 +15,7 @@ import { useTopics } from '../../stores/topics.ts';
 import { useFoundTopics } from '../../stores/use-found-topics.ts';
 import { api } from '../../window-api.ts';
 import { momentText } from '../../words/amounts.ts';
+import { listedFleetWords } from '../../words/fleet.ts';
 import { runStatusWords, stepStatusWords } from '../../words/status.ts';
 import { type PaletteRow, rankRows } from './palette-rows.ts';
 
@@ -178,7 +179,7 @@ const runRow = (run: RunSummary): PaletteRow => ({
   id: `run-${run.runId}`,
   kind: 'run',
   label: `${run.fleet ? 'Fleet run' : run.rehearsal ? 'Rehearsal' : 'Run'}: ${run.topicTitle}`,
-  detail: `${momentText(run.createdAt)} · ${run.rehearsal ? 'lab' : run.targetLabel} · ${runStatusWords(run.status).label}`,
+  detail: `${momentText(run.createdAt)} · ${run.rehearsal ? 'lab' : run.targetLabel} · ${((run.fleet && listedFleetWords[run.status]) || runStatusWords(run.status)).label}`,
   open: () => go(placeOf(run)),
 });
 

@@ -3,14 +3,12 @@ import { IconFileText, IconStack2 } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { SearchResult } from '../../../shared/api/history.ts';
 import { RehearsalBadge } from '../../components/rehearsal/rehearsal-band.tsx';
-import { RunStatusMark } from '../../components/status/status-mark.tsx';
+import { ListedStatus } from '../../components/status/listed-status.tsx';
 import { notComparable, pick, useComparedRuns } from '../../stores/compared-runs.ts';
 import { routeHash } from '../../stores/route.ts';
 import { isOpen, placeOf } from '../../stores/run-summaries.ts';
 import { loadRunStorage, useStorage } from '../../stores/storage.ts';
 import { momentText } from '../../words/amounts.ts';
-import { listedFleetWords } from '../../words/fleet.ts';
-import { toneColor } from '../../words/status.ts';
 import { RunMatches } from './run-matches.tsx';
 import { RunSize, RunStorageMenu } from './run-size.tsx';
 import classes from './runs.module.css';
@@ -54,7 +52,6 @@ function RunRow({ run, matches }: Hit) {
   const { picked } = useComparedRuns();
   const archived = useStorage((state) => state.runs[run.runId]?.archived === true);
   const why = notComparable(run, picked);
-  const listed = run.fleet && listedFleetWords[run.status];
   const name = `${run.topicTitle}, ${momentText(run.createdAt)}`;
   return (
     <Table.Tr>
@@ -96,7 +93,7 @@ function RunRow({ run, matches }: Hit) {
       </Table.Td>
       <Table.Td className={`${classes.number} ${classes.started}`}>{momentText(run.createdAt)}</Table.Td>
       <Table.Td className={classes.status ?? ''}>
-        {listed ? <strong style={{ color: toneColor(listed.tone) }}>{listed.label}</strong> : <RunStatusMark status={run.status} />}
+        <ListedStatus run={run} />
       </Table.Td>
       <Table.Td className={`${classes.number} ${classes.steps}`}>
         {run.stepsDone} of {run.stepsTotal}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { RunSummary } from '../../../shared/api/run.ts';
-import { RunStatusMark } from '../../components/status/status-mark.tsx';
+import { ListedStatus } from '../../components/status/listed-status.tsx';
 import { routeHash } from '../../stores/route.ts';
 import { useRunHistory } from '../../stores/run-history.ts';
 import { placeOf } from '../../stores/run-summaries.ts';
@@ -35,7 +35,7 @@ export function EarlierRuns({ topicId }: { topicId: string }) {
           {runs.map((run) => (
             <li key={run.runId}>
               <a href={routeHash(placeOf(run))}>{momentText(run.createdAt)}</a> {run.fleet && `on ${run.targetLabel} `}
-              <RunStatusMark status={run.status} />
+              <ListedStatus run={run} />
             </li>
           ))}
         </ul>
