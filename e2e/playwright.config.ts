@@ -8,7 +8,7 @@ export default defineConfig<AppOptions>({
   workers: 3,
   fullyParallel: true,
   // Limits are for what hangs: a machine under load takes its time.
-  timeout: 240_000,
+  timeout: 600_000,
   expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: process.env.CI ? [['list']] : [['list']],

@@ -2,10 +2,10 @@
 /**
  * Stands in for ansible-playbook where the window is tested: writes the events that the callback plugin would, for the hosts it is limited to, and
  * prints what Ansible prints. Real Ansible is tested in electron/backend/real/fleet.test.ts. What happens on a host is in its name: "down", "late",
- * "odd" (fails in the middle), "mute" (a result with nothing in it). SIMULATED_PACE: ms for each step. SIMULATED_OUTLIVES: it goes on without
- * its terminal.
+ * "odd" (fails in the middle), "mute" (a result with nothing in it). SIMULATED_PACE: ms for each step. SIMULATED_HOLD: it waits
+ * behind the first step while this file is there. SIMULATED_OUTLIVES: it goes on without its terminal.
  */
-const { appendFileSync, readFileSync } = require('node:fs');
+const { appendFileSync, existsSync, readFileSync } = require('node:fs');
 
 const args = process.argv.slice(2);
 if (args.includes('--version')) {
@@ -20,7 +20,8 @@ const hosts = readFileSync(args[args.indexOf('--limit') + 1].slice(1), 'utf8')
 const { steps } = JSON.parse(readFileSync('wrenchbook.json', 'utf8'));
 const [check, undo] = [args.includes('--check'), args.includes('undo.yml')];
 const pace = Number(process.env.SIMULATED_PACE ?? 0);
-const pause = () => new Promise((resolve) => setTimeout(resolve, pace));
+const held = process.env.SIMULATED_HOLD ?? '';
+const pause = (ms = pace) => new Promise((resolve) => setTimeout(resolve, ms));
 const bad = new Map();
 if (process.env.SIMULATED_OUTLIVES) {
   process.on('SIGHUP', () => undefined);
@@ -66,6 +67,7 @@ async function play(batch) {
       ...going.map((host) => ({ e: 'host-start', host, task: id })),
     ]);
     await pause();
+    while (at > 0 && existsSync(held)) await pause(50);
     for (const host of going) {
       const { status, changed = false, said } = resultOf(host, step, at);
       if (status === 'failed' || status === 'unreachable') bad.set(host, status);

@@ -49,18 +49,33 @@ describe('wrenchbook fleet', () => {
     expect(JSON.parse(hosts.stdout)).toMatchObject({ hosts: [{ name: 'web1' }, { name: 'web2' }], troubles: [{ entry: 'we"b' }] });
   });
   it('finds an Ansible that outlived it, waits for its end, and starts none beside it', async () => {
-    const child = spawn(process.execPath, [command, 'fleet', 'run', playbook, '--hosts', 'web[1:2]', ...given], {
-      env: { ...environment(), SIMULATED_PACE: '2500', SIMULATED_OUTLIVES: '1' },
-      stdio: ['pipe', 'ignore', 'ignore'],
-    });
-    child.stdin?.end('{"db_password":"quokka-flight"}\n');
+    const hold = path.join(folder, 'hold');
+    writeFileSync(hold, '');
+    const begin = (words: readonly string[], stdio: 'ignore' | 'pipe') => {
+      const child = spawn(process.execPath, [command, 'fleet', ...words, ...given], {
+        env: { ...environment(), SIMULATED_HOLD: hold, SIMULATED_OUTLIVES: '1' },
+        stdio: ['pipe', stdio, stdio],
+      });
+      child.stdin?.end('{"db_password":"quokka-flight"}\n');
+      return child;
+    };
+    const child = begin(['run', playbook, '--hosts', 'web[1:2]'], 'ignore');
     const runs = path.join(folder, 'data', 'fleets');
     const journal = () => (existsSync(runs) ? readdirSync(runs) : []).map((name) => path.join(runs, name, 'journal.jsonl'))[0] ?? '';
     await expect.poll(() => existsSync(journal()) && readFileSync(journal(), 'utf8').includes('"e":"result"')).toBe(true);
     const gone = new Promise((resolve) => child.once('close', resolve));
     child.kill('SIGKILL');
     await gone;
-    const { status, stdout, stderr } = fleet(['resume', path.basename(path.dirname(journal())), ...given]);
+    const resumed = begin(['resume', path.basename(path.dirname(journal()))], 'pipe');
+    const [status, stdout, stderr] = await new Promise<[number | null, string, string]>((resolve) => {
+      let [out, err] = ['', ''];
+      resumed.stdout?.on('data', (chunk) => (out += chunk));
+      resumed.stderr?.on('data', (chunk) => {
+        err += chunk;
+        if (err.includes('still running')) rmSync(hold, { force: true });
+      });
+      resumed.once('close', (code) => resolve([code, out, err]));
+    });
     const { attempts, counts } = JSON.parse(stdout) as FleetState;
     expect(stderr).toContain('Ansible of this fleet run is still running');
     expect([status, attempts.map(({ kind }) => kind), counts.done], stderr).toEqual([0, ['apply'], 2]);
