@@ -6,6 +6,8 @@ import type { BackendMethod, Caller, Handlers } from '../../../shared/wire/dispa
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
+import { checkUpTopic } from './doctor/doctor-playbook.ts';
+import { checkUpFindings, checkUpPlaybook } from './doctor/fleet-check-up.ts';
 import { exportFleet } from './export/fleet-export.ts';
 import { FleetStore } from './fleet-store.ts';
 import { readInventory } from './hosts/read-inventory.ts';
@@ -50,6 +52,9 @@ export function fleetHandlers({ book, sshHosts, tell, assetsFolder, ...rest }: S
       'fleets.hosts': ({ sources }) => store.hosts(sources),
       'fleets.findHosts': ({ sources }) => store.hosts(sources),
       'fleets.prepareFolder': ({ folder, sources, ...how }) => store.prepare(folder, sources, how),
+      'fleets.prepareCheckUp': async ({ sources, category = null, deep, sshPassword }) =>
+        store.prepare(await checkUpPlaybook(book, { category, deep }), sources, { sshPassword }),
+      'fleets.findings': ({ runId }) => checkUpFindings(book, store.run(runId)),
       'fleets.files': ({ runId }) => ({ files: store.run(runId).files() }),
       'fleets.changes': ({ runId }) => ({ groups: store.run(runId).fold.changeGroups() }),
       'fleets.cell': ({ runId, host, step }) => {
@@ -68,7 +73,11 @@ export function fleetHandlers({ book, sshHosts, tell, assetsFolder, ...rest }: S
         return {};
       },
       'fleets.verify': ({ runId }) => store.verify(runId),
-      'fleets.export': ({ runId, format, out }) => exportFleet(store, runId, format, out),
+      'fleets.export': async ({ runId, format, out }) => {
+        const run = store.run(runId);
+        const findings = run.fold.created?.topicId === checkUpTopic ? await checkUpFindings(book, run) : null;
+        return exportFleet(store, run, findings, format, out);
+      },
       'fleets.attach': ({ runId }, caller) => store.run(runId).feed.attach(caller, (offset, bytes) => caller.emit('fleets.data', { runId, offset, bytes })),
       'fleets.detach': ({ runId }, caller) => {
         store.run(runId).feed.detach(caller);

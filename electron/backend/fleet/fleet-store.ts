@@ -16,7 +16,7 @@ import { FleetJournal, fleetJournalFile, readFleetJournal } from './record/fleet
 import { fleetSummary } from './record/fleet-view.ts';
 import { FleetRun, type FleetSurroundings } from './run/fleet-run.ts';
 import { withRollout } from './run/given-rollout.ts';
-import { fileDigest, readPlaybook, writePlaybook } from './run/playbook-folder.ts';
+import { fileDigest, type PlaybookFile, playbookAbout, readPlaybook, writePlaybook } from './run/playbook-folder.ts';
 
 export interface StoreOptions extends FleetSurroundings {
   version: string;
@@ -38,13 +38,13 @@ export class FleetStore {
     return { hosts: hosts.map(({ vars: _vars, ...host }) => host), ...rest };
   }
 
-  /** Copies the playbook, writes the inventory beside it, and begins the record. Throws `bad-parameters`, `storage`. */
+  /** `playbook`: a folder, or its files. Copies the playbook, writes the inventory beside it, and begins the record. Throws `bad-parameters`, `storage`. */
   async prepare(
-    playbook: string,
+    playbook: string | readonly PlaybookFile[],
     sources: readonly AnyHostSource[],
     { sshPassword = false, rollout = {} }: { sshPassword?: boolean; rollout?: FleetRollout } = {},
   ): Promise<{ state: FleetState; troubles: HostTrouble[]; twice: string[] }> {
-    const { about, files } = readPlaybook(playbook);
+    const { about, files } = typeof playbook === 'string' ? readPlaybook(playbook) : { about: playbookAbout(playbook, 'What was made'), files: playbook };
     const gathered = await gatherHosts(sources, this.options.places);
     const { hosts: cleaned, troubles } = withoutSecrets(gathered.hosts);
     const [only = ''] = about.roles.length === 1 ? about.roles : [];

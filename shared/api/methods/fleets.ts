@@ -18,6 +18,7 @@ import {
   hostSource,
   hostTrouble,
 } from '../fleet.ts';
+import { fleetFindings } from '../fleet-doctor.ts';
 import { backend, byteArray, filePath, main, nothing } from './method.ts';
 
 const aFleet = z.object({ runId: fleetRunId });
@@ -45,6 +46,19 @@ export const fleetMethods = {
     prepared,
     ['cli', 'main'],
   ),
+  /** Makes a fleet run of the checks of all procedures: it only reads. Nothing is run yet. */
+  'fleets.prepareCheckUp': backend(
+    z.object({
+      sources: z.array(anyHostSource).min(1).max(50),
+      category: z.string().max(100).optional(),
+      deep: z.boolean().default(false),
+      sshPassword: z.boolean().default(false),
+    }),
+    prepared,
+    ['cli', 'main'],
+  ),
+  /** What a check-up says of each host. */
+  'fleets.findings': backend(aFleet, fleetFindings),
   /** The playbook as it runs, the inventory too. */
   'fleets.files': backend(aFleet, z.object({ files: z.array(fleetFile) })),
   /** What the last check would change, hosts with the same changes together. */
