@@ -82,9 +82,10 @@ def words(results, step, state, otherwise):
     return wrap_var(str(text))
 
 
-def learned(state, result, step, part):
-    """The state with what this part of a step has read."""
-    return wrap_var({**state, "facts": {**state["facts"], **judged(result, step, part, state)["facts"]}})
+def learned(state, result, step, part, first=False):
+    """The state with what this part of a step has read. `first`: what was read before stays."""
+    now = judged(result, step, part, state)["facts"]
+    return wrap_var({**state, "facts": {**now, **state["facts"]} if first else {**state["facts"], **now}})
 
 
 def recorded(state, *steps):

@@ -132,7 +132,7 @@ interface Given {
   sshPassword?: string;
 }
 
-async function secretsFor({ signal }: Surroundings, state: FleetState, options: StartOptions): Promise<Given> {
+export async function secretsFor({ signal }: Surroundings, state: FleetState, options: StartOptions): Promise<Given> {
   const brought = options.passwordFd === undefined ? null : await readPassword(options.passwordFd, signal, tell);
   if (options.secretsFd !== undefined) {
     const line = (await readPassword(options.secretsFd, signal, tell)).password;
@@ -158,7 +158,7 @@ function parsedSecrets(line: string): Record<string, string> {
 }
 
 /** Runs one attempt to its end; Ctrl-C stops Ansible, and what it did until then is recorded. */
-async function attempt(surroundings: Surroundings, runId: string, kind: AttemptKind, given: Given): Promise<FleetState> {
+export async function attempt(surroundings: Surroundings, runId: string, kind: AttemptKind, given: Given): Promise<FleetState> {
   const { client } = surroundings;
   const { fleets } = makeApi(client.call);
   const { columns, rows } = process.stderr;
@@ -206,7 +206,7 @@ async function tellChanges({ client }: Surroundings, runId: string): Promise<voi
   }
 }
 
-function tellHosts({ troubles, twice }: Pick<FoundHosts, 'troubles' | 'twice'>): void {
+export function tellHosts({ troubles, twice }: Pick<FoundHosts, 'troubles' | 'twice'>): void {
   for (const { entry, why } of troubles) tell(`Left out: ${entry}: ${why}.`);
   if (twice.length > 0) tell(`Named twice, taken once: ${twice.join(', ')}.`);
 }
@@ -258,7 +258,7 @@ function needSomebody({ yes, secretsFd }: StartOptions & { check?: boolean }): v
 }
 
 /** `ROLE=` before a list is for procedures with several machines. */
-function sourcesOf({ hosts = [], hostsFile = [], inventory = [], tag = [], sshConfig = [] }: HostOptions): AnyHostSource[] {
+export function sourcesOf({ hosts = [], hostsFile = [], inventory = [], tag = [], sshConfig = [] }: HostOptions): AnyHostSource[] {
   const parted = (text: string) => {
     const [, role = '', rest = text] = /^([a-z][a-z0-9-]*)=(.+)$/s.exec(text) ?? [];
     return { role, rest };

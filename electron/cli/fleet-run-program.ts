@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { fleetExportFormat } from '../../shared/api/fleet.ts';
 import type { Surroundings } from './commands.ts';
 import type { ExitStatus } from './exit-status.ts';
+import { type FleetDoctorOptions, fleetDoctor, showFindings } from './fleet-doctor-command.ts';
 import {
   continueFleet,
   exportFleet,
@@ -62,6 +63,16 @@ export function addFleetRuns(fleet: Command, surroundings: Surroundings, command
   withOptions(fleet.command('hosts').description('list the hosts that are chosen, and what was left out'), [...hostOptions(), json()]).action(
     (options: HostOptions) => command(() => findHosts(surroundings, options))(),
   );
+  withOptions(fleet.command('doctor').description('run the checks of all procedures on many hosts; it only reads'), [...hostOptions(), ...startOptions()])
+    .option('--category <name>', 'only procedures of this category')
+    .option('--deep', 'with root’s rights, for what only root can read')
+    .action((options: FleetDoctorOptions) => command(() => fleetDoctor(surroundings, options))());
+  fleet
+    .command('findings')
+    .description('show what a check-up of many hosts says')
+    .argument('<run>')
+    .addOption(json())
+    .action((run: string, options: { json?: boolean }) => command(() => showFindings(surroundings, run, options))());
   fleet
     .command('runs')
     .description('list the fleet runs, newest first')

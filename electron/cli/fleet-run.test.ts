@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FleetState } from '../../shared/api/fleet.ts';
+import type { FleetFindings } from '../../shared/api/fleet-doctor.ts';
 import { writeSmallPlaybook } from '../backend/fleet/small-playbook.test-kit.ts';
 
 const command = path.resolve('out/main/cli.cjs');
@@ -102,6 +103,31 @@ describe('wrenchbook fleet', () => {
     expect(fleet(['show', runId]).stdout).toContain('Record: intact');
     const wrong = fleet(['run', playbook, '--hosts', 'web1', '--serial', '0', ...given]);
     expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining('Give numbers of hosts or percentages')]);
+  });
+  it('checks many hosts: who is alike is together, what was not seen is unknown, and it is kept, signed and exported', () => {
+    const check = fleet(['doctor', '--hosts', 'web[1:2] mac3 down4', '--category', 'Virtualisation & clones', '--json']);
+    const { runId, hosts, groups } = JSON.parse(check.stdout) as FleetFindings & { runId: string };
+    expect([4, 5], check.stderr).toContain(check.status);
+    expect(groups[0]?.hosts).toEqual(['web1', 'web2']);
+    const of = (name: string) => hosts.find((host) => host.name === name);
+    expect(of('web1')?.findings.map(({ topicId }) => topicId)).toContain('ubuntu-clone-machine-id');
+    expect([of('down4')?.looked, of('mac3')?.looked]).toEqual([false, true]);
+    for (const { verdict } of of('down4')?.findings ?? []) expect(verdict).toBe('unknown');
+    // Later, of the record; nothing is looked at again.
+    const later = fleet(['findings', runId, '--json'], process.env.PATH);
+    expect([later.status, JSON.parse(later.stdout)]).toEqual([check.status, JSON.parse(check.stdout)]);
+    expect(fleet(['findings', runId]).stdout).toMatch(/2 hosts: web1, web2\n[\s\S]*1 host: down4\n {2}unknown: The host was not looked at\./);
+    const out = path.join(folder, 'out');
+    for (const format of ['markdown', 'html', 'json']) expect(fleet(['export', runId, '--format', format, '--out', `${out}.${format}`]).status).toBe(0);
+    expect(readFileSync(`${out}.markdown`, 'utf8')).toMatch(/## Findings\n\n\*\*web1, web2\*\*/);
+    expect(readFileSync(`${out}.html`, 'utf8')).toContain('<h2>Findings</h2>');
+    expect(JSON.parse(readFileSync(`${out}.json`, 'utf8'))).toMatchObject({ findings: { groups: [{ hosts: ['web1', 'web2'] }, {}, {}] } });
+    expect(fleet(['show', runId]).stdout).toContain('Record: intact');
+    appendFileSync(path.join(folder, 'data', 'fleets', runId, 'playbook', 'wrenchbook.json'), ' ');
+    const changed = fleet(['findings', runId]);
+    expect([changed.status, changed.stderr]).toEqual([3, expect.stringContaining('wrenchbook.json is different')]);
+    const none = fleet(['doctor', '--hosts', 'web1', '--category', 'Gardening']);
+    expect(none.stderr).toContain('No procedure of the category "Gardening" has a check');
   });
   it('notices a record or a playbook that was changed, and runs nothing more', () => {
     const run = fleet(['run', playbook, '--hosts', 'web1 odd2', ...given]);

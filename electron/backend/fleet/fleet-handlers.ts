@@ -9,6 +9,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
 import { compilability } from './compile/compilable-topics.ts';
 import { checkForm } from './compile/compile-form.ts';
+import { checkUpTopic } from './doctor/doctor-playbook.ts';
+import { checkUpFindings, checkUpPlaybook } from './doctor/fleet-check-up.ts';
 import { exportFleet } from './export/fleet-export.ts';
 import { FleetStore, type StoreOptions } from './fleet-store.ts';
 import { readInventory } from './hosts/read-inventory.ts';
@@ -71,6 +73,9 @@ export function fleetHandlers({ book, sshHosts, tell, noted, assetsFolder, rules
       'fleets.readFolder': ({ folder }) => store.about(folder),
       'fleets.prepareForm': ({ form, sources, sshPassword }) => store.prepareForm(form, sources, sshPassword),
       'fleets.prepareFolder': ({ folder, sources, ...how }) => store.prepare(folder, sources, how),
+      'fleets.prepareCheckUp': async ({ sources, category = null, deep, sshPassword }) =>
+        store.prepare(await checkUpPlaybook(book, { category, deep }), sources, { sshPassword }),
+      'fleets.findings': ({ runId }) => checkUpFindings(book, store.run(runId)),
       'fleets.files': async ({ runId }) => ({ files: (await store.reading(runId)).files() }),
       'fleets.changes': async ({ runId }) => {
         const { fold } = await store.reading(runId);
@@ -92,8 +97,12 @@ export function fleetHandlers({ book, sshHosts, tell, noted, assetsFolder, rules
         return {};
       },
       'fleets.verify': ({ runId }) => store.verify(runId),
-      'fleets.export': ({ runId, format, out }) => exportFleet(store, runId, format, out),
       'fleets.savePlaybook': ({ runId, folder }) => store.savePlaybook(runId, folder),
+      'fleets.export': async ({ runId, format, out }) => {
+        const run = store.run(runId);
+        const findings = run.fold.created?.topicId === checkUpTopic ? await checkUpFindings(book, run) : null;
+        return exportFleet(store, run, findings, format, out);
+      },
       'fleets.attach': ({ runId }, caller) => store.run(runId).feed.attach(caller, (offset, bytes) => caller.emit('fleets.data', { runId, offset, bytes })),
       'fleets.detach': ({ runId }, caller) => {
         store.run(runId).feed.detach(caller);

@@ -1,6 +1,6 @@
 /** The fleet runs of a data folder: made from a folder with a playbook and chosen hosts, listed, opened, verified. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { toWireError, WrenchbookError } from '../../../shared/api/error.ts';
 import type { AnyHostSource, FleetRollout, FleetState, FleetSummary, FleetVerification, FoundHosts, HostTrouble } from '../../../shared/api/fleet.ts';
@@ -20,7 +20,7 @@ import { FleetJournal, fleetJournalFile, readFleetJournal } from './record/fleet
 import { fleetSummary } from './record/fleet-view.ts';
 import { FleetRun, type FleetSurroundings } from './run/fleet-run.ts';
 import { withRollout } from './run/given-rollout.ts';
-import { checkPlaybook, fileDigest, readPlaybook, writePlaybook } from './run/playbook-folder.ts';
+import { checkPlaybook, fileDigest, type PlaybookFile, playbookAbout, readPlaybook, writePlaybook } from './run/playbook-folder.ts';
 
 export interface StoreOptions extends FleetSurroundings {
   version: string;
@@ -66,17 +66,11 @@ export class FleetStore {
   async prepareForm(form: FleetForm, sources: readonly AnyHostSource[], sshPassword = false): Promise<Prepared> {
     const { files, issues, obstacles } = await compileForm(form, this.options.folders);
     if (!files) throw notCompiled(issues, obstacles);
-    let compiled: string | undefined;
-    try {
-      mkdirSync(this.root, { recursive: true, mode: 0o700 });
-      compiled = mkdtempSync(path.join(this.root, '.compiled-'));
-      writeCompiled(compiled, files);
-      return await this.prepare(compiled, sources, { sshPassword });
-    } catch (cause) {
-      throw cause instanceof WrenchbookError ? cause : storageError('write', this.root, cause);
-    } finally {
-      if (compiled !== undefined) rmSync(compiled, { recursive: true, force: true });
-    }
+    return await this.prepare(
+      [...files].map(([name, text]) => ({ path: name, text })),
+      sources,
+      { sshPassword },
+    );
   }
 
   /** The playbook as it runs, with its inventory, for somebody to keep. Throws `not-intact`, `bad-parameters`, `storage`. */
@@ -87,13 +81,13 @@ export class FleetStore {
     return { folder: writeCompiled(folder, new Map(files.map(({ path: name, text }) => [name, text]))), files: files.length };
   }
 
-  /** Copies the playbook, writes the inventory beside it, and begins the record. Throws `bad-parameters`, `storage`. */
+  /** `playbook`: a folder, or its files. Copies the playbook, writes the inventory beside it, and begins the record. Throws `bad-parameters`, `storage`. */
   async prepare(
-    playbook: string,
+    playbook: string | readonly PlaybookFile[],
     sources: readonly AnyHostSource[],
     { sshPassword = false, rollout = {} }: { sshPassword?: boolean; rollout?: FleetRollout } = {},
   ): Promise<Prepared> {
-    const { about, files } = readPlaybook(playbook);
+    const { about, files } = typeof playbook === 'string' ? readPlaybook(playbook) : { about: playbookAbout(playbook, 'What was made'), files: playbook };
     const gathered = await gatherHosts(sources, this.options.places);
     const { hosts: cleaned, troubles } = withoutSecrets(gathered.hosts);
     const [only = ''] = about.roles.length === 1 ? about.roles : [];

@@ -19,6 +19,7 @@ import {
   hostTrouble,
   inventorySource,
 } from '../fleet.ts';
+import { fleetFindings } from '../fleet-doctor.ts';
 import { checkedFleetForm, compilability, compiledFolder, fleetForm, fleetOrigin } from '../fleet-form.ts';
 import { backend, byteArray, filePath, main, nothing } from './method.ts';
 
@@ -56,6 +57,19 @@ export const fleetMethods = {
     prepared,
     ['cli', 'main'],
   ),
+  /** Makes a fleet run of the checks of all procedures: it only reads. Nothing is run yet. */
+  'fleets.prepareCheckUp': backend(
+    z.object({
+      sources: z.array(anyHostSource).min(1).max(50),
+      category: z.string().max(100).optional(),
+      deep: z.boolean().default(false),
+      sshPassword: z.boolean().default(false),
+    }),
+    prepared,
+    ['cli', 'main'],
+  ),
+  /** What a check-up says of each host. */
+  'fleets.findings': backend(aFleet, fleetFindings),
   /** The playbook as it runs, the inventory too. */
   'fleets.files': backend(aFleet, z.object({ files: z.array(fleetFile) })),
   /** What the last check would change, hosts with the same changes together. */

@@ -13,7 +13,7 @@ export function commandTasks(compiling: Compiling, { planned, step }: CompiledSt
   const own = new StepTasks(compiling, { planned, step });
   const script = planned.script ?? '';
   if (planned.danger === 'reads') {
-    const learned = step.saves?.length ? [learn(own, 'script', own.notStoppedLater)] : [];
+    const learned = step.saves?.length ? [learn(own, 'script', [], own.stoppedLater)] : [];
     const tasks = [own.read('script', planned.title, script), ...learned, ...proof(own, planned.verifyScript, [])];
     // In a check, what comes after a change that was not made can't be read.
     return own.block(tasks, ['script', 'verify'], { when: `not (ansible_check_mode and ${own.changed})` });
@@ -42,8 +42,10 @@ export function commandTasks(compiling: Compiling, { planned, step }: CompiledSt
 
 export const whenAll = (when: readonly string[]): Task => (when.length > 0 ? { when: when.length === 1 ? when[0] : when } : {});
 
-const learn = (own: StepTasks, part: Part, when: readonly string[] = []): Task =>
-  own.set('Save what was read', { [own.state]: `{{ ${own.filter(own.state, 'learned', own.variable(part), own.id, jinjaText(part))} }}` }, whenAll(when));
+const learn = (own: StepTasks, part: Part, when: readonly string[] = [], first?: string): Task => {
+  const words = [own.variable(part), own.id, jinjaText(part), ...(first === undefined ? [] : [first])];
+  return own.set('Save what was read', { [own.state]: `{{ ${own.filter(own.state, 'learned', ...words)} }}` }, whenAll(when));
+};
 
 /** Once before it first begins; where an earlier run has stopped in it, what was read then counts. */
 export function beforeTasks(own: StepTasks, { beforeScript, beforeEachTime }: PlannedStep): Task[] {

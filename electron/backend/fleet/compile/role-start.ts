@@ -6,7 +6,8 @@ import { scriptCommand } from './script-files.ts';
 
 const always = ['always'];
 
-const systemScript = ({ tools = [] }: Systems): string =>
+/** Prints what `systemFacts` reads. */
+export const systemScript = ({ tools = [] }: Systems): string =>
   [
     'kernel=$(uname -s) && echo "kernel=$kernel"',
     'if [ "$kernel" = Darwin ]; then',

@@ -47,11 +47,11 @@ export class StepTasks {
   get stoppedHere(): string {
     return `${this.compiling.names.variable('stopped')} == ${this.id}`;
   }
-  /** Conditions in Jinja: no earlier run has come past this step and then stopped. What such a one had read is what the undo compares with. */
-  get notStoppedLater(): string[] {
+  /** In Jinja: whether an earlier run has come past this step and then stopped. What it had read is what the undo compares with. */
+  get stoppedLater(): string | undefined {
     const changing = this.compiling.plan.steps.filter(({ danger, kind }) => danger !== 'reads' && kind !== 'manual');
     const later = changing.filter(({ number }) => number > this.planned.number).map(({ id }) => jinjaText(id));
-    return later.length > 0 ? [`not (${this.filter(this.state, 'recorded', ...later)})`] : [];
+    return later.length > 0 ? `(${this.filter(this.state, 'recorded', ...later)})` : undefined;
   }
   /** In Jinja: whether an earlier run that stopped had begun this step. */
   get recorded(): string {

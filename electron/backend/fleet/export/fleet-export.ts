@@ -1,17 +1,25 @@
 /** Writes a fleet run for others. The JSON has the signed lines of its journal and its seal, so that it can be checked elsewhere. */
 import { statSync } from 'node:fs';
 import type { FleetExportFormat } from '../../../../shared/api/fleet.ts';
+import type { FleetFindings } from '../../../../shared/api/fleet-doctor.ts';
 import { replaceFile } from '../../whole-file.ts';
 import type { FleetStore } from '../fleet-store.ts';
+import type { FleetRun } from '../run/fleet-run.ts';
 import { toFleetHtml } from './fleet-html.ts';
 import { toFleetMarkdown } from './fleet-markdown.ts';
 import { fleetTranscript } from './fleet-transcript.ts';
 
-/** Throws `not-found`, `storage`. */
-export async function exportFleet(store: FleetStore, runId: string, format: FleetExportFormat, out: string): Promise<{ path: string; bytes: number }> {
-  const run = store.run(runId);
+/** `findings`: of a check-up. Throws `storage`. */
+export async function exportFleet(
+  store: FleetStore,
+  run: FleetRun,
+  findings: FleetFindings | null,
+  format: FleetExportFormat,
+  out: string,
+): Promise<{ path: string; bytes: number }> {
+  const { runId } = run;
   const verification = await store.verify(runId);
-  const transcript = fleetTranscript(run.fold, run.state, verification);
+  const transcript = { ...fleetTranscript(run.fold, run.state, verification), ...(findings && { findings }) };
   const { lines, seal } = store.lines(runId);
   const texts: Record<FleetExportFormat, () => string> = {
     markdown: () => toFleetMarkdown(transcript),

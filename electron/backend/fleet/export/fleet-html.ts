@@ -1,8 +1,9 @@
 /** A fleet run as one HTML file without programs: the matrix, each cell a link to that host's part. Pure. */
 import { createHash } from 'node:crypto';
 import type { CellTask } from '../../../../shared/api/fleet.ts';
+import type { FleetFindings } from '../../../../shared/api/fleet-doctor.ts';
 import { shownText } from '../../../../shared/api/shown-text.ts';
-import { cellWords, type FleetTranscript, recordSays } from './fleet-transcript.ts';
+import { cellWords, type FleetTranscript, recordSays, verdictWords } from './fleet-transcript.ts';
 
 const style = `:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem}
 table{border-collapse:collapse}th,td{border:1px solid #8886;padding:.2rem .5rem;text-align:left;vertical-align:top}.wide{overflow-x:auto}
@@ -10,7 +11,7 @@ pre{overflow-x:auto;border:1px solid #8886;padding:.5rem;white-space:pre-wrap;ov
 td.changed{font-weight:700}td.unknown{font-style:italic;outline:2px dashed #b80}`;
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
-export function toFleetHtml({ state, parts, verification }: FleetTranscript): string {
+export function toFleetHtml({ state, parts, verification, findings }: FleetTranscript): string {
   const rows = [
     ['Procedure', `${state.topicId}, version ${state.version}`],
     ['Hosts', String(state.hosts)],
@@ -40,9 +41,17 @@ export function toFleetHtml({ state, parts, verification }: FleetTranscript): st
 <title>${html(state.title)}: fleet run ${state.runId}</title><style>${style}</style></head><body><main><h1>${html(state.title)}</h1><p>Fleet run ${state.runId}</p>
 <table>${rows.map(([name = '', value = '']) => `<tr><th scope="row">${name}</th><td>${html(value)}</td></tr>`).join('')}</table>
 <h2>Attempts</h2><ol>${attempts.join('')}</ol>
-<h2>Hosts and steps</h2><div class="wide"><table><thead><tr><th>Host</th>${state.steps.map(({ title }) => `<th scope="col">${html(title)}</th>`).join('')}</tr></thead><tbody>${matrix.join('\n')}</tbody></table></div>
+${findings ? findingsHtml(findings) : ''}<h2>Hosts and steps</h2><div class="wide"><table><thead><tr><th>Host</th>${state.steps.map(({ title }) => `<th scope="col">${html(title)}</th>`).join('')}</tr></thead><tbody>${matrix.join('\n')}</tbody></table></div>
 <h2>Each host</h2>${hosts.join('\n')}</main></body></html>
 `;
+}
+
+function findingsHtml({ topics, hosts }: FleetFindings): string {
+  const rows = hosts.map(
+    ({ name, findings }) =>
+      `<tr><th scope="row">${html(name)}</th>${findings.map(({ verdict, because }) => `<td class="${verdict === 'affected' ? 'failed' : verdict}">${verdictWords[verdict]}<br><small>${html(because)}</small></td>`).join('')}</tr>`,
+  );
+  return `<h2>Findings</h2><div class="wide"><table><thead><tr><th>Host</th>${topics.map(({ title }) => `<th scope="col">${html(title)}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>\n`;
 }
 
 function taskHtml({ name, status, exit, command, output, error, message, diff, attempt }: CellTask): string {

@@ -1,9 +1,10 @@
 /** A fleet run as Markdown: for tickets, wikis and people. Pure. */
 import type { CellTask } from '../../../../shared/api/fleet.ts';
+import type { FleetFinding, FleetFindings } from '../../../../shared/api/fleet-doctor.ts';
 import { shownText } from '../../../../shared/api/shown-text.ts';
-import { cellWords, type FleetTranscript, recordSays } from './fleet-transcript.ts';
+import { cellWords, type FleetTranscript, recordSays, verdictWords } from './fleet-transcript.ts';
 
-export function toFleetMarkdown({ state, parts, verification }: FleetTranscript): string {
+export function toFleetMarkdown({ state, parts, verification, findings }: FleetTranscript): string {
   const lines = [
     `# ${plain(state.title)}: fleet run ${state.runId}`,
     '',
@@ -24,6 +25,7 @@ export function toFleetMarkdown({ state, parts, verification }: FleetTranscript)
       fenced(command, 'sh'),
       '',
     ]),
+    ...(findings ? findingLines(findings) : []),
     '## Hosts and steps',
     '',
     `| Host | ${state.steps.map(({ title }) => cell(title)).join(' | ')} |`,
@@ -42,6 +44,37 @@ export function toFleetMarkdown({ state, parts, verification }: FleetTranscript)
     }
   }
   return shownText(`${lines.join('\n')}\n`);
+}
+
+function findingLines({ topics, hosts, groups }: FleetFindings): string[] {
+  const titles = new Map(topics.map(({ id, title }) => [id, title]));
+  const words = (wanted: FleetFinding['verdict'], verdicts: FleetFindings['groups'][number]['verdicts']) => {
+    const named = verdicts.flatMap(({ topicId, verdict }) => (verdict === wanted ? [cell(titles.get(topicId) ?? topicId)] : []));
+    return named.length === 0 ? [] : [`- ${verdictWords[wanted]}: ${named.join('; ')}`];
+  };
+  return [
+    '## Findings',
+    '',
+    ...groups.flatMap(({ hosts: names, verdicts }) => [
+      `**${names.map(plain).join(', ')}**`,
+      '',
+      ...(['affected', 'unknown', 'not-looked', 'already-fixed', 'not-affected'] as const).flatMap((verdict) => words(verdict, verdicts)),
+      '',
+    ]),
+    `| Host | ${topics.map(({ title }) => cell(title)).join(' | ')} |`,
+    `|---|${topics.map(() => '---|').join('')}`,
+    ...hosts.map(({ name, findings }) => `| ${cell(name)} | ${findings.map(({ verdict }) => verdictWords[verdict]).join(' | ')} |`),
+    '',
+    ...hosts.flatMap(({ name, findings }) =>
+      findings
+        .filter(({ verdict }) => verdict === 'affected' || verdict === 'unknown')
+        .map(
+          ({ topicId, verdict, because, next }) =>
+            `- ${plain(name)}, ${plain(titles.get(topicId) ?? topicId)}: ${verdictWords[verdict]}. ${plain(`${because} ${next}`.trim())}`,
+        ),
+    ),
+    '',
+  ];
 }
 
 function taskLines({ name, status, exit, command, output, error, message, diff, attempt }: CellTask): string[] {

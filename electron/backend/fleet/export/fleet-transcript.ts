@@ -1,5 +1,6 @@
 /** Everything of a fleet run that an export shows: the matrix, and each host's part. Pure. */
 import type { CellDetail, CellTask, FleetState, FleetVerification } from '../../../../shared/api/fleet.ts';
+import type { FleetFindings } from '../../../../shared/api/fleet-doctor.ts';
 import type { FleetFold } from '../record/fleet-fold.ts';
 
 export interface FleetTranscript {
@@ -7,6 +8,8 @@ export interface FleetTranscript {
   /** By host, in its order: what ran outside of all steps, and each host's steps. */
   parts: { host: string; aside: CellTask[]; steps: CellDetail[] }[];
   verification: FleetVerification;
+  /** Of a check-up. */
+  findings?: FleetFindings;
 }
 
 export function fleetTranscript(fold: FleetFold, state: FleetState, verification: FleetVerification): FleetTranscript {
@@ -32,4 +35,13 @@ export const cellWords = {
   unknown: 'unknown',
   'would-change': 'would change',
   undone: 'undone',
+} as const;
+
+export const verdictWords = {
+  affected: 'affected',
+  'not-affected': 'not affected',
+  'already-fixed': 'already fixed',
+  unknown: 'unknown',
+  'not-looked': 'not looked at',
+  elsewhere: 'other system',
 } as const;

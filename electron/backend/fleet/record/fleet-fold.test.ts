@@ -209,6 +209,15 @@ describe('a check and an undo', () => {
   });
 });
 
+it('an undo that fails on one host says nothing of those whose undo came to its end', () => {
+  const folded = fold(['a', 'b'], begin(1, 'apply', 'a', 'b'), play('a', 'b'), ...through('a', 'b'), task('write'));
+  add(folded, result('a', 'write', 'ok', { changed: true }), result('b', 'write', 'ok', { changed: true }), stats({ a: {}, b: {} }), end(1, 0));
+  const last: AnsibleEvent = { e: 'task', at: 1, id: 'end', name: 'undo-end: Remove what was kept', action: 'file', tags: ['always'], handler: false };
+  add(folded, begin(2, 'undo', 'a', 'b'), play('a', 'b'), task('write'), result('a', 'write'), result('b', 'write', 'failed'), last, result('a', 'end'));
+  add(folded, stats({ a: {}, b: { failures: 1 } }), end(2, 2));
+  expect([statuses(folded), folded.hostsFor('undo')]).toEqual([['undone', 'failed'], ['b']]);
+});
+
 describe('a procedure with several machines', () => {
   const created = (): FleetFold => {
     const folded = new FleetFold();

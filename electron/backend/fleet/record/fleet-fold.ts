@@ -368,7 +368,9 @@ export class FleetFold {
     const started = host.apart.length > 0 || host.cells.some(({ tasks }) => tasks.some(({ attempt: of }) => of === attempt.number));
     const counted = stats !== undefined && stats.ok + stats.changed + stats.skipped > 0;
     if (attempt.kind === 'undo') {
-      if (counted && attempt.status === 0) return { status: host.status === 'done' && !host.changed ? 'done' : 'undone', says: '' };
+      // Where another host failed, Ansible's status says nothing of this one; that its undo came to its end does.
+      const ended = attempt.status === 0 || host.apart.some(({ name, result }) => name.startsWith('undo-end: ') && result !== null);
+      if (counted && ended) return { status: host.status === 'done' && !host.changed ? 'done' : 'undone', says: '' };
       return started ? { status: 'unknown', says: 'It was not seen how its undo ended.' } : { status: 'done', says: 'Its undo was not begun.' };
     }
     if (host.status === 'done') return { status: 'done', says: '' };

@@ -4,6 +4,7 @@
  */
 import { judge, type Matcher, matchedLines, type SavedFact, type Step, stepsFor, type Topic, whyNotOn } from '../../../../shared/topic-kit/index.ts';
 import { plainText } from '../../sessions/terminal-text.ts';
+import { systemFacts } from './system-facts.ts';
 
 /** Which text of a step printed it. */
 export type Part = 'find' | 'before' | 'script' | 'afterwards' | 'baseline' | 'verify' | 'undo' | 'undone';
@@ -60,18 +61,10 @@ function stepOf(topic: Topic, { values, machines }: Given, id: string): Step {
 
 const plain = (text: string) => plainText(text.replaceAll('\r\n', '\n'));
 
-/** Empty where it may run there. `output`: lines `kernel=`, `id=`, `like=`, `version=`, `name=`, and `tool.NAME=` with a path or nothing. */
+/** Empty where it may run there. */
 function whyNotHere(topic: Topic, { machine, output }: { machine?: string; output: string }): string {
-  const read = new Map(
-    plain(output)
-      .split('\n')
-      .flatMap((line) => (line.includes('=') ? [[line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]] : [])) as [string, string][],
-  );
-  const of = (name: string) => read.get(name) ?? '';
-  const tools = Object.fromEntries([...read].flatMap(([name, value]) => (name.startsWith('tool.') ? [[name.slice(5), value || null]] : [])));
   const systems = topic.machines?.find(({ id }) => id === machine)?.systems ?? topic.systems ?? {};
-  const os = { id: of('id'), like: of('like').split(' ').filter(Boolean), version: of('version'), name: of('name') };
-  const why = whyNotOn(systems, { os, kernel: of('kernel'), tools } as unknown as Parameters<typeof whyNotOn>[1]);
+  const why = whyNotOn(systems, systemFacts(plain(output)));
   return why ? `${why.message} ${why.next}` : '';
 }
 

@@ -395,6 +395,11 @@ export class FleetRun {
     return path.join(this.folder, `events-${attempt}.jsonl`);
   }
 
+  /** A file of the playbook, as it was shown. Throws `not-intact`. */
+  intactFile(name: string): string {
+    checkPlaybook(playbookIn(this.folder), this.fold.created?.files ?? []);
+    return readFileSync(path.join(playbookIn(this.folder), name), 'utf8');
+  }
   /** The playbook's files, for showing. */
   files(): { path: string; text: string }[] {
     return (this.fold.created?.files ?? []).map(({ path: name }) => ({ path: name, text: readFileSync(path.join(playbookIn(this.folder), name), 'utf8') }));

@@ -45,6 +45,11 @@ export function readPlaybook(folder: string): { about: PlaybookAbout; files: Pla
   } catch (cause) {
     throw cause instanceof WrenchbookError ? cause : refuse(folder, (cause as Error).message, cause);
   }
+  return { about: playbookAbout(files, folder), files };
+}
+
+/** What a playbook says of itself. `folder`: where it is, for who reads the error. Throws `bad-parameters`. */
+export function playbookAbout(files: readonly PlaybookFile[], folder: string): PlaybookAbout {
   const text = (name: string) => files.find((file) => file.path === name)?.text;
   const json = text('wrenchbook.json');
   if (json === undefined || text('site.yml') === undefined) throw refuse(folder, 'it has no wrenchbook.json and site.yml');
@@ -52,18 +57,15 @@ export function readPlaybook(folder: string): { about: PlaybookAbout; files: Pla
     const read = about.parse(JSON.parse(json));
     const roles = read.machines.map((machine) => (typeof machine === 'string' ? machine : machine.id));
     return {
-      about: {
-        topicId: read.topic,
-        title: read.title,
-        version: read.version,
-        // `role` there is the one of Ansible that has its tasks; a machine is what the step is on.
-        steps: read.steps.map(({ id, title, on, one }) =>
-          fleetStep.parse({ id, title, role: typeof on === 'string' && roles.includes(on) ? on : '', ...(one === true && { one }) }),
-        ),
-        roles,
-        secrets: read.secrets.map((secret) => (typeof secret === 'string' ? secret : secret.name)),
-      },
-      files,
+      topicId: read.topic,
+      title: read.title,
+      version: read.version,
+      // `role` there is the one of Ansible that has its tasks; a machine is what the step is on.
+      steps: read.steps.map(({ id, title, on, one }) =>
+        fleetStep.parse({ id, title, role: typeof on === 'string' && roles.includes(on) ? on : '', ...(one === true && { one }) }),
+      ),
+      roles,
+      secrets: read.secrets.map((secret) => (typeof secret === 'string' ? secret : secret.name)),
     };
   } catch (cause) {
     throw refuse(folder, `its wrenchbook.json can't be used (${(cause as Error).message.slice(0, 300)})`, cause);
