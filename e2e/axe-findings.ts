@@ -9,7 +9,9 @@ export async function axeFindings(window: Page, part?: string, rules?: string[])
   // What is on its way in or out has colours of its own for a moment.
   await window.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
   // The size of targets is looked at only where somebody asks for it, as that is new in WCAG 2.2.
-  const builder = new AxeBuilder({ page: window }).options({ rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'], preload: false }).setLegacyMode();
+  const builder = new AxeBuilder({ page: window })
+    .options({ rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'], preload: false })
+    .setLegacyMode();
   if (rules) builder.withRules(rules);
   const { violations } = await (part === undefined ? builder : builder.include(part)).analyze();
   const findings: string[] = [];

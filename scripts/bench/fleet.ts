@@ -12,10 +12,11 @@ const command = path.join(root, 'out', 'main', 'cli.cjs');
 const goal = 1.05;
 const hosts = { pairs: 10, many: 100 };
 
-/** Seconds of a clock and of processors, with all children; KiB of the process itself at most; what it printed. */
+/** Seconds of a clock, of processors with all children, and of processors by the process itself; its KiB at most; what it printed. */
 interface Spent {
   wall: number;
   cpu: number;
+  alone: number;
   memory: number;
   said: string;
 }
@@ -40,7 +41,7 @@ export async function fleet({ quick, rounds, say }: Surroundings): Promise<strin
     };
     const pairTable = table(
       [`${few.hosts} local hosts, ${benchTasks} tasks, ${pairs} pairs`, 'ansible-playbook', 'wrenchbook fleet run', 'ratio'],
-      [row('wall', 'time, s'), row('cpu', 'of processors, s')],
+      [row('wall', 'time, s'), row('cpu', 'of processors, s'), ['of it Wrenchbook itself, s', '', median(spent.map(({ own }) => own.alone)).toFixed(2), '']],
     );
     return quick ? pairTable : `${pairTable}\n\n${await manyHosts(say)}`;
   } finally {
@@ -66,6 +67,7 @@ async function manyHosts(say: (line: string) => void): Promise<string> {
         ['wrenchbook fleet run, s', own.wall.toFixed(1)],
         ['of processors: ansible-playbook, s', plain.cpu.toFixed(1)],
         ['of processors: wrenchbook fleet run, s', own.cpu.toFixed(1)],
+        ['of it Wrenchbook itself, s', own.alone.toFixed(1)],
         ['memory of Wrenchbook at most', `${(own.memory / 1024).toFixed(0)} MiB`],
         ['journal', journal ?? ''],
         ['of it a result', `${(statSync(path.join(run, 'journal.jsonl')).size / results).toFixed(0)} bytes`],
@@ -116,13 +118,15 @@ class FleetBench {
     const said = { out: '', err: '' };
     child.stdout.on('data', (bytes) => (said.out += bytes));
     child.stderr.on('data', (bytes) => (said.err += bytes));
-    let memory = 0;
-    const look = setInterval(() => (memory = Math.max(memory, peakOf(child.pid ?? 0))), 100);
+    let itself = { memory: 0, alone: 0 };
+    const look = setInterval(() => {
+      itself = spentBy(child.pid ?? 0) ?? itself;
+    }, 100);
     return new Promise((resolve, reject) => {
       child.once('close', (status) => {
         clearInterval(look);
         if (status !== 0) return reject(new Error(`${words.join(' ')} ended with ${status}: ${(said.err + said.out).slice(-600)}`));
-        resolve({ wall: Number(process.hrtime.bigint() - began) / 1e9, cpu: processorSeconds(said.err), memory, said: said.out });
+        resolve({ wall: Number(process.hrtime.bigint() - began) / 1e9, cpu: processorSeconds(said.err), ...itself, said: said.out });
       });
     });
   }
@@ -138,13 +142,14 @@ class FleetBench {
   }
 }
 
-/** KiB: of the shell's child, which is the command. */
-function peakOf(shell: number): number {
+/** By the shell's child, which is the command; null where it has not begun, or has ended. Ticks are hundredths of a second. */
+function spentBy(shell: number): Pick<Spent, 'memory' | 'alone'> | null {
   try {
     const [child = ''] = readFileSync(`/proc/${shell}/task/${shell}/children`, 'utf8').split(' ');
-    return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${child}/status`, 'utf8'))?.[1] ?? 0);
+    const [user = '0', system = '0'] = (readFileSync(`/proc/${child}/stat`, 'utf8').split(') ').at(-1) ?? '').split(' ').slice(11, 13);
+    return { memory: Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${child}/status`, 'utf8'))?.[1] ?? 0), alone: (Number(user) + Number(system)) / 100 };
   } catch {
-    return 0; // it has not begun, or has ended
+    return null;
   }
 }
 

@@ -14,7 +14,7 @@ const why = inject('soak')
   : 'it takes many minutes of a processor, so it is in "npm run soak -- fleet-compiled"';
 if (why) console.log(`A compiled procedure is not run on many hosts: ${why}.`);
 
-const count = Number(process.env.WRENCHBOOK_FLEET_HOSTS ?? rounds({ test: 4, soak: 25 }));
+const count = Number(process.env.WRENCHBOOK_FLEET_HOSTS ?? rounds({ test: 8, soak: 25 }));
 const config = 'www.example.org';
 const visits = ['30/Mar/2024:00', '31/Mar/2024:09', '01/Apr/2024:23']
   .map((at) => `192.0.2.7 - - [${at}:10:00 +0000] "GET /index.html HTTP/1.1" 200 1234 "-" "Mozilla/5.0"\n`)
@@ -31,9 +31,9 @@ su -s /bin/sh www-data -c '/usr/lib/cgi-bin/awstats.pl -config=${config} -update
 describe.skipIf(why)(`a compiled procedure on ${count} hosts`, () => {
   const named = (numbers: readonly number[]) => numbers.map((number) => `web${String(number).padStart(2, '0')}`);
   /** sshd is not started, the cable is cut, the host key is not known. */
-  const [dead = '', cut = '', stranger = ''] = named(count >= 25 ? [3, 11, 19] : [2, 3, 4]);
+  const [dead = '', cut = '', stranger = ''] = named(count >= 25 ? [3, 11, 19] : [3, 4, 5]);
   /** A folder is where the second edit's file should be; the log can't be read by the step that comes after the edits. */
-  const [folder = '', unread = ''] = named(count >= 25 ? [7, 16] : [5, 6]);
+  const [folder = '', unread = ''] = named(count >= 25 ? [7, 16] : [6, 7]);
   const [slow = ''] = named([count]);
   const away = [dead, cut, stranger].sort();
   const odd = [folder, unread].sort();

@@ -110,9 +110,10 @@ export function baseline(own: StepTasks, verifyScript: string): Task[] {
 }
 
 function change(own: StepTasks, script: string, title: string, step: CommandStep, when: readonly string[]): Task {
-  // Ansible refuses a check of what runs on its own.
-  const apart = step.long ? { async: longest, poll: 10, ...whenAll(['not ansible_check_mode', ...when]) } : whenAll(when);
-  return own.run('script', title, script, { changed_when: true, ...apart });
+  // Ansible refuses a check of what runs on its own; and facts that a check did not read can't be filled in.
+  const long = step.long && { async: `{{ ansible_check_mode | ternary(0, ${longest}) }}`, poll: 10 };
+  const filled = own.usesFacts(script) ? ['not ansible_check_mode'] : [];
+  return own.run('script', title, script, { changed_when: true, ...long, ...whenAll([...when, ...filled]) });
 }
 
 /** It waits until the host answers again, after another start. */

@@ -62,7 +62,12 @@ export function compileTopic(request: CompileRequest): Compiled {
   const title = plainWords(topic.title);
   files.set('site.yml', yamlText(playbook(topic, names, parts.apply, { title, rollout, secrets }), about));
   files.set('undo.yml', yamlText(playbook(topic, names, parts.undo, { title: `Undo: ${title}`, rollout, secrets: [] }), about));
-  files.set('.ansible-lint', yamlText({ profile: 'production', offline: true, task_name_prefix: '{stem}: ' }, ['Task names begin with the id of their step.']));
+  files.set(
+    '.ansible-lint',
+    yamlText({ profile: 'production', offline: true, task_name_prefix: '{stem}: ', exclude_paths: ['execution-environment.yml'] }, [
+      'Task names begin with the id of their step. Older versions of ansible-lint, such as 6.13, do not know the form of ansible-builder 3.',
+    ]),
+  );
   files.set('execution-environment.yml', executionEnvironment(about));
   if (request.inventory !== undefined) files.set('ansible.cfg', `[defaults]\ninventory = ${request.inventory}\n`);
   files.set('README.md', folderReadme(compiling, { rollout, inventory: request.inventory ?? null, secrets }));

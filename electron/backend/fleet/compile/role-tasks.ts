@@ -94,6 +94,10 @@ export class StepTasks {
     return scriptCommand(files, names, name, script, this.planned.facts as readonly PlannedFact[] | undefined);
   }
 
+  usesFacts(script: string): boolean {
+    return (this.planned.facts ?? []).some(({ mark }) => script.includes(mark));
+  }
+
   set(title: string, values: Record<string, string | boolean>, more: Task = {}): Task {
     return { name: this.name(title), 'ansible.builtin.set_fact': values, ...more };
   }

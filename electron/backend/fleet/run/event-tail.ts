@@ -1,8 +1,6 @@
 /** Reads what is appended to the plugin's file, whole lines only. The file may not be there yet. */
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { type AnsibleEvent, parseAnsibleEvent } from '../record/ansible-event.ts';
-
-const block = 1024 * 1024;
 
 export class EventTail {
   private readonly file: string;
@@ -37,15 +35,11 @@ export class EventTail {
       return [];
     }
     try {
-      const parts = [this.rest];
-      for (;;) {
-        const buffer = Buffer.alloc(block);
-        const count = readSync(fd, buffer, 0, block, this.at);
-        if (count === 0) break;
-        this.at += count;
-        parts.push(buffer.subarray(0, count));
-      }
-      const text = Buffer.concat(parts);
+      const more = Buffer.allocUnsafe(Math.max(0, fstatSync(fd).size - this.at));
+      const count = more.length === 0 ? 0 : readSync(fd, more, 0, more.length, this.at);
+      if (count === 0) return [];
+      this.at += count;
+      const text = Buffer.concat([this.rest, more.subarray(0, count)]);
       const end = text.lastIndexOf(10) + 1;
       this.rest = Buffer.from(text.subarray(end));
       return end === 0 ? [] : text.toString('utf8', 0, end - 1).split('\n');
