@@ -1,42 +1,17 @@
 /** The state of a fleet run from its events, and which cells each event changed. Pure; no other truth than the journal. */
-import type {
-  AttemptKind,
-  CellDetail,
-  CellStatus,
-  CellTask,
-  ChangeGroup,
-  FleetAttempt,
-  FleetHostState,
-  FleetStatus,
-  FleetStep,
-  HostStatus,
-} from '../../../../shared/api/fleet.ts';
+import type { AttemptKind, CellDetail, CellStatus, CellTask, ChangeGroup, FleetStatus, FleetStep, HostStatus } from '../../../../shared/api/fleet.ts';
 import type { AnsibleEvent } from './ansible-event.ts';
 import { cellStatusOf, shownTask, type TaskInCell } from './cell.ts';
-import { describedGroups } from './change-groups.ts';
-import type { FleetEvent, FleetEventBody, FollowUp } from './fleet-event.ts';
+import { changeGroups, unseenByCheck } from './checked-changes.ts';
+import type { FleetEvent, FleetEventBody } from './fleet-event.ts';
+import { fleetStatus, hostsFor } from './fleet-status.ts';
 import { type NextAttempt, nextAttempt, reachable } from './follow-up.ts';
+import { type AttemptRow, type Counts, type HostRow, isFor, isThrough } from './host-row.ts';
+import { hostVerdict, noResult } from './host-verdict.ts';
 
 type Created = Extract<FleetEventBody, { type: 'fleet-created' }>;
 type Started = Extract<FleetEventBody, { type: 'attempt-started' }>;
-type Process = Extract<FleetEventBody, { type: 'attempt-process' }>;
 
-interface Host extends FleetHostState {
-  /** By step; each attempt begins them anew. */
-  cells: { tasks: TaskInCell[]; status: CellStatus }[];
-  /** What a task outside of all steps said: gathering facts, or that it is out of reach. */
-  apart: TaskInCell[];
-  /** The playbook's own check said, in this attempt, that nothing is to be done here, and why; empty: it did not. */
-  notAffected: string;
-}
-interface Attempt extends FleetAttempt {
-  names: string[];
-  process: Omit<Process, 'type' | 'attempt'> | null;
-  stopped: boolean;
-  lost: boolean;
-  follows: FollowUp | null;
-  events: number;
-}
 export interface Dirty {
   hosts: Set<number>;
   cells: Set<string>;
@@ -53,13 +28,13 @@ export function foldFleet(events: readonly FleetEvent[]): FleetFold {
 export class FleetFold {
   created: Created | null = null;
   createdAt = '';
-  readonly hosts: Host[] = [];
-  readonly attempts: Attempt[] = [];
+  readonly hosts: HostRow[] = [];
+  readonly attempts: AttemptRow[] = [];
   private readonly index = new Map<string, number>();
   private readonly stepIndex = new Map<string, number>();
   private tasks = new Map<string, { step: string; name: string }>();
   private currentStep = '';
-  private stats: Extract<AnsibleEvent, { e: 'stats' }>['hosts'] | null = null;
+  private stats: Counts | null = null;
   private batch: string[] = [];
   private dirty: Dirty = { hosts: new Set(), cells: new Set() };
 
@@ -122,7 +97,7 @@ export class FleetFold {
     return dirty;
   }
 
-  get attempt(): Attempt | undefined {
+  get attempt(): AttemptRow | undefined {
     return this.attempts.at(-1);
   }
   get running(): boolean {
@@ -140,33 +115,12 @@ export class FleetFold {
   }
 
   get status(): FleetStatus {
-    const last = this.attempt;
-    if (!last) return 'planned';
-    if (this.running) return 'running';
-    const real = this.attempts.filter(({ kind }) => kind !== 'check');
-    if (last.lost) return 'interrupted';
-    if (last.stopped) return 'stopped';
-    if (real.length === 0) return 'planned';
-    if (this.hosts.some(({ status }) => status === 'failed' || status === 'unreachable' || status === 'unknown')) return 'failed';
-    if (this.hosts.some(({ status }) => status === 'undone') && this.hosts.every(({ changed }) => !changed)) return 'undone';
-    if (this.hosts.every(({ status }) => status === 'done' || status === 'undone')) return 'done';
-    return (last.status ?? 1) === 0 ? 'done' : 'failed';
+    return fleetStatus(this.attempts, this.hosts);
   }
 
   /** Hosts that an attempt of this kind would be for; empty where it is not offered. */
   hostsFor(kind: AttemptKind): string[] {
-    if (this.running) return [];
-    const applied = this.attempts.some((attempt) => attempt.kind !== 'check');
-    const names = (fits: (host: Host) => boolean) => this.hosts.filter(fits).map(({ name }) => name);
-    if (kind === 'check' || kind === 'apply') return applied ? [] : names(() => true);
-    if (kind !== 'undo' && !applied) return [];
-    const chosen = names({ retry: isTrouble, resume: isOpen, undo: ({ changed }: Host) => changed }[kind]);
-    if (chosen.length === 0) return [];
-    // A procedure between machines needs all of them, also those that are done: for these nothing changes. An undo leaves alone what was not changed.
-    const roles = new Set(this.hosts.flatMap(({ name, role }) => (chosen.includes(name) ? [role] : [])));
-    const several = new Set(this.hosts.map(({ role }) => role)).size > 1;
-    if (!several) return chosen;
-    return kind === 'undo' ? names(({ name, role }) => chosen.includes(name) || !roles.has(role)) : names(() => true);
+    return this.running ? [] : hostsFor(kind, this.attempts, this.hosts);
   }
 
   /** The same, but for those that come last, as the check did not reach them. */
@@ -198,31 +152,12 @@ export class FleetFold {
 
   /** Hosts on which the last check would change the same, the largest group first. */
   changeGroups(): ChangeGroup[] {
-    const groups = new Map<string, Pick<ChangeGroup, 'hosts' | 'steps'>>();
-    for (const { name, cells } of this.hosts) {
-      const steps = this.steps.flatMap(({ id, title }, at) => {
-        const tasks = (cells[at]?.tasks ?? []).filter(({ kind, result }) => kind === 'check' && result?.changed);
-        const diff = tasks.map(({ name: task, result }) => result?.said.diff || `${task}: would change\n`).join('');
-        return diff === '' ? [] : [{ id, title, diff }];
-      });
-      if (steps.length === 0) continue;
-      const key = JSON.stringify(steps.map(({ id, diff }) => [id, diff.replaceAll(name, '{{ host }}')]));
-      const group = groups.get(key);
-      if (group) group.hosts.push(name);
-      else groups.set(key, { hosts: [name], steps });
-    }
-    return describedGroups([...groups.values()]);
+    return changeGroups(this.hosts, this.steps);
   }
 
   /** Hosts of which the last check does not know what would change, and why. */
   unseenByCheck(): { host: string; why: string }[] {
-    if (this.attempt?.kind !== 'check') return [];
-    return this.hosts.flatMap((host) => {
-      const silent = host.apart.length === 0 && host.cells.every(({ tasks }) => tasks.length === 0);
-      const unknown = host.cells.some(({ status }) => status === 'unknown');
-      const why = isTrouble(host) ? host.says || 'It failed.' : silent ? 'Nothing came back from it.' : unknown ? 'A step gave nothing back.' : null;
-      return why === null ? [] : [{ host: host.name, why }];
-    });
+    return this.attempt?.kind === 'check' ? unseenByCheck(this.hosts) : [];
   }
 
   private begin({ attempt: number, kind, hosts, command, follows }: Started, startedAt: string): void {
@@ -282,7 +217,7 @@ export class FleetFold {
     }
   }
 
-  private onTask(name: string, id: string, at: number, note: (task: TaskInCell, host: Host, index: number) => void): void {
+  private onTask(name: string, id: string, at: number, note: (task: TaskInCell, host: HostRow, index: number) => void): void {
     const about = this.tasks.get(id);
     const attempt = this.attempt;
     if (!about || !attempt) return;
@@ -304,7 +239,7 @@ export class FleetFold {
     });
   }
 
-  private paintNext(host: Host, index: number): void {
+  private paintNext(host: HostRow, index: number): void {
     const next = host.cells.findIndex(({ status }) => status === 'pending');
     if (next >= 0) this.paint(index, next, 'unreachable');
   }
@@ -331,14 +266,11 @@ export class FleetFold {
   /** A new play has begun: those of the batch before with a result for every step are through, whatever becomes of Ansible. */
   private batchOver(): void {
     if (this.attempt?.kind === 'check' || this.attempt?.kind === 'undo') return;
-    for (const name of this.batch) this.onHost(name, (host, at) => host.status === 'running' && this.isThrough(host) && this.turn(at, 'done', ''));
+    for (const name of this.batch)
+      this.onHost(name, (host, at) => host.status === 'running' && isThrough(host, this.steps, this.hosts) && this.turn(at, 'done', ''));
   }
 
-  private isThrough(host: Host): boolean {
-    return this.steps.every((_, at) => !this.isFor(host, at) || isResult(host.cells[at]?.status ?? 'pending'));
-  }
-
-  private finish(attempt: Attempt): void {
+  private finish(attempt: AttemptRow): void {
     // Where Ansible did not come to its summary, nobody saw the end of the step that was under way.
     const unseen = this.stats === null ? this.currentStep : '';
     this.currentStep = '';
@@ -351,46 +283,18 @@ export class FleetFold {
         for (const [step, { tasks }] of host.cells.entries())
           if (tasks.length > 0 && tasks[0]?.attempt === attempt.number)
             this.paint(at, step, cellStatusOf(tasks, { over: this.steps[step]?.id !== unseen, gone: true }));
-        const { status, says } = this.judge(host, attempt, stats);
+        const { status, says } = hostVerdict(host, attempt, stats, isThrough(host, this.steps, this.hosts));
         if (status === 'undone') host.changed = false;
         const missing = says !== '' && says === host.notAffected ? 'skipped' : says === noResult ? 'unknown' : null;
-        if (missing) for (const [step, cell] of host.cells.entries()) if (cell.status === 'pending' && this.isFor(host, step)) this.paint(at, step, missing);
+        if (missing)
+          for (const [step, cell] of host.cells.entries())
+            if (cell.status === 'pending' && isFor(host, this.steps[step], this.hosts)) this.paint(at, step, missing);
         this.turn(at, status, says);
       });
     }
   }
 
-  /** What becomes of a host at the end of an attempt. */
-  private judge(host: Host, attempt: Attempt, stats: NonNullable<FleetFold['stats']>[string] | undefined): { status: HostStatus; says: string } {
-    if (stats && stats.dark > 0) return { status: 'unreachable', says: host.says || 'It could not be reached.' };
-    if (stats && stats.failures > 0) return { status: 'failed', says: host.says };
-    if (attempt.kind === 'check') return { status: 'pending', says: '' };
-    const started = host.apart.length > 0 || host.cells.some(({ tasks }) => tasks.some(({ attempt: of }) => of === attempt.number));
-    const counted = stats !== undefined && stats.ok + stats.changed + stats.skipped > 0;
-    if (attempt.kind === 'undo') {
-      // Where another host failed, Ansible's status says nothing of this one; that its undo came to its end does.
-      const ended = attempt.status === 0 || host.apart.some(({ name, result }) => name.startsWith('undo-end: ') && result !== null);
-      if (counted && ended) return { status: host.status === 'done' && !host.changed ? 'done' : 'undone', says: '' };
-      return started ? { status: 'unknown', says: 'It was not seen how its undo ended.' } : { status: 'done', says: 'Its undo was not begun.' };
-    }
-    if (host.status === 'done') return { status: 'done', says: '' };
-    const unknown = host.cells.some(({ status }) => status === 'unknown');
-    if (counted && this.isThrough(host)) return unknown ? { status: 'unknown', says: nothingBack } : { status: 'done', says: '' };
-    if (counted && host.notAffected) return { status: 'done', says: host.notAffected };
-    if (counted && attempt.status === 0) return { status: 'unknown', says: noResult };
-    if (stats && !counted) return { status: 'unknown', says: 'Nothing ran on this host.' };
-    if (!started) return { status: 'pending', says: attempt.lost || attempt.stopped ? '' : 'It was not reached: the run ended before its turn.' };
-    if (host.status === 'failed' || host.status === 'unreachable') return { status: host.status, says: host.says };
-    if (unknown || attempt.lost) return { status: 'unknown', says: 'A task was started, and its end was not seen.' };
-    return { status: 'pending', says: 'It is not finished: the run ended before its last step.' };
-  }
-
-  private isFor(host: Host, step: number): boolean {
-    const { role = '', one = false } = this.steps[step] ?? {};
-    const ofRole = role === '' || host.role === '' || role === host.role;
-    return ofRole && (!one || this.hosts.find((each) => each.role === host.role) === host);
-  }
-  private onHost(name: string, work: (host: Host, at: number) => unknown): void {
+  private onHost(name: string, work: (host: HostRow, at: number) => unknown): void {
     const at = this.index.get(name);
     const host = at === undefined ? undefined : this.hosts[at];
     if (at !== undefined && host) work(host, at);
@@ -407,19 +311,14 @@ export class FleetFold {
     cell.status = status;
     this.dirty.cells.add(`${at}:${step}`);
   }
-  private with(number: number, work: (attempt: Attempt) => void): void {
+  private with(number: number, work: (attempt: AttemptRow) => void): void {
     const attempt = this.attempts.find((each) => each.number === number);
     if (attempt) work(attempt);
   }
 }
 
-const isTrouble = ({ status }: Host) => status === 'failed' || status === 'unreachable';
-const isOpen = ({ status }: Host) => status !== 'done' && status !== 'undone';
-const noResult = 'Ansible ended well, but a step has no result from this host.';
-const nothingBack = 'A step gave nothing back: it is unknown what it did.';
 /** What the compiled check says where it ends a host. */
 const notAffected = /^(?:not-affected|already-fixed)\./;
-const isResult = (status: CellStatus) => status === 'ok' || status === 'changed' || status === 'skipped' || status === 'unknown';
 
 /** By the tag, else by the words before the first colon. */
 function stepOf(name: string, tags: readonly string[], steps: ReadonlyMap<string, number>): string {

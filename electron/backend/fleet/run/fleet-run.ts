@@ -20,9 +20,10 @@ import type { FleetEventBody, FollowUp } from '../record/fleet-event.ts';
 import { FleetFold } from '../record/fleet-fold.ts';
 import { FleetJournal, fleetJournalFile, readFleetJournal } from '../record/fleet-journal.ts';
 import { fleetNews, fleetState } from '../record/fleet-view.ts';
+import { ansibleArguments, ansibleEnvironment } from './ansible-command.ts';
 import { EventTail } from './event-tail.ts';
-import { nodePath } from './find-node.ts';
-import { outlivingPids, runVariable, signalAll } from './outliving.ts';
+import { needSecrets } from './needed-secrets.ts';
+import { outlivingPids, signalAll } from './outliving.ts';
 import { checkPlaybook } from './playbook-folder.ts';
 import { type SecretPipe, secretPipe } from './secret-pipe.ts';
 
@@ -133,7 +134,7 @@ export class FleetRun {
       const hosts = this.fold.running ? [] : this.fold.firstFor(options.kind);
       if (this.fold.running) throw alreadyRunning();
       if (hosts.length === 0) throw new WrenchbookError('wrong-state', `There is no host to ${wordOf[options.kind]}.`, 'See what the fleet run offers.');
-      this.needSecrets(options);
+      needSecrets(options, this.fold.created?.secrets ?? []);
       checkPlaybook(playbookIn(this.folder), this.fold.created?.files ?? []);
       this.launch(options, hosts);
     } catch (thrown) {
@@ -225,18 +226,6 @@ export class FleetRun {
     for (const resolve of this.settle.splice(0)) resolve();
   }
 
-  private needSecrets({ kind, secrets }: StartOptions): void {
-    const wanted = this.fold.created?.secrets ?? [];
-    const stranger = Object.keys(secrets).find((name) => !wanted.includes(name));
-    // A variable can be the program that Ansible starts: no others than the playbook asks for.
-    if (stranger !== undefined)
-      throw new WrenchbookError('bad-parameters', `The playbook asks for no secret variable "${stranger}".`, `It asks for: ${wanted.join(', ') || 'none'}.`);
-    if (kind === 'undo') return;
-    const missing = wanted.filter((name) => !secrets[name]);
-    if (missing.length > 0)
-      throw new WrenchbookError('bad-parameters', `These secret values are needed: ${missing.join(', ')}.`, 'Give each of them. They are kept in memory only.');
-  }
-
   private launch(options: StartOptions, hosts: readonly string[], follows?: FollowUp): void {
     const { kind, ansible, secrets, passwords, cols, rows } = options;
     const number = this.fold.attempts.length + 1;
@@ -251,12 +240,7 @@ export class FleetRun {
     known.give(values);
     const pipe: SecretPipe | null = Object.keys(values).length > 0 ? secretPipe(values) : null;
     try {
-      const args = [
-        ...['-i', 'inventory.yml', '--limit', `@${path.join(this.folder, limit)}`, '--diff'],
-        ...(kind === 'check' ? ['--check'] : []),
-        ...(pipe ? ['--extra-vars', `@${pipe.file}`] : []),
-        kind === 'undo' ? 'undo.yml' : 'site.yml',
-      ];
+      const args = ansibleArguments(kind, path.join(this.folder, limit), pipe?.file ?? null);
       const shown = [path.basename(ansible.path), ...args].join(' ');
       this.write({ type: 'attempt-started', attempt: number, kind, hosts: [...hosts], command: shown, ansible: ansible.version, ...(follows && { follows }) });
       const recording = new Recording(this.folder, { cols, rows, title: this.fold.created?.title ?? this.runId });
@@ -266,7 +250,10 @@ export class FleetRun {
         program: ansible.path,
         args,
         folder: playbookIn(this.folder),
-        environment: this.environment(number, Object.keys(secrets)),
+        environment: ansibleEnvironment({
+          ...{ runId: this.runId, pluginFolder: this.around.pluginFolder },
+          ...{ eventsFile: this.eventsFile(number), secretNames: Object.keys(secrets) },
+        }),
         cols,
         rows,
       });
@@ -290,25 +277,6 @@ export class FleetRun {
       pipe?.close();
       throw thrown;
     }
-  }
-
-  private environment(attempt: number, secretNames: readonly string[]): Record<string, string> {
-    const own = Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-    return {
-      ...own,
-      ANSIBLE_CALLBACK_PLUGINS: this.around.pluginFolder,
-      ANSIBLE_CALLBACKS_ENABLED: 'wrenchbook_events',
-      ANSIBLE_HOST_KEY_CHECKING: 'True',
-      ANSIBLE_RETRY_FILES_ENABLED: 'False',
-      // Modules go over the connection and not into files on the host, and so do the values in them.
-      ANSIBLE_PIPELINING: 'True',
-      ANSIBLE_NOCOWS: '1',
-      PYTHONDONTWRITEBYTECODE: '1',
-      WRENCHBOOK_NODE: nodePath() ?? 'node',
-      WRENCHBOOK_FLEET_EVENTS: this.eventsFile(attempt),
-      WRENCHBOOK_FLEET_SECRETS: secretNames.join(' '),
-      [runVariable]: this.runId,
-    };
   }
 
   private end(number: number, { status }: Outcome, recording: Recording, options: StartOptions): void {
