@@ -198,12 +198,14 @@ async function ended({ client, signal }: Surroundings, runId: string): Promise<F
 }
 
 async function tellChanges({ client }: Surroundings, runId: string): Promise<void> {
-  const { groups } = await makeApi(client.call).fleets.changes({ runId });
+  const { groups, unseen } = await makeApi(client.call).fleets.changes({ runId });
   if (groups.length === 0) tell('\nThe check shows no change. Commands are not run by a check, so what they would do is not in it.');
   for (const { hosts, steps } of groups) {
     tell(`\n${hosts.length} ${hosts.length === 1 ? 'host' : 'hosts'} would change so: ${hosts.join(', ')}`);
     for (const { title, diff } of steps) tell(`${title}\n${diff.trimEnd()}`);
   }
+  if (unseen.length > 0) tell(`\n${unseen.length} ${unseen.length === 1 ? 'host' : 'hosts'} could not be checked. What would change there is not known:`);
+  for (const { host, why } of unseen) tell(`  ${host}: ${why.split('\n')[0]}`);
 }
 
 export function tellHosts({ troubles, twice }: Pick<FoundHosts, 'troubles' | 'twice'>): void {

@@ -94,6 +94,13 @@ describe('wrenchbook fleet', () => {
     expect(hostRows.map(({ name, status }) => `${name} ${status}`)).toEqual(['late1 done', 'web1 done', 'web2 done', 'down3 unreachable']);
     expect(run.stderr.match(/secret|password/gi), 'nothing is asked again').toBeNull();
   });
+  it('names the hosts that a check could not look at', () => {
+    const { status, stderr } = fleet(['run', playbook, '--check', '--hosts', 'web1 down2', ...given]);
+    expect([status, stderr]).toEqual([
+      3,
+      expect.stringMatching(/\n1 host would change so: web1\n[\s\S]*1 host could not be checked\..*\n {2}down2: Failed to connect/),
+    ]);
+  });
   it('takes batches and the share that may fail as they are given, and shows them in the playbook that runs', () => {
     const run = fleet(['run', playbook, '--hosts', 'web[1:2]', '--serial', '1,25%', '--max-fail', '30', ...given]);
     const { runId } = JSON.parse(run.stdout) as FleetState;
