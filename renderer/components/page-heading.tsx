@@ -9,6 +9,8 @@ interface PageHeadingProps {
 }
 
 let firstPage = true;
+/** True while the page is drawn with which the window opens. */
+export const isFirstPage = () => firstPage;
 
 export function PageHeading({ title, children }: PageHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);

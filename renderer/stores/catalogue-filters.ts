@@ -1,5 +1,6 @@
 /** Which topics the catalogue's filters leave. Pure. */
 import type { DangerLevel, SystemKind, TopicSummary } from '../../shared/api/topic.ts';
+import { inOrder } from '../words/in-order.ts';
 
 export interface CatalogueFilters {
   /** Empty: every one. */
@@ -31,6 +32,6 @@ export function passes(topic: TopicSummary, { system, danger, time, fits }: Cata
 
 /** Every category of the catalogue, with how many of these are in it. */
 export function categoryCounts(all: readonly TopicSummary[], left: readonly TopicSummary[]): { category: string; count: number }[] {
-  const categories = [...new Set(all.map(({ category }) => category))].sort((a, b) => a.localeCompare(b));
+  const categories = [...new Set(all.map(({ category }) => category))].sort(inOrder);
   return categories.map((category) => ({ category, count: left.filter((topic) => topic.category === category).length }));
 }

@@ -1,6 +1,7 @@
 /** What the search found, with the topics themselves. */
 import type { TopicSummary } from '../../shared/api/topic.ts';
 import type { FoundTopic, TopicsFound } from '../../shared/topic-search/topic-search.ts';
+import { inOrder } from '../words/in-order.ts';
 
 export interface Found {
   topic: TopicSummary;
@@ -28,4 +29,4 @@ export function foundTopics(topics: readonly TopicSummary[], answer: TopicsFound
 }
 
 /** What is alike stands together. */
-const asRead = (left: TopicSummary, right: TopicSummary) => left.category.localeCompare(right.category) || left.title.localeCompare(right.title);
+const asRead = (left: TopicSummary, right: TopicSummary) => inOrder(left.category, right.category) || inOrder(left.title, right.title);

@@ -1,6 +1,6 @@
 import { Loader } from '@mantine/core';
-import { useDeferredValue, useEffect, useLayoutEffect, useRef } from 'react';
-import { PageHeading } from '../../components/page-heading.tsx';
+import { useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { isFirstPage, PageHeading } from '../../components/page-heading.tsx';
 import { TroubleNote } from '../../components/trouble-note.tsx';
 import { isFiltered, passes } from '../../stores/catalogue-filters.ts';
 import { useCatalogueView } from '../../stores/catalogue-view.ts';
@@ -50,6 +50,8 @@ export function CataloguePage() {
 function useKeptScroll(shows: readonly [string, object]) {
   const content = useRef<HTMLDivElement>(null);
   const before = useRef(shows);
+  // Nobody has scrolled then, and to say so would make the browser lay out what is about to change.
+  const [first] = useState(isFirstPage);
   // Before the page is gone: what comes in its place may be shorter, and scrolls this one's frame.
   useLayoutEffect(() => {
     const frame = content.current?.parentElement;
@@ -60,8 +62,8 @@ function useKeptScroll(shows: readonly [string, object]) {
   // After the heading took the keyboard's place, which scrolls to it.
   useEffect(() => {
     const frame = content.current?.parentElement;
-    if (frame) frame.scrollTop = useCatalogueView.getState().scrolled;
-  }, []);
+    if (frame && !first) frame.scrollTop = useCatalogueView.getState().scrolled;
+  }, [first]);
   useEffect(() => {
     const frame = content.current?.parentElement;
     if (frame && (before.current[0] !== shows[0] || before.current[1] !== shows[1])) frame.scrollTop = 0;
