@@ -34,7 +34,7 @@ const test = appTest.extend<{ there: CrossflashServer }, { flashers: string }>({
 });
 test.skip(why !== null, `there is no virtual server: ${why}`);
 // A server that starts twice and is emulated; each step is awaited by what it shows.
-test.describe.configure({ timeout: 170_000 });
+test.describe.configure({ timeout: 600_000 });
 test.use({ environment: { WRENCHBOOK_LAB_SPEED: '0', ...(whyNoMediaTools ? {} : { PATH: mediaTools().PATH ?? '' }) } });
 
 const topic = 'Crossflash a Dell PERC H200';
@@ -86,7 +86,7 @@ async function buildStick(window: Page, there: CrossflashServer): Promise<void> 
   await expect(window.getByText('Done and verified.').first()).toBeVisible();
 }
 /** An emulated server takes its time to start. */
-const patient = { timeout: 90_000 };
+const patient = { timeout: 240_000 };
 
 test('live over its console: from the files to the verified list and its transcript', async ({ app, there }, info) => {
   const { window } = app;

@@ -90,8 +90,8 @@ test('closing asks while a hold stands, and keeps the window where it is told to
   await ended;
 });
 
-test.describe('at real speed', () => {
-  test.use({ environment: { WRENCHBOOK_LAB_SPEED: '1' } });
+test.describe('with an erasing that takes long', () => {
+  test.use({ environment: { WRENCHBOOK_LAB_SPEED: '8' } });
 
   test('a run that is closed in mid-step: it asks, and the next start opens there', async ({ app }) => {
     const { window, electron } = app;

@@ -37,7 +37,7 @@ test('a finished run is verified, replayed, read and exported in every format', 
   await expect(app.window.getByText('Verified: unchanged since it was written')).toBeVisible();
 
   await app.window.getByRole('list', { name: 'Jump to a step' }).getByRole('button', { name: /Erase/ }).click();
-  await expect(app.window.locator('.ap-player')).toContainText('Erase Flash', { timeout: 20_000 });
+  await expect(app.window.locator('.ap-player')).toContainText('Erase Flash', { timeout: 120_000 });
   await transcript.tab('Record');
   await expect(app.window.getByRole('list', { name: 'Record' })).toContainText('confirmed by typing "5782bcb-0-1234-5600"');
   await transcript.tab('Screens');

@@ -1,8 +1,7 @@
-/** The gate: all checks and their sum. The windows are looked at beside the unit tests: either waits part of its time. */
-import { spawn } from 'node:child_process';
-import { createReadStream, createWriteStream, mkdirSync, rmSync } from 'node:fs';
+/** The gate: all checks, one after the other, and their sum. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { finished, pipeline } from 'node:stream/promises';
 import { buildApp } from '../start/built-app.mjs';
 import { installDependencies } from '../start/dependencies.mjs';
 import { ensureChromium } from '../start/preview-browser.mjs';
@@ -29,23 +28,24 @@ export async function runGate(words = []) {
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
 
-  const first = [
+  const checks = [
     ['types', ['npm', 'run', '--silent', 'types']],
     ['lint', ['npm', 'run', '--silent', 'lint']],
     ['import table', ['npm', 'run', '--silent', 'imports']],
     ['unused code', ['npm', 'run', '--silent', 'unused']],
     ['first load of the window', ['npm', 'run', '--silent', 'first-load']],
+    ...unitChecks(selected),
+    ...(selected.specs === null
+      ? []
+      : [
+          [
+            'end to end',
+            ['npx', 'playwright', 'test', '--config', 'e2e/playwright.config.ts', ...selected.specs, '--reporter=list,json'],
+            { PLAYWRIGHT_JSON_OUTPUT_NAME: e2eResults },
+          ],
+        ]),
   ];
-  const windows = selected.specs === null ? null : windowCheck(selected.specs);
-  const failed = [];
-  const run = async (checks, output) => {
-    for (const check of checks) if (!(await runCheck(check, output))) failed.push(check[0]);
-  };
-  await run(first);
-  const beside = windows && runBeside(windows, run);
-  await run(unitChecks(selected));
-  await beside?.();
-  const checks = [...first, ...unitChecks(selected), ...(windows ? [windows] : [])];
+  const failed = checks.filter(([name, command, environment]) => !runCheck(name, command, environment)).map(([name]) => name);
 
   const counts = sum([...unitChecks(selected).map(([, , , file]) => countVitest(file)), ...(selected.specs === null ? [] : [countPlaywright(e2eResults)])]);
   if (counts.reasons.length > 0) console.log(`\nSkipped, because:\n${counts.reasons.map((reason) => `  ${reason}`).join('\n')}`);
@@ -77,41 +77,15 @@ function unitChecks({ all, base, folders }) {
   ];
 }
 
-const windowCheck = (specs) => [
-  'end to end',
-  ['npx', 'playwright', 'test', '--config', 'e2e/playwright.config.ts', ...specs, '--reporter=list,json'],
-  { PLAYWRIGHT_JSON_OUTPUT_NAME: e2eResults },
-];
-
-/** Starts a check whose output is kept. What it returns waits for its end, and then shows that output. */
-function runBeside(check, run) {
-  console.log(`\n== ${check[0]} has begun; its output comes when the checks beside it are over`);
-  const kept = path.join(results, 'beside.log');
-  const output = createWriteStream(kept);
-  const ended = run([check], output).then(() => finished(output.end()));
-  return async () => {
-    await ended;
-    await pipeline(createReadStream(kept), process.stdout, { end: false });
-  };
-}
-
-/** `output`: a stream that takes what it prints, in place of this terminal. */
-function runCheck([name, [program, ...args], environment = {}], output = process.stdout) {
-  output.write(`\n== ${name}\n`);
+function runCheck(name, [program, ...args], environment = {}) {
+  console.log(`\n== ${name}`);
   const startedAt = Date.now();
-  const kept = output !== process.stdout;
-  const child = spawn(program, args, {
+  const { status } = spawnSync(program, args, {
     cwd: root,
-    stdio: ['ignore', kept ? 'pipe' : 'inherit', kept ? 'pipe' : 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...environment },
     shell: process.platform === 'win32',
   });
-  for (const from of [child.stdout, child.stderr]) from?.pipe(output, { end: false });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (status) => {
-      output.write(`== ${name}: ${status === 0 ? 'well' : 'NOT WELL'} after ${Math.round((Date.now() - startedAt) / 1000)} s\n`);
-      resolve(status === 0);
-    });
-  });
+  console.log(`== ${name}: ${status === 0 ? 'well' : 'NOT WELL'} after ${Math.round((Date.now() - startedAt) / 1000)} s`);
+  return status === 0;
 }
