@@ -1,5 +1,5 @@
 /**
- * What happens to the workstation under a run, which the terminal command drives at the lab's real speed: the lid is
+ * What happens to the workstation under a run, which the terminal command drives through a lab that takes its time: the lid is
  * closed, the machine is started again, and all ends in the middle of an undo.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -42,16 +42,16 @@ interface Running {
   child: ChildProcess;
   ended: Promise<{ status: number | null; text: string }>;
 }
-function runAtRealSpeed(site: CrashSite): Running {
+function runSlowly(site: CrashSite): Running {
   const child = spawn(process.execPath, [path.resolve('out/main/cli.cjs'), 'run', topic, '--target', 'lab', '--answers', answers, '--json'], {
-    env: { ...process.env, WRENCHBOOK_DATA: site.data, WRENCHBOOK_LAB_SPEED: '1' },
+    env: { ...process.env, WRENCHBOOK_DATA: site.data, WRENCHBOOK_LAB_SPEED: '5' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (text += data));
   return { child, ended: new Promise((resolve) => child.on('close', (status) => resolve({ status, text }))) };
 }
-/** Resolves in the middle of a step: it has begun, and its command takes a second and more. */
+/** Resolves in the middle of a step: it has begun, and its command takes five seconds and more. */
 async function inStep(site: CrashSite, { child }: Running, stepId: string): Promise<void> {
   while (!eventsOf(site).some((event) => event.type === 'step-started' && event.stepId === stepId)) {
     if (child.exitCode !== null) throw new Error(`The run ended before ${stepId}.`);
@@ -77,7 +77,7 @@ async function stopAll(leader: number): Promise<number[]> {
 describe.skipIf(process.platform !== 'linux')('the lid is closed', () => {
   test('in the middle of two steps, and opened again: the run ends done, and its record is whole', async () => {
     const site = newSite();
-    const run = runAtRealSpeed(site);
+    const run = runSlowly(site);
     for (const stepId of ['erase', 'write-dell']) {
       await inStep(site, run, stepId);
       const family = await stopAll(run.child.pid ?? 0);
@@ -112,7 +112,7 @@ describe.skipIf(process.platform !== 'linux')('the workstation is started again'
   ];
   test.each(laterOwners)('in the middle of the erase, %s: the run is interrupted there and repeats nothing by itself', async (_, owner) => {
     const site = newSite();
-    const run = runAtRealSpeed(site);
+    const run = runSlowly(site);
     await inStep(site, run, 'erase');
     const family = await stopAll(run.child.pid ?? 0);
     for (const pid of family) process.kill(pid, 'SIGKILL');
