@@ -67,8 +67,12 @@ async function stopAll(leader: number): Promise<number[]> {
   const stopped = new Set<number>();
   for (let found = [leader]; found.length > 0; found = (await processFamily(leader, {})).filter((pid) => !stopped.has(pid))) {
     for (const pid of found) {
-      process.kill(pid, 'SIGSTOP');
-      stopped.add(pid);
+      try {
+        process.kill(pid, 'SIGSTOP');
+        stopped.add(pid);
+      } catch {
+        // It has ended since it was found.
+      }
     }
   }
   return [...stopped];

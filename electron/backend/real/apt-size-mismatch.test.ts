@@ -44,7 +44,7 @@ printf 'Acquire::http::Proxy "http://127.0.0.1:3142";\\nAPT::Sandbox::User "root
 ${publish}publish 20000
 cd /srv/repo
 python3 -m http.server 8099 --bind 127.0.0.1 </dev/null >/srv/origin.log 2>&1 &
-apt-cacher-ng -c /etc/apt-cacher-ng ForeGround=1 Port=3142 BindAddress=127.0.0.1 AllowUserPorts=0 FreshIndexMaxAge=0 SocketPath=/run/acng.sock PidFile=/run/acng.pid </dev/null >/srv/acng.log 2>&1 &
+apt-cacher-ng -c /etc/apt-cacher-ng ForeGround=1 Port=3142 BindAddress=127.0.0.1 AllowUserPorts=0 DlMaxRetries=100 FreshIndexMaxAge=0 SocketPath=/run/acng.sock PidFile=/run/acng.pid </dev/null >/srv/acng.log 2>&1 &
 until curl -s -f -o /dev/null http://127.0.0.1:3142/acng-report.html && curl -s -f -o /dev/null http://127.0.0.1:8099/Release; do sleep 0.1; done
 cd /
 `;

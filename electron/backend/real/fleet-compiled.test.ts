@@ -28,7 +28,7 @@ chmod 644 /srv/log/access.log
 su -s /bin/sh www-data -c '/usr/lib/cgi-bin/awstats.pl -config=${config} -update >/dev/null'
 `;
 
-describe.skipIf(why)(`a compiled procedure on ${count} hosts`, () => {
+describe.skipIf(why)(`in the soak: a compiled procedure on ${count} hosts`, () => {
   const named = (numbers: readonly number[]) => numbers.map((number) => `web${String(number).padStart(2, '0')}`);
   /** sshd is not started, the cable is cut, the host key is not known. */
   const [dead = '', cut = '', stranger = ''] = named(count >= 25 ? [3, 11, 19] : [3, 4, 5]);

@@ -23,7 +23,7 @@ const head = `web0${count + 1}`;
 /** Twice 60 GiB is 2^22 · 2^3 · 4 KiB at the most, twice the source's 128 GiB is 2^23. */
 const memories = nodes.map((_, at) => (at % 3 === 0 ? { memory: 130_967, needs: 23 } : { memory: 61_440, needs: 22 }));
 
-describe.skipIf(why)('InfiniBand on a cluster', () => {
+describe.skipIf(why)('in the soak: InfiniBand on a cluster', () => {
   let hosts: FleetHosts;
   let book = '';
   beforeAll(async () => {

@@ -5,14 +5,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, inject, it } from 'vitest';
 import { RaidServer, whyNoRaidServer } from './raid-server.test-kit.ts';
 import { RealTopic, troublesOf } from './real-topic.test-kit.ts';
 
 if (whyNoRaidServer) console.log(`GRUB on software RAID is not tried: ${whyNoRaidServer}.`);
-const isWhole = process.env.WRENCHBOOK_ALL_RAIDS === 'yes';
+const isWhole = inject('soak');
 if (!whyNoRaidServer && !isWhole)
-  console.log('GRUB on software RAID: only RAID 1 with metadata 1.2 on a BIOS is tried. The other six kinds take minutes: WRENCHBOOK_ALL_RAIDS=yes.');
+  console.log('GRUB on software RAID: only RAID 1 with metadata 1.2 on a BIOS is tried. The other six kinds take minutes: npm run soak -- grub-software-raid.');
 
 interface Kind {
   level: 1 | 10;
@@ -94,7 +94,7 @@ describe.skipIf(whyNoRaidServer)('a server with /boot on software RAID', () => {
     { level: 1, metadata: '1.2', firmware: 'uefi' },
     { level: 10, metadata: '1.0', firmware: 'uefi' },
   ];
-  it.skipIf(!isWhole).each(kinds)('starts from each disk with RAID $level, metadata $metadata, $firmware', { timeout: 600_000 }, async (kind) => {
+  it.skipIf(!isWhole).each(kinds)('in the soak: starts from each disk with RAID $level, metadata $metadata, $firmware', { timeout: 600_000 }, async (kind) => {
     const { server, topic } = await begin(kind);
     expect(await topic.look()).toMatchObject({ verdict: 'affected', because: 'The machine does not start from vdb alone.' });
     const done = await topic.run();
