@@ -8,7 +8,7 @@ import { runnerImport } from 'vite';
 const folder = mkdtempSync(path.join(tmpdir(), 'wb-fleet-lint-'));
 const { module } = await runnerImport(path.resolve('electron/backend/fleet/compile/compiled-all.test-kit.ts'), { configFile: false });
 const inventory = path.join(folder, 'inventory.ini');
-writeFileSync(inventory, '[client]\nc1\n[server]\ns1\n[proxy]\np1\n');
+writeFileSync(inventory, '[client]\nc1\n[server]\ns1\n[proxy]\np1\n[head]\nh1\n[node]\nn1\n');
 let findings = 0;
 for (const book of await module.compileAll(folder)) {
   const asked = [
