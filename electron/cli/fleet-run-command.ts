@@ -5,6 +5,7 @@ import { WrenchbookError } from '../../shared/api/error.ts';
 import type { AnyHostSource, AttemptKind, FleetExportFormat, FleetRollout, FleetState, FoundHosts } from '../../shared/api/fleet.ts';
 import { makeApi } from '../../shared/wire/client.ts';
 import { cellWords } from '../backend/fleet/export/fleet-transcript.ts';
+import { needAnsible } from '../backend/fleet/run/find-ansible.ts';
 import type { Surroundings } from './commands.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { print, tell } from './output.ts';
@@ -81,6 +82,8 @@ export async function runFleet(surroundings: Surroundings, folder: string, optio
   tellHosts(prepared);
   const secrets = await secretsFor(surroundings, prepared.state, options);
   if (!options.yes || options.check) {
+    // Said before a long playbook is shown, which nobody could run then.
+    needAnsible(await fleets.engine({}));
     if (!options.yes)
       for (const { path: name, text } of (await fleets.files({ runId })).files)
         if (/^(?:site|undo)\.yml$|^roles\/.*\.yml$/.test(name)) tell(`\n# ${name}\n${text}`);

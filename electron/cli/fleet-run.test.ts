@@ -40,6 +40,9 @@ describe('wrenchbook fleet', () => {
     expect(status).toBe(4);
     expect(stderr).toMatch(/ansible-playbook was not found .*Install ansible-core: (?:sudo|pipx|brew) /);
     expect(fleet(['runs'], '/nowhere').stdout).toContain('Not started yet.');
+    const asked = fleet(['run', playbook, '--hosts', 'web1', '--check', '--secrets-fd', '0'], '/nowhere');
+    expect([asked.status, asked.stderr]).toEqual([4, expect.not.stringContaining('# site.yml')]);
+    expect(asked.stderr).toContain('Install ansible-core: ');
   });
   it('refuses a folder that is no playbook, and a choice without a host, each with what is wrong', () => {
     const strange = fleet(['run', folder, '--hosts', 'web1', ...given]);
