@@ -1,22 +1,22 @@
 /**
  * The whole set-up typed at a console of the type “array command line”: a program on a terminal of its own (a PTY) plays the array, with prompts,
- * questions without echo and its own words for errors. No P2000 is there; the two logins of the proof are rehearsed only.
+ * questions without echo and its own words for errors. No P2000 is there; real/p2000-setup.test.ts has the two logins of the proof.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
-import { lab } from '../../../shared/topics/p2000-setup/lab.ts';
-import { topic } from '../../../shared/topics/p2000-setup/topic.ts';
 import { offerOf, Rehearsal } from '../conformance/rehearsal.test-kit.ts';
 import { troublesOf } from '../real/real-topic.test-kit.ts';
+import { ArraySetUp } from './array-set-up.test-kit.ts';
 
 const canaries = ['Canary-2216-m', 'Canary-9034-a'];
 const logins = ['old-refused', 'new-accepted'];
 let runs: Rehearsal;
 let array: string;
+let setUp: ArraySetUp;
 beforeEach(() => {
   runs = new Rehearsal();
   array = mkdtempSync(path.join(tmpdir(), 'wb-array-'));
@@ -26,33 +26,11 @@ afterEach(async () => {
   rmSync(array, { recursive: true, force: true });
 });
 
-async function begin(failure: string | null): Promise<RunState> {
-  for (const { path: name, content } of lab.files(failure)) {
-    mkdirSync(path.dirname(path.join(array, name)), { recursive: true });
-    writeFileSync(path.join(array, name), content);
-  }
-  const words = ['env', `WRENCHBOOK_LAB=${array}`, 'sh', path.resolve('assets/lab/p2000-setup/array')];
-  const { id } = await runs.api.targets.add({
-    name: 'The array',
-    connection: { kind: 'console', way: { by: 'command', words }, dialect: 'array-cli' },
-    root: 'none',
-    group: '',
-    tags: [],
-    note: '',
-  });
-  return runs.startOn({ kind: 'console', console: { entry: id } }, 'p2000-setup', topic.labDefaults);
-}
-
-async function go(state: RunState, without: readonly string[] = logins): Promise<RunState> {
-  let now = state;
-  while (now.status === 'waiting' && now.current !== null && !now.trouble) {
-    const { current, runId } = now;
-    now = without.includes(current)
-      ? await runs.after(runId, runs.api.runs.skip({ runId, stepId: current, reason: 'Left out by a test.' }))
-      : await runs.take(now, offerOf(now, 'advance'));
-  }
-  return now;
-}
+const begin = (failure: string | null): Promise<RunState> => {
+  setUp = new ArraySetUp(runs, array, failure);
+  return setUp.begin();
+};
+const go = (state: RunState, without: readonly string[] = logins) => setUp.go(state, without);
 const kept = (name: string) => readFileSync(path.join(array, name), 'utf8');
 const leaks = () =>
   canaries.filter((canary) => `${runs.shown}${runs.log.join()}${execFileSync('sh', ['-c', 'cat $(find "$0" -type f)', runs.data])}`.includes(canary));

@@ -35,7 +35,7 @@ export const topic = defineTopic({
     'The source makes a RAID 5. With large disks a second one may fail while the array rebuilds: RAID 6 is offered.',
     'Only the source’s two pairs of part number and disk are known here.',
     'The source does not say how to spin disks down. Spare disks that spin down hide that they die: this procedure leaves that off.',
-    'Not tried: a P2000. Tried: a simulated command line over a real terminal, with the same console type that a real one has.',
+    'Not tried: a P2000. Tried: a simulated command line over a real terminal, with the same console type that a real one has, and the two logins at a real sshd.',
   ],
   sources: ['Notes on an HP P2000 G3 with a Mac mini', 'HP customer bulletin c02660754, CVE-2010-4115', 'HP and Dot Hill command references, as remembered'],
   search,
