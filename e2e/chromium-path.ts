@@ -1,6 +1,12 @@
-/** Debian's Chromium, or whichever the machine has; null where there is none. */
-import { existsSync } from 'node:fs';
+/** The browser that the stand-in draws with; null where there is none. */
+import { createRequire } from 'node:module';
 
-export const chromiumPath = (): string | null =>
-  [process.env.WRENCHBOOK_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => file && existsSync(file)) ??
-  null;
+const { findChromium } = createRequire(import.meta.url)('./electron-stand-in/chromium.cjs') as { findChromium(wanted: { preview: boolean }): string };
+
+export const chromiumPath = (): string | null => {
+  try {
+    return findChromium({ preview: false });
+  } catch {
+    return null;
+  }
+};

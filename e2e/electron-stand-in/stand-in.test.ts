@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chromiumPath } from '../chromium-path.ts';
 
 const require = createRequire(import.meta.url);
 const { makeElectron } = require('./electron-module.cjs');
@@ -119,8 +120,7 @@ describe('with a folder', () => {
     expect(freeName(folder, 'README.md')).toBe(path.join(folder, 'README.md'));
   });
 
-  const chromium = [process.env.WRENCHBOOK_CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].some((file) => file && existsSync(file));
-  it.skipIf(!chromium)('an app runs: isolated preload, ports, binary data, refusals, and nothing left behind', async () => {
+  it.skipIf(chromiumPath() === null)('an app runs: isolated preload, ports, binary data, refusals, and nothing left behind', async () => {
     const app = path.join(here, 'sample-app');
     const { stdout } = await promisify(execFile)(path.join(here, 'electron'), [app, `--user-data-dir=${folder}`], { timeout: 40_000 });
     expect(JSON.parse(stdout)).toEqual({

@@ -20,7 +20,7 @@ export async function runGate(words = []) {
   const selected = selection(changed);
   installDependencies(root);
   try {
-    ensureChromium(root);
+    ensureChromium(root, { preview: false });
   } catch (thrown) {
     console.log(`Without Chromium the tests that need it are skipped: ${thrown.message}`);
   }

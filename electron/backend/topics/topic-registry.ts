@@ -25,7 +25,7 @@ import {
 } from '../../../shared/topic-kit/index.ts';
 import { topics } from '../../../shared/topics/index.ts';
 import type { FoundTopic } from '../symptoms/found-symptoms.ts';
-import { symptomRules } from '../symptoms/symptom-rules.ts';
+import { type SymptomRule, symptomRules } from '../symptoms/symptom-rules.ts';
 import { SymptomScan } from '../symptoms/symptom-scan.ts';
 import { symptomsIn } from '../symptoms/symptoms-in-text.ts';
 import { systemKinds } from './system-kinds.ts';
@@ -103,11 +103,13 @@ export const calculatorDetail = (topic: Calculator): CalculatorDetail => ({
   data: topic.data ? { label: topic.data.label, help: topic.data.help, example: topic.data.example } : null,
 });
 
-const rules = symptomRules(catalogue);
+/** Made when the first text is looked at: taking the patterns apart is a fifth of the backend's start. */
+let rules: SymptomRule[] | null = null;
+const allRules = () => (rules ??= symptomRules(catalogue));
 /** Topics whose symptoms a pasted text shows, the one with most of them first. */
-export const searchTopics = (text: string): FoundTopic[] => symptomsIn(text, rules);
+export const searchTopics = (text: string): FoundTopic[] => symptomsIn(text, allRules());
 /** For a log of any length. */
-export const scanForTopics = (): SymptomScan => new SymptomScan(rules);
+export const scanForTopics = (): SymptomScan => new SymptomScan(allRules());
 
 /** Throws WrenchbookError `bad-parameters` for a failure the topic's lab does not play. */
 export function labFailureTitle(topic: Topic, target: TargetRef): string | null {
