@@ -1,5 +1,5 @@
 /** This server's port in the loop: how its HBA is set, and as what it came up. */
-import { type Step, sh } from '../../topic-kit/index.ts';
+import { file, type Step, sh } from '../../topic-kit/index.ts';
 import type { Parameters } from './parameters.ts';
 import { readPorts, runsOn } from './ports.ts';
 import { parseNodes, speedOf } from './ring.ts';
@@ -17,9 +17,14 @@ export const settings: Step = {
   minutes: 1,
   runsOn,
   needsRoot: true,
-  script: sh`if command -v qaucli > /dev/null 2>&1; then qaucli -pr fc -c
-elif command -v scli > /dev/null 2>&1; then scli -c
-else echo settings=unread; fi
+  // Their packages put them where no search path leads.
+  script: sh`tool=$(command -v qaucli || command -v ${file('/opt/QLogic_Corporation/QConvergeConsoleCLI/qaucli')} ||
+  command -v scli || command -v ${file('/opt/QLogic_Corporation/SANsurferCLI/scli')}) || tool=''
+case $tool in
+*qaucli) "$tool" -pr fc -c ;;
+*scli) "$tool" -c ;;
+*) echo settings=unread ;;
+esac
 dmesg 2> /dev/null | grep -i -E 'qla2xxx|qla2[0-9]00' | grep -i -E 'Topology|LOOP (UP|DOWN)|Cable is unplugged' | tail -n 10
 echo checked=yes`,
   matchers: [
@@ -60,7 +65,7 @@ echo checked=yes`,
       id: 'unread',
       pattern: /^settings=unread$/,
       text: 'settings=unread',
-      means: 'QLogic’s tool is not installed. The settings are in the HBA’s own menu.',
+      means: 'QLogic’s tool was not found, neither in the search path nor below /opt. The settings are in the HBA’s own menu.',
     },
     {
       kind: 'harmless',
