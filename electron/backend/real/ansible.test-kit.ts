@@ -1,6 +1,6 @@
 /** Debian's ansible-core, unpacked and never installed, against scratch machines. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ScratchMachine } from './scratch-machine.test-kit.ts';
 import { unpackedWithNeeds } from './unpacked-packages.test-kit.ts';
@@ -41,10 +41,34 @@ export function inventoryOf(folder: string, machines: Readonly<Record<string, Sc
 }
 
 /** Runs a program of ansible-core in a folder. Nothing of this user's configuration is read. */
-export function ansible(program: string, folder: string, words: readonly string[]): Promise<Played> {
-  const root = unpacked();
+export const ansible = (program: string, folder: string, words: readonly string[]): Promise<Played> =>
+  run(unpacked(), [path.join(unpacked(), 'usr/bin', program), ...words], folder);
+
+/**
+ * Lets ansible-runner, by which AWX plays its projects, play a compiled folder as it would a job of AWX: the project, an inventory and the survey's
+ * answers, each in its place below `folder`. Throws where it cannot be had.
+ */
+export function playAsJob(folder: string, { project, inventory, answers, playbook }: Job): Promise<Played> {
+  const root = unpackedWithNeeds('ansible-runner', ['python3-ansible-runner', 'ansible-core']);
+  for (const place of ['env', 'inventory', 'bin']) mkdirSync(path.join(folder, place), { recursive: true });
+  cpSync(project, path.join(folder, 'project'), { recursive: true });
+  copyFileSync(inventory, path.join(folder, 'inventory/hosts'));
+  writeFileSync(path.join(folder, 'env/extravars'), JSON.stringify(answers));
+  for (const program of ['ansible-playbook', 'ansible-inventory', 'ansible'])
+    writeFileSync(path.join(folder, 'bin', program), `#!/bin/sh\nexec /usr/bin/python3 ${path.join(root, 'usr/bin', program)} "$@"\n`, { mode: 0o755 });
+  return run(root, [path.join(root, 'usr/bin/ansible-runner'), 'run', folder, '-p', playbook], folder);
+}
+export interface Job {
+  /** The compiled folder. */
+  project: string;
+  inventory: string;
+  answers: Readonly<Record<string, unknown>>;
+  playbook: string;
+}
+
+function run(root: string, words: readonly string[], folder: string): Promise<Played> {
   const env = {
-    PATH: '/usr/bin:/bin:/usr/sbin:/sbin',
+    PATH: `${path.join(folder, 'bin')}:/usr/bin:/bin:/usr/sbin:/sbin`,
     PYTHONPATH: path.join(root, 'usr/lib/python3/dist-packages'),
     LC_ALL: 'C.UTF-8',
     HOME: folder,
@@ -56,7 +80,7 @@ export function ansible(program: string, folder: string, words: readonly string[
     ANSIBLE_NOCOLOR: '1',
   };
   return new Promise((resolve, reject) => {
-    const child = spawn('/usr/bin/python3', [path.join(root, 'usr/bin', program), ...words], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('/usr/bin/python3', words, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (said += bytes));
     child.once('error', reject);

@@ -7,7 +7,7 @@ import { compiled } from '../fleet/compile/compiled.test-kit.ts';
 import { writeCompiled } from '../fleet/compile/compiled-folder.ts';
 import { bundleRules } from '../fleet/rules/rules-bundle.ts';
 import { findTopic } from '../topics/topic-registry.ts';
-import { ansible, inventoryOf, whyNoAnsible } from './ansible.test-kit.ts';
+import { ansible, inventoryOf, playAsJob, whyNoAnsible } from './ansible.test-kit.ts';
 import { topic } from './fleet-topic.test-kit.ts';
 import { passwordlessSudo, RealTopic, troublesOf } from './real-topic.test-kit.ts';
 import { ScratchMachine, whyNoMachineWithPackages } from './scratch-machine.test-kit.ts';
@@ -108,6 +108,17 @@ describe.skipIf(why)('a procedure on a fleet', () => {
     const unknown = await play('site.yml', '--limit', 'one');
     expect(unknown.status, unknown.said).toBe(2);
     machine('one').asRoot('mv /usr/lib/cgi-bin/away.pl /usr/lib/cgi-bin/awstats.pl');
+  });
+
+  inSoak('is played as a project by ansible-runner, as AWX plays it, and undone', { timeout: 600_000 }, async () => {
+    const before = traces(machine('two'));
+    const job = { project: book, inventory: inventoryOf(path.join(folder, 'job-hosts'), { two: machine('two') }), answers: {} };
+    const first = await playAsJob(path.join(folder, 'job'), { ...job, playbook: 'site.yml' });
+    expect([first.status, first.hosts.two?.failed, first.hosts.two?.unreachable], first.said).toEqual([0, 0, 0]);
+    expect(first.hosts.two?.changed).toBeGreaterThan(0);
+    expect(traces(machine('two'))).not.toBe(before);
+    const undone = await playAsJob(path.join(folder, 'job-back'), { ...job, playbook: 'undo.yml' });
+    expect([undone.status, traces(machine('two'))], undone.said).toEqual([0, before]);
   });
 
   it('restores at once what is refused, continues where it stopped without doing anything twice, and quotes what a host says', {
