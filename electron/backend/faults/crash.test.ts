@@ -17,7 +17,7 @@ import { CrashSite, type Ended, type Moment, type Phase } from './crash.test-kit
 
 const topic = 'perc-h200-crossflash';
 const phases: readonly Phase[] = ['before', 'torn', 'written', 'synced'];
-const randomInstants = rounds({ test: 10, soak: 200 });
+const randomInstants = rounds({ test: 6, soak: 200 });
 const destructive = new Set(['destructive', 'irreversible']);
 
 const model = new CrashSite();
@@ -46,7 +46,7 @@ describe('a run that is killed', () => {
     'at writes to its journal (%s)',
     async (phase) => {
       const writes = Array.from({ length: journalWrites }, (_, index): Moment => ({ write: index + 1, phase }));
-      const moments = spread(writes, 6);
+      const moments = spread(writes, 3);
       const outcomes = await inPairs(moments, (moment, index) => crash(moment, index));
       expect(outcomes.filter((outcome) => outcome.killed).length).toBeGreaterThan(moments.length / 2);
       tell(phase, outcomes);

@@ -8,6 +8,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunState } from '../../../shared/api/run.ts';
+import { spread } from '../../../shared/rounds.test-kit.ts';
 import { wantedRecords } from '../../../shared/topics/bind-ad-dns/ad-records.ts';
 import { editZone } from '../../../shared/topics/bind-ad-dns/zone-edit.ts';
 import { anyZone, wanted } from '../../../shared/topics/bind-ad-dns/zones.test-kit.ts';
@@ -144,7 +145,7 @@ describe.skipIf(why)('BIND in front of Active Directory', () => {
     expect(served('SRV _kerberos._tcp.corp.test')).toMatch(/status: NXDOMAIN/);
   };
 
-  it.each<[string, { zone?: string; options?: string; zones?: string }, () => void]>([
+  const ofZones: [string, { zone?: string; options?: string; zones?: string }, () => void][] = [
     ['of a year ago', {}, () => expectServedAsBefore()],
     ['beside options that BIND only warns of', { options: options.replace('};', '\tdnssec-must-be-secure "x.example" no;\n};') }, () => expectServedAsBefore()],
     ['with a mail server that is not found', { zone: `${zone}@ IN MX 5 mx1.ai.example.\n` }, () => expectServedAsBefore()],
@@ -156,21 +157,26 @@ describe.skipIf(why)('BIND in front of Active Directory', () => {
       },
       () => expectServedAsBefore(),
     ],
-  ])('of a zone %s: done, served, taken back, and served as before', { timeout: 600_000 }, async (_, more, servedBefore) => {
-    startBind(more);
-    // Nobody has touched it since: a file that is put back is older than what BIND has loaded by then.
-    bind.asRoot(`systemctl stop named; touch -d 2026-01-04 ${paths.zone}; systemctl start named; ${awaitBind}`);
-    const files = () => [read(paths.zone), read(paths.options), read(paths.zones)];
-    const before = files();
-    let state = await topic.run();
-    expect(state.says, troublesOf(state)).toBe('Done and verified.');
-    expect(finds('_kerberos._tcp')).toBe('0 100 88 dc1.corp.test.');
-    expect(served('NS _msdcs.corp.test')).toMatch(/status: NOERROR/);
-    state = await topic.undo(state);
-    expect(state.status, troublesOf(state)).toBe('undone');
-    expect(files()).toEqual(before);
-    servedBefore();
-  });
+  ];
+  it.each<(typeof ofZones)[number]>(spread(ofZones, 2))(
+    'of a zone %s: done, served, taken back, and served as before',
+    { timeout: 600_000 },
+    async (_, more, servedBefore) => {
+      startBind(more);
+      // Nobody has touched it since: a file that is put back is older than what BIND has loaded by then.
+      bind.asRoot(`systemctl stop named; touch -d 2026-01-04 ${paths.zone}; systemctl start named; ${awaitBind}`);
+      const files = () => [read(paths.zone), read(paths.options), read(paths.zones)];
+      const before = files();
+      let state = await topic.run();
+      expect(state.says, troublesOf(state)).toBe('Done and verified.');
+      expect(finds('_kerberos._tcp')).toBe('0 100 88 dc1.corp.test.');
+      expect(served('NS _msdcs.corp.test')).toMatch(/status: NOERROR/);
+      state = await topic.undo(state);
+      expect(state.status, troublesOf(state)).toBe('undone');
+      expect(files()).toEqual(before);
+      servedBefore();
+    },
+  );
 
   it('of a zone that BIND signs itself, with a counter as serial: done, and taken back as far as BIND takes it back', { timeout: 600_000 }, async () => {
     const counted = zone.replace('2026010403', '7');
@@ -304,7 +310,7 @@ describe.skipIf(why)('BIND in front of Active Directory', () => {
     }
   });
 
-  it.each<[string, Record<string, string>, string, [string, string]]>([
+  const wrong: [string, Record<string, string>, string, [string, string]][] = [
     ['no such zone', { domain: 'other.test' }, '', ['look', 'no-zone']],
     ['another file than BIND’s', { zoneFile: '/etc/bind/db.local' }, '', ['look', 'its-file']],
     ['a controller that is none', { controllers: 'dc1=127.0.0.77' }, '', ['controllers', 'dc1_msdcs']],
@@ -313,13 +319,18 @@ describe.skipIf(why)('BIND in front of Active Directory', () => {
     ['a read-only file', {}, 'mount --bind /etc/bind /etc/bind; mount -o remount,bind,ro /etc/bind', ['zone', 'file-no-temp']],
     ['a zone of 50 MB', {}, `seq 1900000 | sed 's/.*/host& IN A 192.0.2.1/' >>${paths.zone}`, ['zone', 'file-too-large']],
     ['a BIND that does not run', {}, 'systemctl stop named', ['look', 'no-rndc']],
-  ])('says what is wrong and changes nothing: %s', { timeout: 600_000 }, async (_, parameters, trouble, [stopsAt, rule]) => {
-    if (trouble) bind.asRoot(trouble);
-    const files = () => bind.asRoot(`cat ${paths.options} ${paths.zones}; cksum ${paths.zone} 2>&1 || true`);
-    const before = files();
-    const state = await begin(parameters).run();
-    bind.asRoot('umount /etc/bind 2>/dev/null || true');
-    expect([state.current, rulesOf(state)], troublesOf(state)).toEqual([stopsAt, expect.arrayContaining([rule])]);
-    expect(files()).toBe(before);
-  });
+  ];
+  it.each<(typeof wrong)[number]>(spread(wrong, 4))(
+    'says what is wrong and changes nothing: %s',
+    { timeout: 600_000 },
+    async (_, parameters, trouble, [stopsAt, rule]) => {
+      if (trouble) bind.asRoot(trouble);
+      const files = () => bind.asRoot(`cat ${paths.options} ${paths.zones}; cksum ${paths.zone} 2>&1 || true`);
+      const before = files();
+      const state = await begin(parameters).run();
+      bind.asRoot('umount /etc/bind 2>/dev/null || true');
+      expect([state.current, rulesOf(state)], troublesOf(state)).toEqual([stopsAt, expect.arrayContaining([rule])]);
+      expect(files()).toBe(before);
+    },
+  );
 });
