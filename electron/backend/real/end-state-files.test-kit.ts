@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pictureOf } from './picture.test-kit.ts';
+import { type Picture, pictureOf } from './picture.test-kit.ts';
 
 interface Meant {
   /** By relative path in the lab's folder. */
@@ -45,6 +45,12 @@ export const meaningOf =
     const special = meant[topicId];
     return special?.files.test(relative) ? special.read(content) : content;
   };
+
+/** Whether a picture of the procedure's lab has what is compared so; true where it has nothing of the kind. */
+export const hasWhatIsMeant = (topicId: string, picture: Picture): boolean => {
+  const special = meant[topicId];
+  return special === undefined || Object.keys(picture).some((name) => special.files.test(name));
+};
 
 /** What is said of them, a line each. */
 export const comparedByMeaning = Object.entries(meant).map(([id, { files, because }]) => `Of ${id}, ${files} is compared by what it means: ${because}.`);

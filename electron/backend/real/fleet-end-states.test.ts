@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { rounds } from '../../../shared/rounds.test-kit.ts';
 import { compilability } from '../fleet/compile/compilable-topics.ts';
 import { whyNoAnsible } from './ansible.test-kit.ts';
-import { comparedByMeaning } from './end-state-files.test-kit.ts';
+import { comparedByMeaning, hasWhatIsMeant } from './end-state-files.test-kit.ts';
 import { EndStates } from './end-states.test-kit.ts';
 import { whyNoLabHosts } from './lab-hosts.test-kit.ts';
 import { differences } from './picture.test-kit.ts';
@@ -27,6 +27,7 @@ describe.skipIf(why)('a role in place of a run', () => {
     const states = new EndStates(id);
     try {
       const run = await states.run();
+      expect(hasWhatIsMeant(id, run.end)).toBe(true);
       await states.prepare();
       const check = await states.play('site.yml', '--check', '--diff');
       expect([check.status, differences(run.before, check.picture)], check.said).toEqual([0, []]);

@@ -26,7 +26,7 @@ for device in null zero urandom random tty; do
   [ -e "$root/dev/$device" ] || : >"$root/dev/$device"
   mount --bind "/dev/$device" "$root/dev/$device"
 done
-# A host that was restarted has another id: SYSTEM's `shutdown` writes it.
+# A host that was restarted has another id: SYSTEM's programs write it.
 mkdir -p "$root/proc/sys/kernel/random"
 [ -e "$root/proc/sys/kernel/random/boot_id" ] || : >"$root/proc/sys/kernel/random/boot_id"
 mount --bind "$system/boot_id" "$root/proc/sys/kernel/random/boot_id"
