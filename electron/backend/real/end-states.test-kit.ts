@@ -14,6 +14,7 @@ import { bundleRules } from '../fleet/rules/rules-bundle.ts';
 import { resolveLabFiles } from '../targets/lab-target.ts';
 import { checkParameters, findTopic } from '../topics/topic-registry.ts';
 import { ansible, type Played } from './ansible.test-kit.ts';
+import { meaningOf } from './end-state-files.test-kit.ts';
 import { LabHost } from './lab-hosts.test-kit.ts';
 import { type Picture, pictureOf } from './picture.test-kit.ts';
 
@@ -48,12 +49,12 @@ export class EndStates {
     // Every system has it, and no lab does. A role keeps there what its undo needs.
     for (const machine of machines) mkdirSync(path.join(this.single, machine, 'root/var/lib'), { recursive: true });
     cpSync(this.single, this.lab, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
-    const before = pictureOf(this.single, isLeftOut);
+    const before = this.pictureOf(this.single);
     state = await this.runs.advanceWhileWell(state);
     if (state.status !== 'done') throw new Error(`The run did not end well: ${state.says}`);
-    const end = pictureOf(this.single, isLeftOut);
+    const end = this.pictureOf(this.single);
     if (state.offers.some(({ action }) => action === 'undo')) await this.runs.take(state, offerOf(state, 'undo'));
-    return { before, end, undone: pictureOf(this.single, isLeftOut) };
+    return { before, end, undone: this.pictureOf(this.single) };
   }
 
   /** Compiles it, and makes hosts of the other lab. */
@@ -101,8 +102,11 @@ export class EndStates {
     return this.topic.machines?.map(({ id }) => id) ?? [''];
   }
 
+  private pictureOf(lab: string): Picture {
+    return pictureOf(lab, isLeftOut, meaningOf(this.topic.id));
+  }
   private picture(): Picture {
-    const all = pictureOf(this.lab, isLeftOut);
+    const all = this.pictureOf(this.lab);
     const names = Object.keys(all);
     const isRole = (name: string) => !this.mounts.has(name) || names.some((other) => other.startsWith(`${name}/`) && !this.mounts.has(other));
     return Object.fromEntries(Object.entries(all).filter(([name]) => isRole(name)));

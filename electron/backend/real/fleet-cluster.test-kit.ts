@@ -36,8 +36,9 @@ echo "$(uname -n)" >>/run/cluster/reboots`,
   ),
   program(
     'systemctl',
+    // It has its own session before this ends: else the end of ssh's terminal (SIGHUP) may come first, and nothing restarts.
     `[ "$1" = reboot ] || exit 1
-setsid cluster-reboot </dev/null >/dev/null 2>&1 &`,
+setsid -w sh -c 'cluster-reboot </dev/null >/dev/null 2>&1 &'`,
   ),
   program(
     'cluster-reboot',

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { rounds } from '../../../shared/rounds.test-kit.ts';
 import { compilability } from '../fleet/compile/compilable-topics.ts';
 import { whyNoAnsible } from './ansible.test-kit.ts';
+import { comparedByMeaning, hasWhatIsMeant } from './end-state-files.test-kit.ts';
 import { EndStates } from './end-states.test-kit.ts';
 import { whyNoLabHosts } from './lab-hosts.test-kit.ts';
 import { differences } from './picture.test-kit.ts';
@@ -13,20 +14,10 @@ import { differences } from './picture.test-kit.ts';
 const why = whyNoAnsible ?? whyNoLabHosts;
 if (why) console.log(`No end states are compared: ${why}.`);
 
-/** Those that can't be compared, and why. */
-const apart: Readonly<Record<string, string>> = {
-  'ad-schema-apple': 'its backup is an archive with the times of its files',
-  'apache-digest-freeze': 'its simulated tools print the paths of the rehearsal, and no system prints such paths',
-  'icinga2-crl': 'a file that it writes names places, and those of a rehearsal are relative',
-  'ipv6-secured-macos': 'it restarts the host, and that was not seen to come through in a rehearsal’s folder',
-  'matomo-custom-ca': 'its check could not read Matomo’s configuration there through the simulated su and php; why was not found out',
-  'osx-server-iscsi': 'its simulated tools print the paths of the rehearsal, and no system prints such paths',
-  'sus-troubleshoot': 'it reads the table of mounts, which a rehearsal’s folder as a host does not have',
-};
+for (const line of comparedByMeaning) console.log(line);
 const all = compilability()
-  .filter(({ obstacles, topicId }) => obstacles.length === 0 && !apart[topicId])
+  .filter(({ obstacles }) => obstacles.length === 0)
   .map(({ topicId }) => topicId);
-for (const [id, because] of Object.entries(apart)) console.log(`The end state of ${id} is not compared: ${because}.`);
 /** In the gate: one with an edit, a handler and commands, and a small one of which something stays when it is undone. */
 const sample = ['isc-dhcp-boot-retry', 'ard-361-install'];
 const topics = [...new Set([...sample, ...all.slice(0, rounds({ test: 0, soak: all.length }))])];
@@ -36,6 +27,7 @@ describe.skipIf(why)('a role in place of a run', () => {
     const states = new EndStates(id);
     try {
       const run = await states.run();
+      expect(hasWhatIsMeant(id, run.end)).toBe(true);
       await states.prepare();
       const check = await states.play('site.yml', '--check', '--diff');
       expect([check.status, differences(run.before, check.picture)], check.said).toEqual([0, []]);

@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { FleetState } from '../../../shared/api/fleet.ts';
+import { rounds } from '../../../shared/rounds.test-kit.ts';
 import { clusterBefore, clusterHead, clusterNode, clusterPlaces } from './fleet-cluster.test-kit.ts';
 import { FleetHosts, whyNoFleetHosts } from './fleet-hosts.test-kit.ts';
 
@@ -16,7 +17,7 @@ const why =
   whyNoFleetHosts ?? (existsSync(command) ? null : 'the terminal command is not built') ?? (inject('soak') ? null : 'eight nodes are played in the soak');
 if (why) console.log(`InfiniBand on a cluster is not tried: ${why}.`);
 
-const count = Number(process.env.WRENCHBOOK_FLEET_NODES ?? 8);
+const count = Number(process.env.WRENCHBOOK_FLEET_NODES ?? rounds({ test: 3, soak: 8 }));
 const full = Math.min(5, count);
 const nodes = Array.from({ length: count }, (_, at) => `web0${at + 1}`);
 const head = `web0${count + 1}`;

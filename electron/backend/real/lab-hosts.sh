@@ -26,10 +26,13 @@ for device in null zero urandom random tty; do
   [ -e "$root/dev/$device" ] || : >"$root/dev/$device"
   mount --bind "/dev/$device" "$root/dev/$device"
 done
-# A host that was restarted has another id. This one has another whenever it is read: a lab's restart is only simulated.
+# A host that was restarted has another id: SYSTEM's programs write it.
 mkdir -p "$root/proc/sys/kernel/random"
 [ -e "$root/proc/sys/kernel/random/boot_id" ] || : >"$root/proc/sys/kernel/random/boot_id"
-mount --bind /proc/sys/kernel/random/uuid "$root/proc/sys/kernel/random/boot_id"
+mount --bind "$system/boot_id" "$root/proc/sys/kernel/random/boot_id"
+# df reads the table of mounts.
+mkdir -p "$root/proc/self"
+[ -e "$root/proc/self/mountinfo" ] || echo '1 0 0:1 / / rw - overlay overlay rw' >"$root/proc/self/mountinfo"
 bound "$tools" /.wb/tools
 bound "$links" /.wb/links
 bound "$system" /.wb/system

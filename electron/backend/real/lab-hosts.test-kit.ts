@@ -7,6 +7,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Systems } from '../../../shared/topic-kit/index.ts';
+import { writeSystem } from './lab-host-system.test-kit.ts';
 import { childrenOf } from './systemd-boot.test-kit.ts';
 
 export const whyNoLabHosts: string | null =
@@ -54,7 +55,9 @@ export class LabHost {
     this.place = place;
     this.scratch = mkdtempSync(`${place.lab}-host-`);
     const script = path.resolve('electron/backend/real/lab-hosts.sh');
-    const words = [this.folder, place.name, place.lab, path.resolve('assets/lab'), place.links, this.system(), path.join(this.scratch, 'work')];
+    const words = [this.folder, place.name, place.lab, path.resolve('assets/lab'), place.links, this.system, path.join(this.scratch, 'work')];
+    writeSystem(this.system, place);
+    mkdirSync(path.join(this.scratch, 'work'));
     mkdirSync(path.join(this.folder, 'root'), { recursive: true });
     this.child = spawn('unshare', ['--mount', '--net', '--fork', '--kill-child', 'sh', script, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (bytes) => (this.said += bytes));
@@ -65,6 +68,9 @@ export class LabHost {
   }
   get root(): string {
     return path.join(this.folder, 'root');
+  }
+  private get system(): string {
+    return path.join(this.scratch, 'system');
   }
   /** Of its shell, as `assets/helper/lab-start.sh` sets it. */
   private get variables(): string[] {
@@ -84,34 +90,17 @@ export class LabHost {
     ];
   }
 
-  /**
-   * What the first task of a role asks for, which a rehearsal is not asked: the kernel's name before all other programs, and after them, by
-   * name only, programs that the lab does not simulate.
-   */
-  private system(): string {
-    const folder = path.join(this.scratch, 'system');
-    const program = (place: string, text: string) => writeFileSync(path.join(folder, place), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
-    for (const made of ['first', 'last']) mkdirSync(path.join(folder, made), { recursive: true });
-    mkdirSync(path.join(this.scratch, 'work'));
-    const { oneOf = [], tools = [] } = this.place.systems;
-    for (const { name } of tools) program(`last/${name}`, 'exit 127');
-    const [first] = oneOf;
-    const version = first?.from ?? '';
-    program('first/uname', `[ "$*" = -s ] && echo ${first?.os === 'macos' ? 'Darwin' : 'Linux'} && exit\nPATH=\${PATH#*:} exec uname "$@"`);
-    if (first?.os === 'macos') program('last/sw_vers', `echo ${version}`);
-    else if (first && first.os !== 'linux') writeFileSync(path.join(folder, 'os-release'), `ID=${first.os}\nVERSION_ID=${version}\nNAME=${first.os}\n`);
-    return folder;
-  }
-
   /** A program that takes ssh's arguments, and runs the command here. */
   writeEntrance(file: string): string {
     const quoted = (text: string) => `'${text.replaceAll("'", `'"'"'`)}'`;
+    const down = quoted(path.join(this.system, 'down'));
     const [pid = ''] = childrenOf(String(this.child.pid));
     const inside = `cd "$WRENCHBOOK_LAB" && umask 022 && eval "$1"`;
     writeFileSync(
       file,
       `#!/bin/sh
 for command; do :; done
+[ ! -e ${down} ] || { rm ${down}; echo 'Connection refused' >&2; exit 255; }
 # Ansible's own way to bring a file: not with a program that the lab simulates.
 case $command in *'dd of=/.wb/home/tmp/'*) command="PATH=/usr/bin:/bin; $command" ;; esac
 exec nsenter --target ${pid} --mount --net chroot ${quoted(this.root)} /usr/bin/env -i ${this.variables.map(quoted).join(' ')} /bin/sh -c ${quoted(inside)} sh "$command"

@@ -6,7 +6,11 @@ import path from 'node:path';
 export type Picture = Record<string, string>;
 
 /** `leaves` decides by the relative path what is left out, with all below it; `text` rewrites what a file holds. */
-export function pictureOf(folder: string, leaves: (relative: string) => boolean = () => false, text: (content: string) => string = (same) => same): Picture {
+export function pictureOf(
+  folder: string,
+  leaves: (relative: string) => boolean = () => false,
+  text: (content: string, relative: string) => string = (same) => same,
+): Picture {
   const found: Picture = {};
   const walk = (relative: string) => {
     for (const name of readdirSync(path.join(folder, relative)).sort()) {
@@ -19,7 +23,7 @@ export function pictureOf(folder: string, leaves: (relative: string) => boolean 
         found[each] = `folder ${rights}`;
         walk(each);
       } else if (lstatSync(place).isSymbolicLink()) found[each] = `link ${uid}:${gid} ${readlinkSync(place)}`;
-      else if (lstatSync(place).isFile()) found[each] = `file ${rights}\n${text(readFileSync(place, 'latin1'))}`;
+      else if (lstatSync(place).isFile()) found[each] = `file ${rights}\n${text(readFileSync(place, 'latin1'), each)}`;
       else found[each] = `other ${rights} ${stat.rdev}`;
     }
   };

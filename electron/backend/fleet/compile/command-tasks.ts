@@ -32,7 +32,7 @@ export function commandTasks(compiling: Compiling, { planned, step }: CompiledSt
     ),
     own.makeFolder(when),
     own.keep('Keep what the undo needs', when),
-    planned.restarts ? restart(own, script, planned.restarts.within) : change(own, script, planned.title, step, when),
+    planned.restarts ? restart(own, script, planned.restarts.within, when) : change(own, script, planned.title, step, when),
     ...(step.saves?.length ? [learn(own, 'script', when), own.keep('Keep what it has read', when)] : []),
     ...proof(own, planned.verifyScript, when),
     own.set('Note that something has changed', { [own.changed]: true }, whenAll(when)),
@@ -117,10 +117,11 @@ function change(own: StepTasks, script: string, title: string, step: CommandStep
 }
 
 /** It waits until the host answers again, after another start. */
-const restart = (own: StepTasks, script: string, within: number): Task => ({
+const restart = (own: StepTasks, script: string, within: number, when: readonly string[]): Task => ({
   name: own.name(own.planned.title),
   'ansible.builtin.reboot': { reboot_command: `sh -c {{ lookup('ansible.builtin.file', '${scriptFile(own, script)}') | quote }}`, reboot_timeout: within * 60 },
   ...own.elsewhere,
+  ...whenAll(when),
 });
 function scriptFile(own: StepTasks, script: string): string {
   own.command('script', script);

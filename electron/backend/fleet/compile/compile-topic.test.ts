@@ -64,6 +64,11 @@ describe.each(compilable)('%s', (id) => {
         expect(task.changed_when, `${name}: ${task.name} only reads`).toBe(false);
   });
 
+  it('restarts a host only where that is still to be done', () => {
+    for (const [name, tasks] of own)
+      for (const task of tasks.filter((each) => 'ansible.builtin.reboot' in each)) expect(task.when, `${name}: ${task.name}`).toMatch(/_todo$/);
+  });
+
   it('is the same a second time, and no filter is missing', () => {
     expect([...filesOf(topic)]).toEqual([...files]);
     const role = id.replaceAll('-', '_');
