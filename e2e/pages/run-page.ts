@@ -11,6 +11,10 @@ export class RunPage {
   get steps() {
     return this.window.getByRole('list', { name: 'Steps' });
   }
+  /** The list, or in a narrow window where it is folded away. */
+  get place() {
+    return this.steps.or(this.window.getByRole('group').filter({ hasText: /^Steps/ })).first();
+  }
   get hold() {
     return this.window.getByRole('alert', { name: 'Hold' });
   }

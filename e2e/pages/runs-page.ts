@@ -64,7 +64,7 @@ export class RunsPage {
       .first()
       .click();
     const run = new RunPage(this.window);
-    await expect(run.steps).toBeVisible();
+    await expect(run.place).toBeVisible();
     return run;
   }
 }

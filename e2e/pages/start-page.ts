@@ -24,7 +24,7 @@ export class StartPage {
   private async press(name: string): Promise<RunPage> {
     await this.window.getByRole('button', { name, exact: true }).click();
     const run = new RunPage(this.window);
-    await expect(run.steps).toBeVisible();
+    await expect(run.place).toBeVisible();
     return run;
   }
 }

@@ -20,7 +20,7 @@ export class TopicPage {
   async rehearseNow(): Promise<RunPage> {
     await this.window.getByRole('button', { name: 'Start rehearsal now' }).click();
     const run = new RunPage(this.window);
-    await expect(run.steps).toBeVisible();
+    await expect(run.place).toBeVisible();
     return run;
   }
 }
