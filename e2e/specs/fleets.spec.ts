@@ -114,6 +114,23 @@ test('a fleet is chosen, checked, run, read cell by cell, and undone where it wa
   await run.action('Undo on 24 hosts').click();
   await expect(run.action(/^Undo on/)).toHaveCount(0);
   await expect(window.getByText(/24 undone/).first()).toBeVisible();
+
+  // For others to check; who chooses it for importing is told what it is.
+  const bundle = path.join(app.folder, 'fleet.wbrun');
+  await electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] });
+  }, bundle);
+  await run.action('Export …').click();
+  await window.getByRole('menuitem', { name: 'Signed bundle (.wbrun), for others to check' }).click();
+  await expect.poll(() => existsSync(bundle)).toBe(true);
+  await window.getByRole('link', { name: 'Runs', exact: true }).click();
+  await window.getByRole('button', { name: 'Import a run …' }).click();
+  const dialog = window.getByRole('dialog', { name: 'Import a run' });
+  await expect(dialog).toContainText('Fleet run ');
+  await expect(dialog).toContainText('The bundle is unchanged since it was signed, with a trusted key.');
+  await expect(dialog).toContainText('Fleet runs are not imported');
+  await expect(dialog.getByRole('button', { name: 'Import it' })).toHaveCount(0);
 });
 
 test('300 hosts stay usable while their cells fill', async ({ app }) => {

@@ -169,7 +169,7 @@ export const fleetChanges = z.object({ groups: z.array(changeGroup), unseen: z.a
 export type FleetChanges = z.infer<typeof fleetChanges>;
 
 export const fleetFile = z.object({ path: z.string(), text: z.string() });
-export const fleetExportFormat = z.enum(['markdown', 'html', 'json']);
+export const fleetExportFormat = z.enum(['markdown', 'html', 'json', 'bundle']);
 export type FleetExportFormat = z.infer<typeof fleetExportFormat>;
 export const fleetVerification = z.object({ ok: z.boolean(), findings: z.array(z.string()), events: z.number().int(), fingerprint: z.string().nullable() });
 export type FleetVerification = z.infer<typeof fleetVerification>;

@@ -11,6 +11,7 @@ import { compilability } from './compile/compilable-topics.ts';
 import { checkForm } from './compile/compile-form.ts';
 import { checkUpTopic } from './doctor/doctor-playbook.ts';
 import { checkUpFindings, checkUpPlaybook } from './doctor/fleet-check-up.ts';
+import { exportFleetBundle } from './export/fleet-bundle.ts';
 import { exportFleet } from './export/fleet-export.ts';
 import { FleetStore, type StoreOptions } from './fleet-store.ts';
 import { readInventory } from './hosts/read-inventory.ts';
@@ -99,7 +100,8 @@ export function fleetHandlers({ book, sshHosts, tell, noted, assetsFolder, rules
       'fleets.verify': ({ runId }) => store.verify(runId),
       'fleets.savePlaybook': ({ runId, folder }) => store.savePlaybook(runId, folder),
       'fleets.export': async ({ runId, format, out }) => {
-        const run = store.run(runId);
+        const run = await store.reading(runId);
+        if (format === 'bundle') return exportFleetBundle(store, run, out, { key: rest.keys.signing, version: rest.version });
         const findings = run.fold.created?.topicId === checkUpTopic ? await checkUpFindings(book, run) : null;
         return exportFleet(store, run, findings, format, out);
       },

@@ -168,6 +168,7 @@ const formats: readonly { format: FleetExportFormat; label: string }[] = [
   { format: 'markdown', label: 'Markdown' },
   { format: 'html', label: 'Web page' },
   { format: 'json', label: 'JSON, with the signed record' },
+  { format: 'bundle', label: 'Signed bundle (.wbrun), for others to check' },
 ];
 function ExportMenu({ runId }: { runId: string }) {
   const save = async (format: FleetExportFormat) => {
