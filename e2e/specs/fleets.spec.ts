@@ -185,11 +185,18 @@ test('from a procedure’s page to its playbook on many hosts, which is saved in
   await pictures('procedure-wrong');
   await window.getByRole('textbox', { name: 'Seconds between two starts' }).fill('33');
   await window.getByRole('textbox', { name: 'Hosts at a time, batch by batch' }).fill('1, 50%');
+  const stopAt = window.getByRole('textbox', { name: 'Stop at so many failed hosts' });
+  await stopAt.fill('none');
+  await form.goOn.click();
+  await expect(stopAt).toBeFocused();
+  await stopAt.fill('2');
+  await expect(window.getByRole('textbox', { name: 'Percent of a batch that may fail' })).toBeDisabled();
   await expect(window.getByRole('region', { name: 'The plan' })).toContainText('waits 33 seconds');
   await pictures('procedure-filled');
   await accessible();
   const run = await form.showPlaybook();
   await expect(window.getByRole('region', { name: 'site.yml' })).toContainText('50%');
+  await expect(window.getByRole('region', { name: 'site.yml' })).toContainText('isc_dhcp_boot_retry_stop_at: 2');
   await pictures('procedure-playbook');
   const saved = path.join(app.folder, 'kept', 'dhcp');
   await electron.evaluate(({ dialog }, filePath) => {

@@ -111,6 +111,13 @@ describe('wrenchbook fleet', () => {
     const site = readFileSync(path.join(folder, 'data', 'fleets', runId, 'playbook', 'site.yml'), 'utf8');
     expect(site).toMatch(/serial:\n\s+- 1\n\s+- 25%\n[\s\S]*max_fail_percentage: 30/);
     expect(fleet(['show', runId]).stdout).toContain('Record: intact');
+    const blind = fleet(['run', playbook, '--hosts', 'web1', '--stop-at', '3', ...given]);
+    expect([blind.status, blind.stderr]).toEqual([2, expect.stringContaining('This playbook does not count failed hosts')]);
+    const compiled = path.join(folder, 'compiled');
+    spawnSync(process.execPath, [command, 'fleet', 'compile', 'page-cache-backup', '--to', compiled], { env: environment() });
+    const stops = fleet(['run', compiled, '--hosts', 'web[1:2]', '--stop-at', '3', '--yes', '--json']);
+    const own = readFileSync(path.join(folder, 'data', 'fleets', (JSON.parse(stops.stdout) as FleetState).runId, 'playbook', 'site.yml'), 'utf8');
+    expect([own.includes('page_cache_backup_stop_at: 3'), own.includes('max_fail_percentage')], stops.stderr).toEqual([true, false]);
     const wrong = fleet(['run', playbook, '--hosts', 'web1', '--serial', '0', ...given]);
     expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining('Give numbers of hosts or percentages')]);
   });
