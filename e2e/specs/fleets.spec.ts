@@ -1,7 +1,9 @@
 /** The Fleets page: hosts are chosen, playbook and changes are shown first, then the matrix fills beside Ansible's terminal (simulated here). */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page, TestInfo } from '@playwright/test';
+import type { FleetFindings } from '../../shared/api/fleet-doctor.ts';
 import { expect, test } from '../app-fixture.ts';
 import { axeFindings } from '../axe-findings.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
@@ -225,6 +227,40 @@ test('from a procedure’s page to its playbook on many hosts, which is saved in
   await dialog.getByRole('textbox').fill('delete 1 run');
   await dialog.getByRole('button', { name: /^Delete/ }).click();
   await expect(row).toHaveCount(0);
+});
+
+test('a check-up of many hosts shows who is alike: what applies with its reasons and its procedure, and of whom nothing is known', async ({ app }, info) => {
+  const { window } = app;
+  const { accessible, pictures } = looks(window, info);
+  // It is begun in a terminal.
+  const words = ['fleet', 'doctor', '--hosts', 'web[1:2] mac3 down4', '--category', 'Virtualisation & clones', '--json'];
+  const said = spawnSync(process.execPath, [path.resolve(import.meta.dirname, '../../out/main/cli.cjs'), ...words], {
+    env: { ...process.env, ...environment, WRENCHBOOK_DATA: path.join(app.folder, 'data') },
+    encoding: 'utf8',
+  });
+  const { groups, hosts, topics } = JSON.parse(said.stdout) as FleetFindings;
+  await new FleetsPage(window).open();
+  await window.getByRole('link', { name: 'Check-up of many hosts' }).click();
+  const findings = window.getByRole('region', { name: 'Findings' });
+  await expect(findings.getByRole('status')).toContainText('1 host could not be looked at.');
+  await expect(findings.getByRole('group')).toHaveCount(groups.length);
+  for (const [at, group] of groups.entries()) await expect(findings.getByRole('group').nth(at)).toContainText(group.hosts.join(', '));
+  const away = findings.getByRole('group').filter({ hasText: 'down4' });
+  await expect(away).toContainText('not looked at, so nothing is known of them');
+  await expect(away).toContainText('The host was not looked at. Failed to connect');
+  // Word for word what the terminal says of them.
+  const alike = findings.getByRole('group').filter({ hasText: 'web1, web2' });
+  const told = hosts.find(({ name }) => name === 'web1')?.findings.filter(({ verdict }) => verdict !== 'elsewhere' && verdict !== 'not-affected') ?? [];
+  expect(told.length).toBeGreaterThan(0);
+  for (const { topicId, because } of told) {
+    const procedure = topics.find(({ id }) => id === topicId)?.title ?? '';
+    await expect(alike.getByRole('listitem').filter({ hasText: procedure })).toContainText(because);
+  }
+  await pictures('check-up');
+  await accessible();
+  const [first] = topics.filter(({ id }) => told.some(({ topicId }) => topicId === id));
+  await alike.getByRole('link', { name: first?.title ?? '' }).click();
+  await expect(window.getByRole('heading', { level: 1, name: first?.title ?? '' })).toBeVisible();
 });
 
 test('a procedure with two machines has hosts for each; what a run would ask is answered once; the others say why they can’t', async ({ app }, info) => {

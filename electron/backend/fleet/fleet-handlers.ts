@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { FleetStatus } from '../../../shared/api/fleet.ts';
+import { checkUpTopic } from '../../../shared/api/fleet-doctor.ts';
 import type { EventName, EventPayload } from '../../../shared/api.ts';
 import type { BackendMethod, Caller, Handlers } from '../../../shared/wire/dispatcher.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
@@ -9,7 +10,6 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
 import { compilability } from './compile/compilable-topics.ts';
 import { checkForm } from './compile/compile-form.ts';
-import { checkUpTopic } from './doctor/doctor-playbook.ts';
 import { checkUpFindings, checkUpPlaybook } from './doctor/fleet-check-up.ts';
 import { exportFleetBundle } from './export/fleet-bundle.ts';
 import { exportFleet } from './export/fleet-export.ts';
@@ -76,7 +76,7 @@ export function fleetHandlers({ book, sshHosts, tell, noted, assetsFolder, rules
       'fleets.prepareFolder': ({ folder, sources, ...how }) => store.prepare(folder, sources, how),
       'fleets.prepareCheckUp': async ({ sources, category = null, deep, sshPassword }) =>
         store.prepare(await checkUpPlaybook(book, { category, deep }), sources, { sshPassword }),
-      'fleets.findings': ({ runId }) => checkUpFindings(book, store.run(runId)),
+      'fleets.findings': async ({ runId }) => checkUpFindings(book, await store.reading(runId)),
       'fleets.files': async ({ runId }) => ({ files: (await store.reading(runId)).files() }),
       'fleets.changes': async ({ runId }) => {
         const { fold } = await store.reading(runId);
