@@ -90,7 +90,7 @@ function stepLines(planned: PlannedStep, step: Step | undefined, confirmations: 
   const rules = step?.kind === 'command' ? step.matchers : [];
   const proof = step && step.kind !== 'verify' ? (step.verify?.matchers ?? []) : [];
   return [
-    `- **${planned.id}**: ${planned.title}. ${planned.intro} (${[planned.danger, ...(planned.on ? [`on ${planned.on}`] : []), ...(planned.needsRoot ? ['root'] : [])].join(', ')})`,
+    `- **${planned.id}**: ${planned.title}. ${planned.intro} (${[planned.danger, ...(planned.on ? [`on ${planned.on}`] : []), ...(planned.needsRoot ? ['root'] : []), ...(step?.kind === 'command' && step.cutsLink ? ['can cut its link; the host is waited for'] : [])].join(', ')})`,
     ...(planned.edit ? [`  - edits ${planned.edit.place === '' ? planned.edit.file : `\`${planned.edit.place}\``}`] : []),
     ...[...rules, ...proof].flatMap((rule) => {
       if (rule.kind === 'harmless' || rule.kind === 'warning') return [];
