@@ -59,7 +59,7 @@ export function fleetHandlers({ book, sshHosts, tell, noted, assetsFolder, rules
   });
   return {
     handlers: {
-      'fleets.engine': async () => ({ ...(await findAnsible()), ...(await findNode()) }),
+      'fleets.engine': async () => ({ ...(await findAnsible(rest.dataFolder)), ...(await findNode()) }),
       'fleets.list': () => store.list(),
       'fleets.get': ({ runId }) => store.state(runId),
       'fleets.choices': async () => {
@@ -89,7 +89,7 @@ export function fleetHandlers({ book, sshHosts, tell, noted, assetsFolder, rules
       },
       'fleets.start': async ({ runId, kind, secrets, becomePassword, sshPassword, cols, rows }) => {
         const run = store.working(runId);
-        const ansible = needAnsible(await findAnsible());
+        const ansible = needAnsible(await findAnsible(rest.dataFolder));
         await run.begin({ kind, ansible, secrets, passwords: { become: becomePassword, ssh: sshPassword }, cols, rows });
         return {};
       },
