@@ -181,6 +181,10 @@ test('from a procedure’s page to its playbook on many hosts, which is saved in
   await window.getByRole('textbox', { name: 'Seconds between two starts' }).fill('2');
   await form.hosts().fill('dhcp[1:3]');
   await expect(form.found()).toContainText('3 hosts dhcp1, dhcp2, dhcp3');
+  // What was typed survives a reload.
+  await window.reload();
+  await expect(form.hosts()).toHaveValue('dhcp[1:3]');
+  await expect(form.found()).toContainText('3 hosts dhcp1, dhcp2, dhcp3');
   await form.goOn.click();
   await expect(window.getByRole('textbox', { name: 'Seconds between two starts' })).toBeFocused();
   await expect(form.form).toContainText('At least 5');
