@@ -210,7 +210,7 @@ transcripts
   .action((run: string, options: ExportOptions) => command(() => exportTranscript(surroundings, run, options))());
 transcripts
   .command('verify')
-  .description('check that a run, a bundle (.wbrun) of one, or the record of a check-up (.wbcheck) is unchanged since it was written')
+  .description('check that a run, a bundle (.wbrun) of one or of a fleet run, or the record of a check-up (.wbcheck) is unchanged since it was written')
   .argument('<run or file>')
   .addOption(keyOption())
   .addOption(json())

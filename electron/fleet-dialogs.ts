@@ -8,7 +8,7 @@ import type { Client } from '../shared/wire/client.ts';
 import type { Handlers, MainMethod } from '../shared/wire/dispatcher.ts';
 
 type FleetDialog = Extract<MainMethod, `window.${string}Fleet${string}` | 'window.chooseInventory' | 'window.inventoryHosts' | 'window.choosePlaybook'>;
-const extensions = { markdown: 'md', html: 'html', json: 'json' } as const;
+const extensions = { markdown: 'md', html: 'html', json: 'json', bundle: 'wbrun' } as const;
 
 export function fleetDialogs(parentWindow: () => BrowserWindow, backend: () => Client): Handlers<FleetDialog> {
   const chosen = new Set<string>();

@@ -1,7 +1,9 @@
 /** The Fleets page: hosts are chosen, playbook and changes are shown first, then the matrix fills beside Ansible's terminal (simulated here). */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page, TestInfo } from '@playwright/test';
+import type { FleetFindings } from '../../shared/api/fleet-doctor.ts';
 import { expect, test } from '../app-fixture.ts';
 import { axeFindings } from '../axe-findings.ts';
 import { CataloguePage } from '../pages/catalogue-page.ts';
@@ -114,6 +116,23 @@ test('a fleet is chosen, checked, run, read cell by cell, and undone where it wa
   await run.action('Undo on 24 hosts').click();
   await expect(run.action(/^Undo on/)).toHaveCount(0);
   await expect(window.getByText(/24 undone/).first()).toBeVisible();
+
+  // For others to check; who chooses it for importing is told what it is.
+  const bundle = path.join(app.folder, 'fleet.wbrun');
+  await electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] });
+  }, bundle);
+  await run.action('Export …').click();
+  await window.getByRole('menuitem', { name: 'Signed bundle (.wbrun), for others to check' }).click();
+  await expect.poll(() => existsSync(bundle)).toBe(true);
+  await window.getByRole('link', { name: 'Runs', exact: true }).click();
+  await window.getByRole('button', { name: 'Import a run …' }).click();
+  const dialog = window.getByRole('dialog', { name: 'Import a run' });
+  await expect(dialog).toContainText('Fleet run ');
+  await expect(dialog).toContainText('The bundle is unchanged since it was signed, with a trusted key.');
+  await expect(dialog).toContainText('Fleet runs are not imported');
+  await expect(dialog.getByRole('button', { name: 'Import it' })).toHaveCount(0);
 });
 
 test('300 hosts stay usable while their cells fill', async ({ app }) => {
@@ -162,17 +181,28 @@ test('from a procedure’s page to its playbook on many hosts, which is saved in
   await window.getByRole('textbox', { name: 'Seconds between two starts' }).fill('2');
   await form.hosts().fill('dhcp[1:3]');
   await expect(form.found()).toContainText('3 hosts dhcp1, dhcp2, dhcp3');
+  // What was typed survives a reload.
+  await window.reload();
+  await expect(form.hosts()).toHaveValue('dhcp[1:3]');
+  await expect(form.found()).toContainText('3 hosts dhcp1, dhcp2, dhcp3');
   await form.goOn.click();
   await expect(window.getByRole('textbox', { name: 'Seconds between two starts' })).toBeFocused();
   await expect(form.form).toContainText('At least 5');
   await pictures('procedure-wrong');
   await window.getByRole('textbox', { name: 'Seconds between two starts' }).fill('33');
   await window.getByRole('textbox', { name: 'Hosts at a time, batch by batch' }).fill('1, 50%');
+  const stopAt = window.getByRole('textbox', { name: 'Stop at so many failed hosts' });
+  await stopAt.fill('none');
+  await form.goOn.click();
+  await expect(stopAt).toBeFocused();
+  await stopAt.fill('2');
+  await expect(window.getByRole('textbox', { name: 'Percent of a batch that may fail' })).toBeDisabled();
   await expect(window.getByRole('region', { name: 'The plan' })).toContainText('waits 33 seconds');
   await pictures('procedure-filled');
   await accessible();
   const run = await form.showPlaybook();
   await expect(window.getByRole('region', { name: 'site.yml' })).toContainText('50%');
+  await expect(window.getByRole('region', { name: 'site.yml' })).toContainText('isc_dhcp_boot_retry_stop_at: 2');
   await pictures('procedure-playbook');
   const saved = path.join(app.folder, 'kept', 'dhcp');
   await electron.evaluate(({ dialog }, filePath) => {
@@ -201,6 +231,40 @@ test('from a procedure’s page to its playbook on many hosts, which is saved in
   await dialog.getByRole('textbox').fill('delete 1 run');
   await dialog.getByRole('button', { name: /^Delete/ }).click();
   await expect(row).toHaveCount(0);
+});
+
+test('a check-up of many hosts shows who is alike: what applies with its reasons and its procedure, and of whom nothing is known', async ({ app }, info) => {
+  const { window } = app;
+  const { accessible, pictures } = looks(window, info);
+  // It is begun in a terminal.
+  const words = ['fleet', 'doctor', '--hosts', 'web[1:2] mac3 down4', '--category', 'Virtualisation & clones', '--json'];
+  const said = spawnSync(process.execPath, [path.resolve(import.meta.dirname, '../../out/main/cli.cjs'), ...words], {
+    env: { ...process.env, ...environment, WRENCHBOOK_DATA: path.join(app.folder, 'data') },
+    encoding: 'utf8',
+  });
+  const { groups, hosts, topics } = JSON.parse(said.stdout) as FleetFindings;
+  await new FleetsPage(window).open();
+  await window.getByRole('link', { name: 'Check-up of many hosts' }).click();
+  const findings = window.getByRole('region', { name: 'Findings' });
+  await expect(findings.getByRole('status')).toContainText('1 host could not be looked at.');
+  await expect(findings.getByRole('group')).toHaveCount(groups.length);
+  for (const [at, group] of groups.entries()) await expect(findings.getByRole('group').nth(at)).toContainText(group.hosts.join(', '));
+  const away = findings.getByRole('group').filter({ hasText: 'down4' });
+  await expect(away).toContainText('not looked at, so nothing is known of them');
+  await expect(away).toContainText('The host was not looked at. Failed to connect');
+  // Word for word what the terminal says of them.
+  const alike = findings.getByRole('group').filter({ hasText: 'web1, web2' });
+  const told = hosts.find(({ name }) => name === 'web1')?.findings.filter(({ verdict }) => verdict !== 'elsewhere' && verdict !== 'not-affected') ?? [];
+  expect(told.length).toBeGreaterThan(0);
+  for (const { topicId, because } of told) {
+    const procedure = topics.find(({ id }) => id === topicId)?.title ?? '';
+    await expect(alike.getByRole('listitem').filter({ hasText: procedure })).toContainText(because);
+  }
+  await pictures('check-up');
+  await accessible();
+  const [first] = topics.filter(({ id }) => told.some(({ topicId }) => topicId === id));
+  await alike.getByRole('link', { name: first?.title ?? '' }).click();
+  await expect(window.getByRole('heading', { level: 1, name: first?.title ?? '' })).toBeVisible();
 });
 
 test('a procedure with two machines has hosts for each; what a run would ask is answered once; the others say why they can’t', async ({ app }, info) => {

@@ -25,6 +25,7 @@ export interface FleetOptions extends GivenParameters {
   like?: string;
   serial?: Rollout['serial'];
   maxFail?: number;
+  stopAt?: number;
   /** Machines that are left out. */
   without?: readonly string[];
   list?: boolean;
@@ -46,7 +47,8 @@ export async function compileFleet(surroundings: Surroundings, topicId: string |
   const form = {
     ...{ topicId, parameters: { ...(await parametersLike(surroundings, topicDetail(topic), options.like)), ...givenParameters(options) } },
     ...{ without: [...(options.without ?? [])], done: answers.done, confirmations: answers.confirmations },
-    ...{ serial: [...(options.serial ?? usualRollout.serial)], maxFailPercentage: options.maxFail ?? usualRollout.maxFailPercentage },
+    ...{ serial: [...(options.serial ?? usualRollout.serial)], stopAt: options.stopAt ?? null },
+    maxFailPercentage: options.maxFail ?? (options.stopAt === undefined ? usualRollout.maxFailPercentage : null),
   };
   const { issues, obstacles, files } = await compileForm(form, folders, inventory);
   for (const { field, message, next } of issues) tell(`${field}: ${message} ${next}`);

@@ -39,6 +39,11 @@ describe('wrenchbook fleet compile', () => {
     expect(existsSync(path.join(book(), 'roles/page_cache_backup'))).toBe(false);
     expect(text('site.yml')).toContain('hosts: head[0]');
     expect(text('site.yml')).toMatch(/serial:\n\s+- 2\n\s+- 25%\n\s+max_fail_percentage: 10/);
+    const stops = compile('page-cache-backup', '--to', book(), '--stop-at', '3');
+    expect([stops.status, text('site.yml')], stops.stderr).toEqual([0, expect.stringMatching(/vars:\n\s+page_cache_backup_stop_at: 3\n/)]);
+    expect([text('site.yml'), text('undo.yml')].join()).not.toContain('max_fail_percentage');
+    const both = compile('page-cache-backup', '--to', book(), '--stop-at', '3', '--max-fail', '50');
+    expect([both.status, text('site.yml')], both.stderr).toEqual([0, expect.stringContaining('max_fail_percentage: 50')]);
     const alone = compile('openmpi-infiniband', '--to', book(), '--without', 'head');
     expect([alone.status, text('site.yml').includes('head')], alone.stderr).toEqual([0, false]);
   });
@@ -62,6 +67,8 @@ describe('wrenchbook fleet compile', () => {
     expect([machine.status, machine.stderr]).toEqual([2, expect.stringContaining('Can be left out: head.')]);
     const share = compile('openmpi-infiniband', '--to', book(), '--max-fail', '101');
     expect([share.status, share.stderr]).toEqual([2, expect.stringContaining('from 0 to 100')]);
+    const count = compile('openmpi-infiniband', '--to', book(), '--stop-at', '0');
+    expect([count.status, count.stderr]).toEqual([2, expect.stringContaining('Give a number of hosts, such as 3.')]);
     const impossible = compile('zsh-migration', '--to', book(), '--set', 'home=/home/wren');
     expect([impossible.status, impossible.stderr]).toEqual([4, expect.stringMatching(/Nothing was written\.\n[\s\S]*is done by hand, and changes something/)]);
     expect(existsSync(book())).toBe(false);

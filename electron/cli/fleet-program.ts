@@ -6,7 +6,7 @@ import type { Surroundings } from './commands.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { compileFleet, type FleetOptions } from './fleet-command.ts';
 import { likeOption } from './like-run.ts';
-import { maxFailOption, serialOption } from './rollout-options.ts';
+import { maxFailOption, serialOption, stopAtOption } from './rollout-options.ts';
 
 /** Returns the command, for what else there is about fleets. */
 export function addFleet(
@@ -27,6 +27,7 @@ export function addFleet(
     .addOption(likeOption())
     .addOption(serialOption('hosts at a time, batch by batch, such as 1,10,25% (default: 1,10)'))
     .addOption(maxFailOption('share of a batch that may fail before the rest is left alone (default: 0)'))
+    .addOption(stopAtOption())
     .addOption(
       new Option('--without <machine>', 'leave out an optional machine of a procedure with several').argParser(
         (text: string, before: readonly string[] = []) => [...before, text],

@@ -74,8 +74,8 @@ export async function exportFleet({ client }: Surroundings, runId: string, { for
 export async function runFleet(surroundings: Surroundings, folder: string, options: HostOptions & StartOptions & RunOptions): Promise<ExitStatus> {
   const { fleets } = makeApi(surroundings.client.call);
   needSomebody(options);
-  const { serial, maxFail } = options;
-  const rollout = { ...(serial !== undefined && { serial }), ...(maxFail !== undefined && { maxFail }) };
+  const { serial, maxFail, stopAt } = options;
+  const rollout = { ...(serial !== undefined && { serial }), ...(maxFail !== undefined && { maxFail }), ...(stopAt !== undefined && { stopAt }) };
   const prepared = await fleets.prepareFolder({ folder: path.resolve(folder), sources: sourcesOf(options), sshPassword: Boolean(options.askSsh), rollout });
   const { runId, title, hosts } = prepared.state;
   tell(`Fleet run ${runId}: ${title}, on ${hosts} ${hosts === 1 ? 'host' : 'hosts'}.`);

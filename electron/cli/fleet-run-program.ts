@@ -16,7 +16,7 @@ import {
   showFleet,
   stopFleet,
 } from './fleet-run-command.ts';
-import { maxFailOption, serialOption } from './rollout-options.ts';
+import { maxFailOption, serialOption, stopAtOption } from './rollout-options.ts';
 
 type Work = (work: () => Promise<ExitStatus>) => () => Promise<void>;
 
@@ -45,6 +45,7 @@ export function addFleetRuns(fleet: Command, surroundings: Surroundings, command
     .option('--check', 'only show what would change; nothing is changed')
     .addOption(serialOption('hosts at a time, batch by batch, such as 1,10,25% (default: as it was compiled)'))
     .addOption(maxFailOption('share of a batch that may fail before the rest is left alone (default: as it was compiled)'))
+    .addOption(stopAtOption())
     .action((folder: string, options: HostOptions & StartOptions & RunOptions) => command(() => runFleet(surroundings, folder, options))());
   for (const [name, text] of [
     ['resume', 'continue on the hosts that are not done, also after a crash'],

@@ -111,6 +111,13 @@ describe('wrenchbook fleet', () => {
     const site = readFileSync(path.join(folder, 'data', 'fleets', runId, 'playbook', 'site.yml'), 'utf8');
     expect(site).toMatch(/serial:\n\s+- 1\n\s+- 25%\n[\s\S]*max_fail_percentage: 30/);
     expect(fleet(['show', runId]).stdout).toContain('Record: intact');
+    const blind = fleet(['run', playbook, '--hosts', 'web1', '--stop-at', '3', ...given]);
+    expect([blind.status, blind.stderr]).toEqual([2, expect.stringContaining('This playbook does not count failed hosts')]);
+    const compiled = path.join(folder, 'compiled');
+    spawnSync(process.execPath, [command, 'fleet', 'compile', 'page-cache-backup', '--to', compiled], { env: environment() });
+    const stops = fleet(['run', compiled, '--hosts', 'web[1:2]', '--stop-at', '3', '--yes', '--json']);
+    const own = readFileSync(path.join(folder, 'data', 'fleets', (JSON.parse(stops.stdout) as FleetState).runId, 'playbook', 'site.yml'), 'utf8');
+    expect([own.includes('page_cache_backup_stop_at: 3'), own.includes('max_fail_percentage')], stops.stderr).toEqual([true, false]);
     const wrong = fleet(['run', playbook, '--hosts', 'web1', '--serial', '0', ...given]);
     expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining('Give numbers of hosts or percentages')]);
   });
@@ -128,10 +135,17 @@ describe('wrenchbook fleet', () => {
     expect([later.status, JSON.parse(later.stdout)]).toEqual([check.status, JSON.parse(check.stdout)]);
     expect(fleet(['findings', runId]).stdout).toMatch(/2 hosts: web1, web2\n[\s\S]*1 host: down4\n {2}unknown: The host was not looked at\./);
     const out = path.join(folder, 'out');
-    for (const format of ['markdown', 'html', 'json']) expect(fleet(['export', runId, '--format', format, '--out', `${out}.${format}`]).status).toBe(0);
+    for (const format of ['markdown', 'html', 'json', 'bundle'])
+      expect(fleet(['export', runId, '--format', format, '--out', `${out}.${format}`]).status).toBe(0);
     expect(readFileSync(`${out}.markdown`, 'utf8')).toMatch(/## Findings\n\n\*\*web1, web2\*\*/);
     expect(readFileSync(`${out}.html`, 'utf8')).toContain('<h2>Findings</h2>');
     expect(JSON.parse(readFileSync(`${out}.json`, 'utf8'))).toMatchObject({ findings: { groups: [{ hosts: ['web1', 'web2'] }, {}, {}] } });
+    const verify = () => spawnSync(process.execPath, [command, 'transcripts', 'verify', `${out}.bundle`], { env: environment(), encoding: 'utf8' });
+    expect(verify()).toMatchObject({ status: 0, stdout: expect.stringContaining('out.bundle: intact.') });
+    const bytes = readFileSync(`${out}.bundle`);
+    bytes[bytes.indexOf('hosts: all')] = 0x48;
+    writeFileSync(`${out}.bundle`, bytes);
+    expect(verify()).toMatchObject({ status: 3, stdout: expect.stringContaining('playbook/site.yml was changed') });
     expect(fleet(['show', runId]).stdout).toContain('Record: intact');
     appendFileSync(path.join(folder, 'data', 'fleets', runId, 'playbook', 'wrenchbook.json'), ' ');
     const changed = fleet(['findings', runId]);

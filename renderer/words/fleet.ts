@@ -1,7 +1,7 @@
 /** States of fleets in words, with a sign that says the same without colour. */
 import type { AttemptKind, CellStatus, FleetStatus, HostStatus } from '../../shared/api/fleet.ts';
-import type { RunStatus } from '../../shared/api/run.ts';
-import type { Tone } from './status.ts';
+import type { RunStatus, RunSummary } from '../../shared/api/run.ts';
+import { runStatusWords, type Tone } from './status.ts';
 
 interface CellWords {
   label: string;
@@ -43,6 +43,18 @@ export const fleetWords: Record<FleetStatus, { label: string; tone: Tone }> = {
 export const listedFleetWords: Partial<Record<RunStatus, { label: string; tone: Tone }>> = {
   ...{ failed: fleetWords.failed, waiting: fleetWords.planned, done: fleetWords.done, stopped: fleetWords.stopped },
 };
+
+/** How a listed fleet run stands; of one with failures, how many hosts. */
+export function listedFleetText(status: RunStatus, { counts }: NonNullable<RunSummary['fleet']>): string {
+  const count = (of: HostStatus) => counts[of] ?? 0;
+  const parts = [
+    ...(count('failed') > 0 ? [`${count('failed')} failed ${count('failed') === 1 ? 'host' : 'hosts'}`] : []),
+    ...(count('unreachable') > 0 ? [`${hostCount(count('unreachable'))} out of reach`] : []),
+    ...(count('unknown') > 0 ? [`${hostCount(count('unknown'))} unknown`] : []),
+  ];
+  const label = (listedFleetWords[status] ?? runStatusWords(status)).label;
+  return status === 'failed' && parts.length > 0 ? parts.join(', ') : label;
+}
 
 export const hostCount = (count: number): string => `${count} ${count === 1 ? 'host' : 'hosts'}`;
 

@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { findingVerdict } from './doctor.ts';
 
+/** What a check-up calls itself in a fleet's record: the topic of its playbook. */
+export const checkUpTopic = 'check-up';
+
 export const fleetFinding = z.object({ topicId: z.string(), verdict: findingVerdict, because: z.string(), next: z.string() });
 export type FleetFinding = z.infer<typeof fleetFinding>;
 export const fleetFindings = z.object({

@@ -21,8 +21,10 @@ export const fleetForm = z.object({
   /** What was typed to confirm a step, by its id. */
   confirmations: z.record(stepId, z.string().max(256)).default({}),
   serial: serial.default([1, 10]),
-  /** Percent of a batch that may fail before the rest is left alone. */
-  maxFailPercentage: z.number().int().min(0).max(100).default(0),
+  /** Percent of a batch that may fail before the rest is left alone; null: any share. */
+  maxFailPercentage: z.number().int().min(0).max(100).nullable().default(0),
+  /** Failed hosts, of all batches, after which no further batch begins. */
+  stopAt: z.number().int().min(1).max(99_999).nullable().default(null),
 });
 export type FleetForm = z.infer<typeof fleetForm>;
 

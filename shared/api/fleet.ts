@@ -70,7 +70,7 @@ export type FleetStep = z.infer<typeof fleetStep>;
 export const fleetHostState = z.object({ name: z.string(), role: z.string(), from: z.string(), status: hostStatus, changed: z.boolean(), says: z.string() });
 export type FleetHostState = z.infer<typeof fleetHostState>;
 
-/** Hosts at a time, batch by batch, and the percentage of a batch that may fail before the rest is left alone. */
+/** Hosts at a time, batch by batch; the percentage of a batch that may fail before the rest is left alone; and failed hosts in all after which no further batch begins. */
 export const fleetRollout = z.object({
   serial: z
     .array(z.union([z.number().int().min(1).max(99_999), z.string().regex(/^(?:[1-9]\d?|100)%$/)]))
@@ -78,6 +78,7 @@ export const fleetRollout = z.object({
     .max(20)
     .optional(),
   maxFail: z.number().int().min(0).max(100).optional(),
+  stopAt: z.number().int().min(1).max(99_999).optional(),
 });
 export type FleetRollout = z.infer<typeof fleetRollout>;
 
@@ -169,7 +170,7 @@ export const fleetChanges = z.object({ groups: z.array(changeGroup), unseen: z.a
 export type FleetChanges = z.infer<typeof fleetChanges>;
 
 export const fleetFile = z.object({ path: z.string(), text: z.string() });
-export const fleetExportFormat = z.enum(['markdown', 'html', 'json']);
+export const fleetExportFormat = z.enum(['markdown', 'html', 'json', 'bundle']);
 export type FleetExportFormat = z.infer<typeof fleetExportFormat>;
 export const fleetVerification = z.object({ ok: z.boolean(), findings: z.array(z.string()), events: z.number().int(), fingerprint: z.string().nullable() });
 export type FleetVerification = z.infer<typeof fleetVerification>;

@@ -1,6 +1,6 @@
 /** What the runs take up on disk, and what is archived or deleted by rule or by hand. */
 import { z } from 'zod';
-import { runId, runStatus } from './run.ts';
+import { runId, runStatus, runSummary } from './run.ts';
 
 /** Names one piece of long work for its progress and its cancelling; the caller chooses it. */
 export const jobId = z.string().min(1).max(64);
@@ -64,6 +64,8 @@ export const plannedRemoval = z.object({
   createdAt: z.string(),
   endedAt: z.string().nullable(),
   status: runStatus,
+  /** Of a fleet run: its hosts. */
+  fleet: runSummary.shape.fleet,
   archived: z.boolean(),
   action: retentionAction,
   /** The part of the rule that wants it; null: chosen by hand. */

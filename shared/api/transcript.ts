@@ -1,5 +1,6 @@
 /** What a transcript holds and how it can be handed on. */
 import { z } from 'zod';
+import { fleetRunId } from './fleet.ts';
 import { runId, runState, runSummary, verdict } from './run.ts';
 
 export const exportFormat = z.enum(['md', 'html', 'cast', 'txt', 'json', 'sudo', 'bundle']);
@@ -47,8 +48,11 @@ export const verification = z.object({
   ledger: z.string().nullable(),
 });
 export type Verification = z.infer<typeof verification>;
-/** Of a bundle: which run it says it holds. */
-export const bundleVerification = verification.extend({ runId: runId.nullable() });
+/** Of a bundle: which run it says it holds, and whether that is one on one machine or a fleet run; null where its list can't be read. */
+export const bundleVerification = verification.extend({
+  runId: z.union([runId, fleetRunId]).nullable(),
+  kind: z.enum(['run', 'fleet']).nullable(),
+});
 
 /** A name or an address, and what stands for it in an export for outside. */
 export const outsideReplacement = z.object({

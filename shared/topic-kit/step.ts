@@ -149,6 +149,11 @@ export interface CommandStep extends StepBase, Proof {
    * answers again after another start, for so many minutes. In a rehearsal the script does all of it.
    */
   restarts?: { within: number };
+  /**
+   * The script, or its undo, can cut the link it comes over, without a restart: it sets the address, or starts the network again. On a fleet it runs on
+   * by itself and is asked for until it has ended, and the host is waited for; on one machine it is as for any other step.
+   */
+  cutsLink?: true;
   /** The script calls `wbmedia`, Wrenchbook's media writer: on a real target it is handed over in front of it. */
   writer?: true;
   matchers: readonly Matcher[];

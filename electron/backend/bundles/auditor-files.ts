@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { fingerprintOf } from '../keys/public-key.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
-import type { BundledFile } from './bundle-format.ts';
+import type { BundledFile, BundleManifest } from './bundle-format.ts';
 import { readSeal, sealFile } from './run-seal.ts';
 import { sealNamespace, sshFingerprint, sshPublicKey, sshSignature } from './ssh-signature.ts';
 import { coversAll } from './whole-seal.ts';
 
+export type RecordAbout = Pick<BundleManifest, 'kind' | 'runId' | 'topicTitle'>;
 export interface AuditorFile {
   name: string;
   text: string;
@@ -15,7 +16,7 @@ export interface AuditorFile {
 const signer = 'wrenchbook';
 
 /** `files`: the run's own. */
-export function auditorFiles(runFolder: string, about: { runId: string; title: string }, files: readonly BundledFile[], key: SigningKey): AuditorFile[] {
+export function auditorFiles(runFolder: string, about: RecordAbout, files: readonly BundledFile[], key: SigningKey): AuditorFile[] {
   const list = files
     .filter(({ kind }) => kind === 'file')
     .map(listLine)
@@ -40,9 +41,32 @@ function listLine({ path, sha256 }: BundledFile): string {
   return `${escaped === path ? '' : '\\'}${sha256}  ${escaped}\n`;
 }
 
-interface Page {
-  runId: string;
-  title: string;
+const words = {
+  run: {
+    what: 'run',
+    unsealed: 'it was never left',
+    more: '',
+    read: { filter: '"\\(.at)  \\(.type)  \\(.stepId // "")  \\(.script // .text // .outcome // "")"', where: 'docs/journal-format.md' },
+  },
+  fleet: {
+    what: 'fleet run',
+    unsealed: 'nobody saw the end of Ansible',
+    more: `
+
+The first line of the journal names the files of the playbook with their digests:
+
+\`\`\`sh
+sed -n 1p journal.jsonl | jq -r '.files[] | "\\(.sha256)  playbook/\\(.path)"' | sha256sum --check --strict --quiet -
+\`\`\``,
+    read: {
+      filter:
+        '"\\(.at)  \\(.type)  \\(.attempt // "")  \\(.event.e // .kind // "")  \\(.event.host // "")  \\(.event.said.command // .event.name // .command // "")"',
+      where: 'docs/fleet.md',
+    },
+  },
+} as const;
+
+interface Page extends RecordAbout {
   allowed: string;
   key: SigningKey;
   /** How much the run's seal holds; null where there is none. */
@@ -50,11 +74,12 @@ interface Page {
   links: boolean;
 }
 
-function page({ runId, title, allowed, key, sealed, links }: Page): string {
+function page({ kind, runId, topicTitle, allowed, key, sealed, links }: Page): string {
+  const { what, unsealed, more, read } = words[kind];
   const verify = (file: string) => `ssh-keygen -Y verify -f allowed_signers -I ${signer} -n ${sealNamespace} -s ${file}.sig < ${file}`;
   return `# How to check this record by hand
 
-This is the record of run \`${runId}\` (${title.replaceAll(/[`<>\n]/g, ' ')}), as a bundle of Wrenchbook. You don't need
+This is the record of ${what} \`${runId}\` (${topicTitle.replaceAll(/[`<>\n]/g, ' ')}), as a bundle of Wrenchbook. You don't need
 Wrenchbook to check it: \`tar\`, \`sha256sum\`, \`jq\` and \`ssh-keygen\` (OpenSSH 8.1 or newer) do. Each command below ends with
 status 0 where all is well, and with another one where something was changed.
 
@@ -91,12 +116,12 @@ ${verify('files.sha256')}
 sha256sum --check --strict --quiet files.sha256
 \`\`\`
 
-The first says \`Good "${sealNamespace}" signature\`; the second says nothing.${links ? ' Symbolic links in `lab/` are not in the list.' : ''}
+The first says \`Good "${sealNamespace}" signature\`; the second says nothing.${links ? ' Symbolic links in `lab/` are not in the list.' : ''}${more}
 
 ## 4. Check the seal, journal and recording against it
 ${
   sealed === null
-    ? '\nThis run has no seal: it was never left.\n'
+    ? `\nThis ${what} has no seal: ${unsealed}.\n`
     : `
 \`\`\`sh
 ${verify('seal.json')}
@@ -128,10 +153,10 @@ Every line of the journal holds the SHA-256 of the line before it:
 ## 6. Read it
 
 \`\`\`sh
-jq -r '"\\(.at)  \\(.type)  \\(.stepId // "")  \\(.script // .text // .outcome // "")"' journal.jsonl | cat -v
+jq -r '${read.filter}' journal.jsonl | cat -v
 \`\`\`
 
 \`recording.cast\` is what the terminal showed (asciicast v3; \`asciinema play\` plays it). \`cat -v\` keeps what is recorded from acting on
-your terminal. What each kind of event means is in Wrenchbook's docs/journal-format.md.
+your terminal. What each kind of event means is in Wrenchbook's ${read.where}.
 `;
 }

@@ -3,16 +3,15 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
-import type { RunStore } from '../runs/run-store.ts';
 import { writeWhole } from '../transcripts/export-draft.ts';
 import type { ExportWatch } from '../transcripts/export-watch.ts';
 import { writePieces } from '../transcripts/gathered-file.ts';
 import { bundleRun } from './bundle-writer.ts';
 
-/** Exports to `out`, replacing a file that is there. Throws `not-found`, `bad-parameters`, `storage`, and what the signal was aborted with. */
+/** `folder`: of a run, or of a fleet run. Exports to `out`, replacing a file that is there. Throws `not-found`, `bad-parameters`, `storage`, and what the signal was aborted with. */
 export async function exportBundle(
-  store: RunStore,
-  { runId, out, outside }: { runId: string; out: string; outside?: boolean | undefined },
+  folder: string,
+  { out, outside }: { out: string; outside?: boolean | undefined },
   { key, version }: { key: SigningKey; version: string },
   watch: ExportWatch = {},
 ): Promise<{ path: string; bytes: number }> {
@@ -25,6 +24,6 @@ export async function exportBundle(
       'A signed bundle holds the run as it was; names in it cannot be replaced.',
       'Choose another format for people outside.',
     );
-  const pieces = bundleRun(store.folder(runId), key, version, watch);
+  const pieces = bundleRun(folder, key, version, watch);
   return { path: target, bytes: await writeWhole(target, watch.signal, (place) => writePieces(place, pieces)) };
 }

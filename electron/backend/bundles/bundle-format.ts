@@ -3,6 +3,8 @@
  * and their digests, followed by one line with the SHA-256 of all bytes before it and the Ed25519 signature over that.
  */
 import { z } from 'zod';
+import { fleetRunId } from '../../../shared/api/fleet.ts';
+import { runId } from '../../../shared/api/run.ts';
 
 export const manifestName = 'wbrun.json';
 export const bundledFile = z.object({
@@ -18,7 +20,9 @@ export type BundledFile = z.infer<typeof bundledFile>;
 export const manifestSchema = z.object({
   format: z.literal('wbrun'),
   version: z.literal(1),
-  runId: z.string().regex(/^\d{8}-\d{6}-[a-z0-9-]{1,80}$/),
+  /** A run on one machine, or a fleet run. */
+  kind: z.enum(['run', 'fleet']).default('run'),
+  runId: z.union([runId, fleetRunId]),
   topicId: z.string(),
   topicTitle: z.string(),
   rehearsal: z.boolean(),

@@ -58,7 +58,13 @@ class ImportDraft implements Keeping {
   }
 
   /** Of a key that does not count nothing is put down at all. */
-  begins({ runId, publicKey }: BundleManifest): boolean {
+  begins({ kind, runId, publicKey }: BundleManifest): boolean {
+    if (kind === 'fleet')
+      throw new WrenchbookError(
+        'bad-parameters',
+        `The bundle holds the fleet run ${runId}, and fleet runs are not imported.`,
+        'It can be checked with "wrenchbook transcripts verify", and unpacked with tar.',
+      );
     if (keyFinding(fingerprintOf(publicKey), this.options).length > 0) return false;
     this.refuseTwice(runId);
     const { runsFolder } = this.options;

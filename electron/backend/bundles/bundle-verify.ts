@@ -8,6 +8,7 @@ import { storageError } from '../storage-error.ts';
 import { checkMarks, type Mark, markOf } from '../transcripts/recording-marks.ts';
 import { type BundledFile, type BundleManifest, signedDigest, staysInside } from './bundle-format.ts';
 import { type BundleEntry, readBundle } from './bundle-reader.ts';
+import { type Begun, bundledRecords } from './bundled-record.ts';
 import { checkJournal } from './journal-lines.ts';
 import type { Unpacking } from './unpacker.ts';
 
@@ -122,16 +123,24 @@ class ContentCheck {
 
   private async takeJournal(content: AsyncIterable<Buffer>, size: number): Promise<void> {
     this.hasJournal = true;
-    let runId: string | null = null;
-    const { findings, events } = await checkJournal(content, size, (event) => {
-      if (event.seq === 0 && event.type === 'run-created') runId = event.runId;
+    let begun: Begun | null = null;
+    const record = bundledRecords[this.manifest?.kind ?? 'run'];
+    const { findings, events } = await checkJournal(content, size, record, (event, line) => {
+      if (event.seq === 0) begun = record.begun(line);
       this.marks.push(...markOf(event));
     });
     this.events = events;
     this.findings.push(...findings.map((finding) => `journal: ${finding}`));
-    if (runId === null) this.findings.push('the journal does not begin with the creation of a run');
-    else if (runId !== this.manifest?.runId) this.findings.push(`the journal is that of another run, ${runId}`);
+    this.findings.push(...this.beginningFindings(begun));
     if (!this.awaited.has('recording.cast')) this.findings.push(...(await checkMarks(this.marks, null)).findings);
+  }
+
+  /** Whether the journal is that of the run, and the files that it names are those of the list. */
+  private beginningFindings(begun: Begun | null): string[] {
+    if (begun === null) return ['the journal does not begin with the creation of a run'];
+    if (begun.about.runId !== this.manifest?.runId) return [`the journal is that of another run, ${begun.about.runId}`];
+    const listed = new Map(this.manifest.files.map((file) => [file.path, file.sha256]));
+    return begun.files.flatMap(({ path, sha256 }) => (listed.get(path) === sha256 ? [] : [`${path} is not the one that the journal names`]));
   }
 
   /** Trouble with it ends the keeping, not the checking. */

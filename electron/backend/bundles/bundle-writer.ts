@@ -2,25 +2,21 @@
 import { createHash } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import type { SigningKey } from '../keys/signing-key.ts';
-import { readJournal } from '../runs/journal.ts';
 import type { ExportWatch } from '../transcripts/export-watch.ts';
 import { type AuditorFile, auditorFiles } from './auditor-files.ts';
 import { type BundledFile, type BundleManifest, forAuditors, manifestName, signedDigest, trailerLine } from './bundle-format.ts';
+import { recordIn } from './bundled-record.ts';
 import { describeRun, runTar } from './run-tar.ts';
 
 /** The bundle's bytes. What is appended to the run meanwhile is not in it. Throws TypeError for a folder without a run. */
 export async function* bundleRun(runFolder: string, key: SigningKey, wrenchbook: string, watch: ExportWatch = {}): AsyncGenerator<Buffer> {
-  const [created] = readJournal(runFolder).events;
-  if (created?.type !== 'run-created') throw new TypeError('A run begins with its creation.');
+  const about = await recordIn(runFolder);
   const files = (await describeRun(runFolder)).files.filter(({ path }) => !forAuditors.has(path));
-  const beside = auditorFiles(runFolder, { runId: created.runId, title: created.topicTitle }, files, key);
+  const beside = auditorFiles(runFolder, about, files, key);
   const manifest: BundleManifest = {
     format: 'wbrun',
     version: 1,
-    runId: created.runId,
-    topicId: created.topicId,
-    topicTitle: created.topicTitle,
-    rehearsal: created.rehearsal,
+    ...about,
     exportedAt: new Date().toISOString(),
     by: { wrenchbook, host: hostname(), user: userInfo().username },
     publicKey: key.publicKey,

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { FleetStatus } from '../../../shared/api/fleet.ts';
+import { checkUpTopic } from '../../../shared/api/fleet-doctor.ts';
 import type { EventName, EventPayload } from '../../../shared/api.ts';
 import type { BackendMethod, Caller, Handlers } from '../../../shared/wire/dispatcher.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
@@ -9,8 +10,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { TargetBook } from '../targets/book/target-book.ts';
 import { compilability } from './compile/compilable-topics.ts';
 import { checkForm } from './compile/compile-form.ts';
-import { checkUpTopic } from './doctor/doctor-playbook.ts';
 import { checkUpFindings, checkUpPlaybook } from './doctor/fleet-check-up.ts';
+import { exportFleetBundle } from './export/fleet-bundle.ts';
 import { exportFleet } from './export/fleet-export.ts';
 import { FleetStore, type StoreOptions } from './fleet-store.ts';
 import { readInventory } from './hosts/read-inventory.ts';
@@ -58,7 +59,7 @@ export function fleetHandlers({ book, sshHosts, tell, noted, assetsFolder, rules
   });
   return {
     handlers: {
-      'fleets.engine': async () => ({ ...(await findAnsible()), ...(await findNode()) }),
+      'fleets.engine': async () => ({ ...(await findAnsible(rest.dataFolder)), ...(await findNode()) }),
       'fleets.list': () => store.list(),
       'fleets.get': ({ runId }) => store.state(runId),
       'fleets.choices': async () => {
@@ -75,7 +76,7 @@ export function fleetHandlers({ book, sshHosts, tell, noted, assetsFolder, rules
       'fleets.prepareFolder': ({ folder, sources, ...how }) => store.prepare(folder, sources, how),
       'fleets.prepareCheckUp': async ({ sources, category = null, deep, sshPassword }) =>
         store.prepare(await checkUpPlaybook(book, { category, deep }), sources, { sshPassword }),
-      'fleets.findings': ({ runId }) => checkUpFindings(book, store.run(runId)),
+      'fleets.findings': async ({ runId }) => checkUpFindings(book, await store.reading(runId)),
       'fleets.files': async ({ runId }) => ({ files: (await store.reading(runId)).files() }),
       'fleets.changes': async ({ runId }) => {
         const { fold } = await store.reading(runId);
@@ -88,7 +89,7 @@ export function fleetHandlers({ book, sshHosts, tell, noted, assetsFolder, rules
       },
       'fleets.start': async ({ runId, kind, secrets, becomePassword, sshPassword, cols, rows }) => {
         const run = store.working(runId);
-        const ansible = needAnsible(await findAnsible());
+        const ansible = needAnsible(await findAnsible(rest.dataFolder));
         await run.begin({ kind, ansible, secrets, passwords: { become: becomePassword, ssh: sshPassword }, cols, rows });
         return {};
       },
@@ -99,7 +100,8 @@ export function fleetHandlers({ book, sshHosts, tell, noted, assetsFolder, rules
       'fleets.verify': ({ runId }) => store.verify(runId),
       'fleets.savePlaybook': ({ runId, folder }) => store.savePlaybook(runId, folder),
       'fleets.export': async ({ runId, format, out }) => {
-        const run = store.run(runId);
+        const run = await store.reading(runId);
+        if (format === 'bundle') return exportFleetBundle(store, run, out, { key: rest.keys.signing, version: rest.version });
         const findings = run.fold.created?.topicId === checkUpTopic ? await checkUpFindings(book, run) : null;
         return exportFleet(store, run, findings, format, out);
       },

@@ -144,7 +144,7 @@ export class FleetStore {
   run(runId: string): FleetRun {
     const folder = this.folder(runId);
     const known = this.open.get(runId);
-    const run = known?.folder === folder ? known : new FleetRun(folder, this.options);
+    const run = known?.folder === folder ? known : new FleetRun(runId, folder, this.options);
     this.open.set(runId, run);
     run.refresh();
     try {
@@ -164,13 +164,17 @@ export class FleetStore {
 
   async state(runId: string): Promise<FleetState> {
     const { state } = await this.reading(runId);
-    if (!this.options.elsewhere.isArchived(runId)) return state;
+    if (!this.isArchived(runId)) return state;
     return { ...state, offers: [], says: `${state.says} It is archived: restore it to continue or undo it.` };
+  }
+
+  isArchived(runId: string): boolean {
+    return this.options.elsewhere.isArchived(runId);
   }
 
   /** Throws `wrong-state` for an archived one, else as `run`. */
   working(runId: string): FleetRun {
-    if (this.options.elsewhere.isArchived(runId))
+    if (this.isArchived(runId))
       throw new WrenchbookError('wrong-state', `The fleet run ${runId} is archived.`, 'Restore it on the Runs page or with "wrenchbook storage restore".');
     return this.run(runId);
   }

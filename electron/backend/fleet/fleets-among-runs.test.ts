@@ -81,6 +81,7 @@ it('are deleted by hand after a confirmation, also with failed hosts, and leave 
   for (const runId of [failed, planned]) {
     const { plan, skipped } = await byHand('delete', runId);
     expect([plan.confirm, skipped]).toEqual(['delete 1 run', []]);
+    expect(plan.entries[0]?.fleet?.counts.failed).toBe(runId === failed ? 1 : 0);
     expect(existsSync(folder(runId))).toBe(false);
     await expect(api.fleets.get({ runId })).rejects.toThrow('was deleted at');
   }

@@ -49,7 +49,7 @@ describe.skipIf(why)('a procedure on a fleet', () => {
     }
     const awstats = findTopic('awstats-database-break');
     const values = awstats.parameters.parse({ config }) as Record<string, unknown>;
-    const made = compiled(awstats, { values, rules: await bundleRules(awstats.id), rollout: { serial: [1, '100%'], maxFailPercentage: 0 } });
+    const made = compiled(awstats, { values, rules: await bundleRules(awstats.id), rollout: { serial: [1, '100%'], maxFailPercentage: 0, stopAt: null } });
     if ('obstacles' in made) throw new Error(JSON.stringify(made.obstacles));
     writeCompiled(book, made.files);
     const { one, two } = machines as { one: ScratchMachine; two: ScratchMachine };

@@ -76,9 +76,23 @@ const ageOf = ({ summary }: RestingRun, now: Date) => now.getTime() - Date.parse
 const sumOf = (entries: readonly PlannedRemoval[], what: 'bytes' | 'frees') => entries.reduce((sum, entry) => sum + entry[what], 0);
 
 function removal(run: RestingRun, action: RetentionAction, part: RulePart | null, why: string, packedShare: number): PlannedRemoval {
-  const { runId, topicTitle, targetLabel, createdAt, endedAt, status } = run.summary;
+  const { runId, topicTitle, targetLabel, createdAt, endedAt, status, fleet } = run.summary;
   const frees = action === 'delete' ? run.bytes : Math.round(run.bytes * (1 - packedShare));
-  return { runId, topicTitle, targetLabel, createdAt, endedAt, status, archived: run.archived, action, part, why, bytes: run.bytes, frees };
+  return {
+    runId,
+    topicTitle,
+    targetLabel,
+    createdAt,
+    endedAt,
+    status,
+    ...(fleet && { fleet }),
+    archived: run.archived,
+    action,
+    part,
+    why,
+    bytes: run.bytes,
+    frees,
+  };
 }
 
 function planOf(entries: readonly PlannedRemoval[], spared: ReadonlyMap<string, string>, basis: PlanBasis): RetentionPlan {

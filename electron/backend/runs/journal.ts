@@ -8,12 +8,10 @@ import path from 'node:path';
 import { WrenchbookError } from '../../../shared/api/error.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import { storageError } from '../storage-error.ts';
+import { genesis, JournalCheck, lineDigest } from './journal-check.ts';
 import { journalVersion, type RunEvent, type RunEventBody, runEventBody, runEventHead } from './run-event.ts';
 import { signed } from './signed-line.ts';
 import { syncFolder } from './sync-folder.ts';
-
-const genesis = '0'.repeat(64);
-const digest = (line: string) => createHash('sha256').update(line).digest('hex');
 
 export interface JournalContent {
   events: RunEvent[];
@@ -29,36 +27,10 @@ export interface JournalContent {
 /** Bytes. A run writes some hundred KiB; more than this is no journal, and is not read into memory. */
 export const largestJournal = 256 * 1024 * 1024;
 
-/** Checks a journal line by line: chain, numbering, version, form. Nothing follows a line that can't be read. */
-export class JournalCheck {
-  readonly findings: string[] = [];
-  lastDigest = genesis;
-  events = 0;
-  /** A line could not be read: nothing behind it is. */
-  broken = false;
-
-  /** The line's event; null where it can't be read, or follows one that can't. */
-  take(line: string): RunEvent | null {
-    if (this.broken) return null;
-    const event = parseLine(line);
-    const at = `event ${this.events}`;
-    if (!event) {
-      this.findings.push(`${at} can't be read: the line was changed or belongs to a newer Wrenchbook`);
-      this.broken = true;
-      return null;
-    }
-    if (event.prev !== this.lastDigest) this.findings.push(`${at} does not follow the one before it: a line was changed, removed, added or moved`);
-    if (event.seq !== this.events) this.findings.push(`${at} has number ${event.seq}`);
-    this.lastDigest = digest(line);
-    this.events++;
-    return event;
-  }
-}
-
 /** Reads and checks journal text. A torn last line is cut off and no finding. */
 export function parseJournal(text: string): JournalContent {
   const content: JournalContent = { events: [], lines: [], findings: [], intactBytes: 0, lastDigest: genesis };
-  const check = new JournalCheck();
+  const check = new JournalCheck(parseRunEvent);
   const lines = text.split('\n');
   lines.pop(); // after the last line break: empty, or a line whose end was never written
   for (const line of lines) {
@@ -71,7 +43,8 @@ export function parseJournal(text: string): JournalContent {
   return { ...content, findings: check.findings, lastDigest: check.lastDigest };
 }
 
-function parseLine(line: string): RunEvent | null {
+/** Null for a line that can't be read. */
+export function parseRunEvent(line: string): RunEvent | null {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -172,8 +145,8 @@ export class Journal {
       const event = this.options.key ? signed('event', unsigned, this.options.key) : unsigned;
       const line = JSON.stringify(event);
       // What this reader would refuse later is an error of whoever writes it now.
-      if (!parseLine(line)) throw notOfItsForm(body.type);
-      before = digest(line);
+      if (!parseRunEvent(line)) throw notOfItsForm(body.type);
+      before = lineDigest(line);
       if (body.type === 'run-ended' || body.type === 'undo-ended') this.options.onEnding?.({ seq: event.seq, digest: before });
       return event;
     });

@@ -1,6 +1,5 @@
 /** Compares a recording with the digests of it that the journal and the seal hold. */
 import { createHash } from 'node:crypto';
-import type { RunEvent } from '../runs/run-event.ts';
 
 export interface Mark {
   /** Where the recording stood, and the SHA-256 of all before. */
@@ -20,8 +19,9 @@ export interface MarkCheck {
 }
 const beginningBytes = 4096;
 
-export const markOf = (event: RunEvent): Mark[] =>
-  'recording' in event && event.recording.bytes > 0 ? [{ bytes: event.recording.bytes, sha256: event.recording.sha256, seenBy: `event ${event.seq}` }] : [];
+/** Of an event of a run, or of a fleet run. */
+export const markOf = ({ seq, recording }: { seq: number; recording?: { bytes: number; sha256: string } | null }): Mark[] =>
+  recording && recording.bytes > 0 ? [{ bytes: recording.bytes, sha256: recording.sha256, seenBy: `event ${seq}` }] : [];
 
 /** `content`: the recording's bytes from the first on, or null where there is none. Reads all of it. Throws the signal's reason. */
 export async function checkMarks(marks: readonly Mark[], content: AsyncIterable<Buffer> | null, signal?: AbortSignal): Promise<MarkCheck> {

@@ -42,7 +42,7 @@ export function transcriptHandlers({ store, retention, ledger, keys, exports, ve
     'transcripts.verify': ({ runId }) => retention.verify(runId, () => store.folder(runId)),
     'transcripts.verifyFile': async ({ path, key }) => {
       const { manifest, ...verification } = await verifyBundle(path, { knows: keys.knows, expected: key ?? null });
-      return { ...verification, runId: manifest?.runId ?? null };
+      return { ...verification, runId: manifest?.runId ?? null, kind: manifest?.kind ?? null };
     },
     'transcripts.export': ({ exportId, ...request }) =>
       exports.run(exportId, (watch) =>
@@ -50,7 +50,7 @@ export function transcriptHandlers({ store, retention, ledger, keys, exports, ve
           await demandIntact(request.runId, watch.signal);
           if (request.format === 'bundle') await store.sealWhole(request.runId);
           return request.format === 'bundle'
-            ? exportBundle(store, request, { key: keys.signing, version }, watch)
+            ? exportBundle(store.folder(request.runId), request, { key: keys.signing, version }, watch)
             : exportTranscript(store, { ...request, format: request.format }, watch);
         }),
       ),

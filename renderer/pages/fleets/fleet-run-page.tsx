@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { AttemptKind, FleetChanges, FleetExportFormat, FleetState } from '../../../shared/api/fleet.ts';
+import { checkUpTopic } from '../../../shared/api/fleet-doctor.ts';
 import { Crumb } from '../../components/crumb.tsx';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { PageSkeleton } from '../../components/page-skeleton.tsx';
@@ -16,6 +17,7 @@ import { toneColor } from '../../words/status.ts';
 import page from '../page.module.css';
 import { CellPanel } from './cell-panel.tsx';
 import { Changes } from './changes.tsx';
+import { CheckUpFindings } from './check-up-findings.tsx';
 import { EngineNote } from './engine-note.tsx';
 import { PlaybookFiles } from './fleet-files.tsx';
 import { type CellPlace, FleetMatrix } from './fleet-matrix.tsx';
@@ -63,6 +65,7 @@ function Opened({ state }: { state: FleetState }) {
       )}
       {live === 'no' && state.offers.length > 0 && <SecretsForm names={state.secrets} values={secrets} onChange={setSecrets} />}
       {checked && changes && <Changes key={last.number} ref={box} changes={changes} hosts={hosts} />}
+      {last && last.endedAt !== null && state.topicId === checkUpTopic && <CheckUpFindings runId={runId} attempt={last.number} />}
       {attempts.length > 0 && (
         <div className={classes.work}>
           <FleetMatrix state={state} chosen={place} onChoose={choose} />
@@ -168,6 +171,7 @@ const formats: readonly { format: FleetExportFormat; label: string }[] = [
   { format: 'markdown', label: 'Markdown' },
   { format: 'html', label: 'Web page' },
   { format: 'json', label: 'JSON, with the signed record' },
+  { format: 'bundle', label: 'Signed bundle (.wbrun), for others to check' },
 ];
 function ExportMenu({ runId }: { runId: string }) {
   const save = async (format: FleetExportFormat) => {

@@ -10,19 +10,19 @@ import { loadTopic, useTopics } from '../../stores/topics.ts';
 import page from '../page.module.css';
 import { EngineNote } from './engine-note.tsx';
 import { FolderForm } from './folder-form.tsx';
+import { keepHosts, keptHosts } from './kept-hosts.ts';
 import classes from './new-fleet.module.css';
 import { ProcedureChoice } from './procedure-choice.tsx';
 import { ProcedureForm } from './procedure-form.tsx';
 import type { ChosenHosts } from './use-prepare.ts';
-
-const noHosts: ChosenHosts = { picks: {}, sshPassword: false };
 
 type Way = 'procedure' | 'folder';
 
 /** A procedure with its values, or a compiled folder; and the hosts. */
 export function NewFleetPage({ topicId }: { topicId: string | null }) {
   const [way, setWay] = useState<Way>('procedure');
-  const [hosts, setHosts] = useState(noHosts);
+  const [hosts, setHosts] = useState<ChosenHosts>(() => ({ picks: keptHosts(), sshPassword: false }));
+  useEffect(() => keepHosts(hosts.picks), [hosts.picks]);
   const compilable = useCompilable((state) => state.list);
   useEffect(() => void loadCompilable(), []);
   const chosen = compilable?.find((each) => each.topicId === topicId);

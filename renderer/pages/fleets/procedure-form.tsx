@@ -10,7 +10,7 @@ import { TroubleNote } from '../../components/trouble-note.tsx';
 import { keepValues, keptValues } from '../../stores/kept-form.ts';
 import { routeHash } from '../../stores/route.ts';
 import page from '../page.module.css';
-import { readBatches, readPercent } from './batches.ts';
+import { readBatches, readPercent, readStopAt } from './batches.ts';
 import { type FleetAnswers, FleetQuestions, questionField } from './fleet-questions.tsx';
 import { type FleetRole, HostsPanel } from './hosts-panel.tsx';
 import classes from './new-fleet.module.css';
@@ -39,10 +39,11 @@ export function ProcedureForm({ topic, hosts, onHosts }: ProcedureFormProps) {
   const [answers, setAnswers] = useState(noAnswers);
   const [without, setWithout] = useState<readonly string[]>([]);
   const [rollout, setRollout] = useState(usualRollout);
-  const [serial, maxFailPercentage] = [readBatches(rollout.batches), readPercent(rollout.percent)];
+  const [serial, percent, stopAt] = [readBatches(rollout.batches), readPercent(rollout.percent), readStopAt(rollout.stopAt)];
   const form: FleetForm = {
     ...{ topicId: topic.id, parameters: parametersFrom(fields, values), without: [...without], done: [...answers.done] },
-    ...{ confirmations: answers.confirmations, serial: serial ?? [1, 10], maxFailPercentage: maxFailPercentage ?? 0 },
+    ...{ confirmations: answers.confirmations, serial: serial ?? [1, 10] },
+    ...(stopAt ? { maxFailPercentage: null, stopAt } : { maxFailPercentage: percent ?? 0, stopAt: null }),
   };
   const { checked, trouble, checkNow } = useFormCheck(form);
   const roles = rolesOf(topic, without);
@@ -56,7 +57,11 @@ export function ProcedureForm({ topic, hosts, onHosts }: ProcedureFormProps) {
 
   const complete = async () => {
     const answer = await checkNow();
-    const rolloutFields = [...(serial ? [] : ['rollout-batches']), ...(maxFailPercentage === null ? ['rollout-percent'] : [])];
+    const rolloutFields = [
+      ...(serial ? [] : ['rollout-batches']),
+      ...(stopAt === null && percent === null ? ['rollout-percent'] : []),
+      ...(stopAt === undefined ? ['rollout-stop-at'] : []),
+    ];
     const wrong = [
       ...(answer?.issues ?? []).map(({ field }) => field && `field-${field}`),
       ...(answer?.obstacles ?? []).map(({ stepId }) => stepId && questionField(stepId)),

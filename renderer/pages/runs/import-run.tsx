@@ -56,8 +56,10 @@ interface DecisionProps {
 function Decision({ chosen: { path, verification }, busy, onImport, onCancel }: DecisionProps) {
   const [agreed, setAgreed] = useState(false);
   const [once, setOnce] = useState(false);
-  const { findings, signed, runId } = verification;
+  const { findings, signed, runId, kind } = verification;
+  const fleet = kind === 'fleet';
   const strangerOnly = findings.length === 1 && (findings[0] ?? '').startsWith('wrong key') && signed !== null;
+  const importable = !fleet && (verification.ok || strangerOnly);
   return (
     <>
       <Text size="sm">
@@ -65,13 +67,18 @@ function Decision({ chosen: { path, verification }, busy, onImport, onCancel }: 
         {runId && (
           <>
             <br />
-            Run {runId}
+            {fleet ? 'Fleet run' : 'Run'} {runId}
           </>
         )}
       </Text>
       {verification.ok && (
         <Text size="sm" mt="sm">
           The bundle is unchanged since it was signed, with a trusted key.
+        </Text>
+      )}
+      {fleet && (verification.ok || strangerOnly) && (
+        <Text size="sm" mt="sm">
+          Fleet runs are not imported: they are continued where they were begun. What is in the bundle can be read with tar.
         </Text>
       )}
       {strangerOnly && (
@@ -83,18 +90,27 @@ function Decision({ chosen: { path, verification }, busy, onImport, onCancel }: 
           <Code block mt="xs">
             {signed.fingerprint}
           </Code>
-          <Checkbox mt="sm" label="I compared the fingerprint; it is theirs" checked={agreed} onChange={(event) => setAgreed(event.currentTarget.checked)} />
-          <Checkbox
-            mt="sm"
-            label="Only this once"
-            description={
-              once
-                ? 'Signatures by this key are trusted for this run only.'
-                : 'Signatures by this key are trusted here from now on, for other runs and bundles too, until the key is removed under Settings.'
-            }
-            checked={once}
-            onChange={(event) => setOnce(event.currentTarget.checked)}
-          />
+          {!fleet && (
+            <>
+              <Checkbox
+                mt="sm"
+                label="I compared the fingerprint; it is theirs"
+                checked={agreed}
+                onChange={(event) => setAgreed(event.currentTarget.checked)}
+              />
+              <Checkbox
+                mt="sm"
+                label="Only this once"
+                description={
+                  once
+                    ? 'Signatures by this key are trusted for this run only.'
+                    : 'Signatures by this key are trusted here from now on, for other runs and bundles too, until the key is removed under Settings.'
+                }
+                checked={once}
+                onChange={(event) => setOnce(event.currentTarget.checked)}
+              />
+            </>
+          )}
         </>
       )}
       {!verification.ok && !strangerOnly && (
@@ -112,9 +128,9 @@ function Decision({ chosen: { path, verification }, busy, onImport, onCancel }: 
       )}
       <Group mt="md" justify="flex-end">
         <Button variant="default" onClick={onCancel}>
-          {verification.ok || strangerOnly ? 'Cancel' : 'Close'}
+          {importable ? 'Cancel' : 'Close'}
         </Button>
-        {(verification.ok || strangerOnly) && (
+        {importable && (
           <Button loading={busy} disabled={strangerOnly && !agreed} onClick={() => onImport(strangerOnly ? { key: signed.fingerprint, once } : {})}>
             Import it
           </Button>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { RetentionPlan } from '../../../shared/api/storage.ts';
 import { TroubleNote } from '../../components/trouble-note.tsx';
 import { momentText, runsText, sizeText } from '../../words/amounts.ts';
+import { listedFleetText } from '../../words/fleet.ts';
 import { runStatusWords } from '../../words/status.ts';
 import { JobProgress } from './job-progress.tsx';
 import classes from './storage.module.css';
@@ -88,11 +89,11 @@ function Entries({ plan }: { plan: RetentionPlan }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {plan.entries.map(({ runId, action, topicTitle, targetLabel, createdAt, status, bytes, why, archived }) => (
+          {plan.entries.map(({ runId, action, topicTitle, targetLabel, createdAt, status, fleet, bytes, why, archived }) => (
             <Table.Tr key={runId}>
               <Table.Td className={action === 'delete' ? classes.delete : undefined}>{action}</Table.Td>
               <Table.Td>
-                {topicTitle}, {targetLabel}, {runStatusWords(status).label}
+                {topicTitle}, {targetLabel}, {fleet ? listedFleetText(status, fleet) : runStatusWords(status).label}
                 {archived && ' (archived)'}
                 <div className={classes.quiet}>{runId}</div>
               </Table.Td>

@@ -13,6 +13,7 @@ export const fixedSteps = ({ iface, address, router, name }: Parameters): Step[]
     danger: 'changes',
     runsOn: 'the Mac',
     needsRoot: true,
+    cutsLink: true,
     before: { script: showMac(iface), saves: [{ id: 'mode', title: 'IPv6 before', pattern: /^mode=(Automatic)$/ }] },
     script: sh`${serviceOf(iface)}
 networksetup -setv6manual "$service" ${address} 64 ${router}`,

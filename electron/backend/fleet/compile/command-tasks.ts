@@ -2,6 +2,7 @@
 import type { PlannedStep } from '../../../../shared/api/plan.ts';
 import type { CommandStep } from '../../../../shared/topic-kit/index.ts';
 import type { Part } from '../rules/answer.ts';
+import { onItsOwn, waitForLink, withHeadStart } from './cut-link.ts';
 import { jinjaText } from './role-names.ts';
 import { type Compiling, StepTasks, type Task } from './role-tasks.ts';
 import type { CompiledStep } from './step-place.ts';
@@ -33,6 +34,7 @@ export function commandTasks(compiling: Compiling, { planned, step }: CompiledSt
     own.makeFolder(when),
     own.keep('Keep what the undo needs', when),
     planned.restarts ? restart(own, script, planned.restarts.within, when) : change(own, script, planned.title, step, when),
+    ...(step.cutsLink ? [waitForLink(own, whenAll(['not ansible_check_mode', ...when]))] : []),
     ...(step.saves?.length ? [learn(own, 'script', when), own.keep('Keep what it has read', when)] : []),
     ...proof(own, planned.verifyScript, when),
     own.set('Note that something has changed', { [own.changed]: true }, whenAll(when)),
@@ -112,8 +114,9 @@ export function baseline(own: StepTasks, verifyScript: string): Task[] {
 function change(own: StepTasks, script: string, title: string, step: CommandStep, when: readonly string[]): Task {
   // Ansible refuses a check of what runs on its own; and facts that a check did not read can't be filled in.
   const long = step.long && { async: `{{ ansible_check_mode | ternary(0, ${longest}) }}`, poll: 10 };
+  const cuts = step.cutsLink && onItsOwn(step.long ? longest : undefined);
   const filled = own.usesFacts(script) ? ['not ansible_check_mode'] : [];
-  return own.run('script', title, script, { changed_when: true, ...long, ...whenAll([...when, ...filled]) });
+  return own.run('script', title, script, { changed_when: true, ...long, ...cuts, ...whenAll([...when, ...filled]) }, step.cutsLink && withHeadStart);
 }
 
 /** It waits until the host answers again, after another start. */

@@ -8,7 +8,7 @@ import { checkForm, compileForm } from './compile-form.ts';
 
 const folders = { rules: mkdtempSync(path.join(tmpdir(), 'wb-rules-')), assets: path.resolve('assets') };
 const form = (topicId: string, given: Partial<FleetForm> = {}): FleetForm => ({
-  ...{ topicId, parameters: {}, without: [], done: [], confirmations: {}, serial: [1, 10], maxFailPercentage: 0 },
+  ...{ topicId, parameters: {}, without: [], done: [], confirmations: {}, serial: [1, 10], maxFailPercentage: 0, stopAt: null },
   ...given,
 });
 const forest = { base: 'DC=example,DC=com' };

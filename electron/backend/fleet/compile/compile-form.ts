@@ -24,7 +24,7 @@ export async function compileForm(form: FleetForm, folders: FleetFolders, invent
   if (!planned || 'obstacles' in planned || !values || answer.obstacles.length > 0) return { ...answer, files: null };
   const compiled = compileTopic({
     ...{ topic, ...planned, values, resolved: form },
-    rollout: { serial: form.serial, maxFailPercentage: form.maxFailPercentage },
+    rollout: { serial: form.serial, maxFailPercentage: form.maxFailPercentage, stopAt: form.stopAt },
     ...(inventory !== undefined && { inventory }),
     programs: rolePrograms(topic.id, folders),
   });

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { secretField, secretIn, type Topic } from '../../../../shared/topic-kit/index.ts';
+import { topic as cutting, silent } from '../../real/fleet-cut-link-topic.test-kit.ts';
 import { findTopic, procedures } from '../../topics/topic-registry.ts';
 import { answer } from '../rules/answer.ts';
 import { bundleRules } from '../rules/rules-bundle.ts';
@@ -113,6 +114,18 @@ it('carries rules that judge as the app does', { timeout: 120_000 }, async () =>
     failed: true,
     words: expect.stringContaining('command not found'),
   });
+});
+
+it('lets a step that cuts its link run on by itself, and waits for the host, also in the undo; one that does not say so is as any', () => {
+  const textOf = (topic: Topic, name: string) => filesOf(topic).get(`roles/${topic.id.replaceAll('-', '_')}/${name}`) ?? '';
+  for (const name of ['tasks/network.yml', 'tasks/undo/network.yml']) {
+    expect(textOf(cutting, name)).toMatch(
+      /cmd: \|\n\s+sleep 3\n[\s\S]*async: "\{\{ ansible_check_mode \| ternary\(0, 1800\) \}\}"\n\s+poll: 5\n[\s\S]*wait_for_connection/,
+    );
+    expect(textOf(silent, name)).not.toMatch(/async|wait_for_connection|sleep 3/);
+  }
+  expect(textOf(cutting, 'files/network.sh')).toBe(textOf(silent, 'files/network.sh'));
+  expect(textOf(cutting, 'README.md')).toContain('(changes, root, can cut its link; the host is waited for)');
 });
 
 it('asks for a secret when it is played, and has it in no file', () => {

@@ -9,6 +9,7 @@ import { byHand, type RoleParts, roleParts } from './role-parts.ts';
 import type { Compiling } from './role-tasks.ts';
 import type { CompiledFiles } from './script-files.ts';
 import { placeOf } from './step-place.ts';
+import { stopFile, stopVariable, stopVariables } from './stop-at.ts';
 import { type Obstacle, obstacles, type Resolved } from './uncompilable.ts';
 import { yamlText } from './yaml-text.ts';
 
@@ -47,9 +48,17 @@ export function compileTopic(request: CompileRequest): Compiled {
   if (parts.handlers.length > 0) files.set(`${role}/handlers/main.yml`, yamlText(parts.handlers, about));
   files.set(
     `${role}/defaults/main.yml`,
-    yamlText({ [names.variable('only_if_affected')]: true }, [
+    yamlText({ [names.variable('only_if_affected')]: true, [stopVariable(names.role)]: 0 }, [
       ...about,
-      'With false, hosts go through all steps even if the check says that nothing is to be done.',
+      'only_if_affected: with false, hosts go through all steps even if the check says that nothing is to be done.',
+      'stop_at: once so many hosts have failed, in all batches together, no further batch begins. With 0, none are counted.',
+    ]),
+  );
+  files.set(
+    `${role}/vars/main.yml`,
+    yamlText(stopVariables(names), [
+      ...about,
+      'Hosts that count for stop_at: they answered, and did not get through. One that was lost on the way is among them, one that never answered is not.',
     ]),
   );
   files.set(`${role}/meta/main.yml`, yamlText(metaOf(topic, names.role), about));
@@ -109,11 +118,12 @@ function manifest({ topic, plan, steps, names }: Compiling, { tasks, apply, undo
         return { id, title, role: names.role, tags: [id], danger, ...where };
       }),
     around: [
+      stopFile,
       'prepare',
       ...(topic.probe ? ['probe'] : []),
       'finish',
       'undo-end',
-      ...[...apply, ...undo].flatMap(({ file }) => (/^(?:apply|undo)-\d/.test(file) ? [file] : [])),
+      ...[...apply, ...undo].flatMap(({ file }) => (/^(?:start-|apply-\d|undo-\d)/.test(file) ? [file] : [])),
     ],
     machines: plan.machines?.map(({ id, title }) => ({ id, title, group: id })) ?? [],
     secrets: secrets.map(({ variable }) => variable),

@@ -3,6 +3,7 @@ import type { PlannedStep } from '../../../../shared/api/plan.ts';
 import type { Step } from '../../../../shared/topic-kit/index.ts';
 import type { Rollout, SecretVariable } from './playbooks.ts';
 import type { Compiling } from './role-tasks.ts';
+import { stopVariable } from './stop-at.ts';
 import type { Resolved } from './uncompilable.ts';
 
 export function folderReadme(
@@ -24,7 +25,8 @@ export function folderReadme(
     '```',
     `Add \`-K\` if sudo wants a password. ${plan.machines ? `The inventory has these groups: ${plan.machines.map(({ id, title }) => `\`${id}\` (${title})`).join(', ')}. ` : ''}Steps have their ids as tags.`,
     '',
-    `- First ${batch(rollout.serial[0])}, then ${rollout.serial.slice(1).map(batch).join(', then ') || 'the same again'}, until all are done. If more than ${rollout.maxFailPercentage} % of a batch fail, the rest is left alone. Both are in site.yml.`,
+    `- First ${batch(rollout.serial[0])}, then ${rollout.serial.slice(1).map(batch).join(', then ') || 'the same again'}, until all are done. ${limits(rollout)}These are in site.yml.`,
+    `- \`-e ${stopVariable(names.role)}=5\` begins no further batch once 5 hosts have failed, over all batches; hosts of the batch that runs finish. Hosts that never answered do not count. If all hosts of a batch fail, Ansible ends by itself.`,
     ...(topic.probe
       ? [
           `- Each host is checked first. If nothing is to be done there, it ends with the reason; if that is unknown, it fails. \`-e ${names.variable('only_if_affected')}=false\` runs the steps anyway.`,
@@ -42,6 +44,11 @@ export function folderReadme(
     `The steps are in roles/${names.role}/README.md.`,
   ]);
 }
+const limits = ({ maxFailPercentage, stopAt }: Rollout): string =>
+  [
+    maxFailPercentage === null ? '' : `If more than ${maxFailPercentage} % of a batch fail, the rest is left alone. `,
+    stopAt === null ? '' : `Once ${stopAt} ${stopAt === 1 ? 'host has' : 'hosts have'} failed in all, no further batch begins. `,
+  ].join('');
 const batch = (size: number | string | undefined) => (size === 1 ? 'one host' : `${size} hosts at a time`);
 
 export function roleReadme(
@@ -83,7 +90,7 @@ function stepLines(planned: PlannedStep, step: Step | undefined, confirmations: 
   const rules = step?.kind === 'command' ? step.matchers : [];
   const proof = step && step.kind !== 'verify' ? (step.verify?.matchers ?? []) : [];
   return [
-    `- **${planned.id}**: ${planned.title}. ${planned.intro} (${[planned.danger, ...(planned.on ? [`on ${planned.on}`] : []), ...(planned.needsRoot ? ['root'] : [])].join(', ')})`,
+    `- **${planned.id}**: ${planned.title}. ${planned.intro} (${[planned.danger, ...(planned.on ? [`on ${planned.on}`] : []), ...(planned.needsRoot ? ['root'] : []), ...(step?.kind === 'command' && step.cutsLink ? ['can cut its link; the host is waited for'] : [])].join(', ')})`,
     ...(planned.edit ? [`  - edits ${planned.edit.place === '' ? planned.edit.file : `\`${planned.edit.place}\``}`] : []),
     ...[...rules, ...proof].flatMap((rule) => {
       if (rule.kind === 'harmless' || rule.kind === 'warning') return [];

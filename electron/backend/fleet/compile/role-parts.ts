@@ -7,6 +7,7 @@ import { decideTasks, prepareTasks, probeTasks } from './role-start.ts';
 import type { Compiling, Task } from './role-tasks.ts';
 import { onSeveral } from './several-machines.ts';
 import type { CompiledStep } from './step-place.ts';
+import { stopFile, stopImport, stopTasks, throughFact } from './stop-at.ts';
 import { undoEnd, undoTasks } from './undo-tasks.ts';
 
 export interface RoleParts {
@@ -49,16 +50,23 @@ function onOne(
   tasks.set('prepare', prepareTasks(compiling));
   if (compiling.topic.probe)
     tasks.set('probe', [...probeTasks(compiling, values), ...decideTasks(compiling, `{'': ${compiling.names.variable('probe', 'seen')}}`)]);
-  tasks.set('finish', finish(compiling));
-  tasks.set('undo-end', undoEnd(compiling, compiling.names.variable('state')));
+  const through = (file: string): Task => ({
+    name: `${file}: Note that this host got through`,
+    'ansible.builtin.set_fact': throughFact(compiling, true),
+    tags: ['always'],
+  });
+  tasks.set(stopFile, stopTasks(compiling));
+  tasks.set('finish', [...finish(compiling), through('finish')]);
+  tasks.set('undo-end', [...undoEnd(compiling, compiling.names.variable('state')), through('undo-end')]);
   const prepare = importOf('prepare', 'Prepare the host');
   tasks.set('main', [
+    stopImport(),
     prepare,
     ...(compiling.topic.probe ? [importOf('probe', 'Check whether the procedure applies')] : []),
     ...steps.map(stepImport),
     importOf('finish', 'Finish'),
   ]);
-  tasks.set('undo', [prepare, ...undone.map(undoImport), importOf('undo-end', 'Finish')]);
+  tasks.set('undo', [stopImport(), prepare, ...undone.map(undoImport), importOf('undo-end', 'Finish')]);
   return { apply: [{ file: 'main', machine: null, one: false, reads: false }], undo: [{ file: 'undo', machine: null, one: false, reads: false }] };
 }
 

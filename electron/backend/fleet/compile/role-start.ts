@@ -3,6 +3,7 @@ import { type Machine, renderScript, type Systems } from '../../../../shared/top
 import { jinjaText } from './role-names.ts';
 import { type Compiling, stateFile, stateRoot, type Task } from './role-tasks.ts';
 import { scriptCommand } from './script-files.ts';
+import { throughFact } from './stop-at.ts';
 
 const always = ['always'];
 
@@ -111,14 +112,15 @@ export function probeTasks({ topic, plan, names, files }: Compiling, values: Rec
 }
 
 /** `seen`: the outputs by machine, in Jinja. Unknown is a failure, never "nothing to do". */
-export function decideTasks({ topic, names }: Compiling, seen: string): Task[] {
+export function decideTasks(compiling: Compiling, seen: string): Task[] {
+  const { topic, names } = compiling;
   if (!topic.probe) return [];
   const [verdict, changed] = [names.variable('verdict'), names.variable('changed')];
   const nothing = [`${verdict}.verdict in ['not-affected', 'already-fixed']`, `not ${changed}`, `${names.variable('only_if_affected')} | bool`];
   return [
     {
       name: 'probe: Decide whether the procedure applies here',
-      'ansible.builtin.set_fact': { [verdict]: `{{ ${seen} | ${names.role}_verdict }}` },
+      'ansible.builtin.set_fact': { [verdict]: `{{ ${seen} | ${names.role}_verdict }}`, ...throughFact(compiling, false) },
       tags: probeTags,
     },
     {
@@ -136,6 +138,7 @@ export function decideTasks({ topic, names }: Compiling, seen: string): Task[] {
       when: nothing,
       tags: probeTags,
     },
+    { name: 'probe: Note that this host got through', 'ansible.builtin.set_fact': throughFact(compiling, true), when: nothing, tags: probeTags },
     { name: 'probe: End this host, as nothing is to be done', 'ansible.builtin.meta': 'end_host', when: nothing, tags: probeTags },
   ];
 }

@@ -71,12 +71,12 @@ export class StepTasks {
     return jinjaText(this.planned.id);
   }
 
-  /** Runs a text of the step and fails where the rules say so. `more`: what else the task has. */
-  run(part: Part, title: string, script: string, more: Task = {}): Task {
+  /** Runs a text of the step and fails where the rules say so. `more`: what else the task has; `around`: what is put around the command. */
+  run(part: Part, title: string, script: string, more: Task = {}, around: (command: string) => string = (command) => command): Task {
     const register = this.variable(part);
     return {
       name: this.name(title),
-      'ansible.builtin.shell': { cmd: this.command(part, script) },
+      'ansible.builtin.shell': { cmd: around(this.command(part, script)) },
       register,
       changed_when: false,
       failed_when: `(${this.filter(register, 'judged', this.id, jinjaText(part), this.state)}).failed`,

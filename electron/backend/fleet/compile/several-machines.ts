@@ -8,6 +8,7 @@ import { jinjaText } from './role-names.ts';
 import { decideTasks, prepareTasks, probeTasks } from './role-start.ts';
 import type { Compiling, Task } from './role-tasks.ts';
 import { type CompiledStep, placeOf } from './step-place.ts';
+import { stopFile, stopImport, stopTasks, throughFact } from './stop-at.ts';
 import { undoEnd } from './undo-tasks.ts';
 
 interface Stretch {
@@ -39,7 +40,11 @@ export function onSeveral(
     const looks = looked.includes(id);
     tasks.set(`${id}/prepare`, prepareTasks(compiling, machine));
     if (looks) tasks.set(`${id}/probe`, probeTasks(compiling, values, machine));
-    tasks.set(`start-${id}`, [importOf(`${id}/prepare`, 'Prepare the host'), ...(looks ? [importOf(`${id}/probe`, 'Look at the host')] : [])]);
+    tasks.set(`start-${id}`, [
+      importOf(`${id}/prepare`, 'Prepare the host'),
+      ...(looks ? [importOf(`${id}/probe`, 'Look at the host')] : []),
+      through(compiling, `start-${id}`, {}),
+    ]);
     const seen = `{${looked.map((other) => `'${other}': ${other === id ? seenThere : `hostvars[groups['${other}'][0]].${seenThere}`}`).join(', ')}}`;
     if (topic.probe) tasks.set(`${id}/decide/probe`, decideTasks(compiling, seen));
     return { file: `start-${id}`, machine: id, one: false, reads: true };
@@ -52,20 +57,22 @@ export function onSeveral(
       const byItself = course.before === null || looked.includes(group);
       const others = machines.map(({ id }) => id).filter((id) => id !== group);
       tasks.set(file, [
+        stopImport(),
         ...(decides && byItself ? [importOf(`${group}/decide/probe`, 'Decide whether the procedure applies')] : []),
         ...(course.before && decides && !byItself ? endWithOthers(compiling, file, course.before) : []),
         ...(course.before ? [onlyAfter(compiling, file, course.before)] : []),
         share(compiling, file, others, course.last, joinedFacts(of, group)),
         ...own.map(imported),
-        through(compiling, file),
+        through(compiling, file, { [names.variable('through')]: file }),
       ]);
       course.before = { file, group };
       course.last.set(group, file);
       return { file, machine: group, one, reads: own.every(({ planned }) => planned.danger === 'reads') };
     });
   };
-  tasks.set('finish', finish(compiling));
-  tasks.set('undo-end', undoEnd(compiling, names.variable('state')));
+  tasks.set(stopFile, stopTasks(compiling));
+  tasks.set('finish', [stopImport(), ...finish(compiling)]);
+  tasks.set('undo-end', [stopImport(), ...undoEnd(compiling, names.variable('state'))]);
   const end = (file: string) => machines.map(({ id }): Part => ({ file, machine: id, one: false, reads: false }));
   return {
     apply: [...start, ...stretches(steps, 'apply', stepImport, topic.probe !== undefined), ...end('finish')],
@@ -91,7 +98,8 @@ const joinedFacts = (steps: readonly CompiledStep[], group: string): string[] =>
  * What others have read: of each other machine that of the first host that got through, and of some facts that of all hosts, also of those on which
  * nothing was to be done any more.
  */
-function share({ names }: Compiling, file: string, others: readonly string[], last: ReadonlyMap<string, string>, joined: readonly string[]): Task {
+function share(compiling: Compiling, file: string, others: readonly string[], last: ReadonlyMap<string, string>, joined: readonly string[]): Task {
+  const { names } = compiling;
   const [state, changed, got, verdict] = [names.variable('state'), names.variable('changed'), names.variable('through'), names.variable('verdict')];
   const states = (hosts: string) => `${hosts} | map(attribute='${state}') | list`;
   const known = others.map((id) => {
@@ -106,6 +114,7 @@ function share({ names }: Compiling, file: string, others: readonly string[], la
     name: `${file}: Read what the other machines have found`,
     'ansible.builtin.set_fact': {
       [state]: `{{ ${state} | ${names.role}_sharing(${words.join(', ')}) }}`,
+      ...throughFact(compiling, false),
       ...(changes.length > 0 && { [changed]: `{{ ${changed} or (ansible_check_mode and (${changes.join(' or ')})) }}` }),
     },
     tags: ['always'],
@@ -144,9 +153,9 @@ const onlyAfter = ({ names }: Compiling, file: string, before: { file: string; g
   },
   tags: ['always'],
 });
-const through = ({ names }: Compiling, file: string): Task => ({
+const through = (compiling: Compiling, file: string, facts: Record<string, string>): Task => ({
   name: `${file}: Note that they got through`,
-  'ansible.builtin.set_fact': { [names.variable('through')]: file },
+  'ansible.builtin.set_fact': { ...facts, ...throughFact(compiling, true) },
   tags: ['always'],
 });
 

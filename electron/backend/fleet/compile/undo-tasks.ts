@@ -1,6 +1,7 @@
 /** The undo of one step, as tasks: what the step has kept on the host says whether there is something to undo there. Pure. */
 import path from 'node:path';
 import { whenAll } from './command-tasks.ts';
+import { onItsOwn, waitForLink, withHeadStart } from './cut-link.ts';
 import { putBack } from './edit-tasks.ts';
 import { type Compiling, StepTasks, stateRoot, type Task } from './role-tasks.ts';
 import type { CompiledStep } from './step-place.ts';
@@ -13,7 +14,7 @@ export function undoTasks(compiling: Compiling, { planned, step }: CompiledStep)
     planned.irreversible === null || planned.undoScript !== null
       ? [
           ...(step.kind === 'edit' ? filesBack(own, compiling, planned.afterwardsScript ?? null) : []),
-          ...(planned.undoScript === null ? [] : [own.run('undo', `Undo: ${planned.title}`, planned.undoScript, { changed_when: true })]),
+          ...(planned.undoScript === null ? [] : undoing(own, planned.undoScript, step.kind === 'command' && step.cutsLink === true)),
           ...(planned.undoneScript === undefined || planned.undoneScript === null
             ? []
             : [own.read('undone', 'Check that it is undone', planned.undoneScript, { when: 'not ansible_check_mode' })]),
@@ -28,6 +29,12 @@ export function undoTasks(compiling: Compiling, { planned, step }: CompiledStep)
     ['afterwards', 'undo', 'undone'],
     { when: `${own.id} in ${own.state}.steps` },
   );
+}
+
+function undoing(own: StepTasks, script: string, cutsLink: boolean): Task[] {
+  const title = `Undo: ${own.planned.title}`;
+  if (!cutsLink) return [own.run('undo', title, script, { changed_when: true })];
+  return [own.run('undo', title, script, { changed_when: true, ...onItsOwn() }, withHeadStart), waitForLink(own, { when: 'not ansible_check_mode' })];
 }
 
 function filesBack(own: StepTasks, compiling: Compiling, afterwards: string | null): Task[] {

@@ -1,4 +1,5 @@
 /** A check-up of many hosts as a playbook that only reads: what kind of system it is, and the checks of all procedures, a task for each category. Pure. */
+import { checkUpTopic } from '../../../../shared/api/fleet-doctor.ts';
 import type { DoctorTopic } from '../../doctor/doctor-look.ts';
 import { doctorScript } from '../../doctor/doctor-script.ts';
 import { systemScript } from '../compile/role-start.ts';
@@ -13,8 +14,6 @@ export interface DoctorAbout {
   deep: boolean;
   category: string | null;
 }
-/** What a check-up calls itself in a fleet's record. */
-export const checkUpTopic = 'check-up';
 export const systemStep = 'system';
 
 /** Seconds for one check. */

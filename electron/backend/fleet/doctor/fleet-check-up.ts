@@ -2,13 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { WrenchbookError } from '../../../../shared/api/error.ts';
-import type { FleetFindings } from '../../../../shared/api/fleet-doctor.ts';
+import { checkUpTopic, type FleetFindings } from '../../../../shared/api/fleet-doctor.ts';
 import { topicsFor } from '../../doctor/doctor-topics.ts';
 import type { TargetBook } from '../../targets/book/target-book.ts';
 import { fleetTarget } from '../compile/fleet-plan.ts';
 import type { FleetRun } from '../run/fleet-run.ts';
 import type { PlaybookFile } from '../run/playbook-folder.ts';
-import { checkUpTopic, doctorPlaybook } from './doctor-playbook.ts';
+import { doctorPlaybook } from './doctor-playbook.ts';
 import { fleetFindings } from './host-findings.ts';
 
 const about = z.looseObject({ doctor: z.object({ mark: z.string().min(8), deep: z.boolean(), category: z.string().nullable() }) });

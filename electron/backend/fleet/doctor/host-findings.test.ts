@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { CellDetail } from '../../../../shared/api/fleet.ts';
+import { checkUpTopic } from '../../../../shared/api/fleet-doctor.ts';
 import type { ProbeResult } from '../../../../shared/api/probe.ts';
 import type { DoctorTopic } from '../../doctor/doctor-look.ts';
-import { checkUpTopic, doctorPlaybook, stepOfCategory, systemStep } from './doctor-playbook.ts';
+import { doctorPlaybook, stepOfCategory, systemStep } from './doctor-playbook.ts';
 import { fleetFindings } from './host-findings.ts';
 
 const about = { mark: 'a1b2c3d4e5f60718', deep: false, category: null };

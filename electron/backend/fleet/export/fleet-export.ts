@@ -14,14 +14,14 @@ export async function exportFleet(
   store: FleetStore,
   run: FleetRun,
   findings: FleetFindings | null,
-  format: FleetExportFormat,
+  format: Exclude<FleetExportFormat, 'bundle'>,
   out: string,
 ): Promise<{ path: string; bytes: number }> {
   const { runId } = run;
   const verification = await store.verify(runId);
   const transcript = { ...fleetTranscript(run.fold, run.state, verification), ...(findings && { findings }) };
   const { lines, seal } = store.lines(runId);
-  const texts: Record<FleetExportFormat, () => string> = {
+  const texts: Record<Exclude<FleetExportFormat, 'bundle'>, () => string> = {
     markdown: () => toFleetMarkdown(transcript),
     html: () => toFleetHtml(transcript),
     json: () =>

@@ -50,6 +50,60 @@ const through = (...hosts: string[]): AnsibleEvent[] => steps.flatMap(({ id }) =
 const row = (folded: FleetFold, host = 0) => folded.hosts[host]?.cells.map(({ status }) => status);
 const statuses = (folded: FleetFold) => folded.hosts.map(({ status }) => status);
 
+describe('a playbook that stops at a number of failed hosts', () => {
+  const counting: AnsibleEvent = {
+    e: 'task',
+    at: 1,
+    id: 'count',
+    name: 'stop-at: Say that enough hosts have failed',
+    action: 'debug',
+    tags: ['always'],
+    handler: false,
+  };
+  const told = (host: string): AnsibleEvent[] => [
+    ...[counting, started(host, 'count'), result(host, 'count', 'ok', { said: { empty: false, msg: 'Enough hosts have failed (limit 1): b.' } })],
+  ];
+  const passed = (host: string): AnsibleEvent[] => [counting, result(host, 'count', 'skipped')];
+
+  it('has hosts that were not begun, the one that was told among them; nothing comes behind it by itself, and all can be continued', () => {
+    const hosts = ['a', 'b', 'c', 'd', 'e'];
+    const folded = fold(hosts, begin(1, 'apply', ...hosts), play('a', 'b', 'c'), ...passed('a'), task('look'), result('a', 'look'));
+    add(folded, result('b', 'look', 'failed'), result('c', 'look', 'unreachable'), task('write'), result('a', 'write'), task('verify'), result('a', 'verify'));
+    add(folded, play('d', 'e'), ...told('d'), stats({ a: {}, b: { failures: 1 }, c: { dark: 1 }, d: { ok: 1 } }), end(1, 0));
+    expect([statuses(folded), folded.status, folded.next]).toEqual([['done', 'failed', 'unreachable', 'pending', 'pending'], 'failed', null]);
+    expect(row(folded, 3)).toEqual(['pending', 'pending', 'pending']);
+    expect(folded.aside('d')).toEqual([]);
+    expect(folded.hosts.map(({ says }) => says).slice(3)).toEqual(['It was not begun: enough hosts had failed.', 'It was not begun: enough hosts had failed.']);
+    expect(folded.hostsFor('resume')).toEqual(['b', 'c', 'd', 'e']);
+    expect(fleetState(folded, '', 'no').says).toBe('Hosts: 1 done, 1 failed, 1 unreachable, 2 not finished. Enough hosts have failed (limit 1): b.');
+    // The next attempt begins anew.
+    add(
+      folded,
+      begin(2, 'resume', 'b', 'c', 'd', 'e'),
+      play('b', 'c'),
+      ...passed('b'),
+      ...through('b', 'c'),
+      play('d', 'e'),
+      ...passed('d'),
+      ...through('d', 'e'),
+    );
+    add(folded, stats({ b: {}, c: {}, d: {}, e: {} }), end(2, 0));
+    expect([statuses(folded), folded.status, fleetState(folded, '', 'no').says]).toEqual([hosts.map(() => 'done'), 'done', 'Hosts: 5 done.']);
+  });
+
+  it('takes no host for undone whose undo was not begun', () => {
+    const folded = fold(['a', 'b'], begin(1, 'apply', 'a', 'b'), play('a', 'b'), task('look'), result('a', 'look', 'ok', { changed: true }));
+    add(folded, result('b', 'look', 'ok', { changed: true }), ...through('a', 'b').slice(3), stats({ a: {}, b: {} }), end(1, 0));
+    add(folded, begin(2, 'undo', 'a', 'b'), play('a'), ...passed('a'), task('look'), result('a', 'look', 'failed'), play('b'), ...told('b'));
+    add(folded, stats({ a: { failures: 1 }, b: { ok: 1 } }), end(2, 0));
+    expect(folded.hosts.map(({ status, changed }) => [status, changed])).toEqual([
+      ['failed', true],
+      ['done', true],
+    ]);
+    expect(folded.hosts[1]?.says).toBe('Its undo was not begun.');
+  });
+});
+
 describe('the matrix', () => {
   it('fills as events come: a step is running until all hosts are through with it', () => {
     const folded = fold(['a', 'b'], begin(1, 'apply', 'a', 'b'), play('a', 'b'), task('look'), started('a', 'look'), started('b', 'look'));

@@ -163,7 +163,7 @@ export class FleetFold {
   private begin({ attempt: number, kind, hosts, command, follows }: Started, startedAt: string): void {
     this.attempts.push({
       ...{ number, kind, startedAt, endedAt: null, status: null, command, hosts: hosts.length, names: hosts },
-      ...{ process: null, stopped: false, lost: false, follows: follows ?? null, events: 0 },
+      ...{ process: null, stopped: false, lost: false, follows: follows ?? null, enough: '', events: 0 },
     });
     [this.tasks, this.currentStep, this.stats, this.batch] = [new Map(), '', null, []];
     for (const name of hosts) {
@@ -196,9 +196,13 @@ export class FleetFold {
         return;
       }
       case 'host-start':
-        this.onTask(event.host, event.task, event.at, () => undefined);
+        if (!this.countsFailures(event.task)) this.onTask(event.host, event.task, event.at, () => undefined);
         return;
       case 'result':
+        if (this.countsFailures(event.task)) {
+          if (event.status === 'ok' && this.attempt) this.attempt.enough = String(event.said.msg ?? '');
+          return;
+        }
         this.onTask(event.host, event.task, event.at, (task, host, at) => {
           task.result = event;
           const words = String(event.said.msg ?? '');
@@ -215,6 +219,12 @@ export class FleetFold {
       case 'start':
       case 'no-hosts':
     }
+  }
+
+  /** It is about all hosts, whichever runs it. */
+  private countsFailures(task: string): boolean {
+    const about = this.tasks.get(task);
+    return about?.step === apartStep && about.name.startsWith(failureCount);
   }
 
   private onTask(name: string, id: string, at: number, note: (task: TaskInCell, host: HostRow, index: number) => void): void {
@@ -319,6 +329,9 @@ export class FleetFold {
 
 /** What the compiled check says where it ends a host. */
 const notAffected = /^(?:not-affected|already-fixed)\./;
+
+/** What tasks that count failed hosts are called by the compiler. */
+const failureCount = 'stop-at: ';
 
 /** By the tag, else by the words before the first colon. */
 function stepOf(name: string, tags: readonly string[], steps: ReadonlyMap<string, number>): string {

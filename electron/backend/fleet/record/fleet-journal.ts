@@ -5,14 +5,13 @@ import path from 'node:path';
 import { WrenchbookError } from '../../../../shared/api/error.ts';
 import { fingerprintOf } from '../../keys/public-key.ts';
 import type { SigningKey } from '../../keys/signing-key.ts';
+import { genesis, JournalCheck, lineDigest } from '../../runs/journal-check.ts';
 import { signatureOf, signed } from '../../runs/signed-line.ts';
 import { storageError } from '../../storage-error.ts';
 import { type FleetEvent, type FleetEventBody, fleetEventBody, fleetEventHead, fleetJournalVersion } from './fleet-event.ts';
 
-const genesis = '0'.repeat(64);
-const digest = (line: string) => createHash('sha256').update(line).digest('hex');
 /** 10,000 hosts with the longest outputs are more than anybody reads. */
-const largest = 1024 * 1024 * 1024;
+export const largestFleetJournal = 1024 * 1024 * 1024;
 
 export interface FleetJournalContent {
   events: FleetEvent[];
@@ -29,7 +28,7 @@ export const fleetJournalFile = (folder: string) => path.join(folder, 'journal.j
 export function readFleetJournal(folder: string): FleetJournalContent {
   const file = fleetJournalFile(folder);
   try {
-    if (statSync(file).size > largest) throw new Error('it is too large for a journal');
+    if (statSync(file).size > largestFleetJournal) throw new Error('it is too large for a journal');
     return parseFleetJournal(readFileSync(file, 'utf8'));
   } catch (cause) {
     throw storageError('read', file, cause);
@@ -39,29 +38,26 @@ export function readFleetJournal(folder: string): FleetJournalContent {
 /** A torn last line is cut off and no finding. Pure. */
 export function parseFleetJournal(text: string): FleetJournalContent {
   const content: FleetJournalContent = { events: [], lines: [], findings: [], intactBytes: 0, lastDigest: genesis, fingerprint: null };
+  const check = new JournalCheck(parseFleetEvent);
   const lines = text.split('\n');
   lines.pop();
   for (const line of lines) {
-    const event = parseLine(line);
-    const at = content.events.length;
-    if (!event) {
-      content.findings.push(`event ${at} can't be read: the line was changed or belongs to a newer Wrenchbook`);
-      break;
-    }
-    if (event.prev !== content.lastDigest || event.seq !== at)
-      content.findings.push(`event ${at} does not follow the one before it: a line was changed, removed, added or moved`);
+    const event = check.take(line);
+    if (!event) break;
     content.events.push(event);
     content.lines.push(line);
-    content.lastDigest = digest(line);
     content.intactBytes += Buffer.byteLength(line) + 1;
   }
+  content.findings.push(...check.findings);
+  content.lastDigest = check.lastDigest;
   const signature = signatureOf('fleet event', content.lines.at(-1) ?? '');
   if (signature?.fits) content.fingerprint = fingerprintOf(signature.key);
   else if (content.lines.length > 0) content.findings.push("the last event's signature does not fit");
   return content;
 }
 
-function parseLine(line: string): FleetEvent | null {
+/** Null for a line that can't be read. */
+export function parseFleetEvent(line: string): FleetEvent | null {
   try {
     const value = JSON.parse(line) as unknown;
     const [head, body] = [fleetEventHead.safeParse(value), fleetEventBody.safeParse(value)];
@@ -116,7 +112,7 @@ export class FleetJournal {
         { v: fleetJournalVersion as typeof fleetJournalVersion, seq: this.count + index, at: new Date().toISOString(), prev: before, ...body },
         this.key,
       );
-      before = digest(JSON.stringify(event));
+      before = lineDigest(JSON.stringify(event));
       return event as FleetEvent;
     });
     const bytes = Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''));

@@ -79,6 +79,6 @@ function saysOf({ status, attempt }: FleetFold, counts: Record<HostStatus, numbe
     case 'stopped':
       return `Stopped: ${hosts}.`;
     default:
-      return `Hosts: ${hosts}.`;
+      return [`Hosts: ${hosts}.`, attempt?.enough ?? ''].join(' ').trim();
   }
 }

@@ -3,7 +3,7 @@ import { type EndedAttempt, type HostAfter, nextAttempt, reachable } from './fol
 
 const hosts = (statuses: Record<string, HostAfter['status']>, roles: Record<string, string> = {}): HostAfter[] =>
   Object.entries(statuses).map(([name, status]) => ({ name, role: roles[name] ?? '', status }));
-const apply: EndedAttempt = { kind: 'apply', follows: null, stopped: false, lost: false, names: ['a', 'b', 'c'] };
+const apply: EndedAttempt = { kind: 'apply', follows: null, stopped: false, lost: false, enough: '', names: ['a', 'b', 'c'] };
 
 it.each([
   ['nobody was out of reach', apply, { a: 'done', b: 'failed' }, null],
@@ -20,6 +20,8 @@ it.each([
   ['Ansible ended for another reason', { ...apply, names: ['b', 'c'] }, { a: 'unreachable', b: 'pending', c: 'pending' }, null],
   ['somebody stopped it', { ...apply, stopped: true }, { a: 'unreachable' }, null],
   ['Wrenchbook was ended', { ...apply, lost: true }, { a: 'unreachable' }, null],
+  ['so many failed that the playbook ended itself', { ...apply, enough: 'a has failed' }, { a: 'failed', b: 'unreachable', c: 'pending' }, null],
+  ['those that were lost were enough to end it', { ...apply, enough: 'a has failed' }, { a: 'unreachable', b: 'pending', c: 'pending' }, null],
   ['it was a check', { ...apply, kind: 'check' }, { a: 'unreachable' }, null],
   ['it was an undo', { ...apply, kind: 'undo' }, { a: 'unreachable' }, null],
 ] as const)('what comes by itself where %s', (_, ended, statuses, next) => expect(nextAttempt(ended as EndedAttempt, hosts(statuses))).toEqual(next));

@@ -1,6 +1,6 @@
 /**
  * What comes by itself behind an attempt, so that hosts out of reach hold up nobody: those whose turn did not come because of them, and at the end
- * they themselves, once. Nothing comes behind a failure that ended the attempt. Pure.
+ * they themselves, once. Nothing comes behind failures that ended the attempt. Pure.
  */
 import type { AttemptKind, HostStatus } from '../../../../shared/api/fleet.ts';
 import type { FollowUp } from './fleet-event.ts';
@@ -11,6 +11,8 @@ export interface EndedAttempt {
   follows: FollowUp | null;
   stopped: boolean;
   lost: boolean;
+  /** Why it ended itself, as so many hosts had failed; empty: it did not. */
+  enough: string;
   /** Hosts that it was for. */
   names: readonly string[];
 }
@@ -33,8 +35,8 @@ export function reachable(chosen: readonly string[], hosts: readonly HostAfter[]
 }
 
 /** `hosts`: all of the fleet run. Null where nothing comes behind it. */
-export function nextAttempt({ kind, follows, stopped, lost, names }: EndedAttempt, hosts: readonly HostAfter[]): NextAttempt | null {
-  if (kind === 'check' || kind === 'undo' || stopped || lost || follows === 'late') return null;
+export function nextAttempt({ kind, follows, stopped, lost, enough, names }: EndedAttempt, hosts: readonly HostAfter[]): NextAttempt | null {
+  if (kind === 'check' || kind === 'undo' || stopped || lost || enough !== '' || follows === 'late') return null;
   const withStatus = (wanted: HostStatus) => hosts.flatMap(({ name, status }) => (status === wanted ? [name] : []));
   const [away, pending] = [withStatus('unreachable'), withStatus('pending')];
   if (away.length === 0) return null;

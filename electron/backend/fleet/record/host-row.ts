@@ -20,6 +20,8 @@ export interface AttemptRow extends FleetAttempt {
   stopped: boolean;
   lost: boolean;
   follows: FollowUp | null;
+  /** The playbook ended itself, as so many hosts had failed that no further batch was to begin: its words; empty: it did not. */
+  enough: string;
   events: number;
 }
 /** What Ansible counted, by host. */

@@ -11,6 +11,11 @@ export function hostVerdict(host: HostRow, attempt: AttemptRow, stats: Counts[st
   if (stats && stats.failures > 0) return { status: 'failed', says: host.says };
   if (attempt.kind === 'check') return { status: 'pending', says: '' };
   const started = host.apart.length > 0 || host.cells.some(({ tasks }) => tasks.some(({ attempt: of }) => of === attempt.number));
+  // One of them was told how many had failed: that is nothing that ran on it.
+  if (!started && attempt.enough !== '')
+    return attempt.kind === 'undo'
+      ? { status: 'done', says: 'Its undo was not begun.' }
+      : { status: 'pending', says: 'It was not begun: enough hosts had failed.' };
   const counted = stats !== undefined && stats.ok + stats.changed + stats.skipped > 0;
   if (attempt.kind === 'undo') {
     // Where another host failed, Ansible's status says nothing of this one; that its undo came to its end does.
@@ -22,7 +27,7 @@ export function hostVerdict(host: HostRow, attempt: AttemptRow, stats: Counts[st
   const unknown = host.cells.some(({ status }) => status === 'unknown');
   if (counted && through) return unknown ? { status: 'unknown', says: nothingBack } : { status: 'done', says: '' };
   if (counted && host.notAffected) return { status: 'done', says: host.notAffected };
-  if (counted && attempt.status === 0) return { status: 'unknown', says: noResult };
+  if (counted && attempt.status === 0 && attempt.enough === '') return { status: 'unknown', says: noResult };
   if (stats && !counted) return { status: 'unknown', says: 'Nothing ran on this host.' };
   if (!started) return { status: 'pending', says: attempt.lost || attempt.stopped ? '' : 'It was not reached: the run ended before its turn.' };
   if (host.status === 'failed' || host.status === 'unreachable') return { status: host.status, says: host.says };

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { WrenchbookError } from '../../../../shared/api/error.ts';
 import type { FleetEngine } from '../../../../shared/api/fleet.ts';
+import { knownVersion, noteVersion } from './known-ansible.ts';
 
 type Install = FleetEngine['install'][number];
 const oldest: readonly [number, number] = [2, 12];
@@ -27,7 +28,8 @@ export function programPath(name: string, search = process.env.PATH ?? ''): stri
 
 type AnsibleEngine = Pick<FleetEngine, 'ansible' | 'why' | 'install'>;
 
-export async function findAnsible(): Promise<AnsibleEngine> {
+/** `dataFolder`: remembers what it said, as asking takes a while. */
+export async function findAnsible(dataFolder: string): Promise<AnsibleEngine> {
   const install = installWays(osRelease(), process.platform);
   const missing = (why: string): AnsibleEngine => ({ ansible: null, why, install });
   if (process.platform === 'win32')
@@ -35,7 +37,9 @@ export async function findAnsible(): Promise<AnsibleEngine> {
   const file = programPath('ansible-playbook');
   if (file === null) return missing('ansible-playbook was not found on this computer. Playbooks can still be compiled and exported.');
   try {
-    const { stdout } = await promisify(execFile)(file, ['--version'], { timeout: 60_000, env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+    const known = knownVersion(dataFolder, file);
+    const stdout = known ?? (await askVersion(file));
+    if (known === null) noteVersion(dataFolder, file, stdout);
     const version = /\[core (\d{1,4})\.(\d{1,4})|^ansible-playbook (\d{1,4})\.(\d{1,4})/m.exec(stdout);
     const [major, minor] = [Number(version?.[1] ?? version?.[3] ?? 0), Number(version?.[2] ?? version?.[4] ?? 0)];
     const shown = /\d{1,4}\.\d{1,4}[\w.]*/.exec(stdout)?.[0] ?? 'unknown';
@@ -46,6 +50,9 @@ export async function findAnsible(): Promise<AnsibleEngine> {
     return missing(`${file} could not be started: ${stderr.trim().split('\n').at(-1) || message}`);
   }
 }
+
+const askVersion = async (file: string): Promise<string> =>
+  (await promisify(execFile)(file, ['--version'], { timeout: 60_000, env: { ...process.env, LC_ALL: 'C.UTF-8' } })).stdout;
 
 export function needAnsible(engine: AnsibleEngine): { path: string; version: string } {
   if (engine.ansible) return engine.ansible;

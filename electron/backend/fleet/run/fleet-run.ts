@@ -68,9 +68,10 @@ export class FleetRun {
   private tail: EventTail | null = null;
   private settle: (() => void)[] = [];
 
-  constructor(folder: string, around: FleetSurroundings) {
+  /** `folder`: of an archived one, where it was unpacked. */
+  constructor(runId: string, folder: string, around: FleetSurroundings) {
+    this.runId = runId;
     this.folder = folder;
-    this.runId = path.basename(folder);
     this.around = around;
     this.read();
   }
