@@ -2,7 +2,7 @@
  * The shell text every terminal is measured with. It waits for Enter and pours a little, so that code on both sides is
  * compiled; waits for Enter again, pours all, and shows that the end was reached.
  */
-import { type Script, sh } from '../../shared/topic-kit/index.ts';
+import { anywhere, type Script, sh } from '../../shared/topic-kit/index.ts';
 
 export const readyText = 'BENCH-READY';
 export const warmText = 'BENCH-WARM';
@@ -15,14 +15,14 @@ const onEmptyScreen = (text: string): Script => sh`printf '\\033[0m\\033[2J\\033
 export const pourScript = (file: string, times = 1): Script => sh`stty -echo
 ${onEmptyScreen(readyText)}
 read -r go
-head -c ${warmBytes} ${file}
+head -c ${warmBytes} ${anywhere(file)}
 ${onEmptyScreen(warmText)}
 read -r go
-for again in ${Array.from({ length: times }, (_, index) => index)}; do cat ${file}; done
+for again in ${Array.from({ length: times }, (_, index) => index)}; do cat ${anywhere(file)}; done
 ${onEmptyScreen(endText)}`;
 
 /** Pours without end, with the terminal's own echo of what is typed in between. */
-export const floodScript = (file: string): Script => sh`while :; do cat ${file}; done`;
+export const floodScript = (file: string): Script => sh`while :; do cat ${anywhere(file)}; done`;
 
 /** Does nothing, with the terminal's own echo. */
 export const idleScript: Script = sh`sleep 3600`;

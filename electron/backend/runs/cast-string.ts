@@ -6,27 +6,29 @@ import { isUtf8 } from 'node:buffer';
 
 /** How each byte is written in JSON: its length, and its (at most six) bytes as a little-endian 32 and 16 bit number. */
 const lengths = new Uint8Array(256);
-const firstFour = new Uint32Array(256);
-const lastTwo = new Uint16Array(256);
+const firstFour = new Int32Array(256);
+const lastTwo = new Int16Array(256);
 for (let byte = 0; byte < 256; byte++) {
   const character = String.fromCharCode(byte);
   const written = Buffer.from(byte < 0x80 ? JSON.stringify(character).slice(1, -1) : character, 'latin1');
   const padded = Buffer.alloc(6);
   written.copy(padded);
   lengths[byte] = written.length;
-  firstFour[byte] = padded.readUInt32LE(0);
-  lastTwo[byte] = padded.readUInt16LE(4);
+  firstFour[byte] = padded.readInt32LE(0);
+  lastTwo[byte] = padded.readInt16LE(4);
 }
 const longestEscape = 6;
 
 export class CastString {
   private held: Buffer = Buffer.alloc(0);
   private space: Buffer;
+  private into: DataView;
   private used = 0;
 
   /** Makes room for `bytes` that may all have to be escaped; more is made when it is needed. */
   constructor(bytes = 4096) {
     this.space = Buffer.allocUnsafeSlow(bytes * longestEscape);
+    this.into = viewOf(this.space);
   }
 
   /** Length of what `take` would return, in bytes. */
@@ -40,8 +42,9 @@ export class CastString {
    */
   push(bytes: Buffer): void {
     const all = this.held.length > 0 ? Buffer.concat([this.held, bytes]) : bytes;
-    const whole = all.subarray(0, all.length - unfinishedBytes(all));
-    if (whole.length < all.length || this.held.length > 0) this.held = Buffer.from(all.subarray(whole.length));
+    const unfinished = unfinishedBytes(all);
+    const whole = unfinished > 0 ? all.subarray(0, all.length - unfinished) : all;
+    if (unfinished > 0 || this.held.length > 0) this.held = Buffer.from(all.subarray(whole.length));
     this.escape(isUtf8(whole) ? whole : Buffer.from(whole.toString()));
   }
 
@@ -54,43 +57,52 @@ export class CastString {
 
   private escape(bytes: Buffer): void {
     const needed = this.used + bytes.length * longestEscape;
-    if (this.space.length < needed) this.space = Buffer.concat([this.space.subarray(0, this.used)], needed * 2);
-    const from = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    const into = new DataView(this.space.buffer, this.space.byteOffset, this.space.length);
+    if (this.space.length < needed) {
+      this.space = Buffer.concat([this.space.subarray(0, this.used)], needed * 2);
+      this.into = viewOf(this.space);
+    }
+    const from = viewOf(bytes);
+    const { into } = this;
     let at = this.used;
     let next = 0;
-    for (const lastWord = bytes.length - 4; next <= lastWord; next += 4) {
-      const word = from.getUint32(next, true);
-      if (staysAsItIs(word)) {
-        into.setUint32(at, word, true);
-        at += 4;
-      } else {
-        for (let shift = 0; shift < 32; shift += 8) at = escapeByte(into, at, (word >>> shift) & 0xff);
-      }
+    for (const lastWords = bytes.length - 8; next <= lastWords; ) {
+      const word = from.getInt32(next, true);
+      const other = from.getInt32(next + 4, true);
+      const marks = escapedIn(word);
+      const otherMarks = escapedIn(other);
+      // What stands before the first byte to be escaped is right, and that byte is written over.
+      into.setInt32(at, word, true);
+      into.setInt32(at + 4, other, true);
+      const plain = marks !== 0 ? firstMarked(marks) : otherMarks !== 0 ? 4 + firstMarked(otherMarks) : 8;
+      next += plain;
+      at += plain;
+      if (plain < 8) at = escapeByte(into, at, from.getUint8(next++));
     }
     for (; next < bytes.length; next++) at = escapeByte(into, at, from.getUint8(next));
     this.used = at;
   }
 }
 
-/** Whether none of a word's four bytes is a control character, a quote or a backslash: they are looked at at once. */
-function staysAsItIs(word: number): boolean {
+const viewOf = (bytes: Buffer) => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+
+/**
+ * The highest bit of each of a word's four bytes that is a control character, a quote or a backslash: they are looked at at once. Behind the
+ * first (lowest) of them others may be marked wrongly, as the subtraction borrows from them.
+ */
+function escapedIn(word: number): number {
   const quotes = word ^ 0x22222222;
   const backslashes = word ^ 0x5c5c5c5c;
   const control = (word - 0x20202020) & ~word;
-  return ((control | ((quotes - 0x01010101) & ~quotes) | ((backslashes - 0x01010101) & ~backslashes)) & 0x80808080) === 0;
+  return (control | ((quotes - 0x01010101) & ~quotes) | ((backslashes - 0x01010101) & ~backslashes)) & 0x80808080;
 }
+/** Which byte carries the lowest mark: 0 to 3. */
+const firstMarked = (marks: number) => (31 - Math.clz32(marks & -marks)) >> 3;
 
 /** Returns where the next one goes. There is room for six bytes. */
 function escapeByte(into: DataView, at: number, byte: number): number {
-  const length = lengths[byte] as number;
-  if (length === 1) {
-    into.setUint8(at, byte);
-  } else {
-    into.setUint32(at, firstFour[byte] as number, true);
-    into.setUint16(at + 4, lastTwo[byte] as number, true);
-  }
-  return at + length;
+  into.setInt32(at, firstFour[byte] as number, true);
+  into.setInt16(at + 4, lastTwo[byte] as number, true);
+  return at + (lengths[byte] as number);
 }
 
 /** How many bytes at the end begin a UTF-8 character and do not end it; 0 to 3. */

@@ -18,6 +18,8 @@ export type ParsedPiece =
   | { kind: 'alive'; beating: boolean };
 
 const intro = Buffer.from('\x1b]6973;');
+const introBehindEscape = intro.subarray(1);
+const nothing = Buffer.alloc(0);
 const escapeByte = 0x1b;
 const bell = 0x07;
 /** Longest words a mark may carry, in bytes. */
@@ -36,7 +38,7 @@ interface LevelMarks {
 }
 
 export class MarkerParser {
-  private held = Buffer.alloc(0);
+  private held = nothing;
   private readonly levels: LevelMarks[] = [];
   private greeting: string | null = null;
   /** Tokens of the hops that give signs of life. */
@@ -71,7 +73,7 @@ export class MarkerParser {
 
   feed(chunk: Buffer): ParsedPiece[] {
     const bytes = this.held.length > 0 ? Buffer.concat([this.held, chunk]) : chunk;
-    this.held = Buffer.alloc(0);
+    this.held = nothing;
     const pieces: ParsedPiece[] = [];
     let textFrom = 0;
     let searchFrom = 0;
@@ -80,7 +82,7 @@ export class MarkerParser {
       textFrom = to;
     };
     for (;;) {
-      const at = bytes.indexOf(intro, searchFrom);
+      const at = introIn(bytes, searchFrom);
       if (at < 0) break;
       const mark = this.readMark(bytes, at + intro.length);
       if (mark === 'text') {
@@ -98,14 +100,14 @@ export class MarkerParser {
     }
     const keep = beginningOfIntro(bytes, Math.max(searchFrom, textFrom));
     pushText(bytes.length - keep);
-    this.held = Buffer.from(bytes.subarray(bytes.length - keep));
+    if (keep > 0) this.held = Buffer.from(bytes.subarray(bytes.length - keep));
     return pieces;
   }
 
   /** What was held back because it could have become a mark, when no more bytes will come. */
   end(): Buffer {
     const rest = this.held;
-    this.held = Buffer.alloc(0);
+    this.held = nothing;
     return rest;
   }
 
@@ -166,6 +168,15 @@ function endScript(level: LevelMarks): void {
 }
 
 type ReadMark = 'text' | 'incomplete' | { piece: ParsedPiece | null; end: number };
+
+/** Where a mark may begin; -1 where none does. ESC is what coloured output is full of, and the search is quick for what is seldom. */
+function introIn(bytes: Buffer, from: number): number {
+  for (let searchFrom = from + 1; ; ) {
+    const at = bytes.indexOf(introBehindEscape, searchFrom) - 1;
+    if (at < 0 || bytes[at] === escapeByte) return Math.max(-1, at);
+    searchFrom = at + intro.length;
+  }
+}
 
 /** How many bytes at the end of `bytes` (not before `from`) could be the first bytes of a mark. Only its first is an ESC. */
 function beginningOfIntro(bytes: Buffer, from: number): number {

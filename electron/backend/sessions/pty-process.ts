@@ -13,6 +13,7 @@ import { WrenchbookError } from '../../../shared/api/error.ts';
 import { clampSize } from '../terminal-size.ts';
 import { ConptyOutput } from './conpty-output.ts';
 import { isRunning, newSessionMark, outermost, processFamily } from './process-family.ts';
+import { PtyWriter } from './pty-writer.ts';
 
 export interface PtyOptions {
   program: string;
@@ -33,6 +34,8 @@ export class PtyProcess {
   private readonly pty: IPty;
   private readonly mark = newSessionMark();
   private over = false;
+  private paused = false;
+  private writer: PtyWriter | null = null;
   private readonly dataListeners: ((bytes: Buffer) => void)[] = [];
   private readonly exitListeners: ((exit: PtyExit) => void)[] = [];
 
@@ -83,7 +86,9 @@ export class PtyProcess {
     return this.over;
   }
   write(data: string | Buffer): void {
-    if (!this.over) this.pty.write(data);
+    if (this.over) return;
+    if (this.writer) this.writer.write(typeof data === 'string' ? Buffer.from(data) : data);
+    else this.pty.write(data);
   }
   resize(cols: number, rows: number): void {
     if (this.over) return;
@@ -96,9 +101,11 @@ export class PtyProcess {
     }
   }
   pause(): void {
+    this.paused = true;
     if (!this.over) this.pty.pause();
   }
   resume(): void {
+    this.paused = false;
     if (!this.over) this.pty.resume();
   }
 
@@ -136,9 +143,18 @@ export class PtyProcess {
   }
 
   private readTerminal(): void {
-    const withMore = readAhead(this.pty);
-    this.pty.onData((bytes) => this.emitData(withMore(bytes as unknown as Buffer)));
-    drainBeforeDestroy(this.pty, (bytes) => this.emitData(bytes));
+    const readMore = readAhead(
+      this.pty,
+      () => this.paused,
+      (bytes) => this.emitData(bytes),
+    );
+    this.pty.onData((bytes) => readMore(bytes as unknown as Buffer));
+    const { fd } = drainBeforeDestroy(
+      this.pty,
+      (bytes) => this.emitData(bytes),
+      () => this.writer?.end(),
+    );
+    this.writer = new PtyWriter(fd);
   }
 
   private readConpty(): void {
@@ -162,38 +178,38 @@ interface PtyInside {
   ptsName?: string;
 }
 
-/** Bytes taken in one go, so that a flood does not keep everything else waiting: a page's two writes. */
+/** Bytes taken in one turn of the event loop, so that a flood does not keep everything else waiting: a page's two writes. */
 const readAheadBytes = 128 * 1024;
 /** A terminal's kernel buffer gives at most 4 KiB a read; a shorter piece than this means that it is empty for now. */
 const fullPiece = 2048;
 
 /**
- * The stream hands out one piece of 4 KiB in each turn of the event loop, each in a buffer of 64 KiB. In a flood the
- * pieces behind it are read at once into one buffer, which halves what reading and everything behind it cost.
+ * The stream hands out one piece of 4 KiB in each turn of the event loop, each in a buffer of 64 KiB. In a flood the pieces behind it
+ * are read in the same turn, one behind the other in one buffer. Each is handed on before the next is read: the kernel holds 12 KiB, and
+ * moves and waits for them in a thread of its own, so that whoever reads all first and then works has waited for all of it.
  */
-function readAhead(pty: IPty): (first: Buffer) => Buffer {
+function readAhead(pty: IPty, paused: () => boolean, emit: (bytes: Buffer) => void): (first: Buffer) => void {
   const { fd, _socket: stream } = pty as unknown as PtyInside;
-  if (fd === undefined || !stream) return (first) => first;
+  if (fd === undefined || !stream) return emit;
   let slab: Buffer = Buffer.alloc(0);
   let used = 0;
   return (first) => {
+    emit(first);
     // What the stream holds from a pause (one piece with today's Node) comes before what is still in the kernel.
-    if (first.length < fullPiece || stream.readableLength > 0) return first;
-    if (slab.length - used < readAheadBytes) {
-      slab = Buffer.allocUnsafeSlow(4 * readAheadBytes);
-      used = 0;
-    }
-    const gulp = slab.subarray(used, used + readAheadBytes);
-    let filled = first.copy(gulp);
-    for (let length = fullPiece; length >= fullPiece && filled < gulp.length; filled += length) {
-      try {
-        length = readSync(fd, gulp, filled, gulp.length - filled, null);
-      } catch {
-        break; // EAGAIN: nothing more for now; EIO: the end, which the stream meets too
+    if (first.length < fullPiece || stream.readableLength > 0) return;
+    for (let length = fullPiece, taken = first.length; length >= fullPiece && taken < readAheadBytes && !paused(); taken += length) {
+      if (slab.length - used < readAheadBytes) {
+        slab = Buffer.allocUnsafeSlow(4 * readAheadBytes);
+        used = 0;
       }
+      try {
+        length = readSync(fd, slab, used, readAheadBytes, null);
+      } catch {
+        return; // EAGAIN: nothing more for now; EIO: the end, which the stream meets too
+      }
+      used += length;
+      if (length > 0) emit(slab.subarray(used - length, used));
     }
-    used += filled;
-    return gulp.subarray(0, filled);
   };
 }
 
@@ -202,17 +218,19 @@ function readAhead(pty: IPty): (first: Buffer) => Buffer {
  * synchronously right before the stream is destroyed loses none (also when paused). Needs two private members; a
  * version of node-pty without them fails here, loudly, and not by losing output.
  */
-function drainBeforeDestroy(pty: IPty, emit: (bytes: Buffer) => void): void {
+function drainBeforeDestroy(pty: IPty, emit: (bytes: Buffer) => void, onDestroy: () => void): { fd: number } {
   const { fd, _socket: socket } = pty as unknown as PtyInside;
   if (!socket || fd === undefined)
     throw new WrenchbookError('internal', 'This version of node-pty hides its stream.', 'Use the version that package-lock.json names.');
   const destroy = socket._destroy.bind(socket);
   socket._destroy = (error, callback) => {
+    onDestroy();
     // What the stream has already read but not handed out, as it was paused, comes first.
     while (socket.read() !== null); // each read hands its bytes to the data listeners
     readToEnd(fd, emit);
     destroy(error, callback);
   };
+  return { fd };
 }
 
 function readToEnd(fd: number, emit: (bytes: Buffer) => void): void {

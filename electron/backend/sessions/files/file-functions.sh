@@ -159,7 +159,12 @@ wb_read() {
   if [ -n "$wb_a" ] && [ "$wb_a" != "$(wb_node "$wb_file")" ]; then wb_fail changed; fi
   if [ -n "$wb_base64" ]; then
     wb_say data base64
-    base64 <&4
+    # Without lines where it can: each line end costs the terminal and the reader more than what is on the line.
+    if [ "$wb_size" -gt 65536 ] && [ "$(printf wb | base64 -w 0 2>/dev/null)" = d2I= ]; then
+      base64 -w 0 <&4
+    else
+      base64 <&4
+    fi
   else
     wb_say data
     od -An -v -tx1 <&4
@@ -265,13 +270,27 @@ else
   wb_take() { dd bs=1 count="$1" 2>/dev/null; }
 fi
 
-# One piece of so many characters into descriptor 3, and that it was taken. Where what came is not a piece, the sum shows it.
+# The first wb_pieces of the pieces, which have so many characters each, into descriptor 3, and that each was taken: the next one comes while
+# they are decoded. Where what came is not a piece, the sum shows it. After a piece that can't be decoded the others are read all the same.
 wb_decode() {
+  exec 5>&1
+  (
+    for wb_n in "$@"; do
+      if [ "$wb_pieces" -eq 0 ]; then break; fi
+      wb_pieces=$((wb_pieces - 1))
+      wb_take "$wb_n"
+      wb_say took >&5
+    done
+  ) | (
+    base64 "$wb_base64" >&3 2>/dev/null
+    wb_a=$?
+    cat >/dev/null
+    exit "$wb_a"
+  ) || wb_bad=1
+  exec 5>&-
   wb_go
-  wb_take "$1" | base64 "$wb_base64" >&3 2>/dev/null || wb_bad=1
-  wb_go
-  wb_say took
 }
+# One piece of printf text, the same way.
 wb_print() {
   wb_go
   wb_piece=$(wb_take "$1")
@@ -304,14 +323,13 @@ wb_receive() {
   exec 3>|draft
   wb_say ready "${wb_base64:+base64}"
   wb_bad=
-  for wb_n in "$@"; do
-    if [ "$wb_pieces" -gt 0 ]; then
-      wb_pieces=$((wb_pieces - 1))
-      if [ -n "$wb_base64" ]; then wb_decode "$wb_n"; fi
-    elif [ -z "$wb_base64" ]; then
-      wb_print "$wb_n"
-    fi
-  done
+  wb_go
+  if [ -n "$wb_base64" ]; then
+    wb_decode "$@"
+  else
+    shift "$wb_pieces"
+    for wb_n in "$@"; do wb_print "$wb_n"; done
+  fi
   exec 3>&-
   if [ -n "$wb_bad" ] || ! wb_same draft "$wb_want"; then
     wb_room .. 65536

@@ -17,6 +17,8 @@ export interface PayloadPiece {
 const backslash = 0x5c;
 const dash = 0x2d;
 const isPlain = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= 0x20 && byte < 0x7f && byte !== backslash && byte !== 0x25 && byte !== 0x7e));
+/** Characters of each byte's text; 0 where that depends on the next one. */
+const sizes = isPlain.map((plain, byte) => (plain === 1 ? 1 : byte > 0o77 ? longestEscape : 0));
 const isOctal = (byte: number | undefined) => byte !== undefined && byte >= 0x30 && byte <= 0x37;
 
 /** Content of a piece in base64, in bytes: a multiple of 3, so that only the last one is padded. */
@@ -43,7 +45,9 @@ export function payloadPieces(content: Uint8Array): PayloadPiece[] {
       from = at;
       length = 0;
     }
-    length += lengthAt(content, at, from);
+    // Nearly every byte is a plain one, or needs three digits whatever comes next.
+    const size = sizes[content[at] as number] as number;
+    length += at > from && size !== 0 ? size : lengthAt(content, at, from);
   }
   if (length > 0) pieces.push({ from, to: content.length, length });
   return pieces;

@@ -131,6 +131,39 @@ describe.each(targets)('in %s', (_, shell, has) => {
 
   if (has !== 'base64') return;
 
+  it('refuses what was damaged on the way, leaves the file whole, and nothing of it for whoever reads next', async () => {
+    const files = await open();
+    put('f', 'whole\n');
+    let shown = '';
+    site.session.onData((bytes) => (shown += bytes.toString('latin1')));
+    const send = site.session.send.bind(site.session);
+    let sent = 0;
+    site.session.send = (bytes) => {
+      const damaged = Buffer.from(bytes);
+      if (++sent === 2) damaged.fill('!', 1000, 1010);
+      send(damaged);
+    };
+    await expect(files.write(site.at('f'), Buffer.from('whole\n'), randomBytes(2_000_000), '0644')).rejects.toMatchObject({ problem: 'damaged' });
+    expect(sent).toBe(6);
+    expect([readFileSync(path.join(site.folder, 'f'), 'utf8'), names()]).toEqual(['whole\n', ['f']]);
+    // Nothing of it is left for whoever reads the terminal next.
+    expect(await site.session.run('stty -icanon min 0 time 1; left=$(head -c 9); echo "left <$left>"')).toBe(0);
+    expect(shown).toBe('left <>\r\n');
+  });
+
+  it('reads a file without line ends, and in lines where base64 knows no other way', async () => {
+    const content = randomBytes(200_000);
+    put('f', content);
+    expect((await (await site.open(shell)).read(site.at('f'))).content.equals(content)).toBe(true);
+    await site.session.close();
+    const bin = path.join(site.folder, '.bin');
+    mkdirSync(bin);
+    const real = '/usr/bin/base64';
+    writeFileSync(path.join(bin, 'base64'), `#!/bin/sh\nif [ "$1" = -w ]; then exit 1; fi\nexec ${real} "$@"\n`, { mode: 0o755 });
+    const files = await site.open(shell, { PATH: `${bin}:${process.env.PATH ?? ''}` });
+    expect((await files.read(site.at('f'))).content.equals(content)).toBe(true);
+  });
+
   it('reads and backs up several at once, in their order, and names the one that is in the way', async () => {
     const files = await site.open(shell);
     const contents = [Buffer.alloc(0), every, Buffer.from('c\n')];
