@@ -105,8 +105,8 @@ export class RaidServer {
     const network = ['-netdev', `user,id=net,hostfwd=tcp:127.0.0.1:${port}-10.0.2.15:22`, '-device', 'virtio-net-pci,netdev=net,romfile='];
     const drives = Array.from({ length: options.disks }, (_, disk) => ['-drive', `file=${this.disk(disk)},format=raw,if=virtio`]).flat();
     this.machine = this.boot([
-      ...['-m', '512', '-smp', '2', ...drives, '-drive', `file=${path.join(folder, 'vmlinuz')},format=raw,if=virtio,readonly=on`, ...network],
-      ...['-kernel', path.join(folder, 'vmlinuz'), '-initrd', path.join(folder, 'root.gz'), '-append', 'console=ttyS0 quiet rdinit=/init'],
+      ...['-m', '512', ...drives, '-drive', `file=${path.join(folder, 'vmlinuz')},format=raw,if=virtio,readonly=on`, ...network],
+      ...['-kernel', path.join(folder, 'vmlinuz'), '-initrd', path.join(folder, 'root.cpio'), '-append', 'console=ttyS0 quiet rdinit=/init'],
     ]);
     this.machine.stdout?.on('data', (bytes) => (this.said += bytes));
   }
@@ -226,7 +226,7 @@ export class RaidServer {
       'root/.ssh/authorized_keys': readFileSync(path.join(this.folder, 'key.pub'), 'utf8'),
     });
     writeFileSync(path.join(root, 'etc/ssh/host-key'), readFileSync(path.join(this.folder, 'host-key')), { mode: 0o600 });
-    packRoot(root, place('busybox'), path.join(this.folder, 'root.gz'));
+    packRoot(root, place('busybox'), path.join(this.folder, 'root.cpio'));
   }
 }
 

@@ -21,7 +21,7 @@ export function writeTexts(root: string, texts: Readonly<Record<string, string>>
   }
 }
 
-/** The root as an image for the kernel. */
+/** The root as an image for the kernel; not compressed, as an emulated processor takes long to unpack it. */
 export function packRoot(root: string, busybox: string, image: string): void {
-  execFileSync('sh', ['-c', 'cd "$1" && find . | "$0" cpio -o -H newc 2>/dev/null | gzip -1 >"$2"', busybox, root, image]);
+  execFileSync('sh', ['-c', 'cd "$1" && find . | "$0" cpio -o -H newc 2>/dev/null >"$2"', busybox, root, image]);
 }

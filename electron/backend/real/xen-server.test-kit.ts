@@ -56,7 +56,7 @@ export class XenServer {
     );
     writeFileSync(path.join(folder, 'xen'), gunzipSync(readFileSync(path.join(kernel, 'boot/xen-4.17-amd64.gz'))));
     writeRoot(path.join(folder, 'root'), files);
-    packRoot(path.join(folder, 'root'), busybox(), path.join(folder, 'root.gz'));
+    packRoot(path.join(folder, 'root'), busybox(), path.join(folder, 'root.cpio'));
     const { program, environment, files: firmware } = qemu();
     const [image = ''] = readdirSync(path.join(kernel, 'boot')).filter((name) => name.startsWith('vmlinuz-'));
     this.machine = spawn(
@@ -66,7 +66,7 @@ export class XenServer {
         ...['-accel', 'tcg', '-smp', '1', '-m', '1024', '-display', 'none', '-no-reboot', '-nic', 'none'],
         ...['-chardev', `pipe,id=serial,path=${this.place}`, '-serial', 'chardev:serial'],
         ...['-kernel', path.join(folder, 'xen'), '-append', 'console=com1 com1=115200 dom0_mem=512M loglvl=warning no-real-mode'],
-        ...['-initrd', `${path.join(kernel, 'boot', image)} console=hvc0 quiet rdinit=/init,${path.join(folder, 'root.gz')}`],
+        ...['-initrd', `${path.join(kernel, 'boot', image)} console=hvc0 quiet rdinit=/init,${path.join(folder, 'root.cpio')}`],
       ],
       { stdio: ['ignore', 'inherit', 'inherit'], env: environment },
     );
