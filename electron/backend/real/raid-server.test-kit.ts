@@ -222,7 +222,7 @@ export class RaidServer {
       'etc/passwd': 'root:x:0:0:root:/root:/bin/sh\nsshd:x:100:65534::/run/sshd:/bin/false\n',
       'etc/group': 'root:x:0:\nnogroup:x:65534:\ntty:x:5:\n',
       'etc/os-release': 'ID=debian\nVERSION_ID=12\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n',
-      'etc/ssh/sshd_config': 'HostKey /etc/ssh/host-key\nPermitRootLogin yes\nStrictModes no\nUseDNS no\n',
+      'etc/ssh/sshd_config': 'HostKey /etc/ssh/host-key\nPermitRootLogin yes\nStrictModes no\nUseDNS no\nKexAlgorithms curve25519-sha256\n',
       'root/.ssh/authorized_keys': readFileSync(path.join(this.folder, 'key.pub'), 'utf8'),
     });
     writeFileSync(path.join(root, 'etc/ssh/host-key'), readFileSync(path.join(this.folder, 'host-key')), { mode: 0o600 });
