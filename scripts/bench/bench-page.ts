@@ -12,6 +12,8 @@ export async function showFromMemory(page: Page, url: string): Promise<void> {
   await loaded(page);
   await page.evaluate((load) => (window as BenchWindow).bench?.showFromMemory(load), url);
 }
-export const nextEcho = (page: Page) => page.evaluate(() => (window as BenchWindow).bench?.nextEcho() ?? Promise.reject(new Error('no terminal')), null);
+/** Resolves when the page waits for the key: one that comes before would never be told. */
+export const awaitEcho = (page: Page) => page.evaluate(() => (window as BenchWindow).bench?.awaitEcho(), null);
+export const echo = (page: Page) => page.evaluate(() => (window as BenchWindow).bench?.echo() ?? Promise.reject(new Error('no terminal')), null);
 
 const loaded = (page: Page) => page.waitUntil(() => Boolean((window as BenchWindow).bench), null);

@@ -45,6 +45,7 @@ export async function openBrowser(): Promise<Browser> {
 
 const keys = {
   Enter: { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' },
+  'Ctrl-C': { key: 'c', code: 'KeyC', windowsVirtualKeyCode: 67, modifiers: 2 },
   '~': { key: '~', code: 'Backquote', windowsVirtualKeyCode: 192, text: '~' },
 };
 

@@ -4,7 +4,7 @@ import { startHost } from './host/host-process.ts';
 import { against, median, percentile, table } from './table.ts';
 import type { Surroundings } from './throughput.ts';
 
-const goals = { first: 1.3, stepMs: 10, megabytes: 2 };
+const goals = { first: 1.3, stepMs: 10, megabytes: 20 };
 
 export async function connect({ quick, rounds, say }: Surroundings): Promise<string> {
   if (whyNoScratchMachine) return `A target over ssh is left out: ${whyNoScratchMachine}.`;

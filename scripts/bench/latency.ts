@@ -1,5 +1,5 @@
 /** Part 2: from a key's press to its echo on the screen. */
-import { nextEcho, showRun } from './bench-page.ts';
+import { awaitEcho, echo, showRun } from './bench-page.ts';
 import type { Page } from './browser.ts';
 import { startHost } from './host/host-process.ts';
 import { prepareLoad } from './loads.ts';
@@ -12,9 +12,9 @@ export async function latency({ browser, pages, quick, say }: Surroundings): Pro
   const keys = quick ? 25 : 100;
   const rows: string[][] = [];
   const cases = [
-    { title: 'idle', scripts: [idleScript], target: 40 },
-    { title: 'in a flooded terminal', scripts: [flood], target: 120 },
-    { title: 'beside a flooded terminal', scripts: [flood, idleScript], target: 150 },
+    { title: 'idle', scripts: [idleScript], target: 16 },
+    { title: 'in a flooded terminal', scripts: [flood], target: 60 },
+    { title: 'beside a flooded terminal', scripts: [flood, idleScript], target: 60 },
   ];
   for (const { title, scripts, target } of cases) {
     const host = startHost();
@@ -38,10 +38,10 @@ export async function latency({ browser, pages, quick, say }: Surroundings): Pro
 async function pressKeys(page: Page, count: number): Promise<number[]> {
   const times: number[] = [];
   for (let pressed = 0; pressed < count; pressed++) {
-    const echo = nextEcho(page);
+    await awaitEcho(page);
     await pauseFor(60 + ((pressed * 37) % 101));
     await page.press('~');
-    times.push(await echo);
+    times.push(await echo(page));
   }
   return times;
 }

@@ -8,6 +8,7 @@ import { doctor } from './doctor.ts';
 import { exportsPart } from './exports.ts';
 import { files } from './files.ts';
 import { fleet } from './fleet.ts';
+import { flood } from './flood.ts';
 import { latency } from './latency.ts';
 import { media } from './media.ts';
 import { memory } from './memory.ts';
@@ -26,6 +27,7 @@ import { folder } from './workspace.ts';
 const parts = {
   throughput: async (surroundings: Surroundings) => throughput(surroundings, await findPeers(surroundings.say)),
   latency,
+  flood,
   memory,
   steps,
   paint,

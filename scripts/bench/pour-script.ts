@@ -24,5 +24,14 @@ ${onEmptyScreen(endText)}`;
 /** Pours without end, with the terminal's own echo of what is typed in between. */
 export const floodScript = (file: string): Script => sh`while :; do cat ${anywhere(file)}; done`;
 
+/** Pours without end until Ctrl-C, so many times one after the other; each end makes a file `stopped-NUMBER` in the lab. */
+export const stoppableFloods = (file: string, times: number): Script => sh`trap : INT
+for number in ${Array.from({ length: times }, (_, index) => index)}; do
+  (
+    trap ": >stopped-$number; exit" INT
+    while :; do cat ${anywhere(file)}; done
+  )
+done`;
+
 /** Does nothing, with the terminal's own echo. */
 export const idleScript: Script = sh`sleep 3600`;

@@ -11,9 +11,9 @@ import { timePour } from './pour-watch.ts';
 import { against, median, table } from './table.ts';
 
 const targets: Record<LoadKind, { ceiling: number; ttyd: number; wetty: number }> = {
-  plain: { ceiling: 0.65, ttyd: 1.1, wetty: 1.5 },
-  coloured: { ceiling: 0.65, ttyd: 1.5, wetty: 3 },
-  repaint: { ceiling: 0.4, ttyd: 1.5, wetty: 3 },
+  plain: { ceiling: 0.85, ttyd: 1.1, wetty: 1.5 },
+  coloured: { ceiling: 0.85, ttyd: 1.5, wetty: 3 },
+  repaint: { ceiling: 0.8, ttyd: 1.5, wetty: 3 },
 };
 export interface Surroundings {
   browser: Browser;

@@ -79,6 +79,21 @@ describe('TerminalFeed', () => {
     expect(frames.map((frame) => frame.text)).toEqual(['-', 'aaaabbbb', 'cccc', 'd'.repeat(12)]);
   });
 
+  it('sends shorter frames for a moment after a key in a flood, and what is gathered when it pauses', () => {
+    const { feed, frames, attach } = setUp({ frameBytes: 100, typingFrameBytes: 10, typingMs: 1000, highWater: 40, lowWater: 20, typingShare: 1 });
+    attach();
+    const push = (...texts: string[]) => texts.forEach((text) => void feed.push(Buffer.from(text)));
+    push('-', 'aaaa', 'aaaa');
+    expect(frames).toHaveLength(1);
+    feed.typed();
+    push('bbbb', 'bbbb', 'bbbb');
+    expect(frames.map((frame) => frame.text)).toEqual(['-', 'aaaaaaaa', 'bbbbbbbb']);
+    vi.advanceTimersByTime(1000);
+    expect(frames.map((frame) => frame.text)).toEqual(['-', 'aaaaaaaa', 'bbbbbbbb', 'bbbb']);
+    push('c'.repeat(10), 'c'.repeat(10));
+    expect(frames.at(-1)?.text).toBe('c'.repeat(20));
+  });
+
   it('pauses the session above the high-water mark and goes on below the low one', () => {
     const { feed, pressure, attach } = setUp({ highWater: 100, lowWater: 20 });
     attach();

@@ -6,26 +6,28 @@
 import { ByteTail } from './byte-tail.ts';
 
 export interface FeedLimits {
-  /** Bytes sent and not acknowledged above which the session is paused, and below which it goes on. */
+  /** Bytes sent and not acknowledged above which the session is paused, and below which it goes on. With the kernel's 12 KiB below 1 MB. */
   highWater: number;
   lowWater: number;
   frameBytes: number;
   gatherMs: number;
   backlogBytes: number;
-  /** For so long after a key the two marks are this share of themselves: the echo comes after all that is running. */
+  /** For so long after a key the two marks are this share of themselves, and frames this long: the echo comes after all that is running. */
   typingMs: number;
   typingShare: number;
+  typingFrameBytes: number;
   /** A page that acknowledges nothing for this long is cut off, so that it can't hold up a run. */
   stallMs: number;
 }
 export const feedLimits: FeedLimits = {
-  highWater: 1280 * 1024,
-  lowWater: 768 * 1024,
+  highWater: 896 * 1024,
+  lowWater: 640 * 1024,
   frameBytes: 256 * 1024,
   gatherMs: 12,
   backlogBytes: 1024 * 1024,
   typingMs: 250,
   typingShare: 3 / 8,
+  typingFrameBytes: 64 * 1024,
   stallMs: 10_000,
 };
 
@@ -56,13 +58,14 @@ export class TerminalFeed<Key extends object> {
 
   push(bytes: Buffer): void {
     this.backlog.push(bytes);
+    const frameBytes = this.typing ? this.limits.typingFrameBytes : this.limits.frameBytes;
     for (const viewer of this.viewers.values()) {
       // A page writes 64 KiB at a time: a frame a little above that would cost it two writes and two acknowledgements.
-      if (viewer.gatheredBytes + bytes.length > this.limits.frameBytes) this.sendGathered(viewer);
+      if (viewer.gatheredBytes + bytes.length > frameBytes) this.sendGathered(viewer);
       viewer.gathered.push(bytes);
       viewer.gatheredBytes += bytes.length;
       const idle = viewer.sent === viewer.acknowledged && viewer.gathered.length === 1;
-      if (idle || viewer.gatheredBytes >= this.limits.frameBytes) this.sendGathered(viewer);
+      if (idle || viewer.gatheredBytes >= frameBytes) this.sendGathered(viewer);
       else viewer.timer ??= setTimeout(() => this.sendGathered(viewer), this.limits.gatherMs);
     }
     this.updatePressure();
@@ -129,21 +132,27 @@ export class TerminalFeed<Key extends object> {
   }
 
   /** Bytes on their way to the page that is furthest behind, or in it and not shown. */
-  private get unread(): number {
+  get unread(): number {
     let most = 0;
     for (const viewer of this.viewers.values()) most = Math.max(most, viewer.sent + viewer.gatheredBytes - viewer.acknowledged);
     return most;
   }
 
+  private get typing(): boolean {
+    return Date.now() - this.typedAt < this.limits.typingMs;
+  }
+
   private updatePressure(): void {
     const { unread } = this;
-    const share = Date.now() - this.typedAt < this.limits.typingMs ? this.limits.typingShare : 1;
+    const share = this.typing ? this.limits.typingShare : 1;
     const paused = unread > share * (this.paused ? this.limits.lowWater : this.limits.highWater);
     if (paused === this.paused) return;
     this.paused = paused;
     if (this.stallTimer) clearTimeout(this.stallTimer);
     this.stallTimer = paused ? setTimeout(() => this.cutOffStalled(), this.limits.stallMs) : null;
     this.onPressure(paused);
+    // Nothing more is coming for now, and what is gathered may be the echo.
+    if (paused) this.flush();
   }
 
   private cutOffStalled(): void {

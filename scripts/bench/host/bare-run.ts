@@ -10,13 +10,13 @@ import { folder, root } from '../workspace.ts';
 import type { BenchRun } from './bench-run.ts';
 
 export async function startBareRun(script: Script): Promise<BenchRun> {
-  const { session } = await Session.open(
-    await labSession(folder('runs'), { topicId: 'bench', assetsFolder: path.join(root, 'assets') }, { cols: 100, rows: 30 }),
-  );
+  const lab = folder('runs', 'bare', 'lab');
+  const { session } = await Session.open(await labSession(lab, { topicId: 'bench', assetsFolder: path.join(root, 'assets') }, { cols: 100, rows: 30 }));
   const feed = new TerminalFeed<object>((paused) => (paused ? session.pause() : session.resume()));
   session.onData((bytes) => feed.push(bytes));
   return {
     runId: `20000101-000000-bare-${randomUUID()}`,
+    lab,
     feed,
     type(data) {
       feed.typed();

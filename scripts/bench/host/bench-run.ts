@@ -47,6 +47,8 @@ const stepId = (index: number) => `step-${index}`;
 
 interface OpenRun {
   runId: string;
+  /** What stands for the target's root. */
+  lab: string;
   controller: RunController;
   /** Runs a step; resolves with the state it is in afterwards. */
   advance(index: number): Promise<string>;
@@ -59,7 +61,8 @@ export function openRun(scripts: readonly Script[], target: TargetRef = { kind: 
   const topic = topicFor(scripts);
   const runFolder = mkdtempSync(path.join(folder('runs'), 'run-'));
   const runId = `20000101-000000-${path.basename(runFolder).toLowerCase().replaceAll('_', '-')}`;
-  mkdirSync(path.join(runFolder, 'lab'));
+  const lab = path.join(runFolder, 'lab');
+  mkdirSync(lab);
   const rehearsal = target.kind === 'lab';
   const plan = makePlan(topic, {}, target, { label: 'bench', rehearsal, mapFile: (file) => file });
   const journal = new Journal(runFolder);
@@ -95,6 +98,7 @@ export function openRun(scripts: readonly Script[], target: TargetRef = { kind: 
   });
   return {
     runId,
+    lab,
     controller,
     async advance(index) {
       const settled = new Promise<void>((resolve) => {
@@ -115,6 +119,7 @@ export function openRun(scripts: readonly Script[], target: TargetRef = { kind: 
 
 export interface BenchRun {
   runId: string;
+  lab: string;
   feed: RunController['feed'];
   type(data: string): void;
   resize(cols: number, rows: number): void;
@@ -125,9 +130,10 @@ export interface BenchRun {
 
 /** Makes a run with one step and starts it. */
 export function startRun(script: Script): BenchRun {
-  const { runId, controller, advance, end } = openRun([script]);
+  const { runId, lab, controller, advance, end } = openRun([script]);
   return {
     runId,
+    lab,
     feed: controller.feed,
     type: (data) => controller.type(data),
     resize: (cols, rows) => controller.resize(cols, rows),

@@ -12,6 +12,10 @@ export interface HostCalls {
   type(runId: string, data: string): Promise<void>;
   /** Resolves when the run's script has ended; the state of its step. */
   settled(runId: string): Promise<string>;
+  /** Bytes that were on their way to the run's page, or in it and not shown, when it was most. */
+  mostUnread(runId: string): Promise<number>;
+  /** When a file of that name was made in the run's lab, in milliseconds since 1970; null where there is none. */
+  madeInLab(runId: string, name: string): Promise<number | null>;
   end(runId: string): Promise<void>;
   /** Resident bytes: now, and the most there ever was. */
   memory(): Promise<{ now: number; peak: number }>;

@@ -1,4 +1,5 @@
 /** Entry of the process that plays the product's main side: real runs, served to pages over a loopback WebSocket. */
+import { statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { WebSocketServer } from 'ws';
@@ -19,6 +20,15 @@ function runOf(runId: string): BenchRun {
   const run = runs.get(runId);
   if (!run) throw new Error(`There is no run ${runId}.`);
   return run;
+}
+
+const mostUnread = new Map<string, number>();
+function watchUnread({ runId, feed }: BenchRun): void {
+  const push = feed.push.bind(feed);
+  feed.push = (bytes) => {
+    push(bytes);
+    mostUnread.set(runId, Math.max(mostUnread.get(runId) ?? 0, feed.unread));
+  };
 }
 
 type TerminalMethod = 'terminal.attach' | 'terminal.detach' | 'terminal.write' | 'terminal.resize' | 'terminal.acknowledge';
@@ -60,6 +70,7 @@ const calls: HostCalls = {
   async start(script, way = 'kept') {
     const run = way === 'kept' ? startRun(script) : await startBareRun(script);
     runs.set(run.runId, run);
+    watchUnread(run);
     return run.runId;
   },
   async printed(runId, text) {
@@ -72,6 +83,8 @@ const calls: HostCalls = {
   },
   type: async (runId, data) => runOf(runId).type(data),
   settled: (runId) => runOf(runId).settled,
+  mostUnread: async (runId) => mostUnread.get(runId) ?? 0,
+  madeInLab: async (runId, name) => statSync(path.join(runOf(runId).lab, name), { throwIfNoEntry: false })?.mtimeMs ?? null,
   async end(runId) {
     const run = runs.get(runId);
     runs.delete(runId);

@@ -4,6 +4,8 @@ export interface BenchPage {
   showRun(port: number, runId: string): Promise<void>;
   /** Shows a file as if it came from a session, once Enter was pressed. */
   showFromMemory(url: string): Promise<void>;
-  /** Milliseconds from the next press of `~` to the end of the frame that drew its echo, in the last terminal shown. */
-  nextEcho(): Promise<number>;
+  /** From here on the next press of `~` counts, in the last terminal shown. */
+  awaitEcho(): void;
+  /** Milliseconds from that press to the end of the frame that drew its echo. */
+  echo(): Promise<number>;
 }

@@ -11,6 +11,7 @@ import { sourceFromMemory } from './memory-source.ts';
 import { sourceOfRun } from './run-source.ts';
 
 let echoes: EchoWatch | null = null;
+let echo: Promise<number> | null = null;
 
 async function show(source: TerminalSource): Promise<void> {
   const container = document.body.appendChild(document.createElement('div'));
@@ -37,6 +38,9 @@ const bench: BenchPage = {
     const response = await fetch(url);
     await show(sourceFromMemory(new Uint8Array(await response.arrayBuffer())));
   },
-  nextEcho: () => echoes?.next() ?? Promise.reject(new Error('No terminal is shown.')),
+  awaitEcho: () => {
+    echo = echoes?.next() ?? Promise.reject(new Error('No terminal is shown.'));
+  },
+  echo: () => echo ?? Promise.reject(new Error('No echo is awaited.')),
 };
 Object.assign(window, { bench });
