@@ -171,6 +171,20 @@ describe('the matrix', () => {
     expect([row(folded), statuses(folded)]).toEqual([['unreachable', 'pending', 'pending'], ['unreachable']]);
     expect(folded.detail('a', 'look')?.tasks[0]?.message).toBe('No route to host');
   });
+  it('leaves those out of reach whose turn did not come again, as the first of them was out of reach again', () => {
+    const folded = fold(['a', 'b', 'c'], begin(1, 'apply', 'a', 'b', 'c'), play('a', 'b', 'c'), task('look'), result('a', 'look', 'failed'));
+    add(folded, result('b', 'look', 'unreachable'), result('c', 'look', 'unreachable'));
+    add(folded, stats({ a: { failures: 1 }, b: { dark: 1 }, c: { dark: 1 } }), end(1, 4));
+    expect([statuses(folded), folded.next?.hosts]).toEqual([
+      ['failed', 'unreachable', 'unreachable'],
+      ['b', 'c'],
+    ]);
+    add(folded, { ...begin(2, 'retry', 'b', 'c'), follows: 'late' } as FleetEventBody, play('b'), task('look'), result('b', 'look', 'unreachable'));
+    add(folded, stats({ b: { dark: 1 } }), end(2, 4));
+    expect([statuses(folded), row(folded, 2), folded.next]).toEqual([['failed', 'unreachable', 'unreachable'], ['unreachable', 'pending', 'pending'], null]);
+    expect(folded.hostsFor('retry')).toEqual(['a', 'b', 'c']);
+  });
+
   it('says "not affected" where the playbook’s own check ended the host, and only there', () => {
     const probe: AnsibleEvent = { e: 'task', at: 1, id: 'probe', name: 'probe: Say why', action: 'debug', tags: ['always', 'probe'], handler: false };
     const said = { said: { empty: false, msg: 'already-fixed. The limits are set.' } };

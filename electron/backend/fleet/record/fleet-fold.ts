@@ -17,6 +17,7 @@ export interface Dirty {
   cells: Set<string>;
 }
 const apartStep = 'set-up';
+const stillAway = 'It was out of reach, and its turn did not come again.';
 
 /** State after all of them. */
 export function foldFleet(events: readonly FleetEvent[]): FleetFold {
@@ -36,6 +37,8 @@ export class FleetFold {
   private currentStep = '';
   private stats: Counts | null = null;
   private batch: string[] = [];
+  /** Of an attempt with those that were out of reach: they. */
+  private away: ReadonlySet<string> = new Set();
   private dirty: Dirty = { hosts: new Set(), cells: new Set() };
 
   apply(event: FleetEvent): void {
@@ -166,6 +169,8 @@ export class FleetFold {
       ...{ process: null, stopped: false, lost: false, follows: follows ?? null, enough: '', events: 0 },
     });
     [this.tasks, this.currentStep, this.stats, this.batch] = [new Map(), '', null, []];
+    const wereAway = this.hosts.filter(({ status }) => status === 'unreachable').map(({ name }) => name);
+    this.away = new Set(follows === 'late' ? wereAway : []);
     for (const name of hosts) {
       const at = this.index.get(name);
       const host = at === undefined ? undefined : this.hosts[at];
@@ -299,7 +304,11 @@ export class FleetFold {
         if (missing)
           for (const [step, cell] of host.cells.entries())
             if (cell.status === 'pending' && isFor(host, this.steps[step], this.hosts)) this.paint(at, step, missing);
-        this.turn(at, status, says);
+        if (status === 'pending' && this.away.has(name)) {
+          // Ansible ends where the first of them is out of reach again. Nobody knows more of the others than before.
+          this.paintNext(host, at);
+          this.turn(at, 'unreachable', stillAway);
+        } else this.turn(at, status, says);
       });
     }
   }
