@@ -250,7 +250,7 @@ test('a check-up of many hosts shows who is alike: what applies with its reasons
   await expect(findings.getByRole('group')).toHaveCount(groups.length);
   for (const [at, group] of groups.entries()) await expect(findings.getByRole('group').nth(at)).toContainText(group.hosts.join(', '));
   const away = findings.getByRole('group').filter({ hasText: 'down4' });
-  await expect(away).toContainText('not looked at, so nothing is known of them');
+  await expect(away).toContainText('not looked at, so nothing is known of it');
   await expect(away).toContainText('The host was not looked at. Failed to connect');
   // Word for word what the terminal says of them.
   const alike = findings.getByRole('group').filter({ hasText: 'web1, web2' });

@@ -79,7 +79,8 @@ function HostGroup({ findings, group, open }: { findings: FleetFindings; group: 
   return (
     <details className={`${page.panel} ${classes.group}`} open={shown}>
       <summary aria-label={`${hostCount(group.hosts.length)}: ${blind ? 'not looked at' : counts}`}>
-        <strong>{hostCount(group.hosts.length)}</strong>: {blind ? 'not looked at, so nothing is known of them' : counts || 'nothing to check'}
+        <strong>{hostCount(group.hosts.length)}</strong>:{' '}
+        {blind ? `not looked at, so nothing is known of ${group.hosts.length === 1 ? 'it' : 'them'}` : counts || 'nothing to check'}
         <div className={classes.quiet}>
           {group.hosts.slice(0, mostNamed).join(', ')}
           {group.hosts.length > mostNamed && ` and ${group.hosts.length - mostNamed} more`}
