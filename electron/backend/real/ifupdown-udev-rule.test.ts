@@ -99,8 +99,13 @@ chmod 640 ${rule}; touch -d 2008-04-24 ${rule}`);
 
   it('loses the up line of an auto interface, too, where ifup only says that it waits', { timeout: 600_000 }, async () => {
     bringUpBy('auto', 'auto');
-    await machine.restart();
-    await expectAfterBoot(expect.stringContaining('waiting for lock on /run/network/ifstate.eth0'), '');
+    // Who comes first is a race here, as on the servers that have this trouble: on a busy machine it may take more than one boot.
+    const waits = () => seenSinceBoot()[0]?.includes('waiting for lock on /run/network/ifstate.eth0');
+    for (let boots = 0; boots < 5 && (boots === 0 || !waits()); boots += 1) {
+      await machine.restart();
+      await new Promise((resolve) => setTimeout(resolve, 9000));
+    }
+    await expect.poll(seenSinceBoot).toEqual([expect.stringContaining('waiting for lock on /run/network/ifstate.eth0'), '']);
     expect(await topic.look()).toMatchObject({ verdict: 'affected' });
   });
 });

@@ -143,6 +143,12 @@ describe('output that needs no emulator', () => {
     expect(await shown(parts, { gathering: 1, piece: 1, keptRows: 12 })).toEqual(whole);
   });
 
+  it('is given once where a higher page, which took lines in again, goes on by one and is cleared at once', async () => {
+    // Found by the property above, once in some thousands.
+    for (const keptRows of [12, Number.POSITIVE_INFINITY])
+      expect(await shown(['\r\n'.repeat(6), { cols: 70, rows: 7 }, '\r\n\x1b[2J'], { gathering: 1, piece: 1, keptRows })).toEqual(['', '']);
+  });
+
   it('is given once where a higher page takes lines in again and is cleared', async () => {
     const wanted = Array.from({ length: 100 }, (_, index) => `line ${index}`);
     for (const keptRows of [12, Number.POSITIVE_INFINITY])

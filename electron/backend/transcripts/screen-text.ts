@@ -10,6 +10,9 @@ import { isPlain, passes, piecesOf, plainText } from './plain-output.ts';
 const scrollback = 5_000;
 /** Characters after which finished lines are taken. */
 const portion = 4 * 1024;
+/** What may take rows of the page away, and marks with them: finished lines are taken before it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is about those
+const beforeErasing = /(?=\x1b\[[\d;]{0,9}[JLMST]|\x1bM)/;
 /** A line without end is handed out in pieces of this many characters. */
 const longestLine = 1024 * 1024;
 /** Rows of a line that wait for its end, so that it is handed out whole. */
@@ -162,12 +165,13 @@ export class ScreenText {
 
   /** The emulator takes the portions one after the other and lets others work every few milliseconds. */
   private pour(data: string): Promise<void> {
+    const portions = data.split(beforeErasing).flatMap((part) => slicesOf(part, portion));
     return new Promise((resolve) => {
-      for (let at = 0; at < data.length; at += portion) {
-        this.terminal.write(data.slice(at, at + portion), () => {
+      for (const [index, each] of portions.entries()) {
+        this.terminal.write(each, () => {
           // Rows above the visible page can't change any more.
           this.handOut(this.terminal.buffer.normal.baseY);
-          if (at + portion >= data.length) resolve();
+          if (index === portions.length - 1) resolve();
         });
       }
     });
@@ -211,6 +215,10 @@ export class ScreenText {
     this.mark = marked(handedOut);
     this.markAbove = handedOut >= baseY ? marked(baseY - 1) : null;
   }
+}
+
+function slicesOf(text: string, length: number): string[] {
+  return Array.from({ length: Math.ceil(text.length / length) }, (_, index) => text.slice(index * length, (index + 1) * length));
 }
 
 function withoutLastBlanks(line: string): string {
