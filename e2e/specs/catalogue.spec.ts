@@ -50,6 +50,8 @@ test('Back keeps the text, the filters and the place', async ({ app }) => {
   expect(shown).toBeGreaterThan(3);
   expect(shown).toBeLessThan(all);
   const last = catalogue.results.last();
+  // In its first second the list has the height that cards are thought to have.
+  await expect(window.locator('[data-first]')).toHaveCount(0);
   await last.scrollIntoViewIfNeeded();
   const scrolled = await catalogue.scrolled();
   expect(scrolled).toBeGreaterThan(100);

@@ -133,7 +133,8 @@ test('a window that is narrowed with a terminal in it keeps the question, and sc
   const sideways = () => window.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   for (const width of [1024, 900, 720, 1440]) {
     await window.setViewportSize({ width, height: 700 });
-    await window.locator('.xterm').scrollIntoViewIfNeeded();
+    // Another layout has another terminal.
+    await expect(() => window.locator('.xterm').scrollIntoViewIfNeeded({ timeout: 1000 })).toPass();
     await expect.poll(async () => ((await run.terminal.textContent()) ?? '').replaceAll(/\s+/g, '')).toContain('Wouldyouliketoflashanyway');
     expect(await sideways()).toBe(0);
   }
