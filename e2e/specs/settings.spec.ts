@@ -38,7 +38,7 @@ test('settings count at once, stay after a restart, and cost nothing when their 
   await expect(settings.switch('Terminal text for screen readers')).toBeChecked();
   const chosen = { terminalFontSize: 17, terminalFont: 'JetBrains Mono', zoom: 150, notifications: false, screenReader: true };
   await expect.poll(() => JSON.parse(settingsIn(app) || 'null')).toEqual(chosen);
-  expect((await recordedBy(app)).zooms).toEqual([1.5]);
+  await expect.poll(async () => (await recordedBy(app)).zooms).toEqual([1.5]);
 
   await app.electron.close();
   await app.restart();
@@ -47,7 +47,7 @@ test('settings count at once, stay after a restart, and cost nothing when their 
   await expect(settings.fontSize).toHaveValue('17');
   await expect(settings.font).toHaveValue('JetBrains Mono');
   await expect(settings.switch('Notifications of the system')).not.toBeChecked();
-  expect((await recordedBy(app)).zooms).toEqual([1.5]);
+  await expect.poll(async () => (await recordedBy(app)).zooms).toEqual([1.5]);
 
   await app.electron.close();
   writeFileSync(fileOf(app), '{"zoom":');
