@@ -33,8 +33,10 @@ export async function fleet({ quick, rounds, say }: Surroundings): Promise<strin
     for (let pair = 0; pair < pairs; pair += 1) {
       const first = pair % 2 === 0;
       const [one, other] = [await few.run(first ? 'plain' : 'own'), await few.run(first ? 'own' : 'plain')];
-      spent.push(first ? { plain: one, own: other } : { plain: other, own: one });
-      say(`pair ${pair + 1}: ${one.wall.toFixed(2)} and ${other.wall.toFixed(2)} s, of processors ${one.cpu.toFixed(2)} and ${other.cpu.toFixed(2)} s`);
+      const both = first ? { plain: one, own: other } : { plain: other, own: one };
+      spent.push(both);
+      const figures = ({ wall, cpu }: Spent) => `${wall.toFixed(2)} s, of processors ${cpu.toFixed(2)} s`;
+      say(`pair ${pair + 1}: ansible-playbook ${figures(both.plain)}; wrenchbook fleet run ${figures(both.own)}`);
     }
     const of = (who: 'plain' | 'own', what: 'wall' | 'cpu') => median(spent.map((each) => each[who][what]));
     const row = (what: 'wall' | 'cpu', title: string) => {
