@@ -1,21 +1,13 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { stubSessionStorage } from '../../stores/session-storage.test-kit.ts';
 import { noPick } from './host-picks.ts';
 import { keepHosts, keptHosts } from './kept-hosts.ts';
 
-const kept = new Map<string, string>();
+let kept: Map<string, string>;
 beforeEach(() => {
-  vi.stubGlobal('window', {
-    sessionStorage: {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-      removeItem: (key: string) => void kept.delete(key),
-    },
-  });
+  kept = stubSessionStorage();
 });
-afterEach(() => {
-  kept.clear();
-  vi.unstubAllGlobals();
-});
+afterEach(() => vi.unstubAllGlobals());
 
 it('gives back the hosts that were typed for each machine, and no inventory', () => {
   const inventory = { path: '/srv/hosts.ini', group: 'all', found: { hosts: [], troubles: [], twice: [] } };
