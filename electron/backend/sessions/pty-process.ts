@@ -186,7 +186,8 @@ const fullPiece = 2048;
 /**
  * The stream hands out one piece of 4 KiB in each turn of the event loop, each in a buffer of 64 KiB. In a flood the pieces behind it
  * are read in the same turn, one behind the other in one buffer. Each is handed on before the next is read: the kernel holds 12 KiB, and
- * moves and waits for them in a thread of its own, so that whoever reads all first and then works has waited for all of it.
+ * moves and waits for them in a thread of its own, so that whoever reads all first and then works has waited for all of it. Whoever was handed
+ * one may have ended the stream: then the descriptor's number may be another file's.
  */
 function readAhead(pty: IPty, paused: () => boolean, emit: (bytes: Buffer) => void): (first: Buffer) => void {
   const { fd, _socket: stream } = pty as unknown as PtyInside;
@@ -197,7 +198,7 @@ function readAhead(pty: IPty, paused: () => boolean, emit: (bytes: Buffer) => vo
     emit(first);
     // What the stream holds from a pause (one piece with today's Node) comes before what is still in the kernel.
     if (first.length < fullPiece || stream.readableLength > 0) return;
-    for (let length = fullPiece, taken = first.length; length >= fullPiece && taken < readAheadBytes && !paused(); taken += length) {
+    for (let length = fullPiece, taken = first.length; length >= fullPiece && taken < readAheadBytes && !paused() && !stream.destroyed; taken += length) {
       if (slab.length - used < readAheadBytes) {
         slab = Buffer.allocUnsafeSlow(4 * readAheadBytes);
         used = 0;
